@@ -1,0 +1,27 @@
+const encoder = new TextEncoder()
+
+export const utf8 = (text: string) => encoder.encode(text)
+
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** The bytes of 64 hexadecimal digits, either case; undefined for anything else. */
+export function sha256FromHex(text: string): Uint8Array | undefined {
+  if (!/^[0-9a-f]{64}$/i.test(text)) return undefined
+  return Uint8Array.from({ length: 32 }, (_, i) => parseInt(text.slice(i * 2, i * 2 + 2), 16))
+}
+
+export function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}
+
+export function randomBytes(count: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(count))
+}
+
+/** 128 random bits, to be unguessable and unique. */
+export const randomToken = () => base64url(randomBytes(16))

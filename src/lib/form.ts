@@ -1,0 +1,47 @@
+import { readBytes } from './outbound.ts'
+
+export type FormReading =
+  | { kind: 'read'; fields: ReadonlyMap<string, string> }
+  | { kind: 'too-large' }
+  | { kind: 'malformed' }
+
+/**
+ * Reads a urlencoded or multipart body of text fields. Malformed is: another type, bytes that are
+ * not UTF-8, a NUL character (PostgreSQL refuses it, which would be an error 500), a file, a name
+ * given twice, a multipart body that does not parse, a reader that fails.
+ */
+export async function readForm(request: Request, maxBytes: number): Promise<FormReading> {
+  const type = (request.headers.get('content-type') ?? '').toLowerCase()
+  try {
+    if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return { kind: 'too-large' }
+    const bytes = await readBytes(request.body, maxBytes)
+    if (!bytes) return { kind: 'too-large' }
+    if (type.startsWith('application/x-www-form-urlencoded')) {
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+      return collect(new URLSearchParams(text))
+    }
+    if (type.startsWith('multipart/form-data')) {
+      const headers = { 'content-type': request.headers.get('content-type')! }
+      return collect(await new Response(bytes as BodyInit, { headers }).formData())
+    }
+  } catch {
+    return { kind: 'malformed' }
+  }
+  return { kind: 'malformed' }
+}
+
+function collect(entries: Iterable<[string, unknown]>): FormReading {
+  const fields = new Map<string, string>()
+  for (const [name, value] of entries) {
+    const text = typeof value === 'string' ? value : undefined
+    if (text === undefined || !isPlainText(name) || !isPlainText(text) || fields.has(name))
+      return { kind: 'malformed' }
+    fields.set(name, text)
+  }
+  return { kind: 'read', fields }
+}
+
+/** Text that PostgreSQL can hold: no NUL, no half of a surrogate pair. */
+export function isPlainText(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}

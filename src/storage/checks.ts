@@ -1,0 +1,29 @@
+import { type ByteRange, isStorageKey } from './storage.ts'
+
+/** What every storage asks of its arguments, so that all answer alike. */
+export function checkKey(key: string): void {
+  if (!isStorageKey(key)) throw new Error(`not a storage key: ${JSON.stringify(key.slice(0, 80))}`)
+}
+
+export function checkRange(range: ByteRange, sizeBytes: number): void {
+  const { offset, length } = range
+  const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(length)
+  if (whole && offset >= 0 && length >= 1 && length <= sizeBytes - offset) return
+  throw new RangeError(`no ${length} bytes from ${offset} in an object of ${sizeBytes}`)
+}
+
+/** The pieces of a body of exactly `sizeBytes`; any other size throws, at the end at the latest. */
+export async function* exactly(
+  body: ReadableStream<Uint8Array>,
+  sizeBytes: number,
+): AsyncGenerator<Uint8Array> {
+  let seenBytes = 0
+  for await (const piece of body) {
+    seenBytes += piece.length
+    if (seenBytes > sizeBytes) throw new Error(`the body is longer than its ${sizeBytes} bytes`)
+    yield piece
+  }
+  if (seenBytes !== sizeBytes) {
+    throw new Error(`the body ended after ${seenBytes} of its ${sizeBytes} bytes`)
+  }
+}

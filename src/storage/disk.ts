@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { checkKey, checkRange, exactly } from './checks.ts'
+import type { ByteRange, Storage } from './storage.ts'
+
+const PIECE_BYTES = 256 * 1024
+/** A draft that nobody wrote to for so long was left by a process that was killed. */
+const DRAFT_LIFE_MS = 24 * 60 * 60 * 1000
+/** Shared hosts have neighbours; the group is for a web server that sends the files itself. */
+const FILE_MODE = 0o640
+const FOLDER_MODE = 0o750
+
+/**
+ * Objects as plain files in a folder that no web server shows.
+ * A file appears under its name only once it is whole and on the disk: it is written beside its
+ * place under a name that no key can have, counted, synced, then renamed. A reader keeps the file
+ * that it opened, whatever replaces it. Trusted: that whoever can write in the folder is the owner.
+ */
+export function diskStorage(folder: string): Storage {
+  const root = resolve(folder)
+  const pathOf = (key: string) => {
+    checkKey(key)
+    return join(root, key)
+  }
+
+  return {
+    async put(key, body, sizeBytes) {
+      const path = pathOf(key)
+      const home = dirname(path)
+      const draft = draftIn(home)
+      try {
+        await mkdir(home, { recursive: true, mode: FOLDER_MODE })
+        await removeOldDrafts(home)
+        await write(draft, exactly(body, sizeBytes))
+        await rename(draft, path)
+      } catch (error) {
+        await body.cancel(error).catch(() => {})
+        await rm(draft, { force: true }).catch(() => {})
+        throw error
+      }
+      await syncFolders(home, root)
+    },
+
+    async read(key, range) {
+      // Not blocking: opening a pipe would otherwise wait for somebody to write to it.
+      const flags = constants.O_RDONLY | constants.O_NONBLOCK
+      const file = await unlessAbsent(open(pathOf(key), flags))
+      if (!file) return undefined
+      try {
+        const stats = await file.stat()
+        if (!stats.isFile()) {
+          await file.close()
+          return undefined
+        }
+        if (range) checkRange(range, stats.size)
+        const part = range ?? { offset: 0, length: stats.size }
+        return { sizeBytes: stats.size, body: streamPart(file, part) }
+      } catch (error) {
+        await file.close()
+        throw error
+      }
+    },
+
+    async remove(key) {
+      await unlessAbsent(unlink(pathOf(key)))
+    },
+
+    async probe() {
+      await mkdir(root, { recursive: true, mode: FOLDER_MODE })
+      await removeOldDrafts(root)
+      const draft = draftIn(root)
+      const file = await open(draft, 'wx+', FILE_MODE)
+      try {
+        await file.write('probe', 0)
+        await file.sync()
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(5), 0, 5, 0)
+        if (buffer.toString('utf8', 0, bytesRead) !== 'probe') {
+          throw new Error(`${root} does not give back what is written there`)
+        }
+      } finally {
+        await file.close()
+        await rm(draft, { force: true })
+      }
+    },
+  }
+}
+
+/** Keys never begin with a dot, so a draft can neither be asked for nor be in the way. */
+function draftIn(folder: string): string {
+  return join(folder, `.${randomUUID()}.draft`)
+}
+
+async function removeOldDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith('.') || !name.endsWith('.draft')) continue
+    const stats = await stat(join(folder, name)).catch(() => undefined)
+    if (stats && stats.mtimeMs < Date.now() - DRAFT_LIFE_MS)
+      await rm(join(folder, name), { force: true })
+  }
+}
+
+async function write(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = await open(path, 'wx', FILE_MODE)
+  try {
+    for await (const piece of pieces) await file.appendFile(piece)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** The new name lasts through a power cut once its folder is synced, and the folder's own folder. */
+async function syncFolders(folder: string, root: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r')
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+  } catch {
+    // Some file systems cannot; the rename is done, and to fail now would deny it.
+  }
+  if (folder !== root) await syncFolders(dirname(folder), root)
+}
+
+/** One piece per pull: a slow reader holds one piece of memory, and one descriptor until the end. */
+function streamPart(file: FileHandle, { offset, length }: ByteRange): ReadableStream<Uint8Array> {
+  const end = offset + length
+  let position = offset
+  const source: UnderlyingDefaultSource<Uint8Array> = {
+    async start(controller) {
+      if (position < end) return
+      await file.close()
+      controller.close()
+    },
+    async pull(controller) {
+      try {
+        const piece = new Uint8Array(Math.min(PIECE_BYTES, end - position))
+        const { bytesRead } = await file.read(piece, 0, piece.length, position)
+        if (bytesRead === 0) throw new Error('the file was cut while it was read')
+        position += bytesRead
+        if (position === end) await file.close()
+        controller.enqueue(piece.subarray(0, bytesRead))
+        if (position === end) controller.close()
+      } catch (error) {
+        await file.close()
+        throw error
+      }
+    },
+    cancel: () => file.close(),
+  }
+  return new ReadableStream(source, { highWaterMark: 0 })
+}
+
+/** No such name, a file in the place of a folder, a folder in the place of a file, a socket. */
+const ABSENT_CODES = new Set<unknown>(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENXIO'])
+
+async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ABSENT_CODES.has(error.code)) return undefined
+    throw error
+  }
+}

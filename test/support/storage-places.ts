@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { Miniflare } from 'miniflare'
+import { diskStorage } from '../../src/storage/disk.ts'
+import { type R2BucketLike, r2Storage } from '../../src/storage/r2.ts'
+import type { Storage } from '../../src/storage/storage.ts'
+
+export type OpenPlace = { storage: Storage; close: () => Promise<void> }
+
+export async function openDisk(): Promise<OpenPlace & { folder: string }> {
+  const parent = await mkdtemp(join(tmpdir(), 'kiosque-files-'))
+  const folder = join(parent, 'files')
+  return { folder, storage: diskStorage(folder), close: () => rm(parent, { recursive: true }) }
+}
+
+/** The bucket's binding, used from Node. */
+export async function openR2FromNode(): Promise<OpenPlace & { bucket: R2BucketLike }> {
+  const miniflare = startMiniflare('export default { fetch() { return new Response() } }')
+  const { FILES } = await miniflare.getBindings<{ FILES: R2BucketLike }>()
+  return { bucket: FILES, storage: r2Storage(FILES), close: () => miniflare.dispose() }
+}
+
+/** The same code inside workerd, where streams and numbers of another make are at work. */
+export async function openR2InWorkerd(): Promise<OpenPlace> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('storage-worker.ts', import.meta.url))],
+    bundle: true,
+    format: 'esm',
+    write: false,
+  })
+  const miniflare = startMiniflare(outputFiles[0]?.text ?? '')
+  return { storage: storageAt(await miniflare.ready), close: () => miniflare.dispose() }
+}
+
+function startMiniflare(script: string): Miniflare {
+  return new Miniflare({
+    script,
+    modules: true,
+    r2Buckets: ['FILES'],
+    compatibilityDate: '2026-04-01',
+    // The runtime remarks on every range that R2 refuses.
+    handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
+      stdout.resume()
+      stderr.resume()
+    },
+  })
+}
+
+function storageAt(address: URL): Storage {
+  const ask = async (method: string, fields: Record<string, string>, body?: ReadableStream) => {
+    const url = new URL(`?${new URLSearchParams(fields)}`, address)
+    const init: RequestInit & { duplex: 'half' } = { method, duplex: 'half', body: body ?? null }
+    const response = await fetch(url, init)
+    if (response.status === 416) throw new RangeError(await response.text())
+    if (response.status === 500) throw new Error(await response.text())
+    return response
+  }
+  return {
+    async put(key, body, sizeBytes) {
+      await ask('PUT', { key, size: String(sizeBytes) }, body)
+    },
+    async read(key, range) {
+      const part = range && { offset: `${range.offset}`, length: `${range.length}` }
+      const response = await ask('GET', { key, ...part })
+      if (response.status === 404) return undefined
+      const body = response.body ?? new Blob([]).stream()
+      return { sizeBytes: Number(response.headers.get('object-size')), body }
+    },
+    async remove(key) {
+      await ask('DELETE', { key })
+    },
+    async probe() {
+      await ask('POST', {})
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { type R2BucketLike, r2Storage } from '../../src/storage/r2.ts'
+
+/** The four deeds of a storage behind HTTP, to try R2 from inside the Workers runtime. */
+export default {
+  async fetch(request: Request, env: { FILES: R2BucketLike }): Promise<Response> {
+    try {
+      return await answer(request, env)
+    } catch (error) {
+      const status = error instanceof RangeError ? 416 : 500
+      return new Response(error instanceof Error ? error.message : String(error), { status })
+    }
+  },
+}
+
+async function answer(request: Request, env: { FILES: R2BucketLike }): Promise<Response> {
+  const storage = r2Storage(env.FILES)
+  const asked = new URL(request.url).searchParams
+  const key = asked.get('key') ?? ''
+
+  if (request.method === 'GET') {
+    const range = asked.has('offset')
+      ? { offset: Number(asked.get('offset')), length: Number(asked.get('length')) }
+      : undefined
+    const object = await storage.read(key, range)
+    if (!object) return new Response(null, { status: 404 })
+    // Without a type the runtime would compress.
+    const headers = { 'content-type': 'application/pdf', 'object-size': `${object.sizeBytes}` }
+    return new Response(object.body, { headers })
+  }
+
+  const body = request.body ?? new Blob([]).stream()
+  if (request.method === 'PUT') await storage.put(key, body, Number(asked.get('size')))
+  if (request.method === 'DELETE') await storage.remove(key)
+  if (request.method === 'POST') await storage.probe()
+  return new Response(null, { status: 204 })
+}
