@@ -1,0 +1,46 @@
+/** Troubles that can be chosen for one payment: real ones, met by other shops, or likely. */
+export const FAULTS = [
+  { id: 'no-notice', part: 'notice', label: 'aucune notification' },
+  { id: 'triple-notice', part: 'notice', label: 'trois notifications en même temps' },
+  { id: 'wrong-token', part: 'notice', label: 'x-token faux' },
+  { id: 'no-token', part: 'notice', label: 'x-token absent' },
+  { id: 'upper-case-token', part: 'notice', label: 'x-token en majuscules' },
+  { id: 'shifted-fields', part: 'notice', label: 'champs décalés, x-token valable' },
+  { id: 'multipart-notice', part: 'notice', label: 'corps multipart' },
+  {
+    id: 'short-notice',
+    part: 'notice',
+    label: 'sans cpm_custom ni cpm_error_message',
+  },
+  { id: 'extra-fields', part: 'notice', label: 'un champ de trop' },
+  { id: 'foreign-site', part: 'notice', label: 'site_id d’un autre marchand' },
+  { id: 'unknown-transaction', part: 'notice', label: 'transaction inconnue de la boutique' },
+  { id: 'no-return', part: 'return', label: 'le navigateur ne revient pas' },
+  { id: 'get-return', part: 'return', label: 'retour par GET au lieu de POST' },
+  { id: 'return-first', part: 'return', label: 'retour avant la notification' },
+  { id: 'check-wrong-amount', part: 'check', label: 'montant faux' },
+  { id: 'check-wrong-currency', part: 'check', label: 'devise fausse' },
+  { id: 'check-number-amount', part: 'check', label: 'montant en nombre, non en texte' },
+  { id: 'check-old-shape', part: 'check', label: 'forme de 2021, sans montant ni statut' },
+  { id: 'check-404', part: 'check', label: 'page HTML 404' },
+  { id: 'check-500', part: 'check', label: 'erreur 500' },
+  { id: 'check-502', part: 'check', label: 'erreur 502 en HTML' },
+  { id: 'check-truncated', part: 'check', label: 'JSON coupé' },
+  { id: 'check-slow', part: 'check', label: 'réponse au bout de 15 secondes' },
+] as const
+
+export type Fault = (typeof FAULTS)[number]['id']
+
+export const FAULT_PARTS = {
+  notice: 'Notification',
+  return: 'Retour du navigateur',
+  check: 'Vérification (payment/check)',
+} as const
+
+export function isFault(id: string): id is Fault {
+  return FAULTS.some((fault) => fault.id === id)
+}
+
+export const SLOW_CHECK_MS = 15_000
+/** How long after the return a late notice leaves. */
+export const LATE_NOTICE_MS = 5_000

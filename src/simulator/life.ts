@@ -1,0 +1,36 @@
+import { comeTrue } from './deeds.ts'
+import { LATE_NOTICE_MS } from './faults.ts'
+import type { SimulatedTransaction } from './ledger.ts'
+import { sendNotices } from './notice.ts'
+import type { SimulatorOptions } from './options.ts'
+
+/** The transaction as it is now: a promised acceptance comes true when somebody looks. */
+export async function asOfNow(
+  transaction: SimulatedTransaction,
+  options: Required<SimulatorOptions>,
+): Promise<SimulatedTransaction> {
+  const accepted = comeTrue(transaction, options.now())
+  if (!accepted) return transaction
+  await options.ledger.save(accepted)
+  options.background(announce(accepted, options))
+  return accepted
+}
+
+/** Keeps a new state, and tells the shop before the browser goes back to it. */
+export async function record(
+  transaction: SimulatedTransaction,
+  options: Required<SimulatorOptions>,
+): Promise<void> {
+  await options.ledger.save(transaction)
+  const announced = announce(transaction, options)
+  options.background(announced)
+  if (transaction.fault !== 'return-first') await announced
+}
+
+async function announce(
+  transaction: SimulatedTransaction,
+  options: Required<SimulatorOptions>,
+): Promise<void> {
+  if (transaction.fault === 'return-first') await options.pause(LATE_NOTICE_MS)
+  await sendNotices(transaction, options)
+}

@@ -1,0 +1,29 @@
+import type { Ledger } from './ledger.ts'
+
+export type SimulatorOptions = {
+  ledger: Ledger
+  /** The keys that it knows. */
+  apiKey: string
+  siteId: string
+  secret: string
+  /** Where it is reached, with any path prefix and no trailing slash. */
+  url: string
+  /** How it calls the shop's notify address: the ping, then the notice. */
+  fetch: (request: Request) => Promise<Response>
+  now: () => Date
+  /** Work that may outlive the answer (a Worker's waitUntil). */
+  background?: (work: Promise<unknown>) => void
+  /** How it lets time go by, for a slow check and a late notice. */
+  pause?: (milliseconds: number) => Promise<void>
+}
+
+/** With every choice made; refuses to start on an empty key, which would sign anything. */
+export function complete(options: SimulatorOptions): Required<SimulatorOptions> {
+  const { apiKey, siteId, secret } = options
+  if (!apiKey || !siteId || !secret) throw new Error('The simulator needs its three keys.')
+  return {
+    ...options,
+    background: options.background ?? ((work) => void work.catch(() => undefined)),
+    pause: options.pause ?? ((duration) => new Promise((done) => setTimeout(done, duration))),
+  }
+}
