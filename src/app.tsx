@@ -1,0 +1,67 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { jsxRenderer } from 'hono/jsx-renderer'
+import { catalog } from './catalog/routes.tsx'
+import { checkout } from './checkout/routes.tsx'
+import { chores } from './chores/routes.ts'
+import { DatabaseUnavailable } from './data/database.ts'
+import { delivery } from './delivery/routes.tsx'
+import { describeError } from './lib/log.ts'
+import { payment } from './payment/routes.tsx'
+import type { ShopEnv } from './shop.ts'
+import { paths } from './urls.ts'
+import { assets } from './views/assets.ts'
+import { renderFault } from './views/fault-page.tsx'
+import { Layout } from './views/layout.tsx'
+import { requestLine } from './visit/request-line.ts'
+import { securityHeaders } from './visit/security-headers.ts'
+import { soundAddress } from './visit/sound-address.ts'
+import { preferredLanguage } from './words/words.ts'
+
+/**
+ * The router: what every request gets, then one line a room. CinetPay's addresses end in a slash
+ * and people forget them, so both forms are one (`strict: false`).
+ */
+export const app = new Hono<ShopEnv>({ strict: false })
+
+app.use(requestLine)
+app.use(async (c, next) => {
+  c.set('language', preferredLanguage(c.req.header('accept-language')))
+  await next()
+})
+app.use(
+  jsxRenderer(({ children, ...frame }, c) => (
+    <Layout
+      {...frame}
+      language={c.get('language')}
+      isDemonstration={(c.env as ShopEnv['Bindings']).simulator !== undefined}
+    >
+      {children}
+    </Layout>
+  )),
+)
+app.use(soundAddress)
+
+// The simulator is another site that happens to live here: it sets its own headers.
+app.all(`${paths.simulator}/*`, (c) => c.env.simulator?.(c.req.raw) ?? c.notFound())
+
+app.use(securityHeaders)
+app.route('/', assets)
+app.route('/', catalog)
+app.route('/', checkout)
+app.route('/', payment)
+app.route('/', delivery)
+app.route('/', chores)
+
+app.notFound((c) => renderFault(c, 404))
+
+app.onError((error, c) => {
+  if (error instanceof HTTPException) return error.getResponse()
+  const { requestId } = c.var
+  if (error instanceof DatabaseUnavailable) {
+    c.env.log('database.unavailable', { requestId, code: error.code })
+    return renderFault(c, 503, { 'retry-after': '30' })
+  }
+  c.env.log('request.failed', { requestId, ...describeError(error) })
+  return renderFault(c, 500)
+})

@@ -1,0 +1,255 @@
+import * as v from 'valibot'
+import { CURRENCIES } from './payment/currency.ts'
+import type { Currency } from './payment/currency.ts'
+
+/** Every setting that the shop reads, checked; `.env.example` explains each to the installer. */
+export type Config = {
+  /** Where buyers reach the shop: an origin, no trailing slash. Every printed address starts so. */
+  publicUrl: string
+  appSecret: string
+  databaseUrl: string | undefined
+  dataDir: string
+  port: number
+  /** Undefined: a demonstration, paid through the built-in simulator. */
+  cinetpay: CinetpaySettings | undefined
+  returnUrl: string
+  notifyUrl: string
+  currency: Currency
+  /** ISO 3166 alpha-2: the country that the order form starts with. */
+  country: string
+  /** Undefined: POST /cron is closed. */
+  cronSecret: string | undefined
+  rateLimits: boolean
+}
+
+export type CinetpaySettings = {
+  apiUrl: string
+  apiKey: string
+  siteId: string
+  secret: string
+  channels: string
+}
+
+export type Environment = Record<string, unknown>
+
+export type ConfigReading =
+  | { ok: true; config: Config }
+  /** A sentence for each thing that is wrong, all at once. */
+  | { ok: false; faults: string[] }
+
+export const CINETPAY_API_URL = 'https://api-checkout.cinetpay.com'
+const MIN_SECRET_LENGTH = 16
+const PLACEHOLDER =
+  /^(change|replace|your|votre|example|exemple|placeholder|secret|password|motdepasse|todo|xxx|test-?secret|dev-?secret|<|\.\.\.|…)|^(.)\2+$|^(0123456789|1234567890|abcdefghij)/i
+
+const isLoopback = (url: URL) => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+const parsesAsUrl = (text: string) => URL.canParse(text)
+
+const secret = (name: string) =>
+  v.pipe(
+    v.string(),
+    v.check((text) => text !== '', `${name} is empty: give it a value, or remove the line.`),
+    v.check(
+      (text) => text === '' || text.length >= MIN_SECRET_LENGTH,
+      `${name} is too short: at least ${MIN_SECRET_LENGTH} characters are needed.`,
+    ),
+    v.check(
+      (text) => text.length < MIN_SECRET_LENGTH || !PLACEHOLDER.test(text),
+      `${name} is a placeholder: put the real value in its place.`,
+    ),
+  )
+
+/** Web addresses: https everywhere, plain http on this machine only. */
+const address = (name: string) =>
+  v.pipe(
+    v.string(),
+    v.check(parsesAsUrl, `${name} is not a web address, such as https://example.com.`),
+    v.check((text) => {
+      if (!parsesAsUrl(text)) return true
+      const url = new URL(text)
+      return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
+    }, `${name} must start with https:// (plain http is for localhost only).`),
+  )
+
+/** An unset variable and an empty one are the same, except for secrets, where empty is a fault. */
+const unset = (value: unknown) => (value === '' ? undefined : value)
+const optional = <T extends v.GenericSchema>(schema: T) =>
+  v.pipe(v.unknown(), v.transform(unset), v.optional(schema))
+
+const Variables = v.object({
+  PUBLIC_URL: optional(
+    v.pipe(
+      address('PUBLIC_URL'),
+      v.check(
+        (text) => !parsesAsUrl(text) || /^\/?$/.test(new URL(text).pathname + new URL(text).search),
+        'PUBLIC_URL has a path: the shop lives at the root of its own domain, such as https://livres.example.com.',
+      ),
+    ),
+  ),
+  APP_SECRET: v.optional(secret('APP_SECRET')),
+  DATABASE_URL: optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^postgres(ql)?:\/\/.+/,
+        'DATABASE_URL is not a PostgreSQL address, such as postgres://user:password@host:5432/shop.',
+      ),
+    ),
+  ),
+  DATA_DIR: optional(v.string()),
+  PORT: optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        (text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
+        'PORT is not a port: a number from 0 to 65535.',
+      ),
+    ),
+  ),
+  CINETPAY_API_URL: optional(address('CINETPAY_API_URL')),
+  CINETPAY_API_KEY: v.optional(secret('CINETPAY_API_KEY')),
+  CINETPAY_SITE_ID: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^\d{3,20}$/,
+        'CINETPAY_SITE_ID is a number, found in the "Integration" menu of CinetPay.',
+      ),
+    ),
+  ),
+  CINETPAY_SECRET: v.optional(secret('CINETPAY_SECRET')),
+  CINETPAY_RETURN_URL: optional(address('CINETPAY_RETURN_URL')),
+  CINETPAY_NOTIFY_URL: optional(address('CINETPAY_NOTIFY_URL')),
+  CINETPAY_CHANNELS: optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        (text) =>
+          text
+            .split(',')
+            .every((c) => ['ALL', 'MOBILE_MONEY', 'CREDIT_CARD', 'WALLET'].includes(c)),
+        'CINETPAY_CHANNELS is ALL, or a list of MOBILE_MONEY, CREDIT_CARD and WALLET, separated by commas.',
+      ),
+    ),
+  ),
+  SHOP_CURRENCY: optional(
+    v.picklist(
+      Object.keys(CURRENCIES) as Currency[],
+      `SHOP_CURRENCY is one of ${Object.keys(CURRENCIES).join(', ')}.`,
+    ),
+  ),
+  SHOP_COUNTRY: optional(
+    v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'SHOP_COUNTRY is two capital letters, such as ML.')),
+  ),
+  CRON_SECRET: v.optional(secret('CRON_SECRET')),
+  RATE_LIMITS: optional(v.picklist(['on', 'off'], 'RATE_LIMITS is on or off.')),
+  DEMONSTRATION: optional(v.picklist(['on'], 'DEMONSTRATION is on, or not set.')),
+})
+
+type Variables = v.InferOutput<typeof Variables>
+
+const FIRST_COUNTRY: Record<Currency, string> = {
+  XOF: 'ML',
+  XAF: 'CM',
+  CDF: 'CD',
+  GNF: 'GN',
+  USD: 'CD',
+}
+
+/**
+ * Reads the settings. The start is refused on any fault: a shop that runs half-configured loses
+ * sales, or gives books away.
+ */
+export function readConfig(environment: Environment): ConfigReading {
+  const raw = Object.fromEntries(
+    Object.keys(Variables.entries)
+      .map((name) => [name, environment[name]] as const)
+      .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : undefined]),
+  ) as Partial<Record<keyof Variables, string>>
+  const parsed = v.safeParse(Variables, raw)
+  const faults = [...(parsed.issues ?? []).map((issue) => issue.message), ...contradictions(raw)]
+  if (!parsed.success || faults.length > 0) return { ok: false, faults }
+  return { ok: true, config: complete(parsed.output) }
+}
+
+function complete(variables: Variables): Config {
+  const publicUrl = publicAddress(variables).origin
+  const currency = variables.SHOP_CURRENCY ?? 'XOF'
+  return {
+    publicUrl,
+    appSecret: variables.APP_SECRET ?? '',
+    databaseUrl: variables.DATABASE_URL,
+    dataDir: variables.DATA_DIR ?? './data',
+    port: portOf(variables),
+    cinetpay:
+      variables.CINETPAY_API_KEY === undefined
+        ? undefined
+        : {
+            apiUrl: (variables.CINETPAY_API_URL ?? CINETPAY_API_URL).replace(/\/$/, ''),
+            apiKey: variables.CINETPAY_API_KEY,
+            siteId: variables.CINETPAY_SITE_ID!,
+            secret: variables.CINETPAY_SECRET!,
+            channels: variables.CINETPAY_CHANNELS ?? 'ALL',
+          },
+    returnUrl: variables.CINETPAY_RETURN_URL ?? `${publicUrl}/payment/return/`,
+    notifyUrl: variables.CINETPAY_NOTIFY_URL ?? `${publicUrl}/payment/callback/`,
+    currency,
+    country: variables.SHOP_COUNTRY ?? FIRST_COUNTRY[currency],
+    cronSecret: variables.CRON_SECRET,
+    rateLimits: variables.RATE_LIMITS !== 'off',
+  }
+}
+
+const DEFAULT_PORT = 3000
+const portOf = ({ PORT }: { PORT?: string | undefined }) => Number(PORT || DEFAULT_PORT)
+
+function publicAddress(raw: { PUBLIC_URL?: string | undefined; PORT?: string | undefined }): URL {
+  const written = raw.PUBLIC_URL
+  return new URL(written && parsesAsUrl(written) ? written : `http://localhost:${portOf(raw)}`)
+}
+
+/** Faults of settings that are right alone and wrong together. */
+function contradictions(raw: Partial<Record<keyof Variables, string>>): string[] {
+  const faults: string[] = []
+  const local = isLoopback(publicAddress(raw))
+  const keys = ['CINETPAY_API_KEY', 'CINETPAY_SITE_ID', 'CINETPAY_SECRET'] as const
+  const missing = keys.filter((name) => raw[name] === undefined)
+  const live = missing.length < keys.length
+
+  if (live && missing.length > 0)
+    faults.push(
+      `Half a set of CinetPay keys: ${missing.join(' and ')} missing. Set all three, or none.`,
+    )
+  if (raw.APP_SECRET === undefined && (live || !local))
+    faults.push(
+      'APP_SECRET is missing: set it to a long random text, for example from `openssl rand -hex 32`, and never change it: every link sold depends on it.',
+    )
+  if (live && raw.DEMONSTRATION === 'on')
+    faults.push('DEMONSTRATION is on beside real CinetPay keys: remove one or the other.')
+  if (!live && !local && raw.DEMONSTRATION !== 'on')
+    faults.push(
+      'CinetPay keys are missing on a public address: the simulator would give books away. Set the three CINETPAY keys, or DEMONSTRATION=on for a public trial.',
+    )
+  if (raw.RATE_LIMITS === 'off' && !local)
+    faults.push('RATE_LIMITS=off is for a PUBLIC_URL on localhost only.')
+  if (live && !isLoopbackText(raw.CINETPAY_API_URL)) {
+    const addresses = {
+      PUBLIC_URL: publicAddress(raw).href,
+      ...pick(raw, 'CINETPAY_RETURN_URL', 'CINETPAY_NOTIFY_URL'),
+    }
+    for (const [name, value] of Object.entries(addresses))
+      if (isLoopbackText(value))
+        faults.push(
+          `${name} is on localhost, where CinetPay cannot reach it: give the public https address.`,
+        )
+  }
+  return faults
+}
+
+const isLoopbackText = (text: string | undefined) =>
+  text !== undefined && parsesAsUrl(text) && isLoopback(new URL(text))
+
+function pick<T extends object>(object: T, ...names: (keyof T & string)[]) {
+  const given = names.filter((name) => object[name])
+  return Object.fromEntries(given.map((name) => [name, String(object[name])]))
+}

@@ -1,0 +1,90 @@
+import postgres from 'postgres'
+
+/**
+ * The database as the rooms see it: `sql` is the `postgres` library's tag, with a deadline on
+ * every query. The driver (3.4.9) can leave a query waiting for ever after a reset connection or
+ * a server that accepts and closes; past the deadline its whole pool is thrown away and the next
+ * query gets a new one. There is no `begin` here: a change of state is one statement, because a
+ * backend that dies inside the driver's transactions can end the process, or commit into another.
+ */
+export type Sql = postgres.ISql<{ bigint: number }>
+
+export type Database = { sql: Sql; close(): Promise<void> }
+
+/** The database did not answer, or is not there: try again later. Answered outside as 503. */
+export class DatabaseUnavailable extends Error {
+  override name = 'DatabaseUnavailable'
+  readonly code: string
+  constructor(code: string) {
+    super(`The database is unavailable (${code})`)
+    this.code = code
+  }
+}
+
+const DEADLINE_MS = 5_000
+const CONNECT_TIMEOUT_S = 4
+
+/** What both runtimes ask of the driver. */
+export const driverOptions = {
+  max: 5,
+  connect_timeout: CONNECT_TIMEOUT_S,
+  // The types of arrays, which are not used: a round trip, and an unhandled rejection when it is cut.
+  fetch_types: false,
+  onnotice: () => {},
+  connection: { application_name: 'kiosque' },
+  // Columns only: the plain `camel` transform would rewrite the keys inside jsonb, too.
+  transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
+  // Row numbers and sizes stay far below 2^53.
+  types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+} satisfies postgres.Options<{ bigint: postgres.PostgresType }>
+
+export type Pool = postgres.Sql<{ bigint: number }>
+
+export function connectTo(url: string, options: postgres.Options<{}> = {}): Pool {
+  return postgres(url, { ...driverOptions, ...options }) as Pool
+}
+
+export function openDatabase(connect: () => Pool, deadlineMs = DEADLINE_MS): Database {
+  let pool = connect()
+  const replace = (broken: Pool) => {
+    if (pool !== broken) return
+    pool = connect()
+    broken.end({ timeout: 0 }).catch(() => {})
+  }
+
+  const tag = (first: TemplateStringsArray, ...rest: never[]) => {
+    const used = pool
+    const query = used(first, ...rest)
+    if (!Object.hasOwn(first, 'raw')) return query
+    // Only a query that is awaited runs; a fragment inside another one is left alone.
+    const run = query.then.bind(query)
+    query.then = (onAnswer, onFault) =>
+      withDeadline(run(), deadlineMs, () => replace(used)).then(onAnswer, onFault)
+    return query
+  }
+  const sql = Object.assign(tag, { json: (value: never) => pool.json(value) }) as unknown as Sql
+  return { sql, close: () => pool.end({ timeout: 2 }) }
+}
+
+function withDeadline<T>(answer: Promise<T>, deadlineMs: number, onDeadline: () => void) {
+  return new Promise<T>((resolve, reject) => {
+    const clock = setTimeout(() => {
+      onDeadline()
+      reject(new DatabaseUnavailable('DEADLINE'))
+    }, deadlineMs)
+    answer.then(resolve, (error: unknown) => reject(asUnavailable(error))).finally(() => clearTimeout(clock))
+  })
+}
+
+/** SQLSTATE classes 08, 53 and 57: connection, resources, operator; 25006: read-only. */
+const UNAVAILABLE_STATES = /^(08...|53...|57P..|25006)$/
+const UNAVAILABLE_CODES =
+  /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|CONNECT|SASL_)/
+
+function asUnavailable(error: unknown): unknown {
+  const code = (error as { code?: unknown } | null)?.code
+  if (typeof code !== 'string') return error
+  return UNAVAILABLE_STATES.test(code) || UNAVAILABLE_CODES.test(code)
+    ? new DatabaseUnavailable(code)
+    : error
+}

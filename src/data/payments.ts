@@ -1,0 +1,134 @@
+import type { Currency } from '../payment/currency.ts'
+import type { Redacted } from '../payment/provider.ts'
+import type { Sql } from './database.ts'
+
+export type PaymentStatus = 'pending' | 'accepted' | 'refused' | 'expired' | 'review'
+
+/** One attempt to pay an order: what `settle` needs to ask and to judge. */
+export type Payment = {
+  id: number
+  orderId: number
+  transactionId: string
+  status: PaymentStatus
+  amount: number
+  currency: Currency
+  createdAt: Date
+}
+
+const columns = (sql: Sql) => sql`
+  payments.id, payments.order_id, payments.transaction_id, payments.status, payments.amount,
+  payments.currency, payments.created_at`
+
+/** The provider opened its page for this payment. */
+export async function recordBegun(
+  sql: Sql,
+  paymentId: number,
+  page: { url: string; token: string },
+): Promise<void> {
+  await sql`
+    update payments
+    set page_url = ${page.url}, provider_token = ${page.token}
+    where id = ${paymentId} and page_url is null`
+}
+
+/** Why no page was opened; a clear refusal ends the payment, anything else leaves it to be asked. */
+export async function recordNotBegun(
+  sql: Sql,
+  paymentId: number,
+  outcome: 'refused' | 'unknown',
+  now: Date,
+): Promise<void> {
+  await sql`
+    with refused as (
+      update payments
+      set status = 'refused', refusal = 'other'
+      where id = ${paymentId}
+        and status = 'pending'
+        and ${outcome === 'refused'}
+      returning order_id, attempt
+    ), failed as (
+      update orders
+      set status = 'failed'
+      from refused
+      where orders.id = refused.order_id
+        and orders.attempts = refused.attempt
+        and orders.status = 'pending'
+    )
+    insert into events (order_id, at, kind)
+    select order_id, ${now}, ${outcome === 'refused' ? 'payment.not_begun' : 'payment.begin_unclear'}
+    from payments
+    where id = ${paymentId}`
+}
+
+/**
+ * Keeps a notice and finds the payment that it speaks of. `first` is false for words that were
+ * heard before: a replay, or a repetition. The first hearing claims the check (see `claimCheck`).
+ */
+export async function recordNotice(
+  sql: Sql,
+  notice: { transactionId: string; fingerprint: string; record: Redacted },
+  now: Date,
+) {
+  const [row] = await sql<({ first: boolean } & (Payment | { id: null }))[]>`
+    with payment as (
+      select ${columns(sql)} from payments where transaction_id = ${notice.transactionId}
+    ), noted as (
+      insert into notices (kind, payment_id, transaction_id, fingerprint, record, first_at, last_at)
+      values (
+        'notice', (select id from payment), ${notice.transactionId}, ${notice.fingerprint},
+        ${sql.json(notice.record)}, ${now}, ${now}
+      )
+      on conflict (fingerprint) do update
+      set times = notices.times + 1, last_at = excluded.last_at
+      returning times
+    ), claimed as (
+      update payments
+      set last_check_at = ${now}
+      from noted
+      where noted.times = 1 and transaction_id = ${notice.transactionId}
+    ), told as (
+      insert into events (order_id, at, kind)
+      select payment.order_id, ${now}, 'notice.received'
+      from payment, noted
+      where noted.times = 1
+    )
+    select noted.times = 1 as first, payment.*
+    from noted
+    left join payment on true`
+  const { first, ...payment } = row!
+  return { first, payment: payment.id === null ? undefined : (payment as Payment) }
+}
+
+/**
+ * Claims the right to ask about a payment now: at most one check each `gapMs`, whoever comes.
+ * Undefined when it is accepted, or was asked about a moment ago.
+ */
+export async function claimCheck(sql: Sql, paymentId: number, gapMs: number, now: Date) {
+  const [payment] = await sql<Payment[]>`
+    update payments
+    set last_check_at = ${now}
+    where id = ${paymentId}
+      and status <> 'accepted'
+      and (last_check_at is null or last_check_at <= ${new Date(now.getTime() - gapMs)})
+    returning ${columns(sql)}`
+  return payment
+}
+
+/**
+ * Claims payments that are due to be asked about, oldest first. The claim is a lease: when the
+ * claimer dies, they are due again at `leaseUntil`.
+ */
+export function claimDuePayments(sql: Sql, limit: number, leaseUntil: Date, now: Date) {
+  return sql<Payment[]>`
+    update payments
+    set next_check_at = ${leaseUntil}, last_check_at = ${now}
+    where id in (
+      select id
+      from payments
+      where next_check_at <= ${now}
+      order by next_check_at
+      limit ${limit}
+      for update skip locked
+    )
+    returning ${columns(sql)}`
+}

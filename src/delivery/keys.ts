@@ -1,0 +1,42 @@
+import { readCode } from '../lib/crockford.ts'
+import { base64url } from '../lib/encoding.ts'
+import { hmacSha256, sameBytes } from '../lib/hmac.ts'
+import { utf8 } from '../lib/encoding.ts'
+
+/**
+ * The keys that open an order page and a file. They are derived, HMAC(APP_SECRET, purpose, what,
+ * version), and never stored: a leaked database opens nothing, and a link can always be shown
+ * again. Raising the order's `linkVersion` ends every key given before. The order's code stands in
+ * the key in clear; it is a name, not a secret. 128 bits of the code authenticate it, well beyond
+ * guessing through a web server (RFC 2104, section 5, allows half).
+ */
+type Lock = { code: string; linkVersion: number }
+
+const MAC_BYTES = 16
+
+export async function orderKey(secret: string, order: Lock): Promise<string> {
+  return `${order.code}.${await mac(secret, ['order', order.code, order.linkVersion])}`
+}
+
+export async function fileKey(secret: string, order: Lock, fileId: number): Promise<string> {
+  const code = await mac(secret, ['file', order.code, fileId, order.linkVersion])
+  return `${order.code}.${fileId}.${code}`
+}
+
+/** The parts of a key, unproved: look the order up, then compare with the key made anew. */
+export function readOrderKey(key: string): { code: string } | undefined {
+  const [, code] = /^([0-9A-Z]{8})\.[\w-]{22}$/.exec(key) ?? []
+  return code && readCode(code) === code ? { code } : undefined
+}
+
+export function readFileKey(key: string): { code: string; fileId: number } | undefined {
+  const [, code, fileId] = /^([0-9A-Z]{8})\.([1-9]\d{0,14})\.[\w-]{22}$/.exec(key) ?? []
+  return code && readCode(code) === code ? { code, fileId: Number(fileId) } : undefined
+}
+
+export const isSameKey = (given: string, made: string) => sameBytes(utf8(given), utf8(made))
+
+async function mac(secret: string, parts: readonly (string | number)[]): Promise<string> {
+  const whole = await hmacSha256(secret, parts.join(' '))
+  return base64url(whole.subarray(0, MAC_BYTES))
+}

@@ -1,0 +1,92 @@
+import type { ByteRange } from '../storage/storage.ts'
+
+/**
+ * What a request asks of a file, as RFC 9110 has it judged. Awa's downloads break off and go on:
+ * a Range that is believed with a wrong If-Range would glue two files together.
+ */
+export type Ask =
+  | { kind: 'precondition-failed' }
+  | { kind: 'not-modified' }
+  | { kind: 'unsatisfiable' }
+  | { kind: 'whole' }
+  | { kind: 'part'; range: ByteRange }
+
+/** The order of RFC 9110 §13.2.2: If-Match, If-None-Match, then Range with If-Range, by GET only. */
+export function judge(request: Request, file: { etag: string; sizeBytes: number }): Ask {
+  const verdict = judgeConditions(request.headers, file.etag)
+  if (verdict !== 'send') return { kind: verdict }
+  if (!mayUseRange(request, file.etag)) return { kind: 'whole' }
+  const part = parseRange(request.headers.get('range'), file.sizeBytes)
+  return typeof part === 'string' ? { kind: part } : { kind: 'part', range: part }
+}
+
+/**
+ * RFC 9110 §13.1.1 and §13.1.2, for GET and HEAD. If-Match compares strongly, If-None-Match weakly.
+ * The conditions with dates are ignored, as they must be for a file sent without Last-Modified.
+ */
+export function judgeConditions(
+  headers: Headers,
+  etag: string,
+): 'send' | 'not-modified' | 'precondition-failed' {
+  const ifMatch = headers.get('if-match')
+  if (ifMatch !== null && !lists(ifMatch, (tag) => tag === etag && isStrong(tag))) {
+    return 'precondition-failed'
+  }
+  const ifNoneMatch = headers.get('if-none-match')
+  if (ifNoneMatch !== null && lists(ifNoneMatch, (tag) => opaque(tag) === opaque(etag))) {
+    return 'not-modified'
+  }
+  return 'send'
+}
+
+/**
+ * RFC 9110 §13.1.5 and §14.2: Range has a meaning for GET, and after an If-Range that holds.
+ * If-Range compares strongly; a date in it never fits, since no Last-Modified is sent.
+ */
+export function mayUseRange({ method, headers }: Request, etag: string): boolean {
+  const ifRange = headers.get('if-range')
+  return method === 'GET' && (ifRange === null || (ifRange === etag && isStrong(etag)))
+}
+
+/**
+ * What part of `sizeBytes` a Range header asks for: RFC 9110 §14.1.1, §14.1.2.
+ * Several ranges, another unit or nonsense: the whole, since a server may ignore them (§14.2).
+ */
+export function parseRange(
+  header: string | null | undefined,
+  sizeBytes: number,
+): 'whole' | 'unsatisfiable' | ByteRange {
+  const specs = /^bytes=(.*)$/i.exec(header ?? '')?.[1]?.split(',') ?? []
+  // A list may have empty elements, which count for nothing: §5.6.1.
+  const [spec = '', ...others] = specs.map((spec) => spec.trim()).filter(Boolean)
+  const [, first, last] = /^(\d*)-(\d*)$/.exec(spec) ?? []
+  if (others.length > 0 || first === undefined || last === undefined) return 'whole'
+
+  if (first === '') {
+    if (last === '') return 'whole'
+    // An empty file has no last bytes, yet §14.1.2 calls this satisfiable: so all of it.
+    if (sizeBytes === 0 && Number(last) > 0) return 'whole'
+    const length = Math.min(Number(last), sizeBytes)
+    return length > 0 ? { offset: sizeBytes - length, length } : 'unsatisfiable'
+  }
+  if (last !== '' && BigInt(last) < BigInt(first)) return 'whole'
+  // Number() of many digits is inexact, or Infinity, and in either case past any end.
+  const offset = Number(first)
+  if (offset >= sizeBytes) return 'unsatisfiable'
+  const end = last === '' ? sizeBytes : Math.min(Number(last) + 1, sizeBytes)
+  return { offset, length: end - offset }
+}
+
+/** The Content-Range of a 206, or of a 416: RFC 9110 §14.4. */
+export function contentRange(range: ByteRange | 'unsatisfiable', sizeBytes: number): string {
+  if (range === 'unsatisfiable') return `bytes */${sizeBytes}`
+  return `bytes ${range.offset}-${range.offset + range.length - 1}/${sizeBytes}`
+}
+
+/** Whether a list of entity tags, or the `*` that stands for any, has one that fits (§8.8.3). */
+function lists(header: string, fits: (tag: string) => boolean): boolean {
+  return header.trim() === '*' || (header.match(/(?:W\/)?"[^"]*"/g) ?? []).some(fits)
+}
+
+const isStrong = (tag: string) => !tag.startsWith('W/')
+const opaque = (tag: string) => tag.replace(/^W\//, '')

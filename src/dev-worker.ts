@@ -1,0 +1,58 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Miniflare } from 'miniflare'
+import { connectTo, openDatabase } from './data/database.ts'
+import { seedDemonstration } from './demonstration/seed.ts'
+import { bringUpToDate } from './migrations.ts'
+import { keptSecret, openEmbeddedIn, readNodeConfig } from './node-shop.ts'
+import { r2Storage } from './storage/r2.ts'
+import type { R2BucketLike } from './storage/r2.ts'
+
+/**
+ * `npm run dev:worker`: the built Worker in workerd, with the same demonstration. The embedded
+ * database is lent to it over loopback, as Hyperdrive would lend the real one.
+ */
+const config = readNodeConfig()
+mkdirSync(config.dataDir, { recursive: true })
+const embedded = config.databaseUrl ? undefined : await openEmbeddedIn(config.dataDir)
+const bridge = await embedded?.listen()
+const databaseUrl = config.databaseUrl ?? bridge!.url
+
+await bringUpToDate(connectTo(databaseUrl, { max: 1 }))
+
+const worker = new Miniflare({
+  modules: true,
+  scriptPath: 'dist/worker.mjs',
+  modulesRoot: 'dist',
+  compatibilityDate: '2026-04-01',
+  compatibilityFlags: ['nodejs_compat'],
+  host: 'localhost',
+  port: config.port,
+  hyperdrives: { HYPERDRIVE: databaseUrl },
+  r2Buckets: ['FILES'],
+  r2Persist: join(config.dataDir, 'r2'),
+  bindings: {
+    PUBLIC_URL: config.publicUrl,
+    APP_SECRET: config.appSecret || keptSecret(config.dataDir),
+  },
+})
+await worker.ready
+
+const database = openDatabase(() => connectTo(databaseUrl))
+const files = r2Storage((await worker.getBindings<{ FILES: R2BucketLike }>()).FILES)
+await seedDemonstration(
+  { sql: database.sql, files, now: () => new Date() },
+  (title, place, count) => console.log(`  Preparing book ${place} of ${count}: ${title}`),
+)
+await database.close()
+console.log(`\n  Kiosque is open in workerd:  ${config.publicUrl}/\n`)
+
+process.on('SIGINT', () => void stop())
+process.on('SIGTERM', () => void stop())
+
+async function stop() {
+  await worker.dispose()
+  await bridge?.close()
+  await embedded?.close()
+  process.exit(0)
+}

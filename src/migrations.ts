@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Pool } from './data/database.ts'
+import { migrate } from './data/migrate.ts'
+import type { Migration } from './data/migrate.ts'
+
+/** Reads `migrations/`, beside `src` and beside the built `dist`. */
+export function readMigrations(): Migration[] {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'migrations')
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+    .map((file) => ({ name: file.slice(0, -4), text: readFileSync(join(folder, file), 'utf8') }))
+}
+
+/** Applies what this database lacks, through a pool of one connection that it closes. */
+export async function bringUpToDate(one: Pool): Promise<string[]> {
+  try {
+    return await migrate(one, readMigrations())
+  } finally {
+    await one.end({ timeout: 2 })
+  }
+}

@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { readConfig } from './config.ts'
+import type { Config } from './config.ts'
+import { connectTo, DatabaseUnavailable, openDatabase } from './data/database.ts'
+import type { Pool } from './data/database.ts'
+import { base64url, randomBytes } from './lib/encoding.ts'
+import { describeError, lineLog } from './lib/log.ts'
+import { bringUpToDate } from './migrations.ts'
+import { openShop } from './open.ts'
+import { paths } from './urls.ts'
+import { diskStorage } from './storage/disk.ts'
+
+/** The settings of a Node process: its environment, and `.env` for what that does not say. */
+export function readNodeConfig(): Config {
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
+  const reading = readConfig({ ...file, ...process.env })
+  if (reading.ok) return reading.config
+  console.error('The shop cannot start. In the environment or in .env:')
+  for (const fault of reading.faults) console.error(`- ${fault}`)
+  process.exit(1)
+}
+
+export type NodeShop = Awaited<ReturnType<typeof openNodeShop>>
+
+/** Opens everything that a Node process serves from: database, disk, and the shop over them. */
+export async function openNodeShop(settings: Config) {
+  const now = () => new Date()
+  const log = lineLog((line) => process.stdout.write(`${line}\n`), now)
+  mkdirSync(settings.dataDir, { recursive: true })
+  const config = { ...settings, appSecret: settings.appSecret || keptSecret(settings.dataDir) }
+
+  const database = await openNodeDatabase(config)
+  const files = diskStorage(join(config.dataDir, 'files'))
+  const atWork = new Set<Promise<unknown>>()
+  const background = (work: Promise<unknown>) => {
+    const watched = work
+      .catch((error: unknown) => log('background.failed', describeError(error)))
+      .finally(() => atWork.delete(watched))
+    atWork.add(watched)
+  }
+  const fetch = (request: Request) => globalThis.fetch(request)
+  const shop = openShop({ config, sql: database.sql, files, log, fetch, now, background })
+
+  /**
+   * Brings the database up to date, once. While it cannot be reached the shop answers 503 and
+   * tries again with the next visit, instead of dying in a circle.
+   */
+  let prepared: Promise<void> | undefined
+  const prepare = () =>
+    (prepared ??= database.migrate().then(
+      (applied) => applied.forEach((name) => log('migration.applied', { name })),
+      (error: unknown) => {
+        if (!(error instanceof DatabaseUnavailable)) throw error
+        log('database.unavailable', { code: error.code })
+        prepared = undefined
+      },
+    ))
+  await prepare()
+
+  return {
+    shop,
+    log,
+    prepare,
+    async close() {
+      while (atWork.size > 0) await Promise.all(atWork)
+      await database.close()
+    },
+    introduce() {
+      const lines = [
+        '',
+        `  Kiosque is open:  ${config.publicUrl}${paths.catalog}`,
+        ...(shop.simulator
+          ? [
+              `  The simulator:    ${config.publicUrl}${paths.simulator}/`,
+              '  A demonstration: no money moves. To sell, see .env.example.',
+            ]
+          : []),
+        `  Its data:         ${config.databaseUrl ? 'PostgreSQL' : 'embedded'}, files in ${config.dataDir}`,
+        '',
+      ]
+      console.log(lines.join('\n'))
+    },
+  }
+}
+
+/** PostgreSQL where DATABASE_URL names one, else PGlite in DATA_DIR. */
+async function openNodeDatabase({ databaseUrl, dataDir }: Config) {
+  const embedded = databaseUrl ? undefined : await openEmbeddedIn(dataDir)
+  const connect = (options: object = {}): Pool =>
+    connectTo(databaseUrl ?? '', { ...embedded?.options, ...options })
+  const database = openDatabase(connect)
+  return {
+    sql: database.sql,
+    async migrate() {
+      // First a question with a deadline: the driver alone may wait for ever.
+      await database.sql`select 1`
+      return bringUpToDate(connect({ max: 1 }))
+    },
+    async close() {
+      await database.close()
+      await embedded?.close()
+    },
+  }
+}
+
+export async function openEmbeddedIn(folder: string) {
+  // Not loaded where PostgreSQL is: it is 27 MB, and a cPanel package has none of it.
+  const { openEmbedded } = await import('./data/embedded.ts')
+  return openEmbedded(folder).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  })
+}
+
+/** A demonstration makes its own secret and keeps it, so that links outlive a restart. */
+export function keptSecret(folder: string): string {
+  const path = join(folder, 'app-secret')
+  if (existsSync(path)) return readFileSync(path, 'utf8').trim()
+  const secret = base64url(randomBytes(32))
+  writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: 'wx' })
+  return secret
+}

@@ -1,0 +1,82 @@
+import { createAdaptorServer } from '@hono/node-server'
+import type { HttpBindings } from '@hono/node-server'
+import { app } from './app.tsx'
+import { DatabaseUnavailable } from './data/database.ts'
+import { seedDemonstration } from './demonstration/seed.ts'
+import { describeError } from './lib/log.ts'
+import { openNodeShop, readNodeConfig } from './node-shop.ts'
+
+/**
+ * The shop on plain Node: from a shell (`npm start`), or required by Passenger (`passenger.cjs`).
+ * What cannot be handled ends the process with a log line; whoever starts it starts it again.
+ */
+const passenger = (globalThis as { PhusionPassenger?: NodeJS.EventEmitter }).PhusionPassenger
+const HEADERS_TIMEOUT_MS = 15_000
+const REQUEST_TIMEOUT_MS = 60_000
+const DRAIN_MS = 4_500
+
+const config = readNodeConfig()
+const opened = await openNodeShop(config)
+const { shop, log } = opened
+if (shop.simulator) await seedAtStart()
+
+const server = createAdaptorServer({
+  fetch: async (request, env) => {
+    await opened.prepare()
+    return app.fetch(request, { ...shop, visitorAddress: visitorAddress(env as HttpBindings) })
+  },
+  serverOptions: { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+})
+
+/** Passenger names the visitor in a header that no visitor can set; without it, the socket does. */
+function visitorAddress({ incoming }: HttpBindings): string {
+  const named = passenger && incoming.headers['!~passenger-client-address']
+  return typeof named === 'string' ? named : (incoming.socket.remoteAddress ?? '')
+}
+
+async function seedAtStart() {
+  const tell = (title: string, place: number, count: number) =>
+    console.log(`  Preparing book ${place} of ${count}: ${title}`)
+  await seedDemonstration(shop, tell).catch((error: unknown) => {
+    // The shop opens without its books, and answers 503 until the database is back.
+    if (!(error instanceof DatabaseUnavailable)) throw error
+  })
+}
+
+let stopping = false
+/** Lets what is under way finish, then ends: Passenger kills what is still there after a minute. */
+function stop(why: string, code = 0) {
+  if (stopping) return
+  stopping = true
+  log('process.stopping', { why })
+  const force = setTimeout(() => process.exit(code), DRAIN_MS)
+  server.close(() => {
+    void opened.close().finally(() => {
+      clearTimeout(force)
+      process.exit(code)
+    })
+  })
+  if ('closeIdleConnections' in server) server.closeIdleConnections()
+}
+
+process.on('SIGINT', () => stop('SIGINT'))
+process.on('SIGTERM', () => stop('SIGTERM'))
+// Not process.on('message'): listening there would swallow Passenger's own stop.
+passenger?.on('exit', () => stop('Passenger'))
+process.on('uncaughtException', (error) => {
+  log('process.failed', describeError(error))
+  process.exit(1)
+})
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EADDRINUSE')
+    console.error(`Port ${config.port} is taken. Stop what uses it, or set PORT to another one.`)
+  else log('process.failed', describeError(error))
+  process.exit(1)
+})
+
+// Passenger puts its own socket in the place of the port.
+server.listen(config.port, () => {
+  log('process.started', { node: process.version, demonstration: shop.simulator !== undefined })
+  if (!passenger) opened.introduce()
+})

@@ -1,0 +1,59 @@
+import { app } from './app.tsx'
+import type { Config } from './config.ts'
+import type { Sql } from './data/database.ts'
+import { simulatedLedger } from './data/simulated.ts'
+import type { Log } from './lib/log.ts'
+import { cinetpay } from './payment/cinetpay.ts'
+import type { Shop } from './shop.ts'
+import { simulator } from './simulator/app.tsx'
+import type { Storage } from './storage/storage.ts'
+import { absolute, paths } from './urls.ts'
+
+/** What a runtime has to bring; the rest of a Shop follows from the settings. */
+export type Parts = {
+  config: Config
+  sql: Sql
+  files: Storage
+  log: Log
+  fetch: (request: Request) => Promise<Response>
+  now: () => Date
+  background: (work: Promise<unknown>) => void
+}
+
+/** Opens the shop: the real CinetPay where its keys are set, the simulator where none is. */
+export function openShop(parts: Parts): Shop {
+  const { config, sql, files, log, now, background } = parts
+  const common = { config, sql, files, log, now, background, visitorAddress: '' }
+  if (config.cinetpay) return { ...common, provider: cinetpay(config.cinetpay, parts.fetch) }
+
+  const url = absolute(config, paths.simulator)
+  const keys = { apiKey: 'demonstration-api-key', siteId: '000000', secret: config.appSecret }
+  const played = simulator({
+    ...keys,
+    url,
+    ledger: simulatedLedger(sql),
+    now,
+    background,
+    // The simulator calls the shop as CinetPay would, without leaving the process: a Worker
+    // cannot reach itself by its own address.
+    fetch: async (request) =>
+      new URL(request.url).origin === config.publicUrl
+        ? app.fetch(request, shop)
+        : parts.fetch(request),
+  })
+  const simulate = async (request: Request) => played.fetch(within(request, paths.simulator))
+  const settings = { ...keys, apiUrl: url, channels: 'ALL' }
+  const shop: Shop = {
+    ...common,
+    provider: { ...cinetpay(settings, simulate, [config.publicUrl]), name: 'simulator' },
+    simulator: simulate,
+  }
+  return shop
+}
+
+/** The same request with the mount's prefix taken from its path. */
+function within(request: Request, prefix: string): Request {
+  const url = new URL(request.url)
+  url.pathname = url.pathname.slice(prefix.length) || '/'
+  return new Request(url, request)
+}

@@ -1,0 +1,62 @@
+import type { CinetpaySettings } from '../config.ts'
+import { sha256FromHex } from '../lib/encoding.ts'
+import { hmacSha256, sameBytes } from '../lib/hmac.ts'
+import type { NoticeReading, ReceivedNotice } from './provider.ts'
+
+/**
+ * The signature of CinetPay's notices (docs.cinetpay.com/api/1.0-fr/checkout/hmac): x-token is the
+ * hexadecimal HMAC-SHA256, under the Secret Key, of sixteen fields joined in this order with
+ * nothing between them. So characters can slide from one field to the next and the token stays
+ * true, and nothing in it is new each time: a true token proves that CinetPay once said something
+ * like this. No field is believed; the notice is a reason to ask.
+ */
+export async function readCinetpayNotice(
+  { secret, siteId }: Pick<CinetpaySettings, 'secret' | 'siteId'>,
+  { headers, fields }: ReceivedNotice,
+): Promise<NoticeReading> {
+  const received = sha256FromHex(headers.get('x-token') ?? '')
+  if (!received) return { kind: 'forged', reason: 'no x-token of 64 hexadecimal digits' }
+  const signed = SIGNED_FIELDS.map((name) => fields.get(name) ?? '')
+  if (!sameBytes(received, await hmacSha256(secret, signed.join(''))))
+    return { kind: 'forged', reason: 'x-token does not match' }
+  if (fields.get('cpm_site_id') !== siteId) return { kind: 'foreign', reason: 'another site' }
+  const transactionId = fields.get('cpm_trans_id') ?? ''
+  if (!/^[\w.-]{1,64}$/.test(transactionId))
+    return { kind: 'foreign', reason: 'no transaction id of ours' }
+  const kept = KEPT_FIELDS.map((name) => [name, (fields.get(name) ?? '').slice(0, 100)])
+  const phone = fields.get('cel_phone_num') ?? ''
+  return {
+    kind: 'genuine',
+    transactionId,
+    record: { ...Object.fromEntries(kept), cel_phone_num: phone && `…${phone.slice(-2)}` },
+  }
+}
+
+export const SIGNED_FIELDS = [
+  'cpm_site_id',
+  'cpm_trans_id',
+  'cpm_trans_date',
+  'cpm_amount',
+  'cpm_currency',
+  'signature',
+  'payment_method',
+  'cel_phone_num',
+  'cpm_phone_prefixe',
+  'cpm_language',
+  'cpm_version',
+  'cpm_payment_config',
+  'cpm_page_action',
+  'cpm_custom',
+  'cpm_designation',
+  'cpm_error_message',
+] as const
+
+const KEPT_FIELDS = [
+  'cpm_trans_id',
+  'cpm_trans_date',
+  'cpm_amount',
+  'cpm_currency',
+  'payment_method',
+  'cpm_phone_prefixe',
+  'cpm_error_message',
+] as const

@@ -1,0 +1,223 @@
+import * as v from 'valibot'
+import type { CinetpaySettings } from '../config.ts'
+import { callOutside } from '../lib/outbound.ts'
+import { readCinetpayNotice } from './cinetpay-notice.ts'
+import { isPageAllowed } from './page-url.ts'
+import type {
+  BeginAnswer,
+  CheckAnswer,
+  PaymentToBegin,
+  Provider,
+  Redacted,
+  RefusalReason,
+} from './provider.ts'
+
+/**
+ * CinetPay Checkout, version 2 (docs.cinetpay.com/api/1.0-fr/checkout). Its words (cpm_…, codes)
+ * are spoken in the `cinetpay` files only. It is asked as a stranger: explicit User-Agent (its
+ * front answers 1010 without one), body read before the status is judged (refusals come as 4xx
+ * with the only useful words in the body), answers parsed loosely for the few fields believed.
+ */
+export function cinetpay(
+  settings: CinetpaySettings,
+  fetch: (request: Request) => Promise<Response>,
+  pageOrigins: readonly string[] = allowedPages(settings.apiUrl),
+): Provider {
+  async function call(path: string, fields: object, timeoutMs: number) {
+    const request = new Request(settings.apiUrl + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'user-agent': USER_AGENT },
+      body: JSON.stringify({ apikey: settings.apiKey, site_id: settings.siteId, ...fields }),
+    })
+    const answer = await callOutside(fetch, request, { timeoutMs, maxBytes: MAX_ANSWER_BYTES })
+    if (answer.kind === 'failed') return answer
+    return { ...answer, body: parseAnswer(answer.text) }
+  }
+
+  return {
+    name: 'cinetpay',
+    pageOrigins,
+
+    async begin(payment: PaymentToBegin): Promise<BeginAnswer> {
+      const answer = await call(
+        '/v2/payment',
+        {
+          transaction_id: payment.transactionId,
+          amount: payment.amount,
+          currency: payment.currency,
+          description: cleanDescription(payment.description),
+          notify_url: payment.notifyUrl,
+          return_url: payment.returnUrl,
+          channels: settings.channels,
+          lang: payment.language,
+          metadata: payment.transactionId,
+          // No customer_* field: some without all of them (address, city) is error 624, and
+          // invented ones would stand on the receipt.
+        },
+        BEGIN_TIMEOUT_MS,
+      )
+      if (answer.kind === 'failed') return { kind: 'unknown', reason: answer.reason }
+      const { body, status } = answer
+      if (!body) return { kind: 'unknown', reason: `HTTP ${status} without JSON` }
+      if (body.code !== '201') {
+        const reason = `HTTP ${status} code ${body.code} ${body.message}`
+        return isClearRefusal(status, body.code)
+          ? { kind: 'refused', reason }
+          : { kind: 'unknown', reason }
+      }
+      const { payment_url: pageUrl, payment_token: token } = body.data ?? {}
+      if (!pageUrl || !isPageAllowed(pageUrl, pageOrigins))
+        return { kind: 'unknown', reason: 'payment_url is not a page of CinetPay' }
+      return { kind: 'begun', pageUrl, token: token ?? '' }
+    },
+
+    readNotice: (notice) => readCinetpayNotice(settings, notice),
+
+    async check({ transactionId }): Promise<CheckAnswer> {
+      const answer = await call(
+        '/v2/payment/check',
+        { transaction_id: transactionId },
+        CHECK_TIMEOUT_MS,
+      )
+      if (answer.kind === 'failed') return { kind: 'unreachable', reason: answer.reason }
+      const { body, status } = answer
+      if (!body) return { kind: 'unreachable', reason: `HTTP ${status} without JSON` }
+      return readCheck(body)
+    },
+  }
+}
+
+const USER_AGENT = 'Kiosque/1 (e-book shop)'
+const BEGIN_TIMEOUT_MS = 10_000
+const CHECK_TIMEOUT_MS = 8_000
+const MAX_ANSWER_BYTES = 256 * 1024
+const MAX_DESCRIPTION = 100
+
+/** CinetPay's own pages; for a stand-in on this machine, pages on this machine, too. */
+function allowedPages(apiUrl: string): string[] {
+  const { protocol, hostname } = new URL(apiUrl)
+  const pages = ['https://checkout.cinetpay.com', 'https://secure.cinetpay.com']
+  return protocol === 'http:' ? [...pages, `http://${hostname}:*`] : pages
+}
+
+/**
+ * CinetPay forbids # / $ _ & in a description; accents and quotes come back inside the notice's
+ * signature, where any re-encoding on the way would break it. Plain ASCII it is.
+ */
+export function cleanDescription(text: string): string {
+  const plain = text
+    .replace(/[œŒ]/g, 'oe')
+    .replace(/[æÆ]/g, 'ae')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9 .,:()-]+/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim()
+    .slice(0, MAX_DESCRIPTION)
+    .trim()
+  return plain === '' ? 'Livre' : plain
+}
+
+/** Numbers where they write strings, null where they write objects: read as text or as absent. */
+const Text = v.fallback(
+  v.pipe(
+    v.union([v.string(), v.number()]),
+    v.transform((value) => String(value).trim().slice(0, 200)),
+  ),
+  '',
+)
+const Answer = v.object({
+  code: Text,
+  message: Text,
+  api_response_id: Text,
+  data: v.fallback(
+    v.nullish(
+      v.object({
+        payment_url: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(2000))), undefined),
+        payment_token: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(500))), undefined),
+        status: Text,
+        amount: Text,
+        currency: Text,
+        payment_method: Text,
+        operator_id: Text,
+        payment_date: Text,
+      }),
+    ),
+    undefined,
+  ),
+})
+type Answer = v.InferOutput<typeof Answer>
+
+function parseAnswer(text: string): Answer | undefined {
+  try {
+    const parsed = v.safeParse(Answer, JSON.parse(text))
+    return parsed.success ? parsed.output : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * A refusal is clear when CinetPay itself says no to the request: its own code, on a 4xx. Busy
+ * (429), a double id (620) and anything on a 5xx leave the question open.
+ */
+function isClearRefusal(status: number, code: string): boolean {
+  return (
+    status >= 400 &&
+    status < 500 &&
+    status !== 429 &&
+    status !== 408 &&
+    /^\d{3,4}$/.test(code) &&
+    code !== '620'
+  )
+}
+
+/**
+ * Paid only with code 00 and status ACCEPTED; refused only with status REFUSED. Everything else
+ * says nothing sure. (Their table of codes contradicts itself in places; the status does not.)
+ */
+function readCheck(body: Answer): CheckAnswer {
+  const { code, data } = body
+  const record: Redacted = {
+    code,
+    message: body.message,
+    status: data?.status ?? '',
+    amount: data?.amount ?? '',
+    currency: data?.currency ?? '',
+    payment_method: data?.payment_method ?? '',
+    operator_id: data?.operator_id ?? '',
+    payment_date: data?.payment_date ?? '',
+  }
+  if (code === '00' && data?.status === 'ACCEPTED') {
+    const { amount, currency, payment_method: operator, operator_id: reference } = data
+    return { kind: 'accepted', amount, currency, operator, reference, record }
+  }
+  if (data?.status === 'REFUSED')
+    return { kind: 'refused', why: REFUSALS[code] ?? 'other', code, record }
+  const waiting = ['PENDING', 'WAITING_FOR_CUSTOMER'].includes(data?.status ?? '')
+  return { kind: waiting ? 'waiting' : 'unclear', code, record }
+}
+
+const REFUSALS: Partial<Record<string, RefusalReason>> = {
+  602: 'balance',
+  604: 'code',
+  605: 'expired',
+  606: 'code',
+  625: 'expired',
+  627: 'cancelled',
+  631: 'limit',
+  632: 'number',
+  633: 'number',
+  634: 'number',
+  635: 'number',
+  636: 'number',
+  637: 'number',
+  641: 'limit',
+  642: 'limit',
+  807: 'limit',
+  808: 'limit',
+  809: 'limit',
+  810: 'limit',
+  811: 'limit',
+  812: 'limit',
+}

@@ -1,0 +1,19 @@
+/**
+ * What CinetPay accepts for one transaction, by currency (whole units; none of these is used with
+ * cents by the operators). Limits: CinetPay's documentation as quoted by several integrations;
+ * operators may be stricter.
+ */
+export const CURRENCIES = {
+  XOF: { min: 100, max: 2_000_000, step: 5 },
+  XAF: { min: 100, max: 1_500_000, step: 5 },
+  CDF: { min: 100, max: 2_000_000, step: 5 },
+  GNF: { min: 1_000, max: 15_000_000, step: 5 },
+  USD: { min: 1, max: 3_000, step: 1 },
+} as const
+
+export type Currency = keyof typeof CURRENCIES
+
+export function isPayable(amount: number, currency: Currency): boolean {
+  const { min, max, step } = CURRENCIES[currency]
+  return Number.isInteger(amount) && amount >= min && amount <= max && amount % step === 0
+}

@@ -1,0 +1,36 @@
+import type { OrderStatus } from '../data/orders.ts'
+import { paths } from '../urls.ts'
+import { wordsIn } from '../words/words.ts'
+import type { Language } from '../words/words.ts'
+
+type ReturnedPageProps = { status: OrderStatus | undefined; language: Language }
+
+/** A state and nothing else: who comes with a transaction id alone proves nothing. */
+export function ReturnedPage({ status, language }: ReturnedPageProps) {
+  const words = wordsIn(language)
+  return (
+    <main id="contenu" data-status={status ?? 'unknown'}>
+      <div class="state">
+        <h1>{words.returned.title}</h1>
+        <p>{words.returned[sentence(status)]}</p>
+        <div class="buttons">
+          <a class="button quiet" href={paths.catalog}>
+            {words.home}
+          </a>
+        </div>
+      </div>
+    </main>
+  )
+}
+
+function sentence(status: OrderStatus | undefined) {
+  switch (status) {
+    case undefined:
+      return 'unknown'
+    case 'refunded':
+    case 'revoked':
+      return 'closed'
+    default:
+      return status
+  }
+}

@@ -1,0 +1,66 @@
+import type { Currency } from './currency.ts'
+
+/**
+ * The contract with whoever moves the money: begin a payment, read a notice, check a payment.
+ * Answers are values; nothing here throws for what the outside does. A provider's own words
+ * (codes, field names) stop in its file.
+ */
+export type Provider = {
+  readonly name: 'cinetpay' | 'simulator'
+  /** Origins of the payment pages it may hand out; the CSP lists them, nothing else is followed. */
+  readonly pageOrigins: readonly string[]
+  begin(payment: PaymentToBegin): Promise<BeginAnswer>
+  /** Reads a notice that reached us. A true signature proves the sender, not the content. */
+  readNotice(notice: ReceivedNotice): Promise<NoticeReading>
+  check(payment: PaymentToCheck): Promise<CheckAnswer>
+}
+
+export type PaymentToBegin = {
+  transactionId: string
+  amount: number
+  currency: Currency
+  description: string
+  language: 'fr' | 'en'
+  returnUrl: string
+  notifyUrl: string
+}
+
+export type BeginAnswer =
+  | { kind: 'begun'; pageUrl: string; token: string }
+  /** A clear no: this payment will never live. `reason` goes to the log. */
+  | { kind: 'refused'; reason: string }
+  /** Time-out or nonsense: the payment may exist over there. */
+  | { kind: 'unknown'; reason: string }
+
+export type ReceivedNotice = { headers: Headers; fields: ReadonlyMap<string, string> }
+
+export type NoticeReading =
+  /** `record` is what may be kept: personal data already masked. */
+  | { kind: 'genuine'; transactionId: string; record: Redacted }
+  | { kind: 'foreign'; reason: string }
+  | { kind: 'forged'; reason: string }
+
+export type PaymentToCheck = { transactionId: string }
+
+export type CheckAnswer =
+  | {
+      kind: 'accepted'
+      amount: string
+      currency: string
+      operator: string
+      reference: string
+      record: Redacted
+    }
+  | { kind: 'refused'; why: RefusalReason; code: string; record: Redacted }
+  | { kind: 'waiting'; code: string; record: Redacted }
+  /** An answer that says nothing sure: it changes nothing. */
+  | { kind: 'unclear'; code: string; record: Redacted }
+  /** No answer at all. */
+  | { kind: 'unreachable'; reason: string }
+
+/** Why a payment was refused, as far as a buyer can act on it. */
+export type RefusalReason =
+  'balance' | 'code' | 'cancelled' | 'limit' | 'number' | 'expired' | 'other'
+
+/** Fields chosen to be kept: no phone, e-mail, name, key or token in clear. */
+export type Redacted = Readonly<Record<string, string>>

@@ -1,0 +1,103 @@
+import { Hono } from 'hono'
+import { findOrderByTransaction, isOpen } from '../data/orders.ts'
+import type { OrderStatus } from '../data/orders.ts'
+import { claimCheck, recordNotice } from '../data/payments.ts'
+import { findOrderByKey } from '../delivery/find.ts'
+import { readForm } from '../lib/form.ts'
+import { sha256Hex } from '../lib/hmac.ts'
+import { refuseMethod } from '../lib/methods.ts'
+import type { Shop, ShopEnv } from '../shop.ts'
+import { paths } from '../urls.ts'
+import { wordsIn } from '../words/words.ts'
+import { ReturnedPage } from './pages.tsx'
+import { lookAgain, settle } from './settle.ts'
+
+/**
+ * What the provider calls: the notice, and the browser's way back. Both are cross-site posts by
+ * design, so no cookie comes with them and no CSRF guard stands here; neither is believed.
+ */
+export const payment = new Hono<ShopEnv>()
+
+const MAX_NOTICE_BYTES = 64 * 1024
+const MAX_RETURN_BYTES = 8 * 1024
+/** The same words within this time cause no second check: a replay costs one row's counter. */
+const REPEATED_NOTICE_GAP_MS = 5_000
+const RETURN_LOOK = { gapMs: 3_000, patienceMs: 4_000 }
+
+/** CinetPay asks by GET whether the address is alive, before it posts. */
+payment.get('/payment/callback', (c) => c.text('OK'))
+
+payment.post('/payment/callback', async (c) => {
+  const form = await readForm(c.req.raw, MAX_NOTICE_BYTES)
+  if (form.kind === 'too-large') return c.text('Too large', 413)
+  if (form.kind === 'malformed') return c.text('Malformed', 400)
+
+  const notice = { headers: c.req.raw.headers, fields: form.fields }
+  const reading = await c.env.provider.readNotice(notice)
+  c.set('outcome', `notice.${reading.kind}`)
+  switch (reading.kind) {
+    case 'forged':
+      return c.text('Invalid signature', 401)
+    case 'foreign':
+      // True, and not for us: an error would only make them repeat it.
+      return c.text('OK')
+    case 'genuine':
+  }
+  const token = c.req.header('x-token')!.toLowerCase()
+  const fingerprint = await sha256Hex(`notice ${token}`)
+  const { transactionId, record } = reading
+  const now = c.env.now()
+  const known = await recordNotice(c.env.sql, { transactionId, fingerprint, record }, now)
+  if (!known.payment || known.payment.status === 'accepted') return c.text('OK')
+
+  const claimed = known.first
+    ? known.payment
+    : await claimCheck(c.env.sql, known.payment.id, REPEATED_NOTICE_GAP_MS, now)
+  if (!claimed) return c.text('OK')
+  const settlement = await settle(c.env, claimed)
+  // Not 200: when they repeat it, we ask again. When they do not, the chores do.
+  return settlement === 'undecided' ? c.text('Cannot check now', 503) : c.text('OK')
+})
+
+payment.all('/payment/callback', refuseMethod('GET, HEAD, POST'))
+
+payment.get('/payment/return', async (c) => {
+  const { commande, transaction_id, order } = c.req.query()
+  const back = await comeBack(c.env, commande, transaction_id ?? order)
+  if (back.kind === 'order') return c.redirect(back.path, 303)
+  return c.render(<ReturnedPage status={back.status} language={c.var.language} />, {
+    title: wordsIn(c.var.language).returned.title,
+    isPrivate: true,
+  })
+})
+
+payment.post('/payment/return', async (c) => {
+  const form = await readForm(c.req.raw, MAX_RETURN_BYTES)
+  const posted = form.kind === 'read' ? form.fields.get('transaction_id') : undefined
+  const transactionId = posted ?? c.req.query('transaction_id')
+  const back = await comeBack(c.env, c.req.query('commande'), transactionId)
+  return c.redirect(back.kind === 'order' ? back.path : paths.returned(transactionId ?? ''), 303)
+})
+
+payment.all('/payment/return', refuseMethod('GET, HEAD, POST'))
+
+type Back = { kind: 'order'; path: string } | { kind: 'state'; status: OrderStatus | undefined }
+
+/**
+ * Where a browser that comes back is sent: to the order's page when it holds the order's key; with
+ * a transaction id alone, which travels through mails and logs, to a page that shows a state and
+ * opens nothing.
+ */
+async function comeBack(shop: Shop, key = '', transactionId = ''): Promise<Back> {
+  const held = await findOrderByKey(shop, key)
+  if (held) {
+    if (isOpen(held)) await lookAgain(shop, held.paymentId, RETURN_LOOK)
+    return { kind: 'order', path: paths.order(key) }
+  }
+  if (!/^[0-9A-F]{24}$/.test(transactionId)) return { kind: 'state', status: undefined }
+  const named = await findOrderByTransaction(shop.sql, transactionId)
+  if (!named || !isOpen(named)) return { kind: 'state', status: named?.status }
+  await lookAgain(shop, named.paymentId, RETURN_LOOK)
+  const after = await findOrderByTransaction(shop.sql, transactionId)
+  return { kind: 'state', status: after?.status }
+}

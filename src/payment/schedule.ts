@@ -1,0 +1,25 @@
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** How old a payment is when it is asked about again; after these, daily. */
+const AGES_MS = [
+  2 * MINUTE_MS,
+  5 * MINUTE_MS,
+  15 * MINUTE_MS,
+  60 * MINUTE_MS,
+  6 * HOUR_MS,
+  24 * HOUR_MS,
+  72 * HOUR_MS,
+]
+const LAST_AGE_MS = 30 * DAY_MS
+
+/** A payment that nobody made in a day is shown as expired; it is still asked about. */
+export const PAYMENT_LIFE_MS = DAY_MS
+
+/** When an unsettled payment is asked about next: mobile money can be accepted days late. */
+export function nextCheckAt(createdAt: Date, now: Date): Date | null {
+  const age = now.getTime() - createdAt.getTime()
+  const next = AGES_MS.find((step) => step > age) ?? age + DAY_MS
+  return next > LAST_AGE_MS ? null : new Date(createdAt.getTime() + next)
+}

@@ -1,0 +1,94 @@
+import { acceptPayment, leavePayment, refusePayment, reviewPayment } from '../data/settling.ts'
+import type { Noted } from '../data/settling.ts'
+import { claimCheck } from '../data/payments.ts'
+import type { Payment } from '../data/payments.ts'
+import { sha256Hex } from '../lib/hmac.ts'
+import type { Shop } from '../shop.ts'
+import type { CheckAnswer, Redacted } from './provider.ts'
+import { nextCheckAt, PAYMENT_LIFE_MS } from './schedule.ts'
+
+export type Settlement = 'paid' | 'refused' | 'review' | 'waiting' | 'undecided'
+
+/**
+ * The only way to become paid. A notice, a return, a cron pass, a look at the page, a person's
+ * button: each is a hint, and ends here. The provider is asked, its answer is judged against what
+ * was ordered, and one statement moves the rows; when several come at once, one of them moves and
+ * the others find it done. What is not sure changes nothing: an unknown is not a refusal.
+ */
+export async function settle(shop: Shop, payment: Payment): Promise<Settlement> {
+  if (payment.status === 'accepted') return 'paid'
+  const answer = await shop.provider.check(payment)
+  return apply(shop, payment, answer)
+}
+
+async function apply(shop: Shop, payment: Payment, answer: CheckAnswer): Promise<Settlement> {
+  const now = shop.now()
+  const next = nextCheckAt(payment.createdAt, now)
+  const { transactionId } = payment
+  switch (answer.kind) {
+    case 'accepted': {
+      const noted = await note(payment, answer.record)
+      if (!isWhatWasAsked(payment, answer)) {
+        await reviewPayment(shop.sql, payment, { ...answer, noted }, now)
+        shop.log('payment.mismatch', { transactionId })
+        return 'review'
+      }
+      const moved = await acceptPayment(shop.sql, payment, { ...answer, noted }, now)
+      if (moved) shop.log('order.paid', { transactionId })
+      return 'paid'
+    }
+    case 'refused': {
+      const noted = await note(payment, answer.record)
+      await refusePayment(shop.sql, payment, { ...answer, nextCheckAt: next, noted }, now)
+      shop.log('payment.refused', { transactionId, code: answer.code })
+      return 'refused'
+    }
+    case 'waiting': {
+      const noted = await note(payment, answer.record)
+      const expired = now.getTime() - payment.createdAt.getTime() > PAYMENT_LIFE_MS
+      await leavePayment(shop.sql, payment, { nextCheckAt: next, expired, noted }, now)
+      return 'waiting'
+    }
+    case 'unclear': {
+      const noted = await note(payment, answer.record)
+      await leavePayment(shop.sql, payment, { nextCheckAt: next, expired: false, noted }, now)
+      shop.log('payment.unclear', { transactionId, code: answer.code })
+      return 'undecided'
+    }
+    case 'unreachable': {
+      await leavePayment(shop.sql, payment, { nextCheckAt: next, expired: false }, now)
+      shop.log('provider.unreachable', { transactionId, reason: answer.reason })
+      return 'undecided'
+    }
+  }
+}
+
+/** Amounts are compared as written: "150.00", "1.5e3" and "" are not 150. */
+function isWhatWasAsked(payment: Payment, answer: { amount: string; currency: string }): boolean {
+  return answer.amount === String(payment.amount) && answer.currency === payment.currency
+}
+
+async function note(payment: Payment, record: Redacted): Promise<Noted> {
+  const fingerprint = await sha256Hex(`check ${payment.transactionId} ${JSON.stringify(record)}`)
+  return { fingerprint, record }
+}
+
+/**
+ * Looks once more for a person who waits: asks unless somebody asked less than `gapMs` ago, and
+ * for at most `patienceMs`; past that the work goes on behind the page.
+ */
+export async function lookAgain(
+  shop: Shop,
+  paymentId: number,
+  { gapMs, patienceMs }: { gapMs: number; patienceMs: number },
+): Promise<void> {
+  const claimed = await claimCheck(shop.sql, paymentId, gapMs, shop.now())
+  if (!claimed) return
+  const work = settle(shop, claimed)
+  shop.background(work)
+  let clock: ReturnType<typeof setTimeout> | undefined
+  const patience = new Promise<void>((resolve) => {
+    clock = setTimeout(resolve, patienceMs)
+  })
+  await Promise.race([work, patience]).finally(() => clearTimeout(clock))
+}

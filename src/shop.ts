@@ -1,0 +1,36 @@
+import type { Config } from './config.ts'
+import type { Sql } from './data/database.ts'
+import type { Log } from './lib/log.ts'
+import type { Provider } from './payment/provider.ts'
+import type { Storage } from './storage/storage.ts'
+import type { Language } from './words/words.ts'
+
+/**
+ * All that a request can reach. Node opens one Shop for the life of the process, the Worker one
+ * per request, a test its own: `app.request(path, init, shop)`.
+ */
+export type Shop = {
+  config: Config
+  sql: Sql
+  files: Storage
+  provider: Provider
+  /** CinetPay, played: present in a demonstration, and nowhere else. */
+  simulator?: ((request: Request) => Promise<Response>) | undefined
+  /** The visitor's own address, as far as the front can be believed; for throttling only. */
+  visitorAddress: string
+  now(): Date
+  log: Log
+  /** Lets work outlive the answer: `waitUntil` on Workers, waited for at shutdown on Node. */
+  background(work: Promise<unknown>): void
+}
+
+/** Hono's two bags: `c.env` is the shop, `c.var` is what is known of this visit. */
+export type ShopEnv = {
+  Bindings: Shop
+  Variables: {
+    requestId: string
+    language: Language
+    /** What happened, for this request's one log line: noun.verb. */
+    outcome?: `${string}.${string}`
+  }
+}

@@ -1,0 +1,40 @@
+import type { Context } from 'hono'
+import type { ShopEnv } from '../shop.ts'
+import { paths } from '../urls.ts'
+import { wordsIn } from '../words/words.ts'
+import type { FaultStatus } from '../words/fr.ts'
+import type { Language } from '../words/words.ts'
+
+type FaultPageProps = { status: FaultStatus; requestId: string; language: Language }
+
+/** What a person sees when something is wrong: what to do, and a reference for the log. */
+export function FaultPage({ status, requestId, language }: FaultPageProps) {
+  const words = wordsIn(language)
+  const [title, text] = words.faults[status]
+  return (
+    <main id="contenu" data-status={status}>
+      <div class="state">
+        <h1>{title}</h1>
+        <p>{text}</p>
+        <div class="buttons">
+          <a class="button" href={paths.catalog}>
+            {words.home}
+          </a>
+        </div>
+        <p class="soft small">{words.reference(requestId)}</p>
+      </div>
+    </main>
+  )
+}
+
+/** Answers with that page. The status is set first: `c.render` alone would answer 200. */
+export function renderFault(c: Context<ShopEnv>, status: FaultStatus, headers?: HeadersInit) {
+  c.status(status)
+  c.header('cache-control', 'no-store')
+  for (const [name, value] of new Headers(headers)) c.header(name, value)
+  const { language, requestId } = c.var
+  return c.render(<FaultPage status={status} requestId={requestId} language={language} />, {
+    title: wordsIn(language).faults[status][0],
+    isPrivate: true,
+  })
+}

@@ -1,0 +1,62 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import { paths } from '../urls.ts'
+import { wordsIn } from '../words/words.ts'
+import type { Language } from '../words/words.ts'
+import { stylesheetPath } from './assets.ts'
+
+/** What a page tells its frame; `c.render(page, frame)`. */
+export type Frame = {
+  title: string
+  /** Private pages stay out of caches and search engines. */
+  isPrivate?: boolean
+  /** The page looks again by itself after this time, with no script. */
+  refreshSeconds?: number
+}
+
+declare module 'hono' {
+  interface ContextRenderer {
+    (content: string | Promise<string>, frame: Frame): Response | Promise<Response>
+  }
+}
+
+type LayoutProps = PropsWithChildren<Frame & { language: Language; isDemonstration: boolean }>
+
+export function Layout({ children, language, isDemonstration, ...frame }: LayoutProps) {
+  const words = wordsIn(language)
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${frame.title} · ${words.shop}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        {frame.isPrivate && <meta name="robots" content="noindex" />}
+        {frame.refreshSeconds && (
+          <meta http-equiv="refresh" content={String(frame.refreshSeconds)} />
+        )}
+        <link rel="stylesheet" href={stylesheetPath} />
+        <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
+      </head>
+      <body>
+        <a class="skip" href="#contenu">
+          {words.skip}
+        </a>
+        {isDemonstration && (
+          <p class="banner" role="note">
+            {words.demonstration}
+          </p>
+        )}
+        <header class="top">
+          <div>
+            <a class="name" href={paths.catalog}>
+              {words.shop}
+            </a>
+          </div>
+        </header>
+        {children}
+        <footer class="bottom">
+          <p>{words.footer}</p>
+        </footer>
+      </body>
+    </html>
+  )
+}

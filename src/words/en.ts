@@ -1,0 +1,133 @@
+import type { Words } from './words.ts'
+
+export const en: Words = {
+  shop: 'Kiosque',
+  tagline: 'E-books, paid with your phone.',
+  skip: 'Skip to content',
+  home: 'All books',
+  demonstration: 'Demonstration: no money moves. Payments go through a simulator.',
+  footer: 'Payment by CinetPay: Orange Money, Wave, MTN, Moov.',
+  catalog: {
+    title: 'Our books',
+    empty: 'No book yet. Come back soon!',
+  },
+  book: {
+    by: (author) => `by ${author}`,
+    cover: (title) => `Cover of “${title}”`,
+    pages: (count) => `${count} page${count > 1 ? 's' : ''}`,
+    buy: 'Buy',
+    buyTitle: 'Buy this book',
+    notPayable: 'This book is not for sale at the moment.',
+    afterTitle: 'What happens',
+    after: [
+      'You pay with your phone, on CinetPay’s page.',
+      'As soon as the payment is confirmed, the book opens on the page of your order.',
+      'Keep the link of that page: it stays yours, with no account and no e-mail.',
+    ],
+  },
+  form: {
+    name: 'Your name',
+    phone: 'Your phone number',
+    phoneHint: 'So that your order can be found again. Example: 76 12 34 56',
+    country: 'Country of the phone',
+    otherCountry: 'Another country (type the number with +)',
+    email: 'Your e-mail (optional)',
+    pay: (price) => `Pay ${price}`,
+    errors: {
+      summary: 'Something is left to correct. Nothing was debited.',
+      name: 'Write your name (100 letters at most).',
+      phone: 'This number does not look complete. Check the digits and the country.',
+      country: 'Choose a country from the list.',
+      email: 'This e-mail address does not look right. Correct it or leave it empty.',
+      price: (price) => `The price has changed: it is now ${price}. Send again if you agree.`,
+    },
+  },
+  order: {
+    title: (code) => `Order ${code}`,
+    keep: 'Keep this page: bookmark it, or send yourself the link. It gives access to your book.',
+    support: (code) => `A problem? Give this code to the shop: ${code}.`,
+    paid: {
+      title: 'Thank you! Your book is here.',
+      text: 'The payment is confirmed. Download your book now, and come back here whenever you want.',
+      download: 'Download the book',
+      read: 'Read in the browser',
+    },
+    pending: {
+      title: 'We are waiting for the confirmation.',
+      text: 'If you confirmed on your phone, do not pay a second time: it can take a few minutes. This page updates by itself.',
+      continue: 'Go on to the payment page',
+      retryText: 'Lost the payment page? We first check that nothing was paid.',
+    },
+    opening: {
+      title: 'We are opening the payment page…',
+      text: 'This page updates by itself in a few seconds.',
+    },
+    notOpened: {
+      title: 'The payment page could not be opened.',
+      text: 'CinetPay did not answer. Your order is kept and your phone was asked nothing. You can try again.',
+    },
+    failed: {
+      title: 'The payment did not go through.',
+      why: {
+        balance: 'The balance of your account is too low.',
+        code: 'The code that was typed was not the right one.',
+        cancelled: 'The payment was cancelled.',
+        limit: 'Your operator has set a limit that this payment exceeds.',
+        number: 'Your operator does not know this number.',
+        expired: 'The time to pay has passed.',
+        other: 'CinetPay did not accept this payment.',
+      },
+      text: 'If your account was debited all the same, wait a few minutes: the book will open here by itself. If not, you can try again.',
+    },
+    expired: {
+      title: 'This order was not paid in time.',
+      text: 'You can pay it now. If your account was already debited, do not pay: the book opens here as soon as CinetPay confirms.',
+    },
+    review: {
+      title: 'A person has to check your payment.',
+      text: 'The amount received is not that of the order. Keep this page, give the order’s code to the shop, and do not pay a second time.',
+    },
+    refunded: {
+      title: 'This order was refunded.',
+      text: 'The book can no longer be reached through this page.',
+    },
+    revoked: {
+      title: 'Access to this book was closed.',
+      text: 'If this is a mistake, give the order’s code to the shop.',
+    },
+    retry: (price) => `Try again to pay ${price}`,
+    back: 'Back to the book',
+    demonstrationOver: {
+      title: 'This order was a trial.',
+      text: 'It was made while the shop was on trial: no money moved, and the book is no longer given.',
+    },
+  },
+  returned: {
+    title: 'Back from payment',
+    unknown:
+      'We cannot find this order. Open the link of your order, or give its code to the shop.',
+    pending: 'This payment is waiting for confirmation.',
+    paid: 'This payment is confirmed. Open the link of your order to receive the book.',
+    failed: 'This payment did not go through.',
+    expired: 'This payment was not made in time.',
+    review: 'A person has to check this payment.',
+    closed: 'This order is closed.',
+  },
+  faults: {
+    400: ['Request not understood', 'Go back to the page before and try again.'],
+    404: ['Page not found', 'The address does not exist, or the book is no longer for sale.'],
+    405: ['Not possible here', 'Go back to the page before and try again.'],
+    413: ['Too long', 'What was sent is too long. Shorten it and try again.'],
+    414: ['Address too long', 'The address of this page is too long.'],
+    429: [
+      'One moment, please',
+      'Many purchases were just started with this number or from this network. Wait ten minutes and try again. Nothing was debited.',
+    ],
+    500: ['An error on our side', 'Nothing is lost. Try again in a moment.'],
+    503: [
+      'The shop is right back',
+      'A part of the shop does not answer. Nothing is lost: try again in a minute.',
+    ],
+  },
+  reference: (id) => `Reference: ${id}`,
+}

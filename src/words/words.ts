@@ -1,0 +1,40 @@
+import type { Currency } from '../payment/currency.ts'
+import { en } from './en.ts'
+import { fr } from './fr.ts'
+
+/** Every sentence that a person reads, in one typed dictionary; French is the original. */
+export type Words = typeof fr
+export type Language = 'fr' | 'en'
+
+const dictionaries: Record<Language, Words> = { fr, en }
+
+export const wordsIn = (language: Language): Words => dictionaries[language]
+
+/** French, unless the browser prefers English to French. */
+export function preferredLanguage(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? '')
+    .split(',', 10)
+    .map((item) => item.trim().slice(0, 2).toLowerCase())
+    .find((language) => language === 'fr' || language === 'en')
+  return wanted === 'en' ? 'en' : 'fr'
+}
+
+/** 5 000 F CFA: the spaces are the ones that do not break. */
+export function money(amount: number, currency: Currency, language: Language): string {
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: 0,
+  }).format(amount)
+}
+
+/** 3,2 Mo; 850 ko: decimal units, as phones and operators count. */
+export function fileSize(bytes: number, language: Language): string {
+  const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'k'] : [bytes / 1_000_000, 'M']
+  const digits = new Intl.NumberFormat(language, { maximumFractionDigits: value < 10 ? 1 : 0 })
+  return `${digits.format(value)}\u00A0${unit}${language === 'fr' ? 'o' : 'B'}`
+}
+
+export function countryName(country: string, language: Language): string {
+  return new Intl.DisplayNames(language, { type: 'region' }).of(country) ?? country
+}

@@ -1,0 +1,92 @@
+import { app } from './app.tsx'
+import { pass } from './chores/pass.ts'
+import { readConfig } from './config.ts'
+import type { Config } from './config.ts'
+import { connectTo, openDatabase } from './data/database.ts'
+import { describeError, lineLog } from './lib/log.ts'
+import { openShop } from './open.ts'
+import { r2Storage } from './storage/r2.ts'
+import type { R2BucketLike } from './storage/r2.ts'
+
+/**
+ * The shop on Cloudflare Workers: a Shop for each request, because workerd lets no socket outlive
+ * the request that opened it.
+ */
+type Bindings = Record<string, unknown> & {
+  HYPERDRIVE?: { connectionString: string }
+  FILES?: R2BucketLike
+}
+type Context = {
+  waitUntil(work: Promise<unknown>): void
+  passThroughOnException(): void
+  props: unknown
+}
+
+export default {
+  async fetch(request: Request, bindings: Bindings, context: Context): Promise<Response> {
+    const opened = openFor(bindings, request.headers.get('cf-connecting-ip') ?? '')
+    if (!opened) return new Response('The shop is not configured: see the log.', { status: 500 })
+    const response = await app.fetch(request, opened.shop, context)
+    context.waitUntil(opened.close())
+    return response
+  },
+
+  async scheduled(_event: unknown, bindings: Bindings, context: Context): Promise<void> {
+    const opened = openFor(bindings, '')
+    if (!opened) return
+    await pass(opened.shop)
+    context.waitUntil(opened.close())
+  },
+}
+
+const now = () => new Date()
+const log = lineLog((line) => console.log(line), now)
+
+function openFor(bindings: Bindings, visitorAddress: string) {
+  const config = configOf(bindings)
+  const { HYPERDRIVE: hyperdrive, FILES: bucket } = bindings
+  if (!config || !hyperdrive || !bucket) {
+    if (!hyperdrive) log('binding.missing', { name: 'HYPERDRIVE' })
+    if (!bucket) log('binding.missing', { name: 'FILES' })
+    return undefined
+  }
+
+  const database = openDatabase(() => connectTo(hyperdrive.connectionString))
+  const atWork: Promise<unknown>[] = []
+  const shop = openShop({
+    config,
+    sql: database.sql,
+    files: r2Storage(bucket),
+    log,
+    fetch: (request) => fetch(request),
+    now,
+    background: (work) =>
+      atWork.push(work.catch((error: unknown) => log('background.failed', describeError(error)))),
+  })
+  return {
+    shop: { ...shop, visitorAddress },
+    async close() {
+      // Work may start more work: the simulator's notice makes the shop settle.
+      for (let waited = 0; waited < atWork.length;) {
+        waited = atWork.length
+        await Promise.all(atWork)
+      }
+      await database.close()
+    },
+  }
+}
+
+/** The settings are the same for the life of an isolate: read once. */
+const configs = new WeakMap<object, Config>()
+
+function configOf(bindings: Bindings): Config | undefined {
+  const known = configs.get(bindings)
+  if (known) return known
+  const reading = readConfig(bindings)
+  if (reading.ok) {
+    configs.set(bindings, reading.config)
+    return reading.config
+  }
+  for (const fault of reading.faults) log('config.refused', { fault })
+  return undefined
+}
