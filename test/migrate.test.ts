@@ -1,0 +1,57 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { connectTo } from '../src/data/database.ts'
+import type { Pool } from '../src/data/database.ts'
+import { migrate } from '../src/data/migrate.ts'
+import { readMigrations } from '../src/migrations.ts'
+import { realPostgres, testDatabase } from './support/postgres.ts'
+
+describe.skipIf(!realPostgres)('migrating', () => {
+  const open: (() => Promise<unknown>)[] = []
+  afterEach(async () => {
+    for (const close of open.splice(0).toReversed()) await close()
+  })
+
+  async function connections(count: number): Promise<Pool[]> {
+    const database = await testDatabase()
+    open.push(() => database.drop())
+    const pools = Array.from({ length: count }, () => connectTo(database.url, { max: 1 }))
+    for (const pool of pools) open.push(() => pool.end({ timeout: 1 }))
+    return pools
+  }
+
+  const small = [
+    { name: '9001_a', text: 'create table a (id integer)' },
+    { name: '9002_b', text: 'create table b (id integer); insert into b values (1)' },
+  ]
+  const all = () => [...readMigrations(), ...small]
+
+  it('applies what is missing, once, and says what', async () => {
+    const [pool] = await connections(1)
+    expect(await migrate(pool!, all())).toEqual(['9001_a', '9002_b'])
+    expect(await migrate(pool!, all())).toEqual([])
+  })
+
+  it('is done by one of many processes', async () => {
+    const pools = await connections(6)
+    const applied = await Promise.all(pools.map((pool) => migrate(pool, all())))
+    expect(applied.flat().sort()).toEqual(['9001_a', '9002_b'])
+    const rows = await pools[0]!`select count(*)::int as count from b`
+    expect(rows[0]!['count']).toBe(1)
+  })
+
+  it('leaves nothing of a migration that fails half-way, and can be repeated', async () => {
+    const [pool] = await connections(1)
+    const broken = [...all(), { name: '9003_c', text: 'create table c (id integer); select 1 / 0' }]
+    await expect(migrate(pool!, broken)).rejects.toThrow('division by zero')
+    const [row] = await pool!`select to_regclass('c') is null as absent`
+    expect(row!['absent']).toBe(true)
+    const mended = [...all(), { name: '9003_c', text: 'create table c (id integer)' }]
+    expect(await migrate(pool!, mended)).toEqual(['9003_c'])
+  })
+
+  it('refuses a database made by a newer version', async () => {
+    const [pool] = await connections(1)
+    await migrate(pool!, all())
+    await expect(migrate(pool!, readMigrations())).rejects.toThrow('made by a newer version')
+  })
+})

@@ -1,0 +1,60 @@
+/** A fresh, migrated database for a test file: of the real PostgreSQL of this run, else PGlite. */
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import postgres from 'postgres'
+import { inject } from 'vitest'
+import { openInMemory } from '../../src/data/embedded.ts'
+import type { TestServer } from './global-setup.ts'
+
+export type TestDatabase = {
+  url: string
+  options: postgres.Options<{}>
+  kind: TestServer['kind']
+  version: string
+  drop(): Promise<void>
+}
+
+const server = inject('database')
+
+/** PGlite has a single backend: races on it always end well, and prove nothing. */
+export const realPostgres = server.kind === 'postgres'
+
+export function testDatabase(): Promise<TestDatabase> {
+  return server.kind === 'postgres' ? copyTemplate(server) : loadSnapshot(server)
+}
+
+async function copyTemplate({ kind, version, url, template }: TestServer & { kind: 'postgres' }) {
+  const name = `kiosque_${randomBytes(6).toString('hex')}`
+  const own = new URL(url)
+  own.pathname = name
+  await administer(
+    url,
+    (admin) => admin`create database ${admin(name)} template ${admin(template)}`,
+  )
+  const drop = () => administer(url, (admin) => admin`drop database ${admin(name)} with (force)`)
+  const options = {
+    host: own.hostname,
+    port: Number(own.port),
+    user: own.username,
+    password: own.password,
+    database: name,
+    onnotice() {},
+  }
+  return { kind, version, url: own.href, options, drop }
+}
+
+async function administer(url: string, deed: (admin: postgres.Sql) => Promise<unknown>) {
+  const admin = postgres(url, { max: 1, onnotice() {} })
+  try {
+    await deed(admin)
+  } finally {
+    await admin.end()
+  }
+}
+
+async function loadSnapshot({ kind, version, snapshot }: TestServer & { kind: 'pglite' }) {
+  const embedded = await openInMemory(new Blob([await readFile(snapshot)]))
+  const { url } = await embedded.listen()
+  const options = { ...embedded.options, onnotice() {} }
+  return { kind, version, url, options, drop: () => embedded.close() }
+}

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { Miniflare } from 'miniflare'
+import { expect } from 'vitest'
+import { connectTo, openDatabase } from '../../src/data/database.ts'
+import { seedDemonstration } from '../../src/demonstration/seed.ts'
+import { r2Storage } from '../../src/storage/r2.ts'
+import type { R2BucketLike } from '../../src/storage/r2.ts'
+
+const root = new URL('../..', import.meta.url)
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+type Triggered = { scheduled(): Promise<{ outcome: string }> }
+export type Running = { url: string; stop(): Promise<void> }
+
+/** The built server as its own process, with the settings of a newcomer: none but where to be. */
+export async function onNode(environment: Record<string, string>): Promise<Running> {
+  const folder = await mkdtemp(join(tmpdir(), 'kiosque-node-'))
+  const port = await freePort()
+  const child: ChildProcess = spawn(process.execPath, ['dist/node.mjs'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: folder, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${output}`)))
+    child.stdout!.on('data', (data: Buffer) => {
+      output += data
+      if (output.includes('Kiosque is open')) resolve()
+    })
+  })
+  return {
+    url: `http://localhost:${port}`,
+    async stop() {
+      child.removeAllListeners('exit')
+      child.kill('SIGTERM')
+      const [code] = (await once(child, 'exit')) as [number]
+      expect(code).toBe(0)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The built Worker in workerd, with R2 and a database lent through a Hyperdrive binding. */
+export async function onWorkerd(databaseUrl: string): Promise<Running> {
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  // Miniflare wants a password, which a server that trusts loopback ignores.
+  const lent = new URL(databaseUrl)
+  lent.password ||= 'unused'
+  const worker = new Miniflare({
+    modules: true,
+    scriptPath: 'dist/worker.mjs',
+    modulesRoot: 'dist',
+    rootPath: root.pathname,
+    compatibilityDate: '2026-04-01',
+    compatibilityFlags: ['nodejs_compat'],
+    host: 'localhost',
+    port,
+    hyperdrives: { HYPERDRIVE: lent.href },
+    r2Buckets: ['FILES'],
+    bindings: { PUBLIC_URL: url, APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm' },
+    handleRuntimeStdio: (stdout: Readable) => stdout.resume(),
+    unsafeTriggerHandlers: true,
+  })
+  await worker.ready
+  const database = openDatabase(() => connectTo(databaseUrl))
+  const files = r2Storage((await worker.getBindings<{ FILES: R2BucketLike }>()).FILES)
+  await seedDemonstration({ sql: database.sql, files, now: () => new Date() })
+  await database.close()
+  return {
+    url,
+    async stop() {
+      // The cron trigger runs its pass without a fault.
+      const { scheduled } = (await worker.getWorker()) as unknown as Triggered
+      const { outcome } = await scheduled()
+      expect(outcome).toBe('ok')
+      await worker.dispose()
+    },
+  }
+}

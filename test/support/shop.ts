@@ -1,0 +1,214 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { app } from '../../src/app.tsx'
+import { readConfig } from '../../src/config.ts'
+import { addBook } from '../../src/data/books.ts'
+import { driverOptions, openDatabase } from '../../src/data/database.ts'
+import type { Pool } from '../../src/data/database.ts'
+import { hex } from '../../src/lib/encoding.ts'
+import { lineLog } from '../../src/lib/log.ts'
+import { openShop } from '../../src/open.ts'
+import { simulator } from '../../src/simulator/app.tsx'
+import { memoryLedger } from '../../src/simulator/ledger.ts'
+import { diskStorage } from '../../src/storage/disk.ts'
+import { testDatabase } from './postgres.ts'
+
+export const KEYS = {
+  CINETPAY_API_KEY: '12912847765bc0db748fdd44.40081707',
+  CINETPAY_SITE_ID: '445160',
+  CINETPAY_SECRET: '9f2c1e7ad03b4c5588e1b6d2',
+}
+export const SETTINGS = {
+  PUBLIC_URL: 'https://livres.example.net',
+  APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm',
+  CRON_SECRET: 'p3Lk8vHc2Zt6Jq9wEr5y',
+  ...KEYS,
+}
+
+export type TestShop = Awaited<ReturnType<typeof openTestShop>>
+
+/**
+ * A whole shop with real parts: PostgreSQL, the disk, and the simulator in CinetPay's place, at
+ * CinetPay's addresses. Its clock stands still until it is moved.
+ */
+export async function openTestShop(settings: Record<string, string> = {}) {
+  const database = await testDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'kiosque-test-'))
+  const connect = () =>
+    postgres({ ...driverOptions, max: 10, ...database.options }) as unknown as Pool
+  const opened = openDatabase(connect)
+
+  let time = Date.parse('2026-11-02T10:00:00Z')
+  const now = () => new Date(time)
+  const lines: string[] = []
+  const atWork: Promise<unknown>[] = []
+  const background = (work: Promise<unknown>) => {
+    atWork.push(work.catch(() => {}))
+  }
+  const calls: string[] = []
+  let inTheWay: ((request: Request) => Response | Promise<Response> | undefined) | undefined
+
+  const reading = readConfig({ ...SETTINGS, ...settings })
+  if (!reading.ok) throw new Error(reading.faults.join('\n'))
+  const played = simulator({
+    apiKey: KEYS.CINETPAY_API_KEY,
+    siteId: KEYS.CINETPAY_SITE_ID,
+    secret: KEYS.CINETPAY_SECRET,
+    url: 'https://checkout.cinetpay.com',
+    ledger: memoryLedger(),
+    fetch: async (request) => app.fetch(request, shop),
+    now,
+    background,
+  })
+  const shop = openShop({
+    config: reading.config,
+    sql: opened.sql,
+    files: diskStorage(folder),
+    log: lineLog((line) => void lines.push(line), now),
+    fetch: async (request) => {
+      calls.push(new URL(request.url).pathname)
+      return (await inTheWay?.(request)) ?? played.fetch(request)
+    },
+    now,
+    background,
+  })
+  shop.visitorAddress = '198.51.100.7'
+
+  return {
+    shop,
+    sql: opened.sql,
+    /** Where the files lie. */
+    folder,
+    /** Everything that was logged. */
+    lines,
+    /** The paths of the calls made to CinetPay. */
+    calls,
+    simulator: played,
+    advance: (ms: number) => {
+      time += ms
+    },
+    /** Answers CinetPay's calls in its place; undefined lets the simulator answer. */
+    intercept: (answer: typeof inTheWay) => {
+      inTheWay = answer
+    },
+    request: async (path: string, init?: RequestInit) => app.request(path, init, shop),
+    post: async (
+      path: string,
+      fields: Record<string, string>,
+      headers: Record<string, string> = {},
+    ) =>
+      app.request(
+        path,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+          body: new URLSearchParams(fields).toString(),
+        },
+        shop,
+      ),
+    /** Waits for what goes on behind the answers. */
+    async settled() {
+      for (let waited = 0; waited < atWork.length;) {
+        waited = atWork.length
+        await Promise.all(atWork)
+      }
+    },
+    async close() {
+      await Promise.all(atWork)
+      await opened.close()
+      await database.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+type ABook = {
+  slug?: string
+  title?: string
+  price?: number
+  bytes?: Uint8Array
+  fileName?: string
+}
+
+/** A book on sale; the defaults are valid, a test names what matters to it. */
+export async function aBook({ shop }: Pick<TestShop, 'shop'>, book: ABook = {}) {
+  const bytes = book.bytes ?? new TextEncoder().encode('%PDF-1.4\nA small book.\n%%EOF\n')
+  const sha256 = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource)))
+  const slug = book.slug ?? 'le-livre'
+  const cover = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>')
+  await shop.files.put(`books/${slug}.pdf`, new Blob([bytes as BlobPart]).stream(), bytes.length)
+  await shop.files.put(`covers/${slug}.svg`, new Blob([cover]).stream(), cover.length)
+  await addBook(
+    shop.sql,
+    {
+      slug,
+      title: book.title ?? 'Le livre',
+      author: 'Une autrice',
+      description: 'Un livre.',
+      language: 'fr',
+      price: book.price ?? 5000,
+      currency: 'XOF',
+      cover: { key: `covers/${slug}.svg`, type: 'image/svg+xml', width: 400, height: 600 },
+      file: {
+        name: book.fileName ?? 'Le livre.pdf',
+        key: `books/${slug}.pdf`,
+        sizeBytes: bytes.length,
+        sha256,
+        pages: 1,
+      },
+    },
+    shop.now(),
+  )
+  return { slug, bytes, sha256 }
+}
+
+export const AWA = { name: 'Awa Traoré', phone: '76 12 34 56', country: 'ML', email: '' }
+
+/** What a form on a page would send, were its button pressed. */
+export function formIn(html: string, action: RegExp) {
+  for (const [, attributes = '', inside = ''] of html.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)) {
+    const target = /action="([^"]*)"/.exec(attributes)?.[1]
+    if (!target || !action.test(target)) continue
+    const hidden = [...inside.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [
+      /name="([^"]*)"/.exec(tag)?.[1] ?? '',
+      /value="([^"]*)"/.exec(tag)?.[1] ?? '',
+    ])
+    return { action: target, fields: Object.fromEntries(hidden) as Record<string, string> }
+  }
+  throw new Error(`no form to ${action}`)
+}
+
+/** Awa fills in the book's form and presses "Payer"; the answer is a redirect. */
+export async function buyFrom(test: TestShop, slug: string, buyer: Partial<typeof AWA> = {}) {
+  const page = await (await test.request(`/livres/${slug}`)).text()
+  const form = formIn(page, /\/acheter$/)
+  return test.post(form.action, { ...form.fields, ...AWA, ...buyer })
+}
+
+/** An order opened and waiting at CinetPay: where its pages are, and its transaction. */
+export async function anOrder(test: TestShop, slug: string, buyer: Partial<typeof AWA> = {}) {
+  const answer = await buyFrom(test, slug, buyer)
+  const payPage = answer.headers.get('location')!
+  const [row] = await test.sql<{ transactionId: string; code: string }[]>`
+    select payments.transaction_id, orders.code
+    from payments join orders on orders.id = payments.order_id
+    where payments.page_url = ${payPage}`
+  const { orderKey } = await import('../../src/delivery/keys.ts')
+  const { appSecret } = test.shop.config
+  const key = await orderKey(appSecret, { code: row!.code, linkVersion: 1 })
+  return { payPage, page: `/commande/${key}`, key, ...row! }
+}
+
+/** Awa on CinetPay's page: chooses an operator and presses one of the buttons. */
+export function atCinetpay(test: TestShop, payPage: string, deed: string, fault = '') {
+  return test.simulator.request(new URL(payPage).pathname, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ deed, operator: 'OM', phone: '76123456', fault }).toString(),
+  })
+}
+
+export const statusOf = async (test: TestShop, page: string) =>
+  ((await (await test.request(`${page}/statut`)).json()) as { status: string }).status
