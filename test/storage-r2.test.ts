@@ -20,6 +20,7 @@ const faulty = (faults: Partial<R2BucketLike>): Storage =>
     put: (key, value) => bucket.put(key, value),
     delete: (key) => bucket.delete(key),
     createMultipartUpload: (key) => bucket.createMultipartUpload(key),
+    resumeMultipartUpload: (key, uploadId) => bucket.resumeMultipartUpload(key, uploadId),
     ...faults,
   })
 const refuse = () => Promise.reject(new Error('R2 is unwell'))
@@ -43,6 +44,7 @@ it.each(['uploadPart', 'complete'] as const)('gives an upload up when %s fails',
     async createMultipartUpload(key) {
       const upload = await bucket.createMultipartUpload(key)
       return {
+        uploadId: upload.uploadId,
         uploadPart: (number, part) => upload.uploadPart(number, part),
         complete: (parts) => upload.complete(parts),
         async abort() {

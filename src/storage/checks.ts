@@ -1,4 +1,4 @@
-import { type ByteRange, isStorageKey } from './storage.ts'
+import { type ByteRange, isStorageKey, PiecesLost } from './storage.ts'
 
 /** What every storage asks of its arguments, so that all answer alike. */
 export function checkKey(key: string): void {
@@ -26,4 +26,14 @@ export async function* exactly(
   if (seenBytes !== sizeBytes) {
     throw new Error(`the body ended after ${seenBytes} of its ${sizeBytes} bytes`)
   }
+}
+
+/** A tag begins with the length of its piece, so that a wrong sum shows before anything is made. */
+export const tagOf = (bytes: Uint8Array, rest = '') => `${bytes.length}:${rest}`
+
+export const afterLength = (tag: string) => tag.slice(tag.indexOf(':') + 1)
+
+export function checkTags(tags: readonly string[], sizeBytes: number): void {
+  const sum = tags.reduce((sum, tag) => sum + Number.parseInt(tag, 10), 0)
+  if (sum !== sizeBytes) throw new PiecesLost(`the pieces are ${sum} bytes, not ${sizeBytes}`)
 }

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { checkKey, checkRange, exactly } from './checks.ts'
+import { FILE_MODE, FOLDER_MODE, removeOldDrafts, syncFolders, unlessAbsent } from './disk-files.ts'
+import { diskPieces } from './disk-pieces.ts'
 import type { ByteRange, Storage } from './storage.ts'
 
 const PIECE_BYTES = 256 * 1024
-/** A draft that nobody wrote to for so long was left by a process that was killed. */
-const DRAFT_LIFE_MS = 24 * 60 * 60 * 1000
-/** Shared hosts have neighbours; the group is for a web server that sends the files itself. */
-const FILE_MODE = 0o640
-const FOLDER_MODE = 0o750
 
 /**
  * Objects as plain files in a folder that no web server shows.
@@ -84,21 +81,14 @@ export function diskStorage(folder: string): Storage {
         await rm(draft, { force: true })
       }
     },
+
+    pieces: diskPieces(root),
   }
 }
 
 /** Keys never begin with a dot, so a draft can neither be asked for nor be in the way. */
 function draftIn(folder: string): string {
   return join(folder, `.${randomUUID()}.draft`)
-}
-
-async function removeOldDrafts(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith('.') || !name.endsWith('.draft')) continue
-    const stats = await stat(join(folder, name)).catch(() => undefined)
-    if (stats && stats.mtimeMs < Date.now() - DRAFT_LIFE_MS)
-      await rm(join(folder, name), { force: true })
-  }
 }
 
 async function write(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
@@ -109,21 +99,6 @@ async function write(path: string, pieces: AsyncIterable<Uint8Array>): Promise<v
   } finally {
     await file.close()
   }
-}
-
-/** The new name lasts through a power cut once its folder is synced, and the folder's own folder. */
-async function syncFolders(folder: string, root: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r')
-    try {
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-  } catch {
-    // Some file systems cannot; the rename is done, and to fail now would deny it.
-  }
-  if (folder !== root) await syncFolders(dirname(folder), root)
 }
 
 /** One piece per pull: a slow reader holds one piece of memory, and one descriptor until the end. */
@@ -153,16 +128,4 @@ function streamPart(file: FileHandle, { offset, length }: ByteRange): ReadableSt
     cancel: () => file.close(),
   }
   return new ReadableStream(source, { highWaterMark: 0 })
-}
-
-/** No such name, a file in the place of a folder, a folder in the place of a file, a socket. */
-const ABSENT_CODES = new Set<unknown>(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENXIO'])
-
-async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && ABSENT_CODES.has(error.code)) return undefined
-    throw error
-  }
 }

@@ -1,4 +1,5 @@
 import { checkKey, checkRange, exactly } from './checks.ts'
+import { r2Pieces } from './r2-pieces.ts'
 import type { ByteRange, Storage } from './storage.ts'
 
 /** R2 wants 5 MiB at least, and all parts but the last alike; a Worker has 128 MB for everything. */
@@ -11,10 +12,12 @@ export type R2BucketLike = {
   put(key: string, value: Uint8Array): Promise<unknown>
   delete(key: string): Promise<void>
   createMultipartUpload(key: string): Promise<R2UploadLike>
+  resumeMultipartUpload(key: string, uploadId: string): R2UploadLike
 }
 type R2ObjectLike = { size: number; body: ReadableStream<Uint8Array> }
 type R2PartLike = { partNumber: number; etag: string }
 type R2UploadLike = {
+  uploadId: string
   uploadPart(partNumber: number, value: Uint8Array): Promise<R2PartLike>
   complete(parts: R2PartLike[]): Promise<unknown>
   abort(): Promise<void>
@@ -78,6 +81,8 @@ export function r2Storage(bucket: R2BucketLike): Storage {
         await bucket.delete(key)
       }
     },
+
+    pieces: r2Pieces(bucket),
   }
 }
 

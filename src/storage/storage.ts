@@ -15,6 +15,45 @@ export type Storage = {
   remove(key: string): Promise<void>
   /** Throws when the place cannot be read and written. */
   probe(): Promise<void>
+  pieces: Pieces
+}
+
+/**
+ * An object that arrives in pieces, over as many requests and days as it takes. Nothing is seen
+ * under its key before `finish`. A piece is kept for good once `put` has answered; what was begun
+ * and never finished is forgotten after a week or so, by the place itself.
+ */
+export type Pieces = {
+  /** The size of every piece but the last, which may be shorter. */
+  pieceBytes: number
+  /** Begins an upload; the answer is the place's own name for it. */
+  begin(key: string): Promise<string>
+  /**
+   * Keeps a piece, in any order; the same one again takes the place of the first. The answer is a
+   * tag that `finish` wants back. Throws PiecesLost when there is no such upload, StorageFull when
+   * there is no room.
+   */
+  put(key: string, upload: string, piece: PieceAt, bytes: Uint8Array): Promise<string>
+  /**
+   * Makes the object of its pieces, whose tags are listed in order. To finish twice is no error.
+   * Throws PiecesLost when what is there is not what the tags and the size say.
+   */
+  finish(key: string, upload: string, tags: readonly string[], sizeBytes: number): Promise<void>
+  /** Forgets the pieces; an upload that is not there, or is finished, is no error. */
+  drop(key: string, upload: string): Promise<void>
+}
+
+/** Numbers are from 0; the offset is where the piece begins in the object. */
+export type PieceAt = { number: number; offset: number }
+
+/** The pieces that were kept are gone, or are not those that were recorded: begin anew. */
+export class PiecesLost extends Error {
+  override name = 'PiecesLost'
+}
+
+/** The disk or the account's quota is full. */
+export class StorageFull extends Error {
+  override name = 'StorageFull'
 }
 
 export type ByteRange = { offset: number; length: number }

@@ -7,7 +7,8 @@ import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { type R2BucketLike, r2Storage } from '../../src/storage/r2.ts'
-import type { Storage } from '../../src/storage/storage.ts'
+import { PiecesLost, type Storage } from '../../src/storage/storage.ts'
+import { r2Pieces } from '../../src/storage/r2-pieces.ts'
 
 export type OpenPlace = { storage: Storage; close: () => Promise<void> }
 
@@ -56,6 +57,7 @@ function storageAt(address: URL): Storage {
     const init: RequestInit & { duplex: 'half' } = { method, duplex: 'half', body: body ?? null }
     const response = await fetch(url, init)
     if (response.status === 416) throw new RangeError(await response.text())
+    if (response.status === 410) throw new PiecesLost(await response.text())
     if (response.status === 500) throw new Error(await response.text())
     return response
   }
@@ -75,6 +77,22 @@ function storageAt(address: URL): Storage {
     },
     async probe() {
       await ask('POST', {})
+    },
+    pieces: {
+      pieceBytes: r2Pieces({} as R2BucketLike).pieceBytes,
+      async begin(key) {
+        return (await ask('POST', { key, deed: 'begin' })).text()
+      },
+      async put(key, upload, { number, offset }, bytes) {
+        const asked = { key, upload, deed: 'put', number: `${number}`, offset: `${offset}` }
+        return (await ask('POST', asked, new Blob([bytes as BlobPart]).stream())).text()
+      },
+      async finish(key, upload, tags, sizeBytes) {
+        await ask('POST', { key, upload, deed: 'finish', tags: tags.join(), size: `${sizeBytes}` })
+      },
+      async drop(key, upload) {
+        await ask('POST', { key, upload, deed: 'drop' })
+      },
     },
   }
 }

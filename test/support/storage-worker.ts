@@ -1,12 +1,13 @@
 import { type R2BucketLike, r2Storage } from '../../src/storage/r2.ts'
+import { type Pieces, PiecesLost } from '../../src/storage/storage.ts'
 
-/** The four deeds of a storage behind HTTP, to try R2 from inside the Workers runtime. */
+/** The deeds of a storage behind HTTP, to try R2 from inside the Workers runtime. */
 export default {
   async fetch(request: Request, env: { FILES: R2BucketLike }): Promise<Response> {
     try {
       return await answer(request, env)
     } catch (error) {
-      const status = error instanceof RangeError ? 416 : 500
+      const status = error instanceof RangeError ? 416 : error instanceof PiecesLost ? 410 : 500
       return new Response(error instanceof Error ? error.message : String(error), { status })
     }
   },
@@ -31,6 +32,27 @@ async function answer(request: Request, env: { FILES: R2BucketLike }): Promise<R
   const body = request.body ?? new Blob([]).stream()
   if (request.method === 'PUT') await storage.put(key, body, Number(asked.get('size')))
   if (request.method === 'DELETE') await storage.remove(key)
+  if (asked.has('deed')) return new Response(await piecework(storage.pieces, asked, request))
   if (request.method === 'POST') await storage.probe()
   return new Response(null, { status: 204 })
+}
+
+async function piecework(pieces: Pieces, asked: URLSearchParams, request: Request) {
+  const [key, upload] = [asked.get('key') ?? '', asked.get('upload') ?? '']
+  switch (asked.get('deed')) {
+    case 'begin':
+      return pieces.begin(key)
+    case 'put': {
+      const at = { number: Number(asked.get('number')), offset: Number(asked.get('offset')) }
+      return pieces.put(key, upload, at, new Uint8Array(await request.arrayBuffer()))
+    }
+    case 'finish': {
+      const tags = (asked.get('tags') ?? '').split(',')
+      await pieces.finish(key, upload, tags, Number(asked.get('size')))
+      return ''
+    }
+    default:
+      await pieces.drop(key, upload)
+      return ''
+  }
 }

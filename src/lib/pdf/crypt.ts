@@ -1,0 +1,176 @@
+import { md5 } from './md5.ts'
+import { countOf, entry, isString, nameOf } from './objects.ts'
+import type { PdfValue } from './objects.ts'
+import { PdfFault } from './source.ts'
+
+/**
+ * The standard security handler (ISO 32000-2, 7.6.4), with the empty user password: a file that
+ * opens so is shown by every reader, and only asks it not to print or copy. Streams alone are
+ * decrypted here, because object streams hide the page tree; the strings of a document are not.
+ */
+export type Decrypt = (bytes: Uint8Array, number: number, generation: number) => Promise<Uint8Array>
+
+/** Undefined: the file wants a password, or a handler that is not the standard one. */
+export async function openWithoutPassword(
+  encrypt: PdfValue,
+  firstId: Uint8Array,
+): Promise<Decrypt | undefined> {
+  const revision = countOf(entry(encrypt, 'R'), 6)
+  if (nameOf(entry(encrypt, 'Filter')) !== 'Standard' || !revision) return undefined
+  const key = revision >= 5 ? await newKey(encrypt, revision) : oldKey(encrypt, revision, firstId)
+  if (!key) return undefined
+  const method = methodOf(encrypt)
+  if (method === 'None') return (bytes) => Promise.resolve(bytes)
+  if (method === 'AESV3') return (bytes) => decryptAes(key, bytes)
+  return (bytes, number, generation) => {
+    const own = objectKey(key, number, generation, method === 'AESV2')
+    return method === 'AESV2' ? decryptAes(own, bytes) : Promise.resolve(rc4(own, bytes))
+  }
+}
+
+type Method = 'None' | 'V2' | 'AESV2' | 'AESV3'
+
+/** Up to version 3, RC4; then what the crypt filter for streams says (7.6.6). */
+function methodOf(encrypt: PdfValue): Method {
+  if ((countOf(entry(encrypt, 'V'), 5) ?? 0) < 4) return 'V2'
+  const filter = nameOf(entry(encrypt, 'StmF')) ?? 'Identity'
+  if (filter === 'Identity') return 'None'
+  const method = nameOf(entry(entry(entry(encrypt, 'CF'), filter), 'CFM'))
+  if (method === 'None' || method === 'V2' || method === 'AESV2' || method === 'AESV3')
+    return method
+  throw new PdfFault('an unknown way of encrypting')
+}
+
+const bytesOf = (value: PdfValue | undefined, length: number): Uint8Array | undefined =>
+  isString(value) && value.bytes.length >= length ? value.bytes.subarray(0, length) : undefined
+
+/** 7.6.4.3.2, algorithm 2; 7.6.4.4.3 and .4, algorithms 4 and 5, to see whether it opens. */
+function oldKey(encrypt: PdfValue, revision: number, firstId: Uint8Array): Uint8Array | undefined {
+  const [owner, user] = [bytesOf(entry(encrypt, 'O'), 32), bytesOf(entry(encrypt, 'U'), 32)]
+  const permissions = entry(encrypt, 'P')
+  if (!owner || !user || typeof permissions !== 'number') throw new PdfFault('odd encryption')
+  const bits =
+    revision === 2 ? 40 : (countOf(entry(encrypt, 'Length'), 128) ?? lengthByVersion(encrypt))
+  const length = Math.max(5, bits >> 3)
+  const allowed = new Uint8Array(4)
+  new DataView(allowed.buffer).setInt32(0, permissions | 0, true)
+  const isOpenMetadata = revision >= 4 && entry(encrypt, 'EncryptMetadata') === false
+  const open = isOpenMetadata ? [255, 255, 255, 255] : []
+
+  let hash = md5(concat(PADDING, owner, allowed, firstId, Uint8Array.from(open)))
+  if (revision >= 3) for (let i = 0; i < 50; i++) hash = md5(hash.subarray(0, length))
+  const key = hash.slice(0, length)
+
+  if (revision === 2) return isSame(rc4(key, PADDING), user) ? key : undefined
+  let made = md5(concat(PADDING, firstId))
+  for (let i = 0; i < 20; i++)
+    made = rc4(
+      key.map((byte) => byte ^ i),
+      made,
+    )
+  return isSame(made, user.subarray(0, 16)) ? key : undefined
+}
+
+const lengthByVersion = (encrypt: PdfValue) => (entry(encrypt, 'V') === 4 ? 128 : 40)
+
+/** 7.6.4.3.3, algorithm 2.A, for the user password. */
+async function newKey(encrypt: PdfValue, revision: number): Promise<Uint8Array | undefined> {
+  const user = bytesOf(entry(encrypt, 'U'), 48)
+  const locked = bytesOf(entry(encrypt, 'UE'), 32)
+  if (!user || !locked) throw new PdfFault('odd encryption')
+  const hash = revision === 5 ? (salt: Uint8Array) => digest('SHA-256', salt) : hardened
+  if (!isSame(await hash(user.subarray(32, 40)), user.subarray(0, 32))) return undefined
+  return aesWithoutPadding(await hash(user.subarray(40, 48)), new Uint8Array(16), locked)
+}
+
+/** 7.6.4.3.4, algorithm 2.B, of an empty password. */
+async function hardened(salt: Uint8Array): Promise<Uint8Array> {
+  let key = await digest('SHA-256', salt)
+  for (let round = 0; ; round++) {
+    const block = new Uint8Array(key.length * 64)
+    for (let i = 0; i < 64; i++) block.set(key, i * key.length)
+    const mixed = await encryptAes(key.subarray(0, 16), key.subarray(16, 32), block)
+    // The first sixteen bytes as one number, modulo 3: 256 is 1 modulo 3, so their sum will do.
+    const remainder = mixed.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3
+    key = await digest((['SHA-256', 'SHA-384', 'SHA-512'] as const)[remainder]!, mixed)
+    if (round >= 63 && mixed.at(-1)! <= round - 31) return key.slice(0, 32)
+  }
+}
+
+/** 7.6.3.1, algorithm 1. */
+function objectKey(key: Uint8Array, number: number, generation: number, isAes: boolean) {
+  const tail = [number, number >> 8, number >> 16, generation, generation >> 8]
+  const salt = isAes ? [0x73, 0x41, 0x6c, 0x54] : []
+  const hash = md5(
+    concat(
+      key,
+      Uint8Array.from([...tail, ...salt], (byte) => byte & 255),
+    ),
+  )
+  return hash.subarray(0, Math.min(16, key.length + 5))
+}
+
+export function rc4(key: Uint8Array, bytes: Uint8Array): Uint8Array {
+  const state = Uint8Array.from({ length: 256 }, (_, i) => i)
+  const swap = (i: number, j: number) => ([state[i], state[j]] = [state[j]!, state[i]!])
+  for (let i = 0, j = 0; i < 256; i++) {
+    j = (j + state[i]! + key[i % key.length]!) & 255
+    swap(i, j)
+  }
+  let [i, j] = [0, 0]
+  return bytes.map((byte) => {
+    i = (i + 1) & 255
+    j = (j + state[i]!) & 255
+    swap(i, j)
+    return byte ^ state[(state[i]! + state[j]!) & 255]!
+  })
+}
+
+async function decryptAes(key: Uint8Array, bytes: Uint8Array): Promise<Uint8Array> {
+  const [iv, body] = [bytes.subarray(0, 16), bytes.subarray(16)]
+  try {
+    const algorithm = { name: 'AES-CBC', iv: iv as BufferSource }
+    const aes = await aesKey(key)
+    return new Uint8Array(await crypto.subtle.decrypt(algorithm, aes, body as BufferSource))
+  } catch {
+    throw new PdfFault('a stream that does not decrypt')
+  }
+}
+
+/** Web Crypto always adds a block of padding, which is cut off again. */
+async function encryptAes(key: Uint8Array, iv: Uint8Array, bytes: Uint8Array): Promise<Uint8Array> {
+  const algorithm = { name: 'AES-CBC', iv: iv as BufferSource }
+  const whole = await crypto.subtle.encrypt(algorithm, await aesKey(key), bytes as BufferSource)
+  return new Uint8Array(whole, 0, bytes.length)
+}
+
+/** Web Crypto wants padding to take off: the block that it would have made is added first. */
+async function aesWithoutPadding(key: Uint8Array, iv: Uint8Array, bytes: Uint8Array) {
+  const padding = await encryptAes(key, bytes.subarray(-16), new Uint8Array(16).fill(16))
+  return decryptAes(key, concat(iv, bytes, padding))
+}
+
+const aesKey = (key: Uint8Array) =>
+  crypto.subtle.importKey('raw', key as BufferSource, 'AES-CBC', false, ['encrypt', 'decrypt'])
+
+const digest = async (name: string, bytes: Uint8Array) =>
+  new Uint8Array(await crypto.subtle.digest(name, bytes as BufferSource))
+
+const isSame = (a: Uint8Array, b: Uint8Array) =>
+  a.length === b.length && a.every((byte, i) => byte === b[i])
+
+function concat(...parts: Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** 7.6.4.3.2: what an empty password is filled up with. */
+const PADDING = Uint8Array.from(
+  '28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a'.match(/../g)!,
+  (digits) => parseInt(digits, 16),
+)

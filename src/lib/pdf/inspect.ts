@@ -1,0 +1,128 @@
+import { openDocument } from './document.ts'
+import type { PdfDocument } from './document.ts'
+import { countOf, entry } from './objects.ts'
+import { countPages } from './pages.ts'
+import { Parser } from './parser.ts'
+import { scan } from './scan.ts'
+import { from, latin1, pdfBytes, PdfFault } from './source.ts'
+import type { PdfBytes, RangedSource } from './source.ts'
+import { readXref } from './xref.ts'
+import type { Place, Xref } from './xref.ts'
+
+export type PdfReport =
+  | {
+      ok: true
+      /** Null: behind a password. */
+      pages: number | null
+      encrypted: boolean
+      needsPassword: boolean
+    }
+  | { ok: false; why: 'not-pdf' | 'cut' | 'broken' | 'no-pages' }
+
+/** The header may be preceded by other bytes, and the end mark followed by some. */
+const HEAD_BYTES = 1_024
+const TAIL_BYTES = 2_048
+const MAX_PACKS = 400
+const MAX_PACKED = 100_000
+
+/**
+ * What kind of PDF this is, from a handful of ranges of it: the way a reader opens one (ISO
+ * 32000-2, 7.5), and by a search through all of it when its tables are broken. No bytes make it
+ * throw, nor run for long; what the source throws passes through.
+ */
+export async function inspectPdf(source: RangedSource): Promise<PdfReport> {
+  const opened = await openPdf(source)
+  if (!opened.ok) return opened
+  const { document, pages } = opened
+  return {
+    ok: true,
+    pages,
+    encrypted: document.encrypted,
+    needsPassword: document.needsPassword,
+  }
+}
+
+type Opened =
+  | { ok: true; document: PdfDocument; pages: number | null }
+  | { ok: false; why: 'not-pdf' | 'cut' | 'broken' | 'no-pages' }
+
+export async function openPdf(source: RangedSource): Promise<Opened> {
+  const whole = pdfBytes(source)
+  const head = latin1(await whole.read(0, HEAD_BYTES))
+  const start = head.indexOf('%PDF-')
+  if (start < 0) return { ok: false, why: 'not-pdf' }
+  // Annex F.3.1: a linearised file begins with its own length.
+  const linear =
+    /\/Linearized[^]{0,200}?\/L\s+(\d{1,15})|\/L\s+(\d{1,15})[^]{0,200}?\/Linearized/.exec(head)
+  if (linear && Number(linear[1] ?? linear[2]) > source.sizeBytes) return { ok: false, why: 'cut' }
+
+  const ways = [
+    () => byTables(from(whole, start)),
+    ...(start > 0 ? [() => byTables(whole)] : []),
+    () => bySearch(source, start),
+  ]
+  for (const way of ways) {
+    try {
+      const opened = await way()
+      return opened === 'cut' ? { ok: false, why: 'cut' } : await withPages(opened)
+    } catch (error) {
+      if (!(error instanceof PdfFault)) throw error
+    }
+  }
+  return { ok: false, why: 'broken' }
+}
+
+async function withPages(document: PdfDocument): Promise<Opened> {
+  if (document.needsPassword) return { ok: true, document, pages: null }
+  const pages = await countPages(document)
+  return pages > 0 ? { ok: true, document, pages } : { ok: false, why: 'no-pages' }
+}
+
+/** 7.5.5: from the end, `startxref` says where the last table is. */
+async function byTables(bytes: PdfBytes): Promise<PdfDocument | 'cut'> {
+  const tail = latin1(await bytes.read(Math.max(0, bytes.sizeBytes - TAIL_BYTES), TAIL_BYTES))
+  const last = tail.lastIndexOf('startxref')
+  const offset = /^startxref\s+(\d{1,15})(?!\d)/.exec(tail.slice(Math.max(0, last)))
+  if (last < 0 || !offset) throw new PdfFault('no startxref')
+  // Something was added after the last whole revision, and its own end is missing.
+  if (/%%EOF[^]*\d\s+obj\b/.test(tail.slice(last))) return 'cut'
+  return openDocument(bytes, await readXref(bytes, Number(offset[1])))
+}
+
+/** A file whose tables are of no use: every object is looked for. */
+async function bySearch(source: RangedSource, start: number): Promise<PdfDocument | 'cut'> {
+  // Its own bounds: the tables may have used up those of the first try.
+  const bytes = from(pdfBytes(source), start)
+  const found = await scan(source, bytes, start)
+  if (found === 'cut') return 'cut'
+  let document: PdfDocument | undefined
+  let packed: Promise<Map<number, Place>> | undefined
+  const xref: Xref = {
+    trailer: found.trailer,
+    async find(number) {
+      const offset = found.objects.get(number)
+      if (offset !== undefined) return { kind: 'plain', offset }
+      // Before the document is open there is no key to its object streams.
+      packed ??= document && listPacked(document, found.packs)
+      return (await packed)?.get(number)
+    },
+  }
+  document = await openDocument(bytes, xref)
+  return document
+}
+
+async function listPacked(document: PdfDocument, packs: number[]): Promise<Map<number, Place>> {
+  if (packs.length > MAX_PACKS) throw new PdfFault('too many object streams')
+  const places = new Map<number, Place>()
+  for (const stream of packs) {
+    const object = await document.find(stream)
+    if (!object) continue
+    const count = countOf(entry(object.value, 'N'), MAX_PACKED) ?? 0
+    const parser = new Parser(await document.stream(object), true)
+    for (let index = 0; index < count; index++) {
+      places.set(parser.integer(), { kind: 'packed', stream, index })
+      parser.integer()
+    }
+  }
+  return places
+}

@@ -1,0 +1,37 @@
+/** The objects of a PDF: ISO 32000-2, 7.3. Streams are met as indirect objects only (7.3.8). */
+export type PdfValue = null | boolean | number | PdfName | PdfString | PdfRef | PdfValue[] | PdfDict
+
+export type PdfName = { kind: 'name'; text: string }
+export type PdfString = { kind: 'string'; bytes: Uint8Array }
+export type PdfRef = { kind: 'ref'; number: number; generation: number }
+export type PdfDict = { kind: 'dict'; entries: Map<string, PdfValue> }
+
+/** `N G obj … endobj`; `streamAt` is where the bytes of its stream begin, when it has one. */
+export type PdfObject = {
+  number: number
+  generation: number
+  value: PdfValue
+  streamAt: number | undefined
+}
+
+const kindOf = (value: PdfValue | undefined) =>
+  typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined
+
+export const isName = (value: PdfValue | undefined): value is PdfName => kindOf(value) === 'name'
+export const isRef = (value: PdfValue | undefined): value is PdfRef => kindOf(value) === 'ref'
+export const isDict = (value: PdfValue | undefined): value is PdfDict => kindOf(value) === 'dict'
+export const isString = (value: PdfValue | undefined): value is PdfString =>
+  kindOf(value) === 'string'
+
+/** An entry of a dictionary, or of anything else: then there is none. */
+export const entry = (value: PdfValue | undefined, key: string): PdfValue | undefined =>
+  isDict(value) ? value.entries.get(key) : undefined
+
+export const nameOf = (value: PdfValue | undefined): string | undefined =>
+  isName(value) ? value.text : undefined
+
+/** A whole number from 0 up to a limit. */
+export const countOf = (value: PdfValue | undefined, max: number): number | undefined =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max
+    ? (value as number)
+    : undefined

@@ -1,0 +1,258 @@
+import type { PdfDict, PdfObject, PdfValue } from './objects.ts'
+import { latin1, PdfFault } from './source.ts'
+
+/** The window ends before the object does: try with a larger one. */
+export class Unfinished extends PdfFault {
+  override name = 'Unfinished'
+}
+
+const MAX_DEPTH = 64
+const MAX_NAME_BYTES = 1_024
+const MAX_NUMBER_BYTES = 64
+
+/**
+ * Reads objects from bytes, by the syntax of ISO 32000-2, 7.2 and 7.3. Forgiving where readers are
+ * by custom; where nothing sensible can be read it throws PdfFault, and Unfinished at the end of a
+ * window that is not the end of the file. Every step moves forward, so the time is bounded by the
+ * window, and the depth by MAX_DEPTH.
+ */
+export class Parser {
+  readonly bytes: Uint8Array
+  readonly isLast: boolean
+  at: number
+
+  constructor(bytes: Uint8Array, isLast: boolean, at = 0) {
+    this.bytes = bytes
+    this.isLast = isLast
+    this.at = at
+  }
+
+  /** `N G obj`, its value, and where its stream begins (7.3.8.1, 7.3.10). */
+  indirect(): PdfObject {
+    const number = this.integer()
+    const generation = this.integer()
+    this.keyword('obj')
+    const value = this.value()
+    return { number, generation, value, streamAt: this.streamStart() }
+  }
+
+  value(depth = 0): PdfValue {
+    if (depth > MAX_DEPTH) throw new PdfFault('nested too deep')
+    this.skipSpace()
+    const byte = this.peek()
+    if (byte === SLASH) return { kind: 'name', text: this.name() }
+    if (byte === PAREN) return { kind: 'string', bytes: this.literalString() }
+    if (byte === LESS && this.peek(1) === LESS) return this.dict(depth)
+    if (byte === LESS) return { kind: 'string', bytes: this.hexString() }
+    if (byte === BRACKET) return this.array(depth)
+    const word = this.word()
+    if (word === 'true' || word === 'false') return word === 'true'
+    if (word === 'null') return null
+    const number = asNumber(word)
+    return Number.isInteger(number) && number >= 0 ? this.perhapsRef(number) : number
+  }
+
+  /** A whole number from 0 up, as stands before `obj`. */
+  integer(): number {
+    this.skipSpace()
+    const word = this.word()
+    if (!/^\d{1,15}$/.test(word)) throw new PdfFault('no whole number where one is due')
+    return Number(word)
+  }
+
+  keyword(expected: string): void {
+    this.skipSpace()
+    // Not a whole word: some writers put nothing between `obj` and what follows.
+    for (let i = 0; i < expected.length; i++) {
+      if (this.peek(i) !== expected.charCodeAt(i)) throw new PdfFault(`no ${expected}`)
+    }
+    this.at += expected.length
+  }
+
+  skipSpace(): void {
+    for (; this.at < this.bytes.length; this.at++) {
+      const byte = this.bytes[this.at]!
+      if (byte === PERCENT) {
+        while (this.at < this.bytes.length && !isEol(this.bytes[this.at]!)) this.at++
+      } else if (!SPACE[byte]) return
+    }
+  }
+
+  private perhapsRef(number: number): PdfValue {
+    const start = this.at
+    this.skipSpace()
+    const generation = this.digits()
+    if (generation !== undefined) {
+      this.skipSpace()
+      if (this.at >= this.bytes.length && !this.isLast) throw new Unfinished()
+      const after = this.bytes[this.at + 1]
+      if (this.bytes[this.at] === LETTER_R && (after === undefined || !REGULAR[after])) {
+        this.at++
+        return { kind: 'ref', number, generation }
+      }
+    }
+    this.at = start
+    return number
+  }
+
+  /** One to five digits that stand alone. */
+  private digits(): number | undefined {
+    const start = this.at
+    while (this.at < this.bytes.length && this.at - start < 6 && isDigit(this.bytes[this.at]!))
+      this.at++
+    if (this.at >= this.bytes.length && !this.isLast) throw new Unfinished()
+    const count = this.at - start
+    const isAlone = this.at >= this.bytes.length || !REGULAR[this.bytes[this.at]!]
+    if (count < 1 || count > 5 || !isAlone) return undefined
+    return Number(latin1(this.bytes.subarray(start, this.at)))
+  }
+
+  private peek(ahead = 0): number {
+    const byte = this.bytes[this.at + ahead]
+    if (byte !== undefined) return byte
+    throw this.isLast ? new PdfFault('ended too early') : new Unfinished()
+  }
+
+  private word(): string {
+    const start = this.at
+    while (this.at < this.bytes.length && REGULAR[this.bytes[this.at]!]) this.at++
+    if (this.at >= this.bytes.length && !this.isLast) throw new Unfinished()
+    if (this.at === start || this.at - start > MAX_NUMBER_BYTES) throw new PdfFault('no value')
+    return latin1(this.bytes.subarray(start, this.at))
+  }
+
+  /** 7.3.5: `#` and two hexadecimal digits are one character. */
+  private name(): string {
+    const start = ++this.at
+    while (this.at < this.bytes.length && REGULAR[this.bytes[this.at]!]) this.at++
+    if (this.at >= this.bytes.length && !this.isLast) throw new Unfinished()
+    if (this.at - start > MAX_NAME_BYTES) throw new PdfFault('a name too long')
+    return latin1(this.bytes.subarray(start, this.at)).replace(/#([0-9a-f]{2})/gi, (_, digits) =>
+      String.fromCharCode(parseInt(digits as string, 16)),
+    )
+  }
+
+  /** 7.3.4.2. */
+  private literalString(): Uint8Array {
+    const text: number[] = []
+    let open = 1
+    for (this.at++; ; this.at++) {
+      let byte = this.peek()
+      if (byte === BACKSLASH) {
+        this.at++
+        byte = this.peek()
+        const escaped = ESCAPES.get(byte)
+        if (isOctal(byte)) text.push(this.octal())
+        else if (isEol(byte)) {
+          if (byte === CR && this.peek(1) === LF) this.at++
+        } else text.push(escaped ?? byte)
+        continue
+      }
+      if (byte === PAREN) open++
+      if (byte === PAREN_END && --open === 0) break
+      text.push(byte)
+    }
+    this.at++
+    return Uint8Array.from(text)
+  }
+
+  private octal(): number {
+    let value = 0
+    let count = 0
+    for (; count < 3 && isOctal(this.peek(count)); count++)
+      value = value * 8 + this.peek(count) - ZERO
+    this.at += count - 1
+    return value & 255
+  }
+
+  /** 7.3.4.3: white space counts for nothing, a digit that is missing is 0. */
+  private hexString(): Uint8Array {
+    const text: number[] = []
+    let half: number | undefined
+    for (this.at++; this.peek() !== GREATER; this.at++) {
+      const digit = parseInt(String.fromCharCode(this.peek()), 16)
+      if (Number.isNaN(digit)) continue
+      if (half === undefined) half = digit
+      else {
+        text.push(half * 16 + digit)
+        half = undefined
+      }
+    }
+    this.at++
+    if (half !== undefined) text.push(half * 16)
+    return Uint8Array.from(text)
+  }
+
+  private array(depth: number): PdfValue[] {
+    const values: PdfValue[] = []
+    for (this.at++; ;) {
+      this.skipSpace()
+      if (this.peek() === BRACKET_END) break
+      values.push(this.value(depth + 1))
+    }
+    this.at++
+    return values
+  }
+
+  private dict(depth: number): PdfDict {
+    const entries = new Map<string, PdfValue>()
+    for (this.at += 2; ;) {
+      this.skipSpace()
+      if (this.peek() === GREATER) break
+      if (this.peek() !== SLASH) throw new PdfFault('a key that is no name')
+      const key = this.name()
+      this.skipSpace()
+      const isEmpty = this.peek() === GREATER && this.peek(1) === GREATER
+      entries.set(key, isEmpty ? null : this.value(depth + 1))
+    }
+    this.at++
+    if (this.peek() === GREATER) this.at++
+    return { kind: 'dict', entries }
+  }
+
+  /** After `stream` comes CR LF or LF; a CR alone is wrong, and met. */
+  private streamStart(): number | undefined {
+    this.skipSpace()
+    if (this.bytes.length - this.at < 8 && !this.isLast) throw new Unfinished()
+    if (latin1(this.bytes.subarray(this.at, this.at + 6)) !== 'stream') return undefined
+    const [first, second] = [this.bytes[this.at + 6], this.bytes[this.at + 7]]
+    const eol = first === CR ? (second === LF ? 2 : 1) : first === LF ? 1 : 0
+    return this.at + 6 + eol
+  }
+}
+
+function asNumber(word: string): number {
+  if (!/^[+-]*(\d+\.?\d*|\.\d+)[\d.-]*$/.test(word)) throw new PdfFault('no value')
+  return Number.parseFloat(word.replace(/^[+-]*(?=[+-])/, ''))
+}
+
+const codeOf = (character: string) => character.charCodeAt(0)
+const [SLASH, PAREN, PAREN_END, LESS, GREATER, BRACKET, BRACKET_END] = Array.from(
+  '/()<>[]',
+  codeOf,
+) as [number, number, number, number, number, number, number]
+const [PERCENT, BACKSLASH, LETTER_R, ZERO] = Array.from('%\\R0', codeOf) as [
+  number,
+  number,
+  number,
+  number,
+]
+const [CR, LF] = [13, 10]
+const ESCAPES = new Map(
+  Object.entries({ n: 10, r: 13, t: 9, b: 8, f: 12 }).map(([letter, byte]) => [
+    codeOf(letter),
+    byte,
+  ]),
+)
+
+const isEol = (byte: number) => byte === CR || byte === LF
+const isDigit = (byte: number) => byte >= ZERO && byte <= ZERO + 9
+const isOctal = (byte: number) => byte >= ZERO && byte <= ZERO + 7
+
+/** 7.2.3: white space, delimiters, and all the rest. */
+const SPACE = Uint8Array.from({ length: 256 }, (_, byte) =>
+  [0, 9, 10, 12, 13, 32].includes(byte) ? 1 : 0,
+)
+const REGULAR = Uint8Array.from({ length: 256 }, (_, byte) =>
+  SPACE[byte] || '()<>[]{}/%'.includes(String.fromCharCode(byte)) ? 0 : 1,
+)

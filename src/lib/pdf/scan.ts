@@ -1,0 +1,111 @@
+import { isDict } from './objects.ts'
+import type { PdfDict } from './objects.ts'
+import { latin1, PdfFault } from './source.ts'
+import type { PdfBytes, RangedSource } from './source.ts'
+import { objectAt, parseAt } from './xref.ts'
+
+/** What a look at every byte finds, where the tables are broken (ISO 32000-2, annex I.2). */
+export type Findings = {
+  /** The latest object of each number, and where it is. */
+  objects: Map<number, number>
+  /** The object streams, by number. */
+  packs: number[]
+  trailer: PdfDict
+}
+
+const CHUNK_BYTES = 2 * 1024 * 1024
+/** Before a hit stand its numbers, after it its type. */
+const BEFORE_BYTES = 32
+const AFTER_BYTES = 512
+const MAX_BYTES = 1024 * 1024 * 1024
+const MAX_OBJECTS = 400_000
+const TRAILERS_TRIED = 64
+
+/**
+ * Reads the whole source once, in order. `start` is where the header is: offsets count from it.
+ * Objects after the last end-of-file mark: the file went on, and its end is missing.
+ */
+export async function scan(
+  source: RangedSource,
+  bytes: PdfBytes,
+  start: number,
+): Promise<Findings | 'cut'> {
+  if (source.sizeBytes > MAX_BYTES) throw new PdfFault('too large to be searched')
+  const objects = new Map<number, number>()
+  const packs = new Set<number>()
+  const trailers: number[] = []
+  let [catalog, lastObject, lastEnd] = [-1, -1, -1]
+
+  for (let offset = start; offset < source.sizeBytes; offset += CHUNK_BYTES) {
+    const from = Math.max(start, offset - BEFORE_BYTES)
+    const until = Math.min(source.sizeBytes, offset + CHUNK_BYTES + AFTER_BYTES)
+    const chunk = await source.read(from, until - from)
+    const isHere = (at: number) => at >= offset - from && at < offset - from + CHUNK_BYTES
+    const place = (at: number) => from + at - start
+
+    for (const at of hits(chunk, OBJ)) {
+      const head =
+        isHere(at) && NUMBERS.exec(latin1(chunk.subarray(Math.max(0, at - BEFORE_BYTES), at)))
+      if (!head) continue
+      const number = Number(head[1])
+      if (objects.size >= MAX_OBJECTS) throw new PdfFault('too many objects')
+      lastObject = place(at - head[0].length)
+      objects.set(number, lastObject)
+      packs.delete(number)
+      const type = TYPE.exec(latin1(chunk.subarray(at + 3, at + 3 + AFTER_BYTES)))?.[1]
+      if (type === 'ObjStm') packs.add(number)
+      if (type === 'XRef') trailers.push(lastObject)
+      if (type === 'Catalog') catalog = number
+    }
+    for (const at of hits(chunk, TRAILER)) if (isHere(at)) trailers.push(place(at))
+    for (const at of hits(chunk, END)) if (isHere(at)) lastEnd = place(at)
+  }
+
+  if (lastEnd < lastObject) return 'cut'
+  const trailer = (await lastTrailer(bytes, trailers)) ?? trailerTo(catalog)
+  if (!trailer) throw new PdfFault('no trailer with a root')
+  return { objects, packs: [...packs], trailer }
+}
+
+async function lastTrailer(bytes: PdfBytes, places: number[]): Promise<PdfDict | undefined> {
+  for (const place of places.sort((a, b) => b - a).slice(0, TRAILERS_TRIED)) {
+    try {
+      const dict = await trailerAt(bytes, place)
+      if (isDict(dict) && dict.entries.has('Root')) return dict
+    } catch (error) {
+      if (!(error instanceof PdfFault)) throw error
+    }
+  }
+  return undefined
+}
+
+async function trailerAt(bytes: PdfBytes, place: number) {
+  const isKeyword = latin1(await bytes.read(place, TRAILER.length)) === 'trailer'
+  if (!isKeyword) return (await objectAt(bytes, place)).value
+  return parseAt(bytes, place + TRAILER.length, (parser) => parser.value())
+}
+
+const trailerTo = (catalog: number): PdfDict | undefined =>
+  catalog < 0
+    ? undefined
+    : {
+        kind: 'dict',
+        entries: new Map([['Root', { kind: 'ref', number: catalog, generation: 0 }]]),
+      }
+
+/** Where a word stands; the first byte is looked for by the machine's own search. */
+function* hits(chunk: Uint8Array, word: Uint8Array): Generator<number> {
+  const [first, second] = [word[0]!, word[1]]
+  for (let at = chunk.indexOf(first); at >= 0; at = chunk.indexOf(first, at + 1)) {
+    if (chunk[at + 1] === second && word.every((byte, i) => chunk[at + i] === byte)) yield at
+  }
+}
+
+const asBytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0))
+const [OBJ, TRAILER, END] = ['obj', 'trailer', '%%EOF'].map(asBytes) as [
+  Uint8Array,
+  Uint8Array,
+  Uint8Array,
+]
+const NUMBERS = /(?<!\d)(\d{1,7})[\0\t\n\f\r ]{1,4}\d{1,5}[\0\t\n\f\r ]{0,4}$/
+const TYPE = /^(?:(?!endobj|stream)[^])*?\/Type\s*\/(ObjStm|XRef|Catalog)\b/

@@ -1,0 +1,48 @@
+import { open, readdir, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/** A draft that nobody wrote to for so long was left by a process that was killed. */
+const DRAFT_LIFE_MS = 24 * 60 * 60 * 1000
+export const PIECES_ENDING = '.pieces'
+/** An upload in pieces may be taken up again for a week; the shop drops it before that. */
+const PIECES_LIFE_MS = 8 * DRAFT_LIFE_MS
+/** Shared hosts have neighbours; the group is for a web server that sends the files itself. */
+export const FILE_MODE = 0o640
+export const FOLDER_MODE = 0o750
+
+/** Sweeps what killed processes left in a folder: bodies cut short, uploads never finished. */
+export async function removeOldDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith('.') || !/\.(draft|pieces)$/.test(name)) continue
+    const lifeMs = name.endsWith(PIECES_ENDING) ? PIECES_LIFE_MS : DRAFT_LIFE_MS
+    const stats = await stat(join(folder, name)).catch(() => undefined)
+    if (stats && stats.mtimeMs < Date.now() - lifeMs) await rm(join(folder, name), { force: true })
+  }
+}
+
+/** The new name lasts through a power cut once its folder is synced, and the folder's own folder. */
+export async function syncFolders(folder: string, root: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r')
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+  } catch {
+    // Some file systems cannot; the rename is done, and to fail now would deny it.
+  }
+  if (folder !== root) await syncFolders(dirname(folder), root)
+}
+
+/** No such name, a file in the place of a folder, a folder in the place of a file, a socket. */
+const ABSENT_CODES = new Set<unknown>(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENXIO'])
+
+export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ABSENT_CODES.has(error.code)) return undefined
+    throw error
+  }
+}
