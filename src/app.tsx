@@ -1,13 +1,16 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { jsxRenderer } from 'hono/jsx-renderer'
+import { admin } from './admin/routes.tsx'
 import { catalog } from './catalog/routes.tsx'
 import { checkout } from './checkout/routes.tsx'
 import { chores } from './chores/routes.ts'
 import { DatabaseUnavailable } from './data/database.ts'
 import { delivery } from './delivery/routes.tsx'
+import { legal } from './legal/routes.tsx'
 import { describeError } from './lib/log.ts'
 import { payment } from './payment/routes.tsx'
+import { currentSettings, lastKnownSettings } from './settings-cache.ts'
 import type { ShopEnv } from './shop.ts'
 import { paths } from './urls.ts'
 import { assets } from './views/assets.ts'
@@ -30,15 +33,20 @@ app.use(async (c, next) => {
   await next()
 })
 app.use(
-  jsxRenderer(({ children, ...frame }, c) => (
-    <Layout
-      {...frame}
-      language={c.get('language')}
-      isDemonstration={(c.env as ShopEnv['Bindings']).simulator !== undefined}
-    >
-      {children}
-    </Layout>
-  )),
+  jsxRenderer(async ({ children, ...frame }, c) => {
+    const shop = c.env as ShopEnv['Bindings']
+    const settings = frame.isOutage ? lastKnownSettings(shop) : await currentSettings(shop)
+    return (
+      <Layout
+        {...frame}
+        language={c.get('language')}
+        shopName={settings.shop.name}
+        isDemonstration={shop.simulator !== undefined}
+      >
+        {children}
+      </Layout>
+    )
+  }),
 )
 app.use(soundAddress)
 
@@ -51,7 +59,9 @@ app.route('/', catalog)
 app.route('/', checkout)
 app.route('/', payment)
 app.route('/', delivery)
+app.route('/', legal)
 app.route('/', chores)
+app.route('/', admin)
 
 app.notFound((c) => renderFault(c, 404))
 

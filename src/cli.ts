@@ -1,12 +1,24 @@
+import { parseArgs } from 'node:util'
 import { createAdaptorServer } from '@hono/node-server'
+import { wayBackIn } from './admin/access/invitation.ts'
 import { pass } from './chores/pass.ts'
+import { seedOrders } from './demonstration/orders.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
-import { openNodeShop, readNodeConfig } from './node-shop.ts'
+import { openNodeShop, readNodeConfig, setupNotice } from './node-shop.ts'
 import { simulator } from './simulator/app.tsx'
 import { memoryLedger } from './simulator/ledger.ts'
+import type { Shop } from './shop.ts'
 
-/** The shop's commands: `npm run migrate`, `seed`, `cron`, `simulator`. */
-const commands: Record<string, () => Promise<void>> = { migrate, seed, cron, simulator: simulate }
+const MAX_ORDERS = 1_000_000
+
+/** The shop's commands: `npm run migrate`, `access`, `seed`, `cron`, `simulator`. */
+const commands: Record<string, () => Promise<void>> = {
+  migrate,
+  access,
+  seed,
+  cron,
+  simulator: simulate,
+}
 
 const command = commands[process.argv[2] ?? '']
 if (!command) {
@@ -17,13 +29,41 @@ await command()
 
 /** Opening the shop brings its database up to date; nothing more is to do. */
 async function migrate() {
-  const { close } = await openNodeShop(readNodeConfig())
-  console.log('The database is up to date.')
+  const { shop, close } = await openNodeShop(readNodeConfig())
+  console.log(['The database is up to date.', ...(await setupNotice(shop))].join('\n'))
   await close()
 }
 
-async function seed() {
+/** A link for an owner who forgot the password; before there is one, where the owner is made. */
+async function access() {
   const { shop, close } = await openNodeShop(readNodeConfig())
+  const back = await wayBackIn(shop)
+  const lines = back
+    ? [
+        `To choose a new password for "${back.login}", once, within seven days:`,
+        `  ${back.address}`,
+      ]
+    : await setupNotice(shop)
+  console.log(lines.join('\n'))
+  await close()
+}
+
+/** The demonstration's books, and with `--orders 2000` a year of invented sales. */
+async function seed() {
+  const count = wantedOrders()
+  const { shop, close } = await openNodeShop(readNodeConfig())
+  const isRefused = count > 0 && !shop.simulator
+  if (isRefused) {
+    console.error('This shop is not a demonstration: no order is invented, and nothing was added.')
+    process.exitCode = 1
+  } else {
+    await seedBooks(shop)
+    if (count > 0) await seedSales(shop, count)
+  }
+  await close()
+}
+
+async function seedBooks(shop: Shop) {
   const added = await seedDemonstration(shop, (title, place, count) =>
     console.log(`${place}/${count}  ${title}`),
   )
@@ -32,7 +72,42 @@ async function seed() {
       ? 'This shop has books of its own: nothing was added.'
       : `${added} demonstration books added.`,
   )
-  await close()
+}
+
+async function seedSales(shop: Shop, count: number) {
+  const seeded = await seedOrders(shop, count, progress(count))
+  if (seeded === 'seeded') {
+    console.log(`${count} invented orders added, over the last 365 days.`)
+  } else {
+    console.error('Orders are invented for the demonstration books only, and none is here.')
+    process.exitCode = 1
+  }
+}
+
+function wantedOrders(): number {
+  const args = process.argv.slice(3)
+  try {
+    const { orders } = parseArgs({ args, options: { orders: { type: 'string' } } }).values
+    if (orders === undefined) return 0
+    if (/^\d{1,7}$/.test(orders) && Number(orders) <= MAX_ORDERS) return Number(orders)
+  } catch {
+    // Told below, in our words.
+  }
+  console.error(`Write it so: npm run seed -- --orders 2000 (a number up to ${MAX_ORDERS}).`)
+  process.exit(2)
+}
+
+/** One line that counts on a terminal, a line each tenth elsewhere. */
+function progress(count: number) {
+  let told = 0
+  return (made: number) => {
+    if (process.stdout.isTTY)
+      process.stdout.write(`\r${made}/${count} orders${made === count ? '\n' : ''}`)
+    else if (made - told >= count / 10 || made === count) {
+      told = made
+      console.log(`${made}/${count} orders`)
+    }
+  }
 }
 
 async function cron() {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { setupAddress } from './admin/access/setup.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { connectTo, DatabaseUnavailable, openDatabase } from './data/database.ts'
@@ -9,7 +10,8 @@ import { base64url, randomBytes } from './lib/encoding.ts'
 import { describeError, lineLog } from './lib/log.ts'
 import { bringUpToDate } from './migrations.ts'
 import { openShop } from './open.ts'
-import { paths } from './urls.ts'
+import type { Shop } from './shop.ts'
+import { absolute, paths } from './urls.ts'
 import { diskStorage } from './storage/disk.ts'
 
 /** The settings of a Node process: its environment, and `.env` for what that does not say. */
@@ -67,7 +69,8 @@ export async function openNodeShop(settings: Config) {
       while (atWork.size > 0) await Promise.all(atWork)
       await database.close()
     },
-    introduce() {
+    async introduce() {
+      const setup = await setupNotice(shop)
       const lines = [
         '',
         `  Kiosque is open:  ${config.publicUrl}${paths.catalog}`,
@@ -77,12 +80,26 @@ export async function openNodeShop(settings: Config) {
               '  A demonstration: no money moves. To sell, see .env.example.',
             ]
           : []),
+        ...setup,
         `  Its data:         ${config.databaseUrl ? 'PostgreSQL' : 'embedded'}, files in ${config.dataDir}`,
         '',
       ]
       console.log(lines.join('\n'))
     },
   }
+}
+
+/**
+ * For the console, not for the log: whoever reads this address may open the desk, while nobody
+ * has. A database that is away is told of elsewhere.
+ */
+export async function setupNotice(shop: Shop): Promise<string[]> {
+  const address = await setupAddress(shop).catch((error: unknown) => {
+    if (!(error instanceof DatabaseUnavailable)) throw error
+    return undefined
+  })
+  const desk = `  The desk:         ${absolute(shop.config, paths.desk)}`
+  return address ? ['  To open the desk for the first time:', `    ${address}`] : [desk]
 }
 
 /** PostgreSQL where DATABASE_URL names one, else PGlite in DATA_DIR. */

@@ -78,5 +78,5 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 // Passenger puts its own socket in the place of the port.
 server.listen(config.port, () => {
   log('process.started', { node: process.version, demonstration: shop.simulator !== undefined })
-  if (!passenger) opened.introduce()
+  if (!passenger) void opened.introduce()
 })

@@ -1,10 +1,21 @@
 import { Hono } from 'hono'
-import { findCover, findPublishedBook, listPublishedBooks } from '../data/books.ts'
+import { makeOffer } from '../checkout/offer.ts'
+import {
+  findCover,
+  findPublishedBook,
+  findSample,
+  listPackBooks,
+  listPublishedBooks,
+} from '../data/books.ts'
+import { sendFile } from '../delivery/bytes.ts'
 import { randomToken } from '../lib/encoding.ts'
 import { refuseMethod } from '../lib/methods.ts'
+import { currentSettings } from '../settings-cache.ts'
 import type { ShopEnv } from '../shop.ts'
 import { BookPage } from '../views/book.tsx'
+import { renderFault } from '../views/fault-page.tsx'
 import { wordsIn } from '../words/words.ts'
+import { sendCover } from './cover.ts'
 import { CatalogPage } from './pages.tsx'
 
 /** What is for sale. */
@@ -13,7 +24,8 @@ export const catalog = new Hono<ShopEnv>()
 catalog.get('/', async (c) => {
   const books = await listPublishedBooks(c.env.sql, c.env.now())
   const { language } = c.var
-  return c.render(<CatalogPage books={books} language={language} />, {
+  const { tagline } = (await currentSettings(c.env)).shop
+  return c.render(<CatalogPage books={books} tagline={tagline} language={language} />, {
     title: wordsIn(language).catalog.title,
   })
 })
@@ -22,32 +34,34 @@ catalog.all('/', refuseMethod('GET, HEAD'))
 catalog.get('/livres/:slug', async (c) => {
   const book = await findPublishedBook(c.env.sql, c.req.param('slug'), c.env.now())
   if (!book) return c.notFound()
-  const typed = { name: '', phone: '', email: '', country: c.env.config.country }
+  const country = (await currentSettings(c.env)).shop.country || c.env.config.country
+  const typed = { name: '', phone: '', email: '', country, amount: '' }
   return c.render(
-    <BookPage book={book} language={c.var.language} nonce={randomToken()} typed={typed} />,
+    <BookPage
+      book={book}
+      packBooks={await listPackBooks(c.env.sql, book, c.env.now())}
+      offer={await makeOffer(c.env, book, { code: c.req.query('code') })}
+      language={c.var.language}
+      nonce={randomToken()}
+      typed={typed}
+    />,
     { title: book.title },
   )
 })
 catalog.all('/livres/:slug', refuseMethod('GET, HEAD'))
 
-/** The cover, as stored. A drawing (SVG) gets no rights, even when it is opened by itself. */
 catalog.get('/livres/:slug/couverture', async (c) => {
   const cover = await findCover(c.env.sql, c.req.param('slug'), c.env.now())
-  if (!cover) return c.notFound()
-  const etag = `"${cover.coverKey}"`
-  const headers = {
-    etag,
-    'cache-control': 'public, max-age=3600',
-    'content-security-policy': "default-src 'none'; sandbox",
-  }
-  if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
-  const object = await c.env.files.read(cover.coverKey)
-  if (!object) return c.notFound()
-  if (c.req.method === 'HEAD') await object.body.cancel()
-  return c.body(object.body, 200, {
-    ...headers,
-    'content-type': cover.coverType,
-    'content-length': String(object.sizeBytes),
-  })
+  return (cover && (await sendCover(c.env, c.req.raw, cover, 'public'))) ?? c.notFound()
 })
 catalog.all('/livres/:slug/couverture', refuseMethod('GET, HEAD'))
+
+/** The sample, for anybody, in as many ranges as it takes. */
+catalog.get('/livres/:slug/extrait', async (c) => {
+  const sample = await findSample(c.env.sql, c.req.param('slug'), c.env.now())
+  if (!sample) return c.notFound()
+  const kind = sample.mediaType === 'application/epub+zip' ? 'attachment' : 'inline'
+  const answer = await sendFile(c.env, c.req.raw, sample, kind)
+  return answer ?? renderFault(c, 503, { 'retry-after': '600' })
+})
+catalog.all('/livres/:slug/extrait', refuseMethod('GET, HEAD'))

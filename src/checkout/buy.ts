@@ -2,6 +2,7 @@ import type { Book } from '../data/books.ts'
 import { findOrderByForm, openOrder, openPayment } from '../data/orders.ts'
 import type { Order } from '../data/orders.ts'
 import { recordBegun, recordNotBegun } from '../data/payments.ts'
+import { findPromotionCode } from '../data/promotions.ts'
 import { orderKey } from '../delivery/keys.ts'
 import { newCode } from '../lib/crockford.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
@@ -10,20 +11,23 @@ import type { Currency } from '../payment/currency.ts'
 import { nextCheckAt } from '../payment/schedule.ts'
 import type { Shop } from '../shop.ts'
 import { paths, returnAddress } from '../urls.ts'
+import type { Offer } from '../views/buy-form.tsx'
 import type { Language } from '../words/words.ts'
 import type { Buyer } from './buyer.ts'
 
 /**
  * From "buy" to the provider. The order and its payment are committed before the provider hears
- * of them: whatever is cut after that, the row is there to be asked about. Returns the address
- * that the buyer goes to: the payment page, or else the order's page, which tells what happened.
+ * of them: whatever is cut after that, the row is there to be asked about. Leads to the payment
+ * page, or else to the order's page, which tells what happened: at once when there is nothing to
+ * pay.
  */
-export async function buy(shop: Shop, { book, buyer, nonce, language }: Purchase): Promise<string> {
+export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
+  const { book, offer, buyer, language } = purchase
   const now = shop.now()
-  // The nonce alone would hand a stranger's order to whoever was served the same page.
-  const formHash = await sha256Hex(JSON.stringify([nonce, book.id, buyer]))
+  const formHash = await hashOf(purchase)
   const code = newCode()
   const transactionId = newTransactionId()
+  const isFree = offer.total === 0
   const opened = await openOrder(
     shop.sql,
     {
@@ -31,7 +35,9 @@ export async function buy(shop: Shop, { book, buyer, nonce, language }: Purchase
       formHash,
       bookId: book.id,
       fileId: book.fileId,
-      amount: book.price,
+      listAmount: offer.listAmount,
+      amount: offer.total,
+      promotionId: offer.promotion?.id ?? null,
       currency: book.currency,
       simulated: shop.simulator !== undefined,
       buyerName: buyer.name,
@@ -41,21 +47,68 @@ export async function buy(shop: Shop, { book, buyer, nonce, language }: Purchase
       language,
       payment: {
         transactionId,
-        provider: shop.provider.name,
-        nextCheckAt: nextCheckAt(now, now)!,
+        provider: isFree ? 'free' : shop.provider.name,
+        nextCheckAt: isFree ? null : nextCheckAt(now, now)!,
       },
     },
     now,
   )
-  if (!opened) return continueOrder(shop, (await findOrderByForm(shop.sql, formHash))!)
+  if (opened.kind === 'no-promotion') return opened
+  if (opened.kind === 'sent-before') return (await boughtBefore(shop, purchase))!
   const key = await orderKey(shop.config.appSecret, { code, linkVersion: 1 })
-  const { price: amount, currency, title } = book
-  return begin(shop, { ...opened, transactionId, amount, currency, title, key, language })
+  if (isFree) {
+    shop.log('order.paid', { transactionId })
+    return { kind: 'bought', next: paths.order(key) }
+  }
+  const { currency, title } = book
+  const amount = offer.total
+  const next = await begin(shop, {
+    ...opened,
+    transactionId,
+    amount,
+    currency,
+    title,
+    key,
+    language,
+  })
+  return { kind: 'bought', next }
 }
 
-export type Purchase = { book: Book; buyer: Buyer; nonce: string; language: Language }
+export type Purchase = {
+  book: Book
+  offer: Offer
+  buyer: Buyer
+  /** The amount and the code, as the form has them. */
+  asked: { amount: string; code: string }
+  nonce: string
+  language: Language
+}
 
-/** One more try at an unpaid order: a new payment with an id of its own, never the old one again. */
+export type Bought =
+  /** Where the buyer goes on. */
+  | { kind: 'bought'; next: string }
+  /** The code does not hold any more, and nothing was opened. */
+  | { kind: 'no-promotion' }
+
+/** A form sent twice: on to the page that the first sending opened, if it is open yet. */
+export async function boughtBefore(
+  shop: Shop,
+  purchase: Omit<Purchase, 'offer'>,
+): Promise<Bought | undefined> {
+  const order = await findOrderByForm(shop.sql, await hashOf(purchase))
+  if (!order) return undefined
+  if (order.status === 'pending' && order.pageUrl) return { kind: 'bought', next: order.pageUrl }
+  return { kind: 'bought', next: paths.order(await orderKey(shop.config.appSecret, order)) }
+}
+
+/** The nonce alone would hand a stranger's order to whoever was served the same page. */
+const hashOf = ({ nonce, book, buyer, asked }: Omit<Purchase, 'offer'>) =>
+  sha256Hex(JSON.stringify([nonce, book.id, buyer, asked.amount, asked.code]))
+
+/**
+ * One more try at an unpaid order: a new payment with an id of its own, never the old one again.
+ * An order that was given up gave its code's use back: where none is left, the book's page tells.
+ */
 export async function payAgain(shop: Shop, order: Order, attemptsSeen: number): Promise<string> {
   const key = await orderKey(shop.config.appSecret, order)
   const transactionId = newTransactionId()
@@ -72,7 +125,9 @@ export async function payAgain(shop: Shop, order: Order, attemptsSeen: number): 
     now,
   )
   // Nothing opened: a second tap, or paid in the meantime. The page tells which.
-  if (!opened) return paths.order(key)
+  if (opened.kind === 'not-opened') return paths.order(key)
+  if (opened.kind === 'no-promotion')
+    return paths.bookWithCode(order.bookSlug, (await findPromotionCode(shop.sql, order.id))!)
   const { bookTitle: title, language } = order
   return begin(shop, { ...opened, transactionId, title, key, language })
 }
@@ -114,11 +169,5 @@ async function begin(shop: Shop, payment: ToBegin): Promise<string> {
   }
 }
 
-/** A form sent twice: on to the page that the first sending opened, if it is open yet. */
-async function continueOrder(shop: Shop, order: Order): Promise<string> {
-  if (order.status === 'pending' && order.pageUrl) return order.pageUrl
-  return paths.order(await orderKey(shop.config.appSecret, order))
-}
-
 /** 24 upper-case hexadecimal digits (96 bits), as in the guide: satisfies every rule reported. */
-const newTransactionId = () => hex(randomBytes(12)).toUpperCase()
+export const newTransactionId = () => hex(randomBytes(12)).toUpperCase()

@@ -1,6 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import type { CountryCode } from 'libphonenumber-js/min'
 import * as v from 'valibot'
+import { e164 as readPhone } from '../lib/phone.ts'
 import { OTHER_COUNTRY, PHONE_COUNTRIES } from '../views/buy-form.tsx'
 import type { Typed, TypedErrors } from '../views/buy-form.tsx'
 import type { Words } from '../words/words.ts'
@@ -17,6 +16,7 @@ export function typedIn(fields: ReadonlyMap<string, string>): Typed {
     phone: typed('phone'),
     country: typed('country'),
     email: typed('email'),
+    amount: typed('amount'),
   }
 }
 
@@ -36,7 +36,10 @@ export function readBuyer(typed: Typed, words: Words): BuyerReading {
         v.string(),
         v.trim(),
         v.maxLength(254, words.form.errors.email),
-        v.union([v.literal(''), v.pipe(v.string(), v.email())], words.form.errors.email),
+        v.union(
+          [v.literal(''), v.pipe(v.string(), v.email(words.form.errors.email))],
+          words.form.errors.email,
+        ),
       ),
     }),
     v.forward(
@@ -59,14 +62,7 @@ export function readBuyer(typed: Typed, words: Words): BuyerReading {
   return { ok: true, buyer: { name, phoneTyped: phone, phoneE164, email: email || null } }
 }
 
-/**
- * The number in international form. Possible, not proved to be in use: numbering plans change
- * (Côte d'Ivoire in 2021, Bénin in 2024) and a too strict check loses a sale.
- */
-function e164(phone: string, country: string): string | undefined {
-  const region = country === OTHER_COUNTRY ? undefined : (country as CountryCode)
-  const number = parsePhoneNumberFromString(phone, region)
-  return number?.isPossible() ? number.number : undefined
-}
+const e164 = (phone: string, country: string) =>
+  readPhone(phone, country === OTHER_COUNTRY ? undefined : country)
 
 const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()

@@ -1,19 +1,22 @@
 import { Hono } from 'hono'
-import { findPublishedBook } from '../data/books.ts'
+import { findPublishedBook, listPackBooks } from '../data/books.ts'
 import { isOpen } from '../data/orders.ts'
 import { findOrderByKey } from '../delivery/find.ts'
 import { randomToken } from '../lib/encoding.ts'
 import { readForm } from '../lib/form.ts'
 import { refuseMethod } from '../lib/methods.ts'
-import { isPayable } from '../payment/currency.ts'
+import { isSellable, readAmount } from '../payment/price.ts'
 import { lookAgain } from '../payment/settle.ts'
 import type { ShopEnv } from '../shop.ts'
 import { paths } from '../urls.ts'
 import { BookPage } from '../views/book.tsx'
+import type { Offer, TypedErrors } from '../views/buy-form.tsx'
 import { renderFault } from '../views/fault-page.tsx'
-import { money, wordsIn } from '../words/words.ts'
-import { buy, payAgain } from './buy.ts'
+import { wordsIn } from '../words/words.ts'
+import { boughtBefore, buy, payAgain } from './buy.ts'
 import { readBuyer, typedIn } from './buyer.ts'
+import { offerErrors, refusedSentence } from './offer-errors.ts'
+import { makeOffer } from './offer.ts'
 import { mayBuy } from './throttle.ts'
 
 /**
@@ -32,43 +35,52 @@ checkout.get('/livres/:slug/acheter', (c) => c.redirect(paths.book(c.req.param('
 
 checkout.post('/livres/:slug/acheter', async (c) => {
   const { language } = c.var
-  const words = wordsIn(language)
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind === 'too-large') return renderFault(c, 413)
   if (form.kind === 'malformed') return renderFault(c, 400)
 
   const book = await findPublishedBook(c.env.sql, c.req.param('slug'), c.env.now())
   if (!book) return c.notFound()
-  if (!isPayable(book.price, book.currency)) {
+  if (!isSellable(book)) {
     c.env.log('book.not_payable', { slug: book.slug, price: book.price })
     return c.redirect(paths.book(book.slug), 303)
   }
 
   const typed = typedIn(form.fields)
-  const reading = readBuyer(typed, words)
-  const priceSeen = form.fields.get('price') ?? ''
-  const errors = reading.ok ? {} : reading.errors
-  if (priceSeen !== '' && priceSeen !== String(book.price))
-    errors.price = words.form.errors.price(money(book.price, book.currency, language))
-  const nonce = form.fields.get('nonce') ?? ''
-  if (!reading.ok || errors.price) {
+  const field = (name: string) => form.fields.get(name) ?? ''
+  const nonce = NONCE.test(field('nonce')) ? field('nonce') : randomToken()
+  const asked = { amount: typed.amount, code: field('code') }
+  const amount = book.priceFloor === null ? undefined : readAmount(asked.amount, book)
+  const makeIt = () => makeOffer(c.env, book, { code: asked.code, amount })
+  const showAgain = async (offer: Offer, errors: TypedErrors) => {
     c.status(422)
-    return c.render(
-      <BookPage
-        book={book}
-        language={language}
-        nonce={NONCE.test(nonce) ? nonce : randomToken()}
-        typed={typed}
-        errors={errors}
-      />,
-      { title: book.title, isPrivate: true },
-    )
+    const packBooks = await listPackBooks(c.env.sql, book, c.env.now())
+    const props = { book, packBooks, offer, language, nonce, typed, errors }
+    return c.render(<BookPage {...props} />, { title: book.title, isPrivate: true })
   }
 
+  const offer = await makeIt()
+  const reading = readBuyer(typed, wordsIn(language))
+  const wrong = offerErrors(book, offer, { ...asked, priceSeen: field('price') }, language)
+  if (!reading.ok) return showAgain(offer, { ...reading.errors, ...wrong })
   const { buyer } = reading
+  const sent = { book, buyer, asked, nonce, language }
+  if (Object.keys(wrong).length > 0) {
+    // A second tap may find its code used up, by the first.
+    const before = await boughtBefore(c.env, sent)
+    return before?.kind === 'bought' ? c.redirect(before.next, 303) : showAgain(offer, wrong)
+  }
+
   if (!(await mayBuy(c.env, buyer.phoneE164))) return renderFault(c, 429, RETRY_LATER)
-  const purchase = { book, buyer, language, nonce: NONCE.test(nonce) ? nonce : randomToken() }
-  return c.redirect(await buy(c.env, purchase), 303)
+  const bought = await buy(c.env, { ...sent, offer })
+  switch (bought.kind) {
+    case 'bought':
+      return c.redirect(bought.next, 303)
+    case 'no-promotion': {
+      const now = await makeIt()
+      return showAgain(now, { code: refusedSentence(book, now, language) })
+    }
+  }
 })
 checkout.all('/livres/:slug/acheter', refuseMethod('GET, HEAD, POST'))
 

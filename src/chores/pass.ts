@@ -1,9 +1,11 @@
+import { dropOldUploads } from '../admin/uploads/deeds.ts'
 import { claimDuePayments } from '../data/payments.ts'
 import { forgetActs } from '../data/throttles.ts'
 import { describeError } from '../lib/log.ts'
 import { settle } from '../payment/settle.ts'
 import type { Settlement } from '../payment/settle.ts'
 import type { Shop } from '../shop.ts'
+import { forgetUnpaid } from './forget.ts'
 
 /** Two rounds of this many fit in a Worker's 50 subrequests, and in a shared host's minute. */
 const BATCH = 10
@@ -35,6 +37,12 @@ export async function pass(shop: Shop): Promise<PassReport> {
   }
   const forgotten = new Date(now.getTime() - THROTTLES_KEPT_MS)
   await forgetActs(shop.sql, forgotten, THROTTLES_FORGOTTEN_AT_ONCE)
+  await forgetUnpaid(shop).catch((error: unknown) =>
+    shop.log('chores.failed', describeError(error)),
+  )
+  await dropOldUploads(shop).catch((error: unknown) =>
+    shop.log('chores.failed', describeError(error)),
+  )
   const count = (result: Settlement | 'failed') => results.filter((r) => r === result).length
   const report = {
     checked: results.length,

@@ -15,34 +15,73 @@ export type Book = {
   coverType: string | null
   coverWidth: number | null
   coverHeight: number | null
-  fileId: number
+  /** Smallest first; none for a drawing, which is one size for all. */
+  coverSizes: CoverSize[]
+  kind: 'book' | 'pack'
+  /** Not null: the buyer chooses a price, from this floor up. */
+  priceFloor: number | null
+  /** The file that a single book would give today; a pack gives several. */
+  fileId: number | null
+  /** All files together. */
   sizeBytes: number
   pages: number | null
+  /** application/pdf, …: what is among the files, each once. */
+  mediaTypes: string[]
+  /** What the sample is, where there is one. */
+  sampleType: string | null
 }
+
+export type CoverSize = { key: string; type: string; width: number; height: number }
 
 const columns = (sql: Sql) => sql`
   books.id, books.slug, books.title, books.author, books.description, books.language,
   books.price, books.currency,
   books.cover_key, books.cover_type, books.cover_width, books.cover_height,
-  files.id as file_id, files.size_bytes, files.pages`
-
-/** The newest version of the book's file: a book without a file is not for sale. */
-const newestFile = (sql: Sql) => sql`
-  join lateral (
-    select id, size_bytes, pages
-    from files
-    where files.book_id = books.id
-    order by version desc
+  books.cover_sizes, books.kind, books.price_floor,
+  files.file_id, files.size_bytes, files.pages, files.media_types,
+  (
+    select samples.media_type
+    from files samples
+    where samples.book_id = books.id
+      and samples.is_sample
+      and samples.withdrawn_at is null
+    order by samples.id desc
     limit 1
-  ) files on true`
+  ) as sample_type`
+
+/**
+ * The newest version of each file that a purchase gives: of the book, or of each book of a pack.
+ * What gives no file is not for sale.
+ */
+const newestFiles = (sql: Sql) => sql`
+  join lateral (
+    select
+      max(id) filter (where books.kind = 'book' and slot = 'livre') as file_id,
+      sum(size_bytes)::bigint as size_bytes,
+      sum(pages)::int as pages,
+      jsonb_agg(distinct media_type) as media_types
+    from (
+      select distinct on (files.book_id, files.slot) files.*
+      from files
+      where files.book_id in (
+          select books.id where books.kind = 'book'
+          union all
+          select book_id from pack_books where pack_id = books.id
+        )
+        and not files.is_sample
+        and files.withdrawn_at is null
+      order by files.book_id, files.slot, files.version desc
+    ) newest
+  ) files on files.size_bytes is not null`
 
 const WINDOW_SIZE = 60
 
 export function listPublishedBooks(sql: Sql, now: Date): Promise<Book[]> {
   return sql<Book[]>`
     select ${columns(sql)}
-    from books ${newestFile(sql)}
+    from books ${newestFiles(sql)}
     where books.published_at <= ${now}
+      and books.archived_at is null
     order by books.published_at desc, books.id desc
     limit ${WINDOW_SIZE}`
 }
@@ -50,21 +89,71 @@ export function listPublishedBooks(sql: Sql, now: Date): Promise<Book[]> {
 export async function findPublishedBook(sql: Sql, slug: string, now: Date) {
   const [book] = await sql<Book[]>`
     select ${columns(sql)}
-    from books ${newestFile(sql)}
+    from books ${newestFiles(sql)}
     where books.slug = ${slug}
-      and books.published_at <= ${now}`
+      and books.published_at <= ${now}
+      and books.archived_at is null`
   return book
 }
 
-/** The key and type of a published book's cover. */
+export type StoredCover = { coverKey: string; coverType: string; coverSizes: CoverSize[] }
+
+/** A published book's cover. */
+/** A book of a pack; one that is not on sale by itself has no page of its own. */
+export type PackBook = Book & { onSale: boolean }
+
+/** The books of a pack, in their order; none for a book. */
+export async function listPackBooks(
+  sql: Sql,
+  pack: Pick<Book, 'id' | 'kind'>,
+  now: Date,
+): Promise<PackBook[]> {
+  if (pack.kind !== 'pack') return []
+  return sql<PackBook[]>`
+    select
+      ${columns(sql)},
+      coalesce(books.published_at <= ${now}, false) and books.archived_at is null as on_sale
+    from pack_books packed
+    join books on books.id = packed.book_id
+    ${newestFiles(sql)}
+    where packed.pack_id = ${pack.id}
+    order by packed.place, books.id`
+}
+
 export async function findCover(sql: Sql, slug: string, now: Date) {
-  const [cover] = await sql<{ coverKey: string; coverType: string }[]>`
-    select cover_key, cover_type
+  const [cover] = await sql<StoredCover[]>`
+    select cover_key, cover_type, cover_sizes
     from books
     where slug = ${slug}
       and published_at <= ${now}
+      and archived_at is null
       and cover_key is not null`
   return cover
+}
+
+/** The newest sample of a book that is on sale, for anybody. */
+export async function findSample(sql: Sql, slug: string, now: Date) {
+  const [sample] = await sql<StoredFile[]>`
+    select files.name, files.storage_key, files.media_type, files.size_bytes, files.sha256
+    from books
+    join files on files.book_id = books.id
+    where books.slug = ${slug}
+      and books.published_at <= ${now}
+      and books.archived_at is null
+      and files.is_sample
+      and files.withdrawn_at is null
+    order by files.id desc
+    limit 1`
+  return sample
+}
+
+/** A file as it is sent, whatever gives the right to it. */
+export type StoredFile = {
+  name: string
+  storageKey: string
+  mediaType: string
+  sizeBytes: number
+  sha256: string
 }
 
 export type NewBook = Pick<

@@ -1,6 +1,7 @@
 import type { Currency } from '../payment/currency.ts'
 import type { RefusalReason } from '../payment/provider.ts'
 import type { Sql } from './database.ts'
+import { violatedConstraint } from './violations.ts'
 
 export type OrderStatus =
   | 'pending'
@@ -26,10 +27,6 @@ export type Order = {
   createdAt: Date
   bookSlug: string
   bookTitle: string
-  fileId: number
-  fileName: string
-  sizeBytes: number
-  pages: number | null
   paymentId: number
   transactionId: string
   paymentCreatedAt: Date
@@ -38,19 +35,17 @@ export type Order = {
 }
 
 /** Whether a payment of it may still change its state by itself. */
-export const isOpen = (order: Order) => ['pending', 'failed', 'expired'].includes(order.status)
+export const isOpen = (order: Pick<Order, 'status'>) => ['pending', 'failed', 'expired'].includes(order.status)
 
 const orderRows = (sql: Sql) => sql`
   select
     orders.id, orders.code, orders.status, orders.amount, orders.currency, orders.attempts,
     orders.link_version, orders.simulated, orders.language, orders.phone_e164, orders.created_at,
     books.slug as book_slug, books.title as book_title,
-    files.id as file_id, files.name as file_name, files.size_bytes, files.pages,
     payments.id as payment_id, payments.transaction_id, payments.created_at as payment_created_at,
     payments.page_url, payments.refusal
   from orders
   join books on books.id = orders.book_id
-  join files on files.id = orders.file_id
   join payments on payments.order_id = orders.id and payments.attempt = orders.attempts`
 
 export async function findOrderByCode(sql: Sql, code: string) {
@@ -75,8 +70,12 @@ export type NewOrder = {
   code: string
   formHash: string
   bookId: number
-  fileId: number
+  /** The version sold, for a single book. */
+  fileId: number | null
+  /** The price before any discount, and what is asked for. */
+  listAmount: number
   amount: number
+  promotionId: number | null
   currency: Currency
   simulated: boolean
   buyerName: string
@@ -84,40 +83,81 @@ export type NewOrder = {
   phoneE164: string
   email: string | null
   language: 'fr' | 'en'
-  payment: { transactionId: string; provider: string; nextCheckAt: Date }
+  /** An amount of nothing is paid at once, by the provider 'free', and is never asked about. */
+  payment: { transactionId: string; provider: string; nextCheckAt: Date | null }
 }
 
+export type Opening =
+  | { kind: 'opened'; orderId: number; paymentId: number }
+  /** This very form was sent before: a double tap is one order. */
+  | { kind: 'sent-before' }
+  /** The promotion has ended, was stopped, or has no use left. Nothing was opened. */
+  | { kind: 'no-promotion' }
+
 /**
- * Commits an order and its first payment, before the provider hears of them. Undefined when this
- * very form was sent before: a double tap is one order.
+ * Commits an order and its first payment, before the provider hears of them. Where there is
+ * nothing to pay, the order is paid and its book given in the same statement. A use of the
+ * promotion is taken with it, or nothing is opened (trigger `count_promotion`).
  */
-export async function openOrder(sql: Sql, order: NewOrder, now: Date) {
+export function openOrder(sql: Sql, order: NewOrder, now: Date): Promise<Opening> {
+  return unlessNoPromotion(async () => {
+    const opened = await insertOrder(sql, order, now)
+    return opened ? { kind: 'opened', ...opened } : { kind: 'sent-before' }
+  })
+}
+
+async function unlessNoPromotion<T>(deed: () => Promise<T>) {
+  try {
+    return await deed()
+  } catch (fault) {
+    if (violatedConstraint(fault) === 'promotion_to_be_had')
+      return { kind: 'no-promotion' as const }
+    throw fault
+  }
+}
+
+async function insertOrder(sql: Sql, order: NewOrder, now: Date) {
+  const isFree = order.amount === 0
   const [opened] = await sql<{ orderId: number; paymentId: number }[]>`
     with opened as (
       insert into orders (
-        code, form_hash, book_id, file_id, amount, currency, status, simulated,
+        code, form_hash, book_id, file_id, list_amount, amount, promotion_id, currency,
+        status, paid_at, simulated,
         buyer_name, phone_typed, phone_e164, email, language, created_at
       ) values (
-        ${order.code}, ${order.formHash}, ${order.bookId}, ${order.fileId}, ${order.amount},
-        ${order.currency}, 'pending', ${order.simulated},
+        ${order.code}, ${order.formHash}, ${order.bookId}, ${order.fileId},
+        ${order.listAmount}, ${order.amount}, ${order.promotionId}, ${order.currency},
+        ${isFree ? 'paid' : 'pending'}, ${isFree ? now : null}, ${order.simulated},
         ${order.buyerName}, ${order.phoneTyped}, ${order.phoneE164}, ${order.email},
         ${order.language}, ${now}
       )
       on conflict (form_hash) do nothing
-      returning id, amount, currency
+      returning id, book_id, amount, currency
+    ), items as (
+      insert into order_items (order_id, book_id)
+      select opened.id, books.id
+      from opened
+      join books on (books.id = opened.book_id and books.kind = 'book')
+        or books.id in (select book_id from pack_books where pack_id = opened.book_id)
     ), payment as (
       insert into payments (
         order_id, attempt, transaction_id, provider, status, amount, currency,
-        created_at, next_check_at
+        created_at, accepted_at, next_check_at
       )
       select
-        id, 1, ${order.payment.transactionId}, ${order.payment.provider}, 'pending', amount,
-        currency, ${now}, ${order.payment.nextCheckAt}
+        id, 1, ${order.payment.transactionId}, ${order.payment.provider},
+        ${isFree ? 'accepted' : 'pending'}, amount, currency,
+        ${now}, ${isFree ? now : null}, ${order.payment.nextCheckAt}
       from opened
       returning id, order_id
+    ), granted as (
+      insert into grants (order_id, payment_id, created_at)
+      select order_id, id, ${now} from payment where ${isFree}
     ), told as (
-      insert into events (order_id, at, kind)
-      select order_id, ${now}, 'order.opened' from payment
+      insert into events (order_id, at, kind, detail)
+      select order_id, ${now}, 'order.opened', '{}'::jsonb from payment
+      union all
+      select order_id, ${now}, 'order.paid', '{"amount": 0}'::jsonb from payment where ${isFree}
     )
     select id as payment_id, order_id from payment`
   return opened
@@ -132,8 +172,21 @@ export type NewPayment = {
   nextCheckAt: Date
 }
 
-/** Opens one more payment of an unpaid order; undefined when somebody was first, or it is paid. */
-export async function openPayment(sql: Sql, payment: NewPayment, now: Date) {
+/**
+ * Opens one more payment of an unpaid order. An order that was given up takes its promotion's use
+ * anew, if one is left.
+ */
+export function openPayment(sql: Sql, payment: NewPayment, now: Date) {
+  return unlessNoPromotion(async () => {
+    const opened = await insertPayment(sql, payment, now)
+    return opened
+      ? { kind: 'opened' as const, ...opened }
+      : // Somebody was first, or it is paid.
+        { kind: 'not-opened' as const }
+  })
+}
+
+async function insertPayment(sql: Sql, payment: NewPayment, now: Date) {
   const [opened] = await sql<{ paymentId: number; amount: number; currency: Currency }[]>`
     with reopened as (
       update orders
@@ -160,7 +213,37 @@ export async function openPayment(sql: Sql, payment: NewPayment, now: Date) {
   return opened
 }
 
-/** What a paid order gives: undefined when it is not paid, revoked, refunded, or another file's. */
+/** What a paid order gives today: the newest version of each file of each of its books. */
+export function listGrantedFiles(sql: Sql, orderId: number): Promise<OfferedFile[]> {
+  return sql<OfferedFile[]>`
+    select distinct on (order_items.book_id, files.slot)
+      files.id, files.name, files.title, files.media_type, files.size_bytes, files.pages,
+      files.version, books.title as book_title
+    from order_items
+    join books on books.id = order_items.book_id
+    join files on files.book_id = order_items.book_id
+    where order_items.order_id = ${orderId}
+      and not files.is_sample
+      and files.withdrawn_at is null
+    order by order_items.book_id, files.slot, files.version desc`
+}
+
+export type OfferedFile = {
+  id: number
+  name: string
+  /** What the seller calls it, or empty. */
+  title: string
+  mediaType: string
+  sizeBytes: number
+  pages: number | null
+  version: number
+  bookTitle: string
+}
+
+/**
+ * One file that a paid order gives, in any version; undefined when the order is not paid, revoked
+ * or refunded, or when the file is none of its.
+ */
 export async function findGrantedFile(sql: Sql, code: string, fileId: number) {
   const [granted] = await sql<GrantedFile[]>`
     select
@@ -168,9 +251,11 @@ export async function findGrantedFile(sql: Sql, code: string, fileId: number) {
       files.name, files.storage_key, files.media_type, files.size_bytes, files.sha256
     from orders
     join grants on grants.order_id = orders.id
-    join files on files.id = orders.file_id
+    join order_items on order_items.order_id = orders.id
+    join files on files.book_id = order_items.book_id
     where orders.code = ${code}
       and files.id = ${fileId}
+      and files.withdrawn_at is null
       and orders.status = 'paid'
       and grants.revoked_at is null`
   return granted

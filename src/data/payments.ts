@@ -101,7 +101,7 @@ export async function recordNotice(
 
 /**
  * Claims the right to ask about a payment now: at most one check each `gapMs`, whoever comes.
- * Undefined when it is accepted, or was asked about a moment ago.
+ * Undefined when it is accepted, closed by a person, or was asked about a moment ago.
  */
 export async function claimCheck(sql: Sql, paymentId: number, gapMs: number, now: Date) {
   const [payment] = await sql<Payment[]>`
@@ -109,6 +109,7 @@ export async function claimCheck(sql: Sql, paymentId: number, gapMs: number, now
     set last_check_at = ${now}
     where id = ${paymentId}
       and status <> 'accepted'
+      and closed_at is null
       and (last_check_at is null or last_check_at <= ${new Date(now.getTime() - gapMs)})
     returning ${columns(sql)}`
   return payment

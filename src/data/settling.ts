@@ -36,7 +36,7 @@ export async function acceptPayment(
       set status = 'accepted', accepted_at = ${now}, refusal = null, provider_code = '00',
         operator = ${paid.operator}, operator_reference = ${paid.reference},
         checks = checks + 1, last_check_at = ${now}, next_check_at = null
-      where id = ${payment.id} and status <> 'accepted'
+      where id = ${payment.id} and status <> 'accepted' and closed_at is null
       returning id, order_id
     ), paid as (
       update orders

@@ -15,6 +15,13 @@ export async function countActs(sql: Sql, keys: readonly string[], windowStart: 
   return new Map(counted.map(({ key, count }) => [key, count]))
 }
 
+/** How many acts were counted for a key, without counting one more. */
+export async function countOfActs(sql: Sql, key: string, windowStart: Date): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count from throttles where key = ${key} and window_start = ${windowStart}`
+  return row?.count ?? 0
+}
+
 export async function forgetActs(sql: Sql, before: Date, limit: number): Promise<void> {
   await sql`
     delete from throttles

@@ -1,4 +1,4 @@
-import type { GrantedFile } from '../data/orders.ts'
+import type { StoredFile } from '../data/books.ts'
 import type { Shop } from '../shop.ts'
 import { contentDisposition } from './disposition.ts'
 import { contentRange, judge } from './range.ts'
@@ -12,7 +12,7 @@ import { contentRange, judge } from './range.ts'
 export async function sendFile(
   shop: Pick<Shop, 'files' | 'log'>,
   request: Request,
-  file: GrantedFile,
+  file: StoredFile,
   kind: 'attachment' | 'inline',
 ): Promise<Response | undefined> {
   const { sizeBytes, storageKey } = file

@@ -1,38 +1,65 @@
 import type { Child } from 'hono/jsx'
-import type { Order } from '../data/orders.ts'
+import type { OfferedFile, Order } from '../data/orders.ts'
 import { spellCode } from '../lib/crockford.ts'
-import { paths } from '../urls.ts'
+import type { Settings } from '../settings.ts'
+import { paths, whatsappAddress } from '../urls.ts'
+import { messageText, OPERATORS } from '../words/messages.ts'
+import type { OperatorName } from '../words/messages.ts'
 import { fileSize, money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 
 /** What every state of the order page is told. */
-export type OrderPageProps = { order: Order; orderKey: string; language: Language }
+export type OrderPageProps = {
+  order: Order
+  orderKey: string
+  language: Language
+  settings: Pick<Settings, 'shop' | 'texts'>
+}
 
-export function PaidPage({ fileKey, ...props }: OrderPageProps & { fileKey: string }) {
-  const { order, language } = props
+/** A file with the key that opens it. */
+export type KeyedFile = OfferedFile & { key: string }
+
+export function PaidPage({ files, ...props }: OrderPageProps & { files: KeyedFile[] }) {
+  const { language } = props
   const words = wordsIn(language)
-  const address = paths.download(fileKey, order.fileName)
   return (
     <OrderFrame {...props} title={words.order.paid.title}>
-      <p>{words.order.paid.text}</p>
+      <p>{props.order.amount === 0 ? words.order.paid.freeText : words.order.paid.text}</p>
+      {files.map((file) => (
+        <FileOffer file={file} language={language} />
+      ))}
+      <p class="small">{words.order.keep}</p>
+    </OrderFrame>
+  )
+}
+
+function FileOffer({ file, language }: { file: KeyedFile; language: Language }) {
+  const words = wordsIn(language)
+  const address = paths.download(file.key, file.name)
+  const format = words.formats[file.mediaType] ?? ''
+  return (
+    <section class="file">
       <p>
-        <strong>{order.bookTitle}</strong>
+        <strong>{file.bookTitle}</strong>
+        {file.title && ` – ${file.title}`}
         <br />
         <span class="soft">
-          PDF{order.pages !== null && ` · ${words.book.pages(order.pages)}`} ·{' '}
-          {fileSize(order.sizeBytes, language)}
+          {format}
+          {file.pages !== null && ` · ${words.book.pages(file.pages)}`} ·{' '}
+          {fileSize(file.sizeBytes, language)}
         </span>
       </p>
       <div class="buttons">
         <a class="button" href={`${address}?telecharger`}>
           {words.order.paid.download}
         </a>
-        <a class="button quiet" href={address}>
-          {words.order.paid.read}
-        </a>
+        {file.mediaType !== 'application/epub+zip' && (
+          <a class="button quiet" href={address}>
+            {file.mediaType === 'audio/mpeg' ? words.order.paid.listen : words.order.paid.read}
+          </a>
+        )}
       </div>
-      <p class="small">{words.order.keep}</p>
-    </OrderFrame>
+    </section>
   )
 }
 
@@ -50,9 +77,25 @@ export function PendingPage(props: OrderPageProps) {
           </a>
         )}
       </div>
+      <OperatorHelp {...props} />
       <p class="small">{words.order.pending.retryText}</p>
       <RetryForm {...props} quiet />
     </OrderFrame>
+  )
+}
+
+function OperatorHelp({ language, settings }: OrderPageProps) {
+  return (
+    <details>
+      <summary>{wordsIn(language).order.pending.help}</summary>
+      {Object.entries(OPERATORS).map(([operator, name]) => (
+        <p class="small lines">
+          <strong>{name}</strong>
+          {'\n'}
+          {messageText(settings.texts, operator as OperatorName, language)}
+        </p>
+      ))}
+    </details>
   )
 }
 
@@ -128,10 +171,12 @@ function OrderFrame(props: OrderPageProps & { title: string; children: Child }) 
             <span class="code">{code}</span>
           </p>
           <p>
-            {order.bookTitle} · {money(order.amount, order.currency, language)}
+            {order.bookTitle} ·{' '}
+            {order.amount === 0 ? words.book.free : money(order.amount, order.currency, language)}
           </p>
         </div>
         <p class="soft small">{words.order.support(code)}</p>
+        <ContactLink code={code} shop={props.settings.shop} language={language} />
         <p>
           <a href={paths.book(order.bookSlug)}>{words.order.back}</a>
         </p>
@@ -139,6 +184,27 @@ function OrderFrame(props: OrderPageProps & { title: string; children: Child }) 
     </main>
   )
 }
+
+/** Where the buyer can ask, with the order's code ready; nothing where the shop gave no address. */
+function ContactLink({ code, shop, language }: ContactLinkProps) {
+  const words = wordsIn(language).order.write
+  const message = words.text(code)
+  if (shop.whatsapp)
+    return (
+      <p>
+        <a href={whatsappAddress(shop.whatsapp, message)}>{words.whatsapp}</a>
+      </p>
+    )
+  if (!shop.email) return null
+  const address = `mailto:${encodeURIComponent(shop.email)}?subject=${encodeURIComponent(message)}`
+  return (
+    <p>
+      <a href={address}>{words.email}</a>
+    </p>
+  )
+}
+
+type ContactLinkProps = { code: string; shop: Settings['shop']; language: Language }
 
 function RetryForm({ order, orderKey, language, quiet }: OrderPageProps & { quiet?: boolean }) {
   const price = money(order.amount, order.currency, language)

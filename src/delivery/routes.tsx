@@ -1,16 +1,18 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { isOpen } from '../data/orders.ts'
+import { isOpen, listGrantedFiles } from '../data/orders.ts'
 import type { Order } from '../data/orders.ts'
+import { recordSentFile } from '../data/sent-files.ts'
 import { spellCode } from '../lib/crockford.ts'
 import { refuseMethod } from '../lib/methods.ts'
 import { lookAgain } from '../payment/settle.ts'
-import type { ShopEnv } from '../shop.ts'
+import { currentSettings } from '../settings-cache.ts'
+import type { Shop, ShopEnv } from '../shop.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { wordsIn } from '../words/words.ts'
 import { sendFile } from './bytes.ts'
 import { findFileByKey, findOrderByKey } from './find.ts'
-import { fileKey } from './keys.ts'
+import { fileKey, readFileKey } from './keys.ts'
 import * as pages from './pages.tsx'
 
 /** The buyer's side after "buy": the order page and the book's bytes. */
@@ -50,9 +52,18 @@ delivery.get('/d/:key/:name', async (c) => {
   if (!file) return c.notFound()
   const kind = c.req.query('telecharger') === undefined ? 'inline' : 'attachment'
   const answer = await sendFile(c.env, c.req.raw, file, kind)
-  return answer ?? renderFault(c, 503, { 'retry-after': '600' })
+  if (!answer) return renderFault(c, 503, { 'retry-after': '600' })
+  if (c.req.method === 'GET' && isBeginning(answer)) {
+    const sent = readFileKey(c.req.param('key'))!
+    c.env.background(recordSentFile(c.env.sql, sent, c.env.now()))
+  }
+  return answer
 })
 delivery.all('/d/:key/:name', refuseMethod('GET, HEAD'))
+
+/** The whole file, or its first part: the rest of a download that goes on is no new one. */
+const isBeginning = ({ status, headers }: Response) =>
+  status === 200 || (status === 206 && headers.get('content-range')!.startsWith('bytes 0-'))
 
 async function lookAgainAt(c: Context<ShopEnv>, order: Order): Promise<Order> {
   if (!isOpen(order)) return order
@@ -61,17 +72,13 @@ async function lookAgainAt(c: Context<ShopEnv>, order: Order): Promise<Order> {
 }
 
 async function pageOf(c: Context<ShopEnv>, order: Order) {
-  const props = { order, orderKey: c.req.param('key')!, language: c.var.language }
+  const settings = await currentSettings(c.env)
+  const props = { order, orderKey: c.req.param('key')!, language: c.var.language, settings }
   switch (order.status) {
     case 'paid':
       if (order.simulated && !c.env.simulator)
         return <pages.ClosedPage {...props} why="demonstrationOver" />
-      return (
-        <pages.PaidPage
-          {...props}
-          fileKey={await fileKey(c.env.config.appSecret, order, order.fileId)}
-        />
-      )
+      return <pages.PaidPage {...props} files={await keyedFiles(c.env, order)} />
     case 'pending':
       if (order.pageUrl) return <pages.PendingPage {...props} />
       return age(order, c.env.now()) < OPENING_MS ? (
@@ -88,6 +95,16 @@ async function pageOf(c: Context<ShopEnv>, order: Order) {
     case 'revoked':
       return <pages.ClosedPage {...props} why={order.status} />
   }
+}
+
+async function keyedFiles(shop: Shop, order: Order) {
+  const files = await listGrantedFiles(shop.sql, order.id)
+  return Promise.all(
+    files.map(async (file) => ({
+      ...file,
+      key: await fileKey(shop.config.appSecret, order, file.id),
+    })),
+  )
 }
 
 const age = (order: Order, now: Date) => now.getTime() - order.paymentCreatedAt.getTime()

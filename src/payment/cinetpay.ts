@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { CinetpaySettings } from '../config.ts'
+import { hex, randomBytes } from '../lib/encoding.ts'
 import { callOutside } from '../lib/outbound.ts'
 import { readCinetpayNotice } from './cinetpay-notice.ts'
 import { isPageAllowed } from './page-url.ts'
@@ -7,6 +8,7 @@ import type {
   BeginAnswer,
   CheckAnswer,
   PaymentToBegin,
+  ProbeAnswer,
   Provider,
   Redacted,
   RefusalReason,
@@ -84,8 +86,34 @@ export function cinetpay(
       if (!body) return { kind: 'unreachable', reason: `HTTP ${status} without JSON` }
       return readCheck(body)
     },
+
+    async probe(): Promise<ProbeAnswer> {
+      // Nobody's transaction: with true keys, the answer is an error of its own and has no data.
+      const transactionId = hex(randomBytes(12)).toUpperCase()
+      const answer = await call(
+        '/v2/payment/check',
+        { transaction_id: transactionId },
+        CHECK_TIMEOUT_MS,
+      )
+      if (answer.kind === 'failed') return { kind: 'unreachable', reason: answer.reason }
+      if (!answer.body) return { kind: 'unclear', code: `HTTP ${answer.status}` }
+      return readProbe(answer.status, answer.body.code)
+    },
   }
 }
+
+/**
+ * 609 and 613 name the fault. 624 is said for a wrong key as well, among other things; 403, 429 and
+ * 1010 come from the front, before any key is read. What is left is an error about the transaction.
+ */
+function readProbe(status: number, code: string): ProbeAnswer {
+  if (code === '609') return { kind: 'wrong-key' }
+  if (code === '613') return { kind: 'wrong-site' }
+  const isAboutTransaction = /^\d{3,4}$/.test(code) && !SAYS_NOTHING_OF_KEYS.has(code)
+  return isAboutTransaction && status < 500 ? { kind: 'works' } : { kind: 'unclear', code }
+}
+
+const SAYS_NOTHING_OF_KEYS = new Set(['403', '408', '429', '608', '624', '1010'])
 
 const USER_AGENT = 'Kiosque/1 (e-book shop)'
 const BEGIN_TIMEOUT_MS = 10_000
@@ -122,7 +150,8 @@ export function cleanDescription(text: string): string {
 const Text = v.fallback(
   v.pipe(
     v.union([v.string(), v.number()]),
-    v.transform((value) => String(value).trim().slice(0, 200)),
+    // No NUL and no half of a character: PostgreSQL would refuse the record that keeps it.
+    v.transform((value) => String(value).replaceAll('\0', '').trim().slice(0, 200).toWellFormed()),
   ),
   '',
 )

@@ -13,6 +13,8 @@ export type Provider = {
   /** Reads a notice that reached us. A true signature proves the sender, not the content. */
   readNotice(notice: ReceivedNotice): Promise<NoticeReading>
   check(payment: PaymentToCheck): Promise<CheckAnswer>
+  /** Whether our keys are accepted over there; moves nothing. */
+  probe(): Promise<ProbeAnswer>
 }
 
 export type PaymentToBegin = {
@@ -56,6 +58,14 @@ export type CheckAnswer =
   /** An answer that says nothing sure: it changes nothing. */
   | { kind: 'unclear'; code: string; record: Redacted }
   /** No answer at all. */
+  | { kind: 'unreachable'; reason: string }
+
+export type ProbeAnswer =
+  | { kind: 'works' }
+  | { kind: 'wrong-key' }
+  | { kind: 'wrong-site' }
+  /** It answers, and does not say whether it knows us. `code` is its own. */
+  | { kind: 'unclear'; code: string }
   | { kind: 'unreachable'; reason: string }
 
 /** Why a payment was refused, as far as a buyer can act on it. */

@@ -1,13 +1,20 @@
-import type { Book } from '../data/books.ts'
-import { isPayable } from '../payment/currency.ts'
+import { raw } from 'hono/html'
+import type { Book, PackBook } from '../data/books.ts'
+import { markdown } from '../lib/markdown.ts'
 import { paths } from '../urls.ts'
-import { fileSize, money, wordsIn } from '../words/words.ts'
+import { fileSize, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
-import { BuyForm } from './buy-form.tsx'
-import type { Typed, TypedErrors } from './buy-form.tsx'
+import type { Offer, Typed, TypedErrors } from './buy-form.tsx'
+import { Cover } from './cover.tsx'
+import { PackBooks } from './pack-books.tsx'
+import { PriceLine } from './price.tsx'
+import { Sale, saleOf } from './sale.tsx'
 
 type BookPageProps = {
   book: Book
+  /** The books of a pack. */
+  packBooks: PackBook[]
+  offer: Offer
   language: Language
   /** Proves that two taps came from one form. */
   nonce: string
@@ -15,85 +22,55 @@ type BookPageProps = {
   errors?: TypedErrors
 }
 
-export function BookPage({ book, language, nonce, typed, errors }: BookPageProps) {
+export function BookPage({ book, packBooks, ...sale }: BookPageProps) {
+  const { offer, language } = sale
   const words = wordsIn(language)
-  const price = money(book.price, book.currency, language)
   return (
     <main id="contenu">
       <article>
         <div class="head">
-          <Cover book={book} language={language} />
+          <Cover book={book} language={language} sizes="(min-width: 40rem) 15rem, 42vw" />
           <div>
             <h1>{book.title}</h1>
             <p class="soft">{words.book.by(book.author)}</p>
-            <p class="price">{price}</p>
+            <PriceLine book={book} offer={offer} language={language} />
             <p class="facts">
-              PDF{book.pages !== null && ` · ${words.book.pages(book.pages)}`} ·{' '}
+              {book.mediaTypes.map((type) => words.formats[type]).join(' + ')}
+              {book.pages !== null && ` · ${words.book.pages(book.pages)}`} ·{' '}
               {fileSize(book.sizeBytes, language)}
             </p>
             <p class="jump">
               <a class="button" href="#acheter">
-                {words.book.buy}
+                {words.sale[saleOf(book)].go}
               </a>
             </p>
           </div>
         </div>
         <div class="columns">
           <div>
-            <p class="text" lang={book.language}>
-              {book.description}
-            </p>
+            <div class="text" lang={book.language}>
+              {raw(markdown(book.description))}
+            </div>
+            {book.sampleType && (
+              <p>
+                <a class="button quiet" href={paths.sample(book.slug)}>
+                  {words.book.sample[book.sampleType]}
+                </a>
+              </p>
+            )}
+            {packBooks.length > 0 && (
+              <PackBooks pack={book} books={packBooks} language={language} />
+            )}
             <h2>{words.book.afterTitle}</h2>
             <ol>
-              {words.book.after.map((step) => (
+              {words.sale[saleOf(book)].after.map((step) => (
                 <li>{step}</li>
               ))}
             </ol>
           </div>
-          <section class="card" aria-labelledby="acheter">
-            <h2 id="acheter">{words.book.buyTitle}</h2>
-            {isPayable(book.price, book.currency) ? (
-              <BuyForm
-                book={book}
-                language={language}
-                nonce={nonce}
-                typed={typed}
-                errors={errors}
-              />
-            ) : (
-              <p>{words.book.notPayable}</p>
-            )}
-          </section>
+          <Sale book={book} {...sale} />
         </div>
       </article>
     </main>
-  )
-}
-
-/** A cover, or its title where there is none. */
-export function Cover({
-  book,
-  language,
-  lazy,
-}: {
-  book: Book
-  language: Language
-  lazy?: boolean
-}) {
-  if (book.coverKey === null || !book.coverWidth || !book.coverHeight)
-    return (
-      <div class="cover blank" aria-hidden="true">
-        {book.title}
-      </div>
-    )
-  return (
-    <img
-      class="cover"
-      src={paths.cover(book.slug)}
-      alt={wordsIn(language).book.cover(book.title)}
-      width={book.coverWidth}
-      height={book.coverHeight}
-      loading={lazy ? 'lazy' : undefined}
-    />
   )
 }

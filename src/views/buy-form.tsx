@@ -1,12 +1,46 @@
-import type { Child } from 'hono/jsx'
 import type { Book } from '../data/books.ts'
+import { CURRENCIES } from '../payment/currency.ts'
+import { smallestAmount } from '../payment/price.ts'
+import type { Discount } from '../payment/price.ts'
 import { paths } from '../urls.ts'
 import { countryName, money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
+import { SelectField, TextField } from './form.tsx'
 
 /** What a buyer typed, as typed: a refused form gives it all back. */
-export type Typed = { name: string; phone: string; country: string; email: string }
-export type TypedErrors = Partial<Record<keyof Typed | 'price', string>>
+export type Typed = {
+  name: string
+  phone: string
+  country: string
+  email: string
+  /** Where the buyer chooses the price. */
+  amount: string
+}
+/** `price` and `code` are told above the form: they are nothing to correct in a field of it. */
+export type TypedErrors = Partial<Record<keyof Typed | 'price' | 'code', string>>
+
+/** What a book costs this buyer now. */
+export type Offer = {
+  /** Before any code: the price, or the amount that the buyer chose. */
+  listAmount: number
+  total: number
+  /** The code that counts in it. */
+  promotion?: Discount & { id: number; code: string }
+  /** A code that was typed and does not count. */
+  refusedCode?: { typed: string; why: CodeRefusal }
+}
+
+export type CodeRefusal =
+  'unknown' | 'notYet' | 'over' | 'usedUp' | 'otherBook' | 'noGain' | 'tooManyTries'
+
+/**
+ * The price as the page shows it: it travels with the form and is compared with what would be
+ * charged. Where the buyer chooses the amount, it is the rules of the price that are compared.
+ */
+export function priceShown(book: Book, { total, promotion }: Offer): string {
+  if (book.priceFloor === null) return String(total)
+  return promotion ? `free-choice-${promotion.kind}-${promotion.value}` : 'free-choice'
+}
 
 /** Countries that CinetPay serves; a phone of any other is typed with its + prefix. */
 export const PHONE_COUNTRIES = [
@@ -14,108 +48,101 @@ export const PHONE_COUNTRIES = [
 ] as const // prettier-ignore
 export const OTHER_COUNTRY = 'other'
 
-type BuyFormProps = {
+export type BuyFormProps = {
   book: Book
+  offer: Offer
   language: Language
   nonce: string
   typed: Typed
   errors?: TypedErrors | undefined
 }
 
-export function BuyForm({ book, language, nonce, typed, errors = {} }: BuyFormProps) {
+export function BuyForm({ book, offer, language, nonce, typed, errors = {} }: BuyFormProps) {
   const words = wordsIn(language).form
-  const price = money(book.price, book.currency, language)
-  const countries = PHONE_COUNTRIES.map((code) => ({ code, name: countryName(code, language) }))
-  countries.sort((a, b) => a.name.localeCompare(b.name, language))
+  const countries = PHONE_COUNTRIES.map((code) => ({
+    value: code,
+    label: countryName(code, language),
+  }))
+  countries.sort((a, b) => a.label.localeCompare(b.label, language))
   return (
     <form method="post" action={paths.buy(book.slug)} novalidate>
       {Object.keys(errors).length > 0 && (
         <div class="summary" role="alert">
-          {errors.price ?? words.errors.summary}
+          {errors.code ?? errors.price ?? words.errors.summary}
         </div>
       )}
       <input type="hidden" name="nonce" value={nonce} />
-      <input type="hidden" name="price" value={String(book.price)} />
-      <Field name="name" label={words.name} error={errors.name}>
-        <input
-          {...tie('name', errors.name)}
-          value={typed.name}
-          autocomplete="name"
-          maxlength={100}
+      <input type="hidden" name="price" value={priceShown(book, offer)} />
+      {offer.promotion && <input type="hidden" name="code" value={offer.promotion.code} />}
+      {book.priceFloor !== null && (
+        <TextField
+          name="amount"
+          label={words.amount}
+          hint={amountHint(book, language)}
+          error={errors.amount}
+          value={errors.amount ? typed.amount : typed.amount || String(offer.listAmount)}
+          inputmode="numeric"
+          autocomplete="off"
+          maxlength={20}
           required
         />
-      </Field>
-      <Field name="country" label={words.country} error={errors.country}>
-        <select {...tie('country', errors.country)} autocomplete="country">
-          {countries.map(({ code, name }) => (
-            <option value={code} selected={code === typed.country}>
-              {name}
-            </option>
-          ))}
-          <option value={OTHER_COUNTRY} selected={typed.country === OTHER_COUNTRY}>
-            {words.otherCountry}
-          </option>
-        </select>
-      </Field>
-      <Field name="phone" label={words.phone} hint={words.phoneHint} error={errors.phone}>
-        <input
-          {...tie('phone', errors.phone, words.phoneHint)}
-          type="tel"
-          inputmode="tel"
-          value={typed.phone}
-          autocomplete="tel"
-          maxlength={40}
-          required
-        />
-      </Field>
-      <Field name="email" label={words.email} error={errors.email}>
-        <input
-          {...tie('email', errors.email)}
-          type="email"
-          value={typed.email}
-          autocomplete="email"
-          maxlength={254}
-        />
-      </Field>
-      <button>{words.pay(price)}</button>
+      )}
+      <TextField
+        name="name"
+        label={words.name}
+        error={errors.name}
+        value={typed.name}
+        autocomplete="name"
+        maxlength={100}
+        required
+      />
+      <SelectField
+        name="country"
+        label={words.country}
+        error={errors.country}
+        value={typed.country}
+        autocomplete="country"
+        options={[...countries, { value: OTHER_COUNTRY, label: words.otherCountry }]}
+      />
+      <TextField
+        name="phone"
+        label={words.phone}
+        hint={words.phoneHint}
+        error={errors.phone}
+        value={typed.phone}
+        type="tel"
+        inputmode="tel"
+        autocomplete="tel"
+        maxlength={40}
+        required
+      />
+      <TextField
+        name="email"
+        label={words.email}
+        error={errors.email}
+        value={typed.email}
+        type="email"
+        autocomplete="email"
+        maxlength={254}
+      />
+      <p class="small soft">
+        {words.agree} <a href={paths.terms}>{words.terms}</a>.
+      </p>
+      <button>{buttonLabel(book, offer, language)}</button>
     </form>
   )
 }
 
-type FieldProps = {
-  name: string
-  label: string
-  hint?: string
-  error?: string | undefined
-  children: Child
+/** What may be typed: « 500 F CFA ou plus, par pas de 5 ». */
+export function amountHint(book: Book, language: Language): string {
+  const words = wordsIn(language).form
+  const { step } = CURRENCIES[book.currency]
+  const smallest = money(smallestAmount(book), book.currency, language)
+  return words.amountHint({ smallest, step, orNothing: book.priceFloor === 0 })
 }
 
-/** A label, a hint and an error, tied to the field for those who hear the page. */
-function Field({ name, label, hint, error, children }: FieldProps) {
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      {hint && (
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      {children}
-      {error && (
-        <p class="error" id={`${name}-error`}>
-          {error}
-        </p>
-      )}
-    </div>
-  )
-}
-
-function tie(name: string, error: string | undefined, hint?: string) {
-  const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
-  return {
-    id: name,
-    name,
-    'aria-describedby': described || undefined,
-    'aria-invalid': error ? ('true' as const) : undefined,
-  }
+function buttonLabel(book: Book, { total }: Offer, language: Language): string {
+  const words = wordsIn(language).form
+  if (book.priceFloor !== null) return words.payChosen
+  return total === 0 ? words.getFree : words.pay(money(total, book.currency, language))
 }

@@ -28,7 +28,11 @@ export function FaultPage({ status, requestId, language }: FaultPageProps) {
 }
 
 /** Answers with that page. The status is set first: `c.render` alone would answer 200. */
-export function renderFault(c: Context<ShopEnv>, status: FaultStatus, headers?: HeadersInit) {
+export function renderFault<E extends ShopEnv>(
+  c: Context<E>,
+  status: FaultStatus,
+  headers?: HeadersInit,
+) {
   c.status(status)
   c.header('cache-control', 'no-store')
   for (const [name, value] of new Headers(headers)) c.header(name, value)
@@ -36,5 +40,6 @@ export function renderFault(c: Context<ShopEnv>, status: FaultStatus, headers?: 
   return c.render(<FaultPage status={status} requestId={requestId} language={language} />, {
     title: wordsIn(language).faults[status][0],
     isPrivate: true,
+    isOutage: status >= 500,
   })
 }

@@ -9,8 +9,12 @@ export type Frame = {
   title: string
   /** Private pages stay out of caches and search engines. */
   isPrivate?: boolean
+  /** The database may be away: the frame asks it nothing. */
+  isOutage?: boolean
   /** The page looks again by itself after this time, with no script. */
   refreshSeconds?: number
+  /** Addresses of scripts that add comfort; the desk's only. */
+  scripts?: string[]
 }
 
 declare module 'hono' {
@@ -19,15 +23,18 @@ declare module 'hono' {
   }
 }
 
-type LayoutProps = PropsWithChildren<Frame & { language: Language; isDemonstration: boolean }>
+type LayoutProps = PropsWithChildren<
+  Frame & { language: Language; shopName: string; isDemonstration: boolean }
+>
 
 export function Layout({ children, language, isDemonstration, ...frame }: LayoutProps) {
   const words = wordsIn(language)
+  const shopName = frame.shopName || words.shop
   return (
     <html lang={language}>
       <head>
         <meta charset="utf-8" />
-        <title>{`${frame.title} · ${words.shop}`}</title>
+        <title>{`${frame.title} · ${shopName}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         {frame.isPrivate && <meta name="robots" content="noindex" />}
         {frame.refreshSeconds && (
@@ -48,13 +55,22 @@ export function Layout({ children, language, isDemonstration, ...frame }: Layout
         <header class="top">
           <div>
             <a class="name" href={paths.catalog}>
-              {words.shop}
+              {shopName}
             </a>
           </div>
         </header>
         {children}
         <footer class="bottom">
           <p>{words.footer}</p>
+          <nav aria-label={words.legal.name}>
+            <ul class="legal">
+              {words.legal.links.map(([page, text]) => (
+                <li>
+                  <a href={paths[page]}>{text}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
         </footer>
       </body>
     </html>

@@ -40,7 +40,9 @@ a { color: var(--clay); text-underline-offset: .18em }
 .name::after { content: ''; display: block; height: 4px; margin-top: 2px;
   background: repeating-linear-gradient(90deg, var(--clay) 0 8px, transparent 8px 12px) }
 .bottom { border-top: 1px solid var(--line); color: var(--soft); font-size: .9rem }
-.bottom p { padding-block: 1.2rem; margin-bottom: 0 }
+.bottom p { padding-block: 1.2rem 0; margin-bottom: 0 }
+.legal { list-style: none; display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0; padding: 0 0 .6rem }
+.legal a { display: flex; align-items: center; min-height: 2.75rem }
 .soft { color: var(--soft) } .small { font-size: .92rem }
 .lead { color: var(--soft); margin-bottom: 1.5rem }
 .shelf { list-style: none; padding: 0; margin: 0; display: grid; gap: 1.6rem 1rem; grid-template-columns: repeat(auto-fill, minmax(min(9rem, 42vw), 1fr)) }
@@ -50,11 +52,12 @@ a { color: var(--clay); text-underline-offset: .18em }
 .shelf p { margin: 0 }
 .cover { display: block; width: 100%; height: auto; aspect-ratio: 2 / 3; object-fit: cover; border-radius: 3px 6px 6px 3px; background: var(--line); box-shadow: 0 1px 2px #0003, 0 6px 16px #00000024 }
 .blank { display: grid; place-items: center; padding: 1rem; font: bold 1.05rem/1.25 var(--serif); text-align: center; overflow-wrap: anywhere }
-.price { font-weight: 700; white-space: nowrap }
-.head { display: grid; grid-template-columns: minmax(7rem, 15rem) 1fr; gap: 1.2rem; align-items: start; margin-bottom: 1.5rem }
+.price { font-weight: 700 }
+.head { display: grid; grid-template-columns: min(42%, 15rem) 1fr; gap: 1.2rem; align-items: start; margin-bottom: 1.5rem }
 .head .price { font-size: 1.35rem; color: var(--clay); margin: .4rem 0 }
 .facts { margin: 0; color: var(--soft); font-size: .95rem }
-.text { max-width: 40rem; white-space: pre-line }
+.text { max-width: 40rem; overflow-wrap: break-word } .text p { white-space: pre-line }
+.text h2 { font-size: 1.2rem } .text blockquote { margin: 0 0 1rem; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line) }
 .columns { display: grid; gap: 1.5rem }
 .jump { margin: .8rem 0 0 }
 @media (min-width: 48rem) {
@@ -82,9 +85,15 @@ button, .button {
 .buttons { display: grid; gap: .75rem; margin-block: 1.25rem }
 .state { max-width: 36rem; margin-inline: auto }
 .state h1::before { display: inline-block; margin-inline-end: .5rem }
+.lines { white-space: pre-line } .legal-text h2 { margin-block-start: 2rem }
+details { margin-block: 1rem } summary { min-height: 2.75rem; display: list-item; align-content: center; cursor: pointer; font-weight: 600 }
 [data-status=paid] h1::before { content: '✓'; color: var(--good) }
 [data-status=pending] h1::before { content: '…'; color: var(--clay) }
 [data-status=failed] h1::before, [data-status=review] h1::before { content: '!'; color: var(--bad) }
+.tap { display: inline-flex; align-items: center; min-height: 2.75rem }
+.was { color: var(--soft); margin: -.4rem 0 .4rem }
+.code-asked { margin-top: 0 } .code-applied { border: 1px dashed var(--good); border-radius: 8px; padding: .6rem 1rem .2rem; margin-bottom: 1rem } .code-applied p { margin: 0 }
+.shelf.pack { grid-template-columns: repeat(auto-fill, minmax(6.5rem, 8rem)); margin-bottom: 1.5rem } .pack h3 { margin: .5rem 0 .1rem }
 .slip { border: 1px dashed var(--soft); border-radius: 8px; padding: .8rem 1rem; margin-block: 1.25rem }
 .slip p { margin: 0 }
 .code { font-family: ui-monospace, 'Noto Sans Mono', monospace; font-weight: 700; letter-spacing: .06em; white-space: nowrap }

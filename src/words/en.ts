@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from './fr.ts'
 
 export const en: Words = {
   shop: 'Kiosque',
@@ -7,6 +7,14 @@ export const en: Words = {
   home: 'All books',
   demonstration: 'Demonstration: no money moves. Payments go through a simulator.',
   footer: 'Payment by CinetPay: Orange Money, Wave, MTN, Moov.',
+  legal: {
+    name: 'Legal information',
+    links: [
+      ['legalNotice', 'Legal notice'],
+      ['terms', 'Terms of sale'],
+      ['privacy', 'Privacy'],
+    ],
+  },
   catalog: {
     title: 'Our books',
     empty: 'No book yet. Come back soon!',
@@ -15,15 +23,72 @@ export const en: Words = {
     by: (author) => `by ${author}`,
     cover: (title) => `Cover of “${title}”`,
     pages: (count) => `${count} page${count > 1 ? 's' : ''}`,
-    buy: 'Buy',
-    buyTitle: 'Buy this book',
+    free: 'Free',
+    asYouLike: 'Pay what you like',
+    asYouLikeFrom: (price) => `Pay what you like, from ${price}`,
+    sample: {
+      'application/pdf': 'Read a sample',
+      'application/epub+zip': 'Download a sample',
+      'audio/mpeg': 'Listen to a sample',
+    },
     notPayable: 'This book is not for sale at the moment.',
     afterTitle: 'What happens',
-    after: [
-      'You pay with your phone, on CinetPay’s page.',
-      'As soon as the payment is confirmed, the book opens on the page of your order.',
-      'Keep the link of that page: it stays yours, with no account and no e-mail.',
-    ],
+  },
+  sale: {
+    book: {
+      go: 'Buy',
+      title: 'Buy this book',
+      after: [
+        'You pay with your phone, on CinetPay’s page.',
+        'As soon as the payment is confirmed, the book opens on the page of your order.',
+        'Keep the link of that page: it stays yours, with no account and no e-mail.',
+      ],
+    },
+    pack: {
+      go: 'Buy',
+      title: 'Buy this pack',
+      after: [
+        'You pay once with your phone, on CinetPay’s page.',
+        'As soon as the payment is confirmed, all the books open on the page of your order.',
+        'Keep the link of that page: it stays yours, with no account and no e-mail.',
+      ],
+    },
+    free: {
+      go: 'Get it free',
+      title: 'Get it free',
+      after: [
+        'You write your name and phone number, so that your book can be found again.',
+        'The page of your order opens at once, with nothing to pay.',
+        'Keep the link of that page: it stays yours, with no account and no e-mail.',
+      ],
+    },
+  },
+  pack: {
+    title: (count) => `${count} book${count > 1 ? 's' : ''} in this pack`,
+    apart: (sum) => `Bought one by one: ${sum}.`,
+    saving: (sum) => `With the pack, you save ${sum}.`,
+  },
+  code: {
+    have: 'I have a discount code',
+    label: 'Your code',
+    apply: 'Apply',
+    applied: (code) => `Code ${code}:`,
+    fromTo: (before, after) => `${before} → ${after}`,
+    onChosen: (off) => `The code takes ${off} off the amount that you choose.`,
+    remove: 'Remove the code',
+    refused: {
+      unknown: 'We do not know this code. Check the letters and digits.',
+      notYet: 'This code does not work yet: the promotion has not begun.',
+      over: 'This code no longer works: the promotion is over.',
+      usedUp: 'This code has been used as many times as it could.',
+      otherBook: 'This code is not for this book.',
+      noGain: 'This code does not lower the price of this book.',
+      tooManyTries: 'Too many wrong codes were tried. Wait ten minutes, or buy without a code.',
+    },
+    withoutIt: (price) =>
+      `Without a code, the price is ${price}. Nothing was debited. Send again if you agree.`,
+    withoutItChosen: 'Nothing was debited. Without a code, you pay the amount that you choose.',
+    changed: 'The discount has just changed. Look at the price, then send again.',
   },
   form: {
     name: 'Your name',
@@ -32,13 +97,24 @@ export const en: Words = {
     country: 'Country of the phone',
     otherCountry: 'Another country (type the number with +)',
     email: 'Your e-mail (optional)',
+    amount: 'The amount that you choose',
+    amountHint: ({ smallest, step, orNothing }) =>
+      `${orNothing ? 'Write 0 to pay nothing, or ' : ''}${smallest} or more${step > 1 ? `, in steps of ${step}` : ''}.`,
+    agree:
+      'By going on you ask for the book at once: once downloaded, it is not taken back. See the',
+    terms: 'terms of sale',
     pay: (price) => `Pay ${price}`,
+    payChosen: 'Pay this amount',
+    getFree: 'Get it free',
     errors: {
       summary: 'Something is left to correct. Nothing was debited.',
       name: 'Write your name (100 letters at most).',
       phone: 'This number does not look complete. Check the digits and the country.',
       country: 'Choose a country from the list.',
       email: 'This e-mail address does not look right. Correct it or leave it empty.',
+      amount: (rule) => `This amount is not possible. ${rule}`,
+      amountTooHigh: (largest) => `CinetPay takes ${largest} at most. Choose less.`,
+      discount: 'The discount has changed. Look at the new price, then send again.',
       price: (price) => `The price has changed: it is now ${price}. Send again if you agree.`,
     },
   },
@@ -46,10 +122,18 @@ export const en: Words = {
     title: (code) => `Order ${code}`,
     keep: 'Keep this page: bookmark it, or send yourself the link. It gives access to your book.',
     support: (code) => `A problem? Give this code to the shop: ${code}.`,
+    write: {
+      whatsapp: 'Write to the shop on WhatsApp',
+      email: 'Write to the shop by e-mail',
+      text: (code) => `Hello, I am writing about my order ${code}.`,
+    },
     paid: {
       title: 'Thank you! Your book is here.',
       text: 'The payment is confirmed. Download your book now, and come back here whenever you want.',
+      freeText:
+        'There is nothing to pay. Download your book now, and come back here whenever you want.',
       download: 'Download the book',
+      listen: 'Listen',
       read: 'Read in the browser',
     },
     pending: {
@@ -57,6 +141,7 @@ export const en: Words = {
       text: 'If you confirmed on your phone, do not pay a second time: it can take a few minutes. This page updates by itself.',
       continue: 'Go on to the payment page',
       retryText: 'Lost the payment page? We first check that nothing was paid.',
+      help: 'What happens on my phone?',
     },
     opening: {
       title: 'We are opening the payment page…',
@@ -115,6 +200,10 @@ export const en: Words = {
   },
   faults: {
     400: ['Request not understood', 'Go back to the page before and try again.'],
+    403: [
+      'Not allowed',
+      'This page or action is not allowed from here. Go back, or sign in again.',
+    ],
     404: ['Page not found', 'The address does not exist, or the book is no longer for sale.'],
     405: ['Not possible here', 'Go back to the page before and try again.'],
     413: ['Too long', 'What was sent is too long. Shorten it and try again.'],
@@ -128,6 +217,11 @@ export const en: Words = {
       'The shop is right back',
       'A part of the shop does not answer. Nothing is lost: try again in a minute.',
     ],
+  },
+  formats: {
+    'application/pdf': 'PDF',
+    'application/epub+zip': 'EPUB',
+    'audio/mpeg': 'MP3',
   },
   reference: (id) => `Reference: ${id}`,
 }

@@ -9,6 +9,14 @@ export const fr = {
   demonstration:
     'Démonstration : aucun argent ne circule. Les paiements passent par un simulateur.',
   footer: 'Paiement par CinetPay : Orange Money, Wave, MTN, Moov.',
+  legal: {
+    name: 'Informations légales',
+    links: [
+      ['legalNotice', 'Mentions légales'],
+      ['terms', 'Conditions de vente'],
+      ['privacy', 'Confidentialité'],
+    ] as [LegalPage, string][],
+  },
   catalog: {
     title: 'Nos livres',
     empty: 'Aucun livre pour l’instant. Revenez bientôt !',
@@ -17,15 +25,73 @@ export const fr = {
     by: (author: string) => `de ${author}`,
     cover: (title: string) => `Couverture de « ${title} »`,
     pages: (count: number) => `${count} page${count > 1 ? 's' : ''}`,
-    buy: 'Acheter',
-    buyTitle: 'Acheter ce livre',
+    free: 'Gratuit',
+    asYouLike: 'Prix libre',
+    asYouLikeFrom: (price: string) => `Prix libre, à partir de ${price}`,
+    sample: {
+      'application/pdf': 'Lire un extrait',
+      'application/epub+zip': 'Télécharger un extrait',
+      'audio/mpeg': 'Écouter un extrait',
+    } as Partial<Record<string, string>>,
     notPayable: 'Ce livre n’est pas en vente pour l’instant.',
     afterTitle: 'Comment ça se passe',
-    after: [
-      'Vous payez avec votre téléphone, sur la page de CinetPay.',
-      'Dès que le paiement est confirmé, le livre s’ouvre sur la page de votre commande.',
-      'Gardez le lien de cette page : il reste à vous, sans compte ni e\u2011mail.',
-    ],
+  },
+  sale: {
+    book: {
+      go: 'Acheter',
+      title: 'Acheter ce livre',
+      after: [
+        'Vous payez avec votre téléphone, sur la page de CinetPay.',
+        'Dès que le paiement est confirmé, le livre s’ouvre sur la page de votre commande.',
+        'Gardez le lien de cette page : il reste à vous, sans compte ni e\u2011mail.',
+      ],
+    },
+    pack: {
+      go: 'Acheter',
+      title: 'Acheter ce lot',
+      after: [
+        'Vous payez une seule fois avec votre téléphone, sur la page de CinetPay.',
+        'Dès que le paiement est confirmé, tous les livres s’ouvrent sur la page de votre commande.',
+        'Gardez le lien de cette page : il reste à vous, sans compte ni e\u2011mail.',
+      ],
+    },
+    free: {
+      go: 'Obtenir gratuitement',
+      title: 'Obtenir gratuitement',
+      after: [
+        'Vous écrivez votre nom et votre téléphone, pour retrouver votre livre plus tard.',
+        'La page de votre commande s’ouvre tout de suite, sans rien payer.',
+        'Gardez le lien de cette page : il reste à vous, sans compte ni e\u2011mail.',
+      ],
+    },
+  },
+  pack: {
+    title: (count: number) => `${count} livre${count > 1 ? 's' : ''} dans ce lot`,
+    apart: (sum: string) => `Achetés un par un : ${sum}.`,
+    saving: (sum: string) => `Avec le lot, vous gagnez ${sum}.`,
+  },
+  code: {
+    have: 'J’ai un code de réduction',
+    label: 'Votre code',
+    apply: 'Appliquer',
+    applied: (code: string) => `Code ${code} :`,
+    fromTo: (before: string, after: string) => `${before} → ${after}`,
+    onChosen: (off: string) => `Le code enlève ${off} du montant que vous choisissez.`,
+    remove: 'Enlever le code',
+    refused: {
+      unknown: 'Nous ne connaissons pas ce code. Vérifiez les lettres et les chiffres.',
+      notYet: 'Ce code ne marche pas encore : la promotion n’a pas commencé.',
+      over: 'Ce code ne marche plus : la promotion est finie.',
+      usedUp: 'Ce code a déjà servi autant de fois que prévu.',
+      otherBook: 'Ce code n’est pas pour ce livre.',
+      noGain: 'Ce code ne baisse pas le prix de ce livre.',
+      tooManyTries:
+        'Trop de codes faux ont été essayés. Attendez dix minutes, ou achetez sans code.',
+    },
+    withoutIt: (price: string) =>
+      `Sans code, le prix est de ${price}. Rien n’a été débité. Validez à nouveau si vous êtes d’accord.`,
+    withoutItChosen: 'Rien n’a été débité. Sans code, vous payez le montant que vous choisissez.',
+    changed: 'La réduction vient de changer. Regardez le prix, puis validez à nouveau.',
   },
   form: {
     name: 'Votre nom',
@@ -34,13 +100,24 @@ export const fr = {
     country: 'Pays du téléphone',
     otherCountry: 'Autre pays (tapez le numéro avec +)',
     email: 'Votre e-mail (facultatif)',
+    amount: 'Le montant que vous choisissez',
+    amountHint: ({ smallest, step, orNothing }: AmountRule) =>
+      `${orNothing ? 'Écrivez 0 pour ne rien payer, ou ' : ''}${smallest} ou plus${step > 1 ? `, par pas de ${step}` : ''}.`,
+    agree:
+      'En validant, vous demandez le livre tout de suite : une fois téléchargé, il ne se rend plus. Voir les',
+    terms: 'conditions de vente',
     pay: (price: string) => `Payer ${price}`,
+    payChosen: 'Payer ce montant',
+    getFree: 'Obtenir gratuitement',
     errors: {
       summary: 'Il reste quelque chose à corriger. Rien n’a été débité.',
       name: 'Écrivez votre nom (100 lettres au plus).',
       phone: 'Ce numéro ne semble pas complet. Vérifiez les chiffres et le pays.',
       country: 'Choisissez un pays de la liste.',
       email: 'Cette adresse e-mail ne semble pas juste. Corrigez-la ou laissez vide.',
+      amount: (rule: string) => `Ce montant n’est pas possible. ${rule}`,
+      amountTooHigh: (largest: string) => `CinetPay prend ${largest} au plus. Choisissez moins.`,
+      discount: 'La réduction a changé. Regardez le nouveau prix, puis validez à nouveau.',
       price: (price: string) =>
         `Le prix a changé : il est maintenant de ${price}. Validez à nouveau si vous êtes d’accord.`,
     },
@@ -49,10 +126,18 @@ export const fr = {
     title: (code: string) => `Commande ${code}`,
     keep: 'Gardez cette page : ajoutez-la à vos favoris, ou envoyez-vous le lien. Elle donne accès à votre livre.',
     support: (code: string) => `Un problème ? Donnez ce code à la boutique : ${code}.`,
+    write: {
+      whatsapp: 'Écrire à la boutique sur WhatsApp',
+      email: 'Écrire à la boutique par e-mail',
+      text: (code: string) => `Bonjour, je vous écris pour ma commande ${code}.`,
+    },
     paid: {
       title: 'Merci ! Votre livre est là.',
       text: 'Le paiement est confirmé. Téléchargez votre livre maintenant, et revenez ici quand vous voulez.',
+      freeText:
+        'Il n’y a rien à payer. Téléchargez votre livre maintenant, et revenez ici quand vous voulez.',
       download: 'Télécharger le livre',
+      listen: 'Écouter',
       read: 'Lire dans le navigateur',
     },
     pending: {
@@ -60,6 +145,7 @@ export const fr = {
       text: 'Si vous avez validé sur votre téléphone, ne payez pas une seconde fois : la confirmation peut prendre quelques minutes. Cette page se met à jour toute seule.',
       continue: 'Continuer vers la page de paiement',
       retryText: 'La page de paiement est perdue ? Nous vérifions d’abord que rien n’a été payé.',
+      help: 'Que se passe-t-il sur mon téléphone ?',
     },
     opening: {
       title: 'Nous ouvrons la page de paiement…',
@@ -118,6 +204,10 @@ export const fr = {
   },
   faults: {
     400: ['Demande incompréhensible', 'Revenez à la page précédente et essayez encore.'],
+    403: [
+      'Accès refusé',
+      'Cette page ou cette action n’est pas permise d’ici. Revenez en arrière, ou entrez à nouveau.',
+    ],
     404: ['Page introuvable', 'L’adresse n’existe pas, ou le livre n’est plus en vente.'],
     405: ['Action impossible ici', 'Revenez à la page précédente et essayez encore.'],
     413: ['Trop long', 'Le message envoyé est trop long. Raccourcissez-le et essayez encore.'],
@@ -132,7 +222,18 @@ export const fr = {
       'Une partie de la boutique ne répond pas. Rien n’est perdu : essayez encore dans une minute.',
     ],
   } satisfies Record<number, [string, string]> as Record<FaultStatus, [string, string]>,
+  formats: {
+    'application/pdf': 'PDF',
+    'application/epub+zip': 'EPUB',
+    'audio/mpeg': 'MP3',
+  } as Partial<Record<string, string>>,
   reference: (id: string) => `Référence : ${id}`,
 }
 
-export type FaultStatus = 400 | 404 | 405 | 413 | 414 | 429 | 500 | 503
+type AmountRule = { smallest: string; step: number; orNothing: boolean }
+
+export type LegalPage = 'legalNotice' | 'terms' | 'privacy'
+
+export type FaultStatus = 400 | 403 | 404 | 405 | 413 | 414 | 429 | 500 | 503
+
+export type Words = typeof fr

@@ -1,9 +1,10 @@
 import type { Currency } from '../payment/currency.ts'
 import { en } from './en.ts'
 import { fr } from './fr.ts'
+import type { Words } from './fr.ts'
 
 /** Every sentence that a person reads, in one typed dictionary; French is the original. */
-export type Words = typeof fr
+export type { Words } from './fr.ts'
 export type Language = 'fr' | 'en'
 
 const dictionaries: Record<Language, Words> = { fr, en }

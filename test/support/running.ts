@@ -26,7 +26,14 @@ async function freePort(): Promise<number> {
 }
 
 type Triggered = { scheduled(): Promise<{ outcome: string }> }
-export type Running = { url: string; stop(): Promise<void> }
+/** `pid` where it is a process of its own. */
+export type Running = {
+  url: string
+  pid?: number | undefined
+  /** What a process of its own has written so far. */
+  output(): string
+  stop(): Promise<void>
+}
 
 /** The built server as its own process, with the settings of a newcomer: none but where to be. */
 export async function onNode(environment: Record<string, string>): Promise<Running> {
@@ -42,11 +49,14 @@ export async function onNode(environment: Record<string, string>): Promise<Runni
     child.once('exit', (code) => reject(new Error(`ended with ${code}: ${output}`)))
     child.stdout!.on('data', (data: Buffer) => {
       output += data
-      if (output.includes('Kiosque is open')) resolve()
+      // The last line of what it says of itself.
+      if (output.includes('Its data:')) resolve()
     })
   })
   return {
     url: `http://localhost:${port}`,
+    pid: child.pid,
+    output: () => output,
     async stop() {
       child.removeAllListeners('exit')
       child.kill('SIGTERM')
@@ -86,6 +96,7 @@ export async function onWorkerd(databaseUrl: string): Promise<Running> {
   await database.close()
   return {
     url,
+    output: () => '',
     async stop() {
       // The cron trigger runs its pass without a fault.
       const { scheduled } = (await worker.getWorker()) as unknown as Triggered

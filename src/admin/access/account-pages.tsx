@@ -1,0 +1,218 @@
+import type { Passkey } from '../../data/passkeys.ts'
+import type { OpenSession, Person } from '../../data/sessions.ts'
+import { paths } from '../../urls.ts'
+import { TextField } from '../../views/form.tsx'
+import type { Language } from '../../words/words.ts'
+import { deskWords } from '../words.ts'
+import { NewPasswordField } from './door-pages.tsx'
+import { KeyButton } from './key-button.tsx'
+import { accessWords, dateIn } from './words.ts'
+
+type WelcomePageProps = { language: Language; name: string }
+
+/** Right after the first entry: a key is offered, and nothing is asked. */
+export function WelcomePage({ language, name }: WelcomePageProps) {
+  const words = accessWords(language)
+  return (
+    <main id="contenu">
+      <div class="door">
+        <h1>{words.welcome.title(name)}</h1>
+        <p>{words.welcome.text}</p>
+        <div class="buttons">
+          <a class="button" href={paths.desk}>
+            {words.welcome.later}
+          </a>
+        </div>
+        <section>
+          <h2>{words.account.keys}</h2>
+          <p>{words.account.keysLead}</p>
+          <AddKey language={language} next={paths.desk} />
+        </section>
+      </div>
+    </main>
+  )
+}
+
+type AccountPageProps = {
+  language: Language
+  person: Person
+  sessions: OpenSession[]
+  passkeys: Passkey[]
+  note: string | undefined
+  errors?: AccountErrors | undefined
+  summary?: string | undefined
+}
+
+export type AccountErrors = Partial<Record<'present' | 'password' | 'label', string>>
+
+export function AccountPage({ language, person, note, summary, ...props }: AccountPageProps) {
+  const words = accessWords(language).account
+  const { errors = {} } = props
+  const isRefused = summary !== undefined || Object.keys(errors).length > 0
+  return (
+    <main id="contenu">
+      <h1>{words.title}</h1>
+      {note && (
+        <p class="note" role="status">
+          {note}
+        </p>
+      )}
+      {isRefused && (
+        <div class="summary" role="alert">
+          {summary ?? deskWords(language).summary}
+        </div>
+      )}
+      <Devices language={language} person={person} sessions={props.sessions} />
+      <Keys language={language} passkeys={props.passkeys} />
+      <PasswordChange language={language} errors={errors} />
+      {person.role === 'owner' && (
+        <section>
+          <h2>{words.team}</h2>
+          <p>{words.teamLead}</p>
+          <a class="button quiet" href={paths.team}>
+            {words.toTeam}
+          </a>
+        </section>
+      )}
+    </main>
+  )
+}
+
+type DevicesProps = { language: Language; person: Person; sessions: OpenSession[] }
+
+function Devices({ language, person, sessions }: DevicesProps) {
+  const words = accessWords(language).account
+  return (
+    <section>
+      <h2>{words.devices}</h2>
+      <p class="soft small">{words.devicesLead}</p>
+      <ul class="entries">
+        {sessions.map((session) => {
+          const [browser = '', system = ''] = session.device.split('/')
+          const device = words.device(browser, system)
+          const isHere = session.id === person.sessionId
+          return (
+            <li class="entry">
+              <div>
+                <p>
+                  <strong>{device}</strong> {isHere && <span class="badge good">{words.here}</span>}
+                </p>
+                <p class="soft small">
+                  {words.since(dateIn(language, session.createdAt))},{' '}
+                  {words.seen(dateIn(language, session.lastSeenAt))}
+                </p>
+              </div>
+              {!isHere && (
+                <form method="post" action={paths.accessDeed('appareils/arreter')}>
+                  <input type="hidden" name="appareil" value={String(session.id)} />
+                  <button class="small-button danger" aria-label={words.stopLabel(device)}>
+                    {words.stop}
+                  </button>
+                </form>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {sessions.length > 1 && (
+        <form method="post" action={paths.accessDeed('appareils/arreter')}>
+          <input type="hidden" name="appareil" value="autres" />
+          <button class="small-button danger">{words.stopOthers}</button>
+        </form>
+      )}
+    </section>
+  )
+}
+
+type KeysProps = { language: Language; passkeys: Passkey[] }
+
+function Keys({ language, passkeys }: KeysProps) {
+  const words = accessWords(language).account
+  return (
+    <section>
+      <h2>{words.keys}</h2>
+      <p class="soft small">{words.keysLead}</p>
+      {passkeys.length === 0 && <p>{words.noKeys}</p>}
+      <ul class="entries">
+        {passkeys.map((passkey, place) => (
+          <li>
+            <p>
+              <strong>{passkey.label}</strong>
+            </p>
+            <p class="soft small">
+              {words.keyAdded(dateIn(language, passkey.createdAt))},{' '}
+              {passkey.lastUsedAt
+                ? words.keyUsed(dateIn(language, passkey.lastUsedAt))
+                : words.keyNeverUsed}
+            </p>
+            <details>
+              <summary>{words.keyChange}</summary>
+              <form method="post" action={paths.accessDeed('cles/nommer')}>
+                <input type="hidden" name="cle" value={passkey.id} />
+                <label for={`label-${place}`}>{words.keyLabel}</label>
+                <input
+                  id={`label-${place}`}
+                  name="label"
+                  value={passkey.label}
+                  maxlength={60}
+                  required
+                />
+                <div class="buttons">
+                  <button class="quiet">{words.rename}</button>
+                </div>
+              </form>
+              <form method="post" action={paths.accessDeed('cles/retirer')}>
+                <input type="hidden" name="cle" value={passkey.id} />
+                <button class="danger">{words.remove}</button>
+              </form>
+            </details>
+          </li>
+        ))}
+      </ul>
+      <AddKey language={language} />
+    </section>
+  )
+}
+
+function AddKey({ language, next }: { language: Language; next?: string }) {
+  const words = accessWords(language).account
+  return (
+    <KeyButton
+      language={language}
+      deed="add"
+      question={paths.accessDeed('cles/question')}
+      answer={paths.accessDeed('cles')}
+      next={next}
+      label={words.addKey}
+      without={words.keyNeedsScript}
+    />
+  )
+}
+
+type PasswordChangeProps = { language: Language; errors: AccountErrors }
+
+function PasswordChange({ language, errors }: PasswordChangeProps) {
+  const words = accessWords(language).account
+  return (
+    <section>
+      <details open={errors.present !== undefined || errors.password !== undefined}>
+        <summary>{words.changePassword}</summary>
+        <form method="post" action={paths.accessDeed('mot-de-passe')} novalidate>
+          <TextField
+            name="present"
+            label={words.presentPassword}
+            error={errors.present}
+            type="password"
+            value=""
+            autocomplete="current-password"
+            required
+          />
+          <NewPasswordField language={language} label={words.newPassword} error={errors.password} />
+          <div class="buttons">
+            <button>{words.change}</button>
+          </div>
+        </form>
+      </details>
+    </section>
+  )
+}

@@ -1,0 +1,149 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import { listPasskeys, removePasskey, renamePasskey } from '../../data/passkeys.ts'
+import { changePassword, findPerson } from '../../data/people.ts'
+import { endOtherSessions, endSessionOf, listSessions } from '../../data/sessions.ts'
+import { readForm } from '../../lib/form.ts'
+import { hashPassword, verifyPassword } from '../../lib/password.ts'
+import { paths } from '../../urls.ts'
+import { renderFault } from '../../views/fault-page.tsx'
+import type { DeskEnv } from '../guard.ts'
+import { AccountPage, WelcomePage } from './account-pages.tsx'
+import type { AccountErrors } from './account-pages.tsx'
+import { faultOf } from './new-password.ts'
+import { passkeyScript } from './passkey-script.ts'
+import { oneLine } from './person-form.ts'
+import { giveCookie, knownDevice, newTicket } from './session.ts'
+import { tryPassword } from './tries.ts'
+import { accessWords, waitIn } from './words.ts'
+
+/** One's own access: devices, passkeys, password. */
+export const account = new Hono<DeskEnv>()
+
+const MAX_FORM_BYTES = 8 * 1024
+const Label = v.pipe(v.string(), v.transform(oneLine), v.minLength(1), v.maxLength(60))
+const done = (deed: string) => `${paths.access}?fait=${deed}`
+
+account.get(paths.access, (c) => renderAccount(c))
+
+account.get(paths.welcome, (c) => {
+  const { language, person } = c.var
+  return c.render(<WelcomePage language={language} name={person.name} />, {
+    title: accessWords(language).welcome.title(person.name),
+    scripts: [passkeyScript],
+  })
+})
+
+account.post(paths.accessDeed('appareils/arreter'), async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind === 'too-large') return renderFault(c, 413)
+  if (form.kind === 'malformed') return renderFault(c, 400)
+  const { id: personId, sessionId } = c.var.person
+  const which = form.fields.get('appareil') ?? ''
+  if (which === 'autres') {
+    const count = await endOtherSessions(c.env.sql, personId, sessionId)
+    c.env.log('sessions.ended', { personId, count })
+    return c.redirect(done('appareils'), 303)
+  }
+  if (!/^[1-9]\d{0,14}$/.test(which)) return renderFault(c, 400)
+  // One that has ended by itself meanwhile is as good as ended.
+  if (await endSessionOf(c.env.sql, personId, Number(which)))
+    c.env.log('sessions.ended', { personId, count: 1 })
+  return c.redirect(done('appareil'), 303)
+})
+
+account.post(paths.accessDeed('mot-de-passe'), async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind === 'too-large') return renderFault(c, 413)
+  if (form.kind === 'malformed') return renderFault(c, 400)
+  const words = accessWords(c.var.language)
+  const { id: personId } = c.var.person
+  const person = await findPerson(c.env.sql, personId)
+  if (!person) return c.redirect(paths.signIn, 303)
+
+  const password = form.fields.get('password') ?? ''
+  const fault = faultOf(password, person.login)
+  if (fault) {
+    c.status(422)
+    return renderAccount(c, { errors: { password: words.password.faults[fault] } })
+  }
+
+  const attempt = await tryPassword(c.env, person.login, knownDevice(c))
+  if (!attempt.admitted) {
+    c.status(429)
+    c.header('retry-after', String(attempt.waitS))
+    return renderAccount(c, { summary: words.door.wait(waitIn(words, attempt.waitS)) })
+  }
+  const present = form.fields.get('present') ?? ''
+  const verdict = await verifyPassword(present, person.passwordHash)
+  const change = verdict !== 'wrong' &&
+    person.passwordHash !== null && {
+      personId,
+      verifiedHash: person.passwordHash,
+      newHash: await hashPassword(password),
+    }
+  const { token, session, replacedHash } = await newTicket(c)
+  const now = c.env.now()
+  if (!change || !(await changePassword(c.env.sql, change, session, replacedHash, now))) {
+    c.env.log('password.refused', { personId })
+    c.status(422)
+    return renderAccount(c, { errors: { present: words.errors.present } })
+  }
+  await attempt.succeeded()
+  c.env.log('password.changed', { personId })
+  giveCookie(c, token)
+  return c.redirect(done('mot-de-passe'), 303)
+})
+
+account.post(paths.accessDeed('cles/nommer'), async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind === 'too-large') return renderFault(c, 413)
+  if (form.kind === 'malformed') return renderFault(c, 400)
+  const label = v.safeParse(Label, form.fields.get('label') ?? '')
+  if (!label.success) {
+    c.status(422)
+    return renderAccount(c, { summary: accessWords(c.var.language).errors.label })
+  }
+  const key = form.fields.get('cle') ?? ''
+  if (!(await renamePasskey(c.env.sql, c.var.person.id, key, label.output))) return c.notFound()
+  return c.redirect(done('nom'), 303)
+})
+
+account.post(paths.accessDeed('cles/retirer'), async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind === 'too-large') return renderFault(c, 413)
+  if (form.kind === 'malformed') return renderFault(c, 400)
+  const personId = c.var.person.id
+  const key = form.fields.get('cle') ?? ''
+  if (await removePasskey(c.env.sql, personId, key)) {
+    c.env.log('passkey.removed', { personId })
+    return c.redirect(done('retiree'), 303)
+  }
+  const own = await listPasskeys(c.env.sql, personId)
+  // A key that is no longer there was removed already, by a double tap.
+  return c.redirect(done(own.some(({ id }) => id === key) ? 'derniere' : 'retiree'), 303)
+})
+
+type Refusal = { errors?: AccountErrors; summary?: string }
+
+async function renderAccount(c: Context<DeskEnv>, refusal: Refusal = {}) {
+  const { language, person } = c.var
+  const [sessions, passkeys] = await Promise.all([
+    listSessions(c.env.sql, person.id, c.env.now()),
+    listPasskeys(c.env.sql, person.id),
+  ])
+  const words = accessWords(language).account
+  const note = c.req.method === 'GET' ? words.done[c.req.query('fait') ?? ''] : undefined
+  return c.render(
+    <AccountPage
+      language={language}
+      person={person}
+      sessions={sessions}
+      passkeys={passkeys}
+      note={note}
+      {...refusal}
+    />,
+    { title: words.title, scripts: [passkeyScript] },
+  )
+}

@@ -1,0 +1,220 @@
+import type { Child } from 'hono/jsx'
+import { paths } from '../../urls.ts'
+import type { Language } from '../../words/words.ts'
+import { TextField } from '../../views/form.tsx'
+import { MAX_PASSWORD_LENGTH } from '../../lib/password.ts'
+import { deskWords } from '../words.ts'
+import { KeyButton } from './key-button.tsx'
+import type { PersonErrors, PersonTyped } from './person-form.ts'
+import { accessWords } from './words.ts'
+
+/** A page at the door: no session is needed to see it. */
+function Door({ title, children }: { title: string; children: Child }) {
+  return (
+    <main id="contenu">
+      <div class="door">
+        <h1>{title}</h1>
+        {children}
+      </div>
+    </main>
+  )
+}
+
+function Summary({ text }: { text: string }) {
+  return (
+    <div class="summary" role="alert">
+      {text}
+    </div>
+  )
+}
+
+type SignInPageProps = {
+  language: Language
+  login: string
+  /** Where to go afterwards. */
+  next: string | undefined
+  fault?: string | undefined
+  note?: string | undefined
+  hasOwner: boolean
+}
+
+export function SignInPage({ language, login, next, fault, note, hasOwner }: SignInPageProps) {
+  const words = accessWords(language)
+  if (!hasOwner)
+    return (
+      <Door title={words.door.title}>
+        <p class="note warn">
+          <strong>{words.door.noOwner}</strong> {words.door.noOwnerHelp}
+        </p>
+      </Door>
+    )
+  return (
+    <Door title={words.door.title}>
+      {note && <p class="note">{note}</p>}
+      {fault && <Summary text={fault} />}
+      <form method="post" action={paths.signIn}>
+        {next && <input type="hidden" name="suite" value={next} />}
+        <TextField
+          name="login"
+          label={words.door.login}
+          value={login}
+          autocomplete="username"
+          maxlength={100}
+          required
+        />
+        <TextField
+          name="password"
+          label={words.door.password}
+          type="password"
+          value=""
+          autocomplete="current-password"
+          required
+        />
+        <div class="buttons">
+          <button>{words.door.enter}</button>
+        </div>
+      </form>
+      <KeyButton
+        language={language}
+        deed="enter"
+        question={paths.keyQuestion}
+        answer={paths.signInByKey}
+        next={next}
+        label={words.door.withKey}
+        lead={words.door.or}
+      />
+      <details>
+        <summary>{words.door.forgotten}</summary>
+        <p>{words.door.forgottenHelp}</p>
+      </details>
+    </Door>
+  )
+}
+
+type SetupPageProps = {
+  language: Language
+  setupKey: string
+  typed: PersonTyped
+  errors?: PersonErrors | undefined
+}
+
+export function SetupPage({ language, setupKey, typed, errors = {} }: SetupPageProps) {
+  const words = accessWords(language)
+  return (
+    <Door title={words.setup.title}>
+      <p class="lead">{words.setup.lead}</p>
+      <form method="post" action={paths.setup(setupKey)} novalidate>
+        {Object.keys(errors).length > 0 && <Summary text={deskWords(language).summary} />}
+        <TextField
+          name="name"
+          label={words.setup.name}
+          hint={words.setup.nameHint}
+          error={errors.name}
+          value={typed.name}
+          autocomplete="name"
+          maxlength={60}
+          required
+        />
+        <TextField
+          name="login"
+          label={words.door.login}
+          hint={words.setup.loginHint}
+          error={errors.login}
+          value={typed.login}
+          autocomplete="username"
+          maxlength={40}
+          required
+        />
+        <NewPasswordField language={language} error={errors.password} />
+        <div class="buttons">
+          <button>{words.setup.make}</button>
+        </div>
+      </form>
+    </Door>
+  )
+}
+
+/** The second of two people who opened the desk at the same moment. */
+export function TooLatePage({ language }: { language: Language }) {
+  const words = accessWords(language).setup
+  return (
+    <Door title={words.late}>
+      <p>{words.lateHelp}</p>
+      <div class="buttons">
+        <a class="button" href={paths.signIn}>
+          {words.toDoor}
+        </a>
+      </div>
+    </Door>
+  )
+}
+
+type InvitationPageProps = {
+  language: Language
+  invitationKey: string
+  name: string
+  login: string
+  error?: string | undefined
+}
+
+export function InvitationPage({ language, invitationKey, ...props }: InvitationPageProps) {
+  const words = accessWords(language)
+  return (
+    <Door title={words.invitation.title(props.name)}>
+      <p>
+        {words.invitation.lead} <strong class="code">{props.login}</strong>
+      </p>
+      <form method="post" action={paths.invitation(invitationKey)} novalidate>
+        {/* For the browser's own keeper of passwords. */}
+        <input type="hidden" name="login" value={props.login} autocomplete="username" />
+        <NewPasswordField language={language} error={props.error} />
+        <div class="buttons">
+          <button>{words.invitation.set}</button>
+        </div>
+      </form>
+    </Door>
+  )
+}
+
+export function InvitationOverPage({ language }: { language: Language }) {
+  const words = accessWords(language).invitation
+  return (
+    <Door title={words.over}>
+      <p>{words.overHelp}</p>
+    </Door>
+  )
+}
+
+type NewPasswordFieldProps = { language: Language; label?: string; error?: string | undefined }
+
+export function NewPasswordField({ language, label, error }: NewPasswordFieldProps) {
+  const words = accessWords(language).password
+  return (
+    <TextField
+      name="password"
+      label={label ?? words.chosen}
+      hint={words.hint}
+      error={error}
+      type="password"
+      value=""
+      autocomplete="new-password"
+      maxlength={MAX_PASSWORD_LENGTH * 2}
+      required
+    />
+  )
+}
+
+/** The same address once more, by itself: see from-elsewhere.tsx. */
+export function ElsewherePage({ language, address }: { language: Language; address: string }) {
+  const words = accessWords(language).elsewhere
+  return (
+    <Door title={words.title}>
+      <p>{words.text}</p>
+      <div class="buttons">
+        <a class="button" href={address}>
+          {words.go}
+        </a>
+      </div>
+    </Door>
+  )
+}

@@ -1,0 +1,233 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import {
+  acceptInvitation,
+  enterByPassword,
+  findPersonByLogin,
+  hasOwner,
+  makeOwner,
+} from '../../data/people.ts'
+import { endSession, findPersonBySession } from '../../data/sessions.ts'
+import { readForm } from '../../lib/form.ts'
+import { hashPassword, verifyPassword } from '../../lib/password.ts'
+import type { Shop, ShopEnv } from '../../shop.ts'
+import { paths } from '../../urls.ts'
+import { renderFault } from '../../views/fault-page.tsx'
+import {
+  InvitationOverPage,
+  InvitationPage,
+  SetupPage,
+  SignInPage,
+  TooLatePage,
+} from './door-pages.tsx'
+import { findInvitation } from './invitation.ts'
+import { isSameKey, setupKey } from './keys.ts'
+import { faultOf } from './new-password.ts'
+import { ownPath } from './own-path.ts'
+import { passkeyScript } from './passkey-script.ts'
+import { NOBODY, personTyped, plainLogin, readPerson } from './person-form.ts'
+import {
+  giveCookie,
+  knownDevice,
+  newTicket,
+  rememberDevice,
+  sessionHash,
+  takeCookie,
+} from './session.ts'
+import { tryPassword } from './tries.ts'
+import { accessWords, waitIn } from './words.ts'
+
+/**
+ * The desk's door: signing in and out, the first opening, invitations. The owner is made here and
+ * nowhere else, by whoever holds the address that the shop's console shows while there is none.
+ */
+export const door = new Hono<ShopEnv>()
+
+const MAX_FORM_BYTES = 8 * 1024
+
+door.use(`${paths.desk}/*`, async (c, next) => {
+  c.header('cache-control', 'private, no-store')
+  await next()
+})
+
+door.get(paths.signIn, async (c) => {
+  const next = ownPath(c.req.query('suite'))
+  const token = await sessionHash(c)
+  if (token && (await findPersonBySession(c.env.sql, token, c.env.now())))
+    return c.redirect(next ?? paths.desk, 303)
+  const words = accessWords(c.var.language).door
+  const note = c.req.query('fait') === 'sorti' ? words.out : undefined
+  return renderSignIn(c, { login: '', next, note })
+})
+
+door.post(paths.signIn, async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind === 'too-large') return renderFault(c, 413)
+  if (form.kind === 'malformed') return renderFault(c, 400)
+  const words = accessWords(c.var.language)
+  const login = plainLogin(form.fields.get('login') ?? '')
+  const password = form.fields.get('password') ?? ''
+  const next = ownPath(form.fields.get('suite'))
+
+  const attempt = await tryPassword(c.env, login, knownDevice(c))
+  if (!attempt.admitted) {
+    c.status(429)
+    c.header('retry-after', String(attempt.waitS))
+    const fault = words.door.wait(waitIn(words, attempt.waitS))
+    return renderSignIn(c, { login, next, fault })
+  }
+
+  const person = await findPersonByLogin(c.env.sql, login)
+  const verdict = await verifyPassword(password, person?.passwordHash ?? null)
+  const ticket = await newTicket(c)
+  const proof = person?.passwordHash && {
+    personId: person.id,
+    verifiedHash: person.passwordHash,
+    newHash: verdict === 'right, to be hashed anew' ? await hashPassword(password) : undefined,
+  }
+  const entered =
+    proof &&
+    verdict !== 'wrong' &&
+    (await enterByPassword(c.env.sql, proof, ticket.session, ticket.replacedHash, c.env.now()))
+  if (!entered) {
+    c.env.log('access.refused', { by: 'password' })
+    c.status(422)
+    return renderSignIn(c, { login, next, fault: words.door.wrong })
+  }
+
+  await attempt.succeeded()
+  c.env.log('access.entered', { by: 'password', personId: person!.id })
+  giveCookie(c, ticket.token)
+  await rememberDevice(c, login)
+  return c.redirect(next ?? paths.desk, 303)
+})
+
+door.post(paths.signOut, async (c) => {
+  const hash = await sessionHash(c)
+  if (hash) await endSession(c.env.sql, hash)
+  takeCookie(c)
+  return c.redirect(`${paths.signIn}?fait=sorti`, 303)
+})
+
+door.get('/admin/installation/:key', async (c) => {
+  const key = c.req.param('key')
+  if (!(await opensSetup(c.env, key))) return c.notFound()
+  const { language } = c.var
+  return c.render(<SetupPage language={language} setupKey={key} typed={NOBODY} />, {
+    title: accessWords(language).setup.title,
+  })
+})
+
+door.post('/admin/installation/:key', async (c) => {
+  const key = c.req.param('key')
+  if (!(await opensSetup(c.env, key))) return c.notFound()
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind === 'too-large') return renderFault(c, 413)
+  if (form.kind === 'malformed') return renderFault(c, 400)
+
+  const { language } = c.var
+  const words = accessWords(language)
+  const typed = personTyped(form.fields)
+  const password = form.fields.get('password') ?? ''
+  const { person, errors } = readPerson(typed, words)
+  const fault = faultOf(password, plainLogin(typed.login))
+  if (fault) errors.password = words.password.faults[fault]
+  if (!person || fault) {
+    c.status(422)
+    return c.render(
+      <SetupPage language={language} setupKey={key} typed={typed} errors={errors} />,
+      { title: words.setup.title },
+    )
+  }
+
+  const ticket = await newTicket(c)
+  const owner = { ...person, passwordHash: await hashPassword(password) }
+  const ownerId = await makeOwner(c.env.sql, owner, ticket.session, c.env.now())
+  if (ownerId === undefined) {
+    c.status(409)
+    return c.render(<TooLatePage language={language} />, { title: words.setup.late })
+  }
+  c.env.log('owner.made', { personId: ownerId })
+  giveCookie(c, ticket.token)
+  await rememberDevice(c, person.login)
+  return c.redirect(paths.welcome, 303)
+})
+
+door.get('/admin/invitation/:key', async (c) => {
+  const { language } = c.var
+  const key = c.req.param('key')
+  const invited = await findInvitation(c.env, key)
+  if (!invited) return renderInvitationOver(c)
+  const { name, login } = invited
+  return c.render(
+    <InvitationPage language={language} invitationKey={key} name={name} login={login} />,
+    { title: accessWords(language).invitation.title(name) },
+  )
+})
+
+door.post('/admin/invitation/:key', async (c) => {
+  const key = c.req.param('key')
+  const invited = await findInvitation(c.env, key)
+  if (!invited) return renderInvitationOver(c)
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind === 'too-large') return renderFault(c, 413)
+  if (form.kind === 'malformed') return renderFault(c, 400)
+
+  const { language } = c.var
+  const words = accessWords(language)
+  const { name, login } = invited
+  const password = form.fields.get('password') ?? ''
+  const fault = faultOf(password, login)
+  if (fault) {
+    c.status(422)
+    const error = words.password.faults[fault]
+    return c.render(
+      <InvitationPage
+        language={language}
+        invitationKey={key}
+        name={name}
+        login={login}
+        error={error}
+      />,
+      { title: words.invitation.title(name) },
+    )
+  }
+
+  const { token, session, replacedHash } = await newTicket(c)
+  const hash = await hashPassword(password)
+  const now = c.env.now()
+  if (!(await acceptInvitation(c.env.sql, invited, hash, session, replacedHash, now)))
+    return renderInvitationOver(c)
+  c.env.log('invitation.accepted', { personId: invited.id })
+  giveCookie(c, token)
+  await rememberDevice(c, login)
+  return c.redirect(paths.welcome, 303)
+})
+
+/** While there is no owner, and with the right key only. */
+async function opensSetup({ config, sql }: Shop, key: string): Promise<boolean> {
+  return isSameKey(key, await setupKey(config.appSecret)) && !(await hasOwner(sql))
+}
+
+function renderInvitationOver(c: Context<ShopEnv>) {
+  c.status(404)
+  const { language } = c.var
+  const title = accessWords(language).invitation.over
+  return c.render(<InvitationOverPage language={language} />, { title })
+}
+
+type SignIn = {
+  login: string
+  next: string | undefined
+  fault?: string | undefined
+  note?: string | undefined
+}
+
+async function renderSignIn(c: Context<ShopEnv>, shown: SignIn) {
+  const { language } = c.var
+  const isOwned = await hasOwner(c.env.sql)
+  return c.render(<SignInPage language={language} hasOwner={isOwned} {...shown} />, {
+    title: accessWords(language).door.title,
+    scripts: [passkeyScript],
+  })
+}

@@ -1,0 +1,27 @@
+import { findInvited, inviteOwner } from '../../data/people.ts'
+import type { Invited } from '../../data/people.ts'
+import type { Shop } from '../../shop.ts'
+import { absolute, paths } from '../../urls.ts'
+import { invitationKey, isSameKey, readInvitationKey } from './keys.ts'
+
+export const INVITATION_MS = 7 * 24 * 60 * 60_000
+
+/** Who an invitation is for, while it is open. */
+export async function findInvitation(shop: Shop, key: string): Promise<Invited | undefined> {
+  const id = readInvitationKey(key)
+  const since = new Date(shop.now().getTime() - INVITATION_MS)
+  const invited = id === undefined ? undefined : await findInvited(shop.sql, id, since)
+  const made = invited && (await invitationKey(shop.config.appSecret, invited))
+  return made && isSameKey(key, made) ? invited : undefined
+}
+
+/**
+ * A link for an owner who cannot get in any more, to choose a new password: for the host's console,
+ * which only who runs the shop can read. Undefined while there is no owner.
+ */
+export async function wayBackIn(shop: Shop) {
+  const owner = await inviteOwner(shop.sql, shop.now())
+  if (!owner) return undefined
+  const key = await invitationKey(shop.config.appSecret, owner)
+  return { login: owner.login, address: absolute(shop.config, paths.invitation(key)) }
+}

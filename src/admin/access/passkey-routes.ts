@@ -1,0 +1,84 @@
+import { Hono } from 'hono'
+import { readSettings } from '../../data/settings.ts'
+import { readDevice } from '../../lib/device.ts'
+import { readJsonBody } from '../../lib/json-body.ts'
+import type { ShopEnv } from '../../shop.ts'
+import { paths } from '../../urls.ts'
+import type { DeskEnv } from '../guard.ts'
+import { ownPath } from './own-path.ts'
+import {
+  KeyAnswer,
+  NewKeyAnswer,
+  askForKey,
+  askForNewKey,
+  enterWithKey,
+  keepNewKey,
+} from './passkeys.ts'
+import { giveCookie, newTicket } from './session.ts'
+import { mayAskForKey, tryPasskey } from './tries.ts'
+import { accessWords, waitIn } from './words.ts'
+
+const MAX_ANSWER_BYTES = 32 * 1024
+const ASK_AGAIN_S = 600
+
+/** What passkey-script.ts talks to at the door. */
+export const keyDoor = new Hono<ShopEnv>()
+
+keyDoor.post(paths.keyQuestion, async (c) => {
+  const words = accessWords(c.var.language)
+  if (!(await mayAskForKey(c.env)))
+    return c.json({ error: words.door.busy }, 429, { 'retry-after': String(ASK_AGAIN_S) })
+  return c.json(await askForKey(c.env))
+})
+
+keyDoor.post(paths.signInByKey, async (c) => {
+  const words = accessWords(c.var.language)
+  const given = await readJsonBody(c.req.raw, KeyAnswer, MAX_ANSWER_BYTES)
+  if (!given) return c.json({ error: words.key.failed }, 400)
+  const attempt = await tryPasskey(c.env)
+  if (!attempt.admitted) {
+    const error = words.door.wait(waitIn(words, attempt.waitS))
+    return c.json({ error }, 429, { 'retry-after': String(attempt.waitS) })
+  }
+  const ticket = await newTicket(c)
+  const personId = await enterWithKey(c.env, given, ticket)
+  if (personId === undefined) {
+    c.env.log('access.refused', { by: 'passkey' })
+    return c.json({ error: words.key.failed }, 422)
+  }
+  await attempt.succeeded()
+  c.env.log('access.entered', { by: 'passkey', personId })
+  giveCookie(c, ticket.token)
+  return c.json({ to: ownPath(given.next) ?? paths.desk })
+})
+
+/** And behind it. */
+export const ownKeys = new Hono<DeskEnv>()
+
+ownKeys.post(paths.accessDeed('cles/question'), async (c) => {
+  const words = accessWords(c.var.language)
+  if (!(await mayAskForKey(c.env)))
+    return c.json({ error: words.door.busy }, 429, { 'retry-after': String(ASK_AGAIN_S) })
+  const { shop } = await readSettings(c.env.sql)
+  return c.json(await askForNewKey(c.env, c.var.person.id, shop.name))
+})
+
+ownKeys.post(paths.accessDeed('cles'), async (c) => {
+  const words = accessWords(c.var.language)
+  const given = await readJsonBody(c.req.raw, NewKeyAnswer, MAX_ANSWER_BYTES)
+  if (!given) return c.json({ error: words.key.failed }, 400)
+  const { browser, system } = readDevice(c.req.header('user-agent') ?? '')
+  const label = words.account.device(browser, system)
+  const personId = c.var.person.id
+  const outcome = await keepNewKey(c.env, personId, given, label)
+  switch (outcome) {
+    case 'added':
+      c.env.log('passkey.added', { personId })
+      return c.json({ to: ownPath(given.next) ?? `${paths.access}?fait=cle` })
+    case 'known':
+      return c.json({ error: words.key.known }, 422)
+    case 'refused':
+      c.env.log('passkey.refused', { personId })
+      return c.json({ error: words.key.failed }, 422)
+  }
+})

@@ -1,0 +1,171 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import * as v from 'valibot'
+import {
+  addPasskey,
+  enterByPasskey,
+  findPasskey,
+  keepChallenge,
+  listPasskeys,
+  takeChallenge,
+} from '../../data/passkeys.ts'
+import { findPerson } from '../../data/people.ts'
+import { base64url, randomBytes, randomToken, utf8 } from '../../lib/encoding.ts'
+import type { Shop } from '../../shop.ts'
+import { isSameKey, userHandle } from './keys.ts'
+import type { Ticket } from './session.ts'
+
+/**
+ * Passkeys (WebAuthn, level 3). Trusted: that the browser tells the origin, which must be
+ * PUBLIC_URL, and that the authenticator asked for a finger, a face or a code (`userVerification`).
+ * A challenge is answered once, within five minutes. Which make of authenticator it is, is not
+ * asked ("none" attestation): a seller's phone is as good as any. Keys belong to the host name: a
+ * shop that moves to another name makes new ones.
+ */
+const USER_VERIFICATION = 'required'
+/** ES256 and RS256: every authenticator has one of them, and both runtimes verify them. */
+const ALGORITHMS = [-7, -257]
+const CHALLENGE_BYTES = 32
+const ASK_FOR_MS = 5 * 60_000
+
+/** Loaded when a passkey is: half a megabyte that a buyer's page never needs. */
+const webauthn = () => import('@simplewebauthn/server')
+
+const base64 = v.pipe(v.string(), v.regex(/^[\w-]+$/), v.maxLength(20_000))
+const common = { id: base64, rawId: base64, type: v.literal('public-key') }
+
+/** What a browser answers when it has made a key. */
+export const NewKeyAnswer = v.object({
+  id: v.string(),
+  next: v.optional(v.string()),
+  answer: v.object({
+    ...common,
+    response: v.object({
+      clientDataJSON: base64,
+      attestationObject: base64,
+      transports: v.optional(
+        v.pipe(v.array(v.pipe(v.string(), v.regex(/^[a-z-]{1,20}$/))), v.maxLength(10)),
+        [],
+      ),
+    }),
+  }),
+})
+
+/** What a browser answers when a key was used. */
+export const KeyAnswer = v.object({
+  id: v.string(),
+  next: v.optional(v.string()),
+  answer: v.object({
+    ...common,
+    response: v.object({
+      clientDataJSON: base64,
+      authenticatorData: base64,
+      signature: base64,
+      userHandle: v.optional(base64),
+    }),
+  }),
+})
+
+type Answer<T extends v.GenericSchema> = v.InferOutput<T>
+
+const hostOf = (shop: Shop) => new URL(shop.config.publicUrl).hostname
+const newChallenge = () => randomBytes(CHALLENGE_BYTES) as Uint8Array<ArrayBuffer>
+
+/** What the browser needs to make a key for this person. */
+export async function askForNewKey(shop: Shop, personId: number, shopName: string) {
+  const [{ generateRegistrationOptions }, person, known] = await Promise.all([
+    webauthn(),
+    findPerson(shop.sql, personId),
+    listPasskeys(shop.sql, personId),
+  ])
+  const handle = await userHandle(shop.config.appSecret, personId)
+  const challenge = newChallenge()
+  const id = randomToken()
+  await keepChallenge(shop.sql, { id, challenge: base64url(challenge), personId }, shop.now())
+  const options = await generateRegistrationOptions({
+    rpName: shopName,
+    rpID: hostOf(shop),
+    userName: person?.login ?? '',
+    userDisplayName: person?.name ?? '',
+    userID: utf8(handle) as Uint8Array<ArrayBuffer>,
+    challenge,
+    timeout: ASK_FOR_MS,
+    supportedAlgorithmIDs: ALGORITHMS,
+    excludeCredentials: known.map((passkey) => ({ id: passkey.id })),
+    authenticatorSelection: { residentKey: 'required', userVerification: USER_VERIFICATION },
+  })
+  return { id, options }
+}
+
+export type NewKeyOutcome = 'added' | 'known' | 'refused'
+
+export async function keepNewKey(
+  shop: Shop,
+  personId: number,
+  { id, answer }: Answer<typeof NewKeyAnswer>,
+  label: string,
+): Promise<NewKeyOutcome> {
+  const challenge = await takeChallenge(shop.sql, id, personId, shop.now())
+  if (!challenge) return 'refused'
+  const { verifyRegistrationResponse } = await webauthn()
+  const verified = await verifyRegistrationResponse({
+    response: { ...answer, clientExtensionResults: {} } as RegistrationResponseJSON,
+    expectedChallenge: challenge,
+    expectedOrigin: shop.config.publicUrl,
+    expectedRPID: hostOf(shop),
+    requireUserVerification: true,
+    supportedAlgorithmIDs: ALGORITHMS,
+  }).catch(() => undefined)
+  if (!verified?.verified) return 'refused'
+  const { credential } = verified.registrationInfo
+  const { transports } = answer.response
+  const added = await addPasskey(
+    shop.sql,
+    { ...credential, personId, transports: transports.join(','), label },
+    shop.now(),
+  )
+  return added ? 'added' : 'known'
+}
+
+/** A challenge for whoever stands at the door; their browser knows which keys are for this shop. */
+export async function askForKey(shop: Shop) {
+  const { generateAuthenticationOptions } = await webauthn()
+  const challenge = newChallenge()
+  const id = randomToken()
+  const kept = { id, challenge: base64url(challenge), personId: null }
+  await keepChallenge(shop.sql, kept, shop.now())
+  const options = await generateAuthenticationOptions({
+    rpID: hostOf(shop),
+    challenge,
+    timeout: ASK_FOR_MS,
+    userVerification: USER_VERIFICATION,
+  })
+  return { id, options }
+}
+
+/** Opens the ticket's session for the person whose key answered; undefined: refused. */
+export async function enterWithKey(
+  shop: Shop,
+  { id, answer }: Answer<typeof KeyAnswer>,
+  { session, replacedHash }: Ticket,
+): Promise<number | undefined> {
+  const challenge = await takeChallenge(shop.sql, id, null, shop.now())
+  const passkey = challenge && (await findPasskey(shop.sql, answer.id))
+  if (!passkey) return undefined
+  const handle = base64url(utf8(await userHandle(shop.config.appSecret, passkey.personId)))
+  // A key that was made to be found without a name says whose it is.
+  if (!isSameKey(answer.response.userHandle ?? '', handle)) return undefined
+  const { verifyAuthenticationResponse } = await webauthn()
+  const verified = await verifyAuthenticationResponse({
+    response: { ...answer, clientExtensionResults: {} } as AuthenticationResponseJSON,
+    expectedChallenge: challenge,
+    expectedOrigin: shop.config.publicUrl,
+    expectedRPID: hostOf(shop),
+    credential: { ...passkey, publicKey: new Uint8Array(passkey.publicKey) },
+    requireUserVerification: true,
+  }).catch(() => undefined)
+  if (!verified?.verified) return undefined
+  const { newCounter } = verified.authenticationInfo
+  const proof = { id: passkey.id, counterSeen: passkey.counter, newCounter }
+  const entered = await enterByPasskey(shop.sql, proof, session, replacedHash, shop.now())
+  return entered ? passkey.personId : undefined
+}

@@ -1,0 +1,84 @@
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { Config } from '../../config.ts'
+import { SESSION_MS } from '../../data/sessions.ts'
+import type { NewSession } from '../../data/sessions.ts'
+import { readDevice } from '../../lib/device.ts'
+import { base64url, randomBytes, randomToken } from '../../lib/encoding.ts'
+import { sha256Hex } from '../../lib/hmac.ts'
+import type { ShopEnv } from '../../shop.ts'
+import { sessionCookie } from '../guard.ts'
+import { devicePass } from './keys.ts'
+
+/**
+ * The session's cookie is 256 random bits, of which the database keeps the sha-256 only. It is
+ * made anew at every sign-in and change of password: one that was planted in a browser before opens
+ * nothing afterwards. SameSite=Strict: no other site's link or form comes with it.
+ */
+const TOKEN_BYTES = 32
+
+export type Ticket = {
+  token: string
+  session: NewSession
+  /** The session that this browser had before. */
+  replacedHash: string | undefined
+}
+
+/** A session to be opened, for this browser. */
+export async function newTicket<E extends ShopEnv>(c: Context<E>): Promise<Ticket> {
+  const token = base64url(randomBytes(TOKEN_BYTES))
+  const { browser, system } = readDevice(c.req.header('user-agent') ?? '')
+  return {
+    token,
+    session: {
+      tokenHash: await sha256Hex(token),
+      device: `${browser}/${system}`,
+      expiresAt: new Date(c.env.now().getTime() + SESSION_MS),
+    },
+    replacedHash: await sessionHash(c),
+  }
+}
+
+/** The hash of the session that the browser shows, if it shows one. */
+export async function sessionHash<E extends ShopEnv>(c: Context<E>): Promise<string | undefined> {
+  const token = getCookie(c, sessionCookie(c.env.config))
+  return token && (await sha256Hex(token))
+}
+
+export function giveCookie<E extends ShopEnv>(c: Context<E>, token: string) {
+  const { config } = c.env
+  setCookie(c, sessionCookie(config), token, { ...attributes(config), maxAge: SESSION_MS / 1000 })
+}
+
+export function takeCookie<E extends ShopEnv>(c: Context<E>) {
+  const { config } = c.env
+  setCookie(c, sessionCookie(config), '', { ...attributes(config), maxAge: 0 })
+}
+
+const attributes = (config: Config) => ({
+  // Plain http is for this machine only (config.ts).
+  secure: config.publicUrl.startsWith('https:'),
+  httpOnly: true,
+  sameSite: 'Strict' as const,
+  path: '/',
+})
+
+const deviceCookie = (config: Config) => `${sessionCookie(config)}-appareil`
+const DEVICE_MAX_AGE_S = 365 * 24 * 60 * 60
+
+/** What this browser says of having entered before; proved in tries.ts. */
+export function knownDevice<E extends ShopEnv>(c: Context<E>): string | undefined {
+  const device = getCookie(c, deviceCookie(c.env.config))
+  return device && /^[\w-]{22}\.[\w-]{22}$/.test(device) ? device : undefined
+}
+
+/** This browser has entered as `login`: from now on its tries are counted by themselves. */
+export async function rememberDevice<E extends ShopEnv>(c: Context<E>, login: string) {
+  const { config } = c.env
+  const device = randomToken()
+  const pass = await devicePass(config.appSecret, login, device)
+  setCookie(c, deviceCookie(config), `${device}.${pass}`, {
+    ...attributes(config),
+    maxAge: DEVICE_MAX_AGE_S,
+  })
+}

@@ -1,0 +1,13 @@
+import { hasOwner } from '../../data/people.ts'
+import type { Shop } from '../../shop.ts'
+import { absolute, paths } from '../../urls.ts'
+import { setupKey } from './keys.ts'
+
+/**
+ * Where the owner is made, while there is none. For the console of whoever installs the shop: never
+ * for the log, which others read.
+ */
+export async function setupAddress(shop: Shop): Promise<string | undefined> {
+  if (await hasOwner(shop.sql)) return undefined
+  return absolute(shop.config, paths.setup(await setupKey(shop.config.appSecret)))
+}

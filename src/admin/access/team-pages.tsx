@@ -1,0 +1,126 @@
+import type { Helper } from '../../data/people.ts'
+import { paths, whatsappShare } from '../../urls.ts'
+import { TextField } from '../../views/form.tsx'
+import type { Language } from '../../words/words.ts'
+import { deskWords } from '../words.ts'
+import type { PersonErrors, PersonTyped } from './person-form.ts'
+import { accessWords, dateIn } from './words.ts'
+
+/** A helper, and the invitation's address while it is open. */
+export type TeamMember = Helper & { invitation?: { address: string; until: Date } | undefined }
+
+type TeamPageProps = {
+  language: Language
+  helpers: TeamMember[]
+  typed: PersonTyped
+  errors?: PersonErrors | undefined
+  note?: string | undefined
+}
+
+export function TeamPage({ language, helpers, typed, errors = {}, note }: TeamPageProps) {
+  const words = accessWords(language).team
+  return (
+    <main id="contenu">
+      <p>
+        <a href={paths.access}>← {words.back}</a>
+      </p>
+      <h1>{words.title}</h1>
+      {note && (
+        <p class="note" role="status">
+          {note}
+        </p>
+      )}
+      <p class="soft">{words.lead}</p>
+      {helpers.length === 0 && <p>{words.none}</p>}
+      <ul class="entries">
+        {helpers.map((helper) => (
+          <Member language={language} helper={helper} />
+        ))}
+      </ul>
+      <section>
+        <h2>{words.add}</h2>
+        <form method="post" action={paths.team} novalidate>
+          {Object.keys(errors).length > 0 && (
+            <div class="summary" role="alert">
+              {deskWords(language).summary}
+            </div>
+          )}
+          <TextField
+            name="name"
+            label={words.name}
+            hint={words.nameHint}
+            error={errors.name}
+            value={typed.name}
+            autocomplete="off"
+            maxlength={60}
+            required
+          />
+          <TextField
+            name="login"
+            label={words.login}
+            hint={words.loginHint}
+            error={errors.login}
+            value={typed.login}
+            autocomplete="off"
+            maxlength={40}
+            required
+          />
+          <div class="buttons">
+            <button>{words.invite}</button>
+          </div>
+        </form>
+      </section>
+    </main>
+  )
+}
+
+function Member({ language, helper }: { language: Language; helper: TeamMember }) {
+  const words = accessWords(language).team
+  const { invitation } = helper
+  return (
+    <li>
+      <p>
+        <strong>{helper.name}</strong>
+      </p>
+      <p class="soft small">
+        {words.loginIs(helper.login)}
+        <br />
+        {helper.lastSeenAt ? words.seen(dateIn(language, helper.lastSeenAt)) : words.notSeen}
+      </p>
+      {helper.invitedAt && !invitation && <p class="soft small">{words.invitationOver}</p>}
+      {invitation && (
+        <div class="slip">
+          <p class="small">{words.invitedUntil(dateIn(language, invitation.until))}</p>
+          <div class="buttons">
+            <div>
+              <label for={`link-${helper.id}`}>{words.link}</label>
+              <input id={`link-${helper.id}`} value={invitation.address} readonly />
+            </div>
+            <a
+              class="button"
+              href={whatsappShare(words.message(helper.name, invitation.address))}
+              rel="noreferrer"
+            >
+              {words.whatsapp}
+            </a>
+          </div>
+        </div>
+      )}
+      <details>
+        <summary>{words.more(helper.name)}</summary>
+        <form method="post" action={paths.teamDeed(helper.id, 'inviter')}>
+          <p class="hint">{words.againHelp}</p>
+          <div class="buttons">
+            <button class="quiet">{words.again}</button>
+          </div>
+        </form>
+        <form method="post" action={paths.teamDeed(helper.id, 'arreter')}>
+          <p class="hint">{words.endHelp}</p>
+          <div class="buttons">
+            <button class="danger">{words.end}</button>
+          </div>
+        </form>
+      </details>
+    </li>
+  )
+}

@@ -1,0 +1,325 @@
+import type { Language } from '../../words/words.ts'
+import type { PasswordFault } from './new-password.ts'
+
+/** How people get into the desk, and what they see of their own access. */
+const fr = {
+  door: {
+    title: 'Entrer dans le bureau',
+    login: 'Votre identifiant',
+    password: 'Votre mot de passe',
+    enter: 'Entrer',
+    wrong: 'L’identifiant ou le mot de passe n’est pas le bon.',
+    wait: (time: string) =>
+      `Il y a eu plusieurs essais. Attendez ${time}, puis essayez encore. Rien n’est bloqué.`,
+    busy: 'Beaucoup de monde entre en ce moment. Attendez un instant, puis essayez encore.',
+    or: 'Ou sans mot de passe\u00a0:',
+    withKey: 'Entrer avec une clé d’accès',
+    forgotten: 'Mot de passe oublié\u00a0?',
+    forgottenHelp:
+      'La personne qui tient la boutique peut envoyer un nouveau lien à son équipe, depuis «\u00a0Mon accès\u00a0». Si c’est vous qui la tenez : lancez «\u00a0npm run access\u00a0» chez votre hébergeur. Un lien s’affiche pour choisir un nouveau mot de passe.',
+    noOwner: 'Ce bureau n’a pas encore de responsable.',
+    noOwnerHelp:
+      'Pour l’ouvrir la première fois, prenez l’adresse qui s’affiche là où la boutique a été lancée (après «\u00a0npm start\u00a0» ou «\u00a0npm run migrate\u00a0»).',
+    out: 'Le bureau est fermé sur cet appareil.',
+  },
+  elsewhere: { title: 'Un instant…', text: 'Votre bureau s’ouvre.', go: 'Continuer' },
+  setup: {
+    title: 'Ouvrir votre bureau',
+    lead: 'C’est la première fois. Vous devenez responsable de la boutique\u00a0: choisissez comment vous entrerez.',
+    name: 'Votre nom',
+    nameHint: 'Il se lit à côté de ce que vous faites. Exemple\u00a0: Moussa',
+    loginHint: 'Ce que vous taperez pour entrer. Exemple\u00a0: moussa',
+    make: 'Ouvrir mon bureau',
+    late: 'Quelqu’un vient d’ouvrir ce bureau, juste avant vous.',
+    lateHelp:
+      'Si ce n’est pas une personne que vous connaissez, changez APP_SECRET chez votre hébergeur et recommencez avec une base de données neuve.',
+    toDoor: 'Aller à l’entrée',
+  },
+  invitation: {
+    title: (name: string) => `Bonjour ${name}`,
+    lead: 'Choisissez un mot de passe. Vous entrerez avec lui et avec cet identifiant\u00a0:',
+    set: 'Enregistrer et entrer',
+    over: 'Ce lien n’ouvre plus rien.',
+    overHelp:
+      'Il a déjà servi, ou il a plus de sept jours. Demandez un nouveau lien à la personne qui tient la boutique.',
+  },
+  password: {
+    chosen: 'Mot de passe',
+    hint: 'Au moins 12 caractères. Le plus simple\u00a0: quatre mots sans lien entre eux, comme «\u00a0lagune tambour vendredi citron\u00a0» (mais pas ceux-là).',
+    faults: {
+      short: 'Il est trop court\u00a0: 12 caractères au moins, les espaces comptent.',
+      long: 'Il est trop long\u00a0: 128 caractères au plus.',
+      login: 'Il ressemble trop à votre identifiant. Ajoutez des mots qui n’ont rien à voir.',
+      simple:
+        'Il est trop facile à deviner\u00a0: ce sont des touches qui se suivent ou se répètent.',
+      common:
+        'C’est un mot de passe très courant, essayé en premier par les voleurs. Choisissez-en un autre.',
+    } satisfies Record<PasswordFault, string> as Record<PasswordFault, string>,
+  },
+  errors: {
+    name: 'Écrivez un nom (60 lettres au plus).',
+    login: 'De 3 à 40 lettres sans accent, chiffres, points ou tirets. Sans espace.',
+    loginTaken: 'Cet identifiant est déjà pris. Choisissez-en un autre.',
+    label: 'Donnez un nom à cette clé (60 lettres au plus).',
+    present: 'Ce n’est pas votre mot de passe d’aujourd’hui.',
+  },
+  welcome: {
+    title: (name: string) => `Bienvenue ${name}`,
+    text: 'Votre bureau est ouvert. La prochaine fois, vous entrerez avec votre identifiant et votre mot de passe.',
+    later: 'Aller au bureau',
+  },
+  account: {
+    title: 'Mon accès',
+    done: {
+      'mot-de-passe':
+        'Votre mot de passe est changé. Vos autres appareils devront entrer à nouveau.',
+      appareil: 'Cet appareil est sorti du bureau.',
+      appareils: 'Tous les autres appareils sont sortis du bureau.',
+      cle: 'Votre clé d’accès est prête\u00a0: la prochaine fois, entrez avec elle.',
+      nom: 'Le nom de la clé est changé.',
+      retiree: 'La clé est retirée\u00a0: elle n’ouvre plus rien.',
+      derniere: 'Cette clé est votre seule façon d’entrer\u00a0: elle reste.',
+    } as Record<string, string>,
+    devices: 'Vos appareils',
+    devicesLead:
+      'Là où le bureau est ouvert à votre nom. Un appareil sort tout seul après douze heures sans visite, et au plus tard après trente jours.',
+    device: (browser: string, system: string) =>
+      browser && system ? `${browser} sur ${system}` : browser || system || 'Appareil inconnu',
+    here: 'celui-ci',
+    since: (date: string) => `Ouvert le ${date}`,
+    seen: (date: string) => `dernière visite le ${date}`,
+    stop: 'Arrêter',
+    stopLabel: (device: string) => `Arrêter ${device}`,
+    stopOthers: 'Arrêter tous les autres',
+    keys: 'Clés d’accès',
+    keysLead:
+      'Une clé d’accès reste dans votre téléphone et s’ouvre avec votre doigt, votre visage ou le code de l’écran. Elle est plus sûre qu’un mot de passe, et il n’y a rien à taper.',
+    noKeys: 'Vous n’en avez pas encore.',
+    addKey: 'Ajouter une clé sur cet appareil',
+    keyNeedsScript:
+      'Pour en ajouter une, ouvrez cette page dans le navigateur de votre téléphone (Chrome ou Safari), et non dans une autre application.',
+    keyAdded: (date: string) => `Ajoutée le ${date}`,
+    keyUsed: (date: string) => `utilisée le ${date}`,
+    keyNeverUsed: 'pas encore utilisée',
+    keyChange: 'Changer le nom ou retirer',
+    keyLabel: 'Nom de la clé',
+    rename: 'Changer le nom',
+    remove: 'Retirer cette clé',
+    changePassword: 'Changer de mot de passe',
+    presentPassword: 'Mot de passe d’aujourd’hui',
+    newPassword: 'Nouveau mot de passe',
+    change: 'Changer le mot de passe',
+    team: 'Votre équipe',
+    teamLead: 'Les personnes qui vous aident entrent avec leur propre nom.',
+    toTeam: 'Voir et inviter',
+  },
+  team: {
+    title: 'Votre équipe',
+    lead: 'Une aide s’occupe des livres et des commandes. Elle ne voit pas les réglages, ne rembourse pas et n’efface personne.',
+    none: 'Personne d’autre pour l’instant.',
+    add: 'Inviter quelqu’un',
+    name: 'Son nom',
+    nameHint: 'Il se lit à côté de ce que cette personne fait. Exemple\u00a0: Fatou',
+    login: 'Son identifiant',
+    loginHint: 'Ce que cette personne tapera pour entrer. Exemple\u00a0: fatou',
+    invite: 'Préparer l’invitation',
+    loginIs: (login: string) => `Identifiant\u00a0: ${login}`,
+    invitedUntil: (date: string) =>
+      `Envoyez ce lien à cette personne seulement. Il sert une fois, jusqu’au ${date}.`,
+    invitationOver: 'L’invitation n’est plus valable.',
+    seen: (date: string) => `Dernière visite\u00a0: ${date}`,
+    notSeen: 'N’est dans le bureau sur aucun appareil.',
+    link: 'Lien d’invitation',
+    whatsapp: 'Envoyer par WhatsApp',
+    message: (name: string, link: string) =>
+      `Bonjour ${name}, voici le lien pour entrer dans le bureau de la boutique et choisir votre mot de passe\u00a0: ${link}`,
+    again: 'Faire un nouveau lien',
+    againHelp: 'Pour un mot de passe oublié, ou un lien perdu. L’ancien lien ne marchera plus.',
+    end: 'Arrêter son accès',
+    endHelp: 'Cette personne sort du bureau tout de suite, sur tous ses appareils.',
+    more: (name: string) => `Changer l’accès de ${name}`,
+    done: {
+      invitation: 'L’invitation est prête. Envoyez le lien.',
+      lien: 'Un nouveau lien est prêt. L’ancien ne marche plus.',
+      fin: 'L’accès est arrêté.',
+    } as Record<string, string>,
+    back: 'Mon accès',
+  },
+  key: {
+    failed: 'La clé n’a pas été acceptée. Essayez encore, ou entrez avec votre mot de passe.',
+    cancelled: 'Rien n’a été fait. Vous pouvez essayer encore.',
+    known: 'Cette clé est déjà connue, ou vous en avez déjà dix.',
+    already: 'Cet appareil a déjà une clé pour cette boutique.',
+    offline: 'La connexion a manqué. Essayez encore.',
+  },
+  seconds: (count: number) => `${count} seconde${count > 1 ? 's' : ''}`,
+  minutes: (count: number) => `${count} minute${count > 1 ? 's' : ''}`,
+}
+
+export type AccessWords = typeof fr
+
+const en: AccessWords = {
+  door: {
+    title: 'Sign in to the desk',
+    login: 'Your login',
+    password: 'Your password',
+    enter: 'Sign in',
+    wrong: 'The login or the password is not the right one.',
+    wait: (time) => `There were several tries. Wait ${time}, then try again. Nothing is locked.`,
+    busy: 'Many people are signing in right now. Wait a moment, then try again.',
+    or: 'Or without a password:',
+    withKey: 'Sign in with a passkey',
+    forgotten: 'Forgot the password?',
+    forgottenHelp:
+      'Whoever keeps the shop can send their team a new link, from “My access”. If that is you: run “npm run access” at your host. It shows a link to choose a new password.',
+    noOwner: 'Nobody is in charge of this desk yet.',
+    noOwnerHelp:
+      'To open it for the first time, take the address that is shown where the shop was started (after “npm start” or “npm run migrate”).',
+    out: 'You are signed out.',
+  },
+  elsewhere: { title: 'One moment…', text: 'Your desk is opening.', go: 'Continue' },
+  setup: {
+    title: 'Open your desk',
+    lead: 'This is the first time. You are taking charge of the shop: choose how you will sign in.',
+    name: 'Your name',
+    nameHint: 'It is shown beside what you do. Example: Moussa',
+    loginHint: 'What you will type to sign in. Example: moussa',
+    make: 'Open my desk',
+    late: 'Somebody opened this desk just before you.',
+    lateHelp:
+      'If it is nobody you know, change APP_SECRET at your host and start again with a new database.',
+    toDoor: 'Go to the entrance',
+  },
+  invitation: {
+    title: (name) => `Hello ${name}`,
+    lead: 'Choose a password. You will sign in with it and with this login:',
+    set: 'Save and sign in',
+    over: 'This link no longer opens anything.',
+    overHelp:
+      'It was used already, or it is more than seven days old. Ask whoever keeps the shop for a new one.',
+  },
+  password: {
+    chosen: 'Password',
+    hint: 'At least 12 characters. The simplest: four words that have nothing in common, such as “lagoon drum friday lemon” (but not those).',
+    faults: {
+      short: 'It is too short: at least 12 characters, spaces count.',
+      long: 'It is too long: 128 characters at most.',
+      login: 'It looks too much like your login. Add words that have nothing to do with it.',
+      simple: 'It is too easy to guess: keys in a row, or repeated.',
+      common: 'It is a very common password, tried first by thieves. Choose another one.',
+    },
+  },
+  errors: {
+    name: 'Write a name (60 letters at most).',
+    login: 'From 3 to 40 letters without accents, digits, dots or dashes. No space.',
+    loginTaken: 'This login is taken. Choose another one.',
+    label: 'Give this key a name (60 letters at most).',
+    present: 'This is not your present password.',
+  },
+  welcome: {
+    title: (name) => `Welcome ${name}`,
+    text: 'Your desk is open. Next time, sign in with your login and your password.',
+    later: 'Go to the desk',
+  },
+  account: {
+    title: 'My access',
+    done: {
+      'mot-de-passe': 'Your password is changed. Your other devices have to sign in again.',
+      appareil: 'That device is signed out.',
+      appareils: 'All other devices are signed out.',
+      cle: 'Your passkey is ready: sign in with it next time.',
+      nom: 'The key has its new name.',
+      retiree: 'The key is removed: it opens nothing any more.',
+      derniere: 'This key is your only way in: it stays.',
+    },
+    devices: 'Your devices',
+    devicesLead:
+      'Where you are signed in under your name. A device is signed out after twelve hours without a visit, and after thirty days at the latest.',
+    device: (browser, system) =>
+      browser && system ? `${browser} on ${system}` : browser || system || 'Unknown device',
+    here: 'this one',
+    since: (date) => `Signed in on ${date}`,
+    seen: (date) => `last visit on ${date}`,
+    stop: 'End',
+    stopLabel: (device) => `End ${device}`,
+    stopOthers: 'End all the others',
+    keys: 'Passkeys',
+    keysLead:
+      'A passkey stays in your phone and opens with your finger, your face or the code of the screen. It is safer than a password, and there is nothing to type.',
+    noKeys: 'You have none yet.',
+    addKey: 'Add a key on this device',
+    keyNeedsScript:
+      'To add one, open this page in your phone’s browser (Chrome or Safari), not inside another application.',
+    keyAdded: (date) => `Added on ${date}`,
+    keyUsed: (date) => `used on ${date}`,
+    keyNeverUsed: 'not used yet',
+    keyChange: 'Rename or remove',
+    keyLabel: 'Name of the key',
+    rename: 'Rename',
+    remove: 'Remove this key',
+    changePassword: 'Change your password',
+    presentPassword: 'Present password',
+    newPassword: 'New password',
+    change: 'Change the password',
+    team: 'Your team',
+    teamLead: 'People who help you sign in under their own name.',
+    toTeam: 'See and invite',
+  },
+  team: {
+    title: 'Your team',
+    lead: 'A helper looks after books and orders. Helpers do not see the settings, refund nothing and erase nobody.',
+    none: 'Nobody else for now.',
+    add: 'Invite somebody',
+    name: 'Their name',
+    nameHint: 'It is shown beside what they do. Example: Fatou',
+    login: 'Their login',
+    loginHint: 'What they will type to sign in. Example: fatou',
+    invite: 'Prepare the invitation',
+    loginIs: (login) => `Login: ${login}`,
+    invitedUntil: (date) => `Send this link to that person only. It works once, until ${date}.`,
+    invitationOver: 'The invitation is no longer valid.',
+    seen: (date) => `Last seen on ${date}`,
+    notSeen: 'Not signed in on any device.',
+    link: 'Invitation link',
+    whatsapp: 'Send by WhatsApp',
+    message: (name, link) =>
+      `Hello ${name}, here is the link to enter the shop’s desk and choose your password: ${link}`,
+    again: 'Make a new link',
+    againHelp: 'For a forgotten password, or a lost link. The old link stops working.',
+    end: 'End their access',
+    endHelp: 'This person is signed out at once, on every device.',
+    more: (name) => `Change the access of ${name}`,
+    done: {
+      invitation: 'The invitation is ready. Send the link.',
+      lien: 'A new link is ready. The old one no longer works.',
+      fin: 'The access has ended.',
+    },
+    back: 'My access',
+  },
+  key: {
+    failed: 'The key was not accepted. Try again, or sign in with your password.',
+    cancelled: 'Nothing was done. You can try again.',
+    known: 'This key is known already, or you have ten of them.',
+    already: 'This device already has a key for this shop.',
+    offline: 'The connection failed. Try again.',
+  },
+  seconds: (count) => `${count} second${count > 1 ? 's' : ''}`,
+  minutes: (count) => `${count} minute${count > 1 ? 's' : ''}`,
+}
+
+export const accessWords = (language: Language): AccessWords => ({ fr, en })[language]
+
+/** How long to wait, in the unit that people count it in. */
+export const waitIn = (words: AccessWords, waitS: number) =>
+  waitS < 100 ? words.seconds(waitS) : words.minutes(Math.ceil(waitS / 60))
+
+export function dateIn(language: Language, date: Date): string {
+  const form = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'UTC',
+  })
+  return form.format(date)
+}

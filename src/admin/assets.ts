@@ -1,0 +1,32 @@
+import { Hono } from 'hono'
+import { fnv1a } from '../lib/fnv.ts'
+import type { ShopEnv } from '../shop.ts'
+import { deskStylesheet } from './style.ts'
+
+export const deskStylesheetPath = `/assets/bureau-${fnv1a(deskStylesheet)}.css`
+
+const FOR_GOOD = 'public, max-age=31536000, immutable'
+
+export const deskAssets = new Hono<ShopEnv>()
+
+deskAssets.get(deskStylesheetPath, (c) =>
+  c.body(deskStylesheet, 200, {
+    'content-type': 'text/css; charset=utf-8',
+    'cache-control': FOR_GOOD,
+  }),
+)
+
+/**
+ * A script of the desk: served under an address that changes with it. Scripts only add comfort.
+ * @returns its address, for `c.render(page, { scripts: [address] })`
+ */
+export function serveScript(name: string, script: string): string {
+  const path = `/assets/${name}-${fnv1a(script)}.js`
+  deskAssets.get(path, (c) =>
+    c.body(script, 200, {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': FOR_GOOD,
+    }),
+  )
+  return path
+}

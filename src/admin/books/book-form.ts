@@ -1,0 +1,172 @@
+import * as v from 'valibot'
+import type { TypedBook } from '../../data/book-deeds.ts'
+import type { WholeBook } from '../../data/desk-books.ts'
+import { isSlug, slugOf } from '../../lib/slug.ts'
+import { CURRENCIES, isPayable } from '../../payment/currency.ts'
+import type { Currency } from '../../payment/currency.ts'
+import { money } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { bookFormWords } from './form-words.ts'
+import type { BookFormWords } from './form-words.ts'
+
+/** What stands in the form of a book, with nothing concluded from it yet. */
+export type Typed = {
+  kind: 'book' | 'pack'
+  title: string
+  author: string
+  slug: string
+  description: string
+  language: string
+  priceKind: string
+  currency: string
+  price: string
+  floor: string
+  /** The place of each book that is ticked. */
+  places: ReadonlyMap<number, string>
+}
+export type TypedErrors = Partial<Record<keyof Typed, string>>
+
+/** What the region's books are written in, beside French and English. */
+export const BOOK_LANGUAGES = [
+  'fr', 'en', 'ar', 'bm', 'ee', 'es', 'ff', 'ha', 'ln', 'mg', 'pt', 'sg', 'sw', 'wo', 'yo',
+] as const // prettier-ignore
+
+/** An address that means something else beside a book's. */
+const TAKEN_BY_US = 'nouveau'
+
+export function typedIn(fields: ReadonlyMap<string, string>): Typed {
+  const typed = (name: string) => fields.get(name) ?? ''
+  const places = [...fields.keys()].flatMap((name) => {
+    const id = /^book-([1-9]\d{0,14})$/.exec(name)?.[1]
+    return id ? [[Number(id), typed(`place-${id}`)] as const] : []
+  })
+  return {
+    kind: typed('kind') === 'pack' ? 'pack' : 'book',
+    title: typed('title'),
+    author: typed('author'),
+    slug: typed('slug'),
+    description: typed('description'),
+    language: typed('language'),
+    priceKind: typed('priceKind'),
+    currency: typed('currency'),
+    price: typed('price'),
+    floor: typed('floor'),
+    places: new Map(places),
+  }
+}
+
+export const emptyForm = (kind: Typed['kind'], currency: Currency): Typed => ({
+  ...typedIn(new Map()),
+  kind,
+  language: 'fr',
+  priceKind: 'fixed',
+  currency,
+})
+
+/** The form as the stored book fills it. */
+export function typedOf(book: WholeBook): Typed {
+  const { kind, title, author, slug, description, language, currency, price, priceFloor } = book
+  const priceKind = priceFloor !== null ? 'chosen' : price === 0 ? 'free' : 'fixed'
+  return {
+    kind,
+    title,
+    author,
+    slug,
+    description,
+    language,
+    priceKind,
+    currency,
+    price: priceKind === 'free' ? '' : String(price),
+    floor: priceFloor === null ? '' : String(priceFloor),
+    places: new Map(book.packBooks.map(({ bookId }, place) => [bookId, String(place + 1)])),
+  }
+}
+
+export type BookReading = { ok: true; book: TypedBook } | { ok: false; errors: TypedErrors }
+
+/** Reads a book; every field that is wrong gets its sentence. */
+export function readBook(typed: Typed, language: Language): BookReading {
+  const words = bookFormWords(language)
+  const { errors } = words
+  const Book = v.object({
+    kind: v.picklist(['book', 'pack']),
+    title: line(errors.title),
+    author: line(errors.author),
+    slug: v.pipe(
+      v.string(),
+      v.transform((slug) => slug.trim().toLowerCase() || slugOf(typed.title) || typed.kind),
+      v.check((slug) => isSlug(slug), errors.slug),
+      v.check((slug) => slug !== TAKEN_BY_US, errors.slugTaken('le-livre')),
+    ),
+    description: v.pipe(
+      v.string(),
+      v.transform((text) => text.replace(/\r\n?/g, '\n').trim()),
+      v.maxLength(20_000, errors.description),
+    ),
+    language: v.picklist(BOOK_LANGUAGES, errors.language),
+    currency: v.picklist(Object.keys(CURRENCIES) as Currency[], errors.currency),
+    priceKind: v.picklist(['fixed', 'free', 'chosen'], errors.priceKind),
+  })
+  const read = v.safeParse(Book, typed)
+  const faults: TypedErrors = {}
+  if (!read.success)
+    for (const [name, sentences] of Object.entries(
+      v.flatten<typeof Book>(read.issues).nested ?? {},
+    ))
+      faults[name as keyof Typed] = sentences?.[0]
+  const currency = typed.currency in CURRENCIES ? (typed.currency as Currency) : undefined
+  const price = currency && readPrice({ ...typed, currency }, words, language)
+  const packBookIds = inOrder(typed.places)
+  if (typed.kind === 'pack' && packBookIds.length < 2) faults.places = errors.packBooks
+  Object.assign(faults, price?.faults)
+  if (!read.success || !price || Object.keys(faults).length > 0)
+    return { ok: false, errors: faults }
+  const { priceKind: _, ...book } = read.output
+  return {
+    ok: true,
+    book: { ...book, price: price.price, priceFloor: price.priceFloor, packBookIds },
+  }
+}
+
+const line = (sentence: string) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()),
+    v.minLength(1, sentence),
+    v.maxLength(200, sentence),
+  )
+
+type PriceTyped = Typed & { currency: Currency }
+
+function readPrice(typed: PriceTyped, words: BookFormWords, language: Language) {
+  const { currency, priceKind } = typed
+  const rule = priceRule(currency, language)
+  const faults: TypedErrors = {}
+  if (priceKind === 'free') return { price: 0, priceFloor: null, faults }
+  const price = amountIn(typed.price)
+  if (!isPayable(price, currency)) faults.price = words.errors.price(rule)
+  if (priceKind !== 'chosen') return { price, priceFloor: null, faults }
+  const floor = typed.floor.trim() === '' ? 0 : amountIn(typed.floor)
+  const isFloor = floor === 0 || (isPayable(floor, currency) && floor <= price)
+  if (!isFloor) faults.floor = words.errors.floor(rule)
+  return { price, priceFloor: floor, faults }
+}
+
+/** « 2 500 F » is 2500; what is no whole number is NaN. */
+function amountIn(text: string): number {
+  const digits = text.replace(/\s/g, '').replace(/(f|fcfa|xof|xaf|fc|fg|\$|usd)$/i, '')
+  return /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN
+}
+
+/** « de 100 F CFA à 2 000 000 F CFA, de 5 en 5 » */
+export function priceRule(currency: Currency, language: Language): string {
+  const { min, max, step } = CURRENCIES[currency]
+  const spelt = (amount: number) => money(amount, currency, language)
+  return bookFormWords(language).rule(spelt(min), spelt(max), String(step))
+}
+
+/** By their places; those without one come last. */
+function inOrder(places: Typed['places']): number[] {
+  const place = (id: number) => Number.parseInt(places.get(id) ?? '', 10) || Number.MAX_SAFE_INTEGER
+  return [...places.keys()].sort((a, b) => place(a) - place(b) || a - b)
+}

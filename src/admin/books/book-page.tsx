@@ -1,0 +1,105 @@
+import { stateOf } from '../../data/desk-books.ts'
+import type { WholeBook } from '../../data/desk-books.ts'
+import type { Slot } from '../../data/desk-files.ts'
+import { paths } from '../../urls.ts'
+import type { Language } from '../../words/words.ts'
+import { CoverSection } from './cover-section.tsx'
+import { FilesSection } from './files-section.tsx'
+import type { SlotTyped } from './files-section.tsx'
+import { Needs, needsOf } from './needs.tsx'
+import { bookPaths } from './paths.ts'
+import { SaleSection } from './sale-section.tsx'
+import { StateBadges } from './state-badges.tsx'
+import { booksWords } from './words.ts'
+
+export type BookPageProps = {
+  book: WholeBook
+  slots: Slot[]
+  /** What was done just now, in a sentence. */
+  done?: string | undefined
+  /** Why a deed was refused. */
+  refused?: string | undefined
+  coverError?: string | undefined
+  whenTyped?: string | undefined
+  whenError?: string | undefined
+  slotTyped?: SlotTyped | undefined
+  now: Date
+  language: Language
+}
+
+export function DeskBookPage({ book, slots, now, language, ...props }: BookPageProps) {
+  const words = booksWords(language)
+  const isOnSale = stateOf(book, now) === 'sale' && book.hasFile
+  return (
+    <main id="contenu">
+      <div class="state desk-book">
+        <p>
+          <a href={bookPaths.list}>{words.book.back}</a>
+        </p>
+        <h1>{book.title}</h1>
+        <p>
+          <StateBadges book={book} now={now} language={language} />
+        </p>
+        {props.done && (
+          <p class="note" role="status">
+            {props.done}
+          </p>
+        )}
+        {props.refused && (
+          <p class="note bad" role="alert">
+            {props.refused}
+          </p>
+        )}
+        <Needs needs={needsOf(book, now, language)} isOnSale={isOnSale} language={language} />
+        <div class="buttons">
+          {isOnSale && (
+            <a class="button" href={paths.book(book.slug)}>
+              {words.book.seen}
+            </a>
+          )}
+          <a class="button quiet" href={bookPaths.edit(book.slug)}>
+            {book.kind === 'pack' ? words.book.editPack : words.book.edit}
+          </a>
+        </div>
+        <p class="soft">{words.book.sold(book.sold)}</p>
+        {book.kind === 'pack' ? (
+          <PackSection book={book} language={language} />
+        ) : (
+          <FilesSection
+            book={book}
+            slots={slots}
+            slotTyped={props.slotTyped}
+            isOnSale={isOnSale}
+            language={language}
+          />
+        )}
+        <CoverSection book={book} error={props.coverError} language={language} />
+        <SaleSection
+          book={book}
+          now={now}
+          language={language}
+          whenTyped={props.whenTyped}
+          whenError={props.whenError}
+        />
+      </div>
+    </main>
+  )
+}
+
+function PackSection({ book, language }: { book: WholeBook; language: Language }) {
+  const words = booksWords(language)
+  return (
+    <section class="card" aria-labelledby="lot">
+      <h2 id="lot">{words.book.inPack}</h2>
+      <ol>
+        {book.packBooks.map(({ title, slug, isOnSale }) => (
+          <li>
+            <a href={bookPaths.book(slug)}>{title}</a>
+            {!isOnSale && <span class="soft"> ({words.book.notOnSale})</span>}
+          </li>
+        ))}
+      </ol>
+      <p class="soft small">{words.files.fromBooks}</p>
+    </section>
+  )
+}

@@ -1,0 +1,129 @@
+import type { DeskFile, Slot } from '../../data/desk-files.ts'
+import type { WholeBook } from '../../data/desk-books.ts'
+import { paths } from '../../urls.ts'
+import { CheckField, TextField } from '../../views/form.tsx'
+import { fileSize, wordsIn } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { UploadForm } from '../uploads/form.tsx'
+import { deskWords } from '../words.ts'
+import { bookPaths } from './paths.ts'
+import { moment } from './state-badges.tsx'
+import { booksWords } from './words.ts'
+
+/** A refused change of a slot: what was typed, and its sentence. */
+export type SlotTyped = { slot: string; title: string; isSample: boolean; error: string }
+
+type Props = {
+  book: WholeBook
+  slots: Slot[]
+  slotTyped?: SlotTyped | undefined
+  isOnSale: boolean
+  language: Language
+}
+
+/** The book's files: what buyers get, what anybody may read, and what came before. */
+export function FilesSection({ slots, slotTyped, ...props }: Props) {
+  const words = booksWords(props.language).files
+  return (
+    <section class="card" aria-labelledby="fichiers">
+      <h2 id="fichiers">{words.title}</h2>
+      {slots.length === 0 ? <p>{words.none}</p> : <p class="soft small">{words.newVersions}</p>}
+      {slots.map((slot) => (
+        <SlotPart
+          {...props}
+          slot={slot}
+          typed={slotTyped?.slot === slot.slot ? slotTyped : undefined}
+        />
+      ))}
+      <details open={slots.length === 0}>
+        <summary>{words.send}</summary>
+        <UploadForm book={props.book} slots={slots} language={props.language} />
+      </details>
+    </section>
+  )
+}
+
+type SlotPartProps = Omit<Props, 'slots' | 'slotTyped'> & {
+  slot: Slot
+  typed: SlotTyped | undefined
+}
+
+function SlotPart({ book, slot, typed, isOnSale, language }: SlotPartProps) {
+  const words = booksWords(language).files
+  const current = slot.versions.find(({ withdrawnAt }) => !withdrawnAt)
+  const name = slot.isSample ? words.sample : slot.slot === 'livre' ? words.main : slot.slot
+  // Several forms on one page: each field has an id of its own.
+  return (
+    <div class="slot">
+      <h3>
+        {slot.title || name}
+        {slot.isSample && slot.title && <span class="badge soft">{words.sample}</span>}
+      </h3>
+      {slot.isSample && isOnSale && current && (
+        <p>
+          <a href={paths.sample(book.slug)}>{words.sampleSeen}</a>
+        </p>
+      )}
+      <ul class="list">
+        {slot.versions.map((file) => (
+          <li>
+            <Version file={file} isCurrent={file === current} book={book} language={language} />
+          </li>
+        ))}
+      </ul>
+      <details open={typed !== undefined}>
+        <summary>{words.settle}</summary>
+        <form method="post" action={bookPaths.slot(book.slug, slot.slot)}>
+          <TextField
+            name={`title-${slot.slot}`}
+            label={words.name}
+            hint={words.nameHint}
+            error={typed?.error}
+            value={typed?.title ?? slot.title}
+            maxlength={100}
+          />
+          <CheckField
+            name={`sample-${slot.slot}`}
+            label={words.isSample}
+            hint={words.isSampleHint}
+            checked={typed?.isSample ?? slot.isSample}
+          />
+          <button class="small-button">{deskWords(language).save}</button>
+        </form>
+      </details>
+    </div>
+  )
+}
+
+type VersionProps = { file: DeskFile; isCurrent: boolean; book: WholeBook; language: Language }
+
+function Version({ file, isCurrent, book, language }: VersionProps) {
+  const words = booksWords(language).files
+  const shop = wordsIn(language)
+  const deed = file.withdrawnAt ? 'remettre' : 'retirer'
+  return (
+    <div class="version">
+      <p>
+        <strong>{words.version(file.version)}</strong>{' '}
+        {file.withdrawnAt ? (
+          <span class="badge bad">{words.withdrawn}</span>
+        ) : isCurrent ? (
+          <span class="badge good">{file.isSample ? words.currentSample : words.current}</span>
+        ) : (
+          <span class="badge soft">{words.older}</span>
+        )}
+        <br />
+        <span class="file-name">{file.name}</span>
+        <br />
+        <span class="soft">
+          {shop.formats[file.mediaType]}
+          {file.pages !== null && ` · ${shop.book.pages(file.pages)}`} ·{' '}
+          {fileSize(file.sizeBytes, language)} · {moment(file.createdAt, language)}
+        </span>
+      </p>
+      <form method="post" action={bookPaths.version(book.slug, file.id, deed)}>
+        <button class="link">{file.withdrawnAt ? words.restore : words.withdraw}</button>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import { BOOK_FILTERS } from '../../data/desk-books.ts'
+import type { BookFilter, DeskBook } from '../../data/desk-books.ts'
+import { Cover } from '../../views/cover.tsx'
+import { SelectField, TextField } from '../../views/form.tsx'
+import type { Language } from '../../words/words.ts'
+import { bookPaths } from './paths.ts'
+import { priceText, StateBadges } from './state-badges.tsx'
+import { booksWords } from './words.ts'
+
+type ListPageProps = {
+  books: DeskBook[]
+  filter: BookFilter | undefined
+  search: string
+  isFirst: boolean
+  /** The id that the next page starts after, where there is one. */
+  nextBefore: number | undefined
+  now: Date
+  language: Language
+}
+
+export function ListPage({ books, filter, search, now, language, ...props }: ListPageProps) {
+  const words = booksWords(language).list
+  const isAsked = search !== '' || filter !== undefined
+  const address = (more: Record<string, string>) => {
+    const asked = { ...(search && { q: search }), ...(filter && { etat: filter }), ...more }
+    return `${bookPaths.list}?${new URLSearchParams(asked).toString()}`
+  }
+  return (
+    <main id="contenu">
+      <h1>{words.title}</h1>
+      <p>
+        <a class="button" href={bookPaths.newBook}>
+          {words.add}
+        </a>
+      </p>
+      <form class="row" method="get" action={bookPaths.list} role="search">
+        <TextField name="q" label={words.search} type="search" value={search} maxlength={100} />
+        <SelectField
+          name="etat"
+          label={words.shown}
+          value={filter ?? ''}
+          options={[
+            { value: '', label: words.all },
+            ...BOOK_FILTERS.map((value) => ({ value, label: words.filters[value] })),
+          ]}
+        />
+        <div class="field fit">
+          <button class="small-button quiet">{words.find}</button>
+        </div>
+      </form>
+      {books.length === 0 && <p>{isAsked || !props.isFirst ? words.none : words.first}</p>}
+      <ul class="list">
+        {books.map((book) => (
+          <li>
+            <a class="book-line" href={bookPaths.book(book.slug)}>
+              <Cover
+                book={book}
+                language={language}
+                sizes="3.5rem"
+                address={bookPaths.cover}
+                lazy
+                isPlain
+              />
+              <span>
+                <strong>{book.title}</strong>
+                <span class="soft">{priceText(book, language)}</span>
+                <StateBadges book={book} now={now} language={language} />
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <div class="buttons">
+        {props.nextBefore !== undefined && (
+          <a class="button quiet" href={address({ avant: String(props.nextBefore) })}>
+            {words.older}
+          </a>
+        )}
+        {!props.isFirst && <a href={address({})}>{words.newest}</a>}
+      </div>
+      <p>
+        <a href={bookPaths.newPack}>{words.addPack}</a>
+      </p>
+    </main>
+  )
+}

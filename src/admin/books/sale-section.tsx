@@ -1,0 +1,78 @@
+import { stateOf } from '../../data/desk-books.ts'
+import type { WholeBook } from '../../data/desk-books.ts'
+import { TextField } from '../../views/form.tsx'
+import type { Language } from '../../words/words.ts'
+import { bookPaths } from './paths.ts'
+import type { BookDeed } from './paths.ts'
+import { moment } from './state-badges.tsx'
+import { booksWords } from './words.ts'
+
+type Props = {
+  book: WholeBook
+  whenTyped?: string | undefined
+  whenError?: string | undefined
+  now: Date
+  language: Language
+}
+
+/** When the book is on sale, and the deeds that change it. */
+export function SaleSection({ book, whenTyped, whenError, now, language }: Props) {
+  const words = booksWords(language).sale
+  const state = stateOf(book, now)
+  const deed = (name: BookDeed) => bookPaths.deed(book.slug, name)
+  if (state === 'archived')
+    return (
+      <section class="card" aria-labelledby="vente">
+        <h2 id="vente">{words.title}</h2>
+        <p>{words.archived(moment(book.archivedAt!, language))}</p>
+        <form method="post" action={deed('desarchiver')}>
+          <button class="quiet">{words.unarchive}</button>
+        </form>
+      </section>
+    )
+  return (
+    <section class="card" aria-labelledby="vente">
+      <h2 id="vente">{words.title}</h2>
+      {state === 'sale' && <p>{words.since(moment(book.publishedAt!, language))}</p>}
+      {state === 'scheduled' && <p>{words.from(moment(book.publishedAt!, language))}</p>}
+      {state !== 'sale' && (
+        <form method="post" action={deed('publier')}>
+          <button>{words.publish}</button>
+        </form>
+      )}
+      {state !== 'sale' && (
+        <details open={whenError !== undefined}>
+          <summary>{words.schedule}</summary>
+          <form method="post" action={deed('programmer')} novalidate>
+            <TextField
+              name="when"
+              type="datetime-local"
+              label={words.when}
+              hint={words.whenHint}
+              error={whenError}
+              value={whenTyped ?? (state === 'scheduled' ? fieldValue(book.publishedAt!) : '')}
+              required
+            />
+            <button class="quiet">{words.schedule}</button>
+          </form>
+        </details>
+      )}
+      {state !== 'draft' && (
+        <form method="post" action={deed('retirer')}>
+          <p class="hint">{words.withdrawHint}</p>
+          <button class="quiet">{state === 'sale' ? words.withdraw : words.unschedule}</button>
+        </form>
+      )}
+      <details>
+        <summary>{words.archiveTitle}</summary>
+        <form method="post" action={deed('archiver')}>
+          <p>{words.archiveHint}</p>
+          <button class="danger">{words.archive}</button>
+        </form>
+      </details>
+    </section>
+  )
+}
+
+/** As `datetime-local` wants it, in the time of Bamako, Abidjan and Dakar. */
+const fieldValue = (at: Date) => at.toISOString().slice(0, 16)

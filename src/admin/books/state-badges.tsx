@@ -1,0 +1,43 @@
+import type { DeskBook } from '../../data/desk-books.ts'
+import { stateOf } from '../../data/desk-books.ts'
+import { money } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { booksWords } from './words.ts'
+
+type Props = { book: DeskBook; now: Date; language: Language }
+
+/** What state a book is in, and what keeps it from being sold. */
+export function StateBadges({ book, now, language }: Props) {
+  const words = booksWords(language).state
+  const state = stateOf(book, now)
+  const lacksFile = !book.hasFile && state !== 'archived'
+  return (
+    <span class="badges">
+      {state === 'draft' && <span class="badge soft">{words.draft}</span>}
+      {state === 'archived' && <span class="badge soft">{words.archived}</span>}
+      {state === 'scheduled' && (
+        <span class="badge">{words.scheduled(moment(book.publishedAt!, language))}</span>
+      )}
+      {state === 'sale' && !lacksFile && <span class="badge good">{words.sale}</span>}
+      {lacksFile && <span class="badge bad">{words.noFile}</span>}
+      {book.kind === 'pack' && <span class="badge soft">{words.pack}</span>}
+    </span>
+  )
+}
+
+/** What a book costs, in one of its three ways. */
+export function priceText(book: DeskBook, language: Language): string {
+  const words = booksWords(language)
+  const spelt = (amount: number) => money(amount, book.currency, language)
+  if (book.priceFloor !== null) return words.chosen(spelt(book.price), spelt(book.priceFloor))
+  return book.price === 0 ? words.free : spelt(book.price)
+}
+
+/** 5 nov. 2026 à 18:00, in the time of Bamako, Abidjan and Dakar. */
+export function moment(at: Date, language: Language): string {
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  }).format(at)
+}

@@ -1,0 +1,126 @@
+import type { BookTakings, Outcomes, Takings } from '../../data/figures.ts'
+import type { Currency } from '../../payment/currency.ts'
+
+/** What a page shows for one currency: sums of whole units, and those of the period before. */
+export type Sums = {
+  currency: Currency
+  now: Totals
+  before: Totals
+  refunds: { count: number; amount: number }
+  steps: { at: Date; sales: number; amount: number }[]
+  operators: Share[]
+  books: Share[]
+}
+
+export type Totals = {
+  sales: number
+  amount: number
+  /** After what the provider keeps; whole units, rounded down. */
+  net: number
+  /** Of the sales that cost something. */
+  basket: number
+}
+
+/** A part of the whole; without a name: all the others together. */
+export type Share = { name: string | undefined; sales: number; amount: number }
+
+type Asked = {
+  takings: readonly Takings[]
+  books: readonly BookTakings[]
+  outcomes: Outcomes
+  steps: readonly Date[]
+  /** Shown when nothing was sold at all. */
+  currency: Currency
+  feeBasisPoints: number
+  /** What a person calls the provider and operator. */
+  nameOf(taking: Takings): string
+}
+
+/** One for each currency, the one that brought most sales first. */
+export function sumUp(asked: Asked): Sums[] {
+  const { takings, books, outcomes } = asked
+  const currencies = new Set([
+    ...takings.map(({ currency }) => currency),
+    ...outcomes.refunds.map(({ currency }) => currency),
+  ])
+  if (currencies.size === 0) currencies.add(asked.currency)
+  return [...currencies]
+    .map((currency) => {
+      const own = takings.filter((taking) => taking.currency === currency)
+      const now = own.filter(({ isNow }) => isNow)
+      const before = own.filter(({ isNow }) => !isNow)
+      const totals = totalsOf(now, asked.feeBasisPoints)
+      const refunds = outcomes.refunds.find((refund) => refund.currency === currency)
+      return {
+        currency,
+        now: totals,
+        before: totalsOf(before, asked.feeBasisPoints),
+        refunds: refunds ?? { count: 0, amount: 0 },
+        steps: asked.steps.map((at) => ({
+          at,
+          ...add(now.filter((taking) => taking.at.getTime() === at.getTime())),
+        })),
+        operators: byName(now, asked.nameOf),
+        books: withOthers(
+          books.filter((book) => book.currency === currency),
+          totals,
+        ),
+      }
+    })
+    .toSorted((a, b) => b.now.sales - a.now.sales)
+}
+
+/** The share of the payments opened with the provider that it accepted, from 0 to 1. */
+export const successOf = ({ opened, accepted }: { opened: number; accepted: number }) =>
+  opened === 0 ? undefined : accepted / opened
+
+/** What a sum became in comparison: 0.12 is 12 % more. Undefined when there was nothing before. */
+export const growth = (now: number, before: number) =>
+  before === 0 ? undefined : (now - before) / before
+
+/** The provider keeps nothing of what never went through it. */
+export const goesThroughProvider = (provider: string) =>
+  provider === 'cinetpay' || provider === 'simulator'
+
+function totalsOf(takings: readonly Takings[], feeBasisPoints: number): Totals {
+  const { sales, amount } = add(takings)
+  const charged = add(takings.filter(({ provider }) => goesThroughProvider(provider))).amount
+  const priced = takings.reduce((sum, taking) => sum + taking.priced, 0)
+  return {
+    sales,
+    amount,
+    net: amount - feeOf(charged, feeBasisPoints),
+    basket: priced === 0 ? 0 : Math.round(amount / priced),
+  }
+}
+
+/** Rounded so that what is left is never promised a franc too high. */
+export const feeOf = (amount: number, basisPoints: number) =>
+  Math.ceil((amount * basisPoints) / 10_000)
+
+function add(parts: readonly { sales: number; amount: number }[]) {
+  return parts.reduce<{ sales: number; amount: number }>(
+    (sum, { sales, amount }) => ({ sales: sum.sales + sales, amount: sum.amount + amount }),
+    { sales: 0, amount: 0 },
+  )
+}
+
+/** An operator has several spellings: they are one line. */
+function byName(takings: readonly Takings[], nameOf: Asked['nameOf']): Share[] {
+  const shares = new Map<string, { name: string; sales: number; amount: number }>()
+  for (const taking of takings) {
+    const name = nameOf(taking)
+    const share = shares.get(name) ?? { name, sales: 0, amount: 0 }
+    share.sales += taking.sales
+    share.amount += taking.amount
+    shares.set(name, share)
+  }
+  return [...shares.values()].toSorted((a, b) => b.amount - a.amount || b.sales - a.sales)
+}
+
+function withOthers(top: readonly BookTakings[], whole: Totals): Share[] {
+  const named = top.map(({ title, sales, amount }) => ({ name: title, sales, amount }))
+  const sum = add(named)
+  const others = { sales: whole.sales - sum.sales, amount: whole.amount - sum.amount }
+  return others.sales > 0 ? [...named, { name: undefined, ...others }] : named
+}

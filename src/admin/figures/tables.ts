@@ -1,0 +1,130 @@
+import { listBooksToExport, listOrdersToExport, listPaymentsToExport } from '../../data/exports.ts'
+import type {
+  ExportPage,
+  ExportedBook,
+  ExportedOrder,
+  ExportedPayment,
+} from '../../data/exports.ts'
+import type { Sql } from '../../data/database.ts'
+import type { Cell } from '../../lib/csv.ts'
+import { spellCode } from '../../lib/crockford.ts'
+import { PAGE_ROWS } from './stream.ts'
+import type { Table } from './stream.ts'
+import { feeOf, goesThroughProvider } from './sums.ts'
+import { meansOfPayment } from './means.ts'
+import type { FiguresWords } from './words.ts'
+
+/** What an export is made of: rows as the database tells them, columns as a bookkeeper reads them. */
+type Asked = Pick<ExportPage, 'from' | 'until' | 'withSimulated'> & {
+  sql: Sql
+  words: FiguresWords
+  now: Date
+}
+
+/** A column: its heading, and what stands in it. */
+type Columns<Row> = [heading: string, cell: (row: Row) => Cell][]
+
+export function ordersTable(
+  asked: Asked & { feeBasisPoints: number; withContacts: boolean },
+): Table {
+  const { sql, words, withContacts } = asked
+  const { csv } = words
+  const fee = (order: ExportedOrder) =>
+    order.paidAt === null || !goesThroughProvider(order.provider)
+      ? 0
+      : feeOf(order.amount, asked.feeBasisPoints)
+  const columns: Columns<ExportedOrder> = [
+    [csv.code, (order) => spellCode(order.code)],
+    [csv.date, (order) => order.createdAt],
+    [csv.state, (order) => words.orderStates[order.status]],
+    [csv.paidAt, (order) => order.paidAt],
+    [csv.book, (order) => order.bookTitle],
+    [csv.listAmount, (order) => order.listAmount],
+    [csv.discount, (order) => Math.max(0, order.listAmount - order.amount)],
+    [csv.amount, (order) => order.amount],
+    [csv.currency, (order) => order.currency],
+    [csv.fee, (order) => order.paidAt && fee(order)],
+    [csv.net, (order) => order.paidAt && order.amount - fee(order)],
+    [csv.operator, (order) => order.paidAt && meansOfPayment(order, words)],
+    [csv.reference, (order) => order.operatorReference],
+    [csv.transaction, (order) => order.transactionId],
+    [csv.refundedAt, (order) => order.refundedAt],
+    [csv.refundAmount, (order) => order.refundAmount],
+    [csv.refundReference, (order) => order.refundReference],
+  ]
+  if (asked.withSimulated)
+    columns.push([csv.simulated, (order) => (order.simulated ? csv.yes : csv.no)])
+  if (withContacts)
+    columns.push(
+      [csv.buyer, (order) => order.buyerName],
+      [csv.phone, (order) => order.phoneE164],
+      [csv.email, (order) => order.email],
+    )
+  return table(columns, (afterId) => listOrdersToExport(sql, page(asked, afterId), withContacts))
+}
+
+export function paymentsTable(asked: Asked): Table {
+  const { sql, words } = asked
+  const { csv } = words
+  const columns: Columns<ExportedPayment> = [
+    [csv.date, (payment) => payment.createdAt],
+    [csv.code, (payment) => spellCode(payment.code)],
+    [csv.attempt, (payment) => payment.attempt],
+    [csv.state, (payment) => words.paymentStates[payment.status]],
+    [csv.amount, (payment) => payment.amount],
+    [csv.currency, (payment) => payment.currency],
+    [csv.acceptedAt, (payment) => payment.acceptedAt],
+    [csv.operator, (payment) => payment.acceptedAt && meansOfPayment(payment, words)],
+    [csv.reference, (payment) => payment.operatorReference],
+    [csv.transaction, (payment) => payment.transactionId],
+    [
+      csv.refusal,
+      ({ refusal }) => (refusal === null ? null : (words.refusals[refusal] ?? refusal)),
+    ],
+    [csv.refundedAt, (payment) => payment.refundedAt],
+    [csv.refundAmount, (payment) => payment.refundAmount],
+    [csv.refundReference, (payment) => payment.refundReference],
+  ]
+  if (asked.withSimulated)
+    columns.push([csv.simulated, (payment) => (payment.simulated ? csv.yes : csv.no)])
+  return table(columns, (afterId) => listPaymentsToExport(sql, page(asked, afterId)))
+}
+
+export function booksTable(asked: Asked): Table {
+  const { sql, words } = asked
+  const { csv } = words
+  const columns: Columns<ExportedBook> = [
+    [csv.title, (book) => book.title],
+    [csv.author, (book) => book.author],
+    [csv.kind, (book) => words.kinds[book.kind]],
+    [csv.state, (book) => words.bookStates[book.state]],
+    [csv.publishedAt, (book) => book.publishedAt],
+    [csv.price, (book) => book.price],
+    [csv.currency, (book) => book.currency],
+    [csv.sales, (book) => book.sales],
+    [csv.revenue, (book) => book.amount],
+    [csv.refunds, (book) => book.refunded],
+  ]
+  return table(columns, (afterId) => listBooksToExport(sql, page(asked, afterId), asked.now))
+}
+
+function table<Row extends { id: number }>(
+  columns: Columns<Row>,
+  list: (afterId: number | undefined) => Promise<Row[]>,
+): Table {
+  return {
+    head: columns.map(([heading]) => heading),
+    async next(afterId) {
+      const rows = await list(afterId)
+      return rows.map((row) => ({ id: row.id, cells: columns.map(([, cell]) => cell(row)) }))
+    },
+  }
+}
+
+const page = ({ from, until, withSimulated }: Asked, afterId: number | undefined): ExportPage => ({
+  from,
+  until,
+  withSimulated,
+  afterId,
+  limit: PAGE_ROWS,
+})

@@ -1,0 +1,98 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { Person } from '../data/sessions.ts'
+import { paths } from '../urls.ts'
+import { stylesheetPath } from '../views/assets.ts'
+import type { Frame } from '../views/layout.tsx'
+import { wordsIn } from '../words/words.ts'
+import type { Language } from '../words/words.ts'
+import { deskStylesheetPath } from './assets.ts'
+import { deskWords } from './words.ts'
+
+type DeskFrameProps = PropsWithChildren<
+  Frame & {
+    language: Language
+    isDemonstration: boolean
+    /** Absent at the door. */
+    person?: Person | undefined
+    path: string
+  }
+>
+
+/** The desk's frame: every page of it, signed in or at the door. `scripts` only add comfort. */
+export function DeskFrame({ children, language, person, path, ...frame }: DeskFrameProps) {
+  const words = deskWords(language)
+  const rooms = [
+    { name: words.nav.home, path: paths.desk },
+    { name: words.nav.orders, path: `${paths.desk}/commandes` },
+    { name: words.nav.books, path: `${paths.desk}/livres` },
+    { name: words.nav.promotions, path: `${paths.desk}/promotions` },
+    { name: words.nav.figures, path: `${paths.desk}/chiffres` },
+    ...(person?.role === 'owner'
+      ? [{ name: words.nav.settings, path: `${paths.desk}/reglages` }]
+      : []),
+  ]
+  const isHere = (room: string) =>
+    room === paths.desk ? path === room : path === room || path.startsWith(`${room}/`)
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${frame.title} · ${words.desk}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        {frame.refreshSeconds !== undefined && (
+          <meta http-equiv="refresh" content={String(frame.refreshSeconds)} />
+        )}
+        <link rel="stylesheet" href={stylesheetPath} />
+        <link rel="stylesheet" href={deskStylesheetPath} />
+        <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
+        {frame.scripts?.map((script) => (
+          <script src={script} type="module" />
+        ))}
+      </head>
+      <body class="desk">
+        <a class="skip" href="#contenu">
+          {words.skip}
+        </a>
+        {frame.isDemonstration && (
+          <p class="banner" role="note">
+            {wordsIn(language).demonstration}
+          </p>
+        )}
+        <header class="top">
+          <div>
+            <a class="name" href={paths.desk}>
+              {words.desk}
+            </a>
+            <a href={paths.catalog}>{words.shop}</a>
+          </div>
+          {person && (
+            <nav aria-label={words.desk}>
+              <ul class="rooms">
+                {rooms.map((room) => (
+                  <li>
+                    <a href={room.path} aria-current={isHere(room.path) ? 'page' : undefined}>
+                      {room.name}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+          )}
+        </header>
+        {children}
+        {person && (
+          <footer class="bottom">
+            <div class="who">
+              <span>{person.name}</span>
+              <a href={`${paths.desk}/acces`}>{words.account}</a>
+              <form method="post" action={`${paths.desk}/sortir`}>
+                <button class="link">{words.signOut}</button>
+              </form>
+            </div>
+          </footer>
+        )}
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,55 @@
+import { getCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
+import { findPersonBySession } from '../data/sessions.ts'
+import type { Person } from '../data/sessions.ts'
+import { sha256Hex } from '../lib/hmac.ts'
+import type { Config } from '../config.ts'
+import type { ShopEnv } from '../shop.ts'
+import { paths } from '../urls.ts'
+import { renderFault } from '../views/fault-page.tsx'
+
+/** In the desk, `c.var.person` is who is signed in. */
+export type DeskEnv = ShopEnv & { Variables: { person: Person } }
+
+/**
+ * The session's cookie. The prefix binds it to this very host over https (RFC 6265bis, §4.1.3.2);
+ * on http, which is for this machine only, browsers refuse that prefix.
+ */
+export const sessionCookie = (config: Config) =>
+  config.publicUrl.startsWith('https:') ? '__Host-kiosque' : 'kiosque'
+
+/** Lets in whoever has a live session; anybody else is sent to the door, and back afterwards. */
+export const signedIn = createMiddleware<DeskEnv>(async (c, next) => {
+  const token = getCookie(c, sessionCookie(c.env.config))
+  const person =
+    token && (await findPersonBySession(c.env.sql, await sha256Hex(token), c.env.now()))
+  if (!person) {
+    const { pathname, search } = new URL(c.req.url)
+    const back = c.req.method === 'GET' ? pathname + search : paths.desk
+    return c.redirect(`${paths.signIn}?suite=${encodeURIComponent(back)}`, 303)
+  }
+  c.set('person', person)
+  c.header('cache-control', 'private, no-store')
+  await next()
+})
+
+/** Settings, refunds and erasure are the owner's. */
+export const ownerOnly = createMiddleware<DeskEnv>(async (c, next) => {
+  if (c.var.person.role !== 'owner') return renderFault(c, 403)
+  await next()
+})
+
+/**
+ * Proof that a deed was sent from our own page (CSRF): the browser's word for it, Sec-Fetch-Site
+ * or Origin, compared with PUBLIC_URL, since behind a proxy the request's own address is not ours.
+ * A browser that sends neither is refused. The cookie is SameSite=Strict besides.
+ */
+export const ownForms = createMiddleware<ShopEnv>(async (c, next) => {
+  if (!['GET', 'HEAD'].includes(c.req.method)) {
+    const site = c.req.header('sec-fetch-site')
+    const origin = c.req.header('origin')
+    const own = site === undefined ? origin === c.env.config.publicUrl : site === 'same-origin'
+    if (!own) return renderFault(c, 403)
+  }
+  await next()
+})

@@ -1,0 +1,8 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { OTHER_COUNTRY, PHONE_COUNTRIES } from '../../views/buy-form.tsx'
+
+/** The form's choice of country for a stored number. */
+export function phoneCountry(phoneE164: string): string {
+  const code = parsePhoneNumberFromString(phoneE164)?.country
+  return PHONE_COUNTRIES.find((country) => country === code) ?? OTHER_COUNTRY
+}

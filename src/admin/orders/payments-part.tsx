@@ -1,0 +1,144 @@
+import type { DeskNotice, DeskOrder, DeskPayment } from '../../data/desk-order.ts'
+import { paths } from '../../urls.ts'
+import { money, wordsIn } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { operatorName } from './operators.ts'
+import { isClosable, isDouble, isRefundable } from './possible.ts'
+import { moment, orderWords } from './words.ts'
+
+type PaymentsProps = {
+  order: DeskOrder
+  payments: DeskPayment[]
+  notices: DeskNotice[]
+  isOwner: boolean
+  language: Language
+}
+
+/** Each payment of an order, newest first, with what the provider said of it. */
+export function Payments({ payments, notices, ...props }: PaymentsProps) {
+  return (
+    <>
+      {payments.map((payment) => (
+        <PaymentPart
+          {...props}
+          payment={payment}
+          notices={notices.filter(({ paymentId }) => paymentId === payment.id)}
+        />
+      ))}
+    </>
+  )
+}
+
+type PaymentPartProps = Omit<PaymentsProps, 'payments'> & { payment: DeskPayment }
+
+function PaymentPart({ order, payment, notices, isOwner, language }: PaymentPartProps) {
+  const all = orderWords(language)
+  const words = all.payment
+  const at = (deed: string) => `${paths.deskDeed(order.code, deed)}?paiement=${payment.attempt}`
+  const isByHand = payment.provider === 'hand'
+  const facts: [string, string | null][] = [
+    [words.by, words.providers[payment.provider] ?? payment.provider],
+    [
+      words.operator,
+      payment.operator &&
+        (isByHand ? howOf(payment.operator, all.hows) : operatorName(payment.operator)),
+    ],
+    [words.reference, payment.operatorReference],
+    [words.transaction, payment.transactionId],
+    [
+      words.refusal,
+      payment.status === 'refused'
+        ? `${wordsIn(language).order.failed.why[payment.refusal ?? 'other']} ${payment.providerCode ? `(${payment.providerCode})` : ''}`
+        : null,
+    ],
+    [words.lastCheck, payment.lastCheckAt && moment(payment.lastCheckAt, language)],
+    [words.nextCheck, payment.nextCheckAt && moment(payment.nextCheckAt, language)],
+  ]
+  return (
+    <section class="payment">
+      <h3>
+        {words.title(payment.attempt)} · {money(payment.amount, payment.currency, language)}
+      </h3>
+      <p>
+        <PaymentBadges order={order} payment={payment} language={language} />
+      </p>
+      <dl>
+        {facts.map(
+          ([name, value]) =>
+            value && (
+              <>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </>
+            ),
+        )}
+      </dl>
+      <div class="even">
+        {isOwner && isRefundable(payment) && (
+          <a class="button small-button danger" href={at('rembourser')}>
+            {words.refund}
+          </a>
+        )}
+        {isClosable(payment) && (
+          <a class="button quiet small-button" href={at('classer')}>
+            {words.close}
+          </a>
+        )}
+      </div>
+      {notices.length > 0 && (
+        <details>
+          <summary>{words.raw(notices.length)}</summary>
+          {notices.map((notice) => (
+            <Raw notice={notice} language={language} />
+          ))}
+        </details>
+      )}
+    </section>
+  )
+}
+
+function PaymentBadges(props: Pick<PaymentPartProps, 'order' | 'payment' | 'language'>) {
+  const { order, payment, language } = props
+  const words = orderWords(language).payment
+  const mood = { accepted: 'good', review: 'bad' }[payment.status as string] ?? 'soft'
+  return (
+    <>
+      <span class={`badge ${mood}`}>{words.statuses[payment.status]}</span>{' '}
+      {isDouble(order, payment) && <span class="badge bad">{words.double}</span>}{' '}
+      {payment.refundAmount !== null ? (
+        <span class="badge soft">
+          {words.refunded(money(payment.refundAmount, payment.currency, language))}
+          {payment.refundReference && ` · ${payment.refundReference}`}
+        </span>
+      ) : (
+        payment.closedAt && <span class="badge soft">{words.closed}</span>
+      )}
+    </>
+  )
+}
+
+function Raw({ notice, language }: { notice: DeskNotice; language: Language }) {
+  const { payment: words, timeline } = orderWords(language)
+  const again =
+    notice.times > 1 ? timeline.times(notice.times, moment(notice.lastAt, language)) : ''
+  return (
+    <>
+      <p class="small">
+        <strong>{words[notice.kind]}</strong> · {moment(notice.firstAt, language)}
+        {again}
+      </p>
+      <dl class="raw small">
+        {Object.entries(notice.record)
+          .filter(([, value]) => value !== '')
+          .map(([name, value]) => (
+            <>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </>
+          ))}
+      </dl>
+    </>
+  )
+}
+
+const howOf = (how: string, hows: Record<string, string>) => hows[how] ?? how

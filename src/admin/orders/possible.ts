@@ -1,0 +1,43 @@
+import type { DeskOrder, DeskPayment } from '../../data/desk-order.ts'
+import { isOpen } from '../../data/orders.ts'
+
+/**
+ * Which deeds a page offers. Only an offer: the guarded statements of `data/deeds.ts` decide anew,
+ * with the rows as they are then.
+ */
+export type PossibleDeeds = {
+  recheck: boolean
+  pay: boolean
+  revoke: boolean
+  restore: boolean
+  refund: boolean
+}
+
+export function possibleDeeds(
+  order: DeskOrder,
+  payments: DeskPayment[],
+  who: { isOwner: boolean; isDemonstration: boolean },
+): PossibleDeeds {
+  const granted = payments.find(({ id }) => id === order.grantedPaymentId)
+  return {
+    recheck: payments.some(isAskable),
+    pay: (isOpen(order) || order.status === 'review') && (who.isDemonstration || !order.simulated),
+    revoke: order.status === 'paid',
+    restore: order.status === 'revoked',
+    refund: who.isOwner && granted !== undefined && isRefundable(granted),
+  }
+}
+
+/** The provider can still say something new about it. */
+export const isAskable = ({ status, closedAt }: DeskPayment) =>
+  status !== 'accepted' && closedAt === null
+
+/** Money came in and has not gone back. Nothing is given back of nothing. */
+export const isRefundable = ({ status, closedAt, amount }: DeskPayment) =>
+  ['accepted', 'review'].includes(status) && closedAt === null && amount > 0
+
+export const isClosable = ({ status, closedAt, givenBack }: DeskPayment) =>
+  closedAt === null && status !== 'accepted' && (status === 'review' || givenBack)
+
+export const isDouble = (order: DeskOrder, { id, status, closedAt }: DeskPayment) =>
+  status === 'accepted' && closedAt === null && id !== order.grantedPaymentId

@@ -1,0 +1,100 @@
+import * as v from 'valibot'
+import { ORDER_STATUSES } from '../../data/desk-orders.ts'
+import type { ListPlace, OrderFilter, SearchKeys } from '../../data/desk-orders.ts'
+import { readCode } from '../../lib/crockford.ts'
+
+/** What stands in the list's form, as typed. */
+export type TypedFilter = { q: string; etat: string; livre: string; du: string; au: string }
+
+export type FilterErrors = Partial<Record<'du' | 'au', true>>
+
+const MAX_SEARCH_LENGTH = 100
+const DAY_MS = 24 * 60 * 60_000
+
+export function typedFilter(query: Record<string, string>): TypedFilter {
+  const typed = (name: keyof TypedFilter) => query[name]?.trim() ?? ''
+  return {
+    q: typed('q'),
+    etat: typed('etat'),
+    livre: typed('livre'),
+    du: typed('du'),
+    au: typed('au'),
+  }
+}
+
+export const isNarrowed = ({ etat, livre, du, au }: TypedFilter) =>
+  [etat, livre, du, au].some((typed) => typed !== '')
+
+/** The filter that was meant; a day that is none narrows nothing, and is told. */
+export function readFilter(typed: TypedFilter): { filter: OrderFilter; errors: FilterErrors } {
+  const from = readDay(typed.du)
+  const last = readDay(typed.au)
+  return {
+    filter: {
+      search: typed.q === '' ? undefined : readSearch(typed.q),
+      status: ORDER_STATUSES.find((status) => status === typed.etat),
+      bookId: readId(typed.livre),
+      from,
+      before: last && new Date(last.getTime() + DAY_MS),
+    },
+    errors: {
+      ...(typed.du !== '' && !from && { du: true }),
+      ...(typed.au !== '' && !last && { au: true }),
+    },
+  }
+}
+
+export function readPlace(query: Record<string, string>): ListPlace | undefined {
+  const older = readId(query['avant'] ?? '')
+  if (older) return { side: 'older', orderId: older }
+  const newer = readId(query['apres'] ?? '')
+  return newer ? { side: 'newer', orderId: newer } : undefined
+}
+
+/**
+ * What the one box may hold: a code as people spell it, the link of an order, the last digits of a
+ * phone or the whole of it, an e-mail address, a transaction, an operator's reference. One text may
+ * be several of these: eight digits are a phone and perhaps a code.
+ */
+export function readSearch(typed: string): SearchKeys {
+  const text = typed.slice(0, MAX_SEARCH_LENGTH + 1)
+  if (text.length > MAX_SEARCH_LENGTH) return { phoneEnds: [], references: [] }
+  const linked = /\/commande\/([0-9A-Z]{8})\./.exec(text)?.[1]
+  const packed = text.replace(/\s/g, '')
+  return {
+    code: readCode(linked ?? text),
+    phoneEnds: readPhoneEnds(text),
+    email: packed.includes('@') ? packed : undefined,
+    transactionId: /^[0-9A-F]{24}$/i.test(packed) ? packed.toUpperCase() : undefined,
+    references: [...new Set([text, text.toUpperCase()])],
+  }
+}
+
+/** `00` is the + of other phones; a 0 in front is not always part of the international number. */
+function readPhoneEnds(text: string): string[] {
+  if (!/^\+?[\d\s().-]+$/.test(text)) return []
+  const digits = text.replace(/\D/g, '').replace(/^00/, '')
+  if (!/^\d{3,15}$/.test(digits)) return []
+  return digits.startsWith('0') && digits.length >= 8 ? [digits, digits.slice(1)] : [digits]
+}
+
+const Id = v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/), v.transform(Number))
+const Day = v.pipe(
+  v.string(),
+  // PostgreSQL has no year 0, and a phone's calendar no other century.
+  v.regex(/^20\d\d-\d\d-\d\d$/),
+  v.transform((day) => ({ day, at: new Date(`${day}T00:00:00Z`) })),
+  // The 31st of February would be the 3rd of March.
+  v.check(({ day, at }) => !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day)),
+  v.transform(({ at }) => at),
+)
+
+function readId(text: string): number | undefined {
+  const read = v.safeParse(Id, text)
+  return read.success ? read.output : undefined
+}
+
+function readDay(text: string): Date | undefined {
+  const read = v.safeParse(Day, text)
+  return read.success ? read.output : undefined
+}

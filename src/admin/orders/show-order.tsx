@@ -1,0 +1,57 @@
+import { listEventsOf, listNoticesOf, listPaymentsOf } from '../../data/desk-order.ts'
+import type { DeskOrder } from '../../data/desk-order.ts'
+import type { Person } from '../../data/sessions.ts'
+import { readSettings } from '../../data/settings.ts'
+import { orderKey } from '../../delivery/keys.ts'
+import type { Shop } from '../../shop.ts'
+import { absolute, paths } from '../../urls.ts'
+import type { Language } from '../../words/words.ts'
+import { messagesFor } from './messages.ts'
+import { OrderPage } from './order-page.tsx'
+import { Payments } from './payments-part.tsx'
+import { possibleDeeds } from './possible.ts'
+import { timeline } from './timeline.ts'
+
+type Shown = {
+  order: DeskOrder
+  person: Person
+  language: Language
+  done?: string | undefined
+  /** A note that was not taken. */
+  note?: { typed: string; error: string | undefined }
+}
+
+/** The whole page of one order, from its rows. */
+export async function showOrder(shop: Shop, { order, person, language, ...props }: Shown) {
+  const { sql, config } = shop
+  const [payments, events, notices, settings, key] = await Promise.all([
+    listPaymentsOf(sql, order.id),
+    listEventsOf(sql, order.id),
+    listNoticesOf(sql, order.id),
+    readSettings(sql),
+    orderKey(config.appSecret, order),
+  ])
+  const link = absolute(config, paths.order(key))
+  const isOwner = person.role === 'owner'
+  const who = { isOwner, isDemonstration: shop.simulator !== undefined }
+  return (
+    <OrderPage
+      {...props}
+      order={order}
+      payments={payments}
+      days={timeline({ events, notices, currency: order.currency }, language)}
+      possible={possibleDeeds(order, payments, who)}
+      link={link}
+      messages={messagesFor(order, link, settings.texts)}
+      language={language}
+    >
+      <Payments
+        order={order}
+        payments={payments}
+        notices={notices}
+        isOwner={isOwner}
+        language={language}
+      />
+    </OrderPage>
+  )
+}

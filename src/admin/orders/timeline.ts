@@ -1,0 +1,140 @@
+import type { DeskEvent, DeskNotice } from '../../data/desk-order.ts'
+import type { RefusalReason } from '../../payment/provider.ts'
+import type { Currency } from '../../payment/currency.ts'
+import { money, wordsIn } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { operatorName } from './operators.ts'
+import { longDay, moment, orderWords } from './words.ts'
+
+export type TimelineLine = {
+  at: Date
+  text: string
+  /** Whose hand it was. */
+  who?: string | undefined
+  /** A note's text, or the reason given. */
+  said?: string | undefined
+}
+export type TimelineDay = { day: string; lines: TimelineLine[] }
+
+/** Lines that say what a check found: the check itself, at that very moment, says nothing more. */
+const FOUND = new Set(['order.paid', 'payment.double', 'payment.refused', 'payment.mismatch'])
+
+/** Lines that stand before what the provider said at that very moment. */
+const FIRST = new Set(['order.opened', 'payment.opened', 'order.rechecked'])
+
+/**
+ * Everything that happened to an order, in plain words, by day. The ledger tells the states, the
+ * provider's own words the rest: each notice and each check that found nothing new.
+ */
+export function timeline(
+  told: { events: DeskEvent[]; notices: DeskNotice[]; currency: Currency },
+  language: Language,
+): TimelineDay[] {
+  const found = new Set(
+    told.events.filter(({ kind }) => FOUND.has(kind)).map(({ at }) => at.getTime()),
+  )
+  const heard = told.notices
+    .filter(({ kind, firstAt }) => kind === 'notice' || !found.has(firstAt.getTime()))
+    .map((notice) => noticeLine(notice, language))
+  // Each notice stands there already, with how often it came.
+  const events = told.events.filter(({ kind }) => kind !== 'notice.received')
+  const line = (event: DeskEvent) => eventLine(event, told.currency, language)
+  const lines = [
+    ...events.filter(({ kind }) => FIRST.has(kind)).map(line),
+    ...heard,
+    ...events.filter(({ kind }) => !FIRST.has(kind)).map(line),
+  ]
+  // What happened at one moment stays in the order of cause and effect.
+  lines.sort((a, b) => a.at.getTime() - b.at.getTime())
+  const days: TimelineDay[] = []
+  for (const line of lines) {
+    const day = longDay(line.at, language)
+    if (days.at(-1)?.day !== day) days.push({ day, lines: [] })
+    days.at(-1)!.lines.push(line)
+  }
+  return days
+}
+
+function noticeLine(notice: DeskNotice, language: Language): TimelineLine {
+  const words = orderWords(language).timeline
+  const { kind, record, times, firstAt, lastAt } = notice
+  const code = record['code'] ?? ''
+  const checked = code === '660' ? words.checkedGivenBack : words.checked(code)
+  const again = times > 1 ? words.times(times, moment(lastAt, language)) : ''
+  return { at: firstAt, text: (kind === 'notice' ? words.notice : checked) + again }
+}
+
+function eventLine(event: DeskEvent, currency: Currency, language: Language): TimelineLine {
+  return {
+    at: event.at,
+    text: eventText(event, currency, language),
+    who: event.personName ?? undefined,
+    said: event.said ?? undefined,
+  }
+}
+
+function eventText(event: DeskEvent, currency: Currency, language: Language): string {
+  const { timeline: words, hows } = orderWords(language)
+  const known = (name: string) => String(event.detail[name] ?? '')
+  const amount = () => money(Number(known('amount')), currency, language)
+  const paid = () =>
+    [
+      amount(),
+      known('by') === 'hand'
+        ? hows[known('how') as keyof typeof hows]
+        : operatorName(known('operator')),
+      known('reference') && words.reference(known('reference')),
+    ]
+      .filter(Boolean)
+      .join(', ')
+  switch (event.kind) {
+    case 'order.opened':
+      return event.personName === null ? words.opened : words.openedByHand
+    case 'payment.opened':
+      return words.retried
+    case 'payment.not_begun':
+      return words.notBegun
+    case 'payment.begin_unclear':
+      return words.beginUnclear
+    case 'order.paid':
+      if (known('by') === 'hand') return words.paidByHand(paid())
+      return known('amount') === '0' ? words.free : words.paid(paid())
+    case 'payment.double':
+      return words.double(paid())
+    case 'payment.refused':
+      return words.refused(refusal(known('why'), language))
+    case 'payment.mismatch':
+      return words.mismatch(`${known('amount')} ${known('currency')}`.trim())
+    case 'order.expired':
+      return words.expired
+    case 'payment.refunded':
+      return words.refunded(amount())
+    case 'payment.closed':
+      return words.closed
+    case 'access.revoked':
+      return words.revoked
+    case 'access.restored':
+      return words.restored
+    case 'link.renewed':
+      return words.renewed
+    case 'contact.mended':
+      return words.mended
+    case 'note.added':
+      return words.note
+    case 'message.prepared':
+      return words.sent[known('channel') as keyof typeof words.sent] ?? words.sent.email
+    case 'order.rechecked':
+      return words.rechecked
+    case 'file.sent':
+      return words.downloaded
+    case 'person.erased':
+      return words.erased
+    default:
+      return words.other(event.kind)
+  }
+}
+
+function refusal(why: string, language: Language): string {
+  const reasons = wordsIn(language).order.failed.why
+  return reasons[why as RefusalReason] ?? reasons.other
+}

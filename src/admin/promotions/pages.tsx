@@ -1,0 +1,197 @@
+import type { PromotableBook, PromotionAtDesk } from '../../data/promotions.ts'
+import type { Currency } from '../../payment/currency.ts'
+import { paths } from '../../urls.ts'
+import { money } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { describe, stateOf } from './describe.ts'
+import type { PromotionState } from './describe.ts'
+import { PromotionForm } from './form.tsx'
+import type { PromotionFormProps } from './form.tsx'
+import { at } from './paths.ts'
+import { promotionWords } from './words.ts'
+
+type Shown = { currency: Currency; language: Language; now: Date }
+
+export function PromotionsPage({
+  promotions,
+  ...shown
+}: Shown & { promotions: PromotionAtDesk[] }) {
+  const words = promotionWords(shown.language)
+  return (
+    <main id="contenu">
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
+      <div class="buttons">
+        <a class="button" href={at.new}>
+          {words.create}
+        </a>
+      </div>
+      {promotions.length === 0 ? (
+        <p>{words.empty}</p>
+      ) : (
+        <ul class="list">
+          {promotions.map((promotion) => (
+            <PromotionItem promotion={promotion} {...shown} />
+          ))}
+        </ul>
+      )}
+    </main>
+  )
+}
+
+function PromotionItem({ promotion, ...shown }: Shown & { promotion: PromotionAtDesk }) {
+  const { currency, language, now } = shown
+  const words = promotionWords(language)
+  const { uses, maxUses, sales } = promotion
+  const given = money(promotion.givenAway, currency, language)
+  return (
+    <li>
+      <a href={at.one(promotion.id)}>
+        <span class="code">{promotion.code}</span>{' '}
+        <State state={stateOf(promotion, now)} {...shown} />
+        <br />
+        {describe(promotion, currency, language)}
+        <br />
+        <span class="soft small">
+          {words.uses(uses, maxUses)} · {words.sales(sales)}
+          {promotion.givenAway > 0 && ` · ${words.given(given)}`}
+        </span>
+      </a>
+    </li>
+  )
+}
+
+function State({ state, language }: Shown & { state: PromotionState }) {
+  const tone = state === 'running' ? 'good' : state === 'stopped' ? 'bad' : 'soft'
+  return <span class={`badge ${tone}`}>{promotionWords(language).state[state]}</span>
+}
+
+export function NewPromotionPage(props: PromotionFormProps) {
+  const words = promotionWords(props.language)
+  return (
+    <main id="contenu">
+      <Back language={props.language} />
+      <h1>{words.newTitle}</h1>
+      <PromotionForm {...props} />
+    </main>
+  )
+}
+
+type PromotionPageProps = Omit<PromotionFormProps, 'action' | 'version'> & {
+  promotion: PromotionAtDesk
+  now: Date
+  publicUrl: string
+  done?: string | undefined
+  /** What stands in the way of saving, above the form. */
+  warning?: string | undefined
+}
+
+export function PromotionPage({ promotion, done, warning, now, ...props }: PromotionPageProps) {
+  const { currency, language, books, publicUrl, ...form } = props
+  const words = promotionWords(language)
+  const shown = { currency, language, now }
+  return (
+    <main id="contenu">
+      <Back language={language} />
+      <h1>
+        {words.editTitle(promotion.code)} <State state={stateOf(promotion, now)} {...shown} />
+      </h1>
+      {done && (
+        <p class="note" role="status">
+          {done}
+        </p>
+      )}
+      {warning && (
+        <p class="note warn" role="alert">
+          {warning}
+        </p>
+      )}
+      <Figures promotion={promotion} {...shown} />
+      <form class="buttons" method="post" action={at.state(promotion.id)}>
+        <input type="hidden" name="active" value={promotion.active ? 'off' : 'on'} />
+        <button class={`small-button ${promotion.active ? 'danger' : 'quiet'}`}>
+          {promotion.active ? words.stop : words.start}
+        </button>
+      </form>
+      <Share promotion={promotion} books={books} publicUrl={publicUrl} language={language} />
+      <h2>{words.edit}</h2>
+      <PromotionForm
+        {...form}
+        action={at.one(promotion.id)}
+        version={promotion.version}
+        books={books}
+        currency={currency}
+        language={language}
+      />
+    </main>
+  )
+}
+
+function Figures({ promotion, currency, language }: Shown & { promotion: PromotionAtDesk }) {
+  const words = promotionWords(language)
+  return (
+    <>
+      <dl>
+        <dt>{words.figures.uses}</dt>
+        <dd>{words.uses(promotion.uses, promotion.maxUses)}</dd>
+        <dt>{words.figures.sales}</dt>
+        <dd>{promotion.sales}</dd>
+        <dt>{words.figures.revenue}</dt>
+        <dd>{money(promotion.revenue, currency, language)}</dd>
+        <dt>{words.figures.givenAway}</dt>
+        <dd>{money(promotion.givenAway, currency, language)}</dd>
+      </dl>
+      <p class="hint">{words.figures.usesHint}</p>
+    </>
+  )
+}
+
+type ShareProps = {
+  promotion: PromotionAtDesk
+  books: PromotableBook[]
+  publicUrl: string
+  language: Language
+}
+
+const SHARED_AT_MOST = 20
+
+/** The addresses of the books that it is for, with the code in them. */
+function Share({ promotion, books, publicUrl, language }: ShareProps) {
+  const words = promotionWords(language).share
+  const { code, bookIds } = promotion
+  const covered = books.filter(
+    ({ id, onSale, price, priceFloor }) =>
+      onSale &&
+      (price > 0 || priceFloor !== null) &&
+      (bookIds.length === 0 || bookIds.includes(id)),
+  )
+  if (covered.length === 0) return null
+  return (
+    <details>
+      <summary>{words.title}</summary>
+      <p class="hint">{words.hint}</p>
+      <ul class="list">
+        {covered.slice(0, SHARED_AT_MOST).map((book) => {
+          const path = paths.bookWithCode(book.slug, code)
+          return (
+            <li>
+              <a href={path}>
+                {book.title}
+                <br />
+                <span class="soft small address">{publicUrl + path}</span>
+              </a>
+            </li>
+          )
+        })}
+      </ul>
+    </details>
+  )
+}
+
+const Back = ({ language }: { language: Language }) => (
+  <p>
+    <a class="tap" href={at.list}>
+      ← {promotionWords(language).back}
+    </a>
+  </p>
+)

@@ -1,0 +1,9 @@
+import { paths } from '../../urls.ts'
+
+/** The addresses of this room. */
+export const at = {
+  list: `${paths.desk}/promotions`,
+  new: `${paths.desk}/promotions/nouvelle`,
+  one: (id: number) => `${paths.desk}/promotions/${id}`,
+  state: (id: number) => `${paths.desk}/promotions/${id}/etat`,
+}

@@ -1,0 +1,53 @@
+import { Hono } from 'hono'
+import { jsxRenderer } from 'hono/jsx-renderer'
+import { orders } from './orders/routes.tsx'
+import { paths } from '../urls.ts'
+import { fromElsewhere } from './access/from-elsewhere.tsx'
+import { access, accessDoor } from './access/routes.ts'
+import { deskAssets } from './assets.ts'
+import { books } from './books/routes.tsx'
+import { DeskFrame } from './frame.tsx'
+import { figures } from './figures/routes.tsx'
+import { ownForms, signedIn } from './guard.ts'
+import type { DeskEnv } from './guard.ts'
+import { promotions } from './promotions/routes.tsx'
+import { uploads } from './uploads/routes.tsx'
+import { settings } from './settings/routes.tsx'
+import { start } from './start/routes.tsx'
+
+/**
+ * The seller's side. At the door (`access`): no session is needed, or it is being made. Behind it:
+ * `signedIn`, then one line a room.
+ */
+export const admin = new Hono<DeskEnv>()
+
+admin.use(
+  `${paths.desk}/*`,
+  jsxRenderer(({ children, ...frame }, c) => (
+    <DeskFrame
+      {...frame}
+      language={c.get('language')}
+      person={c.get('person')}
+      path={c.req.path}
+      isDemonstration={(c.env as DeskEnv['Bindings']).simulator !== undefined}
+    >
+      {children}
+    </DeskFrame>
+  )),
+)
+admin.use(`${paths.desk}/*`, ownForms)
+admin.route('/', deskAssets)
+// At the door.
+admin.use(`${paths.desk}/*`, fromElsewhere)
+admin.route('/', accessDoor)
+
+admin.use(`${paths.desk}/*`, signedIn)
+// Behind it.
+admin.route('/', access)
+admin.route('/', promotions)
+admin.route('/', books)
+admin.route('/', uploads)
+admin.route('/', orders)
+admin.route('/', settings)
+admin.route('/', start)
+admin.route('/', figures)

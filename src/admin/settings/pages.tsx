@@ -1,0 +1,244 @@
+import type { StoredSettings } from '../../data/settings.ts'
+import type { Settings } from '../../settings.ts'
+import { paths } from '../../urls.ts'
+import { PHONE_COUNTRIES } from '../../views/buy-form.tsx'
+import { SelectField, TextArea, TextField } from '../../views/form.tsx'
+import { fillIn } from '../../words/messages.ts'
+import { countryName, wordsIn } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { deskWords } from '../words.ts'
+import type { Errors, SettingsForm, Typed } from './forms.ts'
+import { settingsForms } from './forms.ts'
+import { missingIdentity } from './identity.ts'
+import { settingsWords } from './words.ts'
+
+type SettingsPageProps = { settings: StoredSettings; language: Language }
+
+export function SettingsPage({ settings, language }: SettingsPageProps) {
+  const words = settingsWords(language)
+  const isIncomplete = missingIdentity(settings).length > 0
+  return (
+    <main id="contenu">
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
+      <ul class="list">
+        {settingsForms.map(({ slug, section }) => (
+          <li>
+            <a href={`${paths.settings}/${slug}`}>
+              <strong>{words.sections[slug].title}</strong>{' '}
+              {slug === 'identite' && isIncomplete && (
+                <span class="badge bad">{words.incomplete}</span>
+              )}
+              {slug === 'boutique' && settings.versions[section] === 0 && (
+                <span class="badge soft">{words.never}</span>
+              )}
+              <br />
+              <span class="soft small">{words.sections[slug].lead}</span>
+            </a>
+          </li>
+        ))}
+        <li>
+          <a href={paths.personalData}>
+            <strong>{words.privacyTitle}</strong>
+            <br />
+            <span class="soft small">{words.privacyLead}</span>
+          </a>
+        </li>
+        <li>
+          <a href={paths.firstSteps}>
+            <strong>{words.firstSteps}</strong>
+            <br />
+            <span class="soft small">{words.firstStepsLead}</span>
+          </a>
+        </li>
+      </ul>
+    </main>
+  )
+}
+
+export type SectionPageProps = {
+  form: SettingsForm
+  settings: StoredSettings
+  language: Language
+  typed: Typed
+  version: number
+  /** As installed. */
+  country: string
+  errors?: Errors
+  /** Saved, or the original put back. */
+  note?: string | undefined
+  /** Reached from the first steps, which it leads back to. */
+  isFirstStep?: boolean
+  /** Somebody saved another version meanwhile. */
+  isChanged?: boolean
+  /** The messages as a buyer would get them; `link` stands for the order's page. */
+  preview?: { link: string; code: string } | undefined
+}
+
+export function SectionPage(props: SectionPageProps) {
+  const { form, settings, language, typed, errors = {}, note, isChanged } = props
+  const words = settingsWords(language)
+  const section = words.sections[form.slug]
+  const missing = missingIdentity(settings).map((name) => words.identityFields[name])
+  return (
+    <main id="contenu" class="form-page">
+      <p>
+        {props.isFirstStep ? (
+          <a href={paths.firstSteps}>← {words.firstSteps}</a>
+        ) : (
+          <a href={paths.settings}>← {words.all}</a>
+        )}
+      </p>
+      <h1>{section.title}</h1>
+      {note && (
+        <p class="note" role="status">
+          {note}
+        </p>
+      )}
+      {Object.keys(errors).length > 0 && (
+        <p class="summary" role="alert">
+          {deskWords(language).summary}
+        </p>
+      )}
+      {isChanged && <Theirs {...props} />}
+      {form.section === 'legal' && missing.length > 0 && (
+        <p class="note warn">{words.incompleteIdentity(missing.join(', '))}</p>
+      )}
+      {form.slug === 'pages' && (
+        <>
+          <p class="small soft">{words.sections.pages.note}</p>
+          <SeeLegalPages language={language} />
+        </>
+      )}
+      {form.slug === 'messages' && <p class="small soft">{words.placeholders}</p>}
+      {props.preview && <Preview {...props} preview={props.preview} />}
+      <form method="post" action={`${paths.settings}/${form.slug}`} novalidate>
+        <input type="hidden" name="version" value={String(props.version)} />
+        {props.isFirstStep && <input type="hidden" name="suite" value="premiers-pas" />}
+        {form.fields.map((field) => (
+          <SectionField {...props} field={field} value={typed[field.name] ?? ''} errors={errors} />
+        ))}
+        <div class="buttons">
+          <button name="deed" value="save">
+            {deskWords(language).save}
+          </button>
+          {form.slug === 'messages' && (
+            <button class="quiet" name="deed" value="preview">
+              {words.preview}
+            </button>
+          )}
+        </div>
+      </form>
+    </main>
+  )
+}
+
+type SectionFieldProps = {
+  form: SettingsForm
+  field: SettingsForm['fields'][number]
+  value: string
+  errors: Errors
+  language: Language
+  country: string
+}
+
+function SectionField({ form, field, value, errors, language, country }: SectionFieldProps) {
+  const words = settingsWords(language)
+  const { name } = field
+  const { label, hint } = words.sections[form.slug].fields[name] ?? { label: name }
+  const shared = { name, label, hint, value, error: errors[name] }
+  switch (field.kind) {
+    case 'line':
+      return (
+        <TextField
+          {...shared}
+          type={field.type ?? 'text'}
+          maxlength={field.max}
+          {...(field.inputmode && { inputmode: field.inputmode })}
+        />
+      )
+    case 'country':
+      return <SelectField {...shared} options={countries(country, language)} />
+    case 'area':
+      return (
+        <>
+          <TextArea {...shared} rows={field.rows} maxlength={field.max} />
+          {field.message && (
+            <p>
+              <button
+                class="link"
+                name="deed"
+                value={`reset-${field.message}`}
+                aria-label={`${words.reset} – ${label}`}
+              >
+                {words.reset}
+              </button>
+            </p>
+          )}
+        </>
+      )
+  }
+}
+
+function countries(installed: string, language: Language) {
+  const all = PHONE_COUNTRIES.map((code) => ({ value: code, label: countryName(code, language) }))
+  all.sort((a, b) => a.label.localeCompare(b.label, language))
+  const asInstalled = settingsWords(language).asConfigured(countryName(installed, language))
+  return [{ value: '', label: asInstalled }, ...all]
+}
+
+/** What the other person saved, where it is not what was typed here. */
+function Theirs({ form, settings, language, typed }: SectionPageProps) {
+  const words = settingsWords(language)
+  const name = settings.savedBy[form.section] ?? words.somebody
+  const saved = form.typedFrom(settings satisfies Settings, language)
+  const differing = form.fields.filter((field) => differ(saved[field.name], typed[field.name]))
+  return (
+    <div class="note bad" role="alert">
+      <p>
+        <strong>{deskWords(language).changedMeanwhile(name)}</strong>
+      </p>
+      <p>{words.theirs(name)}</p>
+      <dl>
+        {differing.map((field) => (
+          <>
+            <dt>{words.sections[form.slug].fields[field.name]?.label}</dt>
+            <dd class="lines">{saved[field.name] || words.empty}</dd>
+          </>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+const differ = (a = '', b = '') => a.replace(/\s+/g, ' ').trim() !== b.replace(/\s+/g, ' ').trim()
+
+type PreviewProps = SectionPageProps & { preview: { link: string; code: string } }
+
+function Preview({ form, typed, language, preview }: PreviewProps) {
+  const words = settingsWords(language)
+  const values = { ...words.sample, code: preview.code, lien: preview.link }
+  return (
+    <section class="card" aria-labelledby="apercu">
+      <h2 id="apercu">{words.previewTitle}</h2>
+      {form.fields.map(({ name }) => (
+        <>
+          <h3>{words.sections[form.slug].fields[name]?.label}</h3>
+          <p class="lines message">{fillIn(typed[name] ?? '', values)}</p>
+        </>
+      ))}
+    </section>
+  )
+}
+
+function SeeLegalPages({ language }: { language: Language }) {
+  return (
+    <ul class="list">
+      {wordsIn(language).legal.links.map(([page, name]) => (
+        <li>
+          <a href={paths[page]}>{settingsWords(language).see(name)}</a>
+        </li>
+      ))}
+    </ul>
+  )
+}

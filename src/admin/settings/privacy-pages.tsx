@@ -1,0 +1,221 @@
+import type { Erasure, ErasureReason, KnownOrder, Sought } from '../../data/privacy.ts'
+import { spellCode } from '../../lib/crockford.ts'
+import { spellPhone } from '../../lib/phone.ts'
+import { paths } from '../../urls.ts'
+import { SelectField, TextField } from '../../views/form.tsx'
+import { money } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { StatusBadge } from '../orders/parts.tsx'
+import { deskWords } from '../words.ts'
+import { privacyWords } from './privacy-words.ts'
+import { settingsWords } from './words.ts'
+
+export type PrivacyPageProps = {
+  sought: string
+  error?: string | undefined
+  /** How many orders were just erased. */
+  erased?: number | undefined
+  erasures: Erasure[]
+  language: Language
+}
+
+export function PrivacyPage({ sought, error, erased, erasures, language }: PrivacyPageProps) {
+  const words = privacyWords(language)
+  return (
+    <main id="contenu" class="form-page">
+      <p>
+        <a href={paths.settings}>← {settingsWords(language).all}</a>
+      </p>
+      <h1>{words.title}</h1>
+      {erased !== undefined && (
+        <p class="note" role="status">
+          {erased > 0 ? words.erased(erased) : words.nothingErased}
+        </p>
+      )}
+      <p>{words.lead}</p>
+      <SearchForm sought={sought} error={error} language={language} />
+      {erasures.length > 0 && (
+        <section>
+          <h2>{words.journal}</h2>
+          <ul>
+            {erasures.map(({ at, by, orders, why }) => (
+              <li>{words.journalLine(day(at, language), by, orders, words.reasons[why])}</li>
+            ))}
+          </ul>
+          <p class="small soft">{words.journalNote}</p>
+        </section>
+      )}
+    </main>
+  )
+}
+
+type SearchFormProps = { sought: string; error?: string | undefined; language: Language }
+
+function SearchForm({ sought, error, language }: SearchFormProps) {
+  const words = privacyWords(language)
+  return (
+    <form method="post" action={paths.personalData} novalidate>
+      <TextField
+        name="sought"
+        label={words.sought}
+        hint={words.soughtHint}
+        error={error}
+        value={sought}
+        autocomplete="off"
+        maxlength={254}
+        required
+      />
+      <button>{words.search}</button>
+    </form>
+  )
+}
+
+export type PersonPageProps = {
+  sought: Sought
+  typed: string
+  orders: KnownOrder[]
+  /** Contacts of theirs that other orders bear, too. */
+  shared: string[]
+  why: ErasureReason | ''
+  confirm: string
+  errors: { why?: string; confirm?: string }
+  language: Language
+}
+
+export function PersonPage(props: PersonPageProps) {
+  const { sought, typed, orders, errors, language } = props
+  const words = privacyWords(language)
+  const who = spell(sought)
+  return (
+    <main id="contenu" class="form-page">
+      <p>
+        <a href={paths.personalData}>← {words.title}</a>
+      </p>
+      {orders.length === 0 ? (
+        <>
+          <h1>{words.nobody(who)}</h1>
+          <SearchForm sought={typed} language={language} />
+        </>
+      ) : (
+        <>
+          <h1>{words.found(orders.length, who)}</h1>
+          {Object.keys(errors).length > 0 && (
+            <p class="summary" role="alert">
+              {deskWords(language).summary}
+            </p>
+          )}
+          <Known {...props} />
+          <ExportForm {...props} />
+          <EraseForm {...props} />
+        </>
+      )}
+    </main>
+  )
+}
+
+/** All that is personal in the orders, each once; and who else it may lead to. */
+function Known({ orders, shared, language }: PersonPageProps) {
+  const words = privacyWords(language)
+  const phones = each(orders.map(({ phoneE164 }) => phoneE164))
+  const emails = each(orders.map(({ email }) => email?.toLowerCase() ?? ''))
+  const notes = orders.reduce((sum, order) => sum + order.notes, 0)
+  return (
+    <>
+      <dl>
+        <dt>{words.known.names}</dt>
+        <dd>{each(orders.map(({ buyerName }) => buyerName)).join(', ')}</dd>
+        <dt>{words.known.phones}</dt>
+        <dd>{phones.map(spellPhone).join(', ')}</dd>
+        <dt>{words.known.emails}</dt>
+        <dd>{emails.join(', ') || words.none}</dd>
+        <dt>{words.known.notes}</dt>
+        <dd>{String(notes)}</dd>
+      </dl>
+      {shared.length > 0 && (
+        <form method="post" action={paths.personalData} class="note warn">
+          <p>{words.alsoLead}</p>
+          {shared.map((other) => (
+            <button class="quiet small-button" name="sought" value={other}>
+              {words.also(other)}
+            </button>
+          ))}
+        </form>
+      )}
+      <details>
+        <summary>{words.orders}</summary>
+        <ul class="list">
+          {orders.map((order) => (
+            <li>
+              <a href={paths.deskOrder(order.code)}>
+                <span class="code">{spellCode(order.code)}</span>{' '}
+                <StatusBadge status={order.status} language={language} />
+                <br />
+                <span class="soft small">
+                  {day(order.createdAt, language)} · {order.bookTitle} ·{' '}
+                  {money(order.amount, order.currency, language)}
+                </span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  )
+}
+
+function ExportForm({ sought, language }: PersonPageProps) {
+  const words = privacyWords(language)
+  return (
+    <section>
+      <h2>{words.exportTitle}</h2>
+      <p>{words.exportText}</p>
+      <form method="post" action={`${paths.personalData}/copie`}>
+        <input type="hidden" name="sought" value={plain(sought)} />
+        <button class="quiet">{words.export}</button>
+      </form>
+    </section>
+  )
+}
+
+function EraseForm({ sought, orders, why, confirm, errors, language }: PersonPageProps) {
+  const words = privacyWords(language)
+  const reasons = Object.entries(words.reasons).map(([value, label]) => ({ value, label }))
+  return (
+    <section class="apart">
+      <h2>{words.eraseTitle}</h2>
+      <ul>
+        {words.eraseText.map((text) => (
+          <li>{text}</li>
+        ))}
+      </ul>
+      {orders.some(({ status }) => status === 'pending') && <p class="note warn">{words.open}</p>}
+      <form method="post" action={`${paths.personalData}/effacer`} novalidate>
+        <input type="hidden" name="sought" value={plain(sought)} />
+        <SelectField
+          name="why"
+          label={words.why}
+          error={errors.why}
+          value={why}
+          options={[{ value: '', label: words.whyChoose }, ...reasons]}
+        />
+        <TextField
+          name="confirm"
+          label={words.confirm}
+          error={errors.confirm}
+          value={confirm}
+          autocomplete="off"
+          maxlength={20}
+        />
+        <button class="danger">{words.erase}</button>
+      </form>
+    </section>
+  )
+}
+
+const plain = (sought: Sought) => (sought.kind === 'phone' ? sought.phoneE164 : sought.email)
+const spell = (sought: Sought) =>
+  sought.kind === 'phone' ? spellPhone(sought.phoneE164) : sought.email
+const each = (values: string[]) => [...new Set(values.filter(Boolean))]
+
+const day = (date: Date, language: Language) =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(date)

@@ -1,0 +1,275 @@
+import type { Language } from '../../words/words.ts'
+
+type FieldWords = Record<string, { label: string; hint?: string }>
+
+/** The settings, section by section. */
+const fr = {
+  title: 'Réglages',
+  lead: 'Ce que voient vos acheteurs, et ce que la boutique fait toute seule.',
+  all: 'Tous les réglages',
+  see: (page: string) => `Voir la page « ${page} »`,
+  never: 'Pas encore réglé',
+  incomplete: 'À compléter',
+  incompleteIdentity: (missing: string) =>
+    `Il manque : ${missing}. La loi demande de dire qui vend. La boutique marche quand même, et rien ne s’affiche en public à ce sujet.`,
+  firstSteps: 'Premiers pas',
+  firstStepsLead: 'Ouvrir la boutique, pas à pas.',
+  identityFields: {
+    seller: 'le nom du vendeur',
+    address: 'l’adresse',
+    contact: 'un téléphone ou un e-mail',
+    host: 'l’hébergeur',
+  },
+  theirs: (name: string) => `Ce que ${name} a enregistré`,
+  empty: '(vide)',
+  somebody: 'Une autre personne',
+  preview: 'Aperçu',
+  previewTitle: 'Aperçu, avec un exemple',
+  reset: 'Remettre le texte d’origine',
+  resetDone:
+    'Le texte d’origine est remis dans la page. Il n’est pas encore enregistré : vérifiez, puis enregistrez.',
+  asConfigured: (country: string) => `Comme à l’installation : ${country}`,
+  placeholders:
+    'Les mots entre accolades sont remplacés : {nom} par le nom de l’acheteur, {livre} par le titre, {code} par le code de la commande, {lien} par l’adresse de sa page.',
+  sample: { nom: 'Awa Traoré', livre: 'Le titre du livre' },
+  sections: {
+    boutique: {
+      title: 'La boutique',
+      lead: 'Le nom, et comment vous joindre.',
+      fields: {
+        name: { label: 'Nom de la boutique', hint: 'En haut de chaque page.' },
+        tagline: {
+          label: 'Une phrase qui la présente',
+          hint: 'Facultatif. Sous le titre de la page d’accueil.',
+        },
+        country: {
+          label: 'Pays',
+          hint: 'Le pays proposé d’abord à l’acheteur, et celui dont la loi est nommée.',
+        },
+        whatsapp: {
+          label: 'Numéro WhatsApp',
+          hint: 'Facultatif. Vos acheteurs pourront vous écrire depuis leur commande.',
+        },
+        email: { label: 'E-mail', hint: 'Facultatif.' },
+      } as FieldWords,
+    },
+    identite: {
+      title: 'Identité légale',
+      lead: 'Qui vend. Les pages légales sont faites à partir d’ici.',
+      fields: {
+        seller: { label: 'Nom du vendeur', hint: 'Votre nom, ou celui de l’entreprise.' },
+        address: { label: 'Adresse' },
+        phone: { label: 'Téléphone' },
+        email: { label: 'E-mail', hint: 'Vide : celui de la boutique.' },
+        registration: {
+          label: 'Immatriculation',
+          hint: 'Facultatif. RCCM, NIF, NINEA… selon votre pays.',
+        },
+        host: {
+          label: 'Hébergeur',
+          hint: 'Le nom et l’adresse de la société qui héberge le site.',
+        },
+      } as FieldWords,
+    },
+    pages: {
+      title: 'Pages légales',
+      lead: 'Mentions légales, conditions de vente, confidentialité.',
+      note: 'Laissez vide pour garder la page faite par la boutique. Sinon, votre texte prend sa place. Une ligne vide sépare deux paragraphes ; « ## » commence un titre ; « - » commence une liste.',
+      fields: {
+        notice: { label: 'Mentions légales, avec vos mots' },
+        terms: { label: 'Conditions de vente, avec vos mots' },
+        privacy: { label: 'Confidentialité, avec vos mots' },
+      } as FieldWords,
+    },
+    messages: {
+      title: 'Messages aux acheteurs',
+      lead: 'L’e-mail et le message WhatsApp qui donnent le livre.',
+      fields: {
+        emailSubject: { label: 'Objet de l’e-mail' },
+        emailBody: { label: 'Texte de l’e-mail' },
+        whatsapp: { label: 'Message WhatsApp' },
+      } as FieldWords,
+    },
+    aides: {
+      title: 'Aides pour payer',
+      lead: 'Ce qui se passe sur le téléphone, par opérateur.',
+      fields: {
+        orange: { label: 'Orange Money' },
+        wave: { label: 'Wave' },
+        mtn: { label: 'MTN MoMo' },
+        moov: { label: 'Moov Money' },
+      } as FieldWords,
+    },
+    frais: {
+      title: 'Frais de CinetPay',
+      lead: 'Pour calculer ce qui vous reste.',
+      fields: {
+        rate: {
+          label: 'Part gardée par CinetPay, en %',
+          hint: 'Elle est dans votre contrat. Exemple : 3,5',
+        },
+      } as FieldWords,
+    },
+    conservation: {
+      title: 'Durée de conservation',
+      lead: 'Quand oublier ceux qui n’ont pas payé.',
+      fields: {
+        unpaidDays: {
+          label: 'Jours avant d’effacer la personne d’une commande jamais payée',
+          hint: 'Son nom, son numéro et son e-mail. 0 : jamais. La loi demande de ne pas garder plus que nécessaire ; 30 jours conviennent.',
+        },
+      } as FieldWords,
+    },
+  },
+  privacyTitle: 'Vie privée',
+  privacyLead: 'Donner à une personne ce que vous avez sur elle, ou l’effacer.',
+  errors: {
+    required: (max: number) => `Écrivez quelque chose ici (${max} lettres au plus).`,
+    long: (max: number) => `C’est trop long : ${max} lettres au plus.`,
+    email: 'Cette adresse e-mail ne semble pas juste. Corrigez-la ou laissez vide.',
+    country: 'Choisissez un pays de la liste.',
+    whatsapp:
+      'Ce numéro ne semble pas complet. Vérifiez les chiffres, ou commencez par + et l’indicatif du pays.',
+    link: 'Gardez {lien} dans ce texte : sans lui, l’acheteur n’a pas son livre.',
+    unknown: (names: string) =>
+      `La boutique ne connaît pas ${names}. Utilisez {nom}, {livre}, {code} ou {lien}.`,
+    rate: 'Écrivez un nombre de 0 à 50, avec deux chiffres au plus après la virgule. Exemple : 3,5',
+    days: 'Écrivez un nombre de jours, de 0 à 3650.',
+  },
+}
+
+export type SettingsWords = typeof fr
+
+const en: SettingsWords = {
+  title: 'Settings',
+  lead: 'What your buyers see, and what the shop does by itself.',
+  all: 'All settings',
+  see: (page) => `See the page “${page}”`,
+  never: 'Not set yet',
+  incomplete: 'To complete',
+  incompleteIdentity: (missing) =>
+    `Missing: ${missing}. The law asks to tell who sells. The shop works all the same, and nothing is shown in public about this.`,
+  firstSteps: 'First steps',
+  firstStepsLead: 'Open the shop, step by step.',
+  identityFields: {
+    seller: 'the seller’s name',
+    address: 'the address',
+    contact: 'a phone or an e-mail',
+    host: 'the host',
+  },
+  theirs: (name) => `What ${name} saved`,
+  empty: '(empty)',
+  somebody: 'Somebody else',
+  preview: 'Preview',
+  previewTitle: 'Preview, with an example',
+  reset: 'Put the original text back',
+  resetDone: 'The original text is back on the page. It is not saved yet: check it, then save.',
+  asConfigured: (country) => `As installed: ${country}`,
+  placeholders:
+    'The words in braces are replaced: {nom} by the buyer’s name, {livre} by the title, {code} by the code of the order, {lien} by the address of its page.',
+  sample: { nom: 'Awa Traoré', livre: 'The title of the book' },
+  sections: {
+    boutique: {
+      title: 'The shop',
+      lead: 'The name, and how to reach you.',
+      fields: {
+        name: { label: 'Name of the shop', hint: 'At the top of every page.' },
+        tagline: {
+          label: 'A sentence that presents it',
+          hint: 'Optional. Under the title of the home page.',
+        },
+        country: {
+          label: 'Country',
+          hint: 'The country that buyers are offered first, and whose law is named.',
+        },
+        whatsapp: {
+          label: 'WhatsApp number',
+          hint: 'Optional. Buyers can write to you from their order.',
+        },
+        email: { label: 'E-mail', hint: 'Optional.' },
+      },
+    },
+    identite: {
+      title: 'Legal identity',
+      lead: 'Who sells. The legal pages are made from here.',
+      fields: {
+        seller: { label: 'Name of the seller', hint: 'Your name, or that of the company.' },
+        address: { label: 'Address' },
+        phone: { label: 'Phone' },
+        email: { label: 'E-mail', hint: 'Empty: that of the shop.' },
+        registration: {
+          label: 'Registration',
+          hint: 'Optional. RCCM, NIF, NINEA… as your country calls it.',
+        },
+        host: { label: 'Host', hint: 'Name and address of the company that hosts the site.' },
+      },
+    },
+    pages: {
+      title: 'Legal pages',
+      lead: 'Legal notice, terms of sale, privacy.',
+      note: 'Leave empty to keep the page made by the shop. Otherwise your text takes its place. An empty line separates two paragraphs; “##” starts a heading; “-” starts a list.',
+      fields: {
+        notice: { label: 'Legal notice, in your words' },
+        terms: { label: 'Terms of sale, in your words' },
+        privacy: { label: 'Privacy, in your words' },
+      },
+    },
+    messages: {
+      title: 'Messages to buyers',
+      lead: 'The e-mail and the WhatsApp message that give the book.',
+      fields: {
+        emailSubject: { label: 'Subject of the e-mail' },
+        emailBody: { label: 'Text of the e-mail' },
+        whatsapp: { label: 'WhatsApp message' },
+      },
+    },
+    aides: {
+      title: 'Help for paying',
+      lead: 'What happens on the phone, by operator.',
+      fields: {
+        orange: { label: 'Orange Money' },
+        wave: { label: 'Wave' },
+        mtn: { label: 'MTN MoMo' },
+        moov: { label: 'Moov Money' },
+      },
+    },
+    frais: {
+      title: 'CinetPay’s fee',
+      lead: 'To work out what is left for you.',
+      fields: {
+        rate: {
+          label: 'Share kept by CinetPay, in %',
+          hint: 'It is in your contract. Example: 3.5',
+        },
+      },
+    },
+    conservation: {
+      title: 'How long things are kept',
+      lead: 'When to forget those who did not pay.',
+      fields: {
+        unpaidDays: {
+          label: 'Days before the person is erased from an order that was never paid',
+          hint: 'Their name, number and e-mail. 0: never. The law asks to keep no more than needed; 30 days are fine.',
+        },
+      },
+    },
+  },
+  privacyTitle: 'Privacy',
+  privacyLead: 'Give a person what you hold about them, or erase them.',
+  errors: {
+    required: (max) => `Write something here (${max} letters at most).`,
+    long: (max) => `This is too long: ${max} letters at most.`,
+    email: 'This e-mail address does not look right. Correct it or leave it empty.',
+    country: 'Choose a country from the list.',
+    whatsapp:
+      'This number does not look complete. Check the digits, or start with + and the country’s code.',
+    link: 'Keep {lien} in this text: without it, the buyer does not get the book.',
+    unknown: (names) => `The shop does not know ${names}. Use {nom}, {livre}, {code} or {lien}.`,
+    rate: 'Write a number from 0 to 50, with two decimals at most. Example: 3.5',
+    days: 'Write a number of days, from 0 to 3650.',
+  },
+}
+
+export const settingsWords = (language: Language): SettingsWords => ({ fr, en })[language]
+
+export type Slug = keyof SettingsWords['sections']

@@ -1,0 +1,138 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import {
+  hasTrueNotice,
+  listLatestOrders,
+  readStepFacts,
+  sumSalesSince,
+} from '../../data/desk-home.ts'
+import { readSettings } from '../../data/settings.ts'
+import { countToLookAt } from '../../data/to-look-at.ts'
+import { readForm } from '../../lib/form.ts'
+import { refuseMethod } from '../../lib/methods.ts'
+import type { ProbeAnswer } from '../../payment/provider.ts'
+import { saveSettings } from '../../settings-cache.ts'
+import type { Settings } from '../../settings.ts'
+import { paths } from '../../urls.ts'
+import { renderFault } from '../../views/fault-page.tsx'
+import { ownerOnly } from '../guard.ts'
+import type { DeskEnv } from '../guard.ts'
+import { missingIdentity } from '../settings/identity.ts'
+import { CinetpayPage } from './cinetpay-page.tsx'
+import { HomePage } from './home-page.tsx'
+import { StepsPage } from './steps-page.tsx'
+import { nextStep, STEPS, stepStates } from './steps.ts'
+import { startWords } from './words.ts'
+
+/** The desk's first page, and the first steps that open a shop. */
+export const start = new Hono<DeskEnv>()
+
+const MAX_FORM_BYTES = 1_024
+const LATEST_SHOWN = 5
+const DAY_MS = 24 * 60 * 60_000
+
+start.get(paths.desk, async (c) => {
+  const { config, sql, simulator } = c.env
+  const { language, person } = c.var
+  const now = c.env.now()
+  const isOwner = person.role === 'owner'
+  const [today, counts, latest, settings, facts] = await Promise.all([
+    sumSalesSince(sql, new Date(now.getTime() - (now.getTime() % DAY_MS)), simulator !== undefined),
+    countToLookAt(sql, now),
+    listLatestOrders(sql, LATEST_SHOWN),
+    readSettings(sql),
+    isOwner ? readStepFacts(sql, now) : undefined,
+  ])
+  const isShown = facts && !settings.start.hidden
+  return c.render(
+    <HomePage
+      today={today}
+      currency={config.currency}
+      counts={counts}
+      latest={latest}
+      next={isShown ? nextStep(stepStates(settings, facts, config)) : undefined}
+      language={language}
+    />,
+    { title: startWords(language).home.title },
+  )
+})
+start.all(paths.desk, refuseMethod('GET, HEAD'))
+
+start.use(`${paths.firstSteps}/*`, ownerOnly)
+
+start.get(paths.firstSteps, async (c) => {
+  const { config, sql } = c.env
+  const { language } = c.var
+  const [settings, facts] = await Promise.all([readSettings(sql), readStepFacts(sql, c.env.now())])
+  return c.render(
+    <StepsPage
+      states={stepStates(settings, facts, config)}
+      facts={facts}
+      currency={config.currency}
+      isDemonstration={c.env.simulator !== undefined}
+      isIdentityComplete={missingIdentity(settings).length === 0}
+      isHidden={settings.start.hidden}
+      isSaved={c.req.query('fait') === 'enregistre'}
+      language={language}
+    />,
+    { title: startWords(language).title },
+  )
+})
+start.all(paths.firstSteps, refuseMethod('GET, HEAD'))
+
+/** Sets a step aside, or takes it up again. */
+start.post(`${paths.firstSteps}/plus-tard`, async (c) => {
+  const sent = await readForm(c.req.raw, MAX_FORM_BYTES)
+  const step = sent.kind === 'read' && STEPS.find((name) => name === sent.fields.get('step'))
+  if (sent.kind !== 'read' || !step) return renderFault(c, 400)
+  const isLater = sent.fields.get('later') === 'yes'
+  await change(c, (start) => {
+    const others = start.done.filter((name) => name !== step)
+    return { ...start, done: isLater ? [...others, step] : others }
+  })
+  return c.redirect(paths.firstSteps, 303)
+})
+start.all(`${paths.firstSteps}/plus-tard`, refuseMethod('POST'))
+
+/** Shows the first steps on the desk's first page, or no longer. */
+start.post(`${paths.firstSteps}/accueil`, async (c) => {
+  const sent = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (sent.kind !== 'read') return renderFault(c, 400)
+  const hidden = sent.fields.get('hidden') === 'yes'
+  await change(c, (start) => ({ ...start, hidden }))
+  return c.redirect(hidden ? paths.desk : paths.firstSteps, 303)
+})
+start.all(`${paths.firstSteps}/accueil`, refuseMethod('POST'))
+
+start.get(`${paths.firstSteps}/cinetpay`, (c) => showCinetpay(c))
+
+start.post(`${paths.firstSteps}/cinetpay`, async (c) => {
+  const probe = await c.env.provider.probe()
+  const reason = probe.kind === 'unreachable' ? probe.reason : undefined
+  c.env.log('provider.probed', { kind: probe.kind, reason })
+  return showCinetpay(c, probe)
+})
+start.all(`${paths.firstSteps}/cinetpay`, refuseMethod('GET, HEAD, POST'))
+
+async function showCinetpay(c: Context<DeskEnv>, probe?: ProbeAnswer) {
+  const { language } = c.var
+  return c.render(
+    <CinetpayPage
+      config={c.env.config}
+      probe={probe}
+      hasTrueNotice={c.env.config.cinetpay !== undefined && (await hasTrueNotice(c.env.sql))}
+      language={language}
+    />,
+    { title: startWords(language).cinetpay.title },
+  )
+}
+
+/** Of two at once the second changes nothing; the page that follows shows what is so. */
+async function change(
+  c: Context<DeskEnv>,
+  make: (start: Settings['start']) => Settings['start'],
+): Promise<void> {
+  const settings = await readSettings(c.env.sql)
+  const seen = { versionSeen: settings.versions.start, personId: c.var.person.id }
+  await saveSettings(c.env, 'start', make(settings.start), seen)
+}

@@ -1,0 +1,33 @@
+import type { StepFacts } from '../../data/desk-home.ts'
+import type { StoredSettings } from '../../data/settings.ts'
+import type { Config } from '../../config.ts'
+import type { Settings } from '../../settings.ts'
+
+export type Step = Settings['start']['done'][number]
+export const STEPS: readonly Step[] = ['shop', 'cinetpay', 'book', 'sale']
+
+export type StepState = 'done' | 'later' | 'todo'
+
+/**
+ * How far the shop is: told by what is there, so that it stays true whichever way it was reached.
+ * Only that a step was set aside is remembered.
+ */
+export function stepStates(
+  settings: StoredSettings,
+  facts: StepFacts,
+  config: Pick<Config, 'cinetpay'>,
+): Record<Step, StepState> {
+  const isDone: Record<Step, boolean> = {
+    shop: settings.versions.shop > 0,
+    cinetpay: config.cinetpay !== undefined,
+    book: facts.ownBookSlug !== null,
+    sale: facts.hasOwnSale,
+  }
+  const state = (step: Step): StepState =>
+    isDone[step] ? 'done' : settings.start.done.includes(step) ? 'later' : 'todo'
+  return Object.fromEntries(STEPS.map((step) => [step, state(step)])) as Record<Step, StepState>
+}
+
+/** The first that is neither done nor set aside. */
+export const nextStep = (states: Record<Step, StepState>) =>
+  STEPS.find((step) => states[step] === 'todo')

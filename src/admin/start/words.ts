@@ -1,0 +1,220 @@
+import type { LookAtKind } from '../../data/to-look-at.ts'
+import type { ProbeAnswer } from '../../payment/provider.ts'
+import type { Language } from '../../words/words.ts'
+import type { Step, StepState } from './steps.ts'
+
+/** The desk's first page, and the first steps. */
+const fr = {
+  home: {
+    title: 'Accueil',
+    today: 'Aujourd’hui',
+    sales: (count: number) =>
+      count === 0 ? 'Aucune vente' : `${count} vente${count > 1 ? 's' : ''}`,
+    figures: 'Tous les chiffres',
+    look: 'À voir',
+    nothing: 'Rien à voir : tout va bien.',
+    kinds: {
+      reviews: (count: number) => `${count} paiement${count > 1 ? 's' : ''} d’un montant inattendu`,
+      doubles: (count: number) =>
+        `${count} commande${count > 1 ? 's' : ''} payée${count > 1 ? 's' : ''} deux fois`,
+      givenBack: (count: number) =>
+        `${count} paiement${count > 1 ? 's' : ''} rendu${count > 1 ? 's' : ''} par CinetPay`,
+      waiting: (count: number) =>
+        `${count} paiement${count > 1 ? 's' : ''} en attente depuis longtemps`,
+    } as Record<LookAtKind, (count: number) => string>,
+    see: 'Voir',
+    latest: 'Dernières commandes',
+    noOrder: 'Aucune commande pour l’instant.',
+    allOrders: 'Toutes les commandes',
+    quick: 'Faire vite',
+    newBook: 'Ajouter un livre',
+    handSale: 'Noter une vente faite à la main',
+    promotion: 'Créer une promotion',
+    next: 'Pour ouvrir la boutique',
+    nextStep: (name: string) => `Prochain pas : ${name}.`,
+    goOn: 'Continuer',
+    allSteps: 'Voir les premiers pas',
+  },
+  title: 'Premiers pas',
+  lead: 'Quatre pas pour ouvrir la boutique. Faites-les dans l’ordre que vous voulez, quittez et revenez quand vous voulez.',
+  allDone: 'Tout est fait. Votre boutique est ouverte !',
+  saved: 'C’est enregistré. On continue !',
+  states: { done: 'Fait', later: 'Plus tard', todo: 'À faire' } as Record<StepState, string>,
+  later: 'Plus tard',
+  resume: 'Reprendre ce pas',
+  hide: 'Ne plus montrer les premiers pas sur l’accueil',
+  unhide: 'Montrer les premiers pas sur l’accueil',
+  back: 'Premiers pas',
+  names: {
+    shop: 'La boutique',
+    cinetpay: 'CinetPay',
+    book: 'Votre premier livre',
+    sale: 'Une vente d’essai',
+  } as Record<Step, string>,
+  shop: {
+    text: 'Donnez un nom à la boutique, votre pays et votre numéro WhatsApp. Dites ensuite qui vend : les pages légales sont faites avec.',
+    currency: (currency: string) =>
+      `Monnaie : ${currency}. Elle est choisie à l’installation (SHOP_CURRENCY).`,
+    shop: 'Régler la boutique',
+    identity: 'Dire qui vend',
+  },
+  cinetpay: {
+    text: 'CinetPay encaisse pour vous : Orange Money, Wave, MTN, Moov, cartes.',
+    open: 'Voir et tester CinetPay',
+    title: 'CinetPay',
+    demonstration:
+      'La boutique est en démonstration : aucune clé n’est donnée, un simulateur joue CinetPay. Tout marche comme en vrai, sans argent. C’est parfait pour essayer.',
+    howTitle: 'Pour vendre en vrai',
+    how: [
+      'Ouvrez un compte marchand sur cinetpay.com, et créez un site dans le menu « Intégration ».',
+      'Recopiez l’API Key, le Site ID et la Secret Key dans les réglages de votre hébergement, sous les noms ci-dessous. Ce sont des secrets : ils ne se tapent pas ici.',
+      'Redémarrez la boutique, puis revenez tester.',
+    ],
+    keys: 'Les clés',
+    set: 'donnée',
+    unset: 'manque',
+    addresses: 'Les adresses à donner à CinetPay',
+    addressesText: 'Dans le menu « Intégration » de CinetPay, si on vous les demande :',
+    notify: 'Adresse de notification (notify_url)',
+    return: 'Adresse de retour (return_url)',
+    test: 'Tester les clés',
+    testText: 'La boutique pose à CinetPay une question sans conséquence, et lit la réponse.',
+    secretSeen: 'La Secret Key est juste : une notification signée est déjà arrivée.',
+    secretUnseen:
+      'La Secret Key ne peut pas être testée d’ici : elle le sera par la première notification d’un vrai paiement.',
+    answers: {
+      works: 'CinetPay reconnaît l’API Key et le Site ID.',
+      'wrong-key':
+        'CinetPay ne connaît pas cette API Key. Recopiez CINETPAY_API_KEY en entier, sans espace, puis redémarrez la boutique.',
+      'wrong-site':
+        'CinetPay connaît l’API Key, mais pas ce Site ID. Vérifiez CINETPAY_SITE_ID dans le menu « Intégration ».',
+      unclear:
+        'CinetPay a répondu, sans dire si les clés sont justes. Vérifiez-les, et demandez à CinetPay si votre compte est activé.',
+      unreachable:
+        'CinetPay n’a pas répondu. Essayez dans une minute. Si cela dure, votre hébergeur bloque peut-être les appels vers l’extérieur.',
+    } as Record<ProbeAnswer['kind'], string>,
+    code: (code: string) => `Code reçu : ${code}`,
+  },
+  book: {
+    text: 'Ajoutez un livre à vous : un titre, un prix, un fichier PDF. Puis mettez-le en vente.',
+    add: 'Ajouter un livre',
+    list: 'Voir mes livres',
+    see: 'Voir la page du livre',
+  },
+  sale: {
+    demonstration:
+      'Achetez votre livre comme un client, avec votre propre numéro. Le simulateur joue CinetPay : aucun argent ne circule.',
+    real: 'Achetez votre livre comme un client, avec votre propre numéro. Le paiement est vrai : choisissez un petit prix le temps de l’essai.',
+    then: 'Ensuite, cherchez la commande avec les quatre derniers chiffres de votre numéro, et remboursez-la : l’accès au livre se ferme aussitôt.',
+    first: 'Mettez d’abord un livre à vous en vente.',
+    buy: 'Aller acheter le livre',
+    orders: 'Chercher la commande',
+  },
+}
+
+export type StartWords = typeof fr
+
+const en: StartWords = {
+  home: {
+    title: 'Home',
+    today: 'Today',
+    sales: (count) => (count === 0 ? 'No sale' : `${count} sale${count > 1 ? 's' : ''}`),
+    figures: 'All figures',
+    look: 'To look at',
+    nothing: 'Nothing to look at: all is well.',
+    kinds: {
+      reviews: (count) => `${count} payment${count > 1 ? 's' : ''} of an unexpected amount`,
+      doubles: (count) => `${count} order${count > 1 ? 's' : ''} paid twice`,
+      givenBack: (count) => `${count} payment${count > 1 ? 's' : ''} given back by CinetPay`,
+      waiting: (count) => `${count} payment${count > 1 ? 's' : ''} pending for long`,
+    },
+    see: 'See',
+    latest: 'Latest orders',
+    noOrder: 'No order yet.',
+    allOrders: 'All orders',
+    quick: 'Quickly',
+    newBook: 'Add a book',
+    handSale: 'Write down a sale made by hand',
+    promotion: 'Create a promotion',
+    next: 'To open the shop',
+    nextStep: (name) => `Next step: ${name}.`,
+    goOn: 'Go on',
+    allSteps: 'See the first steps',
+  },
+  title: 'First steps',
+  lead: 'Four steps to open the shop. Take them in any order, leave and come back whenever you want.',
+  allDone: 'All done. Your shop is open!',
+  saved: 'Saved. Let us go on!',
+  states: { done: 'Done', later: 'Later', todo: 'To do' },
+  later: 'Later',
+  resume: 'Take this step up again',
+  hide: 'No longer show the first steps on the home page',
+  unhide: 'Show the first steps on the home page',
+  back: 'First steps',
+  names: {
+    shop: 'The shop',
+    cinetpay: 'CinetPay',
+    book: 'Your first book',
+    sale: 'A trial sale',
+  },
+  shop: {
+    text: 'Give the shop a name, your country and your WhatsApp number. Then tell who sells: the legal pages are made with it.',
+    currency: (currency) => `Currency: ${currency}. It is chosen at installation (SHOP_CURRENCY).`,
+    shop: 'Set the shop',
+    identity: 'Tell who sells',
+  },
+  cinetpay: {
+    text: 'CinetPay takes the money for you: Orange Money, Wave, MTN, Moov, cards.',
+    open: 'See and test CinetPay',
+    title: 'CinetPay',
+    demonstration:
+      'The shop is a demonstration: no key is given, a simulator plays CinetPay. Everything works as in real life, without money. It is perfect for trying.',
+    howTitle: 'To sell for real',
+    how: [
+      'Open a merchant account on cinetpay.com, and create a site in the “Integration” menu.',
+      'Copy the API Key, the Site ID and the Secret Key into the settings of your hosting, under the names below. They are secrets: they are not typed here.',
+      'Restart the shop, then come back to test.',
+    ],
+    keys: 'The keys',
+    set: 'given',
+    unset: 'missing',
+    addresses: 'The addresses to give to CinetPay',
+    addressesText: 'In CinetPay’s “Integration” menu, if you are asked for them:',
+    notify: 'Notification address (notify_url)',
+    return: 'Return address (return_url)',
+    test: 'Test the keys',
+    testText: 'The shop asks CinetPay a question without consequence, and reads the answer.',
+    secretSeen: 'The Secret Key is right: a signed notification has arrived already.',
+    secretUnseen:
+      'The Secret Key cannot be tested from here: the first notification of a real payment will do it.',
+    answers: {
+      works: 'CinetPay knows the API Key and the Site ID.',
+      'wrong-key':
+        'CinetPay does not know this API Key. Copy CINETPAY_API_KEY in full, without spaces, then restart the shop.',
+      'wrong-site':
+        'CinetPay knows the API Key, but not this Site ID. Check CINETPAY_SITE_ID in the “Integration” menu.',
+      unclear:
+        'CinetPay answered, without telling whether the keys are right. Check them, and ask CinetPay whether your account is active.',
+      unreachable:
+        'CinetPay did not answer. Try in a minute. If it lasts, your host may block calls to the outside.',
+    },
+    code: (code) => `Code received: ${code}`,
+  },
+  book: {
+    text: 'Add a book of your own: a title, a price, a PDF file. Then put it on sale.',
+    add: 'Add a book',
+    list: 'See my books',
+    see: 'See the book’s page',
+  },
+  sale: {
+    demonstration:
+      'Buy your book as a customer would, with your own number. The simulator plays CinetPay: no money moves.',
+    real: 'Buy your book as a customer would, with your own number. The payment is real: choose a small price for the trial.',
+    then: 'Then search for the order by the last four digits of your number, and refund it: access to the book ends at once.',
+    first: 'First put a book of your own on sale.',
+    buy: 'Go and buy the book',
+    orders: 'Search for the order',
+  },
+}
+
+export const startWords = (language: Language): StartWords => ({ fr, en })[language]

@@ -1,0 +1,100 @@
+/** What the desk adds to the shop's stylesheet. Each room's own needs stand under its name. */
+export const deskStylesheet = /* css */ `
+.desk main { padding-block: 1rem 3rem }
+.rooms { list-style: none; display: flex; flex-wrap: wrap; margin: 0 -.75rem; padding: 0 }
+.rooms a { display: flex; align-items: center; min-height: 2.75rem; padding: 0 .75rem; white-space: nowrap; text-decoration: none; border-bottom: 3px solid transparent }
+.rooms a[aria-current] { border-color: var(--clay); font-weight: 700; color: var(--ink) }
+.who { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; padding-block: 1rem }
+button.link { width: auto; min-height: 2.75rem; padding: 0; border: 0; background: none; color: var(--clay); font: inherit; text-decoration: underline }
+.row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end }
+.row > * { flex: 1 1 9rem } .row > .fit { flex: 0 0 auto }
+.small-button { width: auto; min-height: 2.75rem; padding: .4rem .9rem; font-size: 1rem }
+.danger { background: transparent; color: var(--bad); border-color: var(--bad) }
+.note { border-inline-start: 4px solid var(--good); background: var(--card); padding: .7rem 1rem; margin: 0 0 1rem }
+.note.warn { border-color: var(--gold-ink) } .note.bad { border-color: var(--bad) }
+.badge { display: inline-block; padding: .1rem .55rem; border: 1px solid currentColor; border-radius: 99px; font-size: .85rem; font-weight: 600; white-space: nowrap }
+.badge.good { color: var(--good) } .badge.bad { color: var(--bad) } .badge.soft { color: var(--soft) }
+.list { list-style: none; margin: 0; padding: 0 }
+.list > li { border-bottom: 1px solid var(--line) }
+.list > li > a { display: block; padding: .7rem 0; color: inherit; text-decoration: none }
+.wide { overflow-x: auto }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
+th, td { padding: .45rem .6rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top }
+th { font-size: .9rem; color: var(--soft) } td.number, th.number { text-align: end; white-space: nowrap }
+textarea { width: 100%; padding: .5rem .75rem; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 6px }
+.check { display: grid; grid-template-columns: auto 1fr; gap: .1rem .6rem; align-items: center; min-height: 2.75rem }
+.check input { width: 1.5rem; height: 1.5rem; min-height: 0 } .check label { margin: 0 } .check .hint { grid-column: 2 }
+details { margin-block: 1rem } summary { min-height: 2.75rem; display: list-item; align-content: center; cursor: pointer; font-weight: 600 }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; margin: 0 0 1rem } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
+fieldset { border: 1px solid var(--line); border-radius: 8px; padding: .5rem 1rem; margin: 0 0 1.25rem } legend { font-weight: 600; padding: 0 .3rem }
+.prices { border-inline-start: 4px solid var(--line); padding-inline-start: 1rem; margin-bottom: 1.25rem } .prices table { width: auto; min-width: 14rem; margin-bottom: .5rem } caption { text-align: start; font-weight: 600 }
+.address { overflow-wrap: anywhere }
+[hidden] { display: none !important }
+.door { max-width: 26rem; margin-inline: auto } .door details { margin-block: 1.5rem 0 }
+.entries { list-style: none; margin: 0 0 1rem; padding: 0 } .entries > li { border-bottom: 1px solid var(--line); padding: .75rem 0 }
+.entries p { margin: 0 } .entry { display: flex; gap: .75rem; align-items: center; justify-content: space-between } .entry > :first-child { min-width: 0 }
+.entries details { margin-block: .25rem 0 }
+.desk section + section { margin-top: 2.5rem }
+.badges { display: inline-flex; flex-wrap: wrap; gap: .35rem }
+.list > li > a.book-line { display: grid; grid-template-columns: 3.5rem 1fr; gap: .9rem; align-items: center } .book-line > span { display: grid; gap: .25rem; justify-items: start; min-width: 0 } .book-line .cover { box-shadow: none; border: 1px solid var(--line) }
+.desk-book .card { margin-top: 1.5rem } .desk-book h3 { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center }
+.needs { list-style: none; padding: 0 } .needs li { display: grid; grid-template-columns: 1.6rem 1fr; align-items: baseline; padding-block: .3rem } .needs li > a { padding-block: .4rem }
+.needs li::before { content: '✓'; color: var(--good); font-weight: 700 } .needs .missing::before { content: '✗'; color: var(--bad) } .needs .optional::before { content: '○'; color: var(--soft) }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+.cover-choice { display: grid; gap: 1rem } .cover-choice > .cover { max-width: 8rem } .made { display: block; max-width: 8rem; margin-bottom: .4rem; border: 1px solid var(--line) }
+input[type=file] { padding: .6rem } .slot + .slot { margin-top: 1.5rem } .version { padding-block: .6rem } .version p { margin: 0 } .file-name { overflow-wrap: anywhere }
+.check.placed { grid-template-columns: auto 1fr 3.5rem; padding-block: .2rem } .check.placed input[type=text] { width: 3.5rem; min-height: 2.75rem; height: auto; padding: .25rem; text-align: center }
+.book-form .check label { min-height: 2.75rem; display: block; align-content: center; font-weight: 400 }
+.book-form:has(input[value=free]:checked) :is(.when-paid, .when-chosen), .book-form:has(input[value=fixed]:checked) .when-chosen { display: none }
+.preview { margin-bottom: 1.5rem } .as-typed { white-space: pre-line }
+.orders .first { display: flex; gap: .75rem; justify-content: space-between; align-items: baseline }
+.orders .first > :last-child { white-space: nowrap } .orders .first > :first-child { min-width: 0; overflow-wrap: anywhere }
+.even { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .6rem; margin-block-end: 1rem } .even > .field { min-width: 0; margin: 0 }
+.even > a.button, .even button { display: grid; place-items: center; width: 100%; padding-inline: .5rem }
+.search-box { display: flex; gap: .6rem } .search-box > button { flex: none; min-height: 3rem }
+.pages { margin-block: 1.25rem } .pages > * { flex: 0 1 auto }
+.look { margin-block-end: 2rem }
+.order-columns { display: grid; gap: 1rem } .desk .order-columns section { margin: 0 } .order-columns > div { display: grid; gap: 1rem; align-content: start; min-width: 0 }
+@media (min-width: 56rem) { .order-columns { grid-template-columns: 1fr 1fr } }
+.card > h2 { font-size: 1.15rem }
+.copy { display: grid; gap: .35rem } .copy label, .copy .hint { margin: 0 } .copy button { justify-self: start }
+.sent { display: flex; flex-wrap: wrap; gap: 0 1.25rem; align-items: center; margin-block-start: .5rem }
+.target { display: inline-block; padding-block: .4rem }
+.timeline { list-style: none; margin: 0 0 1rem; padding: 0 }
+.timeline li { display: grid; grid-template-columns: 3.2rem 1fr; gap: .5rem; padding-block: .3rem; border-block-start: 1px solid var(--line) }
+.timeline time { font-variant-numeric: tabular-nums; color: var(--soft) }
+blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-start: 3px solid var(--gold); white-space: pre-line; overflow-wrap: anywhere }
+.payment + .payment { border-block-start: 1px solid var(--line); padding-block-start: 1rem }
+.raw { overflow-wrap: anywhere }
+.deed { max-width: 34rem }
+/* figures */
+.figures .button { display: inline-block; width: auto; min-width: min(100%, 18rem); margin-top: 2rem }
+.periods { list-style: none; display: flex; gap: .3rem; margin: 0 0 .75rem; padding: 0 }
+.periods li { flex: 1 1 auto; max-width: 9rem }
+.periods a { display: grid; place-items: center; min-height: 2.75rem; padding: 0 .3rem; border: 1px solid var(--soft); border-radius: 8px; white-space: nowrap; text-decoration: none; font-size: .85rem }
+.periods a[aria-current] { background: var(--clay); border-color: var(--clay); color: var(--clay-ink); font-weight: 700 }
+.headlines { grid-template-columns: minmax(0, 1fr); gap: 0 1rem; margin: 1rem 0 2rem; border-top: 1px solid var(--line) }
+.headlines > div { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; align-items: baseline; padding: .6rem 0; border-bottom: 1px solid var(--line) }
+.headlines dd { text-align: end } .headlines dd > * { display: block; line-height: 1.35 } @media (min-width: 48rem) { .headlines { grid-template-columns: repeat(3, 1fr); gap: .75rem; border: 0 } .headlines > div { display: block; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px } .headlines dd { text-align: start } }
+.headlines b { font-size: 1.2rem; white-space: nowrap } .headlines .small { font-size: .87rem }
+.change { font-weight: 600; font-size: .95rem } .up { color: var(--good) } .down { color: var(--bad) }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+.charts { display: grid; gap: 2rem 2.5rem; align-items: start } @media (min-width: 48rem) { .charts { grid-template-columns: 1fr 1fr; grid-template-rows: auto 1fr } .charts > :nth-child(2) { grid-row: span 2 } }
+.charts section { min-width: 0; max-width: 36rem } .desk .charts section + section { margin-top: 0 } .charts details { margin: .25rem 0 0 } .charts summary { font-size: .95rem; color: var(--clay) }
+.charts th, .charts td { padding: .4rem .3rem; font-size: .9rem; line-height: 1.35 } .charts td:first-child { overflow-wrap: anywhere }
+.exports .back { display: inline-block; padding-block: .6rem }
+.chart { display: block; width: 100%; height: auto; font-family: var(--sans); font-variant-numeric: tabular-nums }
+.chart text { fill: var(--soft) } .chart .strong { fill: var(--ink) } .chart .bar { fill: var(--clay) } .chart .track { fill: var(--line); fill-opacity: .55 }
+.chart .grid { stroke: var(--line) } .chart .ground { stroke: var(--soft) }
+.files { list-style: none; margin: 1.25rem 0 0; padding: 0; display: grid; gap: 1.25rem; max-width: 30rem }
+.files p { margin: .3rem 0 0 }
+.desk .form-page { max-width: 42rem } .form-page .list + form { margin-block-start: 1.5rem } .form-page h2 { margin-block-start: 1.75rem } .form-page .card { margin-block-end: 1.5rem } .form-page .card h2 { margin-block-start: 0 } .form-page .link { text-align: start }
+.message { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: .7rem 1rem; overflow-wrap: anywhere }
+.takings { display: flex; flex-wrap: wrap; gap: 0 .75rem; align-items: baseline; margin: 0 } .takings strong { font-size: 1.6rem }
+.steps { list-style: none; counter-reset: step; padding: 0 } .steps > li { counter-increment: step; border-block-start: 1px solid var(--line) }
+.steps summary { padding-block: .6rem; font-size: 1.1rem } .steps summary::before { content: counter(step) '. ' } .steps .badge { margin-inline-start: .4rem }
+.keys > li { display: flex; flex-wrap: wrap; gap: .25rem .75rem; justify-content: space-between; padding-block: .6rem }
+.apart { border-block-start: 2px solid var(--bad); padding-block-start: 1.5rem }
+progress { display: block; width: 100%; height: 1rem; margin-bottom: .4rem; accent-color: var(--clay) } .progress-line { font-variant-numeric: tabular-nums; font-weight: 600; margin: 0 }
+.upload > .hint { margin-bottom: 1rem } .upload:has(option[value=livre]:checked) .field:has([name=title]) { display: none } button:disabled { opacity: .55; cursor: default }
+`

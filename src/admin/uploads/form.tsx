@@ -1,0 +1,81 @@
+import { Field, SelectField, TextField, tie } from '../../views/form.tsx'
+import type { Language } from '../../words/words.ts'
+import { MAX_TITLE } from './limits.ts'
+import { uploadPaths } from './paths.ts'
+import { NEW_FILE, NEW_SAMPLE } from './what.ts'
+import { uploadWords } from './words.ts'
+
+export { uploadScript } from './script.ts'
+
+export type UploadFormProps = {
+  book: { slug: string }
+  /** What the book has already: each may get a new version. */
+  slots: readonly { slot: string; title: string; isSample: boolean }[]
+  language: Language
+  typed?: { slot: string; title: string } | undefined
+  errors?: { slot?: string; title?: string; file?: string } | undefined
+}
+
+/**
+ * Sends a file to a book: in pieces with `uploadScript` on the page, else as a plain form. Give the
+ * page that script: `c.render(page, { scripts: [uploadScript] })`.
+ */
+export function UploadForm({ book, slots, language, typed, errors }: UploadFormProps) {
+  const words = uploadWords(language)
+  const hasMain = slots.some(({ slot }) => slot === 'livre')
+  const others = slots.filter(({ slot }) => slot !== 'livre')
+  const options = [
+    { value: 'livre', label: hasMain ? words.newMain : words.main },
+    ...others.map(({ slot, title, isSample }) => ({
+      value: slot,
+      label: words.newVersion(title || (isSample ? words.sample : slot)),
+    })),
+    ...(others.some(({ isSample }) => isSample)
+      ? []
+      : [{ value: NEW_SAMPLE, label: words.newSample }]),
+    { value: NEW_FILE, label: words.newFile },
+  ]
+  const fileTie = { name: 'file', hint: words.types, error: errors?.file }
+  return (
+    <form
+      method="post"
+      action={uploadPaths.simple(book.slug)}
+      enctype="multipart/form-data"
+      class="upload"
+      data-upload={uploadPaths.start(book.slug)}
+      data-words={JSON.stringify(words.script)}
+    >
+      <SelectField
+        name="slot"
+        label={words.slot}
+        hint={hasMain ? words.version : undefined}
+        value={typed?.slot ?? 'livre'}
+        options={options}
+        error={errors?.slot}
+      />
+      <TextField
+        name="title"
+        label={words.name}
+        hint={words.nameHint}
+        value={typed?.title ?? ''}
+        maxlength={MAX_TITLE}
+        error={errors?.title}
+      />
+      <Field {...fileTie} label={words.file}>
+        <input {...tie(fileTie)} type="file" accept=".pdf,.epub,.mp3" required />
+      </Field>
+      <p class="hint" data-hint="plain">
+        {words.upToSimple}
+      </p>
+      <p class="hint" data-hint="script" hidden>
+        {words.upTo}
+      </p>
+      <div data-progress hidden>
+        <progress max={1} value={0} aria-label={words.send}></progress>
+        <p class="progress-line"></p>
+        <p role="status"></p>
+      </div>
+      <button>{words.send}</button>
+    </form>
+  )
+}

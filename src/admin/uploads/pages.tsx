@@ -1,0 +1,147 @@
+import type { Child } from 'hono/jsx'
+import type { Upload } from '../../data/uploads.ts'
+import { fileSize, wordsIn } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { pieceCount } from './deeds.ts'
+import { UploadForm } from './form.tsx'
+import type { UploadFormProps } from './form.tsx'
+import { uploadPaths } from './paths.ts'
+import { uploadWords } from './words.ts'
+
+type FormPageProps = UploadFormProps & { book: { title: string }; fault?: string }
+
+/** The form alone: where a refused one is shown again. */
+export function UploadFormPage({ fault, ...props }: FormPageProps) {
+  const words = uploadWords(props.language)
+  return (
+    <main id="contenu">
+      <h1>{words.title}</h1>
+      <p class="lead">{props.book.title}</p>
+      {fault && (
+        <p class="summary" role="alert">
+          {fault}
+        </p>
+      )}
+      <section class="card">
+        <UploadForm {...props} />
+      </section>
+      <p>
+        <a class="tap" href={uploadPaths.book(props.book.slug)}>
+          {words.toBook}
+        </a>
+      </p>
+    </main>
+  )
+}
+
+type UploadPageProps = { upload: Upload; language: Language }
+
+export const arrived = (upload: Upload) => Object.keys(upload.pieces).length
+
+/** How an upload stands, and what there is to do. */
+export function UploadPage(props: UploadPageProps) {
+  const { upload } = props
+  switch (upload.state) {
+    case 'open':
+      return <OpenPage {...props} />
+    case 'checking':
+      return <Told {...props} text="checking" />
+    case 'published':
+      return <PublishedPage {...props} />
+    case 'refused':
+      return (
+        <Told {...props} text={upload.fault === 'given-up' ? 'givenUp' : 'refused'}>
+          <ToBook {...props} again />
+        </Told>
+      )
+  }
+}
+
+function OpenPage(props: UploadPageProps) {
+  const { upload, language } = props
+  const words = uploadWords(language)
+  const share = arrived(upload) / pieceCount(upload)
+  const percent = Math.floor(share * 100)
+  return (
+    <Told {...props} text={share === 1 ? 'arrived' : 'open'}>
+      <p>
+        <progress max={1} value={share} aria-label={words.title}></progress>
+        {words.progress(percent, fileSize(upload.sizeBytes, language))}
+      </p>
+      {share === 1 && (
+        <form class="buttons" method="post" action={uploadPaths.finish(upload.id)}>
+          <button>{words.check}</button>
+        </form>
+      )}
+      <ToBook {...props} />
+      <form method="post" action={uploadPaths.giveUp(upload.id)}>
+        <button class="link">{words.giveUp}</button>
+      </form>
+    </Told>
+  )
+}
+
+function PublishedPage(props: UploadPageProps) {
+  const { upload, language } = props
+  const words = uploadWords(language)
+  const facts = [
+    upload.version !== null && words.versionNumber(upload.version),
+    upload.pages !== null && wordsIn(language).book.pages(upload.pages),
+    fileSize(upload.sizeBytes, language),
+  ]
+  return (
+    <Told {...props} text="published">
+      <p class="soft">{facts.filter(Boolean).join(' · ')}</p>
+      {upload.fault && <p class="note warn">{words.faults[upload.fault]}</p>}
+      {upload.isSample && <p>{words.states.published.sample}</p>}
+      <ToBook {...props} />
+    </Told>
+  )
+}
+
+type ToldProps = UploadPageProps & {
+  text: 'open' | 'arrived' | 'checking' | 'published' | 'refused' | 'givenUp'
+  children?: Child
+}
+
+function Told({ upload, language, text, children }: ToldProps) {
+  const words = uploadWords(language)
+  const { title, text: sentence } = words.states[text]
+  const status = { published: 'paid', refused: 'failed' }[upload.state as string]
+  return (
+    <main id="contenu" data-status={status}>
+      <div class="state">
+        <h1>{title}</h1>
+        <p>
+          <strong class="file-name">{upload.name}</strong>
+          <br />
+          {upload.bookTitle}
+          {upload.title && ` – ${upload.title}`}
+        </p>
+        {upload.state === 'refused' && upload.fault && (
+          <p>
+            <strong>{words.faults[upload.fault]}</strong>
+          </p>
+        )}
+        <p>{sentence}</p>
+        {children}
+      </div>
+    </main>
+  )
+}
+
+function ToBook({ upload, language, again }: UploadPageProps & { again?: boolean }) {
+  const words = uploadWords(language)
+  return (
+    <div class="buttons">
+      {again && (
+        <a class="button" href={uploadPaths.start(upload.bookSlug)}>
+          {words.tryAgain}
+        </a>
+      )}
+      <a class={again ? 'button quiet' : 'button'} href={uploadPaths.book(upload.bookSlug)}>
+        {words.toBook}
+      </a>
+    </div>
+  )
+}

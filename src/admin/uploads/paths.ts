@@ -1,0 +1,13 @@
+import { paths } from '../../urls.ts'
+
+const upload = (id: string) => `${paths.desk}/envois/${id}`
+
+/** The addresses of this room. */
+export const uploadPaths = {
+  start: (bookSlug: string) => `${paths.desk}/livres/${bookSlug}/fichiers`,
+  simple: (bookSlug: string) => `${paths.desk}/livres/${bookSlug}/fichiers/simple`,
+  upload,
+  finish: (id: string) => `${upload(id)}/finir`,
+  giveUp: (id: string) => `${upload(id)}/abandonner`,
+  book: (slug: string) => `${paths.desk}/livres/${slug}`,
+}

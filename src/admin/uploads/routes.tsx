@@ -1,0 +1,136 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { findShelf, findUpload } from '../../data/uploads.ts'
+import type { Upload } from '../../data/uploads.ts'
+import { readExactly } from '../../lib/exact-body.ts'
+import { readForm } from '../../lib/form.ts'
+import type { DeskEnv } from '../guard.ts'
+import { finishUpload, giveUp, pieceLength, receivePiece, startUpload } from './deeds.ts'
+import { FORM_OVERHEAD_BYTES } from './limits.ts'
+import { UploadFormPage, UploadPage } from './pages.tsx'
+import { uploadPaths } from './paths.ts'
+import { uploadScript } from './script.ts'
+import { simpleUploads } from './simple-routes.tsx'
+import { readWhat } from './what.ts'
+import { uploadWords } from './words.ts'
+
+/** A file's way into the shop: begun, sent in pieces, checked, published. */
+export const uploads = new Hono<DeskEnv>()
+
+uploads.get('/admin/livres/:slug/fichiers', async (c) => {
+  const { slug } = c.req.param()
+  const { language } = c.var
+  const shelf = await findShelf(c.env.sql, slug)
+  if (!shelf) return c.notFound()
+  return c.render(<UploadFormPage book={shelf} slots={shelf.slots} language={language} />, {
+    title: uploadWords(language).title,
+    isPrivate: true,
+    scripts: [uploadScript],
+  })
+})
+
+uploads.post('/admin/livres/:slug/fichiers', async (c) => {
+  const { slug: bookSlug } = c.req.param()
+  const words = uploadWords(c.var.language)
+  const form = await readForm(c.req.raw, FORM_OVERHEAD_BYTES)
+  if (form.kind !== 'read') return c.json({}, form.kind === 'too-large' ? 413 : 400)
+  const shelf = await findShelf(c.env.sql, bookSlug)
+  if (!shelf) return c.json({}, 404)
+
+  const size = form.fields.get('size') ?? ''
+  const sizeBytes = /^\d{1,15}$/.test(size) ? Number(size) : 0
+  const file = { name: form.fields.get('name') ?? '', sizeBytes }
+  const reading = readWhat(form.fields, file, shelf.slots)
+  if (!reading.ok) {
+    return c.json({ fault: reading.fault, sentence: words.refusals[reading.fault] }, 422)
+  }
+  const personId = c.var.person.id
+  const upload = await startUpload(c.env, { bookSlug, personId, what: reading.what })
+  if (!upload) return c.json({ fault: 'too-many', sentence: words.tooMany }, 409)
+  c.env.log('upload.started', { upload: upload.id, sizeBytes })
+  return c.json(stateOf(upload), 201)
+})
+
+uploads.route('/', simpleUploads)
+
+uploads.get('/admin/envois/:id', async (c) => {
+  const upload = await uploadOf(c)
+  if (!upload) return wantsJson(c) ? c.json({}, 404) : c.notFound()
+  c.header('vary', 'accept', { append: true })
+  if (wantsJson(c)) return c.json(stateOf(upload))
+  const { language } = c.var
+  return c.render(<UploadPage upload={upload} language={language} />, {
+    title: upload.name,
+    isPrivate: true,
+    ...(upload.state === 'checking' ? { refreshSeconds: 3 } : {}),
+  })
+})
+
+// POST as well: the firewalls of shared hosts refuse PUT by default, so the script does not use it.
+uploads.on(['PUT', 'POST'], '/admin/envois/:id/:number{[0-9]{1,4}}', async (c) => {
+  const words = uploadWords(c.var.language)
+  const upload = await uploadOf(c)
+  const number = Number(c.req.param('number'))
+  const length = upload && pieceLength(upload, number)
+  if (!upload || length === undefined) return c.json({}, 404)
+
+  const reading = await readExactly(c.req.raw.body, length)
+  if (reading.kind !== 'read') {
+    const status = reading.kind === 'longer' ? 413 : 400
+    return c.json({ fault: reading.kind, sentence: words.pieceLength }, status)
+  }
+  const receipt = await receivePiece(c.env, upload, number, reading.bytes)
+  switch (receipt) {
+    case 'kept':
+      return c.json({ kept: number })
+    case 'full':
+      c.env.log('storage.full', { upload: upload.id })
+      return c.json({ fault: 'full', sentence: words.full }, 507)
+    case 'closed':
+    case 'restarted':
+      return c.json({ fault: receipt }, 409)
+  }
+})
+
+uploads.post('/admin/envois/:id/finir', async (c) => {
+  const upload = await uploadOf(c)
+  if (!upload) return wantsJson(c) ? c.json({}, 404) : c.notFound()
+  const finish = await finishUpload(c.env, upload, c.var.person.id)
+  if (!wantsJson(c)) return c.redirect(uploadPaths.upload(upload.id), 303)
+  switch (finish.kind) {
+    case 'done':
+      return c.json(stateOf(finish.upload))
+    case 'checking':
+      return c.json({ state: 'checking' }, 202)
+    case 'missing':
+    case 'restarted':
+      return c.json({ fault: finish.kind }, 409)
+  }
+})
+
+uploads.post('/admin/envois/:id/abandonner', async (c) => {
+  const upload = await uploadOf(c)
+  if (!upload) return c.notFound()
+  await giveUp(c.env, upload)
+  return c.redirect(uploadPaths.upload(upload.id), 303)
+})
+
+type UploadContext = Context<DeskEnv, '/admin/envois/:id'>
+
+/** The upload of an address, if it was begun by whoever asks. */
+const uploadOf = (c: UploadContext) =>
+  findUpload(c.env.sql, { id: c.req.param('id'), personId: c.var.person.id })
+
+const wantsJson = (c: UploadContext) =>
+  c.req.header('accept')?.includes('application/json') ?? false
+
+/** What a script needs to go on. */
+const stateOf = (upload: Upload) => ({
+  id: upload.id,
+  page: uploadPaths.upload(upload.id),
+  state: upload.state,
+  fault: upload.fault,
+  sizeBytes: upload.sizeBytes,
+  pieceBytes: upload.pieceBytes,
+  pieces: Object.keys(upload.pieces).map(Number),
+})

@@ -1,0 +1,62 @@
+import { Hono } from 'hono'
+import { findShelf } from '../../data/uploads.ts'
+import { renderFault } from '../../views/fault-page.tsx'
+import type { DeskEnv } from '../guard.ts'
+import { sendWhole, startUpload } from './deeds.ts'
+import { UploadFormPage } from './pages.tsx'
+import { uploadPaths } from './paths.ts'
+import { uploadScript } from './script.ts'
+import { readSimpleForm } from './simple-form.ts'
+import { readWhat } from './what.ts'
+import type { WhatFault } from './what.ts'
+import { uploadWords } from './words.ts'
+
+/** The same way in one request, for a form without script. */
+export const simpleUploads = new Hono<DeskEnv>()
+
+simpleUploads.post('/admin/livres/:slug/fichiers/simple', async (c) => {
+  const { slug: bookSlug } = c.req.param()
+  const { language } = c.var
+  const words = uploadWords(language)
+  const shelf = await findShelf(c.env.sql, bookSlug)
+  if (!shelf) return c.notFound()
+
+  const form = await readSimpleForm(c.req.raw)
+  if (form.kind === 'malformed') return renderFault(c, 400)
+  const fields = form.kind === 'read' ? form.fields : new Map<string, string>()
+  const refuse = (status: 409 | 413 | 422 | 507, told: { fault?: string; errors?: object }) => {
+    c.status(status)
+    const typed = { slot: fields.get('slot') ?? 'livre', title: fields.get('title') ?? '' }
+    return c.render(
+      <UploadFormPage
+        book={shelf}
+        slots={shelf.slots}
+        language={language}
+        typed={typed}
+        {...told}
+      />,
+      { title: words.title, isPrivate: true, scripts: [uploadScript] },
+    )
+  }
+  if (form.kind === 'too-large') return refuse(413, { fault: words.tooLargeForSimple })
+
+  const { file } = form
+  const reading = readWhat(fields, { name: file.name, sizeBytes: file.size }, shelf.slots)
+  if (!reading.ok) {
+    return refuse(422, { errors: { [FIELDS[reading.fault]]: words.refusals[reading.fault] } })
+  }
+  const personId = c.var.person.id
+  const upload = await startUpload(c.env, { bookSlug, personId, what: reading.what })
+  if (!upload) return refuse(409, { fault: words.tooMany })
+  const outcome = await sendWhole(c.env, upload, file, personId)
+  if (outcome === 'full') return refuse(507, { fault: words.full })
+  return c.redirect(uploadPaths.upload(upload.id), 303)
+})
+
+const FIELDS: Record<WhatFault, 'file' | 'slot' | 'title'> = {
+  'no-file': 'file',
+  'too-large': 'file',
+  slot: 'slot',
+  title: 'title',
+  'title-missing': 'title',
+}

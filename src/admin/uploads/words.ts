@@ -1,0 +1,177 @@
+import type { UploadFault } from '../../data/uploads.ts'
+import type { Language } from '../../words/words.ts'
+import type { WhatFault } from './what.ts'
+
+const fr = {
+  title: 'Envoyer un fichier',
+  slot: 'Quel fichier ?',
+  main: 'Le livre lui-même',
+  newMain: 'Nouvelle version du livre',
+  newVersion: (title: string) => `Nouvelle version : ${title}`,
+  newSample: 'Un extrait gratuit, pour tous',
+  newFile: 'Un autre fichier (EPUB, audio…)',
+  sample: 'l’extrait',
+  name: 'Son nom',
+  nameHint: 'Ce que l’acheteur lira, par exemple « Chapitre 1, à écouter ».',
+  file: 'Le fichier',
+  types: 'PDF, EPUB ou MP3.',
+  upToSimple: 'Jusqu’à 32 Mo. Avec un navigateur récent, vous pouvez envoyer jusqu’à 500 Mo.',
+  upTo: 'Jusqu’à 500 Mo. Si le réseau coupe, l’envoi reprend tout seul. Vous pouvez aussi fermer la page et reprendre un autre jour : choisissez le même fichier.',
+  send: 'Envoyer',
+  version: 'Les acheteurs d’avant reçoivent aussi la nouvelle version, sur leur page de commande.',
+  refusals: {
+    'no-file': 'Choisissez un fichier qui n’est pas vide.',
+    'too-large': 'Ce fichier est trop gros : 500 Mo au plus.',
+    slot: 'Choisissez dans la liste ce qu’est ce fichier.',
+    title: 'Le nom a 100 lettres au plus.',
+    'title-missing': 'Donnez un nom à ce fichier : l’acheteur le lira.',
+  } satisfies Record<WhatFault, string>,
+  tooLargeForSimple:
+    'Ce fichier est trop gros pour cet envoi : 32 Mo au plus. Avec un navigateur récent (Chrome, Firefox), vous pouvez envoyer jusqu’à 500 Mo.',
+  tooMany: 'Trop d’envois sont commencés et pas finis. Finissez-en ou abandonnez-en un d’abord.',
+  full: 'Le disque de l’hébergement est plein. Faites de la place, puis envoyez à nouveau.',
+  pieceLength: 'Ce morceau n’a pas la bonne taille.',
+  script: {
+    out: 'Vous n’êtes plus connecté. Rechargez la page, entrez, puis choisissez le même fichier : l’envoi reprendra.',
+    unread: 'Le téléphone ne lit plus ce fichier. Choisissez-le à nouveau : l’envoi reprendra.',
+    offline: 'Le réseau est coupé. L’envoi reprendra tout seul.',
+    trouble: 'Le serveur ne répond pas. Nouvel essai dans un instant.',
+    checking: 'Tout est arrivé. Nous vérifions le fichier…',
+    failed: 'L’envoi est refusé par le serveur.',
+    again: 'Reprendre l’envoi',
+    left: 'reste',
+    rate: 'Mo/s',
+  },
+  states: {
+    open: {
+      title: 'L’envoi n’est pas fini.',
+      text: 'Pour continuer, retournez à la page du livre et choisissez le même fichier : ce qui est arrivé n’est pas à renvoyer. Un envoi commencé est gardé 7 jours.',
+    },
+    arrived: {
+      title: 'Tout est arrivé.',
+      text: 'Il reste à vérifier le fichier. Cela prend quelques secondes.',
+    },
+    checking: {
+      title: 'Nous vérifions le fichier.',
+      text: 'Cette page se met à jour toute seule.',
+    },
+    published: {
+      title: 'Le fichier est en place.',
+      text: 'Il a été lu en entier : il est complet et il s’ouvre.',
+      sample: 'C’est l’extrait : tout le monde peut le lire.',
+    },
+    refused: {
+      title: 'Ce fichier n’a pas été pris.',
+      text: 'Rien n’a changé pour vos acheteurs.',
+    },
+    givenUp: {
+      title: 'L’envoi est abandonné.',
+      text: 'Rien n’a changé pour vos acheteurs.',
+    },
+  },
+  faults: {
+    'other-type':
+      'Ce n’est ni un PDF, ni un EPUB, ni un MP3. Depuis Word : Fichier, Enregistrer sous, PDF.',
+    'pdf-broken':
+      'Ce PDF ne s’ouvre pas : il est abîmé. Enregistrez-le à nouveau, puis renvoyez-le.',
+    'pdf-cut':
+      'La fin de ce PDF manque : la copie que vous avez est incomplète. Retrouvez le fichier entier.',
+    'pdf-empty': 'Ce PDF n’a aucune page.',
+    'pdf-password':
+      'Ce PDF demande un mot de passe pour s’ouvrir : vos acheteurs ne pourraient pas le lire. Enregistrez-le sans mot de passe.',
+    'epub-broken': 'Cet EPUB est incomplet ou abîmé. Exportez-le à nouveau.',
+    'mp3-broken': 'Ce MP3 ne contient pas de son lisible. Exportez-le à nouveau.',
+    'given-up': 'Vous l’avez abandonné, ou il a attendu plus de 7 jours.',
+    'owner-password':
+      'Ce PDF est verrouillé contre l’impression ou la copie. Il se lit sans mot de passe : vos acheteurs pourront l’ouvrir.',
+  } satisfies Record<UploadFault, string>,
+  versionNumber: (version: number) => `version ${version}`,
+  progress: (percent: number, size: string) => `${percent} % de ${size} sont arrivés.`,
+  check: 'Vérifier le fichier',
+  giveUp: 'Abandonner cet envoi',
+  toBook: 'Retour au livre',
+  tryAgain: 'Envoyer un autre fichier',
+}
+
+export type UploadWords = typeof fr
+
+const en: UploadWords = {
+  title: 'Send a file',
+  slot: 'Which file?',
+  main: 'The book itself',
+  newMain: 'A new version of the book',
+  newVersion: (title) => `A new version: ${title}`,
+  newSample: 'A free sample, for everybody',
+  newFile: 'Another file (EPUB, audio…)',
+  sample: 'the sample',
+  name: 'Its name',
+  nameHint: 'What the buyer will read, such as “Chapter 1, to listen to”.',
+  file: 'The file',
+  types: 'PDF, EPUB or MP3.',
+  upToSimple: 'Up to 32 MB. With a recent browser you can send up to 500 MB.',
+  upTo: 'Up to 500 MB. If the network breaks, sending goes on by itself. You may also close the page and go on another day: choose the same file.',
+  send: 'Send',
+  version: 'Earlier buyers get the new version too, on the page of their order.',
+  refusals: {
+    'no-file': 'Choose a file that is not empty.',
+    'too-large': 'This file is too large: 500 MB at most.',
+    slot: 'Choose from the list what this file is.',
+    title: 'The name has at most 100 letters.',
+    'title-missing': 'Give this file a name: the buyer will read it.',
+  },
+  tooLargeForSimple:
+    'This file is too large to be sent this way: 32 MB at most. With a recent browser (Chrome, Firefox) you can send up to 500 MB.',
+  tooMany: 'Too many files are half sent. Finish one, or give one up, first.',
+  full: 'The disk of the host is full. Make room, then send again.',
+  pieceLength: 'This piece is not of the right size.',
+  script: {
+    out: 'You are no longer signed in. Reload the page, sign in, then choose the same file: sending will go on.',
+    unread: 'The phone can no longer read this file. Choose it again: sending will go on.',
+    offline: 'The network is gone. Sending will go on by itself.',
+    trouble: 'The server does not answer. Trying again in a moment.',
+    checking: 'All of it has arrived. We are checking the file…',
+    failed: 'The server refuses what is sent.',
+    again: 'Go on sending',
+    left: 'left:',
+    rate: 'MB/s',
+  },
+  states: {
+    open: {
+      title: 'Not all of it has arrived.',
+      text: 'To go on, return to the book’s page and choose the same file: what has arrived need not be sent again. What was begun is kept for 7 days.',
+    },
+    arrived: {
+      title: 'All of it has arrived.',
+      text: 'The file is still to be checked. This takes a few seconds.',
+    },
+    checking: { title: 'We are checking the file.', text: 'This page updates itself.' },
+    published: {
+      title: 'The file is in place.',
+      text: 'It was read to its end: it is complete, and it opens.',
+      sample: 'It is the sample: anybody may read it.',
+    },
+    refused: { title: 'This file was not taken.', text: 'Nothing has changed for your buyers.' },
+    givenUp: { title: 'Sending was given up.', text: 'Nothing has changed for your buyers.' },
+  },
+  faults: {
+    'other-type': 'This is no PDF, no EPUB and no MP3. From Word: File, Save as, PDF.',
+    'pdf-broken': 'This PDF does not open: it is damaged. Save it anew, then send it again.',
+    'pdf-cut': 'The end of this PDF is missing: your copy is incomplete. Find the whole file.',
+    'pdf-empty': 'This PDF has no page.',
+    'pdf-password':
+      'This PDF asks for a password: your buyers could not read it. Save it without one.',
+    'epub-broken': 'This EPUB is incomplete or damaged. Export it again.',
+    'mp3-broken': 'This MP3 holds no sound that can be played. Export it again.',
+    'given-up': 'You gave it up, or it waited for more than 7 days.',
+    'owner-password':
+      'This PDF is locked against printing or copying. It opens without a password: your buyers can read it.',
+  },
+  versionNumber: (version) => `version ${version}`,
+  progress: (percent, size) => `${percent}% of ${size} have arrived.`,
+  check: 'Check the file',
+  giveUp: 'Give it up',
+  toBook: 'Back to the book',
+  tryAgain: 'Send another file',
+}
+
+export const uploadWords = (language: Language): UploadWords => ({ fr, en })[language]

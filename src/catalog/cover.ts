@@ -1,0 +1,37 @@
+import type { StoredCover } from '../data/books.ts'
+import type { Shop } from '../shop.ts'
+import { coverVersion } from '../views/cover.tsx'
+
+/**
+ * A cover's bytes, in the width that `?l=` names or the largest. An address that carries the
+ * cover's own version is kept for good; any other is asked again after an hour. A drawing (SVG)
+ * gets no rights, even when it is opened by itself.
+ */
+export async function sendCover(
+  shop: Pick<Shop, 'files'>,
+  request: Request,
+  cover: StoredCover,
+  audience: 'public' | 'private',
+): Promise<Response | undefined> {
+  const asked = new URL(request.url).searchParams
+  const width = Number(asked.get('l'))
+  const size = cover.coverSizes.find((one) => one.width === width)
+  const { key, type } = size ?? { key: cover.coverKey, type: cover.coverType }
+  const isCurrent = asked.get('v') === coverVersion(cover.coverKey)
+  const headers = new Headers({
+    etag: `"${key}"`,
+    'cache-control': isCurrent
+      ? `${audience}, max-age=31536000, immutable`
+      : `${audience}, max-age=3600`,
+    'content-security-policy': "default-src 'none'; sandbox",
+  })
+  if (request.headers.get('if-none-match') === headers.get('etag'))
+    return new Response(null, { status: 304, headers })
+  const object = await shop.files.read(key)
+  if (!object) return undefined
+  headers.set('content-type', type)
+  headers.set('content-length', String(object.sizeBytes))
+  if (request.method !== 'HEAD') return new Response(object.body, { headers })
+  await object.body.cancel()
+  return new Response(null, { headers })
+}

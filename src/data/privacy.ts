@@ -1,0 +1,282 @@
+import type { PendingQuery, Row } from 'postgres'
+import type { Currency } from '../payment/currency.ts'
+import type { Sql } from './database.ts'
+import type { OrderStatus } from './orders.ts'
+
+/**
+ * What is known of a buyer, and how it is forgotten. Buyers have no account: a person is whoever
+ * ordered with this phone, or with this e-mail. Erasing keeps the accounts whole and leaves nothing
+ * of the person in any row; the schema refuses to bring an erased person back (0002, `guard_person`).
+ */
+export type Sought =
+  | { kind: 'phone'; phoneE164: string }
+  | { kind: 'email'; email: string }
+
+export type KnownOrder = {
+  code: string
+  status: OrderStatus
+  amount: number
+  currency: Currency
+  createdAt: Date
+  bookTitle: string
+  buyerName: string
+  phoneTyped: string
+  phoneE164: string
+  email: string | null
+  notes: number
+}
+
+/** More than this are counted on the page as this many; export and erasure take all. */
+export const KNOWN_ORDERS_SHOWN = 200
+
+const isSought = (sql: Sql, sought: Sought) =>
+  sought.kind === 'phone'
+    ? sql`orders.phone_e164 = ${sought.phoneE164}`
+    : sql`lower(orders.email) = lower(${sought.email})`
+
+export function listOrdersOfPerson(sql: Sql, sought: Sought): Promise<KnownOrder[]> {
+  return sql<KnownOrder[]>`
+    select
+      orders.code, orders.status, orders.amount, orders.currency, orders.created_at,
+      books.title as book_title,
+      orders.buyer_name, orders.phone_typed, orders.phone_e164, orders.email,
+      (select count(*)::int from order_notes where order_id = orders.id) as notes
+    from orders
+    join books on books.id = orders.book_id
+    where ${isSought(sql, sought)}
+      and orders.erased_at is null
+    order by orders.created_at desc, orders.id desc
+    limit ${KNOWN_ORDERS_SHOWN}`
+}
+
+/** Numbers and addresses of these orders that other orders bear, too: perhaps the same person. */
+export async function listSharedContacts(sql: Sql, sought: Sought): Promise<string[]> {
+  const rows = await sql<{ contact: string }[]>`
+    with known as (
+      select orders.phone_e164, lower(orders.email) as email
+      from orders
+      where ${isSought(sql, sought)} and erased_at is null
+    )
+    select known.phone_e164 as contact
+    from known
+    join orders on orders.phone_e164 = known.phone_e164
+    where not coalesce(${isSought(sql, sought)}, false)
+    union
+    select known.email
+    from known
+    join orders on lower(orders.email) = known.email
+    where not coalesce(${isSought(sql, sought)}, false)
+    order by contact
+    limit ${KNOWN_ORDERS_SHOWN}`
+  return rows.map(({ contact }) => contact)
+}
+
+/** All that the shop holds of a person, for them to take away; one JSON value an order. */
+export async function exportPerson(sql: Sql, sought: Sought): Promise<unknown[]> {
+  const rows = await sql<{ known: unknown }[]>`
+    select jsonb_build_object(
+      'code', orders.code,
+      'createdAt', orders.created_at,
+      'paidAt', orders.paid_at,
+      'status', orders.status,
+      'book', books.title,
+      'amount', orders.amount,
+      'currency', orders.currency,
+      'simulated', orders.simulated,
+      'language', orders.language,
+      'buyer', jsonb_build_object(
+        'name', orders.buyer_name,
+        'phoneTyped', orders.phone_typed,
+        'phone', orders.phone_e164,
+        'email', orders.email
+      ),
+      'payments', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'transactionId', transaction_id,
+          'provider', provider,
+          'status', status,
+          'amount', amount,
+          'currency', currency,
+          'operator', operator,
+          'operatorReference', operator_reference,
+          'createdAt', created_at,
+          'acceptedAt', accepted_at
+        ) order by attempt), '[]')
+        from payments
+        where order_id = orders.id
+      ),
+      'notices', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'kind', notices.kind,
+          'firstAt', notices.first_at,
+          'lastAt', notices.last_at,
+          'times', notices.times,
+          'record', notices.record
+        ) order by notices.id), '[]')
+        from notices
+        join payments on payments.id = notices.payment_id
+        where payments.order_id = orders.id
+      ),
+      'events', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'at', at, 'kind', kind, 'detail', detail
+        ) order by id), '[]')
+        from events
+        where order_id = orders.id
+      ),
+      'notes', (
+        select coalesce(jsonb_agg(jsonb_build_object('at', at, 'text', text) order by id), '[]')
+        from order_notes
+        where order_id = orders.id
+      ),
+      'reasons', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'at', at, 'kind', kind, 'reason', reason
+        ) order by id), '[]')
+        from order_deeds
+        where order_id = orders.id
+      ),
+      'refunds', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'at', at, 'amount', amount, 'reason', reason, 'reference', reference
+        ) order by at), '[]')
+        from refunds
+        where order_id = orders.id
+      )
+    ) as known
+    from orders
+    join books on books.id = orders.book_id
+    where ${isSought(sql, sought)}
+      and orders.erased_at is null
+    order by orders.created_at, orders.id`
+  return rows.map(({ known }) => known)
+}
+
+export type ErasureReason = 'asked' | 'mistake' | 'authority'
+
+/**
+ * Erases a person from all their orders, ends every link given to them, and writes down that
+ * somebody was erased. Tells how many orders it touched.
+ */
+export async function erasePerson(
+  sql: Sql,
+  sought: Sought,
+  { personId, why }: { personId: number; why: ErasureReason },
+  now: Date,
+): Promise<number> {
+  const chosen = sql`
+    select id, buyer_name, phone_e164, email
+    from orders
+    where ${isSought(sql, sought)} and erased_at is null
+    for update`
+  const [erased] = await sql<{ orders: number }[]>`
+    with ${erasure(sql, chosen, { personId, endsLinks: true }, now)}, written as (
+      insert into erasures (at, person_id, why, orders)
+      select ${now}, ${personId}, ${why}, count(*) from erased having count(*) > 0
+    )
+    select count(*)::int as orders from erased`
+  return erased!.orders
+}
+
+/**
+ * Erases the persons of orders that nobody paid since `before`, oldest first, a few at a time. The
+ * links stay: should money arrive late all the same, its buyer's page still opens.
+ */
+export async function forgetUnpaidOrders(
+  sql: Sql,
+  { before, limit }: { before: Date; limit: number },
+  now: Date,
+): Promise<number> {
+  const chosen = sql`
+    select id, buyer_name, phone_e164, email
+    from orders
+    where erased_at is null
+      and status in ('pending', 'failed', 'expired')
+      and created_at < ${before}
+      and not exists (
+        select from payments
+        where order_id = orders.id
+          and (created_at >= ${before} or status in ('accepted', 'review'))
+      )
+    order by created_at
+    limit ${limit}
+    for update skip locked`
+  const [erased] = await sql<{ orders: number }[]>`
+    with ${erasure(sql, chosen, { personId: null, endsLinks: false }, now)}
+    select count(*)::int as orders from erased`
+  return erased!.orders
+}
+
+/**
+ * Everything that goes with a person, from the orders of `chosen`; `erased` are those orders. A
+ * reference of the operator's stays, unless what was typed there is the person's number or name.
+ */
+function erasure(
+  sql: Sql,
+  chosen: PendingQuery<Row[]>,
+  { personId, endsLinks }: { personId: number | null; endsLinks: boolean },
+  now: Date,
+) {
+  return sql`
+    chosen as (${chosen}
+    ), erased as (
+      update orders
+      set buyer_name = 'Effacé', phone_typed = '', phone_e164 = '', email = null,
+        form_hash = 'erased-' || gen_random_uuid(),
+        link_version = link_version + ${endsLinks ? 1 : 0}, erased_at = ${now}
+      from chosen
+      where orders.id = chosen.id and orders.erased_at is null
+      returning orders.id, chosen.buyer_name, chosen.phone_e164, chosen.email
+    ), heard as (
+      update notices
+      set record = record - 'cel_phone_num' - 'cpm_phone_prefixe'
+      from payments, erased
+      where payments.order_id = erased.id
+        and notices.payment_id = payments.id
+        and record ?| '{cel_phone_num,cpm_phone_prefixe}'
+    ), played as (
+      update simulated_transactions
+      set body = body || '{"phone": ""}'
+      from payments, erased
+      where payments.order_id = erased.id
+        and simulated_transactions.token = payments.provider_token
+    ), noted as (
+      delete from order_notes using erased where order_id = erased.id
+    ), explained as (
+      update order_deeds set reason = 'Effacé' from erased where order_id = erased.id
+    ), refunded as (
+      update refunds
+      set reason = 'Effacé',
+        reference = case when ${namesPerson(sql, sql`reference`)} then '' else reference end
+      from erased
+      where order_id = erased.id
+    ), referred as (
+      update payments
+      set operator_reference = ''
+      from erased
+      where order_id = erased.id and ${namesPerson(sql, sql`operator_reference`)}
+    ), told as (
+      insert into events (order_id, at, kind, person_id)
+      select id, ${now}, 'person.erased', ${personId}::bigint from erased
+    )`
+}
+
+/** The last digits of a number are what people write of it. */
+const namesPerson = (sql: Sql, text: PendingQuery<Row[]>) => sql`(
+  position(right(erased.phone_e164, 8) in regexp_replace(${text}, '[^0-9]', '', 'g')) > 0
+  or (length(erased.buyer_name) > 2 and position(lower(erased.buyer_name) in lower(${text})) > 0)
+  or position(lower(erased.email) in lower(${text})) > 0
+)`
+
+export type Erasure = { at: Date; by: string; why: ErasureReason; orders: number }
+
+const ERASURES_SHOWN = 20
+
+export function listErasures(sql: Sql): Promise<Erasure[]> {
+  return sql<Erasure[]>`
+    select erasures.at, people.name as by, erasures.why, erasures.orders
+    from erasures
+    join people on people.id = erasures.person_id
+    order by erasures.id desc
+    limit ${ERASURES_SHOWN}`
+}

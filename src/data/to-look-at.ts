@@ -1,0 +1,100 @@
+import type { Currency } from '../payment/currency.ts'
+import type { Sql } from './database.ts'
+import type { OrderStatus } from './orders.ts'
+
+/** Payments that need a person: each list is short because a deed takes its lines away. */
+export type LookAtRow = {
+  code: string
+  status: OrderStatus
+  buyerName: string
+  bookTitle: string
+  amount: number
+  currency: Currency
+  at: Date
+}
+
+export type LookAtKind = 'reviews' | 'doubles' | 'givenBack' | 'waiting'
+
+/** `waiting` is counted up to a hundred: most of these are visitors who changed their mind. */
+export type LookAtCount = Record<LookAtKind, number>
+
+const MAX_ROWS = 50
+const MAX_WAITING_COUNTED = 100
+const WAITING_LONG_MS = 30 * 60_000
+
+/** Accepted over there, but not what was asked. */
+const reviews = (sql: Sql) => sql`
+  from payments
+  join orders on orders.id = payments.order_id
+  where payments.status = 'review'
+    and payments.closed_at is null`
+
+/** Money taken a second time: accepted, not what the access rests on, and not given back. */
+const doubles = (sql: Sql) => sql`
+  from payments
+  join orders on orders.id = payments.order_id
+  where payments.order_id in (select order_id from events where kind = 'payment.double')
+    and payments.status = 'accepted'
+    and payments.closed_at is null
+    and not exists (
+      select from grants
+      where grants.order_id = payments.order_id and grants.payment_id = payments.id
+    )`
+
+/** Code 660 of a check: the provider gave the money back by itself. */
+const givenBack = (sql: Sql) => sql`
+  from payments
+  join orders on orders.id = payments.order_id
+  where payments.id in (
+      select payment_id from notices where kind = 'check' and record ->> 'code' = '660'
+    )
+    and payments.closed_at is null`
+
+const waiting = (sql: Sql, now: Date) => sql`
+  from orders
+  join payments on payments.order_id = orders.id and payments.attempt = orders.attempts
+  where orders.status = 'pending'
+    and orders.created_at < ${new Date(now.getTime() - WAITING_LONG_MS)}
+    and payments.created_at < ${new Date(now.getTime() - WAITING_LONG_MS)}`
+
+/** How much there is to look at, for the first page of the desk. */
+export async function countToLookAt(sql: Sql, now: Date): Promise<LookAtCount> {
+  const [count] = await sql<LookAtCount[]>`
+    select
+      (select count(*)::int ${reviews(sql)}) as reviews,
+      (select count(*)::int ${doubles(sql)}) as doubles,
+      (select count(*)::int ${givenBack(sql)}) as given_back,
+      (
+        select count(*)::int
+        from (select 1 ${waiting(sql, now)} limit ${MAX_WAITING_COUNTED}) counted
+      ) as waiting`
+  return count!
+}
+
+/** The newest of each kind. */
+export async function listToLookAt(sql: Sql, now: Date): Promise<Record<LookAtKind, LookAtRow[]>> {
+  const [review, double, back, wait] = await Promise.all([
+    selectToLookAt(sql, 'reviews', now),
+    selectToLookAt(sql, 'doubles', now),
+    selectToLookAt(sql, 'givenBack', now),
+    selectToLookAt(sql, 'waiting', now),
+  ])
+  return { reviews: review, doubles: double, givenBack: back, waiting: wait }
+}
+
+export function selectToLookAt(sql: Sql, kind: LookAtKind, now: Date) {
+  const chosen = {
+    reviews: reviews(sql),
+    doubles: doubles(sql),
+    givenBack: givenBack(sql),
+    waiting: waiting(sql, now),
+  }[kind]
+  return sql<LookAtRow[]>`
+    select
+      orders.code, orders.status, orders.buyer_name, orders.amount, orders.currency,
+      (select title from books where books.id = orders.book_id) as book_title,
+      payments.created_at as at
+    ${chosen}
+    order by ${kind === 'waiting' ? sql`orders.created_at desc` : sql`payments.id desc`}
+    limit ${MAX_ROWS}`
+}

@@ -1,0 +1,303 @@
+import type { MediaType } from '../lib/media-type.ts'
+import type { Sql } from './database.ts'
+import { violatedConstraint } from './violations.ts'
+
+/**
+ * A file on its way into the shop. `open` takes pieces, `checking` is being looked at; what is
+ * published or refused stays so. A file is shown to nobody before the one statement that publishes
+ * it, and `storageKey` is never used for anything else.
+ */
+export type Upload = {
+  id: string
+  bookId: number
+  bookSlug: string
+  bookTitle: string
+  slot: string
+  title: string
+  isSample: boolean
+  name: string
+  sizeBytes: number
+  pieceBytes: number
+  storageKey: string
+  storageUpload: string
+  /** The storage's tag of each piece that has arrived, by its number. */
+  pieces: Record<string, string>
+  state: 'open' | 'checking' | 'published' | 'refused'
+  fault: UploadFault | null
+  createdAt: Date
+  /** Of the file that it became. */
+  version: number | null
+  pages: number | null
+}
+
+/** Why a file is refused; `owner-password` is a remark on one that is not. */
+export type UploadFault =
+  | 'other-type'
+  | 'pdf-broken'
+  | 'pdf-cut'
+  | 'pdf-empty'
+  | 'pdf-password'
+  | 'epub-broken'
+  | 'mp3-broken'
+  | 'given-up'
+  | 'owner-password'
+
+const MAX_OPEN = 30
+
+export type NewUpload = Pick<
+  Upload,
+  | 'id'
+  | 'slot'
+  | 'title'
+  | 'isSample'
+  | 'name'
+  | 'sizeBytes'
+  | 'pieceBytes'
+  | 'storageKey'
+  | 'storageUpload'
+> & { bookSlug: string; personId: number }
+
+/** Undefined: there are too many under way. */
+export async function addUpload(
+  sql: Sql,
+  upload: NewUpload,
+  now: Date,
+): Promise<Upload | undefined> {
+  await sql`
+    insert into uploads (
+      id, person_id, book_id, slot, title, is_sample, name, size_bytes, piece_bytes,
+      storage_key, storage_upload, state, created_at, changed_at
+    )
+    select
+      ${upload.id}, ${upload.personId}, books.id, ${upload.slot}, ${upload.title},
+      ${upload.isSample}, ${upload.name}, ${upload.sizeBytes}, ${upload.pieceBytes},
+      ${upload.storageKey}, ${upload.storageUpload}, 'open', ${now}, ${now}
+    from books
+    where books.slug = ${upload.bookSlug}
+      and books.kind = 'book'
+      and (select count(*) from uploads where state in ('open', 'checking')) < ${MAX_OPEN}`
+  return findUpload(sql, upload)
+}
+
+/** An upload, for whoever began it; for anybody else there is none. */
+export async function findUpload(
+  sql: Sql,
+  { id, personId }: { id: string; personId: number },
+): Promise<Upload | undefined> {
+  const [upload] = await sql<Upload[]>`
+    select
+      uploads.id, uploads.book_id, books.slug as book_slug, books.title as book_title,
+      uploads.slot, uploads.title, uploads.is_sample, uploads.name, uploads.size_bytes,
+      uploads.piece_bytes, uploads.storage_key, uploads.storage_upload, uploads.pieces,
+      uploads.state, uploads.fault, uploads.created_at,
+      files.version, files.pages
+    from uploads
+    join books on books.id = uploads.book_id
+    left join files on files.storage_key = uploads.storage_key
+    where uploads.id = ${id}
+      and uploads.person_id = ${personId}`
+  return upload
+}
+
+export type Shelf = {
+  slug: string
+  title: string
+  slots: { slot: string; title: string; isSample: boolean }[]
+}
+
+/** A book that takes files, and the slots that it has: those of uploads under way as well. */
+export async function findShelf(sql: Sql, slug: string) {
+  const [shelf] = await sql<Shelf[]>`
+    select slug, title, coalesce(
+      (
+        select jsonb_agg(jsonb_build_object('slot', slot, 'title', title, 'isSample', is_sample))
+        from (
+          select distinct on (slot) slot, title, is_sample
+          from (
+            select slot, title, is_sample, version from files where book_id = books.id
+            union all
+            select slot, title, is_sample, 0
+            from uploads
+            where book_id = books.id and state in ('open', 'checking')
+          ) known
+          order by slot, version desc
+        ) latest
+      ),
+      '[]'
+    ) as slots
+    from books
+    where slug = ${slug}
+      and kind = 'book'`
+  return shelf
+}
+
+/** False: the upload takes no pieces any more, or was begun anew meanwhile. */
+export async function recordPiece(
+  sql: Sql,
+  { id, storageUpload }: Upload,
+  piece: { number: number; tag: string },
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update uploads
+    set pieces = pieces || jsonb_build_object(${String(piece.number)}::text, ${piece.tag}::text),
+      changed_at = ${now}
+    where id = ${id}
+      and storage_upload = ${storageUpload}
+      and state = 'open'
+    returning id`
+  return rows.length === 1
+}
+
+/** The pieces are lost: all of them are wanted again. Of two who notice, one says so. */
+export async function restartUpload(
+  sql: Sql,
+  { id, storageUpload }: Upload,
+  newStorageUpload: string,
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update uploads
+    set pieces = '{}', storage_upload = ${newStorageUpload}, state = 'open', changed_at = ${now}
+    where id = ${id}
+      and storage_upload = ${storageUpload}
+      and state in ('open', 'checking')
+    returning id`
+  return rows.length === 1
+}
+
+/**
+ * Takes an upload to be checked. One that somebody else is checking is left to them, until
+ * `abandonedBefore`: then they were killed.
+ */
+export async function claimForChecking(
+  sql: Sql,
+  { id }: Upload,
+  abandonedBefore: Date,
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update uploads
+    set state = 'checking', changed_at = ${now}
+    where id = ${id}
+      and (state = 'open' or (state = 'checking' and changed_at < ${abandonedBefore}))
+    returning id`
+  return rows.length === 1
+}
+
+/** The check broke off for a reason that is not the file's: it may be asked for again at once. */
+export async function reopenUpload(sql: Sql, { id }: Upload, now: Date): Promise<void> {
+  await sql`
+    update uploads
+    set state = 'open', changed_at = ${now}
+    where id = ${id}
+      and state = 'checking'`
+}
+
+export type CheckedFile = {
+  name: string
+  mediaType: MediaType
+  sha256: string
+  pages: number | null
+  remark: UploadFault | null
+}
+
+const PUBLISH_TRIES = 10
+
+/**
+ * Publishes a checked file as the newest version of its slot, in one statement. Two uploads to one
+ * slot may want the same number: the second then takes the next. False: it was published before.
+ */
+export async function publishUpload(
+  sql: Sql,
+  { id }: Upload,
+  file: CheckedFile,
+  now: Date,
+): Promise<boolean> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const rows = await sql`
+        with upload as (
+          select book_id, slot, title, is_sample, storage_key, size_bytes
+          from uploads
+          where id = ${id}
+            and state = 'checking'
+          for update
+        ), file as (
+          insert into files (
+            book_id, slot, version, title, is_sample, name, storage_key, media_type,
+            size_bytes, sha256, pages, created_at
+          )
+          select
+            book_id, slot,
+            coalesce(
+              (
+                select max(version)
+                from files
+                where files.book_id = upload.book_id
+                  and files.slot = upload.slot
+              ),
+              0
+            ) + 1,
+            title, is_sample, ${file.name}, storage_key, ${file.mediaType},
+            size_bytes, ${file.sha256}, ${file.pages}, ${now}
+          from upload
+          returning id
+        )
+        update uploads
+        set state = 'published', fault = ${file.remark}, changed_at = ${now}
+        from file
+        where uploads.id = ${id}
+          and uploads.state = 'checking'
+        returning uploads.id`
+      return rows.length === 1
+    } catch (error) {
+      const isTaken = violatedConstraint(error) === 'files_version_key'
+      if (!isTaken || tries === PUBLISH_TRIES) throw error
+    }
+  }
+}
+
+/** False: it was published or refused before. */
+export async function refuseUpload(
+  sql: Sql,
+  { id }: Pick<Upload, 'id'>,
+  fault: UploadFault,
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update uploads
+    set state = 'refused', fault = ${fault}, changed_at = ${now}
+    where id = ${id}
+      and state in ('open', 'checking')
+    returning id`
+  return rows.length === 1
+}
+
+export type OldUpload = Pick<Upload, 'id' | 'state' | 'storageKey' | 'storageUpload'>
+
+/** Uploads begun before a time; those that led nowhere are refused by the same statement. */
+export function claimOldUploads(
+  sql: Sql,
+  { before, limit }: { before: Date; limit: number },
+  now: Date,
+): Promise<OldUpload[]> {
+  return sql<OldUpload[]>`
+    update uploads
+    set state = case when state = 'published' then state else 'refused' end,
+      fault = case when state in ('open', 'checking') then 'given-up' else fault end,
+      changed_at = ${now}
+    where id in (
+      select id
+      from uploads
+      where created_at < ${before}
+      order by created_at
+      limit ${limit}
+      for update skip locked
+    )
+    returning id, state, storage_key, storage_upload`
+}
+
+export async function forgetUpload(sql: Sql, { id }: Pick<Upload, 'id'>): Promise<void> {
+  await sql`delete from uploads where id = ${id}`
+}

@@ -1,0 +1,90 @@
+import { addInventedOrders, listBooksToSell } from '../data/demonstration.ts'
+import type { InventedOrder, WaitingPayment } from '../data/demonstration.ts'
+import { recordBegun } from '../data/payments.ts'
+import { orderKey } from '../delivery/keys.ts'
+import type { Shop } from '../shop.ts'
+import { returnAddress } from '../urls.ts'
+import { demonstrationBooks } from './books.ts'
+import { inventMoments } from './calendar.ts'
+import { choose, drawFrom, inventPerson, oneOf } from './people.ts'
+import type { Draw, Person } from './people.ts'
+import { inventSale } from './sales.ts'
+
+const DAYS = 365
+const BATCH = 250
+/** This share of the orders comes from somebody who bought before. */
+const FAITHFUL_SHARE = 0.14
+const KNOWN_BUYERS = 500
+/** This share of all, the newest, still waits for its buyer; a dozen at most. */
+const WAITING_SHARE = 0.002
+const MAX_WAITING = 12
+
+/** How well each demonstration book sells; a book that is not listed sells now and then. */
+const DEMAND: Record<string, number> = {
+  'cuisine-de-maquis': 30,
+  'vendre-ses-livres-par-telephone': 22,
+  'l-oeuvre-du-tailleur': 18,
+  'cahier-de-caisse-2027': 14,
+  'bogolan-vingt-quatre-motifs': 9,
+  'sept-pluies': 7,
+}
+
+export type OrdersSeeded = 'seeded' | 'not-a-demonstration' | 'no-books'
+
+/**
+ * A year of sales that never were, to show the desk at work: in a demonstration only, of its own
+ * books only, every order marked as simulated.
+ * @param tell is called after each batch, with how many are made
+ */
+export async function seedOrders(
+  shop: Shop,
+  count: number,
+  tell: (made: number) => void = () => {},
+): Promise<OrdersSeeded> {
+  if (!shop.simulator) return 'not-a-demonstration'
+  const slugs = demonstrationBooks.map(({ slug }) => slug)
+  const books = await listBooksToSell(shop.sql, slugs)
+  if (books.length === 0) return 'no-books'
+  const wanted = books.map((book) => [DEMAND[book.slug] ?? 5, book] as const)
+
+  const now = shop.now()
+  const draw = drawFrom(now.getTime())
+  const moments = inventMoments(draw, count, DAYS, now)
+  const settled = count - Math.min(MAX_WAITING, Math.ceil(count * WAITING_SHARE))
+  const buyers: Person[] = []
+  for (let made = 0; made < count; made += BATCH) {
+    const batch: InventedOrder[] = moments.slice(made, made + BATCH).map((createdAt, place) => {
+      const buyer = someBuyer(draw, buyers)
+      const isWaiting = made + place >= settled
+      return inventSale(draw, { book: choose(draw, wanted), buyer, createdAt, isWaiting, now })
+    })
+    const waiting = await addInventedOrders(shop.sql, batch, now)
+    for (const payment of waiting) await openPage(shop, payment)
+    tell(made + batch.length)
+  }
+  return 'seeded'
+}
+
+function someBuyer(draw: Draw, known: Person[]): Person {
+  if (known.length > 0 && draw() < FAITHFUL_SHARE) return oneOf(draw, known)
+  const buyer = inventPerson(draw)
+  if (known.length < KNOWN_BUYERS) known.push(buyer)
+  else known[Math.floor(draw() * KNOWN_BUYERS)] = buyer
+  return buyer
+}
+
+/** An order that waits can be paid in the simulator, like any other. */
+async function openPage(shop: Shop, payment: WaitingPayment) {
+  const key = await orderKey(shop.config.appSecret, { code: payment.code, linkVersion: 1 })
+  const answer = await shop.provider.begin({
+    transactionId: payment.transactionId,
+    amount: payment.amount,
+    currency: payment.currency,
+    description: payment.title,
+    language: 'fr',
+    returnUrl: returnAddress(shop.config, key),
+    notifyUrl: shop.config.notifyUrl,
+  })
+  if (answer.kind === 'begun')
+    await recordBegun(shop.sql, payment.paymentId, { url: answer.pageUrl, token: answer.token })
+}

@@ -1,0 +1,48 @@
+import type { Config } from './config.ts'
+import { readSettings, saveSection } from './data/settings.ts'
+import type { StoredSettings } from './data/settings.ts'
+import { defaultSettings } from './settings.ts'
+import type { Section, Settings } from './settings.ts'
+import type { Shop } from './shop.ts'
+
+/**
+ * The settings as last read, so that pages which show the shop's name cost no query of their own.
+ * Decision 10 keeps what must be right out of memory; this is only a cache of the database's row:
+ * it is at most two seconds old by the shop's clock, dropped at once by the process that saves,
+ * and nothing is decided by it that a second time could not mend. It holds values, never a promise:
+ * on Workers a request must not wait for another one's connection. The config is the key, so that
+ * two shops in one process, as in tests, share nothing.
+ */
+const MAX_AGE_MS = 2_000
+
+type Kept = { settings?: StoredSettings | undefined; readAt: number }
+type Reader = Pick<Shop, 'config' | 'sql' | 'now'>
+
+const cache = new WeakMap<Config, Kept>()
+
+export async function currentSettings({ config, sql, now }: Reader): Promise<StoredSettings> {
+  const kept = cache.get(config)
+  const time = now().getTime()
+  const age = kept ? time - kept.readAt : Infinity
+  if (kept?.settings && age >= 0 && age <= MAX_AGE_MS) return kept.settings
+  const settings = await readSettings(sql)
+  // Another entry now: somebody saved while this was being read, so it may be the older one.
+  if (cache.get(config) === kept) cache.set(config, { settings, readAt: time })
+  return settings
+}
+
+/** However old, and without a question: for the page that says that the database is away. */
+export const lastKnownSettings = ({ config }: Pick<Shop, 'config'>): Settings =>
+  cache.get(config)?.settings ?? defaultSettings
+
+/** Saves a section that is still the one that was seen (see `saveSection`). */
+export async function saveSettings<S extends Section>(
+  { config, sql, now }: Reader,
+  section: S,
+  value: Settings[S],
+  seen: { versionSeen: number; personId: number },
+): Promise<boolean> {
+  const saved = await saveSection(sql, section, value, seen, now())
+  cache.set(config, { settings: cache.get(config)?.settings, readAt: -Infinity })
+  return saved
+}

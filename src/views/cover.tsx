@@ -1,0 +1,51 @@
+import type { Book } from '../data/books.ts'
+import { fnv1a } from '../lib/fnv.ts'
+import { paths } from '../urls.ts'
+import { wordsIn } from '../words/words.ts'
+import type { Language } from '../words/words.ts'
+
+type Covered = Pick<
+  Book,
+  'slug' | 'title' | 'coverKey' | 'coverWidth' | 'coverHeight' | 'coverSizes'
+>
+
+/** Keys of covers are never used twice, so this changes with the picture. */
+export const coverVersion = (coverKey: string) => fnv1a(coverKey)
+
+type CoverProps = {
+  book: Covered
+  language: Language
+  /** How wide it stands on the page, as `sizes` says it. */
+  sizes: string
+  lazy?: boolean
+  /** Beside its title: then it says nothing of its own. */
+  isPlain?: boolean
+  /** Where its pictures are; the desk has addresses of its own, for drafts. */
+  address?: typeof paths.cover
+}
+
+/** A cover, or its title where there is none. */
+export function Cover({ book, language, sizes, lazy, isPlain, ...props }: CoverProps) {
+  const address = props.address ?? paths.cover
+  if (book.coverKey === null || !book.coverWidth || !book.coverHeight)
+    return (
+      <div class="cover blank" aria-hidden="true">
+        {!isPlain && book.title}
+      </div>
+    )
+  const version = coverVersion(book.coverKey)
+  const widths = book.coverSizes.map(({ width }) => width)
+  const srcset = widths.map((width) => `${address(book.slug, { version, width })} ${width}w`)
+  return (
+    <img
+      class="cover"
+      src={address(book.slug, { version, width: widths.find((width) => width >= 320) })}
+      srcset={widths.length > 1 ? srcset.join(', ') : undefined}
+      sizes={widths.length > 1 ? sizes : undefined}
+      alt={isPlain ? '' : wordsIn(language).book.cover(book.title)}
+      width={book.coverWidth}
+      height={book.coverHeight}
+      loading={lazy ? 'lazy' : undefined}
+    />
+  )
+}

@@ -1,0 +1,110 @@
+import type { Child } from 'hono/jsx'
+
+/**
+ * Form fields: a label, a hint and an error, tied to the field for those who hear the page. A
+ * refused form shows what was typed, with its sentence at the field.
+ */
+type FieldProps = {
+  name: string
+  label: string
+  hint?: string | undefined
+  error?: string | undefined
+}
+
+export function Field({ name, label, hint, error, children }: FieldProps & { children: Child }) {
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {children}
+      {error && (
+        <p class="error" id={`${name}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The attributes that tie an input to its label, hint and error. */
+export function tie({ name, hint, error }: Omit<FieldProps, 'label'>) {
+  const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
+  return {
+    id: name,
+    name,
+    'aria-describedby': described || undefined,
+    'aria-invalid': error ? ('true' as const) : undefined,
+  }
+}
+
+type TextFieldProps = FieldProps & {
+  value: string
+  type?:
+    'text' | 'tel' | 'email' | 'password' | 'number' | 'url' | 'date' | 'datetime-local' | 'search'
+  inputmode?: 'numeric' | 'tel' | 'email' | 'url' | 'text'
+  autocomplete?: string
+  maxlength?: number
+  required?: boolean
+}
+
+export function TextField({ label, value, type = 'text', ...field }: TextFieldProps) {
+  const { name, hint, error, ...attributes } = field
+  return (
+    <Field name={name} label={label} hint={hint} error={error}>
+      <input {...tie({ name, hint, error })} {...attributes} type={type} value={value} />
+    </Field>
+  )
+}
+
+type TextAreaProps = FieldProps & { value: string; rows?: number; maxlength?: number }
+
+export function TextArea({ label, value, rows = 6, ...field }: TextAreaProps) {
+  const { name, hint, error, ...attributes } = field
+  return (
+    <Field name={name} label={label} hint={hint} error={error}>
+      <textarea {...tie({ name, hint, error })} {...attributes} rows={rows}>
+        {value}
+      </textarea>
+    </Field>
+  )
+}
+
+type SelectFieldProps = FieldProps & {
+  value: string
+  options: readonly { value: string; label: string }[]
+  autocomplete?: string
+}
+
+export function SelectField({ label, value, options, autocomplete, ...field }: SelectFieldProps) {
+  return (
+    <Field label={label} {...field}>
+      <select {...tie(field)} autocomplete={autocomplete}>
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  )
+}
+
+type CheckFieldProps = { name: string; label: string; checked: boolean; hint?: string }
+
+export function CheckField({ name, label, checked, hint }: CheckFieldProps) {
+  return (
+    <div class="field check">
+      <input {...tie({ name, hint })} type="checkbox" value="on" checked={checked} />
+      <label for={name}>{label}</label>
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import type { Book, PackBook } from '../data/books.ts'
+import { paths } from '../urls.ts'
+import { money, wordsIn } from '../words/words.ts'
+import type { Language } from '../words/words.ts'
+import { Cover } from './cover.tsx'
+import { priceLabel } from './price.tsx'
+
+type PackBooksProps = { pack: Book; books: PackBook[]; language: Language }
+
+/** The books of a pack, and what is saved by buying them together. */
+export function PackBooks({ pack, books, language }: PackBooksProps) {
+  const words = wordsIn(language).pack
+  const apart = sumApart(pack, books)
+  return (
+    <section aria-labelledby="lot">
+      <h2 id="lot">{words.title(books.length)}</h2>
+      {apart !== undefined && apart > pack.price && (
+        <p>
+          {words.apart(money(apart, pack.currency, language))}{' '}
+          <strong>{words.saving(money(apart - pack.price, pack.currency, language))}</strong>
+        </p>
+      )}
+      <ul class="shelf pack">
+        {books.map((book) => (
+          <li>
+            {book.onSale ? (
+              <a href={paths.book(book.slug)}>
+                <BookInPack book={book} language={language} />
+              </a>
+            ) : (
+              <BookInPack book={book} language={language} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function BookInPack({ book, language }: { book: PackBook; language: Language }) {
+  return (
+    <>
+      {/* The cover of a book that is not in the window is not served. */}
+      <Cover
+        book={book.onSale ? book : { ...book, coverKey: null }}
+        language={language}
+        sizes="7rem"
+        lazy
+      />
+      <h3>{book.title}</h3>
+      <p class="soft small">{book.author}</p>
+      {book.onSale && <p class="price">{priceLabel(book, language)}</p>}
+    </>
+  )
+}
+
+/** What they cost one by one; undefined when one of them cannot be had so, at a price of ours. */
+function sumApart(pack: Book, books: PackBook[]): number | undefined {
+  const comparable = books.every(
+    (book) => book.onSale && book.priceFloor === null && book.currency === pack.currency,
+  )
+  return comparable && pack.priceFloor === null
+    ? books.reduce((sum, book) => sum + book.price, 0)
+    : undefined
+}

@@ -1,0 +1,33 @@
+import type { Book } from '../data/books.ts'
+import { smallestAmount } from '../payment/price.ts'
+import { money, wordsIn } from '../words/words.ts'
+import type { Language } from '../words/words.ts'
+import type { Offer } from './buy-form.tsx'
+
+/** A price as the window shows it: a sum, « free », or « as you like ». */
+export function priceLabel(book: Book, language: Language): string {
+  const words = wordsIn(language).book
+  if (book.priceFloor === 0) return words.asYouLike
+  if (book.priceFloor !== null)
+    return words.asYouLikeFrom(money(smallestAmount(book), book.currency, language))
+  return book.price === 0 ? words.free : money(book.price, book.currency, language)
+}
+
+/** The price on the book's own page: with a code, the new one beside the old. */
+export function PriceLine({ book, offer, language }: PriceLineProps) {
+  if (!offer.promotion || book.priceFloor !== null)
+    return <p class="price">{priceLabel(book, language)}</p>
+  const words = wordsIn(language).book
+  return (
+    <>
+      <p class="price">
+        {offer.total === 0 ? words.free : money(offer.total, book.currency, language)}
+      </p>
+      <p class="was">
+        <s>{money(offer.listAmount, book.currency, language)}</s>
+      </p>
+    </>
+  )
+}
+
+type PriceLineProps = { book: Book; offer: Offer; language: Language }

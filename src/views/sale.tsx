@@ -1,0 +1,30 @@
+import type { Book } from '../data/books.ts'
+import { isSellable } from '../payment/price.ts'
+import { wordsIn } from '../words/words.ts'
+import { BuyForm } from './buy-form.tsx'
+import type { BuyFormProps } from './buy-form.tsx'
+import { CodeForm } from './code-form.tsx'
+
+/** The card in which a book is bought: a code for those who have one, and the form. */
+export function Sale(props: BuyFormProps) {
+  const { book, offer, language } = props
+  const words = wordsIn(language)
+  return (
+    <section class="card" aria-labelledby="acheter">
+      <h2 id="acheter">{words.sale[saleOf(book)].title}</h2>
+      {isSellable(book) ? (
+        <>
+          {!isFree(book) && <CodeForm book={book} offer={offer} language={language} />}
+          <BuyForm {...props} />
+        </>
+      ) : (
+        <p>{words.book.notPayable}</p>
+      )}
+    </section>
+  )
+}
+
+export const isFree = (book: Book) => book.price === 0 && book.priceFloor === null
+
+/** How a book is had: what its words are. */
+export const saleOf = (book: Book): 'free' | 'pack' | 'book' => (isFree(book) ? 'free' : book.kind)

@@ -1,0 +1,80 @@
+import type { Settings } from '../settings.ts'
+import type { Language } from './words.ts'
+
+/**
+ * The messages that the seller may put in words of their own: the e-mail and the WhatsApp message
+ * of a paid order, and what happens on the phone, by operator. A text left empty in the settings is
+ * one of these.
+ */
+const fr = {
+  emailSubject: 'Votre livre : {livre}',
+  emailBody: `Bonjour {nom},
+
+Merci pour votre achat. Votre livre « {livre} » vous attend sur la page de votre commande :
+{lien}
+
+Gardez ce lien : il est à vous. Le code de votre commande est {code}.
+
+Bonne lecture !`,
+  whatsapp: `Bonjour {nom}, voici votre livre « {livre} » : {lien}
+Commande {code}. Gardez ce lien, il est à vous. Bonne lecture !`,
+  orange:
+    'La page de paiement peut demander un code à usage unique. Composez le numéro qu’elle indique, lisez le code reçu, puis tapez-le dans la page.',
+  wave: 'L’application Wave s’ouvre, ou un code à scanner s’affiche. Vérifiez le montant, puis confirmez dans l’application.',
+  mtn: 'Une demande arrive sur votre téléphone. Tapez votre code secret MoMo pour accepter. Rien ne vient ? Ouvrez le menu MoMo et cherchez les paiements en attente.',
+  moov: 'Une demande arrive sur votre téléphone. Tapez votre code secret Moov Money pour accepter. Rien ne vient ? Rallumez l’écran et attendez une minute.',
+}
+
+export type Message = keyof typeof fr
+
+const en: Record<Message, string> = {
+  emailSubject: 'Your book: {livre}',
+  emailBody: `Hello {nom},
+
+Thank you for your purchase. Your book “{livre}” is waiting on the page of your order:
+{lien}
+
+Keep this link: it is yours. The code of your order is {code}.
+
+Enjoy your reading!`,
+  whatsapp: `Hello {nom}, here is your book “{livre}”: {lien}
+Order {code}. Keep this link, it is yours. Enjoy your reading!`,
+  orange:
+    'The payment page may ask for a one-time code. Dial the number that it shows, read the code you receive, then type it on the page.',
+  wave: 'The Wave app opens, or a code to scan appears. Check the amount, then confirm in the app.',
+  mtn: 'A request arrives on your phone. Type your secret MoMo code to accept. Nothing comes? Open the MoMo menu and look for pending payments.',
+  moov: 'A request arrives on your phone. Type your secret Moov Money code to accept. Nothing comes? Wake the screen and wait a minute.',
+}
+
+export const originalText = (message: Message, language: Language) =>
+  ({ fr, en })[language][message]
+
+/** Whether a text says nothing of the seller's own. */
+export const isOriginal = (message: Message, text: string) =>
+  text === '' || text === fr[message] || text === en[message]
+
+/** The seller's words, or else the shop's own in that language. */
+export const messageText = (texts: Settings['texts'], message: Message, language: Language) =>
+  texts[message] || originalText(message, language)
+
+export const OPERATORS = {
+  orange: 'Orange Money',
+  wave: 'Wave',
+  mtn: 'MTN MoMo',
+  moov: 'Moov Money',
+}
+export type OperatorName = keyof typeof OPERATORS
+
+export const PLACEHOLDERS = ['nom', 'livre', 'code', 'lien'] as const
+export type Filling = Record<(typeof PLACEHOLDERS)[number], string>
+
+/** Puts the values in, all at once: a buyer who is called “{lien}” stays so. */
+export function fillIn(text: string, values: Filling): string {
+  return text.replace(/\{(nom|livre|code|lien)\}/g, (_, name: keyof Filling) => values[name])
+}
+
+/** Words in braces that mean nothing here, such as {prix}. */
+export function unknownPlaceholders(text: string): string[] {
+  const known = new Set<string>(PLACEHOLDERS.map((name) => `{${name}}`))
+  return [...new Set(text.match(/\{[^{}\s]{1,30}\}/g))].filter((name) => !known.has(name))
+}

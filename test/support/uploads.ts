@@ -1,0 +1,129 @@
+import { deflateRawSync } from 'node:zlib'
+import PDFDocument from 'pdfkit'
+
+/** A PDF of some pages, filled up to about a size with a stream that no page shows. */
+export async function aPdf(pages = 3, sizeBytes = 0, options: PDFKit.PDFDocumentOptions = {}) {
+  const document = new PDFDocument({ compress: false, ...options, autoFirstPage: false })
+  const pieces: Buffer[] = []
+  document.on('data', (piece: Buffer) => pieces.push(piece))
+  for (let i = 0; i < pages; i++) document.addPage().text(`Page ${i + 1}`)
+  if (sizeBytes > 0) {
+    const filling = document.ref({})
+    filling.end(Buffer.alloc(sizeBytes, 'kiosque '))
+  }
+  document.end()
+  await new Promise((done) => document.on('end', done))
+  return new Uint8Array(Buffer.concat(pieces))
+}
+
+/** A zip with its entries in order; the first is stored, the others deflated. */
+export function aZip(entries: Record<string, string>): Uint8Array {
+  const local: Buffer[] = []
+  const central: Buffer[] = []
+  let offset = 0
+  for (const [i, [name, text]] of Object.entries(entries).entries()) {
+    const raw = Buffer.from(text)
+    const data = i === 0 ? raw : deflateRawSync(raw)
+    const common = Buffer.alloc(26)
+    common.writeUInt16LE(20, 0)
+    common.writeUInt16LE(i === 0 ? 0 : 8, 4)
+    common.writeUInt32LE(data.length, 14)
+    common.writeUInt32LE(raw.length, 18)
+    common.writeUInt16LE(name.length, 22)
+    const head = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), data])
+    local.push(head)
+    const rest = Buffer.alloc(14)
+    rest.writeUInt32LE(offset, 10)
+    const version = Buffer.from([20, 0])
+    central.push(
+      Buffer.concat([Buffer.from('PK\x01\x02'), version, common, rest, Buffer.from(name)]),
+    )
+    offset += head.length
+  }
+  const directory = Buffer.concat(central)
+  const end = Buffer.alloc(18)
+  end.writeUInt16LE(central.length, 4)
+  end.writeUInt16LE(central.length, 6)
+  end.writeUInt32LE(directory.length, 8)
+  end.writeUInt32LE(offset, 12)
+  return new Uint8Array(Buffer.concat([...local, directory, Buffer.from('PK\x05\x06'), end]))
+}
+
+export const anEpub = () =>
+  aZip({
+    mimetype: 'application/epub+zip',
+    'META-INF/container.xml': '<container/>',
+    'book.xhtml': '<html/>'.repeat(100),
+  })
+
+/** Silence: frames of MPEG-1, layer III, 128 kbit/s, 44.1 kHz, after a tag if wanted. */
+export function anMp3(frames = 20, tagBytes = 0): Uint8Array {
+  const frame = Buffer.alloc(417)
+  Buffer.from([0xff, 0xfb, 0x90, 0x00]).copy(frame)
+  const tag = Buffer.alloc(tagBytes > 0 ? 10 + tagBytes : 0)
+  if (tagBytes > 0) {
+    tag.write('ID3\x04\0\0', 'latin1')
+    for (let i = 0; i < 4; i++) tag[9 - i] = (tagBytes >> (7 * i)) & 127
+  }
+  return new Uint8Array(Buffer.concat([tag, ...Array.from({ length: frames }, () => frame)]))
+}
+
+type Ask = (path: string, init?: RequestInit) => Promise<Response>
+export type UploadState = {
+  id: string
+  page: string
+  state: string
+  fault: string | null
+  pieceBytes: number
+  pieces: number[]
+}
+
+/** Sends a file as the desk's script does, through whatever answers. */
+export function sender(ask: Ask, headers: Record<string, string>) {
+  const json = { ...headers, accept: 'application/json' }
+  const readJson = async (answer: Response) => ({
+    status: answer.status,
+    ...((await answer.json()) as Partial<UploadState> & { sentence?: string }),
+  })
+  const start = async (slug: string, fields: Record<string, string>) =>
+    readJson(
+      await ask(`/admin/livres/${slug}/fichiers`, {
+        method: 'POST',
+        headers: { ...json, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(fields).toString(),
+      }),
+    )
+  const piece = (
+    page: string,
+    number: number | string,
+    bytes: Uint8Array | ReadableStream,
+    method = 'POST',
+  ) =>
+    ask(`${page}/${number}`, {
+      method,
+      headers: { ...json, 'content-type': 'application/octet-stream' },
+      body: bytes as BodyInit,
+      ...(bytes instanceof ReadableStream ? { duplex: 'half' } : {}),
+    } as RequestInit)
+  const state = async (page: string) => readJson(await ask(page, { headers: json }))
+  const finish = async (page: string) =>
+    readJson(await ask(`${page}/finir`, { method: 'POST', headers: json }))
+
+  return {
+    start,
+    piece,
+    state,
+    finish,
+    /** All of it, from the beginning or from where it was left. */
+    async whole(slug: string, bytes: Uint8Array, fields: Record<string, string> = {}) {
+      const what = { name: 'Le livre.pdf', size: String(bytes.length), slot: 'livre', title: '' }
+      const begun = (await start(slug, { ...what, ...fields })) as UploadState
+      for (let at = 0, n = 0; at < bytes.length; at += begun.pieceBytes, n++) {
+        const answer = await piece(begun.page, n, bytes.subarray(at, at + begun.pieceBytes))
+        if (answer.status !== 200) throw new Error(`piece ${n}: ${answer.status}`)
+        await answer.text()
+      }
+      return { begun, end: await finish(begun.page) }
+    },
+  }
+}
