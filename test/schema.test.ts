@@ -77,7 +77,7 @@ describe('the database itself refuses', () => {
       () => test.sql`update files set sha256 = ${'0'.repeat(64)}`.then(),
     ],
     ['a price off the currency’s step', () => test.sql`update books set price = 5001`.then()],
-    ['a price of nothing', () => test.sql`update books set price = 0`.then()],
+    ['a price below nothing', () => test.sql`update books set price = -5`.then()],
   ]
   it.each(refused)('%s', async (_, change) => {
     await expect(change()).rejects.toMatchObject({ name: 'PostgresError' })

@@ -126,6 +126,7 @@ describe('nothing is delivered', () => {
     ['an unknown transaction', null, '624'],
     ['waiting for the customer', { status: 'WAITING_FOR_CUSTOMER', amount: '5000' }, '662'],
     ['code 627 without a status', {}, '627'],
+    ['a NUL among its words', { status: 'PENDING', payment_method: 'O\u0000M\ud800' }, '662'],
     ['the shape of 2021', { phone_number: '1', phone_prefix: '225' }, '00'],
   ]
   it.each(open)('and nothing is lost on %s: it is asked about again', async (_, data, code) => {

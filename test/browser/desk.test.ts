@@ -1,0 +1,209 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { demonstrationBooks } from '../../src/demonstration/books.ts'
+import { chromiumPath, launch } from '../support/chromium.ts'
+import { onNode } from '../support/running.ts'
+import type { Running } from '../support/running.ts'
+
+const PICTURES = 'test-results/desk'
+const HEAVY_BOOK = `${PICTURES}/bogolan.pdf`
+const LONG_MS = 120_000
+const PASSWORD = 'lagune tambour vendredi 47'
+
+describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
+  let shop: Running
+  let browser: Browser
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true })
+    const bogolan = demonstrationBooks.find(({ slug }) => slug.startsWith('bogolan'))!
+    const { bytes } = await bogolan.makePdf()
+    expect(bytes.length).toBeGreaterThan(20_000_000)
+    writeFileSync(HEAVY_BOOK, bytes)
+    shop = await onNode({})
+    browser = await launch()
+  }, LONG_MS)
+  afterAll(async () => {
+    await browser?.close()
+    await shop?.stop()
+  }, LONG_MS)
+
+  const ways = [
+    ['with script', true],
+    ['without script', false],
+  ] as const
+  // One shop, two sellers' evenings: the first opens the desk, the second comes back to it.
+  describe.each(ways)('%s', (name, javaScriptEnabled) => {
+    let context: BrowserContext
+    let page: Page
+    let taken = 0
+    const problems: string[] = []
+    beforeAll(async () => {
+      const viewport = { width: 360, height: 740 }
+      context = await browser.newContext({ viewport, locale: 'fr-FR', javaScriptEnabled })
+      page = await context.newPage()
+      page.setDefaultTimeout(15_000)
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !/422|404/.test(message.text()))
+          problems.push(message.text())
+      })
+      page.on('request', (request) => {
+        if (!request.url().startsWith(shop.url)) problems.push(`asks ${request.url()}`)
+      })
+    })
+    afterAll(() => context.close())
+
+    const at = (path: string) => page.goto(shop.url + path)
+    const press = (button: string | RegExp) =>
+      page.getByRole('button', { name: button }).first().click()
+    /** Keeps a picture, and sees that nothing hangs over the edge. */
+    async function picture(step: string) {
+      const number = String(++taken).padStart(2, '0')
+      const path = `${PICTURES}/${name.replace(' ', '-')}-${number}-${step}.png`
+      await page.screenshot({ path, fullPage: true })
+      const wide = await page.locator('html').evaluate((html) => html.scrollWidth)
+      expect([step, Math.max(wide, 360)]).toEqual([step, 360])
+    }
+
+    it(
+      'gets in',
+      async () => {
+        if (javaScriptEnabled) {
+          const address = /http:\/\/\S+\/admin\/installation\/\S+/.exec(shop.output())![0]
+          await page.goto(address)
+          await page.getByLabel('Votre nom').fill('Moussa')
+          await page.getByLabel('Votre identifiant').fill('moussa')
+          await page.getByLabel('Mot de passe').fill(PASSWORD)
+          await press('Ouvrir mon bureau')
+          await page.getByText('Bienvenue Moussa').waitFor()
+          await picture('bienvenue')
+          expect((await page.goto(address))!.status()).toBe(404)
+        } else {
+          await at('/admin')
+          await page.getByLabel('Votre identifiant').fill('moussa')
+          await page.getByLabel('Mot de passe').fill(PASSWORD)
+          await press('Entrer')
+        }
+        await at('/admin')
+        await page.getByRole('heading', { name: 'Accueil' }).waitFor()
+        await picture('accueil')
+      },
+      LONG_MS,
+    )
+
+    it(
+      'takes the first steps',
+      async () => {
+        await at('/admin/premiers-pas')
+        await picture('premiers-pas')
+        // The step is done for whoever comes second.
+        if (javaScriptEnabled) await page.getByRole('link', { name: 'Régler la boutique' }).click()
+        else await at('/admin/reglages/boutique')
+        await page.getByLabel('Nom de la boutique').fill(`Librairie de Moussa`)
+        await page.getByLabel('Numéro WhatsApp').fill('76 00 11 22')
+        await press('Enregistrer')
+        await page
+          .getByText(/enregistré/)
+          .first()
+          .waitFor()
+        await picture('boutique')
+        await at('/')
+        await page.getByRole('link', { name: 'Librairie de Moussa' }).waitFor()
+      },
+      LONG_MS,
+    )
+
+    const title = `Mon roman ${name}`
+    const slug = `mon-roman-${name.replace(' ', '-')}`
+
+    it(
+      'puts a book of 24 MB on sale',
+      async () => {
+        await at('/admin/livres/nouveau')
+        await page.getByLabel('Titre').fill(title)
+        await page.getByLabel('Auteur').fill('Moussa')
+        await page.getByLabel('Description').fill('Une histoire **vraie**.')
+        await page.getByLabel('Prix', { exact: true }).fill('2502')
+        await press('Créer le livre')
+        await page.locator('#price-error').waitFor()
+        expect(await page.getByLabel('Titre').inputValue()).toBe(title)
+        await picture('livre-refuse')
+        await page.getByLabel('Prix', { exact: true }).fill('2500')
+        await press('Créer le livre')
+        await page.getByText('Le livre est créé').waitFor()
+        await page
+          .locator('form:has(#file) input[type=file], input[type=file]')
+          .first()
+          .setInputFiles(HEAVY_BOOK)
+        await press('Envoyer')
+        await page.getByText('Le fichier est en place').waitFor({ timeout: 60_000 })
+        await page.getByText('53 pages').waitFor()
+        await picture('fichier')
+        await page.getByRole('link', { name: 'Retour au livre' }).click()
+        await press('Mettre en vente maintenant')
+        await page.getByText('En vente').first().waitFor()
+        await picture('en-vente')
+      },
+      LONG_MS,
+    )
+
+    it(
+      'sells it, finds the order, refunds it, and the access ends at once',
+      async () => {
+        const last = javaScriptEnabled ? '4751' : '4752'
+        const buyer = await (
+          await browser.newContext({ locale: 'fr-FR', javaScriptEnabled })
+        ).newPage()
+        await buyer.goto(`${shop.url}/livres/${slug}`)
+        await buyer.getByLabel('Votre nom').fill('Awa Traoré')
+        await buyer.getByLabel('Votre téléphone').fill(`76 12 ${last.slice(0, 2)} ${last.slice(2)}`)
+        await buyer.getByRole('button', { name: /^Payer/ }).click()
+        await buyer.getByRole('button', { name: 'Payer', exact: true }).click()
+        if (!javaScriptEnabled) await buyer.getByRole('button', { name: /boutique/ }).click()
+        await buyer.locator('main[data-status=paid]').waitFor()
+        const orderPage = buyer.url()
+        const link = await buyer.getByRole('link', { name: 'Lire dans' }).getAttribute('href')
+        const part = { headers: { range: 'bytes=0-9' } }
+        expect((await fetch(shop.url + link!, part)).status).toBe(206)
+
+        await at('/admin/commandes')
+        await page.getByLabel('Chercher une commande').fill(last)
+        await press('Chercher')
+        await picture('recherche')
+        await page.getByRole('link', { name: /Awa Traoré/ }).click()
+        await page.getByText(title).first().waitFor()
+        await picture('commande')
+        await page.getByText('Rembourser', { exact: false }).first().click()
+        const refund = page.locator('form[action$="/rembourser"]')
+        await refund.getByLabel(/Pourquoi|Raison|Motif/).fill('Elle s’est trompée de livre')
+        await refund.getByRole('button').click()
+        await page
+          .getByText(/[Rr]emboursée?/)
+          .first()
+          .waitFor()
+        await picture('remboursee')
+
+        expect((await fetch(shop.url + link!, part)).status).toBe(404)
+        await buyer.goto(orderPage)
+        await buyer.getByText('Cette commande a été remboursée').waitFor()
+        await buyer.context().close()
+        expect(problems).toEqual([])
+      },
+      LONG_MS,
+    )
+
+    it(
+      'looks at every room of the desk',
+      async () => {
+        const rooms = ['', '/commandes', '/a-voir', '/livres', '/promotions', '/promotions/nouvelle', '/chiffres', '/chiffres/exports', '/commandes/nouvelle', '/acces', '/acces/equipe', '/reglages', '/reglages/identite', '/reglages/messages', '/reglages/vie-privee'] // prettier-ignore
+        for (const room of rooms) {
+          const answer = await at(`/admin${room}`)
+          expect([room, answer!.status()]).toEqual([room, 200])
+          await picture(`salle${room.replaceAll('/', '-')}`)
+        }
+        expect(problems).toEqual([])
+      },
+      LONG_MS,
+    )
+  })
+})

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectTo, openDatabase } from '../../src/data/database.ts'
+import type { Database } from '../../src/data/database.ts'
+import { signIn } from '../support/desk.ts'
+import { testDatabase } from '../support/postgres.ts'
+import type { TestDatabase } from '../support/postgres.ts'
+import { onNode, onWorkerd } from '../support/running.ts'
+import type { Running } from '../support/running.ts'
+import type { TestShop } from '../support/shop.ts'
+import { aPdf, sender } from '../support/uploads.ts'
+import type { UploadState } from '../support/uploads.ts'
+
+const MB = 1024 * 1024
+const START_MS = 60_000
+const SEND_MS = 60_000
+/** What a process may grow by: a few pieces, and what the collector leaves for later. */
+const MAX_GROWTH_MB = 100
+
+const runtimes: [string, number, (databaseUrl: string) => Promise<Running>][] = [
+  ['Node', 50 * MB, (url) => onNode({ DATABASE_URL: url })],
+  ['workerd', 12 * MB, onWorkerd],
+]
+
+describe.each(runtimes)('on %s', (_, sizeBytes, start) => {
+  let database: TestDatabase
+  let running: Running
+  let opened: Database
+  let send: ReturnType<typeof sender>
+  let slug: string
+  beforeAll(async () => {
+    database = await testDatabase()
+    running = await start(database.url)
+    opened = openDatabase(() => connectTo(database.url))
+    const shop = { now: () => new Date(), config: { publicUrl: running.url } }
+    const { headers } = await signIn({ shop, sql: opened.sql } as unknown as TestShop)
+    send = sender(
+      (path, init) => fetch(new URL(path, running.url), { redirect: 'manual', ...init }),
+      headers,
+    )
+    const [book] = await opened.sql`select slug from books order by id limit 1`
+    slug = book!['slug'] as string
+  }, START_MS)
+  afterAll(async () => {
+    await opened?.close()
+    await running?.stop()
+    await database.drop()
+  }, START_MS)
+
+  it(
+    'a large file is sent in pieces, in little memory, and published',
+    async () => {
+      const whole = await aPdf(4, sizeBytes)
+      const memory = watchMemory(running.pid)
+      const { end, begun } = await send.whole(slug, whole, { slot: 'livre' })
+      const growthMb = memory.end()
+      expect(end.state).toBe('published')
+      expect((await send.state(begun.page)).pieces).toHaveLength(
+        Math.ceil(whole.length / begun.pieceBytes),
+      )
+      const [file] = await opened.sql`
+        select sha256, pages, size_bytes from files order by id desc limit 1`
+      expect(file).toEqual({
+        sha256: createHash('sha256').update(whole).digest('hex'),
+        pages: 4,
+        sizeBytes: whole.length,
+      })
+      expect(growthMb).toBeLessThan(MAX_GROWTH_MB)
+    },
+    SEND_MS,
+  )
+
+  it('what is cut, odd or unreadable is refused', async () => {
+    const pdf = await aPdf(1)
+    const { end } = await send.whole(slug, pdf.subarray(0, pdf.length - 100))
+    expect(end).toMatchObject({ state: 'refused', fault: 'pdf-cut' })
+    const secret = await aPdf(1, 0, { userPassword: 'secret', pdfVersion: '1.7ext3' })
+    expect((await send.whole(slug, secret)).end.fault).toBe('pdf-password')
+    const begun = (await send.start(slug, {
+      name: 'a.pdf',
+      size: '1000',
+      slot: 'livre',
+    })) as UploadState
+    const long = await send.piece(begun.page, 0, new Uint8Array(1_001))
+    expect(long.status).toBe(413)
+    await long.text()
+    const short = await send.piece(begun.page, 0, new Uint8Array(999))
+    expect(short.status).toBe(400)
+    await short.text()
+  })
+})
+
+/** How much more a process held at its highest than at the start, in MB. */
+function watchMemory(pid: number | undefined) {
+  const read = () =>
+    pid === undefined
+      ? 0
+      : Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
+  const before = read()
+  let highest = before
+  const clock = setInterval(() => (highest = Math.max(highest, read())), 10)
+  return {
+    end() {
+      clearInterval(clock)
+      return highest - before
+    },
+  }
+}
