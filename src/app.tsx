@@ -34,7 +34,7 @@ app.use(
     <Layout
       {...frame}
       language={c.get('language')}
-      isDemonstration={(c.env as ShopEnv['Bindings']).simulator !== undefined}
+      isDemonstration={(c.env as ShopEnv['Bindings']).provider.isPlayMoney}
     >
       {children}
     </Layout>

@@ -45,7 +45,11 @@ export function openShop(parts: Parts): Shop {
   const settings = { ...keys, apiUrl: url, channels: 'ALL' }
   const shop: Shop = {
     ...common,
-    provider: { ...cinetpay(settings, simulate, [config.publicUrl]), name: 'simulator' },
+    provider: {
+      ...cinetpay(settings, simulate, [config.publicUrl]),
+      name: 'simulator',
+      isPlayMoney: true,
+    },
     simulator: simulate,
   }
   return shop

@@ -33,7 +33,7 @@ export async function buy(shop: Shop, { book, buyer, nonce, language }: Purchase
       fileId: book.fileId,
       amount: book.price,
       currency: book.currency,
-      simulated: shop.simulator !== undefined,
+      simulated: shop.provider.isPlayMoney,
       buyerName: buyer.name,
       phoneTyped: buyer.phoneTyped,
       phoneE164: buyer.phoneE164,
@@ -50,7 +50,17 @@ export async function buy(shop: Shop, { book, buyer, nonce, language }: Purchase
   if (!opened) return continueOrder(shop, (await findOrderByForm(shop.sql, formHash))!)
   const key = await orderKey(shop.config.appSecret, { code, linkVersion: 1 })
   const { price: amount, currency, title } = book
-  return begin(shop, { ...opened, transactionId, amount, currency, title, key, language })
+  return begin(shop, {
+    ...opened,
+    transactionId,
+    code,
+    amount,
+    currency,
+    title,
+    buyer,
+    key,
+    language,
+  })
 }
 
 export type Purchase = { book: Book; buyer: Buyer; nonce: string; language: Language }
@@ -73,16 +83,19 @@ export async function payAgain(shop: Shop, order: Order, attemptsSeen: number): 
   )
   // Nothing opened: a second tap, or paid in the meantime. The page tells which.
   if (!opened) return paths.order(key)
-  const { bookTitle: title, language } = order
-  return begin(shop, { ...opened, transactionId, title, key, language })
+  const { code, bookTitle: title, language } = order
+  const buyer = { name: order.buyerName, email: order.email }
+  return begin(shop, { ...opened, transactionId, code, title, buyer, key, language })
 }
 
 type ToBegin = {
   paymentId: number
   transactionId: string
+  code: string
   amount: number
   currency: Currency
   title: string
+  buyer: { name: string; email: string | null }
   key: string
   language: Language
 }
@@ -91,16 +104,23 @@ async function begin(shop: Shop, payment: ToBegin): Promise<string> {
   const { paymentId, transactionId, key } = payment
   const answer = await shop.provider.begin({
     transactionId,
+    orderCode: payment.code,
     amount: payment.amount,
     currency: payment.currency,
     description: payment.title,
+    buyer: payment.buyer,
     language: payment.language,
     returnUrl: returnAddress(shop.config, key),
     notifyUrl: shop.config.notifyUrl,
   })
   switch (answer.kind) {
     case 'begun':
-      await recordBegun(shop.sql, paymentId, { url: answer.pageUrl, token: answer.token })
+      await recordBegun(shop.sql, paymentId, {
+        url: answer.pageUrl,
+        token: answer.token,
+        notifyTokenHash: answer.notifyTokenHash,
+        providerTransactionId: answer.providerTransactionId,
+      })
       shop.log('payment.begun', { transactionId })
       return answer.pageUrl
     case 'refused':

@@ -64,7 +64,7 @@ async function pageOf(c: Context<ShopEnv>, order: Order) {
   const props = { order, orderKey: c.req.param('key')!, language: c.var.language }
   switch (order.status) {
     case 'paid':
-      if (order.simulated && !c.env.simulator)
+      if (order.simulated && !c.env.provider.isPlayMoney)
         return <pages.ClosedPage {...props} why="demonstrationOver" />
       return (
         <pages.PaidPage
