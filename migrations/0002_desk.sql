@@ -464,7 +464,7 @@ begin
     (created_at at time zone 'UTC')::date, provider,
     count(*), count(*) filter (where status = 'accepted')
   from made
-  where provider in ('cinetpay', 'simulator')
+  where provider not in ('hand', 'free')
   group by 1, 2
   order by 1, 2
   on conflict (day, provider) do update

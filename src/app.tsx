@@ -41,7 +41,7 @@ app.use(
         {...frame}
         language={c.get('language')}
         shopName={settings.shop.name}
-        isDemonstration={shop.simulator !== undefined}
+        isDemonstration={shop.provider.isPlayMoney}
       >
         {children}
       </Layout>

@@ -127,7 +127,8 @@ async function simulate() {
     siteId: '445160',
     secret: 'simulator-secret-key-0001',
   }
-  if (key !== undefined && key !== keys.apiKey) {
+  const v1 = { apiKey: 'sk_test_simulator-key-0001', apiPassword: 'simulator-password-0001' }
+  if (key !== undefined && key !== keys.apiKey && key !== v1.apiKey) {
     console.error(
       'CINETPAY_API_KEY is set to another key: the simulator does not run beside real keys.',
     )
@@ -137,6 +138,7 @@ async function simulate() {
   const url = `http://localhost:${port}`
   const played = simulator({
     ...keys,
+    v1,
     url,
     ledger: memoryLedger(),
     fetch: (request) => fetch(request),
@@ -149,6 +151,12 @@ async function simulate() {
   CINETPAY_API_KEY=${keys.apiKey}
   CINETPAY_SITE_ID=${keys.siteId}
   CINETPAY_SECRET=${keys.secret}
+
+or these, for CinetPay's newer API:
+
+  CINETPAY_API_URL=${url}
+  CINETPAY_API_KEY=${v1.apiKey}
+  CINETPAY_API_PASSWORD=${v1.apiPassword}
 `)
   })
 }

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { CURRENCIES } from './payment/currency.ts'
 import type { Currency } from './payment/currency.ts'
+import { API_URLS, generationOf, keyFaults, newerApiFaults } from './payment/generation.ts'
+import { ORDER_KEY_LENGTH, returnAddress } from './urls.ts'
 
 /** Every setting that the shop reads, checked; `.env.example` explains each to the installer. */
 export type Config = {
@@ -11,7 +13,7 @@ export type Config = {
   dataDir: string
   port: number
   /** Undefined: a demonstration, paid through the built-in simulator. */
-  cinetpay: CinetpaySettings | undefined
+  cinetpay: CinetpaySettings | CinetpayV1Settings | undefined
   returnUrl: string
   notifyUrl: string
   currency: Currency
@@ -23,11 +25,23 @@ export type Config = {
 }
 
 export type CinetpaySettings = {
+  generation: 'v2'
   apiUrl: string
   apiKey: string
   siteId: string
   secret: string
   channels: string
+}
+
+/** CinetPay's newer API. */
+export type CinetpayV1Settings = {
+  generation: 'v1'
+  apiUrl: string
+  apiKey: string
+  apiPassword: string
+  isSandbox: boolean
+  /** Where buyers without an e-mail address get a neutral one: the host of PUBLIC_URL. */
+  mailHost: string
 }
 
 export type Environment = Record<string, unknown>
@@ -37,11 +51,11 @@ export type ConfigReading =
   /** A sentence for each thing that is wrong, all at once. */
   | { ok: false; faults: string[] }
 
-export const CINETPAY_API_URL = 'https://api-checkout.cinetpay.com'
 const MIN_SECRET_LENGTH = 16
 const PLACEHOLDER =
   /^(change|replace|your|votre|example|exemple|placeholder|secret|password|motdepasse|todo|xxx|test-?secret|dev-?secret|<|\.\.\.|…)|^(.)\2+$|^(0123456789|1234567890|abcdefghij)/i
 
+const CURRENCY_NAMES = Object.keys(CURRENCIES) as Currency[]
 const isLoopback = (url: URL) => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 const parsesAsUrl = (text: string) => URL.canParse(text)
 
@@ -108,6 +122,7 @@ const Variables = v.object({
   ),
   CINETPAY_API_URL: optional(address('CINETPAY_API_URL')),
   CINETPAY_API_KEY: v.optional(secret('CINETPAY_API_KEY')),
+  CINETPAY_API_PASSWORD: v.optional(secret('CINETPAY_API_PASSWORD')),
   CINETPAY_SITE_ID: v.optional(
     v.pipe(
       v.string(),
@@ -133,10 +148,7 @@ const Variables = v.object({
     ),
   ),
   SHOP_CURRENCY: optional(
-    v.picklist(
-      Object.keys(CURRENCIES) as Currency[],
-      `SHOP_CURRENCY is one of ${Object.keys(CURRENCIES).join(', ')}.`,
-    ),
+    v.picklist(CURRENCY_NAMES, `SHOP_CURRENCY is one of ${CURRENCY_NAMES.join(', ')}.`),
   ),
   SHOP_COUNTRY: optional(
     v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'SHOP_COUNTRY is two capital letters, such as ML.')),
@@ -147,6 +159,7 @@ const Variables = v.object({
 })
 
 type Variables = v.InferOutput<typeof Variables>
+type Raw = Partial<Record<keyof Variables, string | undefined>>
 
 const FIRST_COUNTRY: Record<Currency, string> = {
   XOF: 'ML',
@@ -165,7 +178,7 @@ export function readConfig(environment: Environment): ConfigReading {
     Object.keys(Variables.entries)
       .map((name) => [name, environment[name]] as const)
       .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : undefined]),
-  ) as Partial<Record<keyof Variables, string>>
+  ) as Raw
   const parsed = v.safeParse(Variables, raw)
   const faults = [...(parsed.issues ?? []).map((issue) => issue.message), ...contradictions(raw)]
   if (!parsed.success || faults.length > 0) return { ok: false, faults }
@@ -176,27 +189,50 @@ function complete(variables: Variables): Config {
   const publicUrl = publicAddress(variables).origin
   const currency = variables.SHOP_CURRENCY ?? 'XOF'
   return {
+    ...addressesOf(variables),
     publicUrl,
     appSecret: variables.APP_SECRET ?? '',
     databaseUrl: variables.DATABASE_URL,
     dataDir: variables.DATA_DIR ?? './data',
     port: portOf(variables),
-    cinetpay:
-      variables.CINETPAY_API_KEY === undefined
-        ? undefined
-        : {
-            apiUrl: (variables.CINETPAY_API_URL ?? CINETPAY_API_URL).replace(/\/$/, ''),
-            apiKey: variables.CINETPAY_API_KEY,
-            siteId: variables.CINETPAY_SITE_ID!,
-            secret: variables.CINETPAY_SECRET!,
-            channels: variables.CINETPAY_CHANNELS ?? 'ALL',
-          },
-    returnUrl: variables.CINETPAY_RETURN_URL ?? `${publicUrl}/payment/return/`,
-    notifyUrl: variables.CINETPAY_NOTIFY_URL ?? `${publicUrl}/payment/callback/`,
+    cinetpay: cinetpayOf(variables),
     currency,
     country: variables.SHOP_COUNTRY ?? FIRST_COUNTRY[currency],
     cronSecret: variables.CRON_SECRET,
     rateLimits: variables.RATE_LIMITS !== 'off',
+  }
+}
+
+/** For keys that no rule refuses. */
+function cinetpayOf(variables: Variables): Config['cinetpay'] {
+  const generation = generationOf(variables)
+  if (!generation) return undefined
+  const apiUrl = (variables.CINETPAY_API_URL ?? API_URLS[generation]).replace(/\/$/, '')
+  const apiKey = variables.CINETPAY_API_KEY!
+  if (generation === 'v2')
+    return {
+      generation,
+      apiUrl,
+      apiKey,
+      siteId: variables.CINETPAY_SITE_ID!,
+      secret: variables.CINETPAY_SECRET!,
+      channels: variables.CINETPAY_CHANNELS ?? 'ALL',
+    }
+  return {
+    generation: 'v1',
+    apiUrl,
+    apiKey,
+    apiPassword: variables.CINETPAY_API_PASSWORD!,
+    isSandbox: generation === 'v1-sandbox',
+    mailHost: publicAddress(variables).hostname,
+  }
+}
+
+function addressesOf(raw: Raw) {
+  const { origin } = publicAddress(raw)
+  return {
+    returnUrl: raw.CINETPAY_RETURN_URL || `${origin}/payment/return/`,
+    notifyUrl: raw.CINETPAY_NOTIFY_URL || `${origin}/payment/callback/`,
   }
 }
 
@@ -209,26 +245,27 @@ function publicAddress(raw: { PUBLIC_URL?: string | undefined; PORT?: string | u
 }
 
 /** Faults of settings that are right alone and wrong together. */
-function contradictions(raw: Partial<Record<keyof Variables, string>>): string[] {
-  const faults: string[] = []
+function contradictions(raw: Raw): string[] {
   const local = isLoopback(publicAddress(raw))
-  const keys = ['CINETPAY_API_KEY', 'CINETPAY_SITE_ID', 'CINETPAY_SECRET'] as const
-  const missing = keys.filter((name) => raw[name] === undefined)
-  const live = missing.length < keys.length
+  const generation = generationOf(raw)
+  const live = generation !== undefined
+  const faults = keyFaults(raw, raw.CINETPAY_API_URL)
+  if (generation === 'v1' || generation === 'v1-sandbox')
+    faults.push(...newerApiContradictions(raw))
 
-  if (live && missing.length > 0)
-    faults.push(
-      `Half a set of CinetPay keys: ${missing.join(' and ')} missing. Set all three, or none.`,
-    )
   if (raw.APP_SECRET === undefined && (live || !local))
     faults.push(
       'APP_SECRET is missing: set it to a long random text, for example from `openssl rand -hex 32`, and never change it: every link sold depends on it.',
     )
-  if (live && raw.DEMONSTRATION === 'on')
+  if (live && generation !== 'v1-sandbox' && raw.DEMONSTRATION === 'on')
     faults.push('DEMONSTRATION is on beside real CinetPay keys: remove one or the other.')
+  if (generation === 'v1-sandbox' && !local && raw.DEMONSTRATION !== 'on')
+    faults.push(
+      "CINETPAY_API_KEY is a sandbox's (sk_test_) on a public address: whoever knows CinetPay's test numbers would get books for nothing. Set the sk_live_ key, or DEMONSTRATION=on for a public trial.",
+    )
   if (!live && !local && raw.DEMONSTRATION !== 'on')
     faults.push(
-      'CinetPay keys are missing on a public address: the simulator would give books away. Set the three CINETPAY keys, or DEMONSTRATION=on for a public trial.',
+      'CinetPay keys are missing on a public address: the simulator would give books away. Set the CINETPAY keys, or DEMONSTRATION=on for a public trial.',
     )
   if (raw.RATE_LIMITS === 'off' && !local)
     faults.push('RATE_LIMITS=off is for a PUBLIC_URL on localhost only.')
@@ -244,6 +281,20 @@ function contradictions(raw: Partial<Record<keyof Variables, string>>): string[]
         )
   }
   return faults
+}
+
+function newerApiContradictions(raw: Raw): string[] {
+  const currency = CURRENCY_NAMES.find((name) => name === (raw.SHOP_CURRENCY || 'XOF'))
+  const { returnUrl, notifyUrl } = addressesOf(raw)
+  // A setting that is wrong by itself has its sentence already.
+  if (!currency || !URL.canParse(returnUrl)) return []
+  const withKey = returnAddress({ returnUrl }, '0'.repeat(ORDER_KEY_LENGTH))
+  return newerApiFaults({
+    country: raw.SHOP_COUNTRY || FIRST_COUNTRY[currency],
+    currency,
+    channels: raw.CINETPAY_CHANNELS || undefined,
+    addresses: { returnUrl: withKey, notifyUrl },
+  })
 }
 
 const isLoopbackText = (text: string | undefined) =>

@@ -1,9 +1,10 @@
 import { app } from './app.tsx'
-import type { Config } from './config.ts'
+import type { CinetpaySettings, Config } from './config.ts'
 import type { Sql } from './data/database.ts'
 import { simulatedLedger } from './data/simulated.ts'
 import type { Log } from './lib/log.ts'
 import { cinetpay } from './payment/cinetpay.ts'
+import { cinetpayV1 } from './payment/cinetpay-v1.ts'
 import type { Shop } from './shop.ts'
 import { simulator } from './simulator/app.tsx'
 import type { Storage } from './storage/storage.ts'
@@ -24,7 +25,13 @@ export type Parts = {
 export function openShop(parts: Parts): Shop {
   const { config, sql, files, log, now, background } = parts
   const common = { config, sql, files, log, now, background, visitorAddress: '' }
-  if (config.cinetpay) return { ...common, provider: cinetpay(config.cinetpay, parts.fetch) }
+  switch (config.cinetpay?.generation) {
+    case 'v2':
+      return { ...common, provider: cinetpay(config.cinetpay, parts.fetch) }
+    case 'v1':
+      return { ...common, provider: cinetpayV1(config.cinetpay, parts.fetch, now) }
+    case undefined:
+  }
 
   const url = absolute(config, paths.simulator)
   const keys = { apiKey: 'demonstration-api-key', siteId: '000000', secret: config.appSecret }
@@ -42,10 +49,14 @@ export function openShop(parts: Parts): Shop {
         : parts.fetch(request),
   })
   const simulate = async (request: Request) => played.fetch(within(request, paths.simulator))
-  const settings = { ...keys, apiUrl: url, channels: 'ALL' }
+  const settings: CinetpaySettings = { ...keys, generation: 'v2', apiUrl: url, channels: 'ALL' }
   const shop: Shop = {
     ...common,
-    provider: { ...cinetpay(settings, simulate, [config.publicUrl]), name: 'simulator' },
+    provider: {
+      ...cinetpay(settings, simulate, [config.publicUrl]),
+      name: 'simulator',
+      isPlayMoney: true,
+    },
     simulator: simulate,
   }
   return shop

@@ -17,7 +17,9 @@ describe.skipIf(!realPostgres)('when many come at once', () => {
 
   const paymentOf = async (transactionId: string) => {
     const [payment] = await test.sql`
-      select id, order_id, transaction_id, status, amount, currency, created_at
+      select
+        id, order_id, transaction_id, provider, provider_transaction_id, status, amount, currency,
+        created_at
       from payments where transaction_id = ${transactionId}`
     return payment as unknown as Parameters<typeof settle>[1]
   }

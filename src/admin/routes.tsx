@@ -29,7 +29,7 @@ admin.use(
       language={c.get('language')}
       person={c.get('person')}
       path={c.req.path}
-      isDemonstration={(c.env as DeskEnv['Bindings']).simulator !== undefined}
+      isDemonstration={(c.env as DeskEnv['Bindings']).provider.isPlayMoney}
     >
       {children}
     </DeskFrame>

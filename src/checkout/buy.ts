@@ -39,7 +39,7 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
       amount: offer.total,
       promotionId: offer.promotion?.id ?? null,
       currency: book.currency,
-      simulated: shop.simulator !== undefined,
+      simulated: shop.provider.isPlayMoney,
       buyerName: buyer.name,
       phoneTyped: buyer.phoneTyped,
       phoneE164: buyer.phoneE164,
@@ -65,9 +65,11 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
   const next = await begin(shop, {
     ...opened,
     transactionId,
+    code,
     amount,
     currency,
     title,
+    buyer,
     key,
     language,
   })
@@ -128,16 +130,19 @@ export async function payAgain(shop: Shop, order: Order, attemptsSeen: number): 
   if (opened.kind === 'not-opened') return paths.order(key)
   if (opened.kind === 'no-promotion')
     return paths.bookWithCode(order.bookSlug, (await findPromotionCode(shop.sql, order.id))!)
-  const { bookTitle: title, language } = order
-  return begin(shop, { ...opened, transactionId, title, key, language })
+  const { code, bookTitle: title, language } = order
+  const buyer = { name: order.buyerName, email: order.email }
+  return begin(shop, { ...opened, transactionId, code, title, buyer, key, language })
 }
 
 type ToBegin = {
   paymentId: number
   transactionId: string
+  code: string
   amount: number
   currency: Currency
   title: string
+  buyer: { name: string; email: string | null }
   key: string
   language: Language
 }
@@ -146,16 +151,23 @@ async function begin(shop: Shop, payment: ToBegin): Promise<string> {
   const { paymentId, transactionId, key } = payment
   const answer = await shop.provider.begin({
     transactionId,
+    orderCode: payment.code,
     amount: payment.amount,
     currency: payment.currency,
     description: payment.title,
+    buyer: payment.buyer,
     language: payment.language,
     returnUrl: returnAddress(shop.config, key),
     notifyUrl: shop.config.notifyUrl,
   })
   switch (answer.kind) {
     case 'begun':
-      await recordBegun(shop.sql, paymentId, { url: answer.pageUrl, token: answer.token })
+      await recordBegun(shop.sql, paymentId, {
+        url: answer.pageUrl,
+        token: answer.token,
+        notifyTokenHash: answer.notifyTokenHash,
+        providerTransactionId: answer.providerTransactionId,
+      })
       shop.log('payment.begun', { transactionId })
       return answer.pageUrl
     case 'refused':

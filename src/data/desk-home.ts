@@ -71,7 +71,7 @@ export async function hasTrueNotice(sql: Sql): Promise<boolean> {
     select exists (
       select from notices
       join payments on payments.id = notices.payment_id
-      where notices.kind = 'notice' and payments.provider = 'cinetpay'
+      where notices.kind = 'notice' and payments.provider in ('cinetpay', 'cinetpay-v1')
     ) as came`
   return row!.came
 }

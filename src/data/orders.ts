@@ -23,6 +23,8 @@ export type Order = {
   linkVersion: number
   simulated: boolean
   language: 'fr' | 'en'
+  buyerName: string
+  email: string | null
   phoneE164: string
   createdAt: Date
   bookSlug: string
@@ -41,6 +43,7 @@ const orderRows = (sql: Sql) => sql`
   select
     orders.id, orders.code, orders.status, orders.amount, orders.currency, orders.attempts,
     orders.link_version, orders.simulated, orders.language, orders.phone_e164, orders.created_at,
+    orders.buyer_name, orders.email,
     books.slug as book_slug, books.title as book_title,
     payments.id as payment_id, payments.transaction_id, payments.created_at as payment_created_at,
     payments.page_url, payments.refusal

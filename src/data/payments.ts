@@ -1,5 +1,5 @@
 import type { Currency } from '../payment/currency.ts'
-import type { Redacted } from '../payment/provider.ts'
+import type { Provider, Redacted } from '../payment/provider.ts'
 import type { Sql } from './database.ts'
 
 export type PaymentStatus = 'pending' | 'accepted' | 'refused' | 'expired' | 'review'
@@ -9,6 +9,8 @@ export type Payment = {
   id: number
   orderId: number
   transactionId: string
+  provider: Provider['name']
+  providerTransactionId: string | null
   status: PaymentStatus
   amount: number
   currency: Currency
@@ -16,18 +18,26 @@ export type Payment = {
 }
 
 const columns = (sql: Sql) => sql`
-  payments.id, payments.order_id, payments.transaction_id, payments.status, payments.amount,
-  payments.currency, payments.created_at`
+  payments.id, payments.order_id, payments.transaction_id, payments.provider,
+  payments.provider_transaction_id, payments.status, payments.amount, payments.currency,
+  payments.created_at`
 
 /** The provider opened its page for this payment. */
 export async function recordBegun(
   sql: Sql,
   paymentId: number,
-  page: { url: string; token: string },
+  page: {
+    url: string
+    token: string
+    notifyTokenHash?: string | undefined
+    providerTransactionId?: string | undefined
+  },
 ): Promise<void> {
   await sql`
     update payments
-    set page_url = ${page.url}, provider_token = ${page.token}
+    set page_url = ${page.url}, provider_token = ${page.token},
+      notify_token_hash = ${page.notifyTokenHash ?? null},
+      provider_transaction_id = ${page.providerTransactionId ?? null}
     where id = ${paymentId} and page_url is null`
 }
 
@@ -63,21 +73,32 @@ export async function recordNotBegun(
 /**
  * Keeps a notice and finds the payment that it speaks of. `first` is false for words that were
  * heard before: a replay, or a repetition. The first hearing claims the check (see `claimCheck`).
+ * A notice with a `proofHash` proves itself here: unless that is the hash kept with the payment,
+ * nothing is written, and the answer is undefined.
  */
 export async function recordNotice(
   sql: Sql,
-  notice: { transactionId: string; fingerprint: string; record: Redacted },
+  notice: {
+    transactionId: string
+    proofHash: string | undefined
+    fingerprint: string
+    record: Redacted
+  },
   now: Date,
 ) {
+  const proofHash = notice.proofHash ?? null
   const [row] = await sql<({ first: boolean } & (Payment | { id: null }))[]>`
     with payment as (
-      select ${columns(sql)} from payments where transaction_id = ${notice.transactionId}
+      select ${columns(sql)}
+      from payments
+      where transaction_id = ${notice.transactionId}
+        and (${proofHash}::text is null or notify_token_hash = ${proofHash})
     ), noted as (
       insert into notices (kind, payment_id, transaction_id, fingerprint, record, first_at, last_at)
-      values (
+      select
         'notice', (select id from payment), ${notice.transactionId}, ${notice.fingerprint},
         ${sql.json(notice.record)}, ${now}, ${now}
-      )
+      where ${proofHash}::text is null or exists (select from payment)
       on conflict (fingerprint) do update
       set times = notices.times + 1, last_at = excluded.last_at
       returning times
@@ -95,7 +116,8 @@ export async function recordNotice(
     select noted.times = 1 as first, payment.*
     from noted
     left join payment on true`
-  const { first, ...payment } = row!
+  if (!row) return undefined
+  const { first, ...payment } = row
   return { first, payment: payment.id === null ? undefined : (payment as Payment) }
 }
 
@@ -113,6 +135,14 @@ export async function claimCheck(sql: Sql, paymentId: number, gapMs: number, now
       and (last_check_at is null or last_check_at <= ${new Date(now.getTime() - gapMs)})
     returning ${columns(sql)}`
   return payment
+}
+
+/** Brings the next question forward, for news that came too soon after the last one. */
+export async function askBy(sql: Sql, paymentId: number, at: Date): Promise<void> {
+  await sql`
+    update payments
+    set next_check_at = ${at}
+    where id = ${paymentId} and status <> 'accepted' and next_check_at > ${at}`
 }
 
 /**

@@ -25,7 +25,7 @@ const note = (sql: Sql, payment: Payment, { fingerprint, record }: Noted, now: D
 export async function acceptPayment(
   sql: Sql,
   payment: Payment,
-  paid: { operator: string; reference: string; noted: Noted },
+  paid: { code: string; operator: string; reference: string; noted: Noted },
   now: Date,
 ): Promise<boolean> {
   const detail = { amount: payment.amount, operator: paid.operator, reference: paid.reference }
@@ -33,7 +33,7 @@ export async function acceptPayment(
     with noted as (${note(sql, payment, paid.noted, now)}
     ), accepted as (
       update payments
-      set status = 'accepted', accepted_at = ${now}, refusal = null, provider_code = '00',
+      set status = 'accepted', accepted_at = ${now}, refusal = null, provider_code = ${paid.code},
         operator = ${paid.operator}, operator_reference = ${paid.reference},
         checks = checks + 1, last_check_at = ${now}, next_check_at = null
       where id = ${payment.id} and status <> 'accepted' and closed_at is null

@@ -76,7 +76,7 @@ async function pageOf(c: Context<ShopEnv>, order: Order) {
   const props = { order, orderKey: c.req.param('key')!, language: c.var.language, settings }
   switch (order.status) {
     case 'paid':
-      if (order.simulated && !c.env.simulator)
+      if (order.simulated && !c.env.provider.isPlayMoney)
         return <pages.ClosedPage {...props} why="demonstrationOver" />
       return <pages.PaidPage {...props} files={await keyedFiles(c.env, order)} />
     case 'pending':

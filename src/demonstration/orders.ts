@@ -78,9 +78,12 @@ async function openPage(shop: Shop, payment: WaitingPayment) {
   const key = await orderKey(shop.config.appSecret, { code: payment.code, linkVersion: 1 })
   const answer = await shop.provider.begin({
     transactionId: payment.transactionId,
+    orderCode: payment.code,
     amount: payment.amount,
     currency: payment.currency,
     description: payment.title,
+    // The simulator asks for no name.
+    buyer: { name: '', email: null },
     language: 'fr',
     returnUrl: returnAddress(shop.config, key),
     notifyUrl: shop.config.notifyUrl,

@@ -6,11 +6,16 @@ export type FormReading =
   | { kind: 'malformed' }
 
 /**
- * Reads a urlencoded or multipart body of text fields. Malformed is: another type, bytes that are
+ * Reads a urlencoded or multipart body of text fields; where `json` is allowed, also the texts and
+ * numbers of a JSON object (what lies deeper in it is left out). Malformed is: another type, bytes that are
  * not UTF-8, a NUL character (PostgreSQL refuses it, which would be an error 500), a file, a name
  * given twice, a multipart body that does not parse, a reader that fails.
  */
-export async function readForm(request: Request, maxBytes: number): Promise<FormReading> {
+export async function readForm(
+  request: Request,
+  maxBytes: number,
+  allowed: { json: boolean } = { json: false },
+): Promise<FormReading> {
   const type = (request.headers.get('content-type') ?? '').toLowerCase()
   try {
     if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return { kind: 'too-large' }
@@ -20,6 +25,10 @@ export async function readForm(request: Request, maxBytes: number): Promise<Form
       const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
       return collect(new URLSearchParams(text))
     }
+    if (allowed.json && type.startsWith('application/json')) {
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+      return collect(flatFields(JSON.parse(text)))
+    }
     if (type.startsWith('multipart/form-data')) {
       const headers = { 'content-type': request.headers.get('content-type')! }
       return collect(await new Response(bytes as BodyInit, { headers }).formData())
@@ -28,6 +37,14 @@ export async function readForm(request: Request, maxBytes: number): Promise<Form
     return { kind: 'malformed' }
   }
   return { kind: 'malformed' }
+}
+
+function flatFields(body: unknown): [string, unknown][] {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new TypeError('object')
+  return Object.entries(body).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
+  )
 }
 
 function collect(entries: Iterable<[string, unknown]>): FormReading {

@@ -38,6 +38,8 @@ export function cinetpay(
 
   return {
     name: 'cinetpay',
+    isPlayMoney: false,
+    noticeFormat: 'form',
     pageOrigins,
 
     async begin(payment: PaymentToBegin): Promise<BeginAnswer> {
@@ -115,7 +117,7 @@ function readProbe(status: number, code: string): ProbeAnswer {
 
 const SAYS_NOTHING_OF_KEYS = new Set(['403', '408', '429', '608', '624', '1010'])
 
-const USER_AGENT = 'Kiosque/1 (e-book shop)'
+export const USER_AGENT = 'Kiosque/1 (e-book shop)'
 const BEGIN_TIMEOUT_MS = 10_000
 const CHECK_TIMEOUT_MS = 8_000
 const MAX_ANSWER_BYTES = 256 * 1024
@@ -219,7 +221,7 @@ function readCheck(body: Answer): CheckAnswer {
   }
   if (code === '00' && data?.status === 'ACCEPTED') {
     const { amount, currency, payment_method: operator, operator_id: reference } = data
-    return { kind: 'accepted', amount, currency, operator, reference, record }
+    return { kind: 'accepted', code, amount, currency, operator, reference, record }
   }
   if (data?.status === 'REFUSED')
     return { kind: 'refused', why: REFUSALS[code] ?? 'other', code, record }

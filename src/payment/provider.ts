@@ -6,7 +6,11 @@ import type { Currency } from './currency.ts'
  * (codes, field names) stop in its file.
  */
 export type Provider = {
-  readonly name: 'cinetpay' | 'simulator'
+  readonly name: 'cinetpay' | 'cinetpay-v1' | 'simulator'
+  /** No money moves: orders are marked, and a real shop delivers nothing for them. */
+  readonly isPlayMoney: boolean
+  /** How its notices are written; a provider that writes JSON may send forms, too. */
+  readonly noticeFormat: 'form' | 'json'
   /** Origins of the payment pages it may hand out; the CSP lists them, nothing else is followed. */
   readonly pageOrigins: readonly string[]
   begin(payment: PaymentToBegin): Promise<BeginAnswer>
@@ -19,34 +23,48 @@ export type Provider = {
 
 export type PaymentToBegin = {
   transactionId: string
+  orderCode: string
   amount: number
   currency: Currency
   description: string
+  buyer: { name: string; email: string | null }
   language: 'fr' | 'en'
   returnUrl: string
   notifyUrl: string
 }
 
 export type BeginAnswer =
-  | { kind: 'begun'; pageUrl: string; token: string }
+  | ({ kind: 'begun'; pageUrl: string; token: string } & Partial<Known>)
   /** A clear no: this payment will never live. `reason` goes to the log. */
   | { kind: 'refused'; reason: string }
   /** Time-out or nonsense: the payment may exist over there. */
   | { kind: 'unknown'; reason: string }
+
+/** What a provider tells at the beginning, to know its notices and its answers by. */
+type Known = { notifyTokenHash: string; providerTransactionId: string }
 
 export type ReceivedNotice = { headers: Headers; fields: ReadonlyMap<string, string> }
 
 export type NoticeReading =
   /** `record` is what may be kept: personal data already masked. */
   | { kind: 'genuine'; transactionId: string; record: Redacted }
+  /** Unsigned: true when `proofHash` is the hash kept since the payment began. */
+  | { kind: 'claims'; transactionId: string; proofHash: string; record: Redacted }
   | { kind: 'foreign'; reason: string }
   | { kind: 'forged'; reason: string }
 
-export type PaymentToCheck = { transactionId: string }
+export type PaymentToCheck = {
+  transactionId: string
+  amount: number
+  currency: Currency
+  /** The provider's own id, where it told us one. */
+  providerTransactionId: string | null
+}
 
 export type CheckAnswer =
   | {
       kind: 'accepted'
+      code: string
       amount: string
       currency: string
       operator: string

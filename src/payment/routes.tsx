@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { findOrderByTransaction, isOpen } from '../data/orders.ts'
 import type { OrderStatus } from '../data/orders.ts'
-import { claimCheck, recordNotice } from '../data/payments.ts'
+import { askBy, claimCheck, recordNotice } from '../data/payments.ts'
 import { findOrderByKey } from '../delivery/find.ts'
 import { readForm } from '../lib/form.ts'
 import { sha256Hex } from '../lib/hmac.ts'
@@ -28,12 +28,13 @@ const RETURN_LOOK = { gapMs: 3_000, patienceMs: 4_000 }
 payment.get('/payment/callback', (c) => c.text('OK'))
 
 payment.post('/payment/callback', async (c) => {
-  const form = await readForm(c.req.raw, MAX_NOTICE_BYTES)
+  const json = c.env.provider.noticeFormat === 'json'
+  const form = await readForm(c.req.raw, MAX_NOTICE_BYTES, { json })
   if (form.kind === 'too-large') return c.text('Too large', 413)
   if (form.kind === 'malformed') return c.text('Malformed', 400)
 
-  const notice = { headers: c.req.raw.headers, fields: form.fields }
-  const reading = await c.env.provider.readNotice(notice)
+  const received = { headers: c.req.raw.headers, fields: form.fields }
+  const reading = await c.env.provider.readNotice(received)
   c.set('outcome', `notice.${reading.kind}`)
   switch (reading.kind) {
     case 'forged':
@@ -42,18 +43,30 @@ payment.post('/payment/callback', async (c) => {
       // True, and not for us: an error would only make them repeat it.
       return c.text('OK')
     case 'genuine':
+    case 'claims':
   }
-  const token = c.req.header('x-token')!.toLowerCase()
-  const fingerprint = await sha256Hex(`notice ${token}`)
   const { transactionId, record } = reading
+  const proofHash = reading.kind === 'claims' ? reading.proofHash : undefined
+  const said = proofHash ? `${transactionId} ${proofHash}` : c.req.header('x-token')!.toLowerCase()
+  const fingerprint = await sha256Hex(`notice ${said}`)
   const now = c.env.now()
-  const known = await recordNotice(c.env.sql, { transactionId, fingerprint, record }, now)
+  const notice = { transactionId, proofHash, fingerprint, record }
+  const known = await recordNotice(c.env.sql, notice, now)
+  if (!known) {
+    c.set('outcome', 'notice.forged')
+    return c.text('Invalid token', 401)
+  }
   if (!known.payment || known.payment.status === 'accepted') return c.text('OK')
 
   const claimed = known.first
     ? known.payment
     : await claimCheck(c.env.sql, known.payment.id, REPEATED_NOTICE_GAP_MS, now)
-  if (!claimed) return c.text('OK')
+  if (!claimed) {
+    // Unsigned notices all say the same words: this one may be news, and is looked at soon.
+    const soon = new Date(now.getTime() + REPEATED_NOTICE_GAP_MS)
+    if (proofHash) await askBy(c.env.sql, known.payment.id, soon)
+    return c.text('OK')
+  }
   const settlement = await settle(c.env, claimed)
   // Not 200: when they repeat it, we ask again. When they do not, the chores do.
   return settlement === 'undecided' ? c.text('Cannot check now', 503) : c.text('OK')

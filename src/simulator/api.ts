@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { checkResponse } from './check.ts'
 import { MESSAGES, type Refusal } from './codes.ts'
 import { type Fields, newTransaction, refuseCreation, unknownKeys } from './create.ts'
@@ -7,16 +7,19 @@ import type { Ledger } from './ledger.ts'
 import { asOfNow } from './life.ts'
 import type { SimulatorOptions } from './options.ts'
 
+/** What stands before both APIs: a caller without a user agent gets no further. */
+export const frontDoor: MiddlewareHandler = async (c, next) => {
+  if (!c.req.header('user-agent')) return c.text('error code: 1010', 403)
+  await next()
+  c.header('Cache-Control', 'no-store')
+}
+
 /** The two calls of a merchant's server: create a payment, check a payment. */
 export function api(options: Required<SimulatorOptions>): Hono {
   const { ledger, now, pause, url } = options
   const app = new Hono()
 
-  app.use('*', async (c, next) => {
-    if (!c.req.header('user-agent')) return c.text('error code: 1010', 403)
-    await next()
-    c.header('Cache-Control', 'no-store')
-  })
+  app.use('*', frontDoor)
 
   app.post('/payment', async (c) => {
     const fields = await readFields(c.req.raw)

@@ -17,6 +17,8 @@ import {
 } from './pages.tsx'
 import { PaymentPage } from './payment-page.tsx'
 import { returnScript, stylesheet } from './style.ts'
+import { v1Api } from './v1/api.ts'
+import { v1StatesAfter } from './v1/deeds.ts'
 
 export type { SimulatorOptions }
 
@@ -36,11 +38,15 @@ export function simulator(given: SimulatorOptions): Hono {
 
   app.use('*', bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: (c) => c.text('Trop long', 413) }))
   app.route('/v2', api(options))
+  if (options.v1) app.route('/v1', v1Api(options, options.v1))
   app.notFound(missing)
 
   app.get('/', (c) => show(c, <AboutPage url={url} />))
   app.get('/style.css', (c) => asset(c, 'text/css', stylesheet))
   app.get('/return.js', (c) => asset(c, 'text/javascript', returnScript))
+
+  // The newer API's pages have another address, and are the same.
+  app.get('/checkout/:token', (c) => c.redirect(`${url}/payment/${c.req.param('token')}`, 303))
 
   app.get('/payment/:token', async (c) => {
     const transaction = await find(c.req.param('token'))
@@ -72,7 +78,7 @@ export function simulator(given: SimulatorOptions): Hono {
       return show(c, page, { returnUrl, status: 400 })
     }
 
-    const states = statesAfter(transaction, choice, now())
+    const states = (transaction.v1 ? v1StatesAfter : statesAfter)(transaction, choice, now())
     for (const state of states) await record(state, options)
     return goBack(c, states.at(-1) ?? transaction, url)
   })

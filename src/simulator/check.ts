@@ -53,7 +53,7 @@ function faultyData(transaction: SimulatedTransaction): CheckData {
 }
 
 /** The two CFA francs have one worth and two names: the likeliest mix-up. */
-function otherCurrency(currency: string): string {
+export function otherCurrency(currency: string): string {
   return currency === 'XOF' ? 'XAF' : 'XOF'
 }
 
@@ -65,7 +65,12 @@ export function checkResponse(transaction: SimulatedTransaction, responseId: str
     data: faultyData(transaction),
     api_response_id: responseId,
   })
-  switch (transaction.fault) {
+  return faultyAnswer(transaction.fault, json)
+}
+
+/** The answer as a server or a network in trouble would give it. */
+export function faultyAnswer(fault: string, json: string): Response {
+  switch (fault) {
     case 'check-404':
       return answer(404, 'text/html', '<!DOCTYPE html><title>404</title><h1>Not Found</h1>')
     case 'check-500':

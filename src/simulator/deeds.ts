@@ -80,7 +80,11 @@ export function comeTrue(
 ): SimulatedTransaction | undefined {
   if (transaction.acceptAt === '') return undefined
   const date = new Date(transaction.acceptAt)
-  return date <= now ? { ...accepted(transaction, date), acceptAt: '' } : undefined
+  if (date > now) return undefined
+  const { v1 } = transaction
+  return v1?.willFail
+    ? { ...transaction, ...outcome('REFUSED', '600', date), returnUrl: v1.failedUrl, acceptAt: '' }
+    : { ...accepted(transaction, date), acceptAt: '' }
 }
 
 function accepted(transaction: SimulatedTransaction, date: Date): SimulatedTransaction {

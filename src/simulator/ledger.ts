@@ -24,6 +24,18 @@ export type SimulatedTransaction = {
   acceptAt: string
   /** The trouble that was chosen for this transaction, or empty. */
   fault: string
+  /** What only the newer API has. */
+  v1?: V1Part
+}
+
+export type V1Part = {
+  /** CinetPay's own id of the payment. */
+  id: string
+  notifyToken: string
+  successUrl: string
+  failedUrl: string
+  /** What was promised for later is a failure (`acceptAt` says when). */
+  willFail: boolean
 }
 
 /** Where the simulator keeps its book. It knows nothing of the shop that lends it one. */

@@ -3,6 +3,7 @@ import { LATE_NOTICE_MS } from './faults.ts'
 import type { SimulatedTransaction } from './ledger.ts'
 import { sendNotices } from './notice.ts'
 import type { SimulatorOptions } from './options.ts'
+import { sendV1Notices } from './v1/notice.ts'
 
 /** The transaction as it is now: a promised acceptance comes true when somebody looks. */
 export async function asOfNow(
@@ -32,5 +33,5 @@ async function announce(
   options: Required<SimulatorOptions>,
 ): Promise<void> {
   if (transaction.fault === 'return-first') await options.pause(LATE_NOTICE_MS)
-  await sendNotices(transaction, options)
+  await (transaction.v1 ? sendV1Notices : sendNotices)(transaction, options)
 }

@@ -26,7 +26,7 @@ export type NoticeFields = Partial<Record<string, string>>
 export type Sender = { secret: string; fetch: (request: Request) => Promise<Response> }
 
 const CALL_TIMEOUT_MS = 10_000
-const USER_AGENT = 'CinetPay-Simulator/1.0'
+export const USER_AGENT = 'CinetPay-Simulator/1.0'
 
 export function noticeFields(transaction: SimulatedTransaction): NoticeFields {
   const phone = splitPhone(transaction)
@@ -123,7 +123,11 @@ async function sendNotice(transaction: SimulatedTransaction, { secret, fetch }: 
 }
 
 /** The race is for a `fetch` that runs in this process and cannot be aborted. */
-async function call(fetch: Sender['fetch'], url: string, init: RequestInit): Promise<Response> {
+export async function call(
+  fetch: Sender['fetch'],
+  url: string,
+  init: RequestInit,
+): Promise<Response> {
   const signal = AbortSignal.timeout(CALL_TIMEOUT_MS)
   const tooLate = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('time-out')))

@@ -1,11 +1,15 @@
 import type { Ledger } from './ledger.ts'
 
+export type V1Keys = { apiKey: string; apiPassword: string }
+
 export type SimulatorOptions = {
   ledger: Ledger
   /** The keys that it knows. */
   apiKey: string
   siteId: string
   secret: string
+  /** The keys of the newer API; without them it is not played. */
+  v1?: V1Keys | null
   /** Where it is reached, with any path prefix and no trailing slash. */
   url: string
   /** How it calls the shop's notify address: the ping, then the notice. */
@@ -19,10 +23,12 @@ export type SimulatorOptions = {
 
 /** With every choice made; refuses to start on an empty key, which would sign anything. */
 export function complete(options: SimulatorOptions): Required<SimulatorOptions> {
-  const { apiKey, siteId, secret } = options
+  const { apiKey, siteId, secret, v1 } = options
   if (!apiKey || !siteId || !secret) throw new Error('The simulator needs its three keys.')
+  if (v1 && (!v1.apiKey || !v1.apiPassword)) throw new Error('The simulator needs both v1 keys.')
   return {
     ...options,
+    v1: v1 ?? null,
     background: options.background ?? ((work) => void work.catch(() => undefined)),
     pause: options.pause ?? ((duration) => new Promise((done) => setTimeout(done, duration))),
   }

@@ -81,7 +81,8 @@ export function AboutPage({ url }: { url: string }) {
       </p>
       <p>
         La boutique appelle <code>{`${url}/v2/payment`}</code> puis{' '}
-        <code>{`${url}/v2/payment/check`}</code>.
+        <code>{`${url}/v2/payment/check`}</code> ; ou, avec des clés de la nouvelle API,{' '}
+        <code>{`${url}/v1/oauth/login`}</code> puis <code>{`${url}/v1/payment`}</code>.
       </p>
       <h2>Pannes à essayer</h2>
       <p>Elles se choisissent sur la page de chaque paiement.</p>

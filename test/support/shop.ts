@@ -27,13 +27,20 @@ export const SETTINGS = {
   ...KEYS,
 }
 
+export const V1_KEYS = {
+  CINETPAY_API_KEY: 'sk_live_8c1f5be07d3a4e92b6',
+  CINETPAY_API_PASSWORD: 'k7Zp2wQx9RtVbN4m',
+}
+/** The settings of a shop whose keys are those of CinetPay's newer API. */
+export const V1_SETTINGS = { CINETPAY_SITE_ID: undefined, CINETPAY_SECRET: undefined, ...V1_KEYS }
+
 export type TestShop = Awaited<ReturnType<typeof openTestShop>>
 
 /**
  * A whole shop with real parts: PostgreSQL, the disk, and the simulator in CinetPay's place, at
  * CinetPay's addresses. Its clock stands still until it is moved.
  */
-export async function openTestShop(settings: Record<string, string> = {}) {
+export async function openTestShop(settings: Record<string, string | undefined> = {}) {
   const database = await testDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'kiosque-test-'))
   const connect = () =>
@@ -52,11 +59,16 @@ export async function openTestShop(settings: Record<string, string> = {}) {
 
   const reading = readConfig({ ...SETTINGS, ...settings })
   if (!reading.ok) throw new Error(reading.faults.join('\n'))
+  const { cinetpay } = reading.config
+  const v1 = cinetpay?.generation === 'v1' ? cinetpay : null
   const played = simulator({
     apiKey: KEYS.CINETPAY_API_KEY,
     siteId: KEYS.CINETPAY_SITE_ID,
     secret: KEYS.CINETPAY_SECRET,
-    url: 'https://checkout.cinetpay.com',
+    v1,
+    url: v1
+      ? `https://secure.cinetpay.${v1.isSandbox ? 'net' : 'co'}`
+      : 'https://checkout.cinetpay.com',
     ledger: memoryLedger(),
     fetch: async (request) => app.fetch(request, shop),
     now,
@@ -202,11 +214,17 @@ export async function anOrder(test: TestShop, slug: string, buyer: Partial<typeo
 }
 
 /** Awa on CinetPay's page: chooses an operator and presses one of the buttons. */
-export function atCinetpay(test: TestShop, payPage: string, deed: string, fault = '') {
-  return test.simulator.request(new URL(payPage).pathname, {
+export function atCinetpay(
+  test: Pick<TestShop, 'simulator'>,
+  payPage: string,
+  deed: string,
+  fault = '',
+  phone = '76123456',
+) {
+  return test.simulator.request(new URL(payPage).pathname.replace('/checkout/', '/payment/'), {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ deed, operator: 'OM', phone: '76123456', fault }).toString(),
+    body: new URLSearchParams({ deed, operator: 'OM', phone, fault }).toString(),
   })
 }
 

@@ -23,11 +23,11 @@ export const figures = new Hono<DeskEnv>()
 const TOP_BOOKS = 20
 
 figures.get('/admin/chiffres', async (c) => {
-  const { sql, config, simulator } = c.env
+  const { sql, config, provider } = c.env
   const words = figuresWords(c.var.language)
   const days = readDays(c.req.query('jours'))
   const period = periodOf(days, c.env.now())
-  const isDemonstration = simulator !== undefined
+  const isDemonstration = provider.isPlayMoney
   const [takings, books, outcomes, settings] = await Promise.all([
     listTakings(sql, period, isDemonstration),
     listBookTakings(sql, period, TOP_BOOKS, isDemonstration),
@@ -90,7 +90,7 @@ for (const file of ['commandes', 'paiements', 'livres'] satisfies ExportFile[]) 
         now,
         from: range.from,
         until: range.until,
-        withSimulated: c.env.simulator !== undefined,
+        withSimulated: c.env.provider.isPlayMoney,
         feeBasisPoints: fees.basisPoints,
         withContacts,
       }),

@@ -79,8 +79,7 @@ export const growth = (now: number, before: number) =>
   before === 0 ? undefined : (now - before) / before
 
 /** The provider keeps nothing of what never went through it. */
-export const goesThroughProvider = (provider: string) =>
-  provider === 'cinetpay' || provider === 'simulator'
+export const goesThroughProvider = (provider: string) => provider !== 'hand' && provider !== 'free'
 
 function totalsOf(takings: readonly Takings[], feeBasisPoints: number): Totals {
   const { sales, amount } = add(takings)

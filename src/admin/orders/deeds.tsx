@@ -140,7 +140,7 @@ deeds.post(at('classer'), async (c) => {
 
 deeds.get(at('payee'), async (c) => {
   const { order, language } = c.var
-  const who = { isOwner: false, isDemonstration: c.env.simulator !== undefined }
+  const who = { isOwner: false, isDemonstration: c.env.provider.isPlayMoney }
   if (!possibleDeeds(order, [], who).pay) return c.redirect(paths.deskOrder(order.code), 303)
   const typed = { how: 'cash', reference: '', reason: '' }
   return c.render(<pages.PayByHandPage {...{ order, typed, language }} errors={{}} />, {
@@ -155,7 +155,7 @@ deeds.post(at('payee'), async (c) => {
   const reading = readHand(typed, words)
   if (reading.ok) {
     const payment = { ...reading.value, transactionId: newTransactionId() }
-    const isDemonstration = c.env.simulator !== undefined
+    const isDemonstration = c.env.provider.isPlayMoney
     const paid = { orderId: order.id, personId: person.id, payment, isDemonstration }
     if (await payByHand(c.env.sql, paid, c.env.now())) {
       c.env.log('order.paid', { transactionId: payment.transactionId, person: person.id })

@@ -64,7 +64,7 @@ sale.post(paths.handSale, async (c) => {
       amount,
       buyer: asContact(buyer.buyer),
       language,
-      simulated: c.env.simulator !== undefined,
+      simulated: c.env.provider.isPlayMoney,
       personId: person.id,
       payment: { transactionId, how, reference, reason },
     },

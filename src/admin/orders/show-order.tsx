@@ -33,7 +33,7 @@ export async function showOrder(shop: Shop, { order, person, language, ...props 
   ])
   const link = absolute(config, paths.order(key))
   const isOwner = person.role === 'owner'
-  const who = { isOwner, isDemonstration: shop.simulator !== undefined }
+  const who = { isOwner, isDemonstration: shop.provider.isPlayMoney }
   return (
     <OrderPage
       {...props}

@@ -116,8 +116,8 @@ promotions.post(`${at.list}/:id{[1-9][0-9]{0,14}}/etat`, async (c) => {
 promotions.all(`${at.list}/:id{[1-9][0-9]{0,14}}/etat`, refuseMethod('POST'))
 
 /** Which sales count: real money's in a real shop, play money's in a demonstration. */
-const counted = ({ config, simulator }: Shop) => ({
-  simulated: simulator !== undefined,
+const counted = ({ config, provider }: Shop) => ({
+  simulated: provider.isPlayMoney,
   currency: config.currency,
 })
 

@@ -32,12 +32,12 @@ const LATEST_SHOWN = 5
 const DAY_MS = 24 * 60 * 60_000
 
 start.get(paths.desk, async (c) => {
-  const { config, sql, simulator } = c.env
+  const { config, sql, provider } = c.env
   const { language, person } = c.var
   const now = c.env.now()
   const isOwner = person.role === 'owner'
   const [today, counts, latest, settings, facts] = await Promise.all([
-    sumSalesSince(sql, new Date(now.getTime() - (now.getTime() % DAY_MS)), simulator !== undefined),
+    sumSalesSince(sql, new Date(now.getTime() - (now.getTime() % DAY_MS)), provider.isPlayMoney),
     countToLookAt(sql, now),
     listLatestOrders(sql, LATEST_SHOWN),
     readSettings(sql),
@@ -69,7 +69,7 @@ start.get(paths.firstSteps, async (c) => {
       states={stepStates(settings, facts, config)}
       facts={facts}
       currency={config.currency}
-      isDemonstration={c.env.simulator !== undefined}
+      isDemonstration={c.env.provider.isPlayMoney}
       isIdentityComplete={missingIdentity(settings).length === 0}
       isHidden={settings.start.hidden}
       isSaved={c.req.query('fait') === 'enregistre'}

@@ -1,0 +1,109 @@
+import type { CinetpayV1Settings } from '../config.ts'
+import { callOutside } from '../lib/outbound.ts'
+import { parseReply } from './cinetpay-v1-answers.ts'
+import type { Reply } from './cinetpay-v1-answers.ts'
+import { USER_AGENT } from './cinetpay.ts'
+
+/**
+ * Calls to CinetPay's newer API, each under a token got by logging in with the key and the
+ * password. The token is a cache and nothing more: it is kept by this process or isolate alone,
+ * for as long as its answer says, and one that is refused is thrown away, a new login made, and
+ * the call repeated, once. Repeating is safe: a call refused for its token did nothing. Neither
+ * key, password nor token stands in a reason, a log line or the database.
+ */
+export function openSession(
+  settings: CinetpayV1Settings,
+  fetch: (request: Request) => Promise<Response>,
+  now: () => Date,
+) {
+  // Joined within one provider only: on Workers a request must not wait for another one's call.
+  let loggingIn: Promise<Login> | undefined
+
+  async function send(path: string, init: RequestInit, until: number): Promise<Sent> {
+    const timeoutMs = until - Date.now()
+    if (timeoutMs <= 0) return { kind: 'failed', reason: 'no time left' }
+    const headers = { 'user-agent': USER_AGENT, 'content-type': 'application/json' }
+    const request = new Request(settings.apiUrl + path, {
+      ...init,
+      headers: { ...headers, ...(init.headers as Record<string, string>) },
+    })
+    const answer = await callOutside(fetch, request, { timeoutMs, maxBytes: MAX_ANSWER_BYTES })
+    if (answer.kind === 'failed') return answer
+    const reply = parseReply(answer.text)
+    if (!reply) return { kind: 'failed', reason: `HTTP ${answer.status} without JSON` }
+    return { kind: 'answered', status: answer.status, reply }
+  }
+
+  async function logIn(until: number): Promise<Login> {
+    const { apiKey: api_key, apiPassword: api_password } = settings
+    const init = { method: 'POST', body: JSON.stringify({ api_key, api_password }) }
+    const sent = await send('/v1/oauth/login', init, Math.min(until, Date.now() + LOGIN_TIMEOUT_MS))
+    if (sent.kind === 'failed')
+      return { kind: 'no-login', refused: false, reason: `login: ${sent.reason}` }
+    const { status, reply } = sent
+    if (reply.code !== '200' || !TOKEN.test(reply.access_token))
+      return {
+        kind: 'no-login',
+        refused: reply.code === '1005',
+        reason: `login: HTTP ${status} code ${reply.code} ${reply.status}`,
+      }
+    const { access_token: token } = reply
+    tokens.set(settings, { token, expiresAt: now().getTime() + lifeMs(reply.expires_in) })
+    return { kind: 'token', token }
+  }
+
+  async function tokenNow(until: number): Promise<Login> {
+    const kept = tokens.get(settings)
+    if (kept && kept.expiresAt > now().getTime()) return { kind: 'token', token: kept.token }
+    loggingIn ??= logIn(until).finally(() => (loggingIn = undefined))
+    return loggingIn
+  }
+
+  async function call(path: string, init: RequestInit, timeoutMs: number): Promise<Called> {
+    const until = Date.now() + timeoutMs
+    for (let turn = 0; ; turn++) {
+      const login = await tokenNow(until)
+      if (login.kind === 'no-login') return login
+      const authorization = `Bearer ${login.token}`
+      const sent = await send(path, { ...init, headers: { authorization } }, until)
+      const isStale = sent.kind === 'answered' && STALE_TOKEN.has(sent.reply.code)
+      if (isStale && tokens.get(settings)?.token === login.token) tokens.delete(settings)
+      if (!isStale || turn > 0) return sent
+    }
+  }
+
+  return {
+    get: (path: string, timeoutMs: number) => call(path, { method: 'GET' }, timeoutMs),
+    post: (path: string, fields: object, timeoutMs: number) =>
+      call(path, { method: 'POST', body: JSON.stringify(fields) }, timeoutMs),
+  }
+}
+
+type Sent =
+  | { kind: 'answered'; status: number; reply: Reply }
+  /** It may have arrived all the same. */
+  | { kind: 'failed'; reason: string }
+/** Nothing was sent; `refused` when CinetPay does not know the key and the password. */
+type NoLogin = { kind: 'no-login'; refused: boolean; reason: string }
+type Login = { kind: 'token'; token: string } | NoLogin
+export type Called = Sent | NoLogin
+
+/** By the settings that opened them, which live as long as the process, or the isolate. */
+const tokens = new WeakMap<CinetpayV1Settings, { token: string; expiresAt: number }>()
+
+const MAX_ANSWER_BYTES = 256 * 1024
+const LOGIN_TIMEOUT_MS = 4_000
+/** 1002 INVALID_TOKEN, 1003 EXPIRED_TOKEN. */
+const STALE_TOKEN = new Set(['1002', '1003'])
+/** What may stand in a header. */
+const TOKEN = /^[\x21-\x7e]{1,4000}$/
+
+const LIFE_WHEN_UNTOLD_MS = 5 * 60_000
+const MAX_LIFE_MS = 24 * 60 * 60_000
+/** A token is not used in the last minute of its life. */
+const MARGIN_MS = 60_000
+
+function lifeMs(expiresInSeconds: string): number {
+  if (!/^\d{1,9}$/.test(expiresInSeconds)) return LIFE_WHEN_UNTOLD_MS
+  return Math.min(Number(expiresInSeconds) * 1000, MAX_LIFE_MS) - MARGIN_MS
+}

@@ -1,0 +1,132 @@
+import type { CinetpayV1Settings } from '../config.ts'
+import { hex, randomBytes } from '../lib/encoding.ts'
+import { sha256Hex } from '../lib/hmac.ts'
+import { readNotCreated, readStatus } from './cinetpay-v1-answers.ts'
+import type { Reply } from './cinetpay-v1-answers.ts'
+import { clientEmail, clientNames } from './cinetpay-v1-client.ts'
+import { readCinetpayV1Notice } from './cinetpay-v1-notice.ts'
+import { openSession } from './cinetpay-v1-session.ts'
+import { cleanDescription } from './cinetpay.ts'
+import { isPageAllowed } from './page-url.ts'
+import type {
+  BeginAnswer,
+  CheckAnswer,
+  PaymentToBegin,
+  PaymentToCheck,
+  Provider,
+  ProbeAnswer,
+} from './provider.ts'
+
+/**
+ * CinetPay's newer API, "v1" (known from its official SDKs of 2026 and their tests; no call to the
+ * real service was made). Its words are spoken in the `cinetpay-v1` files only. Neither a payment
+ * method nor a phone number is given: the hosted page offers what the account has, and the phone
+ * that pays may be another one than the buyer's.
+ */
+export function cinetpayV1(
+  settings: CinetpayV1Settings,
+  fetch: (request: Request) => Promise<Response>,
+  now: () => Date,
+): Provider {
+  const session = openSession(settings, fetch, now)
+  const pageOrigins = allowedPages(settings)
+
+  return {
+    name: 'cinetpay-v1',
+    isPlayMoney: settings.isSandbox,
+    noticeFormat: 'json',
+    pageOrigins,
+
+    async begin(payment: PaymentToBegin): Promise<BeginAnswer> {
+      const called = await session.post(
+        '/v1/payment',
+        creation(settings, payment),
+        BEGIN_TIMEOUT_MS,
+      )
+      switch (called.kind) {
+        case 'failed':
+          return { kind: 'unknown', reason: called.reason }
+        case 'no-login':
+          return { kind: called.refused ? 'refused' : 'unknown', reason: called.reason }
+        case 'answered':
+      }
+      const { status, reply } = called
+      if (status > 299 || reply.code !== '200') return readNotCreated(status, reply)
+      if (reply.merchant_transaction_id !== payment.transactionId)
+        return { kind: 'unknown', reason: 'an answer for another payment' }
+      if (!isPageAllowed(reply.payment_url, pageOrigins))
+        return { kind: 'unknown', reason: 'payment_url is not a page of CinetPay' }
+      return begun(reply)
+    },
+
+    readNotice: readCinetpayV1Notice,
+
+    async probe(): Promise<ProbeAnswer> {
+      const unknown = hex(randomBytes(12)).toUpperCase()
+      const called = await session.get(`/v1/payment/${unknown}`, CHECK_TIMEOUT_MS)
+      switch (called.kind) {
+        case 'failed':
+          return { kind: 'unreachable', reason: called.reason }
+        case 'no-login':
+          return called.refused
+            ? { kind: 'wrong-key' }
+            : { kind: 'unreachable', reason: called.reason }
+        case 'answered':
+      }
+      const { code } = called.reply
+      const isAboutKeys = called.status >= 500 || SAYS_NOTHING_OF_KEYS.has(code)
+      return isAboutKeys ? { kind: 'unclear', code } : { kind: 'works' }
+    },
+
+    async check(payment: PaymentToCheck): Promise<CheckAnswer> {
+      const path = `/v1/payment/${encodeURIComponent(payment.transactionId)}`
+      const called = await session.get(path, CHECK_TIMEOUT_MS)
+      if (called.kind !== 'answered') return { kind: 'unreachable', reason: called.reason }
+      return readStatus(called.status, called.reply, payment)
+    },
+  }
+}
+
+const BEGIN_TIMEOUT_MS = 12_000
+/** Tokens and credentials refused once logged in, and too many calls. */
+const SAYS_NOTHING_OF_KEYS = new Set(['1002', '1003', '1005', '429'])
+/** CinetPay waits 10 seconds for the answer to a notice, and the check is made before it. */
+const CHECK_TIMEOUT_MS = 8_000
+
+function creation(settings: CinetpayV1Settings, payment: PaymentToBegin) {
+  const { first, last } = clientNames(payment.buyer.name)
+  return {
+    currency: payment.currency,
+    merchant_transaction_id: payment.transactionId,
+    amount: payment.amount,
+    lang: payment.language,
+    designation: cleanDescription(payment.description),
+    client_email: clientEmail(payment.buyer.email, payment.orderCode, settings.mailHost),
+    client_first_name: first,
+    client_last_name: last,
+    channel: 'PUSH',
+    direct_pay: false,
+    success_url: payment.returnUrl,
+    failed_url: payment.returnUrl,
+    notify_url: payment.notifyUrl,
+  }
+}
+
+async function begun(reply: Reply): Promise<BeginAnswer> {
+  const { payment_url: pageUrl, payment_token: token, notify_token: notifyToken } = reply
+  return {
+    kind: 'begun',
+    pageUrl,
+    token,
+    // Without its token no notice can prove itself; the check does without notices.
+    ...(notifyToken && { notifyTokenHash: await sha256Hex(notifyToken) }),
+    ...(reply.transaction_id && { providerTransactionId: reply.transaction_id }),
+  }
+}
+
+/** The environment's own page; for a stand-in on this machine, pages on this machine, too. */
+function allowedPages({ apiUrl, isSandbox }: CinetpayV1Settings): string[] {
+  const { protocol, hostname } = new URL(apiUrl)
+  const page = isSandbox ? 'https://secure.cinetpay.net' : 'https://secure.cinetpay.co'
+  return protocol === 'http:' ? [page, `http://${hostname}:*`] : [page]
+}

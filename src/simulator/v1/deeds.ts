@@ -1,0 +1,33 @@
+import { type Choice, type Deed, statesAfter } from '../deeds.ts'
+import type { SimulatedTransaction } from '../ledger.ts'
+
+/** The sandbox's numbers, by their last two digits: what comes of paying with them. */
+const NUMBERS: Partial<Record<string, { deed: Deed; willFail?: boolean }>> = {
+  '00': { deed: 'accept' },
+  '01': { deed: 'later' },
+  '03': { deed: 'fail' },
+  '04': { deed: 'later', willFail: true },
+  '06': { deed: 'wait' },
+}
+const SANDBOX_NUMBER = /^(?:\+?225)?07070707(\d\d)$/
+
+/**
+ * The states that a deed leads through. A sandbox number typed beside "Payer" decides what comes
+ * of it; the other buttons say it themselves. Who failed goes back to another address.
+ */
+export function v1StatesAfter(
+  transaction: SimulatedTransaction,
+  choice: Choice,
+  now: Date,
+): SimulatedTransaction[] {
+  const { v1 } = transaction
+  if (!v1) return statesAfter(transaction, choice, now)
+  const digits = choice.deed === 'accept' ? SANDBOX_NUMBER.exec(choice.phone)?.[1] : undefined
+  const { deed = choice.deed, willFail = false } = (digits && NUMBERS[digits]) || {}
+  const states = statesAfter(transaction, { ...choice, deed }, now)
+  for (const state of states) {
+    state.returnUrl = state.state === 'REFUSED' ? v1.failedUrl : v1.successUrl
+    state.v1 = { ...v1, willFail }
+  }
+  return states
+}
