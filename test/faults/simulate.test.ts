@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process'
+import { rm } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { afterAll, describe, expect, it } from 'vitest'
+import { live } from './lives.ts'
+import type { Outcome } from './lives.ts'
+import { MUTANTS, plant } from './mutants.ts'
+
+// The short form of `npm run simulate`; the long one is run by hand, and by seed.
+describe('purchases under faults', () => {
+  it('lose nothing and give nothing away', async () => {
+    const outcome = await live(20_261_123, 80)
+    expect(outcome.broken).toEqual([])
+    for (const kind of ['crash', 'notice lost', 'notice tripled', 'forgery', 'replay', 'cron'])
+      expect(outcome.seen[kind]).toBeGreaterThan(0)
+  }, 120_000)
+})
+
+describe('a planted fault', () => {
+  // Beside the built server, which looks for the migrations in the folder above its own.
+  const programs = Array.from({ length: 4 }, (_, i) => `dist/planted-${i}.mjs`)
+  afterAll(() => Promise.all(programs.map((program) => rm(program, { force: true }))))
+
+  it.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))(
+    'can still be planted: %s',
+    async (_, mutant) => {
+      await expect(plant(mutant, programs[0]!)).resolves.toBeUndefined()
+    },
+  )
+
+  const quick = [
+    ['the amount is not checked', 1],
+    ['a double tap makes two orders', 2],
+    ['a forged notice is believed', 3],
+  ] as const
+  it.each(quick)(
+    'is found: %s',
+    async (name, place) => {
+      const program = programs[place]!
+      await plant(
+        MUTANTS.find((mutant) => mutant.name === name)!,
+        program,
+      )
+      const { stdout } = await promisify(execFile)(process.execPath, [program, '1', '150'])
+      const outcome = JSON.parse(stdout.trim().split('\n').at(-1)!) as Outcome
+      expect(outcome.broken).not.toEqual([])
+    },
+    120_000,
+  )
+})

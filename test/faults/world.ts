@@ -1,0 +1,213 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { app } from '../../src/app.tsx'
+import { readConfig } from '../../src/config.ts'
+import { addBook } from '../../src/data/books.ts'
+import { connectTo, openDatabase } from '../../src/data/database.ts'
+import { openInMemory } from '../../src/data/embedded.ts'
+import { sha256Hex } from '../../src/lib/hmac.ts'
+import { bringUpToDate } from '../../src/migrations.ts'
+import { openShop } from '../../src/open.ts'
+import type { Shop } from '../../src/shop.ts'
+import { simulator } from '../../src/simulator/app.tsx'
+import { memoryLedger } from '../../src/simulator/ledger.ts'
+import type { SimulatedTransaction } from '../../src/simulator/ledger.ts'
+import { diskStorage } from '../../src/storage/disk.ts'
+import { Crash } from './crash.ts'
+import type { Chance } from './chance.ts'
+
+export const KEYS = {
+  apiKey: '12912847765bc0db748fdd44.40081707',
+  siteId: '445160',
+  secret: '9f2c1e7ad03b4c5588e1b6d2',
+}
+export const PRICE = 5000
+const BOOK = '%PDF-1.4\nUn livre.\n%%EOF\n'
+const START = Date.parse('2026-01-05T08:00:00Z')
+
+export type Notice = { body: string; headers: Record<string, string> }
+export type World = Awaited<ReturnType<typeof openWorld>>
+
+/**
+ * The whole shop in one process, with the real rooms and real SQL (PGlite), a clock that is moved,
+ * and CinetPay played by the simulator behind a line that chance can cut. What CinetPay says to
+ * the shop is caught in `notices`, to be delivered late, twice, out of order or never.
+ */
+export async function openWorld(luck: Chance) {
+  const embedded = await openInMemory()
+  const connect = () => connectTo('', { ...embedded.options })
+  await bringUpToDate(connectTo('', { ...embedded.options, max: 1 }))
+  const database = openDatabase(connect)
+  const folder = await mkdtemp(join(tmpdir(), 'kiosque-world-'))
+
+  let time = START
+  const now = () => new Date(time)
+  const atWork: Promise<unknown>[] = []
+  const background = (work: Promise<unknown>) => void atWork.push(work.catch(() => {}))
+  const notices: Notice[] = []
+  const transactions = new Map<string, SimulatedTransaction>()
+  const broken: string[] = []
+  const seen: Record<string, number> = {}
+  const count = (what: string) => (seen[what] = (seen[what] ?? 0) + 1)
+  let trouble = 0
+  let checks = 0
+
+  const book = memoryLedger()
+  const played = simulator({
+    ...KEYS,
+    url: 'https://checkout.cinetpay.com',
+    ledger: {
+      ...book,
+      add: async (transaction) => {
+        transactions.set(transaction.transactionId, transaction)
+        return book.add(transaction)
+      },
+      save: async (transaction) => {
+        transactions.set(transaction.transactionId, transaction)
+        return book.save(transaction)
+      },
+    },
+    fetch: async (request) => {
+      if (request.method === 'POST')
+        notices.push({ body: await request.text(), headers: Object.fromEntries(request.headers) })
+      return new Response('OK')
+    },
+    now,
+    background,
+    pause: async () => {},
+  })
+
+  /** CinetPay's line: it breaks before or behind the answer, or answers nonsense. */
+  async function overTheLine(request: Request): Promise<Response> {
+    const path = new URL(request.url).pathname
+    if (path === '/v2/payment') await expectCommitted(request.clone())
+    if (path === '/v2/payment/check') checks++
+    if (!luck.happens(trouble)) return played.fetch(request)
+    const kind = luck.pick(['cut', 'lost', '500', 'html', 'truncated', 'null', '429'] as const)
+    count(`line ${kind}`)
+    switch (kind) {
+      case 'cut':
+        throw new TypeError('fetch failed')
+      case 'lost':
+        await played.fetch(request)
+        throw new TypeError('terminated')
+      case '500':
+        return new Response('{"code":"603"}', { status: 500 })
+      case 'html':
+        return new Response('<h1>Not found</h1>', { status: 404 })
+      case 'truncated':
+        return new Response((await (await played.fetch(request)).text()).slice(0, -9))
+      case 'null':
+        return Response.json({ code: '00', message: 'SUCCES', data: null })
+      case '429':
+        return Response.json({ code: '429', message: 'TOO_MANY_REQUEST' }, { status: 429 })
+    }
+  }
+
+  async function expectCommitted(request: Request) {
+    const { transaction_id: id } = (await request.json()) as { transaction_id: string }
+    const rows = await database.sql`select id from payments where transaction_id = ${id}`
+    if (rows.length === 0) broken.push(`CinetPay heard of ${id} before it was committed`)
+  }
+
+  const reading = readConfig({
+    PUBLIC_URL: 'https://livres.example.net',
+    APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm',
+    CINETPAY_API_KEY: KEYS.apiKey,
+    CINETPAY_SITE_ID: KEYS.siteId,
+    CINETPAY_SECRET: KEYS.secret,
+  })
+  if (!reading.ok) throw new Error(reading.faults.join('\n'))
+  const shop = openShop({
+    config: { ...reading.config, rateLimits: false },
+    sql: database.sql,
+    files: diskStorage(folder),
+    log: (event, fields) => {
+      if (event === 'request.failed' && fields?.['error'] !== 'Crash')
+        broken.push(`an error nobody expected: ${JSON.stringify(fields)}`)
+    },
+    fetch: overTheLine,
+    now,
+    background,
+  })
+  await putBook(shop)
+
+  return {
+    shop,
+    sql: database.sql,
+    notices,
+    /** Notices that were delivered, to be said again days later. */
+    told: [] as Notice[],
+    /** What CinetPay holds for true. */
+    transactions,
+    /** What must never be, and was. */
+    broken,
+    /** How often each kind of trouble really happened. */
+    seen,
+    count,
+    now,
+    advance: (ms: number) => (time += ms),
+    checksMade: () => checks,
+    setTrouble: (probability: number) => (trouble = probability),
+    atProvider: (payPage: string, fields: Record<string, string>) =>
+      played.request(new URL(payPage).pathname, form(fields)),
+    async request(path: string, init: RequestInit = {}, as: Shop = shop): Promise<Response> {
+      try {
+        return await app.request(path, init, as)
+      } catch (error) {
+        if (error instanceof Crash) return new Response('crashed', { status: 599 })
+        throw error
+      } finally {
+        await this.settled()
+      }
+    },
+    async settled() {
+      for (let waited = 0; waited < atWork.length;) {
+        waited = atWork.length
+        await Promise.all(atWork)
+      }
+      atWork.length = 0
+    },
+    async close() {
+      await database.close()
+      await embedded.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export const form = (fields: Record<string, string>, headers: Record<string, string> = {}) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+  body: new URLSearchParams(fields).toString(),
+})
+
+export const bookSha256 = () => sha256Hex(BOOK)
+
+async function putBook(shop: Shop): Promise<void> {
+  const sizeBytes = BOOK.length
+  await shop.files.put('books/livre.pdf', new Blob([BOOK]).stream(), sizeBytes)
+  await shop.files.put('covers/livre.svg', new Blob(['<svg/>']).stream(), 6)
+  await addBook(
+    shop.sql,
+    {
+      slug: 'livre',
+      title: 'Un livre',
+      author: 'Une autrice',
+      description: 'Un livre.',
+      language: 'fr',
+      price: PRICE,
+      currency: 'XOF',
+      cover: { key: 'covers/livre.svg', type: 'image/svg+xml', width: 400, height: 600 },
+      file: {
+        name: 'livre.pdf',
+        key: 'books/livre.pdf',
+        sizeBytes,
+        sha256: await bookSha256(),
+        pages: 1,
+      },
+    },
+    shop.now(),
+  )
+}
