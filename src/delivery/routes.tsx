@@ -100,10 +100,10 @@ async function pageOf(c: Context<ShopEnv>, order: Order) {
 async function keyedFiles(shop: Shop, order: Order) {
   const files = await listGrantedFiles(shop.sql, order.id)
   return Promise.all(
-    files.map(async (file) => ({
-      ...file,
-      key: await fileKey(shop.config.appSecret, order, file.id),
-    })),
+    files.map(async (file) => {
+      const key = await fileKey(shop.config.appSecret, order, file.id)
+      return { key, ...file }
+    }),
   )
 }
 

@@ -63,7 +63,8 @@ async function simulate(): Promise<number> {
     report(over, started)
   }
   console.log('\nWhat happened:')
-  for (const [kind, times] of Object.entries(seen).sort()) console.log(`  ${kind}: ${times}`)
+  for (const [kind, times] of Object.entries(seen).sort(([a], [b]) => a.localeCompare(b)))
+    console.log(`  ${kind}: ${times}`)
   const seconds = Math.round((Date.now() - started) / 1000)
   console.log(`${over} lifecycles in ${seconds} s: every accepted payment delivered, nothing else.`)
   return 0

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import { expect } from 'vitest'
 import { formIn } from '../support/shop.ts'
 
+/** What the buyer holds afterwards. */
+export type Bought = { orderPage: string; file: string }
+
 /**
  * One purchase as a buyer's browser makes it, over a socket: the window, the book, the form, the
  * simulator's page, the cross-site way back, the order page, the bytes in three ranges.
  */
-export async function walk(shop: string): Promise<void> {
+export async function walk(shop: string): Promise<Bought> {
   const visit = (path: string, init: RequestInit = {}) =>
     fetch(new URL(path, shop), { redirect: 'manual', ...init })
   const send = (path: string, fields: Record<string, string>, headers = {}) =>
@@ -69,4 +72,5 @@ export async function walk(shop: string): Promise<void> {
   await strange.text()
   const health = await visit('/healthz')
   expect(await health.json()).toEqual({ database: true, storage: true })
+  return { orderPage, file }
 }
