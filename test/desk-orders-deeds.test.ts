@@ -711,7 +711,8 @@ describe.skipIf(!realPostgres)('when two come at once', () => {
       test.advance(11 * 60_000)
       await atCinetpay(test, order.payPage, 'accept', 'no-notice')
       const [payment] = await test.sql`
-        select id, order_id, transaction_id, status, amount, currency, created_at
+        select id, order_id, transaction_id, provider, provider_transaction_id, status, amount, currency,
+      created_at
         from payments where transaction_id = ${order.transactionId}`
       const before = await countToLookAt(test.sql, test.shop.now())
       const both = [

@@ -39,7 +39,8 @@ const newestPage = async () => {
 }
 const newestPayment = async () => {
   const [row] = await test.sql`
-    select id, order_id, transaction_id, status, amount, currency, created_at
+    select id, order_id, transaction_id, provider, provider_transaction_id, status, amount, currency,
+      created_at
     from payments order by id desc limit 1`
   return row as unknown as Parameters<typeof settle>[1]
 }
