@@ -15,11 +15,10 @@ export type LookAtRow = {
 
 export type LookAtKind = 'reviews' | 'doubles' | 'givenBack' | 'waiting'
 
-/** `waiting` is counted up to a hundred: most of these are visitors who changed their mind. */
 export type LookAtCount = Record<LookAtKind, number>
 
 const MAX_ROWS = 50
-const MAX_WAITING_COUNTED = 100
+const MAX_COUNTED = 100
 const WAITING_LONG_MS = 30 * 60_000
 
 /** Accepted over there, but not what was asked. */
@@ -57,18 +56,20 @@ const waiting = (sql: Sql, now: Date) => sql`
     and orders.created_at < ${new Date(now.getTime() - WAITING_LONG_MS)}
     and payments.created_at < ${new Date(now.getTime() - WAITING_LONG_MS)}`
 
-/** How much there is to look at, for the first page of the desk. */
+/**
+ * How much there is to look at, for the first page of the desk: each counted up to a hundred, so
+ * that a backlog does not slow down the pages that show it.
+ */
 export async function countToLookAt(sql: Sql, now: Date): Promise<LookAtCount> {
-  const [count] = await sql<LookAtCount[]>`
+  const count = (found: ReturnType<typeof reviews>) => sql`
+    (select count(*)::int from (select 1 ${found} limit ${MAX_COUNTED}) counted)`
+  const [counts] = await sql<LookAtCount[]>`
     select
-      (select count(*)::int ${reviews(sql)}) as reviews,
-      (select count(*)::int ${doubles(sql)}) as doubles,
-      (select count(*)::int ${givenBack(sql)}) as given_back,
-      (
-        select count(*)::int
-        from (select 1 ${waiting(sql, now)} limit ${MAX_WAITING_COUNTED}) counted
-      ) as waiting`
-  return count!
+      ${count(reviews(sql))} as reviews,
+      ${count(doubles(sql))} as doubles,
+      ${count(givenBack(sql))} as given_back,
+      ${count(waiting(sql, now))} as waiting`
+  return counts!
 }
 
 /** The newest of each kind. */

@@ -31,7 +31,7 @@ export function OrderListPage({ list, typed, errors, books, ...props }: OrderLis
       <p class="even">
         <a class="button quiet small-button" href={paths.toLookAt}>
           {words.list.look}
-          {toLookAt > 0 && ` (${toLookAt})`}
+          {toLookAt > 0 && ` (${toLookAt > 99 ? '99+' : toLookAt})`}
         </a>
         <a class="button small-button" href={paths.handSale}>
           {words.list.sell}

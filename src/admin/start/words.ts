@@ -3,6 +3,9 @@ import type { ProbeAnswer } from '../../payment/provider.ts'
 import type { Language } from '../../words/words.ts'
 import type { Step, StepState } from './steps.ts'
 
+/** What is to look at is counted up to a hundred. */
+const upTo99 = (count: number, more: string) => (count > 99 ? more : String(count))
+
 /** The desk's first page, and the first steps. */
 const fr = {
   home: {
@@ -14,13 +17,14 @@ const fr = {
     look: 'À voir',
     nothing: 'Rien à voir : tout va bien.',
     kinds: {
-      reviews: (count: number) => `${count} paiement${count > 1 ? 's' : ''} d’un montant inattendu`,
+      reviews: (count: number) =>
+        `${upTo99(count, 'plus de 99')} paiement${count > 1 ? 's' : ''} d’un montant inattendu`,
       doubles: (count: number) =>
-        `${count} commande${count > 1 ? 's' : ''} payée${count > 1 ? 's' : ''} deux fois`,
+        `${upTo99(count, 'plus de 99')} commande${count > 1 ? 's' : ''} payée${count > 1 ? 's' : ''} deux fois`,
       givenBack: (count: number) =>
-        `${count} paiement${count > 1 ? 's' : ''} rendu${count > 1 ? 's' : ''} par CinetPay`,
+        `${upTo99(count, 'plus de 99')} paiement${count > 1 ? 's' : ''} rendu${count > 1 ? 's' : ''} par CinetPay`,
       waiting: (count: number) =>
-        `${count} paiement${count > 1 ? 's' : ''} en attente depuis longtemps`,
+        `${upTo99(count, 'plus de 99')} paiement${count > 1 ? 's' : ''} en attente depuis longtemps`,
     } as Record<LookAtKind, (count: number) => string>,
     see: 'Voir',
     latest: 'Dernières commandes',
@@ -123,10 +127,14 @@ const en: StartWords = {
     look: 'To look at',
     nothing: 'Nothing to look at: all is well.',
     kinds: {
-      reviews: (count) => `${count} payment${count > 1 ? 's' : ''} of an unexpected amount`,
-      doubles: (count) => `${count} order${count > 1 ? 's' : ''} paid twice`,
-      givenBack: (count) => `${count} payment${count > 1 ? 's' : ''} given back by CinetPay`,
-      waiting: (count) => `${count} payment${count > 1 ? 's' : ''} pending for long`,
+      reviews: (count) =>
+        `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} of an unexpected amount`,
+      doubles: (count) =>
+        `${upTo99(count, 'more than 99')} order${count > 1 ? 's' : ''} paid twice`,
+      givenBack: (count) =>
+        `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} given back by CinetPay`,
+      waiting: (count) =>
+        `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} pending for long`,
     },
     see: 'See',
     latest: 'Latest orders',
