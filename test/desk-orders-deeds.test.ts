@@ -5,7 +5,15 @@ import { settle } from '../src/payment/settle.ts'
 import { fingerprint } from '../src/admin/orders/forms.ts'
 import { signIn } from './support/desk.ts'
 import { realPostgres } from './support/postgres.ts'
-import { aBook, anOrder, atCinetpay, formIn, openTestShop, statusOf } from './support/shop.ts'
+import {
+  aBook,
+  anOrder,
+  atCinetpay,
+  formIn,
+  openTestShop,
+  statusOf,
+  paymentOf,
+} from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
 type Desk = Awaited<ReturnType<typeof signIn>>
@@ -710,15 +718,9 @@ describe.skipIf(!realPostgres)('when two come at once', () => {
       const order = await waiting()
       test.advance(11 * 60_000)
       await atCinetpay(test, order.payPage, 'accept', 'no-notice')
-      const [payment] = await test.sql`
-        select id, order_id, transaction_id, provider, provider_transaction_id, status, amount, currency,
-      created_at
-        from payments where transaction_id = ${order.transactionId}`
+      const payment = await paymentOf(test, order.transactionId)
       const before = await countToLookAt(test.sql, test.shop.now())
-      const both = [
-        () => post(owner, order, 'payee', HAND),
-        () => settle(test.shop, payment as unknown as Parameters<typeof settle>[1]),
-      ]
+      const both = [() => post(owner, order, 'payee', HAND), () => settle(test.shop, payment)]
       const [hand] = await Promise.all(
         round % 2
           ? both.map((go) => go())

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { settle } from '../src/payment/settle.ts'
 import { aPromotion, ordersOf, usesOf } from './support/promotions.ts'
 import { realPostgres } from './support/postgres.ts'
-import { AWA, aBook, formIn, openTestShop } from './support/shop.ts'
+import { AWA, aBook, formIn, openTestShop, paymentOf } from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
 // PGlite has one backend: nothing can run at once there, and these would prove nothing.
@@ -66,17 +66,16 @@ describe.skipIf(!realPostgres)('when many buy with one code at once', () => {
     await buyAtOnce('50')
     expect(await usesOf(test, code)).toBe(5)
     test.advance(2 * 24 * 3_600_000)
-    const payments = await test.sql`
-      select
-        payments.id, payments.order_id, payments.transaction_id, payments.status, payments.amount,
-        payments.currency, payments.created_at
+    const ids = await test.sql<{ transactionId: string }[]>`
+      select payments.transaction_id
       from payments
       join orders on orders.id = payments.order_id
       join promotions on promotions.id = orders.promotion_id
       where promotions.code = ${code}`
-    const expiring = [...payments, ...payments].map((payment) =>
-      settle(test.shop, payment as unknown as Parameters<typeof settle>[1]),
+    const payments = await Promise.all(
+      ids.map(({ transactionId }) => paymentOf(test, transactionId)),
     )
+    const expiring = [...payments, ...payments].map((payment) => settle(test.shop, payment))
     await Promise.all([...expiring, buyAtOnce('51')])
     const [counted] = await test.sql<{ held: number }[]>`
       select count(*)::int as held
@@ -85,5 +84,11 @@ describe.skipIf(!realPostgres)('when many buy with one code at once', () => {
       where promotions.code = ${code} and orders.status not in ('failed', 'expired')`
     expect(await usesOf(test, code)).toBe(counted!.held)
     expect(counted!.held).toBeLessThanOrEqual(5)
+    const [gone] = await test.sql<{ expired: number }[]>`
+      select count(*)::int as expired
+      from orders
+      join promotions on promotions.id = orders.promotion_id
+      where promotions.code = ${code} and orders.status = 'expired'`
+    expect(gone!.expired).toBe(5)
   })
 })

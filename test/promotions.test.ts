@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { settle } from '../src/payment/settle.ts'
 import { aPromotion, openStraight, ordersOf, usesOf } from './support/promotions.ts'
-import { AWA, aBook, atCinetpay, formIn, openTestShop, statusOf } from './support/shop.ts'
+import {
+  AWA,
+  aBook,
+  atCinetpay,
+  formIn,
+  openTestShop,
+  statusOf,
+  paymentOf,
+} from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -38,11 +46,9 @@ const newestPage = async () => {
   return `/commande/${await orderKey(test.shop.config.appSecret, { code: row!.code, linkVersion: 1 })}`
 }
 const newestPayment = async () => {
-  const [row] = await test.sql`
-    select id, order_id, transaction_id, provider, provider_transaction_id, status, amount, currency,
-      created_at
-    from payments order by id desc limit 1`
-  return row as unknown as Parameters<typeof settle>[1]
+  const [row] = await test.sql<{ transactionId: string }[]>`
+    select transaction_id from payments order by id desc limit 1`
+  return paymentOf(test, row!.transactionId)
 }
 
 describe('a code', () => {

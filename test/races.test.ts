@@ -2,7 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { settle } from '../src/payment/settle.ts'
 import { noticeFields, notify } from './support/notices.ts'
 import { realPostgres } from './support/postgres.ts'
-import { aBook, anOrder, atCinetpay, formIn, openTestShop, statusOf } from './support/shop.ts'
+import {
+  aBook,
+  anOrder,
+  atCinetpay,
+  formIn,
+  openTestShop,
+  statusOf,
+  paymentOf,
+} from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
 // PGlite has one backend: nothing can run at once there, and these would prove nothing.
@@ -15,14 +23,6 @@ describe.skipIf(!realPostgres)('when many come at once', () => {
   beforeEach(() => test.advance(11 * 60_000))
   afterAll(() => test?.close())
 
-  const paymentOf = async (transactionId: string) => {
-    const [payment] = await test.sql`
-      select
-        id, order_id, transaction_id, provider, provider_transaction_id, status, amount, currency,
-        created_at
-      from payments where transaction_id = ${transactionId}`
-    return payment as unknown as Parameters<typeof settle>[1]
-  }
   const ledgerOf = async (code: string) => {
     const [row] = await test.sql<{ paid: number; double: number; grants: number }[]>`
       select
@@ -38,7 +38,7 @@ describe.skipIf(!realPostgres)('when many come at once', () => {
   it('delivers once when fifty settle the same payment', async () => {
     const order = await anOrder(test, 'le-livre')
     await atCinetpay(test, order.payPage, 'accept', 'no-notice')
-    const payment = await paymentOf(order.transactionId)
+    const payment = await paymentOf(test, order.transactionId)
     const results = await Promise.all(Array.from({ length: 50 }, () => settle(test.shop, payment)))
     expect(new Set(results)).toEqual(new Set(['paid']))
     expect(await ledgerOf(order.code)).toEqual({ paid: 1, double: 0, grants: 1 })
@@ -66,7 +66,9 @@ describe.skipIf(!realPostgres)('when many come at once', () => {
       const ids = await test.sql<{ transactionId: string }[]>`
         select transaction_id from payments
         where order_id = (select id from orders where code = ${order.code})`
-      const payments = await Promise.all(ids.map(({ transactionId }) => paymentOf(transactionId)))
+      const payments = await Promise.all(
+        ids.map(({ transactionId }) => paymentOf(test, transactionId)),
+      )
       await Promise.all(payments.map((payment) => settle(test.shop, payment)))
       expect(await ledgerOf(order.code)).toEqual({ paid: 1, double: 1, grants: 1 })
     }
@@ -75,7 +77,7 @@ describe.skipIf(!realPostgres)('when many come at once', () => {
   it('lets an acceptance win over a refusal that comes at the same moment', async () => {
     for (let round = 0; round < 10; round++) {
       const order = await anOrder(test, 'le-livre', { phone: `7030000${round}` })
-      const payment = await paymentOf(order.transactionId)
+      const payment = await paymentOf(test, order.transactionId)
       const data = { amount: '5000', currency: 'XOF' }
       let turn = 0
       test.intercept((request) => {

@@ -7,6 +7,7 @@ import { readConfig } from '../../src/config.ts'
 import { addBook } from '../../src/data/books.ts'
 import { driverOptions, openDatabase } from '../../src/data/database.ts'
 import type { Pool } from '../../src/data/database.ts'
+import type { Payment } from '../../src/data/payments.ts'
 import { hex } from '../../src/lib/encoding.ts'
 import { lineLog } from '../../src/lib/log.ts'
 import { openShop } from '../../src/open.ts'
@@ -230,3 +231,14 @@ export function atCinetpay(
 
 export const statusOf = async (test: TestShop, page: string) =>
   ((await (await test.request(`${page}/statut`)).json()) as { status: string }).status
+
+/** A payment as the shop's own questions give it to `settle`. */
+export async function paymentOf(test: Pick<TestShop, 'sql'>, transactionId: string) {
+  const [payment] = await test.sql<Payment[]>`
+    select
+      id, order_id, transaction_id, provider, provider_transaction_id, status, amount, currency,
+      created_at
+    from payments
+    where transaction_id = ${transactionId}`
+  return payment!
+}
