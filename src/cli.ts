@@ -2,6 +2,10 @@ import { parseArgs } from 'node:util'
 import { createAdaptorServer } from '@hono/node-server'
 import { wayBackIn } from './admin/access/invitation.ts'
 import { pass } from './chores/pass.ts'
+import { examine } from './doctor/examine.ts'
+import type { Finding } from './doctor/examine.ts'
+import { verifyLedger } from './doctor/ledger.ts'
+import { spellCode } from './lib/crockford.ts'
 import { seedOrders } from './demonstration/orders.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { openNodeShop, readNodeConfig, setupNotice } from './node-shop.ts'
@@ -11,10 +15,11 @@ import type { Shop } from './shop.ts'
 
 const MAX_ORDERS = 1_000_000
 
-/** The shop's commands: `npm run migrate`, `access`, `seed`, `cron`, `simulator`. */
+/** The shop's commands: `npm run migrate`, `access`, `doctor`, `seed`, `cron`, `simulator`. */
 const commands: Record<string, () => Promise<void>> = {
   migrate,
   access,
+  doctor,
   seed,
   cron,
   simulator: simulate,
@@ -48,6 +53,36 @@ async function access() {
   await close()
 }
 
+/** What a sale needs, looked at; with `--ledger` the chains of all orders. Exit 1: something is wrong. */
+async function doctor() {
+  const { shop, close } = await openNodeShop(readNodeConfig())
+  const isLedger = process.argv.includes('--ledger')
+  if (isLedger) await examineLedger(shop)
+  else for (const finding of await examine(shop)) tell(finding)
+  await close()
+}
+
+function tell({ name, isWell, says, deed }: Finding) {
+  console.log(`${isWell ? 'ok   ' : 'WRONG'}  ${name}: ${says}${deed ? `\n       ${deed}` : ''}`)
+  if (!isWell) process.exitCode = 1
+}
+
+async function examineLedger(shop: Shop) {
+  const { lines, orders, faults } = await verifyLedger(shop.sql, progress('ledger lines'))
+  for (const { code, what } of faults)
+    tell({ name: `Order ${spellCode(code)}`, isWell: false, says: `${what}.` })
+  if (faults.length > 0)
+    console.log(
+      'Compare these orders with a backup and with CinetPay: somebody changed rows by hand.',
+    )
+  else
+    tell({
+      name: 'Ledger',
+      isWell: true,
+      says: `${lines} lines of ${orders} orders are as they were written.`,
+    })
+}
+
 /** The demonstration's books, and with `--orders 2000` a year of invented sales. */
 async function seed() {
   const count = wantedOrders()
@@ -75,7 +110,8 @@ async function seedBooks(shop: Shop) {
 }
 
 async function seedSales(shop: Shop, count: number) {
-  const seeded = await seedOrders(shop, count, progress(count))
+  const told = progress('orders')
+  const seeded = await seedOrders(shop, count, (made) => told(made, count))
   if (seeded === 'seeded') {
     console.log(`${count} invented orders added, over the last 365 days.`)
   } else {
@@ -97,15 +133,18 @@ function wantedOrders(): number {
   process.exit(2)
 }
 
-/** One line that counts on a terminal, a line each tenth elsewhere. */
-function progress(count: number) {
+/** One line that counts on a terminal, with the time left; a line each tenth elsewhere. */
+function progress(what: string) {
+  const began = performance.now()
   let told = 0
-  return (made: number) => {
+  return (done: number, of: number) => {
+    const perSecond = done / ((performance.now() - began) / 1000)
+    const left = `${Math.round(perSecond)}/s, ${Math.ceil((of - done) / perSecond)} s left`
     if (process.stdout.isTTY)
-      process.stdout.write(`\r${made}/${count} orders${made === count ? '\n' : ''}`)
-    else if (made - told >= count / 10 || made === count) {
-      told = made
-      console.log(`${made}/${count} orders`)
+      process.stdout.write(`\r${done}/${of} ${what}, ${left}  ${done >= of ? '\n' : ''}`)
+    else if (done - told >= of / 10 || (done >= of && done > told)) {
+      told = done
+      console.log(`${done}/${of} ${what}, ${left}`)
     }
   }
 }

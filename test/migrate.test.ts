@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { connectTo } from '../src/data/database.ts'
+import { connectTo, openDatabase } from '../src/data/database.ts'
 import type { Pool } from '../src/data/database.ts'
 import { migrate } from '../src/data/migrate.ts'
+import { verifyLedger } from '../src/doctor/ledger.ts'
 import { readMigrations } from '../src/migrations.ts'
 import { realPostgres, testDatabase } from './support/postgres.ts'
 
@@ -47,6 +48,44 @@ describe.skipIf(!realPostgres)('migrating', () => {
     expect(row!['absent']).toBe(true)
     const mended = [...all(), { name: '9003_c', text: 'create table c (id integer)' }]
     expect(await migrate(pool!, mended)).toEqual(['9003_c'])
+  })
+
+  it('chains the ledger that was written before there were chains', async () => {
+    const [pool] = await connections(1)
+    await pool!.unsafe('drop schema public cascade; create schema public').simple()
+    const before = readMigrations().filter(({ name }) => name < '0004')
+    await migrate(pool!, before)
+    await pool!
+      .unsafe(
+        `
+      insert into books (slug, title, author, description, language, price, currency, created_at)
+      values ('le-livre', 'Le livre', 'Une autrice', '', 'fr', 5000, 'XOF', now());
+      insert into orders (
+        code, form_hash, book_id, amount, list_amount, currency, status, simulated, buyer_name,
+        phone_typed, phone_e164, language, created_at
+      )
+      select
+        code, code, 1, 5000, 5000, 'XOF', 'pending', false, 'Awa', '76123456', '+22376123456',
+        'fr', now()
+      from unnest(array['7K3M94FT', '7K3M94FV']) code;
+      insert into events (order_id, at, kind, detail)
+      select 1 + line % 2, now(), kind, '{"amount": 5000, "operator": "O\\nM"}'
+      from generate_series(1, 3) line, unnest(array['order.opened', 'payment.opened']) kind`,
+      )
+      .simple()
+    await migrate(pool!, readMigrations())
+    const sql = openDatabase(() => pool!).sql
+    expect(await verifyLedger(sql)).toEqual({ lines: 6, orders: 2, faults: [] })
+    const places = await pool!`select order_id, place from events order by order_id, place`
+    expect(places.map(({ orderId, place }) => `${orderId}.${place}`)).toEqual([
+      '1.1',
+      '1.2',
+      '2.1',
+      '2.2',
+      '2.3',
+      '2.4',
+    ])
+    await expect(pool!`update events set place = 9`.then()).rejects.toThrow('events only grows')
   })
 
   it('refuses a database made by a newer version', async () => {

@@ -124,7 +124,7 @@ export function listEventsOf(sql: Sql, orderId: number): Promise<DeskEvent[]> {
       from events
       left join people on people.id = events.person_id
       where events.order_id = ${orderId}
-      order by events.id desc
+      order by events.place desc
       limit ${MAX_LINES}
     ) newest
     order by id`

@@ -120,7 +120,7 @@ export async function exportPerson(sql: Sql, sought: Sought): Promise<unknown[]>
       'events', (
         select coalesce(jsonb_agg(jsonb_build_object(
           'at', at, 'kind', kind, 'detail', detail
-        ) order by id), '[]')
+        ) order by place), '[]')
         from events
         where order_id = orders.id
       ),
