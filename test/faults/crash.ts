@@ -1,4 +1,5 @@
 import type { Shop } from '../../src/shop.ts'
+import { watchSteps } from './steps.ts'
 
 /** A process that ends here: from this point on, this request does nothing more. */
 export class Crash extends Error {
@@ -16,7 +17,7 @@ export function crashing(
 ): { shop: Shop; crashed(): boolean } {
   let step = 0
   let dead = false
-  async function guard<T>(deed: () => PromiseLike<T>): Promise<T> {
+  const mortal = watchSteps(shop, async (_, deed) => {
     step++
     if (dead || (step >= at && !after)) {
       dead = true
@@ -28,28 +29,6 @@ export function crashing(
       throw new Crash()
     }
     return answer
-  }
-  const sql = new Proxy(shop.sql, {
-    apply(target, self, parts: never[]) {
-      const query = Reflect.apply(target, self, parts) as PromiseLike<unknown>
-      if (!Object.hasOwn(parts[0]!, 'raw')) return query
-      const run = query.then.bind(query)
-      query.then = (onAnswer, onFault) =>
-        guard(() => run((rows) => rows)).then(onAnswer, onFault) as never
-      return query
-    },
   })
-  const { provider } = shop
-  return {
-    shop: {
-      ...shop,
-      sql,
-      provider: {
-        ...provider,
-        begin: (payment) => guard(() => provider.begin(payment)),
-        check: (payment) => guard(() => provider.check(payment)),
-      },
-    },
-    crashed: () => dead,
-  }
+  return { shop: mortal, crashed: () => dead }
 }

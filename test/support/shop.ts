@@ -92,6 +92,8 @@ export async function openTestShop(settings: Record<string, string | undefined> 
   return {
     shop,
     sql: opened.sql,
+    /** For a process of its own; of no use where the database is embedded. */
+    databaseUrl: database.url,
     /** Where the files lie. */
     folder,
     /** Everything that was logged. */

@@ -1,0 +1,284 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pass } from '../../src/chores/pass.ts'
+import { noticeFields, tokenOf } from '../support/notices.ts'
+import { realPostgres } from '../support/postgres.ts'
+import { aBook, anOrder, atCinetpay, AWA, formIn, openTestShop, SETTINGS } from '../support/shop.ts'
+import type { TestShop } from '../support/shop.ts'
+import { signIn } from '../support/desk.ts'
+import { aPdf, sender } from '../support/uploads.ts'
+import type { UploadState } from '../support/uploads.ts'
+import type { Order } from './victim.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+const PROGRAM = 'dist/crash-victim.mjs'
+
+// Every outside wait of a deed is found by doing it once; then a process of its own is killed
+// before and after each of them, as by `kill -9`, and people and chores go on as they would.
+describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
+  let test: TestShop
+  let cinetpay: ReturnType<typeof createAdaptorServer>
+  beforeAll(async () => {
+    await build({
+      entryPoints: ['test/faults/victim.ts'],
+      outfile: PROGRAM,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      packages: 'external',
+      jsx: 'automatic',
+      jsxImportSource: 'hono/jsx',
+      logLevel: 'error',
+    })
+    test = await openTestShop()
+    await aBook(test)
+    cinetpay = createAdaptorServer({ fetch: test.simulator.fetch })
+    cinetpay.listen(0, '127.0.0.1')
+    await once(cinetpay, 'listening')
+  })
+  afterAll(async () => {
+    cinetpay?.close()
+    await test?.close()
+    await rm(PROGRAM, { force: true })
+  })
+
+  type Deed = Order['request']
+  /** The steps that the process told when it ended; undefined when it was killed. */
+  async function victim(request: Deed, kill?: Order['kill']): Promise<string[] | undefined> {
+    const { port } = cinetpay.address() as AddressInfo
+    const order: Order = {
+      settings: SETTINGS,
+      databaseUrl: test.databaseUrl,
+      folder: test.folder,
+      cinetpay: `http://127.0.0.1:${port}`,
+      now: test.shop.now().toISOString(),
+      ...(request && { request }),
+      ...(kill && { kill }),
+    }
+    const child = spawn(process.execPath, [PROGRAM, JSON.stringify(order)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let output = ''
+    child.stdout.on('data', (data) => (output += data))
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
+    if (signal === 'SIGKILL') return undefined
+    expect(code).toBe(0)
+    return (JSON.parse(output.trim().split('\n').at(-1)!) as { steps: string[] }).steps
+  }
+
+  type Scene = { deed: Deed; recover(): Promise<void> }
+  /** Plays the scene whole, then once for each of its steps and each side of it. */
+  async function killEverywhere(scene: () => Promise<Scene>): Promise<string[]> {
+    const first = await scene()
+    const steps = (await victim(first.deed))!
+    await first.recover()
+    for (const step of steps)
+      for (const when of ['before', 'after'] as const) {
+        const { deed, recover } = await scene()
+        expect(await victim(deed, { step, when }), `${when} ${step}`).toBeUndefined()
+        await recover().catch((error: unknown) => {
+          throw new Error(`killed ${when} ${step}: ${String(error)}`, { cause: error })
+        })
+      }
+    return steps
+  }
+
+  const posted = (path: string, fields: Record<string, string>, more = {}): Deed => ({
+    path,
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...more },
+    body: Buffer.from(new URLSearchParams(fields).toString()).toString('base64'),
+  })
+
+  let buyers = 0
+  const newBuyer = () => {
+    test.advance(11 * MINUTE)
+    return { ...AWA, name: `Awa ${++buyers}`, phone: `70${String(buyers).padStart(6, '0')}` }
+  }
+
+  /** Of this buyer there is one order, paid once and granted once, whose ledger says so once. */
+  async function expectDelivered(name: string) {
+    const orders = await test.sql`
+      select
+        status,
+        (select count(*) from grants where order_id = orders.id)::int as grants,
+        (select count(*) from payments
+         where order_id = orders.id and status = 'accepted')::int as accepted,
+        (select count(*) from events
+         where order_id = orders.id and kind = 'order.paid')::int as told
+      from orders
+      where buyer_name = ${name}`
+    expect(orders).toEqual([{ status: 'paid', grants: 1, accepted: 1, told: 1 }])
+  }
+
+  /** From wherever the answer leads, to CinetPay's page, and there to an accepted payment. */
+  async function payFrom(location: string) {
+    const path = location.replace(/^https:\/\/livres\.example\.net/, '')
+    if (!path.startsWith('/')) {
+      await atCinetpay(test, location, 'accept')
+      return test.settled()
+    }
+    test.advance(MINUTE)
+    const again = formIn(await (await test.request(path)).text(), /\/payer$/)
+    const answer = await test.post(again.action, again.fields)
+    await payFrom(answer.headers.get('location')!)
+  }
+
+  it('buy: the form is sent again, paid, and one book is delivered', async () => {
+    const steps = await killEverywhere(async () => {
+      const buyer = newBuyer()
+      const page = await (await test.request('/livres/le-livre')).text()
+      const form = formIn(page, /\/acheter$/)
+      const fields = { ...form.fields, ...buyer }
+      return {
+        deed: posted(form.action, fields),
+        recover: async () => {
+          const answer = await test.post(form.action, fields)
+          expect(answer.status).toBe(303)
+          await payFrom(answer.headers.get('location')!)
+          await expectDelivered(buyer.name)
+        },
+      }
+    })
+    expect(steps).toEqual(
+      expect.arrayContaining(['sql insertOrder', 'cinetpay begin', 'sql recordBegun']),
+    )
+  }, 120_000)
+
+  it('pay again: one more payment, and one book', async () => {
+    const steps = await killEverywhere(async () => {
+      const buyer = newBuyer()
+      const { page, payPage } = await anOrder(test, 'le-livre', buyer)
+      await atCinetpay(test, payPage, 'cancel')
+      await test.settled()
+      const again = formIn(await (await test.request(page)).text(), /\/payer$/)
+      return {
+        deed: posted(again.action, again.fields),
+        recover: async () => {
+          const answer = await test.post(again.action, again.fields)
+          await payFrom(answer.headers.get('location')!)
+          await expectDelivered(buyer.name)
+        },
+      }
+    })
+    expect(steps).toEqual(expect.arrayContaining(['sql insertPayment', 'cinetpay begin']))
+  }, 120_000)
+
+  const hints: [string, (order: { transactionId: string; key: string }) => Promise<Deed>][] = [
+    [
+      'a notice',
+      async ({ transactionId }) => {
+        const fields = noticeFields(transactionId)
+        return posted('/payment/callback/', fields, { 'x-token': await tokenOf(fields) })
+      },
+    ],
+    [
+      'a return',
+      async ({ transactionId, key }) =>
+        posted(`/payment/return/?commande=${key}`, { transaction_id: transactionId, token: 'x' }),
+    ],
+    ['a cron pass', async () => (test.advance(3 * MINUTE), undefined)],
+  ]
+  /** What earlier scenes left due would be asked about in the middle of this one. */
+  async function drain() {
+    test.advance(40 * DAY)
+    for (let passes = 0; passes < 20 && (await pass(test.shop)).checked > 0; passes++);
+  }
+
+  it.each(hints)(
+    'settle, by %s: time passes, and one book is delivered',
+    async (_, hint) => {
+      const steps = await killEverywhere(async () => {
+        await drain()
+        const buyer = newBuyer()
+        const order = await anOrder(test, 'le-livre', buyer)
+        await atCinetpay(test, order.payPage, 'accept', 'no-notice')
+        return {
+          deed: await hint(order),
+          recover: async () => {
+            for (let passes = 0; passes < 3; passes++) {
+              test.advance(3 * MINUTE)
+              await pass(test.shop)
+            }
+            await expectDelivered(buyer.name)
+          },
+        }
+      })
+      expect(steps).toEqual(expect.arrayContaining(['cinetpay check', 'sql acceptPayment']))
+    },
+    120_000,
+  )
+
+  describe('upload', () => {
+    const NAME = 'Le livre.pdf'
+    const scenes: [string, (bytes: Uint8Array) => Record<string, string> | undefined][] = [
+      ['its beginning', (bytes) => ({ name: NAME, size: String(bytes.length), slot: 'livre' })],
+      ['a piece', () => undefined],
+      ['its end', () => undefined],
+    ]
+    it.each(scenes)(
+      '%s: sent on from where it was, and published once',
+      async (part, first) => {
+        const bytes = await aPdf(3)
+        let books = 0
+        await killEverywhere(async () => {
+          const slug = `envoi-${part.replace(/\W/g, '')}-${++books}`
+          await aBook(test, { slug })
+          await test.sql`delete from files where book_id = (select id from books where slug = ${slug})`
+          const moussa = await signIn(test)
+          const send = sender(test.request, moussa.headers)
+          const what = { name: NAME, size: String(bytes.length), slot: 'livre' }
+          const begin = async () => (await send.start(slug, what)) as UploadState
+          const headers = { ...moussa.headers, accept: 'application/json' }
+          let begun: UploadState | undefined
+          let deed: Deed
+          const fields = first(bytes)
+          if (fields) deed = posted(`/admin/livres/${slug}/fichiers`, fields, headers)
+          else {
+            begun = await begin()
+            const body = Buffer.from(bytes).toString('base64')
+            const octets = { ...headers, 'content-type': 'application/octet-stream' }
+            if (part === 'a piece')
+              deed = { path: `${begun.page}/0`, method: 'POST', headers: octets, body }
+            else {
+              await (await send.piece(begun.page, 0, bytes)).text()
+              deed = { path: `${begun.page}/finir`, method: 'POST', headers, body: '' }
+            }
+          }
+          return {
+            deed,
+            recover: async () => {
+              test.advance(3 * MINUTE)
+              const upload = begun ?? (await begin())
+              const { state, pieces } = await send.state(upload.page)
+              if (state === 'open' && !pieces!.includes(0))
+                await (await send.piece(upload.page, 0, bytes)).text()
+              if (state !== 'published') await send.finish(upload.page)
+              const files = await test.sql`
+              select version, size_bytes from files
+              where book_id = (select id from books where slug = ${slug})`
+              expect(files).toEqual([{ version: 1, sizeBytes: bytes.length }])
+            },
+          }
+        })
+        // What was begun and led nowhere is forgotten, and every file that is known is there.
+        test.advance(8 * DAY)
+        for (let passes = 0; passes < 20; passes++) await pass(test.shop)
+        const kept = await test.sql<{ storageKey: string }[]>`select storage_key from files`
+        for (const { storageKey } of kept) {
+          const object = await test.shop.files.read(storageKey)
+          expect(object).toBeDefined()
+          await object!.body.cancel()
+        }
+      },
+      240_000,
+    )
+  })
+})

@@ -1,0 +1,67 @@
+import { app } from '../../src/app.tsx'
+import { pass } from '../../src/chores/pass.ts'
+import { readConfig } from '../../src/config.ts'
+import { connectTo, openDatabase } from '../../src/data/database.ts'
+import { openShop } from '../../src/open.ts'
+import { diskStorage } from '../../src/storage/disk.ts'
+import { watchSteps } from './steps.ts'
+
+/**
+ * A process that serves one request (or one cron pass) and kills itself, as `kill -9` would, at the
+ * outside wait that it was told: before it, or when its answer has just come.
+ */
+export type Order = {
+  settings: Record<string, string>
+  databaseUrl: string
+  folder: string
+  /** Where CinetPay is played. */
+  cinetpay: string
+  now: string
+  /** Undefined: a cron pass. */
+  request?: { path: string; method: string; headers: Record<string, string>; body: string }
+  kill?: { step: string; when: 'before' | 'after' }
+}
+
+const order = JSON.parse(process.argv[2]!) as Order
+const reading = readConfig(order.settings)
+if (!reading.ok) throw new Error(reading.faults.join('\n'))
+const database = openDatabase(() => connectTo(order.databaseUrl))
+const atWork: Promise<unknown>[] = []
+const steps: string[] = []
+
+const whole = openShop({
+  config: reading.config,
+  sql: database.sql,
+  files: diskStorage(order.folder),
+  log: (event, fields) => {
+    if (event.endsWith('.failed')) console.error(event, fields)
+  },
+  fetch: (request) =>
+    fetch(new Request(new URL(new URL(request.url).pathname, order.cinetpay), request)),
+  now: () => new Date(order.now),
+  background: (work) => void atWork.push(work.catch(() => {})),
+})
+const shop = watchSteps(whole, async (name, deed) => {
+  const times = steps.filter((step) => step.replace(/ #\d+$/, '') === name).length
+  const step = times > 0 ? `${name} #${times + 1}` : name
+  steps.push(step)
+  if (order.kill?.step === step && order.kill.when === 'before')
+    process.kill(process.pid, 'SIGKILL')
+  const answer = await deed()
+  if (order.kill?.step === step) process.kill(process.pid, 'SIGKILL')
+  return answer
+})
+
+const answer = order.request && (await ask(order.request))
+if (!answer) await pass(shop)
+for (let waited = 0; waited < atWork.length;) {
+  waited = atWork.length
+  await Promise.all(atWork)
+}
+await database.close()
+console.log(JSON.stringify({ status: answer?.status, steps }))
+
+async function ask({ path, method, headers, body }: NonNullable<Order['request']>) {
+  const bytes = Buffer.from(body, 'base64')
+  return app.request(path, { method, headers, body: bytes }, shop)
+}
