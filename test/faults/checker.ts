@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { orderKey } from '../../src/delivery/keys.ts'
+import { fileKey, orderKey } from '../../src/delivery/keys.ts'
 import type { World } from './world.ts'
 
 /** What was seen of each order the last time, by code. */
@@ -9,9 +9,14 @@ const ALLOWED: Record<string, string[]> = {
   pending: ['paid', 'failed', 'expired', 'review'],
   failed: ['pending', 'paid', 'expired', 'review'],
   expired: ['pending', 'paid', 'failed', 'review'],
-  review: ['paid'],
-  paid: [],
+  review: ['paid', 'failed'],
+  paid: ['refunded', 'revoked'],
+  revoked: ['paid', 'refunded'],
+  refunded: [],
 }
+
+/** States of an order that was paid once. */
+const GIVEN = new Set(['paid', 'refunded', 'revoked'])
 
 /** What must hold at every instant, of the orders of these buyers. */
 export async function checkNow(world: World, remembered: Remembered, buyers: string[]) {
@@ -20,6 +25,8 @@ export async function checkNow(world: World, remembered: Remembered, buyers: str
     select
       orders.code, orders.status, orders.amount, orders.file_id,
       (select count(*) from grants where order_id = orders.id)::int as grants,
+      (select count(*) from grants
+       where order_id = orders.id and revoked_at is null)::int as live_grants,
       (select count(*) from events where order_id = orders.id and kind = 'order.paid')::int as paid,
       exists (
         select
@@ -31,6 +38,8 @@ export async function checkNow(world: World, remembered: Remembered, buyers: str
           and notices.record ->> 'status' = 'ACCEPTED'
           and notices.record ->> 'amount' = orders.amount::text
           and notices.record ->> 'currency' = orders.currency
+      ) or exists (
+        select from payments where order_id = orders.id and provider = 'hand'
       ) as proved,
       exists (
         select
@@ -39,6 +48,9 @@ export async function checkNow(world: World, remembered: Remembered, buyers: str
         where payments.order_id = orders.id
           and notices.kind = 'check'
           and notices.record ->> 'status' = 'REFUSED'
+      ) or exists (
+        select from payments
+        where order_id = orders.id and status = 'review' and closed_at is not null
       ) as refused
     from orders
     where orders.buyer_name in ${world.sql(buyers)}`
@@ -62,14 +74,17 @@ type Row = {
   amount: number
   fileId: number
   grants: number
+  liveGrants: number
   paid: number
   proved: boolean
   refused: boolean
 }
 
 function faultOf(row: Row, before: ReturnType<Remembered['get']>): string | undefined {
-  if (row.grants !== (row.status === 'paid' ? 1 : 0))
+  if (row.grants !== (GIVEN.has(row.status) ? 1 : 0))
     return `${row.status} with ${row.grants} grants`
+  if (row.liveGrants !== (row.status === 'paid' ? 1 : 0))
+    return `${row.status} with ${row.liveGrants} open grants`
   if (row.paid !== row.grants) return `${row.grants} grants and ${row.paid} ledger lines`
   if (row.grants > 0 && !row.proved) return 'granted without a stored answer that proves it'
   if (row.status === 'failed' && !row.refused) return 'failed, and nobody refused'
@@ -89,10 +104,14 @@ export async function checkDeliveries(world: World) {
       orderStatus: string
       code: string
       linkVersion: number
+      isByHand: boolean
     }[]
   >`
     select payments.transaction_id, payments.status, orders.status as order_status, orders.code,
-      orders.link_version
+      orders.link_version,
+      exists (
+        select from payments where order_id = orders.id and provider = 'hand'
+      ) as is_by_hand
     from payments
     join orders on orders.id = payments.order_id`
   const delivered = new Map<string, boolean>()
@@ -107,11 +126,12 @@ export async function checkDeliveries(world: World) {
     if (isAccepted && isOdd && payment.status !== 'review')
       world.broken.push(`${payment.transactionId}: another amount, and nobody is told`)
   }
-  for (const { code, orderStatus, linkVersion } of uniqueOrders(payments)) {
-    const isOwed = delivered.get(code)!
-    if (isOwed && orderStatus !== 'paid') world.broken.push(`${code}: debited, and no book`)
-    if (!isOwed && orderStatus === 'paid') world.broken.push(`${code}: a book, and nobody paid`)
-    await checkBytes(world, code, linkVersion, isOwed)
+  for (const { code, orderStatus, linkVersion, isByHand } of uniqueOrders(payments)) {
+    const isOwed = delivered.get(code)! || isByHand
+    const wasGiven = GIVEN.has(orderStatus)
+    if (isOwed && !wasGiven) world.broken.push(`${code}: debited, and no book`)
+    if (!isOwed && wasGiven) world.broken.push(`${code}: a book, and nobody paid`)
+    await checkBytes(world, code, linkVersion, orderStatus === 'paid')
   }
   const doubles = await world.sql<{ code: string; doubles: number; accepted: number }[]>`
     select orders.code,
@@ -129,17 +149,22 @@ function uniqueOrders<T extends { code: string }>(rows: T[]): T[] {
   return [...new Map(rows.map((row) => [row.code, row])).values()]
 }
 
+/** The page offers the book, and its link opens it, or neither does. */
 async function checkBytes(world: World, code: string, linkVersion: number, expected: boolean) {
-  const key = await orderKey(world.shop.config.appSecret, { code, linkVersion })
-  const page = await (await world.request(`/commande/${key}`)).text()
-  const link = /href="(\/d\/[^"?]+)"/.exec(page)?.[1]
-  if (!link) {
-    if (expected) world.broken.push(`${code}: paid, and no link`)
+  const { appSecret } = world.shop.config
+  const [file] = await world.sql<{ id: number; sha256: string }[]>`
+    select id, sha256 from files limit 1`
+  const page = await world.request(`/commande/${await orderKey(appSecret, { code, linkVersion })}`)
+  const isOffered = (await page.text()).includes('href="/d/')
+  if (isOffered !== expected)
+    world.broken.push(`${code}: ${expected ? 'paid, and no link' : 'not paid, and a link'}`)
+  const key = await fileKey(appSecret, { code, linkVersion }, file!.id)
+  const answer = await world.request(`/d/${key}/livre.pdf`)
+  const bytes = new Uint8Array(await answer.arrayBuffer())
+  if (!expected) {
+    if (answer.status !== 404) world.broken.push(`${code}: not paid, and the file opens`)
     return
   }
-  if (!expected) return void world.broken.push(`${code}: not paid, and a link`)
-  const bytes = new Uint8Array(await (await world.request(link)).arrayBuffer())
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const [file] = await world.sql<{ sha256: string }[]>`select sha256 from files limit 1`
   if (sha256 !== file!.sha256) world.broken.push(`${code}: other bytes than were sold`)
 }

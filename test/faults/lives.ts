@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { pass } from '../../src/chores/pass.ts'
+import { verifyLedger } from '../../src/doctor/ledger.ts'
 import { chance } from './chance.ts'
 import type { Chance } from './chance.ts'
 import { checkDeliveries, checkNow } from './checker.ts'
 import type { Remembered } from './checker.ts'
 import { crashing } from './crash.ts'
-import { form, openWorld } from './world.ts'
+import { actAtDesk } from './desk.ts'
+import { form } from '../support/form.ts'
+import { openWorld } from './world.ts'
 import type { Notice, World } from './world.ts'
 
 const MINUTE = 60_000
@@ -43,17 +46,19 @@ export async function live(
     const remembered: Remembered = new Map()
     let born = 0
     let lives: Life[] = []
+    const look = () =>
+      checkNow(
+        world,
+        remembered,
+        lives.map(({ name }) => name),
+      )
     while (born < count || lives.length > 0) {
       while (lives.length < TOGETHER && born < count)
         lives.push({ name: `Awa ${born++}`, steps: 0, payPages: [] })
       const life = luck.pick(lives)
       world.setTrouble(luck.happens(0.5) ? 0.3 : 0)
-      await step(world, luck, life)
-      await checkNow(
-        world,
-        remembered,
-        lives.map(({ name }) => name),
-      )
+      await step(world, luck, life, look)
+      await look()
       if (world.broken.length > 0) break
       if (++life.steps >= STEPS) {
         await mend(world, life)
@@ -63,6 +68,8 @@ export async function live(
     }
     if (world.broken.length === 0) await calm(world)
     if (world.broken.length === 0) await checkDeliveries(world)
+    for (const { code, what } of (await verifyLedger(world.sql)).faults)
+      world.broken.push(`${code}: ${what}`)
     return { broken: world.broken, seen: world.seen, lives: born }
   } finally {
     await world.close()
@@ -72,7 +79,7 @@ export async function live(
 const deeds: readonly [
   number,
   string,
-  (world: World, luck: Chance, life: Life) => Promise<unknown>,
+  (world: World, luck: Chance, life: Life, look: () => Promise<void>) => Promise<unknown>,
 ][] = [
   [5, 'buy', buy],
   [6, 'pay', pay],
@@ -82,15 +89,16 @@ const deeds: readonly [
   [3, 'return', comeBack],
   [4, 'look', look],
   [2, 'pay again', payAgain],
+  [2, 'desk', sell],
   [2, 'cron', (world, luck) => cron(world, luck)],
   [2, 'time', letTimePass],
 ]
 
-async function step(world: World, luck: Chance, life: Life) {
+async function step(world: World, luck: Chance, life: Life, look: () => Promise<void>) {
   let place = luck.below(deeds.reduce((sum, [weight]) => sum + weight, 0))
   const [, name, deed] = deeds.find(([weight]) => (place -= weight) < 0)!
   world.count(name)
-  await deed(world, luck, life)
+  await deed(world, luck, life, look)
 }
 
 /** The shop for one request, which one time in five is killed at one of its steps. */
@@ -217,6 +225,12 @@ async function payAgain(world: World, luck: Chance, life: Life) {
     life,
     await world.request(`${life.orderPage}/payer`, form({ attempts }), mortal(world, luck)),
   )
+}
+
+async function sell(world: World, luck: Chance, life: Life, look: () => Promise<void>) {
+  if (!life.orderPage) return
+  const process = { mortal: () => mortal(world, luck), look }
+  life.orderPage = await actAtDesk(world, luck, life.orderPage, process)
 }
 
 /** Hours and days go by as they do: with a clock on the host that rings now and then. */

@@ -102,6 +102,18 @@ export const MUTANTS: readonly { name: string; file: string; from: string; to: s
     from: "    case 'failed':\n      return <pages.RefusedPage {...props} />",
     to: '    case \'failed\':\n      return <a href="/d/x/y">x</a>',
   },
+  {
+    name: 'a refund leaves the access open',
+    file: 'data/deeds.ts',
+    from: 'set revoked_at = coalesce(revoked_at, ${now})',
+    to: 'set revoked_at = revoked_at',
+  },
+  {
+    name: 'the link of a file outlives the access',
+    file: 'data/orders.ts',
+    from: "and orders.status = 'paid'\n      and grants.revoked_at is null`\n  return granted",
+    to: '`\n  return granted',
+  },
 ]
 
 /** Bundles the runner with one line of the shop changed, into `outfile`. */

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Outcome } from './lives.ts'
 import { MUTANTS, plant } from './mutants.ts'
@@ -48,20 +49,38 @@ async function run(program: string, seed: number, count: number, tell = (_done: 
 async function simulate(): Promise<number> {
   const seen: Record<string, number> = {}
   const started = Date.now()
+  const under = new Map<number, number>()
   let over = 0
-  for (let world = 0; over < lifecycles; world++) {
-    const size = Math.min(WORLD_SIZE, lifecycles - over)
-    const outcome = await run(sound, seed + world, size, (done) => report(over + done, started))
-    for (const [kind, times] of Object.entries(outcome.seen)) seen[kind] = (seen[kind] ?? 0) + times
-    if (outcome.broken.length > 0) {
-      console.log(`\nSeed ${seed + world}, ${size} lives:`)
-      for (const fault of outcome.broken) console.log(`- ${fault}`)
-      console.log(`Again: npm run simulate -- --seed ${seed + world} --lifecycles ${size}`)
-      return 1
+  let begun = 0
+  let broken = false
+  const tell = () =>
+    report(over + [...under.values()].reduce((sum, done) => sum + done, 0), started)
+
+  async function liveOn() {
+    while (begun < lifecycles && !broken) {
+      const world = seed + begun / WORLD_SIZE
+      const size = Math.min(WORLD_SIZE, lifecycles - begun)
+      begun += size
+      const outcome = await run(sound, world, size, (done) => {
+        under.set(world, done)
+        tell()
+      })
+      under.delete(world)
+      over += outcome.lives
+      for (const [kind, times] of Object.entries(outcome.seen))
+        seen[kind] = (seen[kind] ?? 0) + times
+      if (outcome.broken.length > 0) {
+        broken = true
+        console.log(`\nSeed ${world}, ${size} lives:`)
+        for (const fault of outcome.broken) console.log(`- ${fault}`)
+        console.log(`Again: npm run simulate -- --seed ${world} --lifecycles ${size}`)
+      }
+      tell()
     }
-    over += size
-    report(over, started)
   }
+  await Promise.all(Array.from({ length: availableParallelism() }, liveOn))
+  if (broken) return 1
+
   console.log('\nWhat happened:')
   for (const [kind, times] of Object.entries(seen).sort(([a], [b]) => a.localeCompare(b)))
     console.log(`  ${kind}: ${times}`)

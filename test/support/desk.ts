@@ -4,9 +4,12 @@ import { randomToken } from '../../src/lib/encoding.ts'
 import { sha256Hex } from '../../src/lib/hmac.ts'
 import { sessionCookie } from '../../src/admin/guard.ts'
 import type { TestShop } from './shop.ts'
+import { form } from './form.ts'
+
+type AnyShop = Pick<TestShop, 'sql' | 'shop' | 'request'>
 
 /** Somebody at the desk, already signed in: asks and posts as that person's browser would. */
-export async function signIn(test: TestShop, role: Role = 'owner', name = 'Moussa') {
+export async function signIn(test: AnyShop, role: Role = 'owner', name = 'Moussa') {
   const now = test.shop.now()
   const login = `${name.toLowerCase()}-${randomToken().slice(0, 6).toLowerCase()}`
   const [person] = await test.sql<{ id: number }[]>`
@@ -30,6 +33,7 @@ export async function signIn(test: TestShop, role: Role = 'owner', name = 'Mouss
     headers,
     get: (path: string) => test.request(path, { headers }),
     page: async (path: string) => (await test.request(path, { headers })).text(),
-    post: (path: string, fields: Record<string, string>) => test.post(path, fields, headers),
+    post: (path: string, fields: Record<string, string>) =>
+      test.request(path, form(fields, headers)),
   }
 }

@@ -14,6 +14,7 @@ import { openShop } from '../../src/open.ts'
 import { simulator } from '../../src/simulator/app.tsx'
 import { memoryLedger } from '../../src/simulator/ledger.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
+import { form } from './form.ts'
 import { testDatabase } from './postgres.ts'
 
 export const KEYS = {
@@ -113,16 +114,7 @@ export async function openTestShop(settings: Record<string, string | undefined> 
       path: string,
       fields: Record<string, string>,
       headers: Record<string, string> = {},
-    ) =>
-      app.request(
-        path,
-        {
-          method: 'POST',
-          headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-          body: new URLSearchParams(fields).toString(),
-        },
-        shop,
-      ),
+    ) => app.request(path, form(fields, headers), shop),
     /** Waits for what goes on behind the answers. */
     async settled() {
       for (let waited = 0; waited < atWork.length;) {
