@@ -40,6 +40,8 @@ const shop = openShop({
   log: () => {},
   fetch: (request) => fetch(request),
   now,
+  mail: undefined,
+  checksAPass: 1,
   background: (work) => void work.catch(() => {}),
 })
 

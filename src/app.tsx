@@ -16,6 +16,7 @@ import { paths } from './urls.ts'
 import { assets } from './views/assets.ts'
 import { renderFault } from './views/fault-page.tsx'
 import { Layout } from './views/layout.tsx'
+import { dueWork } from './visit/due-work.ts'
 import { requestLine } from './visit/request-line.ts'
 import { securityHeaders } from './visit/security-headers.ts'
 import { soundAddress } from './visit/sound-address.ts'
@@ -55,12 +56,14 @@ app.all(`${paths.simulator}/*`, (c) => c.env.simulator?.(c.req.raw) ?? c.notFoun
 
 app.use(securityHeaders)
 app.route('/', assets)
+app.route('/', chores)
+// What CinetPay sends, true or forged, is no visit.
+app.route('/', payment)
+app.use(dueWork)
 app.route('/', catalog)
 app.route('/', checkout)
-app.route('/', payment)
 app.route('/', delivery)
 app.route('/', legal)
-app.route('/', chores)
 app.route('/', admin)
 
 app.notFound((c) => renderFault(c, 404))

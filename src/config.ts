@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { mailFaults, mailOf, MailVariables } from './mail/config.ts'
+import type { MailSettings } from './mail/config.ts'
 import { CURRENCIES } from './payment/currency.ts'
 import type { Currency } from './payment/currency.ts'
 import { API_URLS, generationOf, keyFaults, newerApiFaults } from './payment/generation.ts'
@@ -21,6 +23,8 @@ export type Config = {
   country: string
   /** Undefined: POST /cron is closed. */
   cronSecret: string | undefined
+  /** Undefined: no mail leaves; the seller sends from his own phone. */
+  mail: MailSettings | undefined
   rateLimits: boolean
 }
 
@@ -154,6 +158,11 @@ const Variables = v.object({
     v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'SHOP_COUNTRY is two capital letters, such as ML.')),
   ),
   CRON_SECRET: v.optional(secret('CRON_SECRET')),
+  MAIL_FROM: optional(MailVariables.MAIL_FROM),
+  SMTP_URL: optional(MailVariables.SMTP_URL),
+  MAIL_API_KEY: v.optional(secret('MAIL_API_KEY')),
+  MAIL_API_URL: optional(address('MAIL_API_URL')),
+  MAIL_PER_HOUR: optional(MailVariables.MAIL_PER_HOUR),
   RATE_LIMITS: optional(v.picklist(['on', 'off'], 'RATE_LIMITS is on or off.')),
   DEMONSTRATION: optional(v.picklist(['on'], 'DEMONSTRATION is on, or not set.')),
 })
@@ -199,6 +208,7 @@ function complete(variables: Variables): Config {
     currency,
     country: variables.SHOP_COUNTRY ?? FIRST_COUNTRY[currency],
     cronSecret: variables.CRON_SECRET,
+    mail: mailOf(variables),
     rateLimits: variables.RATE_LIMITS !== 'off',
   }
 }
@@ -249,7 +259,7 @@ function contradictions(raw: Raw): string[] {
   const local = isLoopback(publicAddress(raw))
   const generation = generationOf(raw)
   const live = generation !== undefined
-  const faults = keyFaults(raw, raw.CINETPAY_API_URL)
+  const faults = [...keyFaults(raw, raw.CINETPAY_API_URL), ...mailFaults(raw)]
   if (generation === 'v1' || generation === 'v1-sandbox')
     faults.push(...newerApiContradictions(raw))
 

@@ -8,6 +8,7 @@ import { connectTo, DatabaseUnavailable, openDatabase } from './data/database.ts
 import type { Pool } from './data/database.ts'
 import { base64url, randomBytes } from './lib/encoding.ts'
 import { describeError, lineLog } from './lib/log.ts'
+import { serviceMail } from './mail/service.ts'
 import { bringUpToDate } from './migrations.ts'
 import { openShop } from './open.ts'
 import type { Shop } from './shop.ts'
@@ -23,6 +24,16 @@ export function readNodeConfig(): Config {
   for (const fault of reading.faults) console.error(`- ${fault}`)
   process.exit(1)
 }
+
+/** SMTP where SMTP_URL names a server; its library is not loaded elsewhere. */
+async function openMail({ mail }: Config, fetch: (request: Request) => Promise<Response>) {
+  if (mail?.kind !== 'smtp') return mail && serviceMail(mail, fetch)
+  const { smtpMail } = await import('./mail/smtp.ts')
+  return smtpMail(mail)
+}
+
+/** The time that a pass gives itself ends it before. */
+const CHECKS_A_PASS = 1_000
 
 export type NodeShop = Awaited<ReturnType<typeof openNodeShop>>
 
@@ -43,7 +54,9 @@ export async function openNodeShop(settings: Config) {
     atWork.add(watched)
   }
   const fetch = (request: Request) => globalThis.fetch(request)
-  const shop = openShop({ config, sql: database.sql, files, log, fetch, now, background })
+  const mail = await openMail(config, fetch)
+  const parts = { config, sql: database.sql, files, log, fetch, mail, now, background }
+  const shop = openShop({ ...parts, checksAPass: CHECKS_A_PASS })
 
   /**
    * Brings the database up to date, once. While it cannot be reached the shop answers 503 and

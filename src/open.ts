@@ -3,6 +3,7 @@ import type { CinetpaySettings, Config } from './config.ts'
 import type { Sql } from './data/database.ts'
 import { simulatedLedger } from './data/simulated.ts'
 import type { Log } from './lib/log.ts'
+import type { Mail } from './mail/mail.ts'
 import { cinetpay } from './payment/cinetpay.ts'
 import { cinetpayV1 } from './payment/cinetpay-v1.ts'
 import type { Shop } from './shop.ts'
@@ -17,14 +18,26 @@ export type Parts = {
   files: Storage
   log: Log
   fetch: (request: Request) => Promise<Response>
+  mail: Mail | undefined
   now: () => Date
   background: (work: Promise<unknown>) => void
+  checksAPass: number
 }
 
 /** Opens the shop: the real CinetPay where its keys are set, the simulator where none is. */
 export function openShop(parts: Parts): Shop {
-  const { config, sql, files, log, now, background } = parts
-  const common = { config, sql, files, log, now, background, visitorAddress: '' }
+  const { config, sql, files, log, mail, now, background, checksAPass } = parts
+  const common = {
+    config,
+    sql,
+    files,
+    log,
+    mail,
+    now,
+    background,
+    checksAPass,
+    visitorAddress: '',
+  }
   switch (config.cinetpay?.generation) {
     case 'v2':
       return { ...common, provider: cinetpay(config.cinetpay, parts.fetch) }

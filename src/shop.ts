@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import type { Sql } from './data/database.ts'
 import type { Log } from './lib/log.ts'
+import type { Mail } from './mail/mail.ts'
 import type { Provider } from './payment/provider.ts'
 import type { Storage } from './storage/storage.ts'
 import type { Language } from './words/words.ts'
@@ -14,10 +15,14 @@ export type Shop = {
   sql: Sql
   files: Storage
   provider: Provider
+  /** Undefined: no mail leaves, and messages wait for some days. */
+  mail: Mail | undefined
   /** CinetPay, played: present in a demonstration, and nowhere else. */
   simulator?: ((request: Request) => Promise<Response>) | undefined
   /** The visitor's own address, as far as the front can be believed; for throttling only. */
   visitorAddress: string
+  /** How many payments one pass may ask about: a Worker may make some 50 calls a request. */
+  checksAPass: number
   now(): Date
   log: Log
   /** Lets work outlive the answer: `waitUntil` on Workers, waited for at shutdown on Node. */

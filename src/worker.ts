@@ -4,6 +4,7 @@ import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { connectTo, openDatabase } from './data/database.ts'
 import { describeError, lineLog } from './lib/log.ts'
+import { serviceMail } from './mail/service.ts'
 import { openShop } from './open.ts'
 import { r2Storage } from './storage/r2.ts'
 import type { R2BucketLike } from './storage/r2.ts'
@@ -39,7 +40,10 @@ export default {
   },
 }
 
+/** Cloudflare's free plan allows 50 calls to others a request; the rest is for storage and mail. */
+const CHECKS_A_PASS = 30
 const now = () => new Date()
+const send = (request: Request) => fetch(request)
 const log = lineLog((line) => console.log(line), now)
 
 function openFor(bindings: Bindings, visitorAddress: string) {
@@ -58,8 +62,10 @@ function openFor(bindings: Bindings, visitorAddress: string) {
     sql: database.sql,
     files: r2Storage(bucket),
     log,
-    fetch: (request) => fetch(request),
+    fetch: send,
+    mail: config.mail?.kind === 'service' ? serviceMail(config.mail, send) : undefined,
     now,
+    checksAPass: CHECKS_A_PASS,
     background: (work) =>
       atWork.push(work.catch((error: unknown) => log('background.failed', describeError(error)))),
   })
@@ -84,6 +90,10 @@ function configOf(bindings: Bindings): Config | undefined {
   if (known) return known
   const reading = readConfig(bindings)
   if (reading.ok) {
+    if (reading.config.mail?.kind === 'smtp')
+      log('config.refused', {
+        fault: 'SMTP_URL is for Node: on Workers, set MAIL_API_KEY. No mail is sent until then.',
+      })
     configs.set(bindings, reading.config)
     return reading.config
   }

@@ -10,6 +10,7 @@ import {
   atCinetpay,
   AWA,
   formIn,
+  leaveOthers,
   openTestShop,
   statusOf,
   V1_SETTINGS,
@@ -321,9 +322,10 @@ describe('a shop with keys of the newer API', () => {
     test = await openTestShop(V1_SETTINGS)
     await aBook(test)
   })
-  beforeEach(() => {
+  beforeEach(async () => {
     test.intercept(undefined)
     test.advance(11 * 60_000)
+    await leaveOthers(test)
   })
   afterAll(() => test.close())
 

@@ -10,6 +10,7 @@ import {
   anOrder,
   atCinetpay,
   formIn,
+  leaveOthers,
   openTestShop,
   statusOf,
   paymentOf,
@@ -477,7 +478,7 @@ describe('paid by hand', () => {
     expect(after.reviews).toBe(before.reviews - 1)
     const [payment] = await test.sql<{ id: number }[]>`
       select id from payments where transaction_id = ${order.transactionId}`
-    expect(await claimCheck(test.sql, payment!.id, 0, test.shop.now())).toBeUndefined()
+    expect(await claimCheck(test.sql, payment!.id, { gapMs: 0 }, test.shop.now())).toBeUndefined()
     await atCinetpay(test, order.payPage, 'accept')
     await test.settled()
     expect(await countToLookAt(test.sql, test.shop.now())).toEqual(after)
@@ -542,6 +543,7 @@ describe('setting a payment aside', () => {
   })
 
   it('is for what CinetPay has given back, too', async () => {
+    await leaveOthers(test)
     const order = await waiting()
     test.intercept((request) =>
       request.url.endsWith('/check')

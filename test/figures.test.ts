@@ -149,6 +149,9 @@ describe('the figures', () => {
           ${test.shop.now()}, ${test.shop.now()}
         from opened
         returning id, order_id
+      ), receipt as (
+        insert into messages (key, order_id, kind, state, created_at)
+        select 'receipt-' || order_id, order_id, 'receipt', 'none', ${test.shop.now()} from paying
       )
       insert into grants (order_id, payment_id, created_at)
       select order_id, id, ${test.shop.now()} from paying`

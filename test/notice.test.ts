@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readCinetpayNotice } from '../src/payment/cinetpay-notice.ts'
 import { noticeFields, notify, tokenOf } from './support/notices.ts'
-import { aBook, anOrder, atCinetpay, openTestShop, statusOf } from './support/shop.ts'
+import { aBook, anOrder, atCinetpay, leaveOthers, openTestShop, statusOf } from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
 let test: TestShop
@@ -10,9 +10,10 @@ beforeAll(async () => {
   test = await openTestShop()
   await aBook(test)
 })
-beforeEach(() => {
+beforeEach(async () => {
   test.intercept(undefined)
   test.advance(11 * 60_000)
+  await leaveOthers(test)
 })
 afterAll(() => test.close())
 

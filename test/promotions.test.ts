@@ -6,6 +6,7 @@ import {
   aBook,
   atCinetpay,
   formIn,
+  leaveOthers,
   openTestShop,
   statusOf,
   paymentOf,
@@ -94,6 +95,7 @@ describe('a code', () => {
   it('of everything gives the book, without CinetPay', async () => {
     const code = newCode()
     await aPromotion(test, { code, value: 100 })
+    await leaveOthers(test)
     const calls = test.calls.length
     expect(await pageOf(code)).toContain('Obtenir gratuitement')
     const answer = await buyWith(code)

@@ -24,6 +24,27 @@ describe('the database itself refuses', () => {
         test.sql`update orders set status = 'paid', paid_at = now() where code = ${pending.code}`.then(),
     ],
     [
+      'paid without a receipt to send',
+      () =>
+        test.sql`
+        with paid as (
+          update orders set status = 'paid', paid_at = now(), attempts = attempts + 1
+          where code = ${pending.code}
+          returning id, attempts, amount, currency
+        ), payment as (
+          insert into payments (
+            order_id, attempt, transaction_id, provider, status, amount, currency, created_at,
+            accepted_at
+          )
+          select
+            id, attempts, ${'C'.repeat(24)}, 'hand', 'accepted', amount, currency, now(), now()
+          from paid
+          returning id, order_id
+        )
+        insert into grants (order_id, payment_id, created_at)
+        select order_id, id, now() from payment`.then(),
+    ],
+    [
       'a grant without an accepted payment',
       () =>
         test.sql`

@@ -21,9 +21,8 @@ describe('invented orders', () => {
     const { PUBLIC_URL, APP_SECRET } = SETTINGS
     const reading = readConfig({ PUBLIC_URL, APP_SECRET, DEMONSTRATION: 'on' })
     if (!reading.ok) throw new Error(reading.faults.join('\n'))
-    const { sql, files, log, now, background } = test.shop
     const fetch = () => Promise.reject(new Error('a demonstration calls nobody'))
-    demonstration = openShop({ config: reading.config, sql, files, log, fetch, now, background })
+    demonstration = openShop({ ...test.shop, config: reading.config, fetch })
   })
   afterAll(() => test?.close())
 

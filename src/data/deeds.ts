@@ -1,5 +1,6 @@
 import type { Sql } from './database.ts'
 import type { OrderStatus } from './orders.ts'
+import { receiptFor } from './outbox.ts'
 
 /**
  * What people do to an order, one statement each. A deed and its line in the ledger, with the
@@ -173,6 +174,7 @@ export async function payByHand(
     ), granted as (
       insert into grants (order_id, payment_id, created_at)
       select order_id, id, ${now} from payment
+    ), receipt as (${receiptFor(sql, sql`payment`, now)}
     ), closed as (
       update payments
       set closed_at = ${now}, next_check_at = null

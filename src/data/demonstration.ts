@@ -133,6 +133,12 @@ export function addInventedOrders(sql: Sql, orders: readonly InventedOrder[], no
       from given
       join opened using (code)
       join paying on paying.order_id = opened.id and paying.attempt = given.granted_by
+    ), receipts as (
+      insert into messages (key, order_id, kind, state, created_at)
+      select 'receipt-' || opened.id, opened.id, 'receipt', 'none', given.paid_at
+      from given
+      join opened using (code)
+      where given.paid_at is not null
     ), noticed as (
       insert into notices (
         kind, payment_id, transaction_id, fingerprint, record, first_at, last_at

@@ -2,6 +2,7 @@ import type { Currency } from '../payment/currency.ts'
 import type { Sql } from './database.ts'
 import { handDetail } from './deeds.ts'
 import type { Contact, HandPayment } from './deeds.ts'
+import { receiptFor } from './outbox.ts'
 
 /** A book or a pack that gives at least one file, published or not. */
 export type SellableBook = { id: number; title: string; price: number; currency: Currency }
@@ -96,6 +97,7 @@ export async function recordHandSale(sql: Sql, sale: HandSale, now: Date): Promi
     ), granted as (
       insert into grants (order_id, payment_id, created_at)
       select order_id, id, ${now} from payment
+    ), receipt as (${receiptFor(sql, sql`payment`, now)}
     ), deed as (
       insert into order_deeds (order_id, kind, reason, person_id, at)
       select order_id, 'hand', ${payment.reason}, ${sale.personId}, ${now} from payment

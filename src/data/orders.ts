@@ -1,6 +1,7 @@
 import type { Currency } from '../payment/currency.ts'
 import type { RefusalReason } from '../payment/provider.ts'
 import type { Sql } from './database.ts'
+import { receiptFor } from './outbox.ts'
 import { violatedConstraint } from './violations.ts'
 
 export type OrderStatus =
@@ -156,6 +157,7 @@ async function insertOrder(sql: Sql, order: NewOrder, now: Date) {
     ), granted as (
       insert into grants (order_id, payment_id, created_at)
       select order_id, id, ${now} from payment where ${isFree}
+    ), receipt as (${receiptFor(sql, sql`(select order_id from payment where ${isFree})`, now)}
     ), told as (
       insert into events (order_id, at, kind, detail)
       select order_id, ${now}, 'order.opened', '{}'::jsonb from payment

@@ -1,6 +1,7 @@
 import type { Currency } from '../payment/currency.ts'
 import type { Provider, Redacted } from '../payment/provider.ts'
 import type { Sql } from './database.ts'
+import { turns } from './outages.ts'
 
 export type PaymentStatus = 'pending' | 'accepted' | 'refused' | 'expired' | 'review'
 
@@ -123,16 +124,24 @@ export async function recordNotice(
 
 /**
  * Claims the right to ask about a payment now: at most one check each `gapMs`, whoever comes.
- * Undefined when it is accepted, closed by a person, or was asked about a moment ago.
+ * Undefined when it is accepted, closed by a person, or was asked about a moment ago. With `heeds`,
+ * also while that provider does not answer, but for the one who tries again (`outages.ts`).
  */
-export async function claimCheck(sql: Sql, paymentId: number, gapMs: number, now: Date) {
+export async function claimCheck(
+  sql: Sql,
+  paymentId: number,
+  { gapMs, heeds }: { gapMs: number; heeds?: Provider['name'] | undefined },
+  now: Date,
+) {
   const [payment] = await sql<Payment[]>`
+    with ${turns(sql, heeds ?? '', 1, now)}
     update payments
     set last_check_at = ${now}
     where id = ${paymentId}
       and status <> 'accepted'
       and closed_at is null
       and (last_check_at is null or last_check_at <= ${new Date(now.getTime() - gapMs)})
+      and (select count from turns) > 0
     returning ${columns(sql)}`
   return payment
 }
@@ -146,11 +155,17 @@ export async function askBy(sql: Sql, paymentId: number, at: Date): Promise<void
 }
 
 /**
- * Claims payments that are due to be asked about, oldest first. The claim is a lease: when the
- * claimer dies, they are due again at `leaseUntil`.
+ * Claims payments that are due to be asked about, the longest due first. The claim is a lease: when
+ * the claimer dies, they are due again at `leaseUntil`. None while the provider does not answer,
+ * but for the one that tries it again.
  */
-export function claimDuePayments(sql: Sql, limit: number, leaseUntil: Date, now: Date) {
+export function claimDuePayments(
+  sql: Sql,
+  { provider, limit, leaseUntil }: { provider: Provider['name']; limit: number; leaseUntil: Date },
+  now: Date,
+) {
   return sql<Payment[]>`
+    with ${turns(sql, provider, limit, now)}
     update payments
     set next_check_at = ${leaseUntil}, last_check_at = ${now}
     where id in (
@@ -158,8 +173,16 @@ export function claimDuePayments(sql: Sql, limit: number, leaseUntil: Date, now:
       from payments
       where next_check_at <= ${now}
       order by next_check_at
-      limit ${limit}
+      limit (select count from turns)
       for update skip locked
     )
     returning ${columns(sql)}`
+}
+
+/** One that could not be asked about for a reason of ours makes room for the others. */
+export async function postponeCheck(sql: Sql, { id }: Payment, at: Date | null): Promise<void> {
+  await sql`
+    update payments
+    set next_check_at = ${at}
+    where id = ${id} and status <> 'accepted'`
 }

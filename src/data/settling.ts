@@ -1,4 +1,7 @@
 import type { RefusalReason, Redacted } from '../payment/provider.ts'
+import { alertFor, receiptFor } from './outbox.ts'
+import { countFailure, forgetFailures } from './outages.ts'
+import type { Outage } from './outages.ts'
 import type { Payment } from './payments.ts'
 import type { Sql } from './database.ts'
 
@@ -31,6 +34,7 @@ export async function acceptPayment(
   const detail = { amount: payment.amount, operator: paid.operator, reference: paid.reference }
   const rows = await sql`
     with noted as (${note(sql, payment, paid.noted, now)}
+    ), answered as (${forgetFailures(sql, payment.provider)}
     ), accepted as (
       update payments
       set status = 'accepted', accepted_at = ${now}, refusal = null, provider_code = ${paid.code},
@@ -48,6 +52,12 @@ export async function acceptPayment(
     ), granted as (
       insert into grants (order_id, payment_id, created_at)
       select paid.id, accepted.id, ${now} from paid, accepted
+    ), receipt as (${receiptFor(sql, sql`(select id as order_id from paid)`, now)}
+    ), doubled as (
+      select accepted.id, accepted.order_id
+      from accepted
+      where not exists (select from paid)
+    ), alerted as (${alertFor(sql, 'double', sql`doubled`, now)}
     ), told as (
       insert into events (order_id, at, kind, detail)
       select accepted.order_id, ${now},
@@ -69,6 +79,7 @@ export async function refusePayment(
 ): Promise<void> {
   await sql`
     with noted as (${note(sql, payment, refusal.noted, now)}
+    ), answered as (${forgetFailures(sql, payment.provider)}
     ), asked as (
       update payments
       set checks = checks + 1, last_check_at = ${now}, next_check_at = ${refusal.nextCheckAt}
@@ -102,11 +113,13 @@ export async function reviewPayment(
 ): Promise<void> {
   await sql`
     with noted as (${note(sql, payment, mismatch.noted, now)}
+    ), answered as (${forgetFailures(sql, payment.provider)}
     ), held as (
       update payments
       set status = 'review', checks = checks + 1, last_check_at = ${now}, next_check_at = null
       where id = ${payment.id} and status in ('pending', 'refused', 'expired')
-      returning order_id
+      returning id, order_id
+    ), alerted as (${alertFor(sql, 'review', sql`held`, now)}
     ), review as (
       update orders
       set status = 'review'
@@ -126,12 +139,18 @@ export async function reviewPayment(
 export async function leavePayment(
   sql: Sql,
   payment: Payment,
-  left: { nextCheckAt: Date | null; expired: boolean; noted?: Noted },
+  left: { nextCheckAt: Date | null; expired: boolean; noted?: Noted; outage?: Outage },
   now: Date,
 ): Promise<void> {
   const noted = left.noted ? note(sql, payment, left.noted, now) : sql`select`
+  const health = left.outage
+    ? countFailure(sql, payment.provider, left.outage, now)
+    : left.noted
+      ? forgetFailures(sql, payment.provider)
+      : sql`select`
   await sql`
     with noted as (${noted}
+    ), health as (${health}
     ), asked as (
       update payments
       set checks = checks + 1, last_check_at = ${now}, next_check_at = ${left.nextCheckAt},

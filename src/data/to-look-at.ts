@@ -13,7 +13,7 @@ export type LookAtRow = {
   at: Date
 }
 
-export type LookAtKind = 'reviews' | 'doubles' | 'givenBack' | 'waiting'
+export type LookAtKind = 'reviews' | 'doubles' | 'givenBack' | 'mails' | 'waiting'
 
 export type LookAtCount = Record<LookAtKind, number>
 
@@ -49,6 +49,21 @@ const givenBack = (sql: Sql) => sql`
     )
     and payments.closed_at is null`
 
+/** Receipts that did not leave, and no later one of that order either. */
+const mails = (sql: Sql) => sql`
+  from messages
+  join orders on orders.id = messages.order_id
+  join payments on payments.order_id = orders.id and payments.attempt = orders.attempts
+  where messages.state = 'failed'
+    and messages.kind = 'receipt'
+    and orders.status = 'paid'
+    and not exists (
+      select from messages later
+      where later.order_id = messages.order_id
+        and later.kind = 'receipt'
+        and later.id > messages.id
+    )`
+
 const waiting = (sql: Sql, now: Date) => sql`
   from orders
   join payments on payments.order_id = orders.id and payments.attempt = orders.attempts
@@ -68,19 +83,21 @@ export async function countToLookAt(sql: Sql, now: Date): Promise<LookAtCount> {
       ${count(reviews(sql))} as reviews,
       ${count(doubles(sql))} as doubles,
       ${count(givenBack(sql))} as given_back,
+      ${count(mails(sql))} as mails,
       ${count(waiting(sql, now))} as waiting`
   return counts!
 }
 
 /** The newest of each kind. */
 export async function listToLookAt(sql: Sql, now: Date): Promise<Record<LookAtKind, LookAtRow[]>> {
-  const [review, double, back, wait] = await Promise.all([
+  const [review, double, back, mail, wait] = await Promise.all([
     selectToLookAt(sql, 'reviews', now),
     selectToLookAt(sql, 'doubles', now),
     selectToLookAt(sql, 'givenBack', now),
+    selectToLookAt(sql, 'mails', now),
     selectToLookAt(sql, 'waiting', now),
   ])
-  return { reviews: review, doubles: double, givenBack: back, waiting: wait }
+  return { reviews: review, doubles: double, givenBack: back, mails: mail, waiting: wait }
 }
 
 export function selectToLookAt(sql: Sql, kind: LookAtKind, now: Date) {
@@ -88,6 +105,7 @@ export function selectToLookAt(sql: Sql, kind: LookAtKind, now: Date) {
     reviews: reviews(sql),
     doubles: doubles(sql),
     givenBack: givenBack(sql),
+    mails: mails(sql),
     waiting: waiting(sql, now),
   }[kind]
   return sql<LookAtRow[]>`

@@ -5,6 +5,7 @@ import type { Order } from '../data/orders.ts'
 import { recordSentFile } from '../data/sent-files.ts'
 import { spellCode } from '../lib/crockford.ts'
 import { refuseMethod } from '../lib/methods.ts'
+import { CHECK_GAP_MS } from '../payment/schedule.ts'
 import { lookAgain } from '../payment/settle.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { Shop, ShopEnv } from '../shop.ts'
@@ -19,7 +20,7 @@ import * as pages from './pages.tsx'
 export const delivery = new Hono<ShopEnv>()
 
 /** A look at an unpaid order asks the provider, at most this often however many look. */
-const PAGE_LOOK = { gapMs: 30_000, patienceMs: 2_500 }
+const PAGE_LOOK = { gapMs: CHECK_GAP_MS, patienceMs: 2_500 }
 /** How long a payment page may take to open before the buyer is told that it did not. */
 const OPENING_MS = 15_000
 

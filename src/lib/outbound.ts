@@ -14,7 +14,8 @@ export async function callOutside(
     const response = await stopAt(timeout, fetch(bounded))
     const text = await stopAt(timeout, readText(response, limits.maxBytes))
     if (text === undefined) return { kind: 'failed', reason: 'answer too long' }
-    return { kind: 'answered', status: response.status, text }
+    const busy = response.status === 429 && { retryAfterMs: retryAfterMs(response.headers) }
+    return { kind: 'answered', status: response.status, text, ...busy }
   } catch (error) {
     if (timeout.aborted) return { kind: 'failed', reason: `no answer in ${limits.timeoutMs} ms` }
     return { kind: 'failed', reason: connectionFault(error) }
@@ -22,7 +23,19 @@ export async function callOutside(
 }
 
 export type OutsideAnswer =
-  { kind: 'answered'; status: number; text: string } | { kind: 'failed'; reason: string }
+  /** `retryAfterMs` with status 429: how long they want to be left alone. */
+  | { kind: 'answered'; status: number; text: string; retryAfterMs?: number }
+  | { kind: 'failed'; reason: string }
+
+const RETRY_WHEN_UNTOLD_MS = 60_000
+
+/** RFC 9110, section 10.2.3: seconds, or a date. */
+function retryAfterMs(headers: Headers): number {
+  const told = headers.get('retry-after') ?? ''
+  if (/^\d{1,6}$/.test(told)) return Number(told) * 1000
+  const until = Date.parse(told) - Date.parse(headers.get('date') ?? '')
+  return until > 0 ? until : RETRY_WHEN_UNTOLD_MS
+}
 
 /** Reads a body up to a limit; undefined past it. */
 export async function readBytes(

@@ -29,6 +29,12 @@ export function openSession(
     })
     const answer = await callOutside(fetch, request, { timeoutMs, maxBytes: MAX_ANSWER_BYTES })
     if (answer.kind === 'failed') return answer
+    if (answer.retryAfterMs !== undefined)
+      return {
+        kind: 'failed',
+        reason: 'HTTP 429: too many calls',
+        retryAfterMs: answer.retryAfterMs,
+      }
     const reply = parseReply(answer.text)
     if (!reply) return { kind: 'failed', reason: `HTTP ${answer.status} without JSON` }
     return { kind: 'answered', status: answer.status, reply }
@@ -39,7 +45,7 @@ export function openSession(
     const init = { method: 'POST', body: JSON.stringify({ api_key, api_password }) }
     const sent = await send('/v1/oauth/login', init, Math.min(until, Date.now() + LOGIN_TIMEOUT_MS))
     if (sent.kind === 'failed')
-      return { kind: 'no-login', refused: false, reason: `login: ${sent.reason}` }
+      return { ...sent, kind: 'no-login', refused: false, reason: `login: ${sent.reason}` }
     const { status, reply } = sent
     if (reply.code !== '200' || !TOKEN.test(reply.access_token))
       return {
@@ -82,9 +88,9 @@ export function openSession(
 type Sent =
   | { kind: 'answered'; status: number; reply: Reply }
   /** It may have arrived all the same. */
-  | { kind: 'failed'; reason: string }
+  | { kind: 'failed'; reason: string; retryAfterMs?: number }
 /** Nothing was sent; `refused` when CinetPay does not know the key and the password. */
-type NoLogin = { kind: 'no-login'; refused: boolean; reason: string }
+type NoLogin = { kind: 'no-login'; refused: boolean; reason: string; retryAfterMs?: number }
 type Login = { kind: 'token'; token: string } | NoLogin
 export type Called = Sent | NoLogin
 

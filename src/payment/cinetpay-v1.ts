@@ -81,7 +81,14 @@ export function cinetpayV1(
     async check(payment: PaymentToCheck): Promise<CheckAnswer> {
       const path = `/v1/payment/${encodeURIComponent(payment.transactionId)}`
       const called = await session.get(path, CHECK_TIMEOUT_MS)
-      if (called.kind !== 'answered') return { kind: 'unreachable', reason: called.reason }
+      if (called.kind !== 'answered') {
+        const { reason, retryAfterMs } = called
+        return {
+          kind: 'unreachable',
+          reason,
+          ...(retryAfterMs !== undefined && { retryAfterMs }),
+        }
+      }
       return readStatus(called.status, called.reply, payment)
     },
   }

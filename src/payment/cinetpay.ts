@@ -84,7 +84,9 @@ export function cinetpay(
         CHECK_TIMEOUT_MS,
       )
       if (answer.kind === 'failed') return { kind: 'unreachable', reason: answer.reason }
-      const { body, status } = answer
+      const { body, status, retryAfterMs } = answer
+      if (retryAfterMs !== undefined)
+        return { kind: 'unreachable', reason: 'HTTP 429: too many calls', retryAfterMs }
       if (!body) return { kind: 'unreachable', reason: `HTTP ${status} without JSON` }
       return readCheck(body)
     },

@@ -75,8 +75,8 @@ export type CheckAnswer =
   | { kind: 'waiting'; code: string; record: Redacted }
   /** An answer that says nothing sure: it changes nothing. */
   | { kind: 'unclear'; code: string; record: Redacted }
-  /** No answer at all. */
-  | { kind: 'unreachable'; reason: string }
+  /** No answer at all, or the wish that we ask less often; how long it told us to wait. */
+  | { kind: 'unreachable'; reason: string; retryAfterMs?: number }
 
 export type ProbeAnswer =
   | { kind: 'works' }

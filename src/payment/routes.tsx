@@ -60,7 +60,7 @@ payment.post('/payment/callback', async (c) => {
 
   const claimed = known.first
     ? known.payment
-    : await claimCheck(c.env.sql, known.payment.id, REPEATED_NOTICE_GAP_MS, now)
+    : await claimCheck(c.env.sql, known.payment.id, { gapMs: REPEATED_NOTICE_GAP_MS }, now)
   if (!claimed) {
     // Unsigned notices all say the same words: this one may be news, and is looked at soon.
     const soon = new Date(now.getTime() + REPEATED_NOTICE_GAP_MS)

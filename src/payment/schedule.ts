@@ -14,12 +14,19 @@ const AGES_MS = [
 ]
 const LAST_AGE_MS = 30 * DAY_MS
 
+/**
+ * At most one check of a payment in this time, whoever comes: lookers, passes and visits. Only what
+ * may be news goes before: a notice heard for the first time (again, after 5 s), a buyer who comes
+ * back from the payment page (3 s), and a person's button (5 s).
+ */
+export const CHECK_GAP_MS = 30_000
+
 /** A payment that nobody made in a day is shown as expired; it is still asked about. */
 export const PAYMENT_LIFE_MS = DAY_MS
 
 /** When an unsettled payment is asked about next: mobile money can be accepted days late. */
 export function nextCheckAt(createdAt: Date, now: Date): Date | null {
   const age = now.getTime() - createdAt.getTime()
-  const next = AGES_MS.find((step) => step > age) ?? age + DAY_MS
+  const next = Math.max(AGES_MS.find((step) => step > age) ?? age + DAY_MS, age + CHECK_GAP_MS)
   return next > LAST_AGE_MS ? null : new Date(createdAt.getTime() + next)
 }

@@ -3,6 +3,7 @@ import type { Noted } from '../data/settling.ts'
 import { claimCheck } from '../data/payments.ts'
 import type { Payment } from '../data/payments.ts'
 import { sha256Hex } from '../lib/hmac.ts'
+import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../shop.ts'
 import type { CheckAnswer, Redacted } from './provider.ts'
 import { nextCheckAt, PAYMENT_LIFE_MS } from './schedule.ts'
@@ -47,7 +48,10 @@ async function apply(shop: Shop, payment: Payment, answer: CheckAnswer): Promise
         return 'review'
       }
       const moved = await acceptPayment(shop.sql, payment, { ...answer, noted }, now)
-      if (moved) shop.log('order.paid', { transactionId })
+      if (moved) {
+        shop.log('order.paid', { transactionId })
+        shop.background(sendOneMessage(shop))
+      }
       return 'paid'
     }
     case 'refused': {
@@ -69,7 +73,8 @@ async function apply(shop: Shop, payment: Payment, answer: CheckAnswer): Promise
       return 'undecided'
     }
     case 'unreachable': {
-      await leavePayment(shop.sql, payment, { nextCheckAt: next, expired: false }, now)
+      const outage = { retryAfterMs: answer.retryAfterMs }
+      await leavePayment(shop.sql, payment, { nextCheckAt: next, expired: false, outage }, now)
       shop.log('provider.unreachable', { transactionId, reason: answer.reason })
       return 'undecided'
     }
@@ -87,15 +92,21 @@ async function note(payment: Payment, record: Redacted): Promise<Noted> {
 }
 
 /**
- * Looks once more for a person who waits: asks unless somebody asked less than `gapMs` ago, and
- * for at most `patienceMs`; past that the work goes on behind the page.
+ * Looks once more for a person who waits: asks unless somebody asked less than `gapMs` ago or the
+ * provider is known not to answer, and for at most `patienceMs`; past that the work goes on behind
+ * the page.
  */
 export async function lookAgain(
   shop: Shop,
   paymentId: number,
   { gapMs, patienceMs }: { gapMs: number; patienceMs: number },
 ): Promise<void> {
-  const claimed = await claimCheck(shop.sql, paymentId, gapMs, shop.now())
+  const claimed = await claimCheck(
+    shop.sql,
+    paymentId,
+    { gapMs, heeds: shop.provider.name },
+    shop.now(),
+  )
   if (!claimed) return
   const work = settle(shop, claimed)
   shop.background(work)

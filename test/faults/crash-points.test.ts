@@ -6,6 +6,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pass } from '../../src/chores/pass.ts'
+import { MAIL_SETTINGS } from '../support/mailbox.ts'
 import { noticeFields, tokenOf } from '../support/notices.ts'
 import { realPostgres } from '../support/postgres.ts'
 import { aBook, anOrder, atCinetpay, AWA, formIn, openTestShop, SETTINGS } from '../support/shop.ts'
@@ -24,6 +25,7 @@ const PROGRAM = 'dist/crash-victim.mjs'
 describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
   let test: TestShop
   let cinetpay: ReturnType<typeof createAdaptorServer>
+  let post: ReturnType<typeof createAdaptorServer>
   beforeAll(async () => {
     await build({
       entryPoints: ['test/faults/victim.ts'],
@@ -37,14 +39,18 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
       jsxImportSource: 'hono/jsx',
       logLevel: 'error',
     })
-    test = await openTestShop()
+    test = await openTestShop(MAIL_SETTINGS)
     await aBook(test)
     cinetpay = createAdaptorServer({ fetch: test.simulator.fetch })
-    cinetpay.listen(0, '127.0.0.1')
-    await once(cinetpay, 'listening')
+    post = createAdaptorServer({ fetch: test.mailbox.take })
+    for (const server of [cinetpay, post]) {
+      server.listen(0, '127.0.0.1')
+      await once(server, 'listening')
+    }
   })
   afterAll(async () => {
     cinetpay?.close()
+    post?.close()
     await test?.close()
     await rm(PROGRAM, { force: true })
   })
@@ -52,12 +58,14 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
   type Deed = Order['request']
   /** The steps that the process told when it ended; undefined when it was killed. */
   async function victim(request: Deed, kill?: Order['kill']): Promise<string[] | undefined> {
-    const { port } = cinetpay.address() as AddressInfo
+    const at = (server: typeof cinetpay) =>
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const order: Order = {
-      settings: SETTINGS,
+      settings: { ...SETTINGS, ...MAIL_SETTINGS },
       databaseUrl: test.databaseUrl,
       folder: test.folder,
-      cinetpay: `http://127.0.0.1:${port}`,
+      cinetpay: at(cinetpay),
+      mailbox: at(post),
       now: test.shop.now().toISOString(),
       ...(request && { request }),
       ...(kill && { kill }),
@@ -75,7 +83,15 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
 
   type Scene = { deed: Deed; recover(): Promise<void> }
   /** Plays the scene whole, then once for each of its steps and each side of it. */
-  async function killEverywhere(scene: () => Promise<Scene>): Promise<string[]> {
+  async function killEverywhere(play: () => Promise<Scene>): Promise<string[]> {
+    const scene = async () => {
+      await drain()
+      const played = await play()
+      await test.settled()
+      // What is done once an hour is done each time.
+      await test.sql`delete from chores`
+      return played
+    }
     const first = await scene()
     const steps = (await victim(first.deed))!
     await first.recover()
@@ -90,6 +106,15 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
     return steps
   }
 
+  /** What earlier scenes left to do would be done in the middle of this one. */
+  async function drain() {
+    test.advance(40 * DAY)
+    for (let passes = 0; passes < 20; passes++) {
+      const { checked, messages } = await pass(test.shop)
+      if (checked + messages === 0) break
+    }
+  }
+
   const posted = (path: string, fields: Record<string, string>, more = {}): Deed => ({
     path,
     method: 'POST',
@@ -100,11 +125,21 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
   let buyers = 0
   const newBuyer = () => {
     test.advance(11 * MINUTE)
-    return { ...AWA, name: `Awa ${++buyers}`, phone: `70${String(buyers).padStart(6, '0')}` }
+    buyers++
+    const phone = `70${String(buyers).padStart(6, '0')}`
+    return { ...AWA, name: `Awa ${buyers}`, phone, email: `awa-${buyers}@example.com` }
   }
 
-  /** Of this buyer there is one order, paid once and granted once, whose ledger says so once. */
-  async function expectDelivered(name: string) {
+  /**
+   * Of this buyer there is one order, paid once and granted once, whose ledger says so once, and
+   * one letter was sent, by a service that keeps keys.
+   */
+  async function expectDelivered({ name, email }: ReturnType<typeof newBuyer>) {
+    for (let passes = 0; passes < 3; passes++) {
+      test.advance(3 * MINUTE)
+      await pass(test.shop)
+    }
+    expect(test.mailbox.mails.filter(({ to }) => to === email)).toHaveLength(1)
     const orders = await test.sql`
       select
         status,
@@ -143,7 +178,7 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
           const answer = await test.post(form.action, fields)
           expect(answer.status).toBe(303)
           await payFrom(answer.headers.get('location')!)
-          await expectDelivered(buyer.name)
+          await expectDelivered(buyer)
         },
       }
     })
@@ -164,7 +199,7 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
         recover: async () => {
           const answer = await test.post(again.action, again.fields)
           await payFrom(answer.headers.get('location')!)
-          await expectDelivered(buyer.name)
+          await expectDelivered(buyer)
         },
       }
     })
@@ -186,20 +221,14 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
     ],
     ['a cron pass', async () => (test.advance(3 * MINUTE), undefined)],
   ]
-  /** What earlier scenes left due would be asked about in the middle of this one. */
-  async function drain() {
-    test.advance(40 * DAY)
-    for (let passes = 0; passes < 20 && (await pass(test.shop)).checked > 0; passes++);
-  }
-
   it.each(hints)(
     'settle, by %s: time passes, and one book is delivered',
     async (_, hint) => {
       const steps = await killEverywhere(async () => {
-        await drain()
         const buyer = newBuyer()
         const order = await anOrder(test, 'le-livre', buyer)
         await atCinetpay(test, order.payPage, 'accept', 'no-notice')
+        await test.settled()
         return {
           deed: await hint(order),
           recover: async () => {
@@ -207,7 +236,7 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
               test.advance(3 * MINUTE)
               await pass(test.shop)
             }
-            await expectDelivered(buyer.name)
+            await expectDelivered(buyer)
           },
         }
       })
@@ -215,6 +244,21 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
     },
     120_000,
   )
+
+  it('outbox: each letter is sent, and once', async () => {
+    const { mail } = test.shop
+    const steps = await killEverywhere(async () => {
+      const buyer = newBuyer()
+      const { payPage } = await anOrder(test, 'le-livre', buyer)
+      test.shop.mail = undefined
+      await atCinetpay(test, payPage, 'accept')
+      await test.settled()
+      test.shop.mail = mail
+      return { deed: undefined, recover: () => expectDelivered(buyer) }
+    })
+    const needed = ['sql claimMessage', 'mail send', 'sql recordOutcome']
+    expect(steps).toEqual(expect.arrayContaining(needed))
+  }, 120_000)
 
   describe('upload', () => {
     const NAME = 'Le livre.pdf'

@@ -23,6 +23,7 @@ export function watchSteps(
   return {
     ...shop,
     sql,
+    mail: shop.mail && watched('mail', shop.mail, ['send']),
     provider: watched('cinetpay', shop.provider, ['begin', 'check']),
     files: {
       ...watched('files', shop.files, ['put', 'read', 'remove']),

@@ -2,6 +2,7 @@ import { app } from '../../src/app.tsx'
 import { pass } from '../../src/chores/pass.ts'
 import { readConfig } from '../../src/config.ts'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
+import { serviceMail } from '../../src/mail/service.ts'
 import { openShop } from '../../src/open.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { watchSteps } from './steps.ts'
@@ -14,8 +15,9 @@ export type Order = {
   settings: Record<string, string>
   databaseUrl: string
   folder: string
-  /** Where CinetPay is played. */
+  /** Where CinetPay is played, and the mail service. */
   cinetpay: string
+  mailbox: string
   now: string
   /** Undefined: a cron pass. */
   request?: { path: string; method: string; headers: Record<string, string>; body: string }
@@ -39,6 +41,10 @@ const whole = openShop({
   fetch: (request) =>
     fetch(new Request(new URL(new URL(request.url).pathname, order.cinetpay), request)),
   now: () => new Date(order.now),
+  mail: serviceMail(reading.config.mail as never, (request) =>
+    fetch(new Request(order.mailbox, request)),
+  ),
+  checksAPass: 1_000,
   background: (work) => void atWork.push(work.catch(() => {})),
 })
 const shop = watchSteps(whole, async (name, deed) => {

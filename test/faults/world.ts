@@ -131,6 +131,8 @@ export async function openWorld(luck: Chance) {
     fetch: overTheLine,
     now,
     background,
+    mail: undefined,
+    checksAPass: 1_000,
   })
   await putBook(shop)
 

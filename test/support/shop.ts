@@ -10,11 +10,13 @@ import type { Pool } from '../../src/data/database.ts'
 import type { Payment } from '../../src/data/payments.ts'
 import { hex } from '../../src/lib/encoding.ts'
 import { lineLog } from '../../src/lib/log.ts'
+import { serviceMail } from '../../src/mail/service.ts'
 import { openShop } from '../../src/open.ts'
 import { simulator } from '../../src/simulator/app.tsx'
 import { memoryLedger } from '../../src/simulator/ledger.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { form } from './form.ts'
+import { mailbox } from './mailbox.ts'
 import { testDatabase } from './postgres.ts'
 
 export const KEYS = {
@@ -76,6 +78,8 @@ export async function openTestShop(settings: Record<string, string | undefined> 
     now,
     background,
   })
+  const box = mailbox()
+  const { mail } = reading.config
   const shop = openShop({
     config: reading.config,
     sql: opened.sql,
@@ -87,6 +91,8 @@ export async function openTestShop(settings: Record<string, string | undefined> 
     },
     now,
     background,
+    mail: mail?.kind === 'service' ? serviceMail(mail, box.take) : undefined,
+    checksAPass: 1_000,
   })
   shop.visitorAddress = '198.51.100.7'
 
@@ -102,6 +108,8 @@ export async function openTestShop(settings: Record<string, string | undefined> 
     /** The paths of the calls made to CinetPay. */
     calls,
     simulator: played,
+    /** The mail service, of a shop with MAIL_SETTINGS. */
+    mailbox: box,
     advance: (ms: number) => {
       time += ms
     },
@@ -225,6 +233,10 @@ export function atCinetpay(
 
 export const statusOf = async (test: TestShop, page: string) =>
   ((await (await test.request(`${page}/statut`)).json()) as { status: string }).status
+
+/** Payments that earlier tests left waiting: no visit asks about them any more. */
+export const leaveOthers = (test: Pick<TestShop, 'sql'>) =>
+  test.sql`update payments set next_check_at = null`.then()
 
 /** A payment as the shop's own questions give it to `settle`. */
 export async function paymentOf(test: Pick<TestShop, 'sql'>, transactionId: string) {

@@ -13,6 +13,8 @@ import {
 } from '../../data/deeds.ts'
 import { findDeskOrder, listPaymentsOf } from '../../data/desk-order.ts'
 import type { DeskOrder, DeskPayment } from '../../data/desk-order.ts'
+import { sendReceiptAgain } from '../../data/outbox.ts'
+import { sendOneMessage } from '../../mail/send.ts'
 import type { Shop } from '../../shop.ts'
 import { paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
@@ -47,6 +49,9 @@ import { orderWords } from './words.ts'
  * typed stays. Those that touch money or access ask why. Refunds are the owner's.
  */
 export const deeds = new Hono<OrderEnv>()
+
+const DAY_MS = 24 * 60 * 60_000
+const MOST_RECEIPTS_A_DAY = 5
 
 const at = (deed: string) => paths.deskDeed(':code', deed)
 const done = (order: DeskOrder, word: string) => `${paths.deskOrder(order.code)}?fait=${word}`
@@ -140,7 +145,7 @@ deeds.post(at('classer'), async (c) => {
 
 deeds.get(at('payee'), async (c) => {
   const { order, language } = c.var
-  const who = { isOwner: false, isDemonstration: c.env.provider.isPlayMoney }
+  const who = { isOwner: false, hasMail: false, isDemonstration: c.env.provider.isPlayMoney }
   if (!possibleDeeds(order, [], who).pay) return c.redirect(paths.deskOrder(order.code), 303)
   const typed = { how: 'cash', reference: '', reason: '' }
   return c.render(<pages.PayByHandPage {...{ order, typed, language }} errors={{}} />, {
@@ -318,6 +323,16 @@ deeds.post(at('envoye'), async (c) => {
   } as const
   await recordDeed(c.env.sql, deed, c.env.now())
   return c.redirect(done(order, 'envoye'), 303)
+})
+
+deeds.post(at('renvoyer'), async (c) => {
+  const { order, person } = c.var
+  const now = c.env.now()
+  const since = new Date(now.getTime() - DAY_MS)
+  const deed = { orderId: order.id, personId: person.id, most: MOST_RECEIPTS_A_DAY, since }
+  const isAsked = await sendReceiptAgain(c.env.sql, deed, now)
+  if (isAsked) c.env.background(sendOneMessage(c.env))
+  return c.redirect(done(order, isAsked ? 'renvoye' : 'assez'), 303)
 })
 
 /** The payment of that number; without a number, the one that the access rests on. */

@@ -5,7 +5,7 @@ import type { Language } from '../../words/words.ts'
 import { OrderRow } from './list-page.tsx'
 import { orderWords } from './words.ts'
 
-const KINDS: LookAtKind[] = ['reviews', 'doubles', 'givenBack', 'waiting']
+const KINDS: LookAtKind[] = ['reviews', 'doubles', 'givenBack', 'mails', 'waiting']
 
 type LookPageProps = {
   counts: LookAtCount

@@ -147,7 +147,7 @@ function BuyerFacts({ order, language }: { order: DeskOrder; language: Language 
   )
 }
 
-function Deliver({ order, link, messages, language }: OrderPageProps) {
+function Deliver({ order, link, messages, possible, language }: OrderPageProps) {
   const { order: words } = orderWords(language)
   const field = { name: 'lien', hint: words.linkHint }
   return (
@@ -176,6 +176,11 @@ function Deliver({ order, link, messages, language }: OrderPageProps) {
           </a>
         )}
       </div>
+      {possible.resend && (
+        <form method="post" action={paths.deskDeed(order.code, 'renvoyer')}>
+          <button class="quiet small-button">{words.resend}</button>
+        </form>
+      )}
       <form class="sent" method="post" action={paths.deskDeed(order.code, 'envoye')}>
         <span class="soft">{words.sent} :</span>
         <button class="link" name="channel" value="whatsapp">

@@ -11,18 +11,21 @@ export type PossibleDeeds = {
   revoke: boolean
   restore: boolean
   refund: boolean
+  /** The receipt, once more, by the shop's own mail. */
+  resend: boolean
 }
 
 export function possibleDeeds(
   order: DeskOrder,
   payments: DeskPayment[],
-  who: { isOwner: boolean; isDemonstration: boolean },
+  who: { isOwner: boolean; isDemonstration: boolean; hasMail: boolean },
 ): PossibleDeeds {
   const granted = payments.find(({ id }) => id === order.grantedPaymentId)
   return {
     recheck: payments.some(isAskable),
     pay: (isOpen(order) || order.status === 'review') && (who.isDemonstration || !order.simulated),
     revoke: order.status === 'paid',
+    resend: who.hasMail && order.status === 'paid' && order.email !== null,
     restore: order.status === 'revoked',
     refund: who.isOwner && granted !== undefined && isRefundable(granted),
   }

@@ -21,7 +21,7 @@ export async function recheck(
 ): Promise<Recheck> {
   const payments = (await listPaymentsOf(shop.sql, orderId)).filter(isAskable).slice(0, MAX_ASKED)
   const claims = await Promise.all(
-    payments.map(({ id }) => claimCheck(shop.sql, id, GAP_MS, shop.now())),
+    payments.map(({ id }) => claimCheck(shop.sql, id, { gapMs: GAP_MS }, shop.now())),
   )
   const claimed = claims.filter((payment) => payment !== undefined)
   if (claimed.length === 0) return 'too-soon'

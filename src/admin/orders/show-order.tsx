@@ -33,7 +33,11 @@ export async function showOrder(shop: Shop, { order, person, language, ...props 
   ])
   const link = absolute(config, paths.order(key))
   const isOwner = person.role === 'owner'
-  const who = { isOwner, isDemonstration: shop.provider.isPlayMoney }
+  const who = {
+    isOwner,
+    isDemonstration: shop.provider.isPlayMoney,
+    hasMail: shop.mail !== undefined,
+  }
   return (
     <OrderPage
       {...props}

@@ -123,6 +123,12 @@ function eventText(event: DeskEvent, currency: Currency, language: Language): st
       return words.note
     case 'message.prepared':
       return words.sent[known('channel') as keyof typeof words.sent] ?? words.sent.email
+    case 'message.sent':
+      return known('kind') === 'receipt' ? words.messageSent.receipt : words.messageSent.other
+    case 'message.failed':
+      return known('kind') === 'receipt' ? words.messageFailed.receipt : words.messageFailed.other
+    case 'message.asked':
+      return words.messageAsked
     case 'order.rechecked':
       return words.rechecked
     case 'file.sent':

@@ -61,6 +61,10 @@ const fr = {
         'Un second paiement a été accepté. Remboursez-le : la commande reste payée.',
       ],
       givenBack: ['Argent rendu par CinetPay', 'CinetPay dit avoir rendu ce paiement.'],
+      mails: [
+        'E\u2011mails qui ne sont pas partis',
+        'Le livre est donné, mais le reçu n’a pas pu être envoyé. Corrigez l’adresse, ou envoyez le lien par WhatsApp.',
+      ],
       waiting: [
         'En attente depuis plus de 30 minutes',
         'Souvent un acheteur qui a changé d’avis. S’il dit avoir payé, vérifiez.',
@@ -93,6 +97,7 @@ const fr = {
     reach: 'Écrire à l’acheteur',
     whatsapp: 'Ouvrir WhatsApp',
     mail: 'Écrire un e\u2011mail',
+    resend: 'Renvoyer le reçu par e\u2011mail',
     sent: 'Marquer comme envoyé',
     sentBy: { whatsapp: 'WhatsApp envoyé', email: 'E-mail envoyé' },
     act: 'Agir',
@@ -218,6 +223,9 @@ const fr = {
     contact: 'Le contact est corrigé. Vous pouvez lui écrire à nouveau.',
     note: 'La note est ajoutée.',
     envoye: 'C’est noté comme envoyé.',
+    renvoye: 'Le reçu part à nouveau.',
+    assez:
+      'Le reçu n’est pas reparti : cinq fois par jour au plus, pour une commande payée qui a une adresse.',
     vendue: 'La vente est enregistrée. Envoyez le lien à l’acheteur.',
   } as Record<string, string>,
   messages: {
@@ -249,6 +257,15 @@ const fr = {
     renewed: 'Lien changé, les anciens ne s’ouvrent plus',
     mended: 'Contact corrigé',
     note: 'Note',
+    messageSent: {
+      receipt: 'Le reçu est parti par e\u2011mail',
+      other: 'Un e\u2011mail est parti pour vous prévenir',
+    },
+    messageFailed: {
+      receipt: 'Le reçu n’est pas parti : l’e\u2011mail a été refusé',
+      other: 'L’e\u2011mail pour vous prévenir n’est pas parti',
+    },
+    messageAsked: 'Le reçu est envoyé à nouveau',
     sent: { email: 'E-mail noté comme envoyé', whatsapp: 'WhatsApp noté comme envoyé' },
     rechecked: 'Vérification demandée',
     downloaded: 'Téléchargé',
@@ -314,6 +331,10 @@ const en: OrderWords = {
       ],
       doubles: ['Paid twice', 'A second payment was accepted. Refund it: the order stays paid.'],
       givenBack: ['Given back by CinetPay', 'CinetPay says that it gave this payment back.'],
+      mails: [
+        'E-mails that did not leave',
+        'The book is given, but the receipt could not be sent. Mend the address, or send the link by WhatsApp.',
+      ],
       waiting: [
         'Waiting for more than 30 minutes',
         'Often a buyer who changed their mind. If they say that they paid, check.',
@@ -346,6 +367,7 @@ const en: OrderWords = {
     reach: 'Write to the buyer',
     whatsapp: 'Open WhatsApp',
     mail: 'Write an e-mail',
+    resend: 'Send the receipt again by e-mail',
     sent: 'Mark as sent',
     sentBy: { whatsapp: 'WhatsApp sent', email: 'E-mail sent' },
     act: 'Act',
@@ -463,6 +485,8 @@ const en: OrderWords = {
     contact: 'The contact is mended. You can write to them again.',
     note: 'The note is added.',
     envoye: 'Recorded as sent.',
+    renvoye: 'The receipt is leaving again.',
+    assez: 'The receipt did not leave: five times a day at most, for a paid order with an address.',
     vendue: 'The sale is recorded. Send the link to the buyer.',
   },
   messages: {
@@ -494,6 +518,15 @@ const en: OrderWords = {
     renewed: 'Link changed, the old ones open no more',
     mended: 'Contact mended',
     note: 'Note',
+    messageSent: {
+      receipt: 'The receipt left by e-mail',
+      other: 'An e-mail left to tell you',
+    },
+    messageFailed: {
+      receipt: 'The receipt did not leave: the e-mail was refused',
+      other: 'The e-mail to tell you did not leave',
+    },
+    messageAsked: 'The receipt is sent again',
     sent: { email: 'E-mail recorded as sent', whatsapp: 'WhatsApp recorded as sent' },
     rechecked: 'Check asked for',
     downloaded: 'Downloaded',

@@ -6,6 +6,7 @@ import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { bookPaths } from '../books/paths.ts'
 import { OrderRow } from '../orders/list-page.tsx'
+import { moment } from '../orders/words.ts'
 import type { Step } from './steps.ts'
 import { startWords } from './words.ts'
 
@@ -14,17 +15,25 @@ type HomePageProps = {
   currency: Currency
   counts: LookAtCount
   latest: LatestOrder[]
+  /** CinetPay does not answer, since then. */
+  outage: { since: Date } | undefined
   /** The first of the first steps that is left, for the owner. */
   next: Step | undefined
   language: Language
 }
 
-export function HomePage({ today, currency, counts, latest, next, language }: HomePageProps) {
+export function HomePage(props: HomePageProps) {
+  const { today, currency, counts, latest, outage, next, language } = props
   const { home: words, names } = startWords(language)
   const kinds = (Object.keys(words.kinds) as LookAtKind[]).filter((kind) => counts[kind] > 0)
   return (
     <main id="contenu" class="home">
       <h1>{words.title}</h1>
+      {outage && (
+        <p class="note bad" role="status">
+          {words.outage(moment(outage.since, language))}
+        </p>
+      )}
       {next && (
         <section class="card" aria-labelledby="suite">
           <h2 id="suite">{words.next}</h2>

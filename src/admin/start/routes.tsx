@@ -6,6 +6,7 @@ import {
   readStepFacts,
   sumSalesSince,
 } from '../../data/desk-home.ts'
+import { findOutage } from '../../data/outages.ts'
 import { readSettings } from '../../data/settings.ts'
 import { countToLookAt } from '../../data/to-look-at.ts'
 import { readForm } from '../../lib/form.ts'
@@ -36,11 +37,12 @@ start.get(paths.desk, async (c) => {
   const { language, person } = c.var
   const now = c.env.now()
   const isOwner = person.role === 'owner'
-  const [today, counts, latest, settings, facts] = await Promise.all([
+  const [today, counts, latest, settings, outage, facts] = await Promise.all([
     sumSalesSince(sql, new Date(now.getTime() - (now.getTime() % DAY_MS)), provider.isPlayMoney),
     countToLookAt(sql, now),
     listLatestOrders(sql, LATEST_SHOWN),
     readSettings(sql),
+    findOutage(sql, provider.name),
     isOwner ? readStepFacts(sql, now) : undefined,
   ])
   const isShown = facts && !settings.start.hidden
@@ -50,6 +52,7 @@ start.get(paths.desk, async (c) => {
       currency={config.currency}
       counts={counts}
       latest={latest}
+      outage={outage}
       next={isShown ? nextStep(stepStates(settings, facts, config)) : undefined}
       language={language}
     />,

@@ -10,6 +10,8 @@ const upTo99 = (count: number, more: string) => (count > 99 ? more : String(coun
 const fr = {
   home: {
     title: 'Accueil',
+    outage: (since: string) =>
+      `CinetPay ne répond pas depuis le ${since} (heure GMT). Rien n’est perdu : la boutique essaie de nouveau toute seule, et chaque livre payé sera donné dès que CinetPay répond.`,
     today: 'Aujourd’hui',
     sales: (count: number) =>
       count === 0 ? 'Aucune vente' : `${count} vente${count > 1 ? 's' : ''}`,
@@ -23,6 +25,10 @@ const fr = {
         `${upTo99(count, 'plus de 99')} commande${count > 1 ? 's' : ''} payée${count > 1 ? 's' : ''} deux fois`,
       givenBack: (count: number) =>
         `${upTo99(count, 'plus de 99')} paiement${count > 1 ? 's' : ''} rendu${count > 1 ? 's' : ''} par CinetPay`,
+      mails: (count: number) =>
+        count > 1
+          ? `${upTo99(count, 'plus de 99')} e\u2011mails qui ne sont pas partis`
+          : '1 e\u2011mail qui n’est pas parti',
       waiting: (count: number) =>
         `${upTo99(count, 'plus de 99')} paiement${count > 1 ? 's' : ''} en attente depuis longtemps`,
     } as Record<LookAtKind, (count: number) => string>,
@@ -121,6 +127,8 @@ export type StartWords = typeof fr
 const en: StartWords = {
   home: {
     title: 'Home',
+    outage: (since) =>
+      `CinetPay has not answered since ${since} (GMT). Nothing is lost: the shop tries again by itself, and each paid book is given as soon as CinetPay answers.`,
     today: 'Today',
     sales: (count) => (count === 0 ? 'No sale' : `${count} sale${count > 1 ? 's' : ''}`),
     figures: 'All figures',
@@ -133,6 +141,10 @@ const en: StartWords = {
         `${upTo99(count, 'more than 99')} order${count > 1 ? 's' : ''} paid twice`,
       givenBack: (count) =>
         `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} given back by CinetPay`,
+      mails: (count) =>
+        count > 1
+          ? `${upTo99(count, 'more than 99')} e-mails that did not leave`
+          : '1 e-mail that did not leave',
       waiting: (count) =>
         `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} pending for long`,
     },

@@ -1,0 +1,73 @@
+import type { Sql } from './database.ts'
+
+/** So many unanswered questions in a row are an outage; one or two are the weather. */
+const FAILURES_TO_OPEN = 3
+const SHORTEST_MS = 30_000
+const LONGEST_MS = 10 * 60_000
+/** How long the one who tries again may take before another may. */
+const PROBE_MS = 30_000
+
+/**
+ * The circuit breaker, kept in the database because processes share nothing. After three
+ * unanswered questions in a row nobody asks but genuine notices, which are a sign of life, and
+ * persons; after 30 s one question is let through, and while it is not answered either, one after
+ * 1, 2, 4, 8, then every 10 minutes. Any answer closes the circuit. Told to slow down (429), it
+ * opens at once, for as long as was asked and 10 minutes at most.
+ */
+export type Outage = { retryAfterMs?: number | undefined }
+
+/** A part of the statement that records an unanswered question: `outage as (…)`. */
+export function countFailure(sql: Sql, provider: string, outage: Outage, now: Date) {
+  const shortest = SHORTEST_MS / 1000
+  const asked = outage.retryAfterMs
+  const until =
+    asked === undefined
+      ? null
+      : new Date(now.getTime() + Math.min(Math.max(asked, 1_000), LONGEST_MS))
+  return sql`
+    insert into provider_outages as outage (provider, failures, since, open_until)
+    values (${provider}, 1, ${now}, ${until})
+    on conflict (provider) do update
+    set failures = outage.failures + 1,
+      open_until = greatest(
+        excluded.open_until,
+        case when outage.failures + 1 >= ${FAILURES_TO_OPEN} then
+          ${now}::timestamptz + least(
+            ${shortest} * power(2, least(outage.failures + 1 - ${FAILURES_TO_OPEN}, 10)),
+            ${LONGEST_MS / 1000}
+          ) * interval '1 second'
+        end
+      )`
+}
+
+/** A part of the statement that records an answer: no row to delete when all was well. */
+export const forgetFailures = (sql: Sql, provider: string) => sql`
+  delete from provider_outages where provider = ${provider}`
+
+/**
+ * Parts of a statement that asks whether a provider may be asked now: `probe` takes the one turn
+ * that an open circuit gives, `turns` says how many questions are allowed: all, one, or none.
+ */
+export const turns = (sql: Sql, provider: string, all: number, now: Date) => sql`
+  probe as (
+    update provider_outages
+    set open_until = ${new Date(now.getTime() + PROBE_MS)}
+    where provider = ${provider} and open_until <= ${now}
+    returning provider
+  ), turns as (
+    select
+      case
+        when exists (select from probe) then 1
+        when exists (
+          select from provider_outages where provider = ${provider} and open_until is not null
+        ) then 0
+        else ${all}::int
+      end as count
+  )`
+
+/** Since when a provider has not answered; undefined while its circuit is closed. */
+export async function findOutage(sql: Sql, provider: string) {
+  const [outage] = await sql<{ since: Date }[]>`
+    select since from provider_outages where provider = ${provider} and open_until is not null`
+  return outage
+}

@@ -1,0 +1,65 @@
+import * as v from 'valibot'
+
+/** What the host settles of mail: one of two ways, or none. */
+export type MailSettings = { from: string; perHour: number } & (
+  | { kind: 'smtp'; url: string }
+  /** A service spoken to as Resend's API is: one that takes an idempotency key. */
+  | { kind: 'service'; apiUrl: string; apiKey: string }
+)
+
+type Variable = 'MAIL_FROM' | 'SMTP_URL' | 'MAIL_API_KEY' | 'MAIL_API_URL' | 'MAIL_PER_HOUR'
+export type RawMail = Partial<Record<Variable, string | undefined>>
+
+export const MAIL_API_URL = 'https://api.resend.com'
+/** Below what shared hosts commonly allow (100 and more). */
+const PER_HOUR = 60
+const MAX_PER_HOUR = 100_000
+
+const From = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?:[^<>"\r\n]{1,60} <[^\s<>@"]+@[^\s<>@"]+\.[^\s<>@"]+>|[^\s<>@"]+@[^\s<>@"]+\.[^\s<>@"]+)$/,
+    'MAIL_FROM is an address, such as Chez Moussa <livres@example.com>.',
+  ),
+)
+const SmtpUrl = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^smtps?:\/\/[^/\s]+\/?$/.test(text) && URL.canParse(text),
+    'SMTP_URL is not a mail server, such as smtps://user:password@mail.example.com:465 (write @ in a user or password as %40).',
+  ),
+)
+const PerHour = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^[1-9]\d{0,5}$/.test(text) && Number(text) <= MAX_PER_HOUR,
+    `MAIL_PER_HOUR is a number from 1 to ${MAX_PER_HOUR}.`,
+  ),
+)
+
+export const MailVariables = { MAIL_FROM: From, SMTP_URL: SmtpUrl, MAIL_PER_HOUR: PerHour }
+
+/** Faults of settings that are right alone and wrong together. */
+export function mailFaults(raw: RawMail): string[] {
+  const faults: string[] = []
+  const ways = [raw.SMTP_URL, raw.MAIL_API_KEY].filter((way) => way)
+  if (ways.length === 2) faults.push('SMTP_URL and MAIL_API_KEY are both set: mail goes one way.')
+  if (ways.length > 0 && !raw.MAIL_FROM)
+    faults.push(
+      'MAIL_FROM is missing: mail needs a sender, such as Chez Moussa <livres@example.com>.',
+    )
+  if (ways.length === 0 && raw.MAIL_FROM)
+    faults.push('MAIL_FROM is set without a way to send: set SMTP_URL, or MAIL_API_KEY.')
+  if (raw.MAIL_API_URL && !raw.MAIL_API_KEY)
+    faults.push('MAIL_API_URL is set without MAIL_API_KEY: set both, or none.')
+  return faults
+}
+
+/** For variables that no rule refuses. */
+export function mailOf(raw: RawMail): MailSettings | undefined {
+  if (!raw.MAIL_FROM) return undefined
+  const common = { from: raw.MAIL_FROM, perHour: Number(raw.MAIL_PER_HOUR || PER_HOUR) }
+  if (raw.SMTP_URL) return { ...common, kind: 'smtp', url: raw.SMTP_URL }
+  const apiUrl = (raw.MAIL_API_URL || MAIL_API_URL).replace(/\/$/, '')
+  return { ...common, kind: 'service', apiUrl, apiKey: raw.MAIL_API_KEY! }
+}

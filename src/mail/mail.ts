@@ -1,0 +1,23 @@
+/** The contract with whoever carries mail. Answers are values: nothing is thrown for what they do. */
+export type Mail = {
+  send(letter: Letter): Promise<SendAnswer>
+  /** How many may leave in an hour: shared hosts close the account of who sends more. */
+  perHour: number
+}
+
+export type Letter = {
+  /** The message's own name: a service that knows idempotency keys sends one letter of a key. */
+  key: string
+  to: string
+  replyTo: string | undefined
+  subject: string
+  text: string
+  html: string
+}
+
+export type SendAnswer =
+  | { kind: 'sent' }
+  /** Not taken, or perhaps taken and the answer lost: to be tried again, under the same key. */
+  | { kind: 'later'; reason: string }
+  /** Never to be taken, whenever it is tried. */
+  | { kind: 'refused'; reason: string }

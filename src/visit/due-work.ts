@@ -1,0 +1,28 @@
+import { createMiddleware } from 'hono/factory'
+import { doDueWork } from '../chores/due-work.ts'
+import type { Config } from '../config.ts'
+import type { ShopEnv } from '../shop.ts'
+
+/** Under load, one visit in this time looks for work; the others spare the database the question. */
+const GAP_MS = 5_000
+/** The answer leaves first. */
+const DELAY_MS = 20
+
+/** By the settings, which a process or an isolate reads once. An economy: the truth is in the rows. */
+const nextAt = new WeakMap<Config, number>()
+
+/**
+ * After its answer, a visit may do one unit of what is due (`chores/due-work.ts`). The work is
+ * `background`: waited for by `waitUntil` on Workers, and on Node before the process ends, so that
+ * Passenger does not cut it; were it cut, its lease would end and another visit take it up.
+ */
+export const dueWork = createMiddleware<ShopEnv>(async (c, next) => {
+  await next()
+  const shop = c.env
+  const now = shop.now().getTime()
+  // Neither a failure of ours nor a request that was refused asks for more.
+  if (c.res.status >= 400 || now < (nextAt.get(shop.config) ?? 0)) return
+  nextAt.set(shop.config, now + GAP_MS)
+  const later = new Promise<void>((resolve) => setTimeout(resolve, DELAY_MS))
+  shop.background(later.then(() => doDueWork(shop)))
+})
