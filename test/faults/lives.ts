@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { pass } from '../../src/chores/pass.ts'
 import { chance } from './chance.ts'
 import type { Chance } from './chance.ts'
-import { checkDeliveries, checkNow } from './checker.ts'
+import { checkDeliveries, checkNow, isWrong } from './checker.ts'
 import type { Remembered } from './checker.ts'
 import { crashing } from './crash.ts'
 import { form, openWorld } from './world.ts'
@@ -237,7 +237,7 @@ async function mend(world: World, life: Life) {
   for (const payPage of life.payPages) {
     const token = payPage.split('/').at(-1)!
     const transaction = [...world.transactions.values()].find((known) => known.token === token)
-    if (transaction && !/amount|currency/.test(transaction.fault))
+    if (transaction && !isWrong(transaction.fault))
       await world.atProvider(payPage, { deed: 'mend' })
   }
 }
