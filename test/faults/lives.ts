@@ -5,7 +5,8 @@ import type { Chance } from './chance.ts'
 import { checkDeliveries, checkNow, isWrong } from './checker.ts'
 import type { Remembered } from './checker.ts'
 import { crashing } from './crash.ts'
-import { form, openWorld } from './world.ts'
+import { form } from '../support/form.ts'
+import { openWorld } from './world.ts'
 import type { Notice, World } from './world.ts'
 
 const MINUTE = 60_000

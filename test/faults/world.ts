@@ -12,6 +12,7 @@ import { simulator } from '../../src/simulator/app.tsx'
 import { memoryLedger } from '../../src/simulator/ledger.ts'
 import type { SimulatedTransaction } from '../../src/simulator/ledger.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
+import { form } from '../support/form.ts'
 import { Crash } from './crash.ts'
 import type { Chance } from './chance.ts'
 import { KEYS, putBook } from './goods.ts'
@@ -171,9 +172,3 @@ export async function openWorld(luck: Chance) {
     },
   }
 }
-
-export const form = (fields: Record<string, string>, headers: Record<string, string> = {}) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-  body: new URLSearchParams(fields).toString(),
-})

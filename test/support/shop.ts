@@ -14,7 +14,7 @@ import { openShop } from '../../src/open.ts'
 import { simulator } from '../../src/simulator/app.tsx'
 import { memoryLedger } from '../../src/simulator/ledger.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
-import { formIn } from './forms.ts'
+import { formIn } from './form-in.ts'
 import { testDatabase } from './postgres.ts'
 
 export { formIn }

@@ -1,4 +1,4 @@
-import { formIn } from '../../support/forms.ts'
+import { formIn } from '../../support/form-in.ts'
 import type { Browser } from './browser.ts'
 
 /** Buys the book while nothing is wrong; the payment page. */

@@ -62,7 +62,7 @@ export async function openShops(options: {
         NEMESIS_CLOCK: options.clock.setting(),
         ...options.environment,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     const shop: Process = { child, port, isOpen: false, ended: once(child, 'exit'), sparedUntil }
     processes.set(port, shop)

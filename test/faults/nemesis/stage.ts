@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectTo, openDatabase } from '../../../src/data/database.ts'
@@ -41,6 +42,8 @@ export async function openStage(seed: number, program = 'dist/node.mjs') {
   const connect = () => connectTo(url, { max: 4, connection: { application_name: 'nemesis' } })
   const database = openDatabase(connect, DEADLINE_MS)
   const folder = await mkdtemp(join(tmpdir(), 'kiosque-nemesis-'))
+  const sweep = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', sweep)
   const files = diskStorage(join(folder, 'files'))
   const bookSha256 = await putBook(
     { files, sql: database.sql, now: () => new Date() },
@@ -101,7 +104,8 @@ export async function openStage(seed: number, program = 'dist/node.mjs') {
       provider.close()
       await database.close().catch(() => {})
       await cluster.stop()
-      await rm(folder, { recursive: true, force: true })
+      process.off('exit', sweep)
+      sweep()
     },
   }
 }
