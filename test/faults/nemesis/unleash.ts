@@ -9,7 +9,7 @@ import { openStage } from './stage.ts'
 import type { Stage } from './stage.ts'
 import { again, bagOf } from './tally.ts'
 
-const BUYERS_AT_ONCE = 40
+const BUYERS_AT_ONCE = 32
 const LINE_TROUBLE = 0.2
 const NOTICES_LOST = 0.12
 /** Buyers who left stay under watch: what they set going goes on without them. */
