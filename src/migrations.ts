@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Pool } from './data/database.ts'
-import { migrate } from './data/migrate.ts'
+import type { Pool, Sql } from './data/database.ts'
+import { migrate, missingMigrations } from './data/migrate.ts'
 import type { Migration } from './data/migrate.ts'
 
 /** Reads `migrations/`, beside `src` and beside the built `dist`. */
@@ -12,6 +12,11 @@ export function readMigrations(): Migration[] {
     .filter((file) => file.endsWith('.sql'))
     .sort()
     .map((file) => ({ name: file.slice(0, -4), text: readFileSync(join(folder, file), 'utf8') }))
+}
+
+/** Throws when the database was made by a newer version. */
+export async function isUpToDate(sql: Sql): Promise<boolean> {
+  return (await missingMigrations(sql, readMigrations())).length === 0
 }
 
 /** Applies what this database lacks, through a pool of one connection that it closes. */

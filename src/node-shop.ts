@@ -4,12 +4,12 @@ import { parseEnv } from 'node:util'
 import { setupAddress } from './admin/access/setup.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
-import { connectTo, DatabaseUnavailable, openDatabase } from './data/database.ts'
+import { connectTo, DatabaseUnavailable, openDatabase, orUnavailable } from './data/database.ts'
 import type { Pool } from './data/database.ts'
 import { base64url, randomBytes } from './lib/encoding.ts'
 import { describeError, lineLog } from './lib/log.ts'
 import { serviceMail } from './mail/service.ts'
-import { bringUpToDate } from './migrations.ts'
+import { bringUpToDate, isUpToDate } from './migrations.ts'
 import { openShop } from './open.ts'
 import type { Shop } from './shop.ts'
 import { absolute, paths } from './urls.ts'
@@ -67,9 +67,9 @@ export async function openNodeShop(settings: Config) {
     (prepared ??= database.migrate().then(
       (applied) => applied.forEach((name) => log('migration.applied', { name })),
       (error: unknown) => {
+        prepared = undefined
         if (!(error instanceof DatabaseUnavailable)) throw error
         log('database.unavailable', { code: error.code })
-        prepared = undefined
       },
     ))
   await prepare()
@@ -125,8 +125,8 @@ async function openNodeDatabase({ databaseUrl, dataDir }: Config) {
     sql: database.sql,
     async migrate() {
       // First a question with a deadline: the driver alone may wait for ever.
-      await database.sql`select 1`
-      return bringUpToDate(connect({ max: 1 }))
+      if (await isUpToDate(database.sql)) return []
+      return orUnavailable(bringUpToDate(connect({ max: 1 })))
     },
     async close() {
       await database.close()

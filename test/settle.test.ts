@@ -122,6 +122,7 @@ describe('nothing is delivered', () => {
     expect(row!['grants']).toBe(0)
   })
 
+  const ofAnother = { amount: '5000', currency: 'XOF', metadata: 'AB12CD34EF56AB12CD34EF56' }
   const open: [string, object | null, string][] = [
     ['code 00 without the status', { amount: '5000', currency: 'XOF' }, '00'],
     ['code 00 with REFUSED’s opposite', { status: 'PENDING', amount: '5000' }, '00'],
@@ -136,6 +137,8 @@ describe('nothing is delivered', () => {
     ['waiting for the customer', { status: 'WAITING_FOR_CUSTOMER', amount: '5000' }, '662'],
     ['code 627 without a status', {}, '627'],
     ['a NUL among its words', { status: 'PENDING', payment_method: 'O\u0000M\ud800' }, '662'],
+    ['the acceptance of another payment', { ...ofAnother, status: 'ACCEPTED' }, '00'],
+    ['the refusal of another payment', { ...ofAnother, status: 'REFUSED' }, '627'],
     ['the shape of 2021', { phone_number: '1', phone_prefix: '225' }, '00'],
   ]
   it.each(open)('and nothing is lost on %s: it is asked about again', async (_, data, code) => {

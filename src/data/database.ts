@@ -76,6 +76,13 @@ function withDeadline<T>(answer: Promise<T>, deadlineMs: number, onDeadline: () 
   })
 }
 
+/** For work on a pool of its own, which has no deadline: its connection's faults, named alike. */
+export function orUnavailable<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw asUnavailable(error)
+  })
+}
+
 /** SQLSTATE classes 08, 53 and 57: connection, resources, operator; 25006: read-only. */
 const UNAVAILABLE_STATES = /^(08...|53...|57P..|25006)$/
 const UNAVAILABLE_CODES =

@@ -1,4 +1,4 @@
-import type { Pool } from './database.ts'
+import type { Pool, Sql } from './database.ts'
 
 export type Migration = { name: string; text: string }
 
@@ -33,10 +33,10 @@ export async function migrate(pool: Pool, migrations: readonly Migration[]): Pro
 }
 
 /** The names that this database lacks; throws when it has one that this version does not know. */
-export async function missingMigrations(pool: Pool, migrations: readonly Migration[]) {
-  const [there] = await pool`select to_regclass('migrations') is not null as there`
+export async function missingMigrations(sql: Sql, migrations: readonly Migration[]) {
+  const [there] = await sql`select to_regclass('migrations') is not null as there`
   if (!there?.there) return migrations
-  const rows = await pool<{ name: string }[]>`select name from migrations order by name`
+  const rows = await sql<{ name: string }[]>`select name from migrations order by name`
   const known = new Set(migrations.map(({ name }) => name))
   const strange = rows.find(({ name }) => !known.has(name))
   if (strange)

@@ -10,7 +10,6 @@ import type {
   PaymentToBegin,
   ProbeAnswer,
   Provider,
-  Redacted,
   RefusalReason,
 } from './provider.ts'
 
@@ -88,7 +87,7 @@ export function cinetpay(
       if (retryAfterMs !== undefined)
         return { kind: 'unreachable', reason: 'HTTP 429: too many calls', retryAfterMs }
       if (!body) return { kind: 'unreachable', reason: `HTTP ${status} without JSON` }
-      return readCheck(body)
+      return readCheck(body, transactionId)
     },
 
     async probe(): Promise<ProbeAnswer> {
@@ -174,6 +173,7 @@ const Answer = v.object({
         payment_method: Text,
         operator_id: Text,
         payment_date: Text,
+        metadata: Text,
       }),
     ),
     undefined,
@@ -208,10 +208,13 @@ function isClearRefusal(status: number, code: string): boolean {
 /**
  * Paid only with code 00 and status ACCEPTED; refused only with status REFUSED. Everything else
  * says nothing sure. (Their table of codes contradicts itself in places; the status does not.)
+ * An answer does not name its transaction, but gives back the metadata, where `begin` put the id:
+ * another id of ours there is the answer for another payment. What else may stand there is not
+ * relied on.
  */
-function readCheck(body: Answer): CheckAnswer {
+function readCheck(body: Answer, transactionId: string): CheckAnswer {
   const { code, data } = body
-  const record: Redacted = {
+  const record = {
     code,
     message: body.message,
     status: data?.status ?? '',
@@ -220,7 +223,10 @@ function readCheck(body: Answer): CheckAnswer {
     payment_method: data?.payment_method ?? '',
     operator_id: data?.operator_id ?? '',
     payment_date: data?.payment_date ?? '',
+    metadata: data?.metadata ?? '',
   }
+  const isForAnother = record.metadata !== transactionId && /^[0-9A-F]{24}$/.test(record.metadata)
+  if (isForAnother) return { kind: 'unclear', code, record }
   if (code === '00' && data?.status === 'ACCEPTED') {
     const { amount, currency, payment_method: operator, operator_id: reference } = data
     return { kind: 'accepted', code, amount, currency, operator, reference, record }

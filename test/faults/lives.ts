@@ -3,10 +3,11 @@ import { pass } from '../../src/chores/pass.ts'
 import { verifyLedger } from '../../src/doctor/ledger.ts'
 import { chance } from './chance.ts'
 import type { Chance } from './chance.ts'
-import { checkDeliveries, checkNow } from './checker.ts'
+import { checkDeliveries, checkNow, isWrong } from './checker.ts'
 import type { Remembered } from './checker.ts'
 import { crashing } from './crash.ts'
 import { actAtDesk } from './desk.ts'
+import { checkLetters } from './letters.ts'
 import { form } from '../support/form.ts'
 import { openWorld } from './world.ts'
 import type { Notice, World } from './world.ts'
@@ -68,6 +69,7 @@ export async function live(
     }
     if (world.broken.length === 0) await calm(world)
     if (world.broken.length === 0) await checkDeliveries(world)
+    if (world.broken.length === 0) await checkLetters(world, world.mails)
     for (const { code, what } of (await verifyLedger(world.sql)).faults)
       world.broken.push(`${code}: ${what}`)
     return { broken: world.broken, seen: world.seen, lives: born }
@@ -118,7 +120,7 @@ async function buy(world: World, luck: Chance, life: Life) {
       name: life.name,
       phone: '76123456',
       country: 'ML',
-      email: '',
+      email: luck.happens(0.6) ? `${life.name.replace(' ', '-')}@example.com` : '',
       price: '5000',
     }
     life.form = { action: '/livres/livre/acheter', fields }
@@ -236,9 +238,11 @@ async function sell(world: World, luck: Chance, life: Life, look: () => Promise<
 /** Hours and days go by as they do: with a clock on the host that rings now and then. */
 async function letTimePass(world: World, luck: Chance) {
   const ms = luck.pick([20_000, 5 * MINUTE, 2 * HOUR, DAY])
-  world.advance(ms)
-  if (ms < HOUR) return
-  for (let pass = 0; pass < 4; pass++) await cron(world, luck)
+  const rings = ms < HOUR ? 1 : 6
+  for (let ring = 0; ring < rings; ring++) {
+    world.advance(ms / rings)
+    if (ms >= HOUR) await cron(world, luck)
+  }
 }
 
 async function cron(world: World, luck: Chance) {
@@ -251,7 +255,7 @@ async function mend(world: World, life: Life) {
   for (const payPage of life.payPages) {
     const token = payPage.split('/').at(-1)!
     const transaction = [...world.transactions.values()].find((known) => known.token === token)
-    if (transaction && !/amount|currency/.test(transaction.fault))
+    if (transaction && !isWrong(transaction.fault))
       await world.atProvider(payPage, { deed: 'mend' })
   }
 }
@@ -261,7 +265,10 @@ async function calm(world: World) {
   world.setTrouble(0)
   for (let day = 0; day < 33; day++) {
     world.advance(DAY)
-    for (let i = 0; i < 500 && (await pass(world.shop)).checked > 0; i++);
+    for (let i = 0; i < 500; i++) {
+      const { checked, messages } = await pass(world.shop)
+      if (checked + messages === 0) break
+    }
   }
   await world.settled()
 }

@@ -116,11 +116,15 @@ export const MUTANTS: readonly { name: string; file: string; from: string; to: s
   },
 ]
 
-/** Bundles the runner with one line of the shop changed, into `outfile`. */
-export async function plant(mutant: (typeof MUTANTS)[number], outfile: string): Promise<void> {
+/** Bundles a program, the runner or the server, with one line of the shop changed. */
+export async function plant(
+  mutant: (typeof MUTANTS)[number],
+  outfile: string,
+  program = 'test/faults/runner.ts',
+): Promise<void> {
   let planted = false
   await build({
-    entryPoints: ['test/faults/runner.ts'],
+    entryPoints: [program],
     outfile,
     bundle: true,
     format: 'esm',

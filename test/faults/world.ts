@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app } from '../../src/app.tsx'
 import { readConfig } from '../../src/config.ts'
-import { addBook } from '../../src/data/books.ts'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
 import { openInMemory } from '../../src/data/embedded.ts'
-import { sha256Hex } from '../../src/lib/hmac.ts'
 import { bringUpToDate } from '../../src/migrations.ts'
+import { serviceMail } from '../../src/mail/service.ts'
 import { openShop } from '../../src/open.ts'
 import type { Shop } from '../../src/shop.ts'
 import { simulator } from '../../src/simulator/app.tsx'
@@ -15,16 +14,12 @@ import { memoryLedger } from '../../src/simulator/ledger.ts'
 import type { SimulatedTransaction } from '../../src/simulator/ledger.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { form } from '../support/form.ts'
+import { MAIL_SETTINGS, mailbox } from '../support/mailbox.ts'
 import { Crash } from './crash.ts'
 import type { Chance } from './chance.ts'
+import { KEYS, putBook } from './goods.ts'
 
-export const KEYS = {
-  apiKey: '12912847765bc0db748fdd44.40081707',
-  siteId: '445160',
-  secret: '9f2c1e7ad03b4c5588e1b6d2',
-}
-export const PRICE = 5000
-const BOOK = '%PDF-1.4\nUn livre.\n%%EOF\n'
+const BOOK = new TextEncoder().encode('%PDF-1.4\nUn livre.\n%%EOF\n')
 const START = Date.parse('2026-01-05T08:00:00Z')
 
 export type Notice = { body: string; headers: Record<string, string> }
@@ -112,7 +107,16 @@ export async function openWorld(luck: Chance) {
     if (rows.length === 0) broken.push(`CinetPay heard of ${id} before it was committed`)
   }
 
+  const box = mailbox(() => {
+    if (!luck.happens(trouble)) return undefined
+    const kind = luck.pick(['cut', 'lost', 500, 429] as const)
+    count(`mail ${kind}`)
+    return kind
+  })
+
   const reading = readConfig({
+    ...MAIL_SETTINGS,
+    MAIL_PER_HOUR: '1000',
     PUBLIC_URL: 'https://livres.example.net',
     APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm',
     CINETPAY_API_KEY: KEYS.apiKey,
@@ -131,14 +135,20 @@ export async function openWorld(luck: Chance) {
     fetch: overTheLine,
     now,
     background,
-    mail: undefined,
+    mail: serviceMail(reading.config.mail as never, box.take),
     checksAPass: 1_000,
   })
-  await putBook(shop)
+  const bookSha256 = await putBook(shop, BOOK)
+  await database.sql`
+    insert into settings (section, value, changed_at)
+    values ('shop', '{"email": "moussa@example.com"}', ${now()})`
 
   return {
     shop,
     sql: database.sql,
+    appSecret: shop.config.appSecret,
+    bookSha256,
+    mails: box.mails,
     notices,
     /** Notices that were delivered, to be said again days later. */
     told: [] as Notice[],
@@ -178,33 +188,4 @@ export async function openWorld(luck: Chance) {
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-export const bookSha256 = () => sha256Hex(BOOK)
-
-async function putBook(shop: Shop): Promise<void> {
-  const sizeBytes = BOOK.length
-  await shop.files.put('books/livre.pdf', new Blob([BOOK]).stream(), sizeBytes)
-  await shop.files.put('covers/livre.svg', new Blob(['<svg/>']).stream(), 6)
-  await addBook(
-    shop.sql,
-    {
-      slug: 'livre',
-      title: 'Un livre',
-      author: 'Une autrice',
-      description: 'Un livre.',
-      language: 'fr',
-      price: PRICE,
-      currency: 'XOF',
-      cover: { key: 'covers/livre.svg', type: 'image/svg+xml', width: 400, height: 600 },
-      file: {
-        name: 'livre.pdf',
-        key: 'books/livre.pdf',
-        sizeBytes,
-        sha256: await bookSha256(),
-        pages: 1,
-      },
-    },
-    shop.now(),
-  )
 }

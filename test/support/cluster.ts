@@ -180,7 +180,7 @@ async function untilReady(file: string, pid: number): Promise<string | undefined
   return 'PostgreSQL did not get ready in time'
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

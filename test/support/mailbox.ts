@@ -7,22 +7,25 @@ export type Mailed = {
   replyTo?: string
 }
 
+/** Cut before the letter was taken, its answer lost after it, or an answer with that status. */
+export type Trouble = 'cut' | 'lost' | number
+
 /**
  * A mail service over HTTP that keeps idempotency keys, as Resend's does: the same key again is
  * answered alike, and nothing new is sent.
  */
-export function mailbox() {
+export function mailbox(chance: () => Trouble | undefined = () => undefined) {
   const mails: Mailed[] = []
   let calls = 0
   /** What happens to the next calls: before the letter is taken, or after it. */
-  const troubles: ('cut' | 'lost' | number)[] = []
+  const troubles: Trouble[] = []
   return {
     mails,
     troubles,
     calls: () => calls,
     async take(request: Request): Promise<Response> {
       calls++
-      const trouble = troubles.shift()
+      const trouble = troubles.shift() ?? chance()
       if (trouble === 'cut') throw new TypeError('fetch failed')
       if (typeof trouble === 'number') return Response.json({ message: 'no' }, { status: trouble })
       const key = request.headers.get('idempotency-key') ?? ''

@@ -17,7 +17,10 @@ import { memoryLedger } from '../../src/simulator/ledger.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { form } from './form.ts'
 import { mailbox } from './mailbox.ts'
+import { formIn } from './form-in.ts'
 import { testDatabase } from './postgres.ts'
+
+export { formIn }
 
 export const KEYS = {
   CINETPAY_API_KEY: '12912847765bc0db748fdd44.40081707',
@@ -180,20 +183,6 @@ export async function aBook({ shop }: Pick<TestShop, 'shop'>, book: ABook = {}) 
 }
 
 export const AWA = { name: 'Awa Traoré', phone: '76 12 34 56', country: 'ML', email: '' }
-
-/** What a form on a page would send, were its button pressed. */
-export function formIn(html: string, action: RegExp) {
-  for (const [, attributes = '', inside = ''] of html.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)) {
-    const target = /action="([^"]*)"/.exec(attributes)?.[1]
-    if (!target || !action.test(target)) continue
-    const hidden = [...inside.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [
-      /name="([^"]*)"/.exec(tag)?.[1] ?? '',
-      /value="([^"]*)"/.exec(tag)?.[1] ?? '',
-    ])
-    return { action: target, fields: Object.fromEntries(hidden) as Record<string, string> }
-  }
-  throw new Error(`no form to ${action}`)
-}
 
 /** Awa fills in the book's form and presses "Payer"; the answer is a redirect. */
 export async function buyFrom(test: TestShop, slug: string, buyer: Partial<typeof AWA> = {}) {

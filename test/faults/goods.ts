@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { addBook } from '../../src/data/books.ts'
+import type { Shop } from '../../src/shop.ts'
+
+/** CinetPay's keys in the trials. */
+export const KEYS = {
+  apiKey: '12912847765bc0db748fdd44.40081707',
+  siteId: '445160',
+  secret: '9f2c1e7ad03b4c5588e1b6d2',
+}
+export const PRICE = 5000
+
+/** Puts one book in the window, priced `PRICE`, and tells the hash of its bytes. */
+export async function putBook(
+  shop: Pick<Shop, 'files' | 'sql' | 'now'>,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const sizeBytes = bytes.length
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  await shop.files.put('books/livre.pdf', new Blob([bytes]).stream(), sizeBytes)
+  await shop.files.put('covers/livre.svg', new Blob(['<svg/>']).stream(), 6)
+  await addBook(
+    shop.sql,
+    {
+      slug: 'livre',
+      title: 'Un livre',
+      author: 'Une autrice',
+      description: 'Un livre.',
+      language: 'fr',
+      price: PRICE,
+      currency: 'XOF',
+      cover: { key: 'covers/livre.svg', type: 'image/svg+xml', width: 400, height: 600 },
+      file: {
+        name: 'livre.pdf',
+        key: 'books/livre.pdf',
+        sizeBytes,
+        sha256,
+        pages: 1,
+      },
+    },
+    shop.now(),
+  )
+  return sha256
+}

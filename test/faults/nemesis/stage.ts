@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connectTo, openDatabase } from '../../../src/data/database.ts'
+import type { PassReport } from '../../../src/chores/pass.ts'
+import { bringUpToDate } from '../../../src/migrations.ts'
+import { diskStorage } from '../../../src/storage/disk.ts'
+import { startCluster } from '../../support/cluster.ts'
+import { MAIL_SETTINGS } from '../../support/mailbox.ts'
+import { chance } from '../chance.ts'
+import { KEYS, putBook } from '../goods.ts'
+import { openClock } from './clock.ts'
+import { openFront } from './front.ts'
+import { openPost } from './post.ts'
+import { openPostman } from './postman.ts'
+import { openProvider } from './provider.ts'
+import { openShops } from './shops.ts'
+import { openTally } from './tally.ts'
+
+const APP_SECRET = 'q7Wd0sKzT4uYb1nVx8Rm'
+const CRON_SECRET = 'p3Lk8vHc2Zt6Jq9wEr5y'
+/** More than one buffer, so that a download can be cut. */
+const BOOK_BYTES = 300_000
+/** Within this the database answers the nemesis, or counts as away. */
+const DEADLINE_MS = 3_000
+
+export type Stage = Awaited<ReturnType<typeof openStage>>
+
+/**
+ * All that plays a part, each in its place: a PostgreSQL of its own that keeps what it promised,
+ * the built server as processes behind one address, CinetPay behind a line, its notices. Nothing
+ * is wrong yet.
+ */
+export async function openStage(seed: number, program = 'dist/node.mjs') {
+  const luck = chance(seed)
+  const tally = openTally()
+  const broken: string[] = []
+  const clock = openClock()
+  const cluster = await startCluster({ durable: true })
+  if (!cluster) throw new Error('The nemesis needs a real PostgreSQL: none was found.')
+  const url = cluster.url('postgres')
+  await bringUpToDate(connectTo(url, { max: 1 }))
+  const connect = () => connectTo(url, { max: 4, connection: { application_name: 'nemesis' } })
+  const database = openDatabase(connect, DEADLINE_MS)
+  const folder = await mkdtemp(join(tmpdir(), 'kiosque-nemesis-'))
+  const sweep = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', sweep)
+  const files = diskStorage(join(folder, 'files'))
+  const bookSha256 = await putBook(
+    { files, sql: database.sql, now: () => new Date() },
+    new Uint8Array(randomBytes(BOOK_BYTES)),
+  )
+
+  await database.sql`
+    insert into settings (section, value, changed_at)
+    values ('shop', '{"email": "moussa@example.com"}', now())`
+
+  const postman = openPostman({ luck, tally, broken })
+  const { notify } = postman
+  const provider = await openProvider({ luck, tally, broken, now: clock.now, notify })
+  const post = await openPost(luck, tally)
+  const front = await openFront(() => shops.choose())
+  const environment = {
+    PUBLIC_URL: front.url,
+    DATABASE_URL: url,
+    DATA_DIR: folder,
+    APP_SECRET,
+    CRON_SECRET,
+    CINETPAY_API_URL: provider.url,
+    CINETPAY_API_KEY: KEYS.apiKey,
+    CINETPAY_SITE_ID: KEYS.siteId,
+    CINETPAY_SECRET: KEYS.secret,
+    RATE_LIMITS: 'off',
+    ...MAIL_SETTINGS,
+    MAIL_API_URL: post.url,
+    MAIL_PER_HOUR: '100000',
+  }
+  const shops = await openShops({ program, folder, environment, clock, luck, tally, broken })
+  await shops.restart()
+
+  return {
+    luck,
+    tally,
+    broken,
+    clock,
+    cluster,
+    sql: database.sql,
+    appSecret: APP_SECRET,
+    bookSha256,
+    postman,
+    provider,
+    transactions: provider.transactions,
+    post,
+    shops,
+    url: front.url,
+    request: (path: string) => fetch(front.url + path, { redirect: 'manual' }),
+    /** One cron pass, or undefined when it was cut. `patienceMs` is the caller's. */
+    async cron(patienceMs = 60_000): Promise<PassReport | undefined> {
+      try {
+        const answer = await fetch(`${front.url}/cron`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${CRON_SECRET}` },
+          signal: AbortSignal.timeout(patienceMs),
+        })
+        const text = await answer.text()
+        return answer.ok ? (JSON.parse(text) as PassReport) : undefined
+      } catch {
+        return undefined
+      }
+    },
+    async close() {
+      await shops.close()
+      front.close()
+      provider.close()
+      post.close()
+      await database.close().catch(() => {})
+      await cluster.stop()
+      process.off('exit', sweep)
+      sweep()
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { checkDeliveries, checkNow } from '../checker.ts'
+import type { Remembered } from '../checker.ts'
+import { checkLetters } from '../letters.ts'
+import { live, PAYMENT_FAULTS } from './buyer.ts'
+import type { Street } from './buyer.ts'
+import { DAY_MS, HOUR_MS } from './clock.ts'
+import { troubleDatabase, unlessAway } from './database.ts'
+import { openStage } from './stage.ts'
+import type { Stage } from './stage.ts'
+import { again, bagOf } from './tally.ts'
+
+const BUYERS_AT_ONCE = 32
+const LINE_TROUBLE = 0.2
+const NOTICES_LOST = 0.12
+/** Buyers who left stay under watch: what they set going goes on without them. */
+const WATCHED_AFTERWARDS = 200
+const CHECK_EVERY_MS = 1_000
+/** Time that passes after the faults, so that whatever was put off has its turn. */
+const LATER_MS = [HOUR_MS, DAY_MS, 2 * DAY_MS]
+const MAX_PASSES = 5_000
+
+export type Outcome = {
+  broken: string[]
+  seen: Record<string, number>
+  lives: number
+  /** Of the time under faults. */
+  seconds: number
+  bootsMs: number[]
+}
+
+export type Progress = { done: number; seen: Record<string, number>; phase: string }
+
+/**
+ * Lets `count` buyers live while everything around them fails, then lets the faults stop, and
+ * looks whether every accepted payment was delivered and nothing else. The seed decides what is
+ * tried; when each thing falls between which others is the machine's, and cannot be played again.
+ */
+export async function unleash(
+  count: number,
+  seed: number,
+  tell: (progress: Progress) => void = () => {},
+  program?: string,
+): Promise<Outcome> {
+  const stage = await openStage(seed, program)
+  const { broken, tally, shops } = stage
+  let done = 0
+  const say = (phase: string) => tell({ done, seen: tally.seen, phase })
+  const started = Date.now()
+  try {
+    const street = openStreet(stage)
+    const over = new AbortController()
+    const buyers: string[] = []
+    const troubles = beginTroubles(stage, over.signal, buyers)
+    let born = 0
+    const walk = async () => {
+      while (born < count && broken.length === 0) {
+        const name = `Awa ${born++}`
+        buyers.push(name)
+        await live(name, street)
+        done++
+        say('under faults')
+      }
+    }
+    await Promise.all(Array.from({ length: BUYERS_AT_ONCE }, () => walk()))
+    const seconds = (Date.now() - started) / 1000
+    over.abort()
+    await troubles
+    if (broken.length === 0) await calm(stage, say)
+    if (broken.length === 0) await checkAtTheEnd(stage, street, buyers, say)
+    return { broken, seen: tally.seen, lives: done, seconds, bootsMs: shops.bootsMs }
+  } finally {
+    await stage.close()
+  }
+}
+
+function openStreet(stage: Stage): Street {
+  const { luck, tally, broken, provider, url, bookSha256 } = stage
+  const nextFault = bagOf(luck, PAYMENT_FAULTS)
+  const received = new Set<string>()
+  return { luck, tally, broken, provider, shopUrl: url, sha256: bookSha256, nextFault, received }
+}
+
+/** Everything that goes wrong, at the same time, until told to stop. */
+async function beginTroubles(stage: Stage, signal: AbortSignal, buyers: string[]) {
+  const { luck, tally, broken, provider, postman, post, shops } = stage
+  provider.setTrouble(LINE_TROUBLE)
+  post.setTrouble(LINE_TROUBLE)
+  postman.lose(NOTICES_LOST)
+  const remembered: Remembered = new Map()
+  const unpaid = () =>
+    [...provider.transactions.values()].findLast(({ state }) => state !== 'ACCEPTED')?.transactionId
+  const troubles = [
+    shops.haunt(signal),
+    troubleDatabase(signal, stage),
+    postman.pester(signal, `${stage.url}/payment/callback/`, unpaid),
+    again(
+      signal,
+      () => 300 + luck.below(1_000),
+      async () => {
+        const isCut = luck.happens(0.3)
+        const report = await stage.cron(isCut ? luck.below(150) : undefined)
+        tally.count(report ? 'cron: passes' : isCut ? 'cron: caller gone' : 'cron: broken')
+      },
+    ),
+    again(
+      signal,
+      () => CHECK_EVERY_MS,
+      async () => {
+        const watched = buyers.slice(-BUYERS_AT_ONCE - WATCHED_AFTERWARDS)
+        const answer = await unlessAway(checkNow(stage, remembered, watched).then(() => true))
+        tally.count(answer ? 'looks at all invariants' : 'looks: database away')
+      },
+    ),
+  ]
+  const watched = troubles.map((trouble) =>
+    trouble.catch((error: Error) => broken.push(`the nemesis’ own fault: ${error.stack}`)),
+  )
+  await Promise.all(watched)
+  provider.setTrouble(0)
+  post.setTrouble(0)
+  postman.lose(0)
+}
+
+/** The faults stop, and time goes on: whoever is due is asked about, until nobody is. */
+async function calm({ provider, postman, shops, clock, tally, broken, cron }: Stage, say: Say) {
+  await provider.settled()
+  await postman.settled()
+  await provider.mend()
+  for (const ms of LATER_MS) {
+    clock.advance(ms)
+    await shops.restart()
+    for (let passes = 0; ; passes++) {
+      const report = await cron()
+      if (!report || passes > MAX_PASSES)
+        return void broken.push('the passes do not end, though nothing is wrong any more')
+      tally.count('calm: passes')
+      if (report.checked + report.messages === 0) break
+      say('after the faults')
+    }
+  }
+  await pause(500)
+}
+
+type Say = (phase: string) => void
+
+async function checkAtTheEnd(stage: Stage, { received }: Street, buyers: string[], say: Say) {
+  say('comparing the books')
+  const remembered: Remembered = new Map()
+  for (let i = 0; i < buyers.length; i += 500)
+    await checkNow(stage, remembered, buyers.slice(i, i + 500))
+  await checkDeliveries(stage)
+  await checkLetters(stage, stage.post.mails)
+  stage.tally.count('mails that arrived', stage.post.mails.length)
+  const rows = await stage.sql<{ code: string; status: string }[]>`select code, status from orders`
+  const paid = new Set(rows.filter(({ status }) => status === 'paid').map(({ code }) => code))
+  for (const code of received)
+    if (!paid.has(code)) stage.broken.push(`${code}: its bytes were given, and it is not paid`)
+  for (const { status } of rows) stage.tally.count(`orders at the end: ${status}`)
+}
