@@ -8,7 +8,7 @@ import { unleash } from './nemesis/unleash.ts'
 // The short form of `npm run nemesis`.
 describe.skipIf(!realPostgres)('purchases of the built server, from outside', () => {
   it('lose nothing and give nothing away while everything is killed', async () => {
-    const { broken, seen } = await unleash(40, 20_261_124)
+    const { broken, seen } = await unleash(30, 20_261_124)
     expect(broken).toEqual([])
     expect(seen['kill -9']).toBeGreaterThan(10)
     expect(seen['pg_terminate_backend']).toBeGreaterThan(10)
@@ -33,7 +33,7 @@ describe.skipIf(!realPostgres)('purchases of the built server, from outside', ()
   it('show a planted fault: a double tap makes two orders', async () => {
     const mutant = MUTANTS.find(({ name }) => name === 'a double tap makes two orders')!
     await plant(mutant, program, 'src/node.ts')
-    const { broken } = await unleash(60, 3, undefined, program)
+    const { broken } = await unleash(20, 3, undefined, program)
     expect(broken.join('\n')).toContain('one form, two orders')
   }, 300_000)
 })

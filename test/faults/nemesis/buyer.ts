@@ -38,7 +38,7 @@ export async function live(name: string, street: Street): Promise<void> {
 
   /** Does it again until something is answered, as people do. */
   async function insist(deed: () => Promise<Seen | undefined>): Promise<Seen | undefined> {
-    for (let turn = 0; turn < TRIES; turn++) {
+    for (let turn = 0; turn < TRIES && broken.length === 0; turn++) {
       const seen = await deed()
       if (seen) return seen
       tally.count('buyer: no answer, tries again')
