@@ -13,6 +13,10 @@ export const paths = {
   buy: (slug: string) => `/livres/${slug}/acheter`,
   order: (key: string) => `/commande/${key}`,
   payAgain: (key: string) => `/commande/${key}/payer`,
+  debited: (key: string) => `/commande/${key}/debite`,
+  find: '/retrouver',
+  foundBooks: (key: string) => `/retrouver/livres/${key}`,
+  debitedWithoutOrder: '/retrouver/debite',
   download: (key: string, fileName: string) => `/d/${key}/${encodeURIComponent(fileName)}`,
   orderState: (key: string) => `/commande/${key}/statut`,
   returned: (transactionId: string) =>

@@ -1,4 +1,4 @@
-import type { RefusalReason, Redacted } from '../payment/provider.ts'
+import type { RefusalReason, Redacted, WaitingReason } from '../payment/provider.ts'
 import type { Payment } from './payments.ts'
 import type { Sql } from './database.ts'
 
@@ -121,21 +121,32 @@ export async function reviewPayment(
 
 /**
  * Nothing sure was learnt: only the next question is set. `expired` ends the waiting, which the
- * caller asks for only after an answer that says that nobody has paid so far.
+ * caller asks for only after an answer that says that nobody has paid so far. `waiting` is what the
+ * provider waits for; without it, what it last said stays.
  */
 export async function leavePayment(
   sql: Sql,
   payment: Payment,
-  left: { nextCheckAt: Date | null; expired: boolean; noted?: Noted },
+  left: {
+    nextCheckAt: Date | null
+    expired: boolean
+    waiting?: { why: WaitingReason; operator: string; code: string }
+    noted?: Noted
+  },
   now: Date,
 ): Promise<void> {
+  const { waiting } = left
   const noted = left.noted ? note(sql, payment, left.noted, now) : sql`select`
   await sql`
     with noted as (${noted}
     ), asked as (
       update payments
       set checks = checks + 1, last_check_at = ${now}, next_check_at = ${left.nextCheckAt},
-        status = case when status = 'pending' and ${left.expired} then 'expired' else status end
+        status = case when status = 'pending' and ${left.expired} then 'expired' else status end,
+        waiting = coalesce(${waiting?.why ?? null}, waiting),
+        operator = coalesce(${waiting?.operator || null}, operator),
+        provider_code = case when status = 'pending'
+          then coalesce(${waiting?.code ?? null}, provider_code) else provider_code end
       where id = ${payment.id} and status <> 'accepted'
       returning order_id, attempt, status
     ), expired as (

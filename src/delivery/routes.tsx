@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { isOpen, listGrantedFiles } from '../data/orders.ts'
+import { hasOpenCase } from '../data/cases.ts'
+import { isOpen, isUnsettled, listGrantedFiles } from '../data/orders.ts'
 import type { Order } from '../data/orders.ts'
 import { recordSentFile } from '../data/sent-files.ts'
 import { spellCode } from '../lib/crockford.ts'
@@ -8,12 +9,14 @@ import { refuseMethod } from '../lib/methods.ts'
 import { lookAgain } from '../payment/settle.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { Shop, ShopEnv } from '../shop.ts'
+import { waitingScriptPath } from '../views/assets.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { wordsIn } from '../words/words.ts'
 import { sendFile } from './bytes.ts'
 import { findFileByKey, findOrderByKey } from './find.ts'
 import { fileKey, readFileKey } from './keys.ts'
 import * as pages from './pages.tsx'
+import { OpeningPage, PendingPage } from './waiting-page.tsx'
 
 /** The buyer's side after "buy": the order page and the book's bytes. */
 export const delivery = new Hono<ShopEnv>()
@@ -29,10 +32,11 @@ delivery.get('/commande/:key', async (c) => {
   const order = await lookAgainAt(c, found)
   c.header('cache-control', 'private, no-store')
   c.header('x-robots-tag', 'noindex')
-  return c.render(await pageOf(c, order), {
+  const refreshSeconds = isOpen(order) ? refreshIn(order, c.env.now()) : undefined
+  return c.render(await pageOf(c, order, refreshSeconds), {
     title: wordsIn(c.var.language).order.title(spellCode(order.code)),
     isPrivate: true,
-    ...(order.status === 'pending' && { refreshSeconds: refreshIn(order, c.env.now()) }),
+    ...(refreshSeconds !== undefined && { refreshSeconds, scripts: [waitingScriptPath] }),
   })
 })
 delivery.all('/commande/:key', refuseMethod('GET, HEAD'))
@@ -43,7 +47,8 @@ delivery.get('/commande/:key/statut', async (c) => {
   c.header('x-robots-tag', 'noindex')
   if (!found) return c.json({ status: 'unknown' }, 404)
   const order = await lookAgainAt(c, found)
-  return c.json({ status: order.status })
+  const waiting = pages.waitingOf(order)
+  return c.json({ status: order.status, ...(waiting && { waiting }) })
 })
 delivery.all('/commande/:key/statut', refuseMethod('GET, HEAD'))
 
@@ -71,18 +76,23 @@ async function lookAgainAt(c: Context<ShopEnv>, order: Order): Promise<Order> {
   return (await findOrderByKey(c.env, c.req.param('key')!)) ?? order
 }
 
-async function pageOf(c: Context<ShopEnv>, order: Order) {
-  const settings = await currentSettings(c.env)
-  const props = { order, orderKey: c.req.param('key')!, language: c.var.language, settings }
+async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number | undefined) {
+  const [settings, hasCase] = await Promise.all([
+    currentSettings(c.env),
+    isUnsettled(order) && hasOpenCase(c.env.sql, order.id),
+  ])
+  const { language } = c.var
+  const orderKey = c.req.param('key')!
+  const props = { order, orderKey, language, settings, hasCase, lookInSeconds }
   switch (order.status) {
     case 'paid':
       if (order.simulated && !c.env.provider.isPlayMoney)
         return <pages.ClosedPage {...props} why="demonstrationOver" />
       return <pages.PaidPage {...props} files={await keyedFiles(c.env, order)} />
     case 'pending':
-      if (order.pageUrl) return <pages.PendingPage {...props} />
+      if (order.pageUrl) return <PendingPage {...props} />
       return age(order, c.env.now()) < OPENING_MS ? (
-        <pages.OpeningPage {...props} />
+        <OpeningPage {...props} />
       ) : (
         <pages.NotOpenedPage {...props} />
       )
@@ -109,7 +119,11 @@ async function keyedFiles(shop: Shop, order: Order) {
 
 const age = (order: Order, now: Date) => now.getTime() - order.paymentCreatedAt.getTime()
 
-/** Every 3 seconds at first, then less and less often, at most every two minutes. */
+/**
+ * Every 3 seconds at first, then less and less often, at most every two minutes; a refusal that is
+ * followed by an acceptance is rare, and leaves time to read.
+ */
 function refreshIn(order: Order, now: Date): number {
-  return Math.round(Math.min(120, Math.max(3, age(order, now) / 1000 / 6)))
+  const soonest = order.status === 'pending' ? 3 : 60
+  return Math.round(Math.min(120, Math.max(soonest, age(order, now) / 1000 / 6)))
 }
