@@ -17,6 +17,9 @@ export const paths = {
   find: '/retrouver',
   foundBooks: (key: string) => `/retrouver/livres/${key}`,
   debitedWithoutOrder: '/retrouver/debite',
+  debitTold: '/retrouver/debite/verifie',
+  deskCase: (id: number | ':id') => `/admin/reclamations/${id}`,
+  closeCase: (id: number | ':id') => `/admin/reclamations/${id}/classer`,
   download: (key: string, fileName: string) => `/d/${key}/${encodeURIComponent(fileName)}`,
   orderState: (key: string) => `/commande/${key}/statut`,
   returned: (transactionId: string) =>

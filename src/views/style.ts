@@ -72,7 +72,7 @@ label { display: block; font-weight: 600; margin-bottom: .25rem }
 .error { margin: .25rem 0 0; color: var(--bad); font-weight: 600; font-size: .95rem }
 .error::before { content: '⚠ ' }
 .summary { border: 2px solid var(--bad); border-radius: 8px; padding: .7rem 1rem; margin-bottom: 1rem; font-weight: 600 }
-input, select {
+input, select, textarea {
   width: 100%; min-height: 3rem; padding: .5rem .75rem; font: inherit; color: inherit;
   background: var(--paper); border: 1px solid var(--soft); border-radius: 6px;
 }
