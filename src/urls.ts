@@ -18,6 +18,7 @@ export const paths = {
   foundBooks: (key: string) => `/retrouver/livres/${key}`,
   debitedWithoutOrder: '/retrouver/debite',
   debitTold: '/retrouver/debite/verifie',
+  deskProof: (code: string) => `/admin/commandes/${code}/preuve`,
   deskCase: (id: number | ':id') => `/admin/reclamations/${id}`,
   closeCase: (id: number | ':id') => `/admin/reclamations/${id}/classer`,
   download: (key: string, fileName: string) => `/d/${key}/${encodeURIComponent(fileName)}`,

@@ -5,6 +5,7 @@ import { describeError } from '../lib/log.ts'
 import { settle } from '../payment/settle.ts'
 import type { Settlement } from '../payment/settle.ts'
 import type { Shop } from '../shop.ts'
+import { forgetOldCases } from './forget-cases.ts'
 import { forgetUnpaid } from './forget.ts'
 
 /** Two rounds of this many fit in a Worker's 50 subrequests, and in a shared host's minute. */
@@ -38,6 +39,9 @@ export async function pass(shop: Shop): Promise<PassReport> {
   const forgotten = new Date(now.getTime() - THROTTLES_KEPT_MS)
   await forgetActs(shop.sql, forgotten, THROTTLES_FORGOTTEN_AT_ONCE)
   await forgetUnpaid(shop).catch((error: unknown) =>
+    shop.log('chores.failed', describeError(error)),
+  )
+  await forgetOldCases(shop).catch((error: unknown) =>
     shop.log('chores.failed', describeError(error)),
   )
   await dropOldUploads(shop).catch((error: unknown) =>

@@ -1,3 +1,4 @@
+import type { Currency } from '../payment/currency.ts'
 import type { Sql } from './database.ts'
 
 /**
@@ -63,4 +64,83 @@ export async function openCase(
 export async function hasOpenCase(sql: Sql, orderId: number): Promise<boolean> {
   const rows = await sql`select 1 from cases where order_id = ${orderId} and closed_at is null`
   return rows.length > 0
+}
+
+/** A case as the desk shows it, with the order it is about, where one is known. */
+export type Case = Claim & {
+  id: number
+  openedAt: Date
+  closedAt: Date | null
+  closedBy: string | null
+  closeReason: string | null
+  orderId: number | null
+  orderCode: string | null
+  /** Of the order, or of the newest one of that phone. */
+  currency: Currency | null
+}
+
+const caseRows = (sql: Sql) => sql`
+  select
+    cases.id, cases.phone_e164, cases.amount, cases.operator, cases.reference, cases.message,
+    cases.opened_at, cases.closed_at, cases.close_reason, people.name as closed_by,
+    cases.order_id, orders.code as order_code, orders.currency
+  from cases
+  left join orders on orders.id = cases.order_id
+  left join people on people.id = cases.closed_by`
+
+export async function findCase(sql: Sql, id: number) {
+  const [found] = await sql<Case[]>`${caseRows(sql)} where cases.id = ${id}`
+  return found
+}
+
+const MAX_CASES_OF_ORDER = 20
+
+export function listCasesOf(sql: Sql, orderId: number): Promise<Case[]> {
+  return sql<Case[]>`
+    ${caseRows(sql)}
+    where cases.order_id = ${orderId}
+    order by cases.id desc
+    limit ${MAX_CASES_OF_ORDER}`
+}
+
+const MAX_LISTED = 50
+
+/** The open ones, oldest first: who waits longest comes first. */
+export function listOpenCases(sql: Sql): Promise<Case[]> {
+  return sql<Case[]>`
+    ${caseRows(sql)}
+    where cases.closed_at is null
+    order by cases.opened_at, cases.id
+    limit ${MAX_LISTED}`
+}
+
+/** Closes an open case; of two people, one gets true. The reason stands here, never in the ledger. */
+export async function closeCase(
+  sql: Sql,
+  { caseId, personId, reason }: { caseId: number; personId: number; reason: string },
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    with closed as (
+      update cases
+      set closed_at = ${now}, closed_by = ${personId}, close_reason = ${reason}
+      where id = ${caseId} and closed_at is null
+      returning id, order_id
+    ), told as (
+      insert into events (order_id, at, kind, person_id)
+      select order_id, ${now}, 'case.closed', ${personId} from closed where order_id is not null
+    )
+    select id from closed`
+  return rows.length === 1
+}
+
+/** Forgets cases that were closed before, or opened and left: CinetPay is asked for 30 days. */
+export async function forgetCases(sql: Sql, before: Date, limit: number): Promise<number> {
+  const rows = await sql`
+    delete from cases
+    where id in (
+      select id from cases where coalesce(closed_at, opened_at) < ${before} limit ${limit}
+    )
+    returning id`
+  return rows.length
 }

@@ -125,6 +125,10 @@ function eventText(event: DeskEvent, currency: Currency, language: Language): st
       return words.sent[known('channel') as keyof typeof words.sent] ?? words.sent.email
     case 'order.rechecked':
       return words.rechecked
+    case 'case.opened':
+      return words.claimed
+    case 'case.closed':
+      return words.claimClosed
     case 'file.sent':
       return words.downloaded
     case 'person.erased':

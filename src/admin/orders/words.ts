@@ -1,7 +1,7 @@
 import type { OrderStatus } from '../../data/orders.ts'
 import type { PaymentStatus } from '../../data/payments.ts'
 import type { HandPayment } from '../../data/deeds.ts'
-import type { LookAtKind } from '../../data/to-look-at.ts'
+import type { OrderLookAtKind } from '../../data/to-look-at.ts'
 import type { Language } from '../../words/words.ts'
 
 const fr = {
@@ -65,7 +65,10 @@ const fr = {
         'En attente depuis plus de 30 minutes',
         'Souvent un acheteur qui a changé d’avis. S’il dit avoir payé, vérifiez.',
       ],
-    } satisfies Record<LookAtKind, [string, string]> as Record<LookAtKind, [string, string]>,
+    } satisfies Record<OrderLookAtKind, [string, string]> as Record<
+      OrderLookAtKind,
+      [string, string]
+    >,
   },
   order: {
     title: (code: string) => `Commande ${code}`,
@@ -218,6 +221,7 @@ const fr = {
     contact: 'Le contact est corrigé. Vous pouvez lui écrire à nouveau.',
     note: 'La note est ajoutée.',
     envoye: 'C’est noté comme envoyé.',
+    reclamation: 'La réclamation est classée.',
     vendue: 'La vente est enregistrée. Envoyez le lien à l’acheteur.',
   } as Record<string, string>,
   messages: {
@@ -251,6 +255,8 @@ const fr = {
     note: 'Note',
     sent: { email: 'E-mail noté comme envoyé', whatsapp: 'WhatsApp noté comme envoyé' },
     rechecked: 'Vérification demandée',
+    claimed: 'L’acheteur dit avoir été débité',
+    claimClosed: 'Réclamation classée',
     downloaded: 'Téléchargé',
     erased: 'Acheteur effacé',
     other: (kind: string) => `Autre chose (${kind})`,
@@ -463,6 +469,7 @@ const en: OrderWords = {
     contact: 'The contact is mended. You can write to them again.',
     note: 'The note is added.',
     envoye: 'Recorded as sent.',
+    reclamation: 'The claim is closed.',
     vendue: 'The sale is recorded. Send the link to the buyer.',
   },
   messages: {
@@ -496,6 +503,8 @@ const en: OrderWords = {
     note: 'Note',
     sent: { email: 'E-mail recorded as sent', whatsapp: 'WhatsApp recorded as sent' },
     rechecked: 'Check asked for',
+    claimed: 'The buyer says that they were debited',
+    claimClosed: 'Claim closed',
     downloaded: 'Downloaded',
     erased: 'Buyer erased',
     other: (kind) => `Something else (${kind})`,
