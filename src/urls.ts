@@ -13,6 +13,7 @@ export const paths = {
   buy: (slug: string) => `/livres/${slug}/acheter`,
   order: (key: string) => `/commande/${key}`,
   payAgain: (key: string) => `/commande/${key}/payer`,
+  openOrder: (key: string) => `/commande/${key}/ouvrir`,
   debited: (key: string) => `/commande/${key}/debite`,
   find: '/retrouver',
   foundBooks: (key: string) => `/retrouver/livres/${key}`,

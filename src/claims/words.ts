@@ -6,7 +6,7 @@ const fr = {
   lead: 'Votre opérateur a pris l’argent, et le livre n’est pas là ? Nous demandons tout de suite à CinetPay. Si rien n’est confirmé, la boutique est prévenue, avec les preuves toutes prêtes.',
   dontPay: 'Ne payez pas une seconde fois.',
   amount: 'Montant débité',
-  amountHint: 'Celui du SMS de votre opérateur. Exemple : 5 000',
+  amountHint: 'Celui du SMS de votre opérateur. Exemple : 5\u00A0000',
   operator: 'Votre opérateur',
   operators: {
     orange: 'Orange Money',

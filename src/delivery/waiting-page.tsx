@@ -6,15 +6,35 @@ import type { OrderPageProps } from './pages.tsx'
 
 /**
  * Waiting for the provider's word: what it waits for and what to do, the way back to its page, and
- * a new try. Who has chosen an operator already sees what happens on the phone with that one.
+ * a new try. Who has chosen an operator already sees what happens on the phone with that one; who
+ * was debited is not asked to pay.
  */
 export function PendingPage(props: OrderPageProps) {
+  const words = wordsIn(props.language).order.pending
+  if (props.hasCase)
+    return (
+      <OrderFrame {...props} title={words.title}>
+        <LookAgain {...props} />
+        <details>
+          <summary>{words.notDebited}</summary>
+          <PayOn {...props} />
+        </details>
+      </OrderFrame>
+    )
+  return (
+    <OrderFrame {...props} title={words.title}>
+      <PayOn {...props} />
+    </OrderFrame>
+  )
+}
+
+function PayOn(props: OrderPageProps) {
   const { order, language } = props
   const words = wordsIn(language).order.pending
   const reason = order.waiting && words.waiting[order.waiting]
   const operator = helpOperator(order.operator ?? '')
   return (
-    <OrderFrame {...props} title={words.title}>
+    <>
       {reason && (
         <p>
           <strong>{reason.happens}</strong> {reason.todo}
@@ -32,7 +52,7 @@ export function PendingPage(props: OrderPageProps) {
         )}
         <DebitedLink {...props} />
       </div>
-      <LookAgain {...props} />
+      {!props.hasCase && <LookAgain {...props} />}
       {!operator && (
         <details>
           <summary>{words.help}</summary>
@@ -43,7 +63,7 @@ export function PendingPage(props: OrderPageProps) {
       )}
       <p class="small">{words.retryText}</p>
       <RetryForm {...props} quiet />
-    </OrderFrame>
+    </>
   )
 }
 

@@ -169,6 +169,7 @@ export const en: Words = {
           todo: 'You have nothing to do: wait a few minutes.',
         },
       },
+      notDebited: 'I was not debited, I want to pay',
       look: 'Look now',
       seen: 'Checked at {heure}, still waiting.',
       changed: 'There is news. The page reloads.',
@@ -219,6 +220,20 @@ export const en: Words = {
     revoked: {
       title: 'Access to this book was closed.',
       text: 'If this is a mistake, give the order’s code to the shop.',
+    },
+    card: {
+      title: 'Your order',
+      text: (shop) => `This page of ${shop} belongs to the person who ordered.`,
+      open: 'Open my order',
+    },
+    digits: {
+      title: 'Is it you?',
+      text: 'This link was opened on several devices already. To protect your book, write the last four digits of the phone given when buying. This device will not be asked again.',
+      label: 'The last four digits',
+      open: 'Open',
+      wrong: 'These are not the last digits of that phone.',
+      wait: (minutes) =>
+        `Too many tries. Wait ${minutes} minute${minutes > 1 ? 's' : ''}, then try again.`,
     },
     debited: 'I was debited',
     case: {

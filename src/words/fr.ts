@@ -173,6 +173,7 @@ export const fr = {
           todo: 'Vous n’avez rien à faire : attendez quelques minutes.',
         },
       } satisfies Record<WaitingReason, Todo> as Record<WaitingReason, Todo>,
+      notDebited: 'Je n’ai pas été débité, je veux payer',
       look: 'Regarder maintenant',
       seen: 'Vérifié à {heure}, toujours en attente.',
       changed: 'Il y a du nouveau. La page se recharge.',
@@ -223,6 +224,20 @@ export const fr = {
     revoked: {
       title: 'L’accès à ce livre a été fermé.',
       text: 'Si c’est une erreur, donnez le code de la commande à la boutique.',
+    },
+    card: {
+      title: 'Votre commande',
+      text: (shop: string) => `Cette page de ${shop} est à la personne qui a commandé.`,
+      open: 'Ouvrir ma commande',
+    },
+    digits: {
+      title: 'C’est bien vous ?',
+      text: 'Ce lien a déjà été ouvert sur plusieurs appareils. Pour protéger votre livre, écrivez les quatre derniers chiffres du téléphone donné en achetant. Cet appareil ne sera plus interrogé.',
+      label: 'Les quatre derniers chiffres',
+      open: 'Ouvrir',
+      wrong: 'Ce ne sont pas les derniers chiffres de ce téléphone.',
+      wait: (minutes: number) =>
+        `Trop d’essais. Attendez ${minutes} minute${minutes > 1 ? 's' : ''}, puis essayez encore.`,
     },
     debited: 'J’ai été débité',
     case: {

@@ -1,6 +1,7 @@
 import type { Case } from '../../data/cases.ts'
 import type { ListedOrder } from '../../data/desk-orders.ts'
 import { spellCode } from '../../lib/crockford.ts'
+import { spellPhone } from '../../lib/phone.ts'
 import { paths } from '../../urls.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
@@ -54,7 +55,7 @@ export function CaseRow({ claim, language }: { claim: Case; language: Language }
     <li>
       <a href={paths.deskCase(claim.id)}>
         <span class="first">
-          <strong>{claim.phoneE164 || words.erased}</strong>
+          <strong>{spellPhone(claim.phoneE164) || words.erased}</strong>
           <span>{currency ? money(amount, currency, language) : String(amount)}</span>
         </span>
         <span class="soft small">

@@ -1,5 +1,6 @@
 import type { Case } from '../../data/cases.ts'
 import { claimWords } from '../../claims/words.ts'
+import { spellPhone } from '../../lib/phone.ts'
 import { paths, whatsappAddress } from '../../urls.ts'
 import { tie } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
@@ -54,7 +55,7 @@ function Told({ claim, language }: Pick<CasePartProps, 'claim' | 'language'>) {
       <dt>{words.reference}</dt>
       <dd>{claim.reference || <span class="soft">{words.none}</span>}</dd>
       <dt>{words.phone}</dt>
-      <dd>{claim.phoneE164 || <span class="soft">{words.erased}</span>}</dd>
+      <dd>{spellPhone(claim.phoneE164) || <span class="soft">{words.erased}</span>}</dd>
       {claim.message && (
         <>
           <dt>{words.message}</dt>
@@ -107,7 +108,7 @@ function Letter({ claim, letter, language }: CasePartProps) {
       <details>
         <summary>{words.support}</summary>
         <div class="field copy">
-          <label for={name}>{words.support}</label>
+          <label for={name}>{words.text}</label>
           <p class="hint" id={`${name}-hint`}>
             {words.supportHint}
           </p>

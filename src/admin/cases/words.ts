@@ -21,6 +21,7 @@ const fr = {
   support: 'Texte pour le support de CinetPay',
   supportHint:
     'À envoyer à l’adresse du support que CinetPay vous a donnée, avec le dossier de preuve.',
+  text: 'Le texte',
   copy: 'Copier le texte',
   copied: 'Texte copié',
   mail: 'Écrire au support',
@@ -89,6 +90,7 @@ const en: CaseWords = {
   proofHint: 'A file to keep, print or attach: numbers, times, amount, CinetPay’s answers.',
   support: 'Text for CinetPay’s support',
   supportHint: 'To send to the support address that CinetPay gave you, with the proof file.',
+  text: 'The text',
   copy: 'Copy the text',
   copied: 'Text copied',
   mail: 'Write to the support',
