@@ -6,7 +6,8 @@ create table messages (
   -- Its name, made of what it is about: told twice it is one message, and a mail service that takes
   -- an idempotency key is given this one.
   key text not null unique check (key ~ '^[a-z]+(-[0-9]+)+$'),
-  order_id bigint not null references orders,
+  -- Null: about no order that is known.
+  order_id bigint references orders,
   kind text not null check (kind in ('receipt', 'review', 'double', 'case')),
   -- 'none': there was nobody to send it to, or it came too late.
   state text not null check (state in ('due', 'sent', 'failed', 'none')),

@@ -5,8 +5,10 @@ import { admin } from './admin/routes.tsx'
 import { catalog } from './catalog/routes.tsx'
 import { checkout } from './checkout/routes.tsx'
 import { chores } from './chores/routes.ts'
+import { claims } from './claims/routes.tsx'
 import { DatabaseUnavailable } from './data/database.ts'
 import { delivery } from './delivery/routes.tsx'
+import { finding } from './finding/routes.tsx'
 import { legal } from './legal/routes.tsx'
 import { describeError } from './lib/log.ts'
 import { payment } from './payment/routes.tsx'
@@ -63,6 +65,8 @@ app.use(dueWork)
 app.route('/', catalog)
 app.route('/', checkout)
 app.route('/', delivery)
+app.route('/', finding)
+app.route('/', claims)
 app.route('/', legal)
 app.route('/', admin)
 

@@ -276,6 +276,19 @@ describe('the seller', () => {
     ])
   })
 
+  it('is told of a buyer who was debited and has no book', async () => {
+    const { page, code } = await anOrder(test, 'le-livre', { phone: '70 88 88 88' })
+    const claim = { amount: '5 000', operator: 'orange', reference: '', message: '', country: 'ML' }
+    await test.post(`${page}/debite`, { ...claim, phone: '' })
+    await test.post(`${page}/debite`, { ...claim, phone: '' })
+    await test.post('/retrouver/debite', { ...claim, phone: '70 99 99 99' })
+    await letTimePass(3 * MINUTE)
+    expect(test.mailbox.mails.map(({ subject }) => subject)).toEqual([
+      `« J’ai été débité » : commande ${code.slice(0, 4)}-${code.slice(4)}`,
+      '« J’ai été débité » : aucune commande trouvée',
+    ])
+  })
+
   it('can send the receipt again, five times a day and no more', async () => {
     const { code } = await paidOrder()
     const moussa = await signIn(test)

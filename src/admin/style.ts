@@ -54,6 +54,7 @@ input[type=file] { padding: .6rem } .slot + .slot { margin-top: 1.5rem } .versio
 .search-box { display: flex; gap: .6rem } .search-box > button { flex: none; min-height: 3rem }
 .pages { margin-block: 1.25rem } .pages > * { flex: 0 1 auto }
 .look { margin-block-end: 2rem }
+.card.case { border-color: var(--bad); margin-block-end: 1rem } .case blockquote { margin-inline-start: 1rem }
 .order-columns { display: grid; gap: 1rem } .desk .order-columns section { margin: 0 } .order-columns > div { display: grid; gap: 1rem; align-content: start; min-width: 0 }
 @media (min-width: 56rem) { .order-columns { grid-template-columns: 1fr 1fr } }
 .card > h2 { font-size: 1.15rem }

@@ -20,9 +20,9 @@ export type PassReport = {
 
 /**
  * One pass over what time does: payments that are due are asked about, batch after batch, within
- * 20 seconds and the calls that the runtime allows; then messages are sent, and what has had its time is
- * forgotten. Several
- * passes may run at once, in several processes: what one has claimed, the others leave.
+ * 20 seconds and the calls that the runtime allows; then messages are sent, and what has had its
+ * time is forgotten. Several passes may run at once, in several processes: what one has claimed,
+ * the others leave.
  */
 export async function pass(shop: Shop): Promise<PassReport> {
   const until = performance.now() + PASS_MS

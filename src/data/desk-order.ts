@@ -51,6 +51,7 @@ export type DeskPayment = {
   id: number
   attempt: number
   transactionId: string
+  providerTransactionId: string | null
   provider: string
   status: PaymentStatus
   amount: number
@@ -75,7 +76,8 @@ const MAX_PAYMENTS = 100
 export function listPaymentsOf(sql: Sql, orderId: number): Promise<DeskPayment[]> {
   return sql<DeskPayment[]>`
     select
-      payments.id, payments.attempt, payments.transaction_id, payments.provider, payments.status,
+      payments.id, payments.attempt, payments.transaction_id,
+      payments.provider_transaction_id, payments.provider, payments.status,
       payments.amount, payments.currency, payments.refusal, payments.provider_code,
       payments.operator, payments.operator_reference, payments.created_at, payments.accepted_at,
       payments.last_check_at, payments.next_check_at, payments.closed_at,

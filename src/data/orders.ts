@@ -1,5 +1,5 @@
 import type { Currency } from '../payment/currency.ts'
-import type { RefusalReason } from '../payment/provider.ts'
+import type { RefusalReason, WaitingReason } from '../payment/provider.ts'
 import type { Sql } from './database.ts'
 import { receiptFor } from './outbox.ts'
 import { violatedConstraint } from './violations.ts'
@@ -35,10 +35,17 @@ export type Order = {
   paymentCreatedAt: Date
   pageUrl: string | null
   refusal: RefusalReason | null
+  /** What the provider last said that it waits for, and its word for the operator. */
+  waiting: WaitingReason | null
+  operator: string | null
 }
 
 /** Whether a payment of it may still change its state by itself. */
 export const isOpen = (order: Pick<Order, 'status'>) => ['pending', 'failed', 'expired'].includes(order.status)
+
+/** Its buyer may have been debited, and has no book. */
+export const isUnsettled = (order: Pick<Order, 'status'>) =>
+  isOpen(order) || order.status === 'review'
 
 const orderRows = (sql: Sql) => sql`
   select
@@ -47,7 +54,7 @@ const orderRows = (sql: Sql) => sql`
     orders.buyer_name, orders.email,
     books.slug as book_slug, books.title as book_title,
     payments.id as payment_id, payments.transaction_id, payments.created_at as payment_created_at,
-    payments.page_url, payments.refusal
+    payments.page_url, payments.refusal, payments.waiting, payments.operator
   from orders
   join books on books.id = orders.book_id
   join payments on payments.order_id = orders.id and payments.attempt = orders.attempts`

@@ -12,7 +12,11 @@ export type ClaimedMessage = {
   lease: string
   tries: number
   firstTriedAt: Date
-  orderId: number
+  /** Undefined: about no order that is known. */
+  order: MessageOrder | undefined
+}
+
+export type MessageOrder = {
   code: string
   linkVersion: number
   status: OrderStatus
@@ -53,8 +57,8 @@ export async function claimMessage(
   sql: Sql,
   claim: { lease: string; leaseUntil: Date; hour: Date; perHour: number },
   now: Date,
-) {
-  const [message] = await sql<ClaimedMessage[]>`
+): Promise<ClaimedMessage | undefined> {
+  const [row] = await sql<(Claim & (MessageOrder | { code: null }))[]>`
     with due as (
       select id
       from messages
@@ -79,13 +83,18 @@ export async function claimMessage(
     )
     select
       claimed.id, claimed.key, claimed.kind, claimed.lease, claimed.tries, claimed.first_tried_at,
-      claimed.order_id, orders.code, orders.link_version, orders.status, orders.amount,
+      orders.code, orders.link_version, orders.status, orders.amount,
       orders.currency, orders.language, orders.buyer_name, orders.email, books.title as book_title
     from claimed
-    join orders on orders.id = claimed.order_id
-    join books on books.id = orders.book_id`
-  return message
+    left join orders on orders.id = claimed.order_id
+    left join books on books.id = orders.book_id`
+  if (!row) return undefined
+  const { id, key, kind, lease, tries, firstTriedAt, ...order } = row
+  const message: Claim = { id, key, kind, lease, tries, firstTriedAt }
+  return { ...message, order: order.code === null ? undefined : order }
 }
+
+type Claim = Omit<ClaimedMessage, 'order'>
 
 export type Outcome =
   | { state: 'sent' }
@@ -118,7 +127,7 @@ export async function recordOutcome(
       select order_id, ${now}, 'message.' || state,
         ${sql.json({ kind: message.kind })}::jsonb || jsonb_build_object('message', id)
       from ended
-      where state in ('sent', 'failed')
+      where state in ('sent', 'failed') and order_id is not null
     )
     select id from ended`
   return rows.length === 1

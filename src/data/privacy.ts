@@ -1,5 +1,6 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { Currency } from '../payment/currency.ts'
+import { caseErasure } from './case-privacy.ts'
 import type { Sql } from './database.ts'
 import type { OrderStatus } from './orders.ts'
 
@@ -156,26 +157,35 @@ export type ErasureReason = 'asked' | 'mistake' | 'authority'
 
 /**
  * Erases a person from all their orders, ends every link given to them, and writes down that
- * somebody was erased. Tells how many orders it touched.
+ * somebody was erased. Tells how many orders it touched, and cases without one.
  */
 export async function erasePerson(
   sql: Sql,
   sought: Sought,
   { personId, why }: { personId: number; why: ErasureReason },
   now: Date,
-): Promise<number> {
+): Promise<{ orders: number; cases: number }> {
   const chosen = sql`
     select id, buyer_name, phone_e164, email
     from orders
     where ${isSought(sql, sought)} and erased_at is null
     for update`
-  const [erased] = await sql<{ orders: number }[]>`
-    with ${erasure(sql, chosen, { personId, endsLinks: true }, now)}, written as (
-      insert into erasures (at, person_id, why, orders)
-      select ${now}, ${personId}, ${why}, count(*) from erased having count(*) > 0
+  const phones = sql`
+    select phone_e164 from erased where phone_e164 <> ''
+    union
+    select ${sought.kind === 'phone' ? sought.phoneE164 : null}::text`
+  const [erased] = await sql<{ orders: number; cases: number }[]>`
+    with ${erasure(sql, chosen, { personId, endsLinks: true }, now)}, ${caseErasure(sql, phones)},
+    counted as (
+      select
+        (select count(*)::int from erased) as orders,
+        (select count(*)::int from forgotten) as cases
+    ), written as (
+      insert into erasures (at, person_id, why, orders, cases)
+      select ${now}, ${personId}, ${why}, orders, cases from counted where orders + cases > 0
     )
-    select count(*)::int as orders from erased`
-  return erased!.orders
+    select orders, cases from counted`
+  return erased!
 }
 
 /**
@@ -198,6 +208,7 @@ export async function forgetUnpaidOrders(
         where order_id = orders.id
           and (created_at >= ${before} or status in ('accepted', 'review'))
       )
+      and not exists (select from cases where order_id = orders.id and closed_at is null)
     order by created_at
     limit ${limit}
     for update skip locked`
@@ -240,6 +251,10 @@ function erasure(
       from payments, erased
       where payments.order_id = erased.id
         and simulated_transactions.token = payments.provider_token
+    ), claimed as (
+      delete from cases using erased where order_id = erased.id
+    ), met as (
+      delete from order_devices using erased where order_id = erased.id
     ), noted as (
       delete from order_notes using erased where order_id = erased.id
     ), explained as (
@@ -268,13 +283,19 @@ const namesPerson = (sql: Sql, text: PendingQuery<Row[]>) => sql`(
   or position(lower(erased.email) in lower(${text})) > 0
 )`
 
-export type Erasure = { at: Date; by: string; why: ErasureReason; orders: number }
+export type Erasure = {
+  at: Date
+  by: string
+  why: ErasureReason
+  orders: number
+  cases: number
+}
 
 const ERASURES_SHOWN = 20
 
 export function listErasures(sql: Sql): Promise<Erasure[]> {
   return sql<Erasure[]>`
-    select erasures.at, people.name as by, erasures.why, erasures.orders
+    select erasures.at, people.name as by, erasures.why, erasures.orders, erasures.cases
     from erasures
     join people on people.id = erasures.person_id
     order by erasures.id desc

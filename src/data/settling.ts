@@ -1,4 +1,4 @@
-import type { RefusalReason, Redacted } from '../payment/provider.ts'
+import type { RefusalReason, Redacted, WaitingReason } from '../payment/provider.ts'
 import { alertFor, receiptFor } from './outbox.ts'
 import { countFailure, forgetFailures } from './outages.ts'
 import type { Outage } from './outages.ts'
@@ -134,14 +134,22 @@ export async function reviewPayment(
 
 /**
  * Nothing sure was learnt: only the next question is set. `expired` ends the waiting, which the
- * caller asks for only after an answer that says that nobody has paid so far.
+ * caller asks for only after an answer that says that nobody has paid so far. `waiting` is what the
+ * provider waits for; without it, what it last said stays.
  */
 export async function leavePayment(
   sql: Sql,
   payment: Payment,
-  left: { nextCheckAt: Date | null; expired: boolean; noted?: Noted; outage?: Outage },
+  left: {
+    nextCheckAt: Date | null
+    expired: boolean
+    waiting?: { why: WaitingReason; operator: string; code: string }
+    noted?: Noted
+    outage?: Outage
+  },
   now: Date,
 ): Promise<void> {
+  const { waiting } = left
   const noted = left.noted ? note(sql, payment, left.noted, now) : sql`select`
   const health = left.outage
     ? countFailure(sql, payment.provider, left.outage, now)
@@ -154,7 +162,11 @@ export async function leavePayment(
     ), asked as (
       update payments
       set checks = checks + 1, last_check_at = ${now}, next_check_at = ${left.nextCheckAt},
-        status = case when status = 'pending' and ${left.expired} then 'expired' else status end
+        status = case when status = 'pending' and ${left.expired} then 'expired' else status end,
+        waiting = coalesce(${waiting?.why ?? null}, waiting),
+        operator = coalesce(${waiting?.operator || null}, operator),
+        provider_code = case when status = 'pending'
+          then coalesce(${waiting?.code ?? null}, provider_code) else provider_code end
       where id = ${payment.id} and status <> 'accepted'
       returning order_id, attempt, status
     ), expired as (

@@ -13,7 +13,10 @@ export type LookAtRow = {
   at: Date
 }
 
-export type LookAtKind = 'reviews' | 'doubles' | 'givenBack' | 'mails' | 'waiting'
+export type OrderLookAtKind = 'reviews' | 'doubles' | 'givenBack' | 'mails' | 'waiting'
+
+/** Cases are lists of their own: see `data/cases.ts`. */
+export type LookAtKind = OrderLookAtKind | 'cases'
 
 export type LookAtCount = Record<LookAtKind, number>
 
@@ -64,6 +67,8 @@ const mails = (sql: Sql) => sql`
         and later.id > messages.id
     )`
 
+const cases = (sql: Sql) => sql`from cases where closed_at is null`
+
 const waiting = (sql: Sql, now: Date) => sql`
   from orders
   join payments on payments.order_id = orders.id and payments.attempt = orders.attempts
@@ -80,6 +85,7 @@ export async function countToLookAt(sql: Sql, now: Date): Promise<LookAtCount> {
     (select count(*)::int from (select 1 ${found} limit ${MAX_COUNTED}) counted)`
   const [counts] = await sql<LookAtCount[]>`
     select
+      ${count(cases(sql))} as cases,
       ${count(reviews(sql))} as reviews,
       ${count(doubles(sql))} as doubles,
       ${count(givenBack(sql))} as given_back,
@@ -89,7 +95,10 @@ export async function countToLookAt(sql: Sql, now: Date): Promise<LookAtCount> {
 }
 
 /** The newest of each kind. */
-export async function listToLookAt(sql: Sql, now: Date): Promise<Record<LookAtKind, LookAtRow[]>> {
+export async function listToLookAt(
+  sql: Sql,
+  now: Date,
+): Promise<Record<OrderLookAtKind, LookAtRow[]>> {
   const [review, double, back, mail, wait] = await Promise.all([
     selectToLookAt(sql, 'reviews', now),
     selectToLookAt(sql, 'doubles', now),
@@ -100,7 +109,7 @@ export async function listToLookAt(sql: Sql, now: Date): Promise<Record<LookAtKi
   return { reviews: review, doubles: double, givenBack: back, mails: mail, waiting: wait }
 }
 
-export function selectToLookAt(sql: Sql, kind: LookAtKind, now: Date) {
+export function selectToLookAt(sql: Sql, kind: OrderLookAtKind, now: Date) {
   const chosen = {
     reviews: reviews(sql),
     doubles: doubles(sql),

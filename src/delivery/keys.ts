@@ -23,6 +23,21 @@ export async function fileKey(secret: string, order: Lock, fileId: number): Prom
   return `${order.code}.${fileId}.${code}`
 }
 
+/**
+ * The key to all books of the phone of an order, for whoever proved to be that phone's person; it
+ * names the order, never the phone, and dies soon: it stands in an address.
+ */
+export async function booksKey(secret: string, order: Lock, expiresAt: Date): Promise<string> {
+  const until = Math.floor(expiresAt.getTime() / 1000).toString(36)
+  return `${order.code}.${until}.${await mac(secret, ['books', order.code, order.linkVersion, until])}`
+}
+
+export function readBooksKey(key: string): { code: string; expiresAt: Date } | undefined {
+  const [, code, until] = /^([0-9A-Z]{8})\.([0-9a-z]{6,8})\.[\w-]{22}$/.exec(key) ?? []
+  if (!code || !until || readCode(code) !== code) return undefined
+  return { code, expiresAt: new Date(parseInt(until, 36) * 1000) }
+}
+
 /** The parts of a key, unproved: look the order up, then compare with the key made anew. */
 export function readOrderKey(key: string): { code: string } | undefined {
   const [, code] = /^([0-9A-Z]{8})\.[\w-]{22}$/.exec(key) ?? []

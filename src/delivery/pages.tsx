@@ -3,8 +3,6 @@ import type { OfferedFile, Order } from '../data/orders.ts'
 import { spellCode } from '../lib/crockford.ts'
 import type { Settings } from '../settings.ts'
 import { paths, whatsappAddress } from '../urls.ts'
-import { messageText, OPERATORS } from '../words/messages.ts'
-import type { OperatorName } from '../words/messages.ts'
 import { fileSize, money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 
@@ -14,6 +12,10 @@ export type OrderPageProps = {
   orderKey: string
   language: Language
   settings: Pick<Settings, 'shop' | 'texts'>
+  /** The buyer told us of a debit, and nobody has closed the case yet. */
+  hasCase: boolean
+  /** After how long the page looks again by itself; undefined where nothing is waited for. */
+  lookInSeconds?: number | undefined
 }
 
 /** A file with the key that opens it. */
@@ -63,52 +65,6 @@ function FileOffer({ file, language }: { file: KeyedFile; language: Language }) 
   )
 }
 
-/** Waiting for the provider's word: the way back to its page, and a new try. */
-export function PendingPage(props: OrderPageProps) {
-  const { order, language } = props
-  const words = wordsIn(language)
-  return (
-    <OrderFrame {...props} title={words.order.pending.title}>
-      <p>{words.order.pending.text}</p>
-      <div class="buttons">
-        {order.pageUrl && (
-          <a class="button" href={order.pageUrl}>
-            {words.order.pending.continue}
-          </a>
-        )}
-      </div>
-      <OperatorHelp {...props} />
-      <p class="small">{words.order.pending.retryText}</p>
-      <RetryForm {...props} quiet />
-    </OrderFrame>
-  )
-}
-
-function OperatorHelp({ language, settings }: OrderPageProps) {
-  return (
-    <details>
-      <summary>{wordsIn(language).order.pending.help}</summary>
-      {Object.entries(OPERATORS).map(([operator, name]) => (
-        <p class="small lines">
-          <strong>{name}</strong>
-          {'\n'}
-          {messageText(settings.texts, operator as OperatorName, language)}
-        </p>
-      ))}
-    </details>
-  )
-}
-
-/** The payment page was asked for a moment ago, and is not there yet. */
-export function OpeningPage(props: OrderPageProps) {
-  const words = wordsIn(props.language)
-  return (
-    <OrderFrame {...props} title={words.order.opening.title}>
-      <p>{words.order.opening.text}</p>
-    </OrderFrame>
-  )
-}
-
 export function NotOpenedPage(props: OrderPageProps) {
   const words = wordsIn(props.language)
   return (
@@ -124,10 +80,12 @@ export function RefusedPage(props: OrderPageProps) {
   return (
     <OrderFrame {...props} title={words.order.failed.title}>
       <p>
-        <strong>{words.order.failed.why[props.order.refusal ?? 'other']}</strong>
+        <strong>{words.order.failed.why[props.order.refusal ?? 'other']}</strong>{' '}
+        {words.order.failed.todo[props.order.refusal ?? 'other']}
       </p>
       <p>{words.order.failed.text}</p>
       <RetryForm {...props} />
+      <DebitedLink {...props} />
     </OrderFrame>
   )
 }
@@ -138,6 +96,7 @@ export function ExpiredPage(props: OrderPageProps) {
     <OrderFrame {...props} title={words.order.expired.title}>
       <p>{words.order.expired.text}</p>
       <RetryForm {...props} />
+      <DebitedLink {...props} />
     </OrderFrame>
   )
 }
@@ -152,18 +111,30 @@ export function ClosedPage({ why, ...props }: ClosedPageProps) {
   return (
     <OrderFrame {...props} title={words.order[why].title}>
       <p>{words.order[why].text}</p>
+      {why === 'review' && <DebitedLink {...props} />}
     </OrderFrame>
   )
 }
 
-function OrderFrame(props: OrderPageProps & { title: string; children: Child }) {
+/** « J'ai été débité »; whoever said so already is told what happens. */
+export function DebitedLink({ hasCase, orderKey, language }: OrderPageProps) {
+  if (hasCase) return null
+  return (
+    <a class="button quiet" href={paths.debited(orderKey)}>
+      {wordsIn(language).order.debited}
+    </a>
+  )
+}
+
+export function OrderFrame(props: OrderPageProps & { title: string; children: Child }) {
   const { order, language, title, children } = props
   const words = wordsIn(language)
   const code = spellCode(order.code)
   return (
-    <main id="contenu" data-status={order.status}>
+    <main id="contenu" data-status={order.status} {...looking(props)}>
       <div class="state">
         <h1>{title}</h1>
+        {props.hasCase && <CaseNote {...props} />}
         {children}
         <div class="slip">
           <p>
@@ -177,11 +148,53 @@ function OrderFrame(props: OrderPageProps & { title: string; children: Child }) 
         </div>
         <p class="soft small">{words.order.support(code)}</p>
         <ContactLink code={code} shop={props.settings.shop} language={language} />
-        <p>
-          <a href={paths.book(order.bookSlug)}>{words.order.back}</a>
+        <p class="links">
+          <a class="tap" href={paths.find}>
+            {words.find}
+          </a>
+          <a class="tap" href={paths.book(order.bookSlug)}>
+            {words.order.back}
+          </a>
         </p>
       </div>
     </main>
+  )
+}
+
+/** What `waiting-script.ts` reads. */
+function looking({ order, orderKey, lookInSeconds, language }: OrderPageProps) {
+  if (lookInSeconds === undefined) return {}
+  const { changed, seen } = wordsIn(language).order.pending
+  return {
+    'data-look': paths.orderState(orderKey),
+    'data-gap': String(lookInSeconds),
+    'data-state': `${order.status} ${waitingOf(order)}`,
+    'data-changed': changed,
+    'data-seen': seen,
+  }
+}
+
+/** What is waited for, as far as it says something: of an order that waits. */
+export const waitingOf = ({ status, waiting }: Order) =>
+  status === 'pending' ? (waiting ?? '') : ''
+
+function CaseNote({ order, settings, language }: OrderPageProps) {
+  const words = wordsIn(language).order.case
+  const code = spellCode(order.code)
+  const { whatsapp } = settings.shop
+  return (
+    <div class="note">
+      <p>
+        <strong>{words.title}</strong> {words.text(code)}
+      </p>
+      {whatsapp && (
+        <p>
+          <a class="tap" href={whatsappAddress(whatsapp, words.message(code))}>
+            {words.whatsapp}
+          </a>
+        </p>
+      )}
+    </div>
   )
 }
 
@@ -206,7 +219,12 @@ function ContactLink({ code, shop, language }: ContactLinkProps) {
 
 type ContactLinkProps = { code: string; shop: Settings['shop']; language: Language }
 
-function RetryForm({ order, orderKey, language, quiet }: OrderPageProps & { quiet?: boolean }) {
+export function RetryForm({
+  order,
+  orderKey,
+  language,
+  quiet,
+}: OrderPageProps & { quiet?: boolean }) {
   const price = money(order.amount, order.currency, language)
   return (
     <form class="buttons" method="post" action={paths.payAgain(orderKey)}>

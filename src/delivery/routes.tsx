@@ -1,20 +1,28 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { isOpen, listGrantedFiles } from '../data/orders.ts'
+import { hasOpenCase } from '../data/cases.ts'
+import { isOpen, isUnsettled, listGrantedFiles } from '../data/orders.ts'
 import type { Order } from '../data/orders.ts'
 import { recordSentFile } from '../data/sent-files.ts'
 import { spellCode } from '../lib/crockford.ts'
+import { readForm } from '../lib/form.ts'
 import { refuseMethod } from '../lib/methods.ts'
 import { CHECK_GAP_MS } from '../payment/schedule.ts'
 import { lookAgain } from '../payment/settle.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { Shop, ShopEnv } from '../shop.ts'
+import { paths } from '../urls.ts'
+import { waitingScriptPath } from '../views/assets.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { wordsIn } from '../words/words.ts'
 import { sendFile } from './bytes.ts'
+import { answerDigits, isKnownDevice, keepsCookies } from './devices.ts'
 import { findFileByKey, findOrderByKey } from './find.ts'
 import { fileKey, readFileKey } from './keys.ts'
+import { CardPage, DigitsPage } from './guard-pages.tsx'
 import * as pages from './pages.tsx'
+import { isPreview } from './robots.ts'
+import { OpeningPage, PendingPage } from './waiting-page.tsx'
 
 /** The buyer's side after "buy": the order page and the book's bytes. */
 export const delivery = new Hono<ShopEnv>()
@@ -23,20 +31,75 @@ export const delivery = new Hono<ShopEnv>()
 const PAGE_LOOK = { gapMs: CHECK_GAP_MS, patienceMs: 2_500 }
 /** How long a payment page may take to open before the buyer is told that it did not. */
 const OPENING_MS = 15_000
+const MAX_FORM_BYTES = 4 * 1024
 
 delivery.get('/commande/:key', async (c) => {
+  if (isPreview(c.req.raw)) return showCard(c)
   const found = await findOrderByKey(c.env, c.req.param('key'))
   if (!found) return c.notFound()
   const order = await lookAgainAt(c, found)
-  c.header('cache-control', 'private, no-store')
-  c.header('x-robots-tag', 'noindex')
-  return c.render(await pageOf(c, order), {
-    title: wordsIn(c.var.language).order.title(spellCode(order.code)),
-    isPrivate: true,
-    ...(order.status === 'pending' && { refreshSeconds: refreshIn(order, c.env.now()) }),
-  })
+  if (order.status === 'paid' && !(await isKnownDevice(c, order))) return askDigits(c)
+  return showOrder(c, order)
 })
 delivery.all('/commande/:key', refuseMethod('GET, HEAD'))
+
+delivery.get('/commande/:key/ouvrir', (c) => c.redirect(paths.order(c.req.param('key')), 303))
+
+delivery.post('/commande/:key/ouvrir', async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
+  const order = await findOrderByKey(c.env, c.req.param('key'))
+  if (!order) return c.notFound()
+  const hadCookie = keepsCookies(c)
+  const answer = await answerDigits(c, order, form.fields.get('digits') ?? '')
+  const words = wordsIn(c.var.language).order.digits
+  switch (answer.kind) {
+    case 'right':
+      // Without cookies the next visit is as strange as this one: the page is given here.
+      return hadCookie ? c.redirect(paths.order(c.req.param('key')), 303) : showOrder(c, order)
+    case 'wrong':
+      c.status(422)
+      return askDigits(c, words.wrong)
+    case 'wait':
+      c.status(429)
+      c.header('retry-after', String(answer.minutes * 60))
+      return askDigits(c, words.wait(answer.minutes))
+  }
+})
+delivery.all('/commande/:key/ouvrir', refuseMethod('GET, HEAD, POST'))
+
+async function showOrder(c: Context<ShopEnv>, order: Order) {
+  keepPrivate(c)
+  const refreshSeconds = isOpen(order) ? refreshIn(order, c.env.now()) : undefined
+  return c.render(await pageOf(c, order, refreshSeconds), {
+    title: wordsIn(c.var.language).order.title(spellCode(order.code)),
+    isPrivate: true,
+    ...(refreshSeconds !== undefined && { refreshSeconds, scripts: [waitingScriptPath] }),
+  })
+}
+
+function askDigits(c: Context<ShopEnv>, error?: string) {
+  keepPrivate(c)
+  const { language } = c.var
+  const props = { orderKey: c.req.param('key')!, language, ...(error && { error }) }
+  const title = wordsIn(language).order.digits.title
+  return c.render(<DigitsPage {...props} />, { title, isPrivate: true })
+}
+
+/** The key is not looked at: a made-up one is shown the same card. */
+async function showCard(c: Context<ShopEnv>) {
+  keepPrivate(c)
+  const { language } = c.var
+  const words = wordsIn(language)
+  const shopName = (await currentSettings(c.env)).shop.name || words.shop
+  const title = words.order.card.title
+  return c.render(<CardPage {...{ shopName, language }} />, { title, isPrivate: true })
+}
+
+function keepPrivate(c: Context<ShopEnv>) {
+  c.header('cache-control', 'private, no-store')
+  c.header('x-robots-tag', 'noindex')
+}
 
 delivery.get('/commande/:key/statut', async (c) => {
   const found = await findOrderByKey(c.env, c.req.param('key'))
@@ -44,11 +107,13 @@ delivery.get('/commande/:key/statut', async (c) => {
   c.header('x-robots-tag', 'noindex')
   if (!found) return c.json({ status: 'unknown' }, 404)
   const order = await lookAgainAt(c, found)
-  return c.json({ status: order.status })
+  const waiting = pages.waitingOf(order)
+  return c.json({ status: order.status, ...(waiting && { waiting }) })
 })
 delivery.all('/commande/:key/statut', refuseMethod('GET, HEAD'))
 
 delivery.get('/d/:key/:name', async (c) => {
+  if (isPreview(c.req.raw)) return showCard(c)
   const file = await findFileByKey(c.env, c.req.param('key'))
   if (!file) return c.notFound()
   const kind = c.req.query('telecharger') === undefined ? 'inline' : 'attachment'
@@ -72,18 +137,23 @@ async function lookAgainAt(c: Context<ShopEnv>, order: Order): Promise<Order> {
   return (await findOrderByKey(c.env, c.req.param('key')!)) ?? order
 }
 
-async function pageOf(c: Context<ShopEnv>, order: Order) {
-  const settings = await currentSettings(c.env)
-  const props = { order, orderKey: c.req.param('key')!, language: c.var.language, settings }
+async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number | undefined) {
+  const [settings, hasCase] = await Promise.all([
+    currentSettings(c.env),
+    isUnsettled(order) && hasOpenCase(c.env.sql, order.id),
+  ])
+  const { language } = c.var
+  const orderKey = c.req.param('key')!
+  const props = { order, orderKey, language, settings, hasCase, lookInSeconds }
   switch (order.status) {
     case 'paid':
       if (order.simulated && !c.env.provider.isPlayMoney)
         return <pages.ClosedPage {...props} why="demonstrationOver" />
       return <pages.PaidPage {...props} files={await keyedFiles(c.env, order)} />
     case 'pending':
-      if (order.pageUrl) return <pages.PendingPage {...props} />
+      if (order.pageUrl) return <PendingPage {...props} />
       return age(order, c.env.now()) < OPENING_MS ? (
-        <pages.OpeningPage {...props} />
+        <OpeningPage {...props} />
       ) : (
         <pages.NotOpenedPage {...props} />
       )
@@ -110,7 +180,11 @@ async function keyedFiles(shop: Shop, order: Order) {
 
 const age = (order: Order, now: Date) => now.getTime() - order.paymentCreatedAt.getTime()
 
-/** Every 3 seconds at first, then less and less often, at most every two minutes. */
+/**
+ * Every 3 seconds at first, then less and less often, at most every two minutes; a refusal that is
+ * followed by an acceptance is rare, and leaves time to read.
+ */
 function refreshIn(order: Order, now: Date): number {
-  return Math.round(Math.min(120, Math.max(3, age(order, now) / 1000 / 6)))
+  const soonest = order.status === 'pending' ? 3 : 60
+  return Math.round(Math.min(120, Math.max(soonest, age(order, now) / 1000 / 6)))
 }

@@ -1,4 +1,4 @@
-import type { ClaimedMessage } from '../data/outbox.ts'
+import type { ClaimedMessage, MessageOrder } from '../data/outbox.ts'
 import { orderKey } from '../delivery/keys.ts'
 import { spellCode } from '../lib/crockford.ts'
 import type { Settings } from '../settings.ts'
@@ -8,7 +8,7 @@ import { fillIn, messageText } from '../words/messages.ts'
 import { money } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Letter } from './mail.ts'
-import { alertWords } from './words.ts'
+import { alertWords, caseWithoutOrder } from './words.ts'
 
 /**
  * Writes a message to the buyer, in his language, or to the seller, in French; undefined when there
@@ -16,32 +16,30 @@ import { alertWords } from './words.ts'
  */
 export async function writeLetter(
   shop: Shop,
-  message: ClaimedMessage,
+  { key, kind, order }: ClaimedMessage,
   settings: Pick<Settings, 'shop' | 'texts'>,
 ): Promise<Letter | undefined> {
-  return message.kind === 'receipt'
-    ? writeReceipt(shop, message, settings)
-    : writeAlert(shop, { ...message, kind: message.kind }, settings.shop.email)
+  const body =
+    kind === 'receipt'
+      ? order && (await writeReceipt(shop, order, settings))
+      : writeAlert(shop, kind, order, settings.shop.email)
+  return body && { key, ...body }
 }
+
+type Body = Omit<Letter, 'key'>
 
 async function writeReceipt(
   { config }: Shop,
-  message: ClaimedMessage,
+  order: MessageOrder,
   settings: Pick<Settings, 'shop' | 'texts'>,
-): Promise<Letter | undefined> {
-  const { email, language, status, code } = message
+): Promise<Body | undefined> {
+  const { email, language, status, code } = order
   if (!email || status !== 'paid') return undefined
-  const link = absolute(config, paths.order(await orderKey(config.appSecret, message)))
-  const values = {
-    nom: message.buyerName,
-    livre: message.bookTitle,
-    code: spellCode(code),
-    lien: link,
-  }
+  const link = absolute(config, paths.order(await orderKey(config.appSecret, order)))
+  const values = { nom: order.buyerName, livre: order.bookTitle, code: spellCode(code), lien: link }
   const fill = (text: 'emailSubject' | 'emailBody') =>
     fillIn(messageText(settings.texts, text, language), values)
   return {
-    key: message.key,
     to: email,
     replyTo: settings.shop.email || undefined,
     subject: oneLine(fill('emailSubject')),
@@ -49,22 +47,20 @@ async function writeReceipt(
   }
 }
 
-async function writeAlert(
+function writeAlert(
   { config }: Shop,
-  { key, kind, code, amount, currency }: ClaimedMessage & { kind: keyof typeof alertWords },
+  kind: keyof typeof alertWords,
+  order: MessageOrder | undefined,
   to: string,
-): Promise<Letter | undefined> {
+): Body | undefined {
   if (!to) return undefined
-  const link = absolute(config, paths.deskOrder(code))
-  const words = alertWords[kind]
-  const text = words.text(spellCode(code), money(amount, currency, 'fr'))
-  return {
-    key,
-    to,
-    replyTo: undefined,
-    subject: oneLine(words.subject(spellCode(code))),
-    ...bodies(`${text}\n\n${link}`, link, 'fr'),
-  }
+  const path = order ? paths.deskOrder(order.code) : `${paths.toLookAt}#cases`
+  const link = absolute(config, path)
+  const words = order ? alertWords[kind] : caseWithoutOrder
+  const code = order ? spellCode(order.code) : ''
+  const text = words.text(code, order ? money(order.amount, order.currency, 'fr') : '')
+  const subject = oneLine(words.subject(code))
+  return { to, replyTo: undefined, subject, ...bodies(`${text}\n\n${link}`, link, 'fr') }
 }
 
 /** A header is one line, whatever somebody called himself or his book. */

@@ -39,6 +39,10 @@ export function serviceMail(
       if (answer.kind === 'failed') return { kind: 'later', reason: answer.reason }
       const { status } = answer
       if (status >= 200 && status < 300) return { kind: 'sent' }
+      // The same key with another text, since an address or a title was mended between two tries:
+      // the first letter was taken.
+      if (status === 409 && answer.text.includes('invalid_idempotent_request'))
+        return { kind: 'sent' }
       const reason = `HTTP ${status}`
       // The letter itself is wrong. A key, a quota or a server that is wrong today may be mended.
       return status === 400 || status === 422

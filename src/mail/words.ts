@@ -16,3 +16,10 @@ export const alertWords = {
       `L’acheteur de la commande ${code} (${amount}) dit qu’il a été débité, et CinetPay ne le confirme pas pour l’instant. La boutique continue à vérifier toute seule.\n\nOuvrez la commande : le dossier à envoyer à CinetPay y est prêt.`,
   },
 }
+
+/** Of a case whose buyer gave a phone, and no order of it was found. */
+export const caseWithoutOrder: (typeof alertWords)['case'] = {
+  subject: () => '« J’ai été débité » : aucune commande trouvée',
+  text: () =>
+    'Une personne dit qu’elle a été débitée, et la boutique ne trouve pas de commande avec son numéro.\n\nOuvrez la liste « À voir » : ce qu’elle a écrit y est.',
+}

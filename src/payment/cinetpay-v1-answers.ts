@@ -5,6 +5,7 @@ import type {
   PaymentToCheck,
   Redacted,
   RefusalReason,
+  WaitingReason,
 } from './provider.ts'
 
 /** Numbers where they write strings, null where they write nothing: read as text, or as empty. */
@@ -79,6 +80,8 @@ const REFUSALS: Partial<Record<string, RefusalReason>> = {
   EXPIRED: 'expired',
 }
 
+const WAITINGS: Partial<Record<string, WaitingReason>> = { INITIATED: 'pay', PENDING: 'pending' }
+
 /**
  * Paid only with status SUCCESS, code 100 and both ids those of our payment. The answers known so
  * far show neither amount nor currency: shown, they are compared; not shown, those that we asked
@@ -108,7 +111,8 @@ export function readStatus(status: number, reply: Reply, payment: PaymentToCheck
 
   const why = REFUSALS[reply.status]
   if (why) return { kind: 'refused', why, code, record }
-  if (['PENDING', 'INITIATED'].includes(reply.status)) return { kind: 'waiting', code, record }
+  const waits = WAITINGS[reply.status]
+  if (waits) return { kind: 'waiting', why: waits, operator: reply.payment_method, code, record }
   if (reply.status !== 'SUCCESS' || code !== '100' || ids.some(([told]) => told === ''))
     return unclear
   return {

@@ -11,6 +11,7 @@ import type {
   ProbeAnswer,
   Provider,
   RefusalReason,
+  WaitingReason,
 } from './provider.ts'
 
 /**
@@ -233,8 +234,27 @@ function readCheck(body: Answer, transactionId: string): CheckAnswer {
   }
   if (data?.status === 'REFUSED')
     return { kind: 'refused', why: REFUSALS[code] ?? 'other', code, record }
-  const waiting = ['PENDING', 'WAITING_FOR_CUSTOMER'].includes(data?.status ?? '')
-  return { kind: waiting ? 'waiting' : 'unclear', code, record }
+  if (data && ['PENDING', 'WAITING_FOR_CUSTOMER'].includes(data.status)) {
+    const why = WAITINGS[code] ?? 'pending'
+    return { kind: 'waiting', why, operator: data.payment_method, code, record }
+  }
+  return { kind: 'unclear', code, record }
+}
+
+/** 664 is left out: the tables do not agree on what it means. */
+const WAITINGS: Partial<Record<string, WaitingReason>> = {
+  603: 'operator',
+  621: 'operator',
+  622: 'operator',
+  623: 'validate',
+  626: 'operator',
+  638: 'bank',
+  639: 'operator',
+  640: 'operator',
+  662: 'pay',
+  663: 'code',
+  803: 'code',
+  804: 'operator',
 }
 
 const REFUSALS: Partial<Record<string, RefusalReason>> = {

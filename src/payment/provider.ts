@@ -72,7 +72,8 @@ export type CheckAnswer =
       record: Redacted
     }
   | { kind: 'refused'; why: RefusalReason; code: string; record: Redacted }
-  | { kind: 'waiting'; code: string; record: Redacted }
+  /** `operator` is the provider's word for it; empty when the buyer has not chosen one. */
+  | { kind: 'waiting'; why: WaitingReason; operator: string; code: string; record: Redacted }
   /** An answer that says nothing sure: it changes nothing. */
   | { kind: 'unclear'; code: string; record: Redacted }
   /** No answer at all, or the wish that we ask less often; how long it told us to wait. */
@@ -89,6 +90,9 @@ export type ProbeAnswer =
 /** Why a payment was refused, as far as a buyer can act on it. */
 export type RefusalReason =
   'balance' | 'code' | 'cancelled' | 'limit' | 'number' | 'expired' | 'other'
+
+/** What is waited for, as far as a buyer can act on it. */
+export type WaitingReason = 'pay' | 'validate' | 'code' | 'bank' | 'operator' | 'pending'
 
 /** Fields chosen to be kept: no phone, e-mail, name, key or token in clear. */
 export type Redacted = Readonly<Record<string, string>>

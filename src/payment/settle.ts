@@ -63,7 +63,9 @@ async function apply(shop: Shop, payment: Payment, answer: CheckAnswer): Promise
     case 'waiting': {
       const noted = await note(payment, answer.record)
       const expired = now.getTime() - payment.createdAt.getTime() > PAYMENT_LIFE_MS
-      await leavePayment(shop.sql, payment, { nextCheckAt: next, expired, noted }, now)
+      const { why, operator, code } = answer
+      const waiting = { why, operator, code }
+      await leavePayment(shop.sql, payment, { nextCheckAt: next, expired, waiting, noted }, now)
       return 'waiting'
     }
     case 'unclear': {

@@ -1,10 +1,14 @@
 import { Hono } from 'hono'
 import { fnv1a } from '../lib/fnv.ts'
 import type { ShopEnv } from '../shop.ts'
+import { waitingScript } from './waiting-script.ts'
 import { stylesheet } from './style.ts'
 
 /** Its address changes with its content, so that it is fetched once and kept for good. */
 export const stylesheetPath = `/assets/kiosque-${fnv1a(stylesheet)}.css`
+
+/** The shop's only script, of the page of an order that waits. */
+export const waitingScriptPath = `/assets/attente-${fnv1a(waitingScript)}.js`
 
 export const assets = new Hono<ShopEnv>()
 
@@ -15,9 +19,17 @@ const FOR_GOOD = 'public, max-age=31536000, immutable'
 assets.get(stylesheetPath, (c) =>
   c.body(stylesheet, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': FOR_GOOD }),
 )
+assets.get(waitingScriptPath, (c) =>
+  c.body(waitingScript, 200, {
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': FOR_GOOD,
+  }),
+)
 assets.get('/favicon.ico', (c) =>
   c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
 )
 assets.get('/robots.txt', (c) =>
-  c.text('User-agent: *\nDisallow: /commande/\nDisallow: /d/\nDisallow: /payment/\n'),
+  c.text(
+    'User-agent: *\nDisallow: /commande/\nDisallow: /d/\nDisallow: /payment/\nDisallow: /retrouver/\n',
+  ),
 )

@@ -11,9 +11,9 @@ export type Frame = {
   isPrivate?: boolean
   /** The database may be away: the frame asks it nothing. */
   isOutage?: boolean
-  /** The page looks again by itself after this time, with no script. */
+  /** The page looks again by itself after this time, where scripts do not run. */
   refreshSeconds?: number
-  /** Addresses of scripts that add comfort; the desk's only. */
+  /** Addresses of scripts that add comfort. */
   scripts?: string[]
 }
 
@@ -38,10 +38,15 @@ export function Layout({ children, language, isDemonstration, ...frame }: Layout
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         {frame.isPrivate && <meta name="robots" content="noindex" />}
         {frame.refreshSeconds && (
-          <meta http-equiv="refresh" content={String(frame.refreshSeconds)} />
+          <noscript>
+            <meta http-equiv="refresh" content={String(frame.refreshSeconds)} />
+          </noscript>
         )}
         <link rel="stylesheet" href={stylesheetPath} />
         <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
+        {frame.scripts?.map((script) => (
+          <script src={script} defer />
+        ))}
       </head>
       <body>
         <a class="skip" href="#contenu">
@@ -64,6 +69,9 @@ export function Layout({ children, language, isDemonstration, ...frame }: Layout
           <p>{words.footer}</p>
           <nav aria-label={words.legal.name}>
             <ul class="legal">
+              <li>
+                <a href={paths.find}>{words.find}</a>
+              </li>
               {words.legal.links.map(([page, text]) => (
                 <li>
                   <a href={paths[page]}>{text}</a>

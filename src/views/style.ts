@@ -72,7 +72,7 @@ label { display: block; font-weight: 600; margin-bottom: .25rem }
 .error { margin: .25rem 0 0; color: var(--bad); font-weight: 600; font-size: .95rem }
 .error::before { content: '⚠ ' }
 .summary { border: 2px solid var(--bad); border-radius: 8px; padding: .7rem 1rem; margin-bottom: 1rem; font-weight: 600 }
-input, select {
+input, select, textarea {
   width: 100%; min-height: 3rem; padding: .5rem .75rem; font: inherit; color: inherit;
   background: var(--paper); border: 1px solid var(--soft); border-radius: 6px;
 }
@@ -90,6 +90,8 @@ details { margin-block: 1rem } summary { min-height: 2.75rem; display: list-item
 [data-status=paid] h1::before { content: '✓'; color: var(--good) }
 [data-status=pending] h1::before { content: '…'; color: var(--clay) }
 [data-status=failed] h1::before, [data-status=review] h1::before { content: '!'; color: var(--bad) }
+.note { border-inline-start: 4px solid var(--good); background: var(--card); padding: .7rem 1rem; margin: 0 0 1rem } .note > :last-child { margin: 0 }
+.links { display: flex; flex-wrap: wrap; gap: 0 1.25rem }
 .tap { display: inline-flex; align-items: center; min-height: 2.75rem }
 .was { color: var(--soft); margin: -.4rem 0 .4rem }
 .code-asked { margin-top: 0 } .code-applied { border: 1px dashed var(--good); border-radius: 8px; padding: .6rem 1rem .2rem; margin-bottom: 1rem } .code-applied p { margin: 0 }

@@ -19,8 +19,10 @@ export const securityHeaders = createMiddleware<ShopEnv>(async (c, next) => {
       "style-src 'self'",
       "img-src 'self'",
       "connect-src 'self'",
-      // The shop's pages hold no script; the desk's only add comfort.
-      ...(c.req.path.startsWith(paths.desk) ? ["script-src 'self'"] : []),
+      // The shop's pages hold no script, but for an order's; that one and the desk's only add comfort.
+      ...([paths.desk, paths.order('')].some((path) => c.req.path.startsWith(path))
+        ? ["script-src 'self'"]
+        : []),
       `form-action 'self' ${c.env.provider.pageOrigins.join(' ')}`,
       "base-uri 'none'",
       "frame-ancestors 'none'",

@@ -6,6 +6,7 @@ export const en: Words = {
   skip: 'Skip to content',
   home: 'All books',
   demonstration: 'Demonstration: no money moves. Payments go through a simulator.',
+  find: 'Find my books',
   footer: 'Payment by CinetPay: Orange Money, Wave, MTN, Moov.',
   legal: {
     name: 'Legal information',
@@ -142,6 +143,36 @@ export const en: Words = {
       continue: 'Go on to the payment page',
       retryText: 'Lost the payment page? We first check that nothing was paid.',
       help: 'What happens on my phone?',
+      waiting: {
+        pay: {
+          happens: 'CinetPay waits for you to pay.',
+          todo: 'Go on to the payment page, choose your operator and follow the steps.',
+        },
+        validate: {
+          happens: 'Your operator waits for your agreement.',
+          todo: 'Look at your phone: a request has come. Type your secret code to accept. Nothing shows? Open your operator’s menu and look for pending payments.',
+        },
+        code: {
+          happens: 'CinetPay waits for the one-time code.',
+          todo: 'Dial the number shown on the payment page, read the code you receive, then type it on that page.',
+        },
+        bank: {
+          happens: 'Your bank waits for your agreement.',
+          todo: 'Accept in your bank’s app, or type the code received by SMS.',
+        },
+        operator: {
+          happens: 'Your operator answers badly at the moment.',
+          todo: 'Do not pay a second time: we ask again by ourselves. If nothing is debited within an hour, try with another operator.',
+        },
+        pending: {
+          happens: 'Your operator is handling the payment.',
+          todo: 'You have nothing to do: wait a few minutes.',
+        },
+      },
+      notDebited: 'I was not debited, I want to pay',
+      look: 'Look now',
+      seen: 'Checked at {heure}, still waiting.',
+      changed: 'There is news. The page reloads.',
     },
     opening: {
       title: 'We are opening the payment page…',
@@ -162,6 +193,16 @@ export const en: Words = {
         expired: 'The time to pay has passed.',
         other: 'CinetPay did not accept this payment.',
       },
+      todo: {
+        balance: 'Top up your account or choose another operator, then try again.',
+        code: 'Try again, typing the code with care. If you have just paid the same sum with this number, wait a few minutes.',
+        cancelled: 'If you did not mean to, try again.',
+        limit:
+          'Try again tomorrow, or with another operator. Your operator’s customer service can tell you the limit.',
+        number: 'Try again with a number that has an active mobile money account.',
+        expired: 'Try again, and confirm on your phone within the next minutes.',
+        other: 'Try again in a few minutes, or with another operator.',
+      },
       text: 'If your account was debited all the same, wait a few minutes: the book will open here by itself. If not, you can try again.',
     },
     expired: {
@@ -179,6 +220,28 @@ export const en: Words = {
     revoked: {
       title: 'Access to this book was closed.',
       text: 'If this is a mistake, give the order’s code to the shop.',
+    },
+    card: {
+      title: 'Your order',
+      text: (shop) => `This page of ${shop} belongs to the person who ordered.`,
+      open: 'Open my order',
+    },
+    digits: {
+      title: 'Is it you?',
+      text: 'This link was opened on several devices already. To protect your book, write the last four digits of the phone given when buying. This device will not be asked again.',
+      label: 'The last four digits',
+      open: 'Open',
+      wrong: 'These are not the last digits of that phone.',
+      wait: (minutes) =>
+        `Too many tries. Wait ${minutes} minute${minutes > 1 ? 's' : ''}, then try again.`,
+    },
+    debited: 'I was debited',
+    case: {
+      title: 'We have told the shop.',
+      text: (code) =>
+        `Keep this page: your code is ${code}. We go on asking CinetPay for 30 days, and the book opens here as soon as it confirms. Do not pay a second time.`,
+      whatsapp: 'Write to the shop on WhatsApp, too',
+      message: (code) => `Hello, I was debited for order ${code} and do not have the book yet.`,
     },
     retry: (price) => `Try again to pay ${price}`,
     back: 'Back to the book',

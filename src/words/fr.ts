@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../payment/provider.ts'
+import type { RefusalReason, WaitingReason } from '../payment/provider.ts'
 
 /** French, the original. Plain words; the buyer is addressed politely. */
 export const fr = {
@@ -8,6 +8,7 @@ export const fr = {
   home: 'Tous les livres',
   demonstration:
     'Démonstration : aucun argent ne circule. Les paiements passent par un simulateur.',
+  find: 'Retrouver mes livres',
   footer: 'Paiement par CinetPay : Orange Money, Wave, MTN, Moov.',
   legal: {
     name: 'Informations légales',
@@ -146,6 +147,36 @@ export const fr = {
       continue: 'Continuer vers la page de paiement',
       retryText: 'La page de paiement est perdue ? Nous vérifions d’abord que rien n’a été payé.',
       help: 'Que se passe-t-il sur mon téléphone ?',
+      waiting: {
+        pay: {
+          happens: 'CinetPay attend que vous payiez.',
+          todo: 'Continuez vers la page de paiement, choisissez votre opérateur et suivez les étapes.',
+        },
+        validate: {
+          happens: 'Votre opérateur attend votre accord.',
+          todo: 'Regardez votre téléphone : une demande est arrivée. Tapez votre code secret pour accepter. Rien ne s’affiche ? Ouvrez le menu de votre opérateur et cherchez les paiements en attente.',
+        },
+        code: {
+          happens: 'CinetPay attend le code à usage unique.',
+          todo: 'Composez le numéro indiqué sur la page de paiement, lisez le code reçu, puis tapez-le sur cette page.',
+        },
+        bank: {
+          happens: 'Votre banque attend votre accord.',
+          todo: 'Acceptez dans l’application de votre banque, ou tapez le code reçu par SMS.',
+        },
+        operator: {
+          happens: 'Votre opérateur répond mal en ce moment.',
+          todo: 'Ne payez pas une seconde fois : nous redemandons tout seuls. Si rien n’est débité dans une heure, essayez avec un autre opérateur.',
+        },
+        pending: {
+          happens: 'Votre opérateur traite le paiement.',
+          todo: 'Vous n’avez rien à faire : attendez quelques minutes.',
+        },
+      } satisfies Record<WaitingReason, Todo> as Record<WaitingReason, Todo>,
+      notDebited: 'Je n’ai pas été débité, je veux payer',
+      look: 'Regarder maintenant',
+      seen: 'Vérifié à {heure}, toujours en attente.',
+      changed: 'Il y a du nouveau. La page se recharge.',
     },
     opening: {
       title: 'Nous ouvrons la page de paiement…',
@@ -166,6 +197,16 @@ export const fr = {
         expired: 'Le temps prévu pour payer est passé.',
         other: 'CinetPay n’a pas accepté ce paiement.',
       } satisfies Record<RefusalReason, string> as Record<RefusalReason, string>,
+      todo: {
+        balance: 'Rechargez votre compte, ou choisissez un autre opérateur, puis réessayez.',
+        code: 'Réessayez, en tapant le code avec soin. Si vous venez de payer la même somme avec ce numéro, attendez quelques minutes.',
+        cancelled: 'Si ce n’était pas voulu, réessayez.',
+        limit:
+          'Réessayez demain, ou avec un autre opérateur. Le service client de votre opérateur peut vous dire la limite.',
+        number: 'Réessayez avec un numéro qui a un compte Mobile Money actif.',
+        expired: 'Réessayez, et validez sur votre téléphone dans les minutes qui suivent.',
+        other: 'Réessayez dans quelques minutes, ou avec un autre opérateur.',
+      } satisfies Record<RefusalReason, string> as Record<RefusalReason, string>,
       text: 'Si votre compte a été débité malgré tout, attendez quelques minutes : le livre s’ouvrira ici tout seul. Sinon, vous pouvez essayer de nouveau.',
     },
     expired: {
@@ -183,6 +224,29 @@ export const fr = {
     revoked: {
       title: 'L’accès à ce livre a été fermé.',
       text: 'Si c’est une erreur, donnez le code de la commande à la boutique.',
+    },
+    card: {
+      title: 'Votre commande',
+      text: (shop: string) => `Cette page de ${shop} est à la personne qui a commandé.`,
+      open: 'Ouvrir ma commande',
+    },
+    digits: {
+      title: 'C’est bien vous ?',
+      text: 'Ce lien a déjà été ouvert sur plusieurs appareils. Pour protéger votre livre, écrivez les quatre derniers chiffres du téléphone donné en achetant. Cet appareil ne sera plus interrogé.',
+      label: 'Les quatre derniers chiffres',
+      open: 'Ouvrir',
+      wrong: 'Ce ne sont pas les derniers chiffres de ce téléphone.',
+      wait: (minutes: number) =>
+        `Trop d’essais. Attendez ${minutes} minute${minutes > 1 ? 's' : ''}, puis essayez encore.`,
+    },
+    debited: 'J’ai été débité',
+    case: {
+      title: 'Nous avons prévenu la boutique.',
+      text: (code: string) =>
+        `Gardez cette page : votre code est ${code}. Nous continuons à interroger CinetPay pendant 30 jours, et le livre s’ouvre ici dès qu’il confirme. Ne payez pas une seconde fois.`,
+      whatsapp: 'Écrire aussi à la boutique sur WhatsApp',
+      message: (code: string) =>
+        `Bonjour, j’ai été débité pour la commande ${code} et je n’ai pas encore le livre.`,
     },
     retry: (price: string) => `Réessayer de payer ${price}`,
     back: 'Revenir au livre',
@@ -229,6 +293,9 @@ export const fr = {
   } as Partial<Record<string, string>>,
   reference: (id: string) => `Référence : ${id}`,
 }
+
+/** What happens, and what to do. */
+type Todo = { happens: string; todo: string }
 
 type AmountRule = { smallest: string; step: number; orNothing: boolean }
 

@@ -65,6 +65,17 @@ export const OPERATORS = {
 }
 export type OperatorName = keyof typeof OPERATORS
 
+/** Whose help fits, from a provider's word for an operator (OM, OMCIV2, WAVECI, MTNCM …). */
+export function helpOperator(word: string): OperatorName | undefined {
+  const signs: [RegExp, OperatorName][] = [
+    [/^OM|ORANGE/i, 'orange'],
+    [/WAVE/i, 'wave'],
+    [/MOMO|MTN/i, 'mtn'],
+    [/FLOOZ|MOOV/i, 'moov'],
+  ]
+  return signs.find(([sign]) => sign.test(word))?.[1]
+}
+
 export const PLACEHOLDERS = ['nom', 'livre', 'code', 'lien'] as const
 export type Filling = Record<(typeof PLACEHOLDERS)[number], string>
 

@@ -9,6 +9,8 @@ export const KEYS = {
   secret: '9f2c1e7ad03b4c5588e1b6d2',
 }
 export const PRICE = 5000
+/** Everybody in the trials looks again and again from the same phone. */
+export const ONE_PHONE = 'kiosque-appareil=AwaAwaAwaAwaAwaAwaAwaA'
 
 /** Puts one book in the window, priced `PRICE`, and tells the hash of its bytes. */
 export async function putBook(

@@ -17,7 +17,7 @@ import { form } from '../support/form.ts'
 import { MAIL_SETTINGS, mailbox } from '../support/mailbox.ts'
 import { Crash } from './crash.ts'
 import type { Chance } from './chance.ts'
-import { KEYS, putBook } from './goods.ts'
+import { KEYS, ONE_PHONE, putBook } from './goods.ts'
 
 const BOOK = new TextEncoder().encode('%PDF-1.4\nUn livre.\n%%EOF\n')
 const START = Date.parse('2026-01-05T08:00:00Z')
@@ -167,7 +167,9 @@ export async function openWorld(luck: Chance) {
       played.request(new URL(payPage).pathname, form(fields)),
     async request(path: string, init: RequestInit = {}, as: Shop = shop): Promise<Response> {
       try {
-        return await app.request(path, init, as)
+        const headers = new Headers(init.headers)
+        if (!headers.has('cookie')) headers.set('cookie', ONE_PHONE)
+        return await app.request(path, { ...init, headers }, as)
       } catch (error) {
         if (error instanceof Crash) return new Response('crashed', { status: 599 })
         throw error

@@ -4,7 +4,7 @@ import { serveScript } from '../assets.ts'
 export const copyScript = serveScript(
   'copier',
   /* js */ `
-if (navigator.clipboard) for (const field of document.querySelectorAll('input[data-copy]')) {
+if (navigator.clipboard) for (const field of document.querySelectorAll('[data-copy]')) {
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'small-button quiet'

@@ -1,19 +1,24 @@
-import type { LookAtKind, LookAtRow } from '../../data/to-look-at.ts'
+import type { Case } from '../../data/cases.ts'
+import type { LookAtRow, OrderLookAtKind } from '../../data/to-look-at.ts'
 import type { LookAtCount } from '../../data/to-look-at.ts'
 import { paths } from '../../urls.ts'
 import type { Language } from '../../words/words.ts'
+import { CaseRow } from '../cases/page.tsx'
+import { caseWords } from '../cases/words.ts'
 import { OrderRow } from './list-page.tsx'
 import { orderWords } from './words.ts'
 
-const KINDS: LookAtKind[] = ['reviews', 'doubles', 'givenBack', 'mails', 'waiting']
+const KINDS: OrderLookAtKind[] = ['reviews', 'doubles', 'givenBack', 'mails', 'waiting']
 
 type LookPageProps = {
   counts: LookAtCount
-  rows: Record<LookAtKind, LookAtRow[]>
+  rows: Record<OrderLookAtKind, LookAtRow[]>
+  /** The open ones. */
+  cases: Case[]
   language: Language
 }
 
-export function LookPage({ counts, rows, language }: LookPageProps) {
+export function LookPage({ counts, rows, cases, language }: LookPageProps) {
   const words = orderWords(language)
   const shown = KINDS.filter((kind) => counts[kind] > 0)
   return (
@@ -22,7 +27,22 @@ export function LookPage({ counts, rows, language }: LookPageProps) {
         <a href={paths.deskOrders}>← {words.order.back}</a>
       </p>
       <h1>{words.look.title}</h1>
-      <p class="lead">{shown.length > 0 ? words.look.lead : words.look.nothing}</p>
+      <p class="lead">
+        {shown.length > 0 || cases.length > 0 ? words.look.lead : words.look.nothing}
+      </p>
+      {cases.length > 0 && (
+        <section class="look" id="cases">
+          <h2>
+            {caseWords(language).list[0]} <span class="badge bad">{counts.cases}</span>
+          </h2>
+          <p class="soft">{caseWords(language).list[1]}</p>
+          <ul class="list orders">
+            {cases.map((claim) => (
+              <CaseRow claim={claim} language={language} />
+            ))}
+          </ul>
+        </section>
+      )}
       {shown.map((kind) => (
         <section class="look" id={kind}>
           <h2>

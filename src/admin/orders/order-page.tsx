@@ -5,6 +5,9 @@ import { paths } from '../../urls.ts'
 import { TextArea, tie } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
+import { CasePart } from '../cases/part.tsx'
+import type { CasePartProps } from '../cases/part.tsx'
+import { caseWords } from '../cases/words.ts'
 import type { Messages } from './messages.ts'
 import type { PossibleDeeds } from './possible.ts'
 import { DoneNote, StatusBadge } from './parts.tsx'
@@ -19,6 +22,8 @@ type OrderPageProps = {
   /** The absolute address of the buyer's page. */
   link: string
   messages: Messages
+  /** What its buyer told of a debit, newest first. */
+  cases: CasePartProps[]
   done?: string | undefined
   note?: { typed: string; error: string | undefined } | undefined
   language: Language
@@ -43,6 +48,12 @@ export function OrderPage(props: OrderPageProps) {
         <StatusBadge status={order.status} language={language} /> {words.explained[order.status]}
       </p>
       {order.simulated && <p class="soft">{words.order.trial}</p>}
+      {props.cases.map((claim) => (
+        <section class="card case">
+          <h2>{caseWords(language).part}</h2>
+          <CasePart {...claim} />
+        </section>
+      ))}
       <div class="order-columns">
         <div>
           <section class="card">

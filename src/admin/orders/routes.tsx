@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { listBookChoices, listOrders } from '../../data/desk-orders.ts'
+import { listOpenCases } from '../../data/cases.ts'
 import { countToLookAt, listToLookAt } from '../../data/to-look-at.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { paths } from '../../urls.ts'
+import { cases as caseRoutes } from '../cases/routes.tsx'
 import { deeds } from './deeds.tsx'
 import { OrderListPage } from './list-page.tsx'
 import { LookPage } from './look-page.tsx'
@@ -33,7 +35,7 @@ orders.get(paths.deskOrders, async (c) => {
       typed={typed}
       errors={errors}
       books={books}
-      toLookAt={counts.reviews + counts.doubles + counts.givenBack}
+      toLookAt={counts.cases + counts.reviews + counts.doubles + counts.givenBack}
       isFurther={place !== undefined}
       language={language}
     />,
@@ -43,11 +45,12 @@ orders.get(paths.deskOrders, async (c) => {
 
 orders.get(paths.toLookAt, async (c) => {
   const { language } = c.var
-  const [counts, rows] = await Promise.all([
+  const [counts, rows, cases] = await Promise.all([
     countToLookAt(c.env.sql, c.env.now()),
     listToLookAt(c.env.sql, c.env.now()),
+    listOpenCases(c.env.sql),
   ])
-  return c.render(<LookPage counts={counts} rows={rows} language={language} />, {
+  return c.render(<LookPage counts={counts} rows={rows} cases={cases} language={language} />, {
     title: orderWords(language).look.title,
   })
 })
@@ -68,3 +71,4 @@ orders.get(paths.deskOrder(':code'), async (c) => {
 })
 
 orders.route('/', deeds)
+orders.route('/', caseRoutes)

@@ -1,3 +1,4 @@
+import { listCasesOf } from '../../data/cases.ts'
 import { listEventsOf, listNoticesOf, listPaymentsOf } from '../../data/desk-order.ts'
 import type { DeskOrder } from '../../data/desk-order.ts'
 import type { Person } from '../../data/sessions.ts'
@@ -6,6 +7,7 @@ import { orderKey } from '../../delivery/keys.ts'
 import type { Shop } from '../../shop.ts'
 import { absolute, paths } from '../../urls.ts'
 import type { Language } from '../../words/words.ts'
+import { caseProps } from '../cases/show-case.ts'
 import { messagesFor } from './messages.ts'
 import { OrderPage } from './order-page.tsx'
 import { Payments } from './payments-part.tsx'
@@ -24,12 +26,13 @@ type Shown = {
 /** The whole page of one order, from its rows. */
 export async function showOrder(shop: Shop, { order, person, language, ...props }: Shown) {
   const { sql, config } = shop
-  const [payments, events, notices, settings, key] = await Promise.all([
+  const [payments, events, notices, settings, key, cases] = await Promise.all([
     listPaymentsOf(sql, order.id),
     listEventsOf(sql, order.id),
     listNoticesOf(sql, order.id),
     readSettings(sql),
     orderKey(config.appSecret, order),
+    listCasesOf(sql, order.id),
   ])
   const link = absolute(config, paths.order(key))
   const isOwner = person.role === 'owner'
@@ -47,6 +50,7 @@ export async function showOrder(shop: Shop, { order, person, language, ...props 
       possible={possibleDeeds(order, payments, who)}
       link={link}
       messages={messagesFor(order, link, settings.texts)}
+      cases={cases.map((claim) => caseProps(shop, claim, { link, payments, notices }, language))}
       language={language}
     >
       <Payments

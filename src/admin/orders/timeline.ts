@@ -131,6 +131,10 @@ function eventText(event: DeskEvent, currency: Currency, language: Language): st
       return words.messageAsked
     case 'order.rechecked':
       return words.rechecked
+    case 'case.opened':
+      return words.claimed
+    case 'case.closed':
+      return words.claimClosed
     case 'file.sent':
       return words.downloaded
     case 'person.erased':

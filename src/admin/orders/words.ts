@@ -1,7 +1,7 @@
 import type { OrderStatus } from '../../data/orders.ts'
 import type { PaymentStatus } from '../../data/payments.ts'
 import type { HandPayment } from '../../data/deeds.ts'
-import type { LookAtKind } from '../../data/to-look-at.ts'
+import type { OrderLookAtKind } from '../../data/to-look-at.ts'
 import type { Language } from '../../words/words.ts'
 
 const fr = {
@@ -69,7 +69,10 @@ const fr = {
         'En attente depuis plus de 30 minutes',
         'Souvent un acheteur qui a changé d’avis. S’il dit avoir payé, vérifiez.',
       ],
-    } satisfies Record<LookAtKind, [string, string]> as Record<LookAtKind, [string, string]>,
+    } satisfies Record<OrderLookAtKind, [string, string]> as Record<
+      OrderLookAtKind,
+      [string, string]
+    >,
   },
   order: {
     title: (code: string) => `Commande ${code}`,
@@ -226,6 +229,7 @@ const fr = {
     renvoye: 'Le reçu part à nouveau.',
     assez:
       'Le reçu n’est pas reparti : cinq fois par jour au plus, pour une commande payée qui a une adresse.',
+    reclamation: 'La réclamation est classée.',
     vendue: 'La vente est enregistrée. Envoyez le lien à l’acheteur.',
   } as Record<string, string>,
   messages: {
@@ -268,6 +272,8 @@ const fr = {
     messageAsked: 'Le reçu est envoyé à nouveau',
     sent: { email: 'E-mail noté comme envoyé', whatsapp: 'WhatsApp noté comme envoyé' },
     rechecked: 'Vérification demandée',
+    claimed: 'L’acheteur dit avoir été débité',
+    claimClosed: 'Réclamation classée',
     downloaded: 'Téléchargé',
     erased: 'Acheteur effacé',
     other: (kind: string) => `Autre chose (${kind})`,
@@ -487,6 +493,7 @@ const en: OrderWords = {
     envoye: 'Recorded as sent.',
     renvoye: 'The receipt is leaving again.',
     assez: 'The receipt did not leave: five times a day at most, for a paid order with an address.',
+    reclamation: 'The claim is closed.',
     vendue: 'The sale is recorded. Send the link to the buyer.',
   },
   messages: {
@@ -529,6 +536,8 @@ const en: OrderWords = {
     messageAsked: 'The receipt is sent again',
     sent: { email: 'E-mail recorded as sent', whatsapp: 'WhatsApp recorded as sent' },
     rechecked: 'Check asked for',
+    claimed: 'The buyer says that they were debited',
+    claimClosed: 'Claim closed',
     downloaded: 'Downloaded',
     erased: 'Buyer erased',
     other: (kind) => `Something else (${kind})`,

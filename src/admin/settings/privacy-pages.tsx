@@ -15,11 +15,14 @@ export type PrivacyPageProps = {
   error?: string | undefined
   /** How many orders were just erased. */
   erased?: number | undefined
+  /** What was erased was a claim of no known order. */
+  withoutOrder?: boolean
   erasures: Erasure[]
   language: Language
 }
 
-export function PrivacyPage({ sought, error, erased, erasures, language }: PrivacyPageProps) {
+export function PrivacyPage({ sought, error, erased, erasures, ...props }: PrivacyPageProps) {
+  const { withoutOrder, language } = props
   const words = privacyWords(language)
   return (
     <main id="contenu" class="form-page">
@@ -29,7 +32,11 @@ export function PrivacyPage({ sought, error, erased, erasures, language }: Priva
       <h1>{words.title}</h1>
       {erased !== undefined && (
         <p class="note" role="status">
-          {erased > 0 ? words.erased(erased) : words.nothingErased}
+          {erased > 0
+            ? words.erased(erased)
+            : withoutOrder
+              ? words.erasedWithoutOrder
+              : words.nothingErased}
         </p>
       )}
       <p>{words.lead}</p>
@@ -38,8 +45,15 @@ export function PrivacyPage({ sought, error, erased, erasures, language }: Priva
         <section>
           <h2>{words.journal}</h2>
           <ul>
-            {erasures.map(({ at, by, orders, why }) => (
-              <li>{words.journalLine(day(at, language), by, orders, words.reasons[why])}</li>
+            {erasures.map(({ at, by, orders, cases, why }) => (
+              <li>
+                {words.journalLine(
+                  day(at, language),
+                  by,
+                  orders > 0 ? words.ordersCount(orders) : words.casesCount(cases),
+                  words.reasons[why],
+                )}
+              </li>
             ))}
           </ul>
           <p class="small soft">{words.journalNote}</p>
@@ -76,6 +90,8 @@ export type PersonPageProps = {
   orders: KnownOrder[]
   /** Contacts of theirs that other orders bear, too. */
   shared: string[]
+  /** What they told of a debit. */
+  cases: number
   why: ErasureReason | ''
   confirm: string
   errors: { why?: string; confirm?: string }
@@ -83,7 +99,7 @@ export type PersonPageProps = {
 }
 
 export function PersonPage(props: PersonPageProps) {
-  const { sought, typed, orders, errors, language } = props
+  const { sought, typed, orders, cases, errors, language } = props
   const words = privacyWords(language)
   const who = spell(sought)
   return (
@@ -91,14 +107,16 @@ export function PersonPage(props: PersonPageProps) {
       <p>
         <a href={paths.personalData}>← {words.title}</a>
       </p>
-      {orders.length === 0 ? (
+      {orders.length + cases === 0 ? (
         <>
           <h1>{words.nobody(who)}</h1>
           <SearchForm sought={typed} language={language} />
         </>
       ) : (
         <>
-          <h1>{words.found(orders.length, who)}</h1>
+          <h1>
+            {orders.length > 0 ? words.found(orders.length, who) : words.foundCases(cases, who)}
+          </h1>
           {Object.keys(errors).length > 0 && (
             <p class="summary" role="alert">
               {deskWords(language).summary}
@@ -114,7 +132,7 @@ export function PersonPage(props: PersonPageProps) {
 }
 
 /** All that is personal in the orders, each once; and who else it may lead to. */
-function Known({ orders, shared, language }: PersonPageProps) {
+function Known({ orders, shared, cases, language }: PersonPageProps) {
   const words = privacyWords(language)
   const phones = each(orders.map(({ phoneE164 }) => phoneE164))
   const emails = each(orders.map(({ email }) => email?.toLowerCase() ?? ''))
@@ -130,6 +148,8 @@ function Known({ orders, shared, language }: PersonPageProps) {
         <dd>{emails.join(', ') || words.none}</dd>
         <dt>{words.known.notes}</dt>
         <dd>{String(notes)}</dd>
+        <dt>{words.known.cases}</dt>
+        <dd>{String(cases)}</dd>
       </dl>
       {shared.length > 0 && (
         <form method="post" action={paths.personalData} class="note warn">

@@ -1,6 +1,9 @@
 import type { ErasureReason } from '../../data/privacy.ts'
 import type { Language } from '../../words/words.ts'
 
+const casesFr = (count: number) => `${count} réclamation${count > 1 ? 's' : ''}`
+const casesEn = (count: number) => `${count} claim${count > 1 ? 's' : ''}`
+
 const fr = {
   title: 'Vie privée',
   lead: 'Une personne peut demander à voir ce que vous avez sur elle, à en recevoir une copie, ou à être effacée. Répondez dans le mois.',
@@ -11,11 +14,13 @@ const fr = {
   nobody: (sought: string) => `Rien n’est connu de ${sought}.`,
   found: (count: number, sought: string) =>
     count === 1 ? `Une commande de ${sought}` : `${count} commandes de ${sought}`,
+  foundCases: (count: number, sought: string) => `${casesFr(count)} de ${sought}, sans commande`,
   known: {
     names: 'Noms donnés',
     phones: 'Téléphones',
     emails: 'E-mails',
     notes: 'Notes de la boutique',
+    cases: 'Réclamations (débit sans livre)',
   },
   none: 'aucun',
   also: (other: string) => `Chercher aussi ${other}`,
@@ -50,10 +55,13 @@ const fr = {
     orders === 1
       ? 'C’est fait. La personne est effacée d’une commande.'
       : `C’est fait. La personne est effacée de ${orders} commandes.`,
+  erasedWithoutOrder: 'C’est fait. Ce que la personne avait dit d’un débit est effacé.',
   nothingErased: 'Il n’y avait plus rien à effacer.',
   journal: 'Effacements faits',
-  journalLine: (date: string, by: string, orders: number, why: string) =>
-    `${date} · ${by} · ${orders} commande${orders > 1 ? 's' : ''} · ${why.toLowerCase()}`,
+  ordersCount: (orders: number) => `${orders} commande${orders > 1 ? 's' : ''}`,
+  casesCount: (cases: number) => casesFr(cases),
+  journalLine: (date: string, by: string, what: string, why: string) =>
+    `${date} · ${by} · ${what} · ${why.toLowerCase()}`,
   journalNote:
     'Ce journal prouve que vous avez répondu ; il ne dit pas qui a été effacé. Pensez aussi à vos propres copies : messages WhatsApp, e-mails, fichiers exportés, sauvegardes.',
 }
@@ -70,11 +78,13 @@ const en: PrivacyWords = {
   nobody: (sought) => `Nothing is known of ${sought}.`,
   found: (count, sought) =>
     count === 1 ? `One order of ${sought}` : `${count} orders of ${sought}`,
+  foundCases: (count, sought) => `${casesEn(count)} of ${sought}, without an order`,
   known: {
     names: 'Names given',
     phones: 'Phones',
     emails: 'E-mails',
     notes: 'Notes of the shop',
+    cases: 'Claims (debited, no book)',
   },
   none: 'none',
   also: (other) => `Search for ${other}, too`,
@@ -109,10 +119,12 @@ const en: PrivacyWords = {
     orders === 1
       ? 'Done. The person is erased from one order.'
       : `Done. The person is erased from ${orders} orders.`,
+  erasedWithoutOrder: 'Done. What the person told of a debit is erased.',
   nothingErased: 'There was nothing left to erase.',
   journal: 'Erasures done',
-  journalLine: (date, by, orders, why) =>
-    `${date} · ${by} · ${orders} order${orders > 1 ? 's' : ''} · ${why.toLowerCase()}`,
+  ordersCount: (orders) => `${orders} order${orders > 1 ? 's' : ''}`,
+  casesCount: (cases) => casesEn(cases),
+  journalLine: (date, by, what, why) => `${date} · ${by} · ${what} · ${why.toLowerCase()}`,
   journalNote:
     'This journal proves that you answered; it does not say who was erased. Think of your own copies, too: WhatsApp messages, e-mails, exported files, backups.',
 }

@@ -7,6 +7,7 @@ import {
   listOrdersOfPerson,
   listSharedContacts,
 } from '../../data/privacy.ts'
+import { countCasesOfPerson, exportCases } from '../../data/case-privacy.ts'
 import type { ErasureReason, Sought } from '../../data/privacy.ts'
 import { readForm } from '../../lib/form.ts'
 import { refuseMethod } from '../../lib/methods.ts'
@@ -31,7 +32,11 @@ const REASONS = ['asked', 'mistake', 'authority'] as const
 
 privacy.get(paths.personalData, (c) => {
   const erased = /^\d{1,6}$/.exec(c.req.query('efface') ?? '')?.[0]
-  return showSearch(c, { sought: '', erased: erased === undefined ? undefined : Number(erased) })
+  return showSearch(c, {
+    sought: '',
+    erased: erased === undefined ? undefined : Number(erased),
+    withoutOrder: c.req.query('sans-commande') !== undefined,
+  })
 })
 
 privacy.post(paths.personalData, async (c) => {
@@ -48,11 +53,14 @@ privacy.post(`${paths.personalData}/copie`, async (c) => {
   const asked = await readAsked(c)
   if (asked instanceof Response) return asked
   if (!asked.sought) return renderFault(c, 400)
-  const orders = await exportPerson(c.env.sql, asked.sought)
+  const [orders, cases] = await Promise.all([
+    exportPerson(c.env.sql, asked.sought),
+    exportCases(c.env.sql, asked.sought),
+  ])
   const at = c.env.now().toISOString()
   c.env.log('person.exported', { orders: orders.length, personId: c.var.person.id })
   const { publicUrl: shop } = c.env.config
-  return c.body(JSON.stringify({ shop, exportedAt: at, orders }, null, 2), 200, {
+  return c.body(JSON.stringify({ shop, exportedAt: at, orders, cases }, null, 2), 200, {
     'content-type': 'application/json; charset=utf-8',
     'content-disposition': `attachment; filename="personne-${at.slice(0, 10)}.json"`,
   })
@@ -80,9 +88,10 @@ privacy.post(`${paths.personalData}/effacer`, async (c) => {
     })
 
   const personId = c.var.person.id
-  const orders = await erasePerson(c.env.sql, sought, { personId, why }, c.env.now())
-  c.env.log('person.erased', { orders, personId })
-  return c.redirect(`${paths.personalData}?efface=${orders}`, 303)
+  const { orders, cases } = await erasePerson(c.env.sql, sought, { personId, why }, c.env.now())
+  c.env.log('person.erased', { orders, cases, personId })
+  const alone = orders === 0 && cases > 0 ? '&sans-commande' : ''
+  return c.redirect(`${paths.personalData}?efface=${orders}${alone}`, 303)
 })
 privacy.all(`${paths.personalData}/effacer`, refuseMethod('POST'))
 
@@ -103,7 +112,7 @@ async function readAsked(c: Context<DeskEnv>): Promise<Asked | Response> {
   return { sought, typed, fields: sent.fields }
 }
 
-type Searched = Pick<PrivacyPageProps, 'sought' | 'error' | 'erased'>
+type Searched = Pick<PrivacyPageProps, 'sought' | 'error' | 'erased' | 'withoutOrder'>
 
 async function showSearch(c: Context<DeskEnv>, searched: Searched, status: 200 | 422 = 200) {
   const { language } = c.var
@@ -118,9 +127,10 @@ type Refused = { why: ErasureReason | ''; confirm: string; errors: PersonPagePro
 
 async function showPerson(c: Context<DeskEnv>, sought: Sought, typed: string, refused?: Refused) {
   const { language } = c.var
-  const [orders, shared] = await Promise.all([
+  const [orders, shared, cases] = await Promise.all([
     listOrdersOfPerson(c.env.sql, sought),
     listSharedContacts(c.env.sql, sought),
+    countCasesOfPerson(c.env.sql, sought),
   ])
   if (refused) c.status(422)
   return c.render(
@@ -129,6 +139,7 @@ async function showPerson(c: Context<DeskEnv>, sought: Sought, typed: string, re
       typed={typed}
       orders={orders}
       shared={shared}
+      cases={cases}
       why={refused?.why ?? ''}
       confirm={refused?.confirm ?? ''}
       errors={refused?.errors ?? {}}

@@ -19,6 +19,8 @@ const fr = {
     look: 'À voir',
     nothing: 'Rien à voir : tout va bien.',
     kinds: {
+      cases: (count: number) =>
+        `${upTo99(count, 'plus de 99')} acheteur${count > 1 ? 's' : ''} débité${count > 1 ? 's' : ''} sans livre`,
       reviews: (count: number) =>
         `${upTo99(count, 'plus de 99')} paiement${count > 1 ? 's' : ''} d’un montant inattendu`,
       doubles: (count: number) =>
@@ -135,6 +137,8 @@ const en: StartWords = {
     look: 'To look at',
     nothing: 'Nothing to look at: all is well.',
     kinds: {
+      cases: (count) =>
+        `${upTo99(count, 'more than 99')} buyer${count > 1 ? 's' : ''} debited, without a book`,
       reviews: (count) =>
         `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} of an unexpected amount`,
       doubles: (count) =>

@@ -10,7 +10,7 @@ import { diskStorage } from '../../../src/storage/disk.ts'
 import { startCluster } from '../../support/cluster.ts'
 import { MAIL_SETTINGS } from '../../support/mailbox.ts'
 import { chance } from '../chance.ts'
-import { KEYS, putBook } from '../goods.ts'
+import { KEYS, ONE_PHONE, putBook } from '../goods.ts'
 import { openClock } from './clock.ts'
 import { openFront } from './front.ts'
 import { openPost } from './post.ts'
@@ -95,7 +95,8 @@ export async function openStage(seed: number, program = 'dist/node.mjs') {
     post,
     shops,
     url: front.url,
-    request: (path: string) => fetch(front.url + path, { redirect: 'manual' }),
+    request: (path: string) =>
+      fetch(front.url + path, { redirect: 'manual', headers: { cookie: ONE_PHONE } }),
     /** One cron pass, or undefined when it was cut. `patienceMs` is the caller's. */
     async cron(patienceMs = 60_000): Promise<PassReport | undefined> {
       try {

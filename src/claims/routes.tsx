@@ -1,0 +1,99 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { isUnsettled } from '../data/orders.ts'
+import { findOrderByKey } from '../delivery/find.ts'
+import { readForm } from '../lib/form.ts'
+import { refuseMethod } from '../lib/methods.ts'
+import { currentSettings } from '../settings-cache.ts'
+import type { ShopEnv } from '../shop.ts'
+import { paths } from '../urls.ts'
+import { renderFault } from '../views/fault-page.tsx'
+import { claimByPhone, claimOrder } from './claim.ts'
+import { readClaim, typedClaim } from './form.ts'
+import type { ClaimErrors, ClaimTyped } from './form.ts'
+import { ClaimPage, ToldPage } from './pages.tsx'
+import { claimWords } from './words.ts'
+
+/**
+ * « J'ai été débité »: the buyer tells, CinetPay is asked now, and the book opens or the seller is
+ * told. From an order's page its key authorises; without it, counters hold back.
+ */
+export const claims = new Hono<ShopEnv>()
+
+const MAX_FORM_BYTES = 16 * 1024
+const MINUTES_AN_HOUR = 60
+
+claims.get('/commande/:key/debite', async (c) => {
+  const orderKey = c.req.param('key')
+  const order = await findOrderByKey(c.env, orderKey)
+  if (!order) return c.notFound()
+  if (!isUnsettled(order)) return c.redirect(paths.order(orderKey), 303)
+  return show(c, typedClaim(new Map()), { orderKey })
+})
+
+claims.post('/commande/:key/debite', async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
+  const orderKey = c.req.param('key')
+  const order = await findOrderByKey(c.env, orderKey)
+  if (!order) return c.notFound()
+  const typed = typedClaim(form.fields)
+  if (isUnsettled(order)) {
+    const reading = readClaim(typed, claimWords(c.var.language), order.phoneE164)
+    if (!reading.ok) return show(c, typed, { orderKey, errors: reading.errors, status: 422 })
+    await claimOrder(c.env, order, reading.claim)
+  }
+  return c.redirect(paths.order(orderKey), 303)
+})
+claims.all('/commande/:key/debite', refuseMethod('GET, HEAD, POST'))
+
+claims.get(paths.debitedWithoutOrder, (c) => show(c, typedClaim(new Map())))
+
+claims.post(paths.debitedWithoutOrder, async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
+  const typed = typedClaim(form.fields)
+  const words = claimWords(c.var.language)
+  const reading = readClaim(typed, words)
+  if (!reading.ok) return show(c, typed, { errors: reading.errors, status: 422 })
+  const claimed = await claimByPhone(c.env, reading.claim)
+  switch (claimed.kind) {
+    case 'found':
+      return c.redirect(claimed.path, 303)
+    case 'told':
+      return c.redirect(paths.debitTold, 303)
+    case 'wait': {
+      c.header('retry-after', String(claimed.minutes * 60))
+      const summary = words.errors.wait(Math.ceil(claimed.minutes / MINUTES_AN_HOUR))
+      return show(c, typed, { errors: { summary }, status: 429 })
+    }
+  }
+})
+claims.all(paths.debitedWithoutOrder, refuseMethod('GET, HEAD, POST'))
+
+claims.get(paths.debitTold, async (c) => {
+  const { language } = c.var
+  const { whatsapp } = (await currentSettings(c.env)).shop
+  const title = claimWords(language).told.title
+  return c.render(<ToldPage whatsapp={whatsapp} language={language} />, { title, isPrivate: true })
+})
+claims.all(paths.debitTold, refuseMethod('GET, HEAD'))
+
+type Shown = { orderKey?: string; errors?: ClaimErrors; status?: 422 | 429 }
+
+async function show(c: Context<ShopEnv>, typed: ClaimTyped, { status, ...shown }: Shown = {}) {
+  const { language } = c.var
+  const { shop } = await currentSettings(c.env)
+  const country = typed.country || shop.country || c.env.config.country
+  c.header('cache-control', 'private, no-store')
+  if (status) c.status(status)
+  return c.render(
+    <ClaimPage
+      {...shown}
+      typed={{ ...typed, country }}
+      whatsapp={shop.whatsapp}
+      language={language}
+    />,
+    { title: claimWords(language).title, isPrivate: true },
+  )
+}

@@ -1,0 +1,56 @@
+import { e164 } from '../lib/phone.ts'
+import { countryName, wordsIn } from '../words/words.ts'
+import type { Language } from '../words/words.ts'
+import { OTHER_COUNTRY, PHONE_COUNTRIES } from './buy-form.tsx'
+import { SelectField, TextField } from './form.tsx'
+
+/** A phone number as a form takes it: its country, and how it was typed. */
+export type TypedPhone = { country: string; phone: string }
+
+const MAX_TYPED_LENGTH = 40
+
+/** The number in international form, or undefined when it is none. */
+export function readPhone({ country, phone }: TypedPhone): string | undefined {
+  const known = [...PHONE_COUNTRIES, OTHER_COUNTRY].some((choice) => choice === country)
+  if (!known || phone.length > MAX_TYPED_LENGTH) return undefined
+  return e164(phone.trim(), country === OTHER_COUNTRY ? undefined : country)
+}
+
+type PhoneFieldsProps = {
+  typed: TypedPhone
+  label: string
+  hint?: string
+  error?: string | undefined
+  required?: boolean
+  language: Language
+}
+
+export function PhoneFields({ typed, label, language, ...phone }: PhoneFieldsProps) {
+  const words = wordsIn(language).form
+  const countries = PHONE_COUNTRIES.map((code) => ({
+    value: code as string,
+    label: countryName(code, language),
+  }))
+  countries.sort((a, b) => a.label.localeCompare(b.label, language))
+  return (
+    <>
+      <SelectField
+        name="country"
+        label={words.country}
+        value={typed.country}
+        autocomplete="country"
+        options={[...countries, { value: OTHER_COUNTRY, label: words.otherCountry }]}
+      />
+      <TextField
+        {...phone}
+        name="phone"
+        label={label}
+        value={typed.phone}
+        type="tel"
+        inputmode="tel"
+        autocomplete="tel"
+        maxlength={MAX_TYPED_LENGTH}
+      />
+    </>
+  )
+}

@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { newCode, spellCode } from '../src/lib/crockford.ts'
+import { findingWords } from '../src/finding/words.ts'
+import { aBook, anOrder, atCinetpay, openTestShop } from './support/shop.ts'
+import type { TestShop } from './support/shop.ts'
+
+const words = findingWords('fr')
+const HOUR_MS = 60 * 60_000
+
+let test: TestShop
+beforeAll(async () => {
+  test = await openTestShop()
+  await aBook(test)
+  await aBook(test, { slug: 'la-suite', title: 'La suite' })
+})
+beforeEach(() => {
+  test.intercept(undefined)
+  // A new hour: nobody's tries are left over.
+  test.advance(HOUR_MS)
+})
+afterAll(() => test.close())
+
+let last = 70_20_00_00
+const somebody = () => ({ phone: String(last++) })
+
+async function aPaidOrder(buyer: { phone: string }, slug = 'le-livre', reference?: string) {
+  const order = await anOrder(test, slug, buyer)
+  await atCinetpay(test, order.payPage, 'accept')
+  await test.settled()
+  if (reference !== undefined)
+    await test.sql`
+      update payments set operator_reference = ${reference}
+      where transaction_id = ${order.transactionId}`
+  const [payment] = await test.sql<{ operatorReference: string }[]>`
+    select operator_reference from payments where transaction_id = ${order.transactionId}`
+  return { ...order, reference: payment!.operatorReference }
+}
+
+const seek = (phone: string, proof: string, country = 'ML') =>
+  test.post('/retrouver', { country, phone, proof })
+
+describe('/retrouver', () => {
+  it('is in the foot of every page, and on the page of an order', async () => {
+    const { page } = await aPaidOrder(somebody())
+    for (const path of ['/', page, '/retrouver'])
+      expect(await (await test.request(path)).text()).toContain('href="/retrouver"')
+    expect((await test.request('/retrouver', { method: 'DELETE' })).status).toBe(405)
+  })
+
+  it('opens the order by phone and code, however they are typed', async () => {
+    // A code with a digit that people misread.
+    let buyer = somebody()
+    let order = await aPaidOrder(buyer)
+    for (let tries = 0; !/[01]/.test(order.code) && tries < 60; tries++)
+      order = await aPaidOrder((buyer = somebody()))
+    const { phone } = buyer
+    const { code } = order
+    const spelled = [
+      code,
+      spellCode(code),
+      ` ${code.slice(0, 4).toLowerCase()} ${code.slice(4).toLowerCase()} `,
+      code.replaceAll('0', 'O').replaceAll('1', 'I'),
+      code.replaceAll('0', 'o').replaceAll('1', 'l'),
+    ]
+    for (const typed of spelled) {
+      const answer = await seek(phone, typed)
+      expect([typed, answer.status]).toEqual([typed, 303])
+      expect(answer.headers.get('location')).toBe(order.page)
+    }
+    for (const typed of [`+223 ${phone}`, `00223${phone}`, phone.replace(/(..)/g, '$1.')])
+      expect((await seek(typed, code)).status).toBe(303)
+  })
+
+  it('opens it by the operator’s reference, with or without its dots and words', async () => {
+    const buyer = somebody()
+    const order = await aPaidOrder(buyer, 'le-livre', 'MP261102.1003.A12345')
+    for (const typed of [
+      'MP261102.1003.A12345',
+      ' mp261102 1003 a12345',
+      'ID : MP261102.1003.A12345',
+      'Ref MP2611021003A12345',
+    ]) {
+      const answer = await seek(buyer.phone, typed)
+      expect([typed, answer.headers.get('location')]).toEqual([typed, order.page])
+    }
+  })
+
+  it('opens one whose acceptance nobody told us of: it asks, and compares again', async () => {
+    const buyer = somebody()
+    const order = await anOrder(test, 'le-livre', buyer)
+    const data = {
+      amount: '5000', currency: 'XOF', status: 'ACCEPTED', payment_method: 'OM',
+      operator_id: 'MP261102.0999.B77777',
+    } // prettier-ignore
+    test.intercept((request) =>
+      request.url.endsWith('/check')
+        ? Response.json({ code: '00', message: 'SUCCES', data })
+        : (undefined as never),
+    )
+    const answer = await seek(buyer.phone, 'MP261102.0999.B77777')
+    expect(answer.headers.get('location')).toBe(order.page)
+    expect(await (await test.request(order.page)).text()).toContain('data-status="paid"')
+  })
+
+  it('asks about the five newest payments of the last 30 days, and no more', async () => {
+    const buyer = somebody()
+    await anOrder(test, 'le-livre', buyer)
+    test.advance(31 * 24 * HOUR_MS)
+    for (let i = 0; i < 7; i++) await anOrder(test, 'le-livre', buyer)
+    const before = test.calls.length
+    expect((await seek(buyer.phone, 'MP261102.0000.X00000')).status).toBe(422)
+    expect(test.calls.slice(before)).toEqual(Array(5).fill('/v2/payment/check'))
+  })
+
+  it('gives one answer, whether the phone has an order or not, and takes one time', async () => {
+    const buyer = somebody()
+    const order = await anOrder(test, 'le-livre', buyer)
+    const stranger = somebody().phone
+    const wrong = ['MP000000.0000.A00000', newCode()]
+    for (const proof of wrong) {
+      const texts: string[] = []
+      const times: number[] = []
+      for (const phone of [buyer.phone, stranger]) {
+        const began = performance.now()
+        const answer = await seek(phone, proof)
+        times.push(performance.now() - began)
+        expect(answer.status).toBe(422)
+        texts.push((await answer.text()).replaceAll(phone, '…'))
+      }
+      expect(texts[0]).toBe(texts[1])
+      expect(texts[0]).toContain(words.errors.notFound)
+      expect(Math.abs(times[0]! - times[1]!)).toBeLessThan(1_000)
+    }
+    // Another's phone with a true code: the same words again.
+    const answer = await seek(stranger, order.code)
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain(words.errors.notFound)
+  }, 20_000)
+
+  it('gives back what was typed, with a sentence at the field', async () => {
+    const answer = await seek('12', '')
+    expect(answer.status).toBe(422)
+    const html = await answer.text()
+    expect(html).toContain('value="12"')
+    expect(html).toContain(words.errors.phone)
+    expect(html).toContain(words.errors.proof)
+    expect(html).toContain('aria-describedby="proof-hint proof-error"')
+    expect(await (await seek('76 12 34 56', '7K3M94F0')).text()).toContain(words.errors.misread)
+  })
+
+  it('finds no erased order, and none of play money in a real shop', async () => {
+    const [erased, trial] = [somebody(), somebody()]
+    const gone = await aPaidOrder(erased)
+    await test.sql`
+      update orders
+      set buyer_name = 'Effacé', phone_typed = '', phone_e164 = '', email = null,
+        form_hash = 'erased-' || gen_random_uuid(), erased_at = now()
+      where code = ${gone.code}`
+    expect((await seek(erased.phone, gone.code)).status).toBe(422)
+    const played = await aPaidOrder(trial)
+    await test.sql`alter table orders disable trigger guard_order`
+    await test.sql`update orders set simulated = true where code = ${played.code}`
+    await test.sql`alter table orders enable trigger guard_order`
+    expect((await seek(trial.phone, played.code)).status).toBe(422)
+  })
+})
+
+describe('all books of the phone', () => {
+  it('are listed, the one found first, by a key that names no phone and dies soon', async () => {
+    const buyer = somebody()
+    const first = await aPaidOrder(buyer)
+    const second = await aPaidOrder(buyer, 'la-suite')
+    const waiting = await anOrder(test, 'le-livre', buyer)
+    const revoked = await aPaidOrder(buyer)
+    await test.sql`update orders set status = 'revoked' where code = ${revoked.code}`
+    const other = await aPaidOrder(somebody())
+
+    const answer = await seek(buyer.phone, first.code)
+    const list = answer.headers.get('location')!
+    expect(list).toMatch(/^\/retrouver\/livres\//)
+    expect(list).not.toContain(buyer.phone)
+    const page = await test.request(list)
+    expect(page.headers.get('cache-control')).toBe('private, no-store')
+    expect(page.headers.get('x-robots-tag')).toBe('noindex')
+    const html = await page.text()
+    expect(html.indexOf(first.page)).toBeLessThan(html.indexOf(second.page))
+    expect(html).toContain('La suite')
+    for (const left of [waiting, revoked, other]) expect(html).not.toContain(left.page)
+    expect(html).not.toContain(buyer.phone)
+
+    // One that waits is found by its code, before the others.
+    const found = (await seek(buyer.phone, waiting.code)).headers.get('location')!
+    expect(await (await test.request(found)).text()).toContain(waiting.page)
+
+    const made = list.replace(first.code, other.code)
+    expect((await test.request(made)).status).toBe(404)
+    const [code, until, mac] = list.split('/').at(-1)!.split('.')
+    const later = (parseInt(until!, 36) + 600).toString(36)
+    expect((await test.request(`/retrouver/livres/${code}.${later}.${mac}`)).status).toBe(404)
+    test.advance(31 * 60_000)
+    expect((await test.request(list)).headers.get('location')).toBe('/retrouver')
+  })
+
+  it('end with the links of the order', async () => {
+    const buyer = somebody()
+    const first = await aPaidOrder(buyer)
+    await aPaidOrder(buyer, 'la-suite')
+    const list = (await seek(buyer.phone, first.code)).headers.get('location')!
+    await test.sql`update orders set link_version = 2 where code = ${first.code}`
+    expect((await test.request(list)).status).toBe(404)
+  })
+})
+
+describe('guessing', () => {
+  it('is stopped after eight wrong tries of a phone, for the rest of the hour', async () => {
+    const buyer = somebody()
+    const order = await aPaidOrder(buyer)
+    for (let i = 0; i < 20; i++) expect((await seek(buyer.phone, order.code)).status).toBe(303)
+    for (let i = 0; i < 8; i++) expect((await seek(buyer.phone, newCode())).status).toBe(422)
+    const stopped = await seek(buyer.phone, order.code)
+    expect(stopped.status).toBe(429)
+    expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(0)
+    const html = await stopped.text()
+    expect(html).toMatch(/Attendez \d+ minutes?, puis essayez encore/)
+    expect(html).toContain(`value="${order.code}"`)
+    expect(html).toContain(`value="${buyer.phone}"`)
+    test.advance(HOUR_MS)
+    expect((await seek(buyer.phone, order.code)).status).toBe(303)
+  })
+
+  it('sent all at once counts each try', async () => {
+    const { phone } = somebody()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => seek(phone, newCode())))
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 422)).toHaveLength(8)
+  })
+
+  it('is stopped by address after sixty, and opens again ten minutes later', async () => {
+    const buyer = somebody()
+    const order = await aPaidOrder(buyer)
+    for (let i = 0; i < 60; i++) {
+      // What the others behind this address find is not counted.
+      if (i % 10 === 0) expect((await seek(buyer.phone, order.code)).status).toBe(303)
+      expect((await seek(somebody().phone, newCode())).status).toBe(422)
+    }
+    expect((await seek(buyer.phone, order.code)).status).toBe(429)
+    test.advance(10 * 60_000)
+    expect((await seek(buyer.phone, order.code)).status).toBe(303)
+  }, 20_000)
+
+  it('leaves no number and no code in the counters and in the log', async () => {
+    const buyer = somebody()
+    const order = await aPaidOrder(buyer)
+    await seek(buyer.phone, order.code)
+    await seek(buyer.phone, newCode())
+    const keys = await test.sql<{ key: string }[]>`select key from throttles`
+    expect(keys.map(({ key }) => key).join()).not.toContain(buyer.phone)
+    expect(test.lines.join()).not.toContain(buyer.phone)
+    expect(test.lines.join()).not.toContain(order.key)
+  })
+})
