@@ -6,6 +6,7 @@ import { settle } from '../payment/settle.ts'
 import type { Settlement } from '../payment/settle.ts'
 import type { Shop } from '../shop.ts'
 import { forgetUnpaid } from './forget.ts'
+import { verifyStoredFile } from './verify.ts'
 
 /** Two rounds of this many fit in a Worker's 50 subrequests, and in a shared host's minute. */
 const BATCH = 10
@@ -41,6 +42,9 @@ export async function pass(shop: Shop): Promise<PassReport> {
     shop.log('chores.failed', describeError(error)),
   )
   await dropOldUploads(shop).catch((error: unknown) =>
+    shop.log('chores.failed', describeError(error)),
+  )
+  await verifyStoredFile(shop).catch((error: unknown) =>
     shop.log('chores.failed', describeError(error)),
   )
   const count = (result: Settlement | 'failed') => results.filter((r) => r === result).length

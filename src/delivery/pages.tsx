@@ -1,12 +1,15 @@
 import type { Child } from 'hono/jsx'
-import type { OfferedFile, Order } from '../data/orders.ts'
+import type { Order } from '../data/orders.ts'
 import { spellCode } from '../lib/crockford.ts'
 import type { Settings } from '../settings.ts'
-import { paths, whatsappAddress } from '../urls.ts'
+import { paths } from '../urls.ts'
 import { messageText, OPERATORS } from '../words/messages.ts'
 import type { OperatorName } from '../words/messages.ts'
-import { fileSize, money, wordsIn } from '../words/words.ts'
+import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
+import { ContactLink } from './contact-link.tsx'
+import { FileOffers } from './file-offers.tsx'
+import type { KeyedFile } from './file-offers.tsx'
 
 /** What every state of the order page is told. */
 export type OrderPageProps = {
@@ -16,50 +19,15 @@ export type OrderPageProps = {
   settings: Pick<Settings, 'shop' | 'texts'>
 }
 
-/** A file with the key that opens it. */
-export type KeyedFile = OfferedFile & { key: string }
-
 export function PaidPage({ files, ...props }: OrderPageProps & { files: KeyedFile[] }) {
   const { language } = props
   const words = wordsIn(language)
   return (
     <OrderFrame {...props} title={words.order.paid.title}>
       <p>{props.order.amount === 0 ? words.order.paid.freeText : words.order.paid.text}</p>
-      {files.map((file) => (
-        <FileOffer file={file} language={language} />
-      ))}
+      <FileOffers files={files} language={language} />
       <p class="small">{words.order.keep}</p>
     </OrderFrame>
-  )
-}
-
-function FileOffer({ file, language }: { file: KeyedFile; language: Language }) {
-  const words = wordsIn(language)
-  const address = paths.download(file.key, file.name)
-  const format = words.formats[file.mediaType] ?? ''
-  return (
-    <section class="file">
-      <p>
-        <strong>{file.bookTitle}</strong>
-        {file.title && ` – ${file.title}`}
-        <br />
-        <span class="soft">
-          {format}
-          {file.pages !== null && ` · ${words.book.pages(file.pages)}`} ·{' '}
-          {fileSize(file.sizeBytes, language)}
-        </span>
-      </p>
-      <div class="buttons">
-        <a class="button" href={`${address}?telecharger`}>
-          {words.order.paid.download}
-        </a>
-        {file.mediaType !== 'application/epub+zip' && (
-          <a class="button quiet" href={address}>
-            {file.mediaType === 'audio/mpeg' ? words.order.paid.listen : words.order.paid.read}
-          </a>
-        )}
-      </div>
-    </section>
   )
 }
 
@@ -184,27 +152,6 @@ function OrderFrame(props: OrderPageProps & { title: string; children: Child }) 
     </main>
   )
 }
-
-/** Where the buyer can ask, with the order's code ready; nothing where the shop gave no address. */
-function ContactLink({ code, shop, language }: ContactLinkProps) {
-  const words = wordsIn(language).order.write
-  const message = words.text(code)
-  if (shop.whatsapp)
-    return (
-      <p>
-        <a href={whatsappAddress(shop.whatsapp, message)}>{words.whatsapp}</a>
-      </p>
-    )
-  if (!shop.email) return null
-  const address = `mailto:${encodeURIComponent(shop.email)}?subject=${encodeURIComponent(message)}`
-  return (
-    <p>
-      <a href={address}>{words.email}</a>
-    </p>
-  )
-}
-
-type ContactLinkProps = { code: string; shop: Settings['shop']; language: Language }
 
 function RetryForm({ order, orderKey, language, quiet }: OrderPageProps & { quiet?: boolean }) {
   const price = money(order.amount, order.currency, language)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { listBookChoices, listOrders } from '../../data/desk-orders.ts'
+import { listDamagedFiles } from '../../data/file-health.ts'
 import { countToLookAt, listToLookAt } from '../../data/to-look-at.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { paths } from '../../urls.ts'
@@ -43,11 +44,12 @@ orders.get(paths.deskOrders, async (c) => {
 
 orders.get(paths.toLookAt, async (c) => {
   const { language } = c.var
-  const [counts, rows] = await Promise.all([
+  const [counts, rows, damaged] = await Promise.all([
     countToLookAt(c.env.sql, c.env.now()),
     listToLookAt(c.env.sql, c.env.now()),
+    listDamagedFiles(c.env.sql),
   ])
-  return c.render(<LookPage counts={counts} rows={rows} language={language} />, {
+  return c.render(<LookPage counts={counts} rows={rows} damaged={damaged} language={language} />, {
     title: orderWords(language).look.title,
   })
 })

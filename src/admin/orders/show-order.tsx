@@ -1,11 +1,13 @@
 import { listEventsOf, listNoticesOf, listPaymentsOf } from '../../data/desk-order.ts'
 import type { DeskOrder } from '../../data/desk-order.ts'
+import { listDownloadsOf } from '../../data/downloads.ts'
 import type { Person } from '../../data/sessions.ts'
 import { readSettings } from '../../data/settings.ts'
 import { orderKey } from '../../delivery/keys.ts'
 import type { Shop } from '../../shop.ts'
 import { absolute, paths } from '../../urls.ts'
 import type { Language } from '../../words/words.ts'
+import { Downloads } from './downloads-part.tsx'
 import { messagesFor } from './messages.ts'
 import { OrderPage } from './order-page.tsx'
 import { Payments } from './payments-part.tsx'
@@ -24,10 +26,11 @@ type Shown = {
 /** The whole page of one order, from its rows. */
 export async function showOrder(shop: Shop, { order, person, language, ...props }: Shown) {
   const { sql, config } = shop
-  const [payments, events, notices, settings, key] = await Promise.all([
+  const [payments, events, notices, downloads, settings, key] = await Promise.all([
     listPaymentsOf(sql, order.id),
     listEventsOf(sql, order.id),
     listNoticesOf(sql, order.id),
+    listDownloadsOf(sql, order.id),
     readSettings(sql),
     orderKey(config.appSecret, order),
   ])
@@ -44,6 +47,7 @@ export async function showOrder(shop: Shop, { order, person, language, ...props 
       link={link}
       messages={messagesFor(order, link, settings.texts)}
       language={language}
+      downloads={<Downloads downloads={downloads} now={shop.now()} language={language} />}
     >
       <Payments
         order={order}

@@ -13,13 +13,23 @@ type HomePageProps = {
   today: DaySales[]
   currency: Currency
   counts: LookAtCount
+  /** How many files are damaged. */
+  damaged: number
   latest: LatestOrder[]
   /** The first of the first steps that is left, for the owner. */
   next: Step | undefined
   language: Language
 }
 
-export function HomePage({ today, currency, counts, latest, next, language }: HomePageProps) {
+export function HomePage({
+  today,
+  currency,
+  counts,
+  damaged,
+  latest,
+  next,
+  language,
+}: HomePageProps) {
   const { home: words, names } = startWords(language)
   const kinds = (Object.keys(words.kinds) as LookAtKind[]).filter((kind) => counts[kind] > 0)
   return (
@@ -43,8 +53,13 @@ export function HomePage({ today, currency, counts, latest, next, language }: Ho
       </section>
       <section aria-labelledby="voir">
         <h2 id="voir">{words.look}</h2>
-        {kinds.length === 0 && <p class="soft">{words.nothing}</p>}
+        {kinds.length === 0 && damaged === 0 && <p class="soft">{words.nothing}</p>}
         <ul class="list">
+          {damaged > 0 && (
+            <li>
+              <a href={`${paths.toLookAt}#abimes`}>{words.damaged(damaged)}</a>
+            </li>
+          )}
           {kinds.map((kind) => (
             <li>
               <a href={`${paths.toLookAt}#${kind}`}>{words.kinds[kind](counts[kind])}</a>

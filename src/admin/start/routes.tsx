@@ -7,6 +7,7 @@ import {
   sumSalesSince,
 } from '../../data/desk-home.ts'
 import { readSettings } from '../../data/settings.ts'
+import { listDamagedFiles } from '../../data/file-health.ts'
 import { countToLookAt } from '../../data/to-look-at.ts'
 import { readForm } from '../../lib/form.ts'
 import { refuseMethod } from '../../lib/methods.ts'
@@ -36,9 +37,10 @@ start.get(paths.desk, async (c) => {
   const { language, person } = c.var
   const now = c.env.now()
   const isOwner = person.role === 'owner'
-  const [today, counts, latest, settings, facts] = await Promise.all([
+  const [today, counts, damaged, latest, settings, facts] = await Promise.all([
     sumSalesSince(sql, new Date(now.getTime() - (now.getTime() % DAY_MS)), provider.isPlayMoney),
     countToLookAt(sql, now),
+    listDamagedFiles(sql),
     listLatestOrders(sql, LATEST_SHOWN),
     readSettings(sql),
     isOwner ? readStepFacts(sql, now) : undefined,
@@ -49,6 +51,7 @@ start.get(paths.desk, async (c) => {
       today={today}
       currency={config.currency}
       counts={counts}
+      damaged={damaged.length}
       latest={latest}
       next={isShown ? nextStep(stepStates(settings, facts, config)) : undefined}
       language={language}
