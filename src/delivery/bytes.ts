@@ -69,32 +69,19 @@ export async function sendFile(
     return undefined
   }
   recorder = record?.(range)
-  shop.background(afterwards(shop, file, opened.ended, recorder))
-  const body = withLength(opened.body, range.length)
-  return new Response(body, { status: ask.kind === 'part' ? 206 : 200, headers })
+  // Begun at the end: a reader who takes an hour holds up no shutdown.
+  void opened.ended.then((ending) => shop.background(afterwards(shop, file, ending, recorder)))
+  return new Response(opened.body, { status: ask.kind === 'part' ? 206 : 200, headers })
 }
 
 async function afterwards(
   shop: Pick<Shop, 'sql' | 'log' | 'now'>,
   { fileId }: Deliverable,
-  ended: Promise<Ending>,
+  ending: Ending,
   recorder: Recorder | undefined,
 ): Promise<void> {
-  const ending = await ended
   await recorder?.end()
   if (ending.kind !== 'failed') return
   shop.log('file.unreadable', { fileId, ...describeError(ending.error) })
   await verifySoon(shop.sql, fileId, shop.now())
-}
-
-type FixedLength = new (bytes: number) => TransformStream<Uint8Array, Uint8Array>
-
-/** workerd tells the length of a stream of ours only when it passes through one of its own. */
-function withLength(body: ReadableStream<Uint8Array>, bytes: number): ReadableStream<Uint8Array> {
-  const { FixedLengthStream } = globalThis as { FixedLengthStream?: FixedLength }
-  if (!FixedLengthStream) return body
-  const { readable, writable } = new FixedLengthStream(bytes)
-  // How it ended is told by the body's own end.
-  body.pipeTo(writable).catch(() => {})
-  return readable
 }

@@ -24,6 +24,8 @@ export const BLOCKS = 128
 const SLOWEST_BYTES_PER_S = 20_000
 const SHORTEST_GRACE_MS = 30 * 60_000
 const FILES_SENT_A_COPY = 3
+/** Safari asks for two bytes first, to see whether ranges work. */
+const PROBE_BYTES = 2
 
 /** How many blocks end before a byte. Ranges that touch share no block and leave none out. */
 export const blockAt = (offset: number, sizeBytes: number) =>
@@ -42,10 +44,9 @@ export const percentOf = (blocks: string) =>
 /** `begin`: from the first byte; `resume`: from here to the end, as programs go on; or a piece. */
 export type AskKind = 'begin' | 'resume' | 'piece'
 
-export function kindOfAsk(request: Request, range: ByteRange, sizeBytes: number): AskKind {
+export function kindOfAsk(request: Request, range: ByteRange): AskKind {
   const { offset, length } = range
-  // Safari asks for two bytes first, to see whether ranges work.
-  if (offset === 0) return blockAt(length, sizeBytes) > 0 ? 'begin' : 'piece'
+  if (offset === 0) return length > PROBE_BYTES ? 'begin' : 'piece'
   const isOpen = /^bytes=[\s,]*\d+-[\s,]*$/i.test(request.headers.get('range') ?? '')
   return isOpen ? 'resume' : 'piece'
 }

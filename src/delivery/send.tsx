@@ -40,7 +40,7 @@ export async function answerFile(c: Context<ShopEnv>, file: GrantedFile): Promis
     record: (range) => {
       if (isLook) return undefined
       const { orderId, id: fileId } = file
-      const kind = kindOfAsk(c.req.raw, range, sizeBytes)
+      const kind = kindOfAsk(c.req.raw, range)
       return recordAnswer(shop, { orderId, fileId, sizeBytes, kind, toKeep, range })
     },
   })
