@@ -76,6 +76,20 @@ describe('a download that breaks off', () => {
     expect(seen).toMatch(/Un téléchargement a commencé \(6\d % envoyé\)/)
   })
 
+  it('is noted now and then while it is sent, and not only at its end', async () => {
+    const answer = await test.request(link)
+    const reader = answer.body!.getReader()
+    while ((await reader.read()).value !== undefined) {
+      test.advance(4_000)
+      await test.settled()
+      if (percentOf((await state())!.blocks) > 0) break
+    }
+    expect((await state())!.completedAt).toBeNull()
+    expect((await state())!.sentBytes).toBeGreaterThan(MB / 2)
+    await reader.cancel()
+    await test.settled()
+  })
+
   it('goes on, is told as resumed, and is one copy on the timeline', async () => {
     await take({}, MB)
     await take(from(800_000), 500_000)

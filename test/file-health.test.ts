@@ -96,6 +96,7 @@ describe('a stored file', () => {
     expect(said).toContain('Revenez à la page de votre commande')
     expect(text(await page())).toContain('Ce fichier est en réparation')
     expect(await page()).not.toContain('telecharger')
+    expect(text(await page())).not.toContain('Votre livre est là')
 
     expect(await desk('/admin')).toContain('Un fichier abîmé, à renvoyer')
     const toLookAt = await desk('/admin/a-voir')

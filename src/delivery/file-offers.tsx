@@ -59,7 +59,7 @@ function FileState({ file, language }: { file: KeyedFile; language: Language }) 
   return (
     <>
       {file.isAsked && <p class="small">{words.file.limit.short}</p>}
-      {isBegun && <p class="note">{words.file.resume.text(file.begunPercent!)}</p>}
+      {isBegun && <p>{words.file.resume.text(file.begunPercent!)}</p>}
       <div class="buttons">
         <a class="button" href={`${address}?telecharger`}>
           {isBegun ? words.file.resume.go : words.order.paid.download}

@@ -6,17 +6,22 @@ import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { ContactLink } from './contact-link.tsx'
 
+type FilePageProps = { file: GrantedFile; shop: Settings['shop']; language: Language }
+
 /** What stands in the place of a file that is not sent now. */
-export function DamagedPage({ fileName, language }: { fileName: string; language: Language }) {
-  const words = wordsIn(language).file.damaged
+export function DamagedPage({ file, shop, language }: FilePageProps) {
+  const words = wordsIn(language)
+  const code = spellCode(file.code)
   return (
     <main id="contenu" data-status="review">
       <div class="state">
-        <h1>{words.title}</h1>
-        <p class="file-name">{fileName}</p>
-        {words.text.map((sentence) => (
+        <h1>{words.file.damaged.title}</h1>
+        <p class="file-name">{file.name}</p>
+        {words.file.damaged.text.map((sentence) => (
           <p>{sentence}</p>
         ))}
+        <p class="soft small">{words.order.support(code)}</p>
+        <ContactLink code={code} shop={shop} language={language} />
       </div>
     </main>
   )
@@ -24,13 +29,7 @@ export function DamagedPage({ fileName, language }: { fileName: string; language
 
 export type LimitFault = 'not-these' | 'too-many'
 
-type LimitPageProps = {
-  file: GrantedFile
-  action: string
-  fault: LimitFault | undefined
-  shop: Settings['shop']
-  language: Language
-}
+type LimitPageProps = FilePageProps & { action: string; fault: LimitFault | undefined }
 
 export function LimitPage({ file, action, fault, shop, language }: LimitPageProps) {
   const words = wordsIn(language)

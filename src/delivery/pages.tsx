@@ -22,9 +22,11 @@ export type OrderPageProps = {
 export function PaidPage({ files, ...props }: OrderPageProps & { files: KeyedFile[] }) {
   const { language } = props
   const words = wordsIn(language)
+  const isDamaged = files.length > 0 && files.every(({ damagedAt }) => damagedAt !== null)
+  const text = props.order.amount === 0 ? words.order.paid.freeText : words.order.paid.text
   return (
-    <OrderFrame {...props} title={words.order.paid.title}>
-      <p>{props.order.amount === 0 ? words.order.paid.freeText : words.order.paid.text}</p>
+    <OrderFrame {...props} title={isDamaged ? words.file.damaged.title : words.order.paid.title}>
+      {!isDamaged && <p>{text}</p>}
       <FileOffers files={files} language={language} />
       <p class="small">{words.order.keep}</p>
     </OrderFrame>

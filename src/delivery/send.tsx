@@ -61,7 +61,8 @@ async function answerDamaged(c: Context<ShopEnv>, file: GrantedFile, isLook: boo
   c.header('retry-after', String(REPAIR_HOPED_S))
   c.header('cache-control', 'no-store')
   const { language } = c.var
-  return c.render(<DamagedPage fileName={file.name} language={language} />, {
+  const { shop: contact } = await currentSettings(shop)
+  return c.render(<DamagedPage file={file} shop={contact} language={language} />, {
     title: wordsIn(language).file.damaged.title,
     isPrivate: true,
   })

@@ -198,7 +198,7 @@ export const fr = {
     resume: {
       go: 'Reprendre le téléchargement',
       text: (percent: number) =>
-        `Un téléchargement a commencé (${percent} % envoyé). S’il s’est arrêté, ouvrez les téléchargements de votre téléphone et touchez « Reprendre » : il continue là où il s’est arrêté. Sinon, touchez ce bouton.`,
+        `Un téléchargement a commencé (${percent}\u00A0% envoyé). S’il s’est arrêté, ouvrez les téléchargements de votre téléphone et touchez « Reprendre » : il continue là où il s’est arrêté. Sinon, touchez ce bouton.`,
     },
     damaged: {
       title: 'Votre livre est en réparation.',
