@@ -51,6 +51,10 @@ export const sections = {
     /** Days after which the person is erased from orders that were never paid; 0: never. */
     unpaidDays: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3_650)), 30),
   }),
+  delivery: v.object({
+    /** Complete copies of a file, after which the buyer is asked who they are; 0: never. */
+    copies: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)), 20),
+  }),
   /** How far the first steps were taken. */
   start: v.object({
     done: v.fallback(v.array(v.picklist(['shop', 'cinetpay', 'book', 'sale'])), []),

@@ -27,8 +27,8 @@ export default {
   async fetch(request: Request, bindings: Bindings, context: Context): Promise<Response> {
     const opened = openFor(bindings, request.headers.get('cf-connecting-ip') ?? '')
     if (!opened) return new Response('The shop is not configured: see the log.', { status: 500 })
-    const response = await app.fetch(request, opened.shop, context)
-    context.waitUntil(opened.close())
+    const { response, sent } = withLength(await app.fetch(request, opened.shop, context))
+    context.waitUntil(sent.then(() => opened.close()))
     return response
   },
 
@@ -42,6 +42,22 @@ export default {
 
 /** Cloudflare's free plan allows 50 calls to others a request; the rest is for storage and mail. */
 const CHECKS_A_PASS = 30
+
+type FixedLength = new (bytes: number) => TransformStream<Uint8Array, Uint8Array>
+declare const FixedLengthStream: FixedLength
+
+/**
+ * workerd tells the length of a stream of ours only when it passes through one of its own. `sent`
+ * settles when the last byte was taken, or the visitor went away: until then the shop stays open.
+ */
+function withLength(response: Response): { response: Response; sent: Promise<void> } {
+  const length = response.headers.get('content-length')
+  if (!response.body || length === null) return { response, sent: Promise.resolve() }
+  const { readable, writable } = new FixedLengthStream(Number(length))
+  const sent = response.body.pipeTo(writable).catch(() => {})
+  return { response: new Response(readable, response), sent }
+}
+
 const now = () => new Date()
 const send = (request: Request) => fetch(request)
 const log = lineLog((line) => console.log(line), now)

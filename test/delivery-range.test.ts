@@ -2,10 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { contentRange, judge, judgeConditions, parseRange } from '../src/delivery/range.ts'
 
 const size = 10_000
+/** Half a second after what the header can say. */
+const modifiedAt = new Date('1994-11-06T08:49:37.500Z')
+const MODIFIED = 'Sun, 06 Nov 1994 08:49:37 GMT'
+const BEFORE = 'Sun, 06 Nov 1994 08:49:36 GMT'
 const part = (offset: number, length: number) => ({ offset, length })
 
 const ask = (headers: Record<string, string>, { method = 'GET', etag = '"v1"' } = {}) =>
-  judge(new Request('https://kiosque.test/', { method, headers }), { etag, sizeBytes: size })
+  judge(new Request('https://kiosque.test/', { method, headers }), {
+    etag,
+    modifiedAt,
+    sizeBytes: size,
+  })
 
 describe('a Range of a file of 10 000 bytes', () => {
   it.each([
@@ -117,11 +125,37 @@ describe('a condition', () => {
     [{ 'if-match': '*' }, 'send', 'send'],
     [{ 'if-match': '"v0"', 'if-none-match': '"v1"' }, 'precondition-failed', 'precondition-failed'],
     [{ 'if-match': '*', 'if-none-match': '"v1"' }, 'not-modified', 'not-modified'],
-    [{ 'if-modified-since': 'Sat, 29 Oct 2050 19:43:31 GMT' }, 'send', 'send'],
-    [{ 'if-unmodified-since': 'Sat, 29 Oct 1994 19:43:31 GMT' }, 'send', 'send'],
+    [{ 'if-modified-since': MODIFIED }, 'not-modified', 'not-modified'],
+    [{ 'if-modified-since': 'Sat, 29 Oct 2050 19:43:31 GMT' }, 'not-modified', 'not-modified'],
+    [{ 'if-modified-since': BEFORE }, 'send', 'send'],
+    [{ 'if-modified-since': 'yesterday' }, 'send', 'send'],
+    [{ 'if-modified-since': '784111777' }, 'send', 'send'],
+    [{ 'if-modified-since': MODIFIED, 'if-none-match': '"v0"' }, 'send', 'send'],
+    [{ 'if-unmodified-since': MODIFIED }, 'send', 'send'],
+    [{ 'if-unmodified-since': BEFORE }, 'precondition-failed', 'precondition-failed'],
+    [{ 'if-unmodified-since': 'Sunday, 06-Nov-94 08:49:37 GMT' }, 'send', 'send'],
+    [
+      { 'if-unmodified-since': 'Sunday, 06-Nov-94 08:49:36 GMT' },
+      'precondition-failed',
+      'precondition-failed',
+    ],
+    [{ 'if-unmodified-since': 'Sun Nov  6 08:49:37 1994' }, 'send', 'send'],
+    [
+      { 'if-unmodified-since': 'Sun Nov  6 08:49:36 1994' },
+      'precondition-failed',
+      'precondition-failed',
+    ],
+    [{ 'if-unmodified-since': 'Sun, 31 Feb 1994 08:49:37 GMT' }, 'send', 'send'],
+    [{ 'if-unmodified-since': 'never' }, 'send', 'send'],
+    [{ 'if-unmodified-since': BEFORE, 'if-match': '*' }, 'send', 'send'],
+    [
+      { 'if-unmodified-since': MODIFIED, 'if-match': '"v0"' },
+      'precondition-failed',
+      'precondition-failed',
+    ],
   ])('%j is judged', (headers: Record<string, string>, forStrong, forWeak) => {
-    expect(judgeConditions(new Headers(headers), strong)).toBe(forStrong)
-    expect(judgeConditions(new Headers(headers), weak)).toBe(forWeak)
+    expect(judgeConditions(new Headers(headers), { etag: strong, modifiedAt })).toBe(forStrong)
+    expect(judgeConditions(new Headers(headers), { etag: weak, modifiedAt })).toBe(forWeak)
   })
 })
 
@@ -149,6 +183,8 @@ describe('a request', () => {
     expect(ask({ range, 'if-range': 'W/"v1"' })).toEqual(whole)
     expect(ask({ range, 'if-range': 'W/"v1"' }, { etag: 'W/"v1"' })).toEqual(whole)
     expect(ask({ range, 'if-range': 'Sat, 29 Oct 2050 19:43:31 GMT' })).toEqual(whole)
+    expect(ask({ range, 'if-range': BEFORE })).toEqual(whole)
+    expect(ask({ range, 'if-range': MODIFIED })).toEqual(firstTen)
     expect(ask({ range, 'if-range': '*' })).toEqual(whole)
     expect(ask({ range, 'if-range': '' })).toEqual(whole)
     expect(ask({ 'if-range': '"v1"' })).toEqual(whole)

@@ -153,7 +153,7 @@ describe('the page of an order', () => {
     await download(link)
     await test.settled()
     expect((await kindsOf(order)).filter((kind) => kind === 'file.sent')).toHaveLength(1)
-    expect(await owner.page(at(order))).toContain('Téléchargé')
+    expect(await owner.page(at(order))).toContain('Téléchargement commencé')
   })
 
   it('keeps the provider’s words at hand, redacted', async () => {

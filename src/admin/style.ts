@@ -97,5 +97,5 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .keys > li { display: flex; flex-wrap: wrap; gap: .25rem .75rem; justify-content: space-between; padding-block: .6rem }
 .apart { border-block-start: 2px solid var(--bad); padding-block-start: 1.5rem }
 progress { display: block; width: 100%; height: 1rem; margin-bottom: .4rem; accent-color: var(--clay) } .progress-line { font-variant-numeric: tabular-nums; font-weight: 600; margin: 0 }
-.upload > .hint { margin-bottom: 1rem } .upload:has(option[value=livre]:checked) .field:has([name=title]) { display: none } button:disabled { opacity: .55; cursor: default }
+.upload > .hint { margin-bottom: 1rem } .upload:has(option:is([value=livre], [value=leger]):checked) .field:has([name=title]) { display: none } button:disabled { opacity: .55; cursor: default }
 `

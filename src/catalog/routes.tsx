@@ -8,6 +8,7 @@ import {
   listPublishedBooks,
 } from '../data/books.ts'
 import { sendFile } from '../delivery/bytes.ts'
+import { deliverableOf } from '../delivery/deliverable.ts'
 import { randomToken } from '../lib/encoding.ts'
 import { refuseMethod } from '../lib/methods.ts'
 import { currentSettings } from '../settings-cache.ts'
@@ -61,7 +62,11 @@ catalog.get('/livres/:slug/extrait', async (c) => {
   const sample = await findSample(c.env.sql, c.req.param('slug'), c.env.now())
   if (!sample) return c.notFound()
   const kind = sample.mediaType === 'application/epub+zip' ? 'attachment' : 'inline'
-  const answer = await sendFile(c.env, c.req.raw, sample, kind)
+  const file = deliverableOf(sample)
+  const answer =
+    sample.damagedAt === null
+      ? await sendFile(c.env, { request: c.req.raw, file, kind })
+      : undefined
   return answer ?? renderFault(c, 503, { 'retry-after': '600' })
 })
 catalog.all('/livres/:slug/extrait', refuseMethod('GET, HEAD'))

@@ -1,8 +1,10 @@
+import { describeError } from '../lib/log.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../shop.ts'
 import { purge } from './purge.ts'
 import { recheckDue } from './recheck.ts'
 import type { Recheck } from './recheck.ts'
+import { verifyStoredFile } from './verify.ts'
 
 /** Less than the minute that shared hosts give, and that cron waits before it calls again. */
 const PASS_MS = 20_000
@@ -36,6 +38,9 @@ export async function pass(shop: Shop): Promise<PassReport> {
   while (messages < MESSAGES_A_PASS && performance.now() < until && (await sendOneMessage(shop)))
     messages++
   await purge(shop)
+  await verifyStoredFile(shop).catch((error: unknown) =>
+    shop.log('chores.failed', describeError(error)),
+  )
   const count = (result: Recheck) => results.filter((r) => r === result).length
   const report = {
     checked: results.length,

@@ -1,6 +1,9 @@
 import type { Currency } from '../payment/currency.ts'
 import type { Sql } from './database.ts'
 
+/** The slot of a smaller file with the same text: offered beside the full one, never counted with it. */
+export const LIGHT_SLOT = 'leger'
+
 /** A book in the window: published, with the file that a buyer would get today. */
 export type Book = {
   id: number
@@ -22,8 +25,10 @@ export type Book = {
   priceFloor: number | null
   /** The file that a single book would give today; a pack gives several. */
   fileId: number | null
-  /** All files together. */
+  /** All files together, without light editions. */
   sizeBytes: number
+  /** Of a book that comes in a light edition, too. */
+  lightBytes: number | null
   pages: number | null
   /** application/pdf, …: what is among the files, each once. */
   mediaTypes: string[]
@@ -38,7 +43,7 @@ const columns = (sql: Sql) => sql`
   books.price, books.currency,
   books.cover_key, books.cover_type, books.cover_width, books.cover_height,
   books.cover_sizes, books.kind, books.price_floor,
-  files.file_id, files.size_bytes, files.pages, files.media_types,
+  files.file_id, files.size_bytes, files.light_bytes, files.pages, files.media_types,
   (
     select samples.media_type
     from files samples
@@ -57,8 +62,9 @@ const newestFiles = (sql: Sql) => sql`
   join lateral (
     select
       max(id) filter (where books.kind = 'book' and slot = 'livre') as file_id,
-      sum(size_bytes)::bigint as size_bytes,
-      sum(pages)::int as pages,
+      coalesce(sum(size_bytes) filter (where slot <> ${LIGHT_SLOT}), sum(size_bytes))::bigint as size_bytes,
+      sum(size_bytes) filter (where slot = ${LIGHT_SLOT} and books.kind = 'book')::bigint as light_bytes,
+      coalesce(sum(pages) filter (where slot <> ${LIGHT_SLOT}), sum(pages))::int as pages,
       jsonb_agg(distinct media_type) as media_types
     from (
       select distinct on (files.book_id, files.slot) files.*
@@ -134,7 +140,7 @@ export async function findCover(sql: Sql, slug: string, now: Date) {
 /** The newest sample of a book that is on sale, for anybody. */
 export async function findSample(sql: Sql, slug: string, now: Date) {
   const [sample] = await sql<StoredFile[]>`
-    select files.name, files.storage_key, files.media_type, files.size_bytes, files.sha256
+    select ${storedFile(sql)}
     from books
     join files on files.book_id = books.id
     where books.slug = ${slug}
@@ -147,13 +153,20 @@ export async function findSample(sql: Sql, slug: string, now: Date) {
   return sample
 }
 
+export const storedFile = (sql: Sql) => sql`
+  files.id, files.name, files.storage_key, files.media_type, files.size_bytes, files.sha256,
+  files.created_at, files.damaged_at`
+
 /** A file as it is sent, whatever gives the right to it. */
 export type StoredFile = {
+  id: number
   name: string
   storageKey: string
   mediaType: string
   sizeBytes: number
   sha256: string
+  createdAt: Date
+  damagedAt: Date | null
 }
 
 export type NewBook = Pick<

@@ -12,6 +12,8 @@ export type DeskFile = {
   pages: number | null
   isSample: boolean
   withdrawnAt: Date | null
+  /** Its stored bytes are not what was sold: see `data/file-health.ts`. */
+  damagedAt: Date | null
   createdAt: Date
 }
 
@@ -24,7 +26,7 @@ export async function listSlots(sql: Sql, bookId: number): Promise<Slot[]> {
   const files = await sql<DeskFile[]>`
     select
       id, slot, version, name, title, media_type, size_bytes, pages, is_sample, withdrawn_at,
-      created_at
+      damaged_at, created_at
     from files
     where book_id = ${bookId}
     order by is_sample, slot <> 'livre', slot, version desc

@@ -1,5 +1,7 @@
 import type { Currency } from '../payment/currency.ts'
 import type { RefusalReason, WaitingReason } from '../payment/provider.ts'
+import { LIGHT_SLOT, storedFile } from './books.ts'
+import type { StoredFile } from './books.ts'
 import type { Sql } from './database.ts'
 import { receiptFor } from './outbox.ts'
 import { violatedConstraint } from './violations.ts'
@@ -225,23 +227,31 @@ async function insertPayment(sql: Sql, payment: NewPayment, now: Date) {
   return opened
 }
 
-/** What a paid order gives today: the newest version of each file of each of its books. */
+/**
+ * What a paid order gives today: the newest version of each file of each of its books; of a book,
+ * the full edition first, then the light one.
+ */
 export function listGrantedFiles(sql: Sql, orderId: number): Promise<OfferedFile[]> {
   return sql<OfferedFile[]>`
-    select distinct on (order_items.book_id, files.slot)
-      files.id, files.name, files.title, files.media_type, files.size_bytes, files.pages,
-      files.version, books.title as book_title
-    from order_items
-    join books on books.id = order_items.book_id
-    join files on files.book_id = order_items.book_id
-    where order_items.order_id = ${orderId}
-      and not files.is_sample
-      and files.withdrawn_at is null
-    order by order_items.book_id, files.slot, files.version desc`
+    select id, slot, name, title, media_type, size_bytes, pages, version, damaged_at, book_title
+    from (
+      select distinct on (order_items.book_id, files.slot)
+        files.book_id, files.id, files.slot, files.name, files.title, files.media_type,
+        files.size_bytes, files.pages, files.version, files.damaged_at, books.title as book_title
+      from order_items
+      join books on books.id = order_items.book_id
+      join files on files.book_id = order_items.book_id
+      where order_items.order_id = ${orderId}
+        and not files.is_sample
+        and files.withdrawn_at is null
+      order by order_items.book_id, files.slot, files.version desc
+    ) newest
+    order by book_id, slot <> 'livre', slot <> ${LIGHT_SLOT}, slot`
 }
 
 export type OfferedFile = {
   id: number
+  slot: string
   name: string
   /** What the seller calls it, or empty. */
   title: string
@@ -249,22 +259,31 @@ export type OfferedFile = {
   sizeBytes: number
   pages: number | null
   version: number
+  /** Not sent since then; see `data/file-health.ts`. */
+  damagedAt: Date | null
   bookTitle: string
 }
 
 /**
- * One file that a paid order gives, in any version; undefined when the order is not paid, revoked
- * or refunded, or when the file is none of its.
+ * One file that a paid order gives, and what was sent of it. In any version: one that was replaced
+ * is given for as long as it is there, so that a download goes on with what it began; one that the
+ * seller took off is given to nobody from that moment. Undefined when the order is not paid,
+ * revoked or refunded, or when the file is none of its.
  */
 export async function findGrantedFile(sql: Sql, code: string, fileId: number) {
   const [granted] = await sql<GrantedFile[]>`
     select
-      orders.link_version, orders.simulated,
-      files.name, files.storage_key, files.media_type, files.size_bytes, files.sha256
+      orders.id as order_id, orders.code, orders.link_version, orders.simulated,
+      ${storedFile(sql)},
+      coalesce(downloads.copies, 0) as copies,
+      coalesce(downloads.allowed_copies, 0) as allowed_copies,
+      coalesce(downloads.sent_bytes, 0) as sent_bytes,
+      downloads.completed_at
     from orders
     join grants on grants.order_id = orders.id
     join order_items on order_items.order_id = orders.id
     join files on files.book_id = order_items.book_id
+    left join downloads on downloads.order_id = orders.id and downloads.file_id = files.id
     where orders.code = ${code}
       and files.id = ${fileId}
       and files.withdrawn_at is null
@@ -273,12 +292,14 @@ export async function findGrantedFile(sql: Sql, code: string, fileId: number) {
   return granted
 }
 
-export type GrantedFile = {
+export type GrantedFile = StoredFile & {
+  orderId: number
+  code: string
   linkVersion: number
   simulated: boolean
-  name: string
-  storageKey: string
-  mediaType: string
-  sizeBytes: number
-  sha256: string
+  /** What was sent of it: see `data/downloads.ts`. */
+  copies: number
+  allowedCopies: number
+  sentBytes: number
+  completedAt: Date | null
 }

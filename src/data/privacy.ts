@@ -125,6 +125,18 @@ export async function exportPerson(sql: Sql, sought: Sought): Promise<unknown[]>
         from events
         where order_id = orders.id
       ),
+      'downloads', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'file', file_id,
+          'firstAt', first_at,
+          'lastAt', last_at,
+          'completedAt', completed_at,
+          'resumes', resumes,
+          'copies', copies
+        ) order by first_at), '[]')
+        from downloads
+        where order_id = orders.id
+      ),
       'notes', (
         select coalesce(jsonb_agg(jsonb_build_object('at', at, 'text', text) order by id), '[]')
         from order_notes

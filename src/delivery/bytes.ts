@@ -1,33 +1,48 @@
-import type { StoredFile } from '../data/books.ts'
+import { markDamaged, verifySoon } from '../data/file-health.ts'
+import { describeError } from '../lib/log.ts'
+import { httpDate } from '../lib/http-date.ts'
 import type { Shop } from '../shop.ts'
+import type { ByteRange } from '../storage/storage.ts'
+import type { Deliverable } from './deliverable.ts'
 import { contentDisposition } from './disposition.ts'
+import { openParts } from './parts.ts'
+import type { Ending } from './parts.ts'
 import { contentRange, judge } from './range.ts'
+import type { Recorder } from './recorder.ts'
+
+type Sending = {
+  request: Request
+  file: Deliverable
+  kind: 'attachment' | 'inline'
+  /** Asked for once, when bytes are about to be sent. */
+  record?: ((range: ByteRange) => Recorder | undefined) | undefined
+}
 
 /**
  * A file's answer to one request: streamed, so that memory does not grow with the book. The entity
  * tag comes from the content and stays the same for as long as the file does, so that a download
- * cut today goes on tomorrow. Undefined when the stored bytes are missing or not what was sold:
- * better no book for an hour than a broken one.
+ * cut today goes on tomorrow. Undefined when the stored bytes are missing or not as long as what
+ * was sold: better no book for an hour than a broken one. Where reading fails later, the connection
+ * is broken off, and the file is read back as soon as possible.
  */
 export async function sendFile(
-  shop: Pick<Shop, 'files' | 'log'>,
-  request: Request,
-  file: StoredFile,
-  kind: 'attachment' | 'inline',
+  shop: Pick<Shop, 'files' | 'sql' | 'log' | 'now' | 'background'>,
+  { request, file, kind, record }: Sending,
 ): Promise<Response | undefined> {
-  const { sizeBytes, storageKey } = file
-  const etag = `"${file.sha256.slice(0, 32)}"`
+  const { sizeBytes, etag, modifiedAt } = file
   const headers = new Headers({
     etag,
+    'last-modified': httpDate(modifiedAt),
     'accept-ranges': 'bytes',
-    'cache-control': 'private, no-cache',
+    // A proxy of an operator that shrinks pages on their way would break every range.
+    'cache-control': 'private, no-cache, no-transform',
     'content-disposition': contentDisposition(kind, file.name),
     // Browsers show a PDF with a viewer of their own, which a stricter policy would break.
     'content-security-policy': "frame-ancestors 'none'",
     'x-robots-tag': 'noindex',
   })
 
-  const ask = judge(request, { etag, sizeBytes })
+  const ask = judge(request, { etag, modifiedAt, sizeBytes })
   switch (ask.kind) {
     case 'not-modified':
       return new Response(null, { status: 304, headers })
@@ -45,14 +60,28 @@ export async function sendFile(
   if (ask.kind === 'part') headers.set('content-range', contentRange(range, sizeBytes))
   if (request.method === 'HEAD') return new Response(null, { headers })
 
-  const object = await shop.files.read(storageKey, range).catch((error: unknown) => {
-    if (error instanceof RangeError) return undefined
-    throw error
-  })
-  if (object?.sizeBytes !== sizeBytes) {
-    await object?.body.cancel()
-    shop.log('file.damaged', { storageKey, expected: sizeBytes, found: object?.sizeBytes ?? 0 })
+  let recorder: Recorder | undefined
+  const onSent = (bytes: number) => recorder?.sent(bytes)
+  const opened = await openParts(shop.files, file.parts, range, onSent)
+  if (!opened) {
+    if (await markDamaged(shop.sql, file.fileId, shop.now()))
+      shop.log('file.damaged', { fileId: file.fileId })
     return undefined
   }
-  return new Response(object.body, { status: ask.kind === 'part' ? 206 : 200, headers })
+  recorder = record?.(range)
+  // Begun at the end: a reader who takes an hour holds up no shutdown.
+  void opened.ended.then((ending) => shop.background(afterwards(shop, file, ending, recorder)))
+  return new Response(opened.body, { status: ask.kind === 'part' ? 206 : 200, headers })
+}
+
+async function afterwards(
+  shop: Pick<Shop, 'sql' | 'log' | 'now'>,
+  { fileId }: Deliverable,
+  ending: Ending,
+  recorder: Recorder | undefined,
+): Promise<void> {
+  await recorder?.end()
+  if (ending.kind !== 'failed') return
+  shop.log('file.unreadable', { fileId, ...describeError(ending.error) })
+  await verifySoon(shop.sql, fileId, shop.now())
 }

@@ -1,10 +1,13 @@
 import type { Child } from 'hono/jsx'
-import type { OfferedFile, Order } from '../data/orders.ts'
+import type { Order } from '../data/orders.ts'
 import { spellCode } from '../lib/crockford.ts'
 import type { Settings } from '../settings.ts'
 import { paths, whatsappAddress } from '../urls.ts'
-import { fileSize, money, wordsIn } from '../words/words.ts'
+import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
+import { ContactLink } from './contact-link.tsx'
+import { FileOffers } from './file-offers.tsx'
+import type { KeyedFile } from './file-offers.tsx'
 
 /** What every state of the order page is told. */
 export type OrderPageProps = {
@@ -18,50 +21,17 @@ export type OrderPageProps = {
   lookInSeconds?: number | undefined
 }
 
-/** A file with the key that opens it. */
-export type KeyedFile = OfferedFile & { key: string }
-
 export function PaidPage({ files, ...props }: OrderPageProps & { files: KeyedFile[] }) {
   const { language } = props
   const words = wordsIn(language)
+  const isDamaged = files.length > 0 && files.every(({ damagedAt }) => damagedAt !== null)
+  const text = props.order.amount === 0 ? words.order.paid.freeText : words.order.paid.text
   return (
-    <OrderFrame {...props} title={words.order.paid.title}>
-      <p>{props.order.amount === 0 ? words.order.paid.freeText : words.order.paid.text}</p>
-      {files.map((file) => (
-        <FileOffer file={file} language={language} />
-      ))}
+    <OrderFrame {...props} title={isDamaged ? words.file.damaged.title : words.order.paid.title}>
+      {!isDamaged && <p>{text}</p>}
+      <FileOffers files={files} language={language} />
       <p class="small">{words.order.keep}</p>
     </OrderFrame>
-  )
-}
-
-function FileOffer({ file, language }: { file: KeyedFile; language: Language }) {
-  const words = wordsIn(language)
-  const address = paths.download(file.key, file.name)
-  const format = words.formats[file.mediaType] ?? ''
-  return (
-    <section class="file">
-      <p>
-        <strong>{file.bookTitle}</strong>
-        {file.title && ` – ${file.title}`}
-        <br />
-        <span class="soft">
-          {format}
-          {file.pages !== null && ` · ${words.book.pages(file.pages)}`} ·{' '}
-          {fileSize(file.sizeBytes, language)}
-        </span>
-      </p>
-      <div class="buttons">
-        <a class="button" href={`${address}?telecharger`}>
-          {words.order.paid.download}
-        </a>
-        {file.mediaType !== 'application/epub+zip' && (
-          <a class="button quiet" href={address}>
-            {file.mediaType === 'audio/mpeg' ? words.order.paid.listen : words.order.paid.read}
-          </a>
-        )}
-      </div>
-    </section>
   )
 }
 
@@ -197,27 +167,6 @@ function CaseNote({ order, settings, language }: OrderPageProps) {
     </div>
   )
 }
-
-/** Where the buyer can ask, with the order's code ready; nothing where the shop gave no address. */
-function ContactLink({ code, shop, language }: ContactLinkProps) {
-  const words = wordsIn(language).order.write
-  const message = words.text(code)
-  if (shop.whatsapp)
-    return (
-      <p>
-        <a href={whatsappAddress(shop.whatsapp, message)}>{words.whatsapp}</a>
-      </p>
-    )
-  if (!shop.email) return null
-  const address = `mailto:${encodeURIComponent(shop.email)}?subject=${encodeURIComponent(message)}`
-  return (
-    <p>
-      <a href={address}>{words.email}</a>
-    </p>
-  )
-}
-
-type ContactLinkProps = { code: string; shop: Settings['shop']; language: Language }
 
 export function RetryForm({
   order,

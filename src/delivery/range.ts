@@ -1,3 +1,4 @@
+import { readHttpDate, wholeSeconds } from '../lib/http-date.ts'
 import type { ByteRange } from '../storage/storage.ts'
 
 /**
@@ -11,46 +12,63 @@ export type Ask =
   | { kind: 'whole' }
   | { kind: 'part'; range: ByteRange }
 
+/**
+ * What a request is compared with. Both stay the same for the life of the file, so that the date
+ * is as strong as the tag: it never changed twice within a second (§8.8.2.2).
+ */
+export type Validators = { etag: string; modifiedAt: Date }
+
 /** The order of RFC 9110 §13.2.2: If-Match, If-None-Match, then Range with If-Range, by GET only. */
-export function judge(request: Request, file: { etag: string; sizeBytes: number }): Ask {
-  const verdict = judgeConditions(request.headers, file.etag)
+export function judge(request: Request, file: Validators & { sizeBytes: number }): Ask {
+  const verdict = judgeConditions(request.headers, file)
   if (verdict !== 'send') return { kind: verdict }
-  if (!mayUseRange(request, file.etag)) return { kind: 'whole' }
+  if (!mayUseRange(request, file)) return { kind: 'whole' }
   const part = parseRange(request.headers.get('range'), file.sizeBytes)
   return typeof part === 'string' ? { kind: part } : { kind: 'part', range: part }
 }
 
 /**
- * RFC 9110 §13.1.1 and §13.1.2, for GET and HEAD. If-Match compares strongly, If-None-Match weakly.
- * The conditions with dates are ignored, as they must be for a file sent without Last-Modified.
+ * RFC 9110 §13.1.1 to §13.1.4, for GET and HEAD. If-Match compares strongly, If-None-Match weakly.
+ * A condition with a date counts where its sister with a tag is missing; what is no date is ignored.
  */
 export function judgeConditions(
   headers: Headers,
-  etag: string,
+  { etag, modifiedAt }: Validators,
 ): 'send' | 'not-modified' | 'precondition-failed' {
+  const modified = wholeSeconds(modifiedAt)
+  const date = (name: string) => readHttpDate(headers.get(name) ?? '')
+
   const ifMatch = headers.get('if-match')
-  if (ifMatch !== null && !lists(ifMatch, (tag) => tag === etag && isStrong(tag))) {
-    return 'precondition-failed'
-  }
+  const isOther =
+    ifMatch === null
+      ? modified > (date('if-unmodified-since') ?? Infinity)
+      : !lists(ifMatch, (tag) => tag === etag && isStrong(tag))
+  if (isOther) return 'precondition-failed'
+
   const ifNoneMatch = headers.get('if-none-match')
-  if (ifNoneMatch !== null && lists(ifNoneMatch, (tag) => opaque(tag) === opaque(etag))) {
-    return 'not-modified'
-  }
-  return 'send'
+  const isSame =
+    ifNoneMatch === null
+      ? modified <= (date('if-modified-since') ?? -Infinity)
+      : lists(ifNoneMatch, (tag) => opaque(tag) === opaque(etag))
+  return isSame ? 'not-modified' : 'send'
 }
 
 /**
- * RFC 9110 §13.1.5 and §14.2: Range has a meaning for GET, and after an If-Range that holds.
- * If-Range compares strongly; a date in it never fits, since no Last-Modified is sent.
+ * RFC 9110 §13.1.5 and §14.2: Range has a meaning for GET, and after an If-Range that holds: the
+ * very tag, compared strongly, or the very date.
  */
-export function mayUseRange({ method, headers }: Request, etag: string): boolean {
+export function mayUseRange({ method, headers }: Request, file: Validators): boolean {
+  if (method !== 'GET') return false
   const ifRange = headers.get('if-range')
-  return method === 'GET' && (ifRange === null || (ifRange === etag && isStrong(etag)))
+  if (ifRange === null) return true
+  if (ifRange === file.etag) return isStrong(file.etag)
+  return readHttpDate(ifRange) === wholeSeconds(file.modifiedAt)
 }
 
 /**
  * What part of `sizeBytes` a Range header asks for: RFC 9110 §14.1.1, §14.1.2.
- * Several ranges, another unit or nonsense: the whole, since a server may ignore them (§14.2).
+ * Several ranges, another unit or nonsense: the whole, since a server may ignore them (§14.2), and
+ * no program that keeps a book asks for several; the answer would be multipart, which few read.
  */
 export function parseRange(
   header: string | null | undefined,

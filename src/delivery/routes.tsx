@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { hasOpenCase } from '../data/cases.ts'
 import { isOpen, isUnsettled, listGrantedFiles } from '../data/orders.ts'
 import type { Order } from '../data/orders.ts'
-import { recordSentFile } from '../data/sent-files.ts'
+import { listDownloadsOf } from '../data/downloads.ts'
 import { spellCode } from '../lib/crockford.ts'
 import { readForm } from '../lib/form.ts'
 import { refuseMethod } from '../lib/methods.ts'
@@ -15,13 +15,14 @@ import { paths } from '../urls.ts'
 import { waitingScriptPath } from '../views/assets.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { wordsIn } from '../words/words.ts'
-import { sendFile } from './bytes.ts'
+import { isLimitReached, percentOf } from './coverage.ts'
 import { answerDigits, isKnownDevice, keepsCookies } from './devices.ts'
 import { findFileByKey, findOrderByKey } from './find.ts'
-import { fileKey, readFileKey } from './keys.ts'
+import { fileKey } from './keys.ts'
 import { CardPage, DigitsPage } from './guard-pages.tsx'
 import * as pages from './pages.tsx'
 import { isPreview } from './robots.ts'
+import { answerFile, answerLimit } from './send.tsx'
 import { OpeningPage, PendingPage } from './waiting-page.tsx'
 
 /** The buyer's side after "buy": the order page and the book's bytes. */
@@ -115,21 +116,13 @@ delivery.all('/commande/:key/statut', refuseMethod('GET, HEAD'))
 delivery.get('/d/:key/:name', async (c) => {
   if (isPreview(c.req.raw)) return showCard(c)
   const file = await findFileByKey(c.env, c.req.param('key'))
-  if (!file) return c.notFound()
-  const kind = c.req.query('telecharger') === undefined ? 'inline' : 'attachment'
-  const answer = await sendFile(c.env, c.req.raw, file, kind)
-  if (!answer) return renderFault(c, 503, { 'retry-after': '600' })
-  if (c.req.method === 'GET' && isBeginning(answer)) {
-    const sent = readFileKey(c.req.param('key'))!
-    c.env.background(recordSentFile(c.env.sql, sent, c.env.now()))
-  }
-  return answer
+  return file ? answerFile(c, file) : c.notFound()
 })
-delivery.all('/d/:key/:name', refuseMethod('GET, HEAD'))
-
-/** The whole file, or its first part: the rest of a download that goes on is no new one. */
-const isBeginning = ({ status, headers }: Response) =>
-  status === 200 || (status === 206 && headers.get('content-range')!.startsWith('bytes 0-'))
+delivery.post('/d/:key/:name', async (c) => {
+  const file = await findFileByKey(c.env, c.req.param('key'))
+  return file ? answerLimit(c, file) : c.notFound()
+})
+delivery.all('/d/:key/:name', refuseMethod('GET, HEAD, POST'))
 
 async function lookAgainAt(c: Context<ShopEnv>, order: Order): Promise<Order> {
   if (!isOpen(order)) return order
@@ -169,11 +162,20 @@ async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number |
 }
 
 async function keyedFiles(shop: Shop, order: Order) {
-  const files = await listGrantedFiles(shop.sql, order.id)
+  const [files, downloads] = await Promise.all([
+    listGrantedFiles(shop.sql, order.id),
+    listDownloadsOf(shop.sql, order.id),
+  ])
+  const limit = (await currentSettings(shop)).delivery.copies
   return Promise.all(
     files.map(async (file) => {
       const key = await fileKey(shop.config.appSecret, order, file.id)
-      return { key, ...file }
+      const download = downloads.find(({ fileId }) => fileId === file.id)
+      const isAsked =
+        download !== undefined && isLimitReached(download, limit, file.sizeBytes, shop.now())
+      const isBegun = download?.toKeep === true && download.completedAt === null
+      const begunPercent = isBegun ? percentOf(download.blocks) : undefined
+      return { ...file, key, begunPercent, isAsked }
     }),
   )
 }

@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import type { Book, PackBook } from '../data/books.ts'
 import { markdown } from '../lib/markdown.ts'
 import { paths } from '../urls.ts'
+import { downloadTime } from '../words/download-time.ts'
 import { fileSize, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Offer, Typed, TypedErrors } from './buy-form.tsx'
@@ -37,7 +38,16 @@ export function BookPage({ book, packBooks, ...sale }: BookPageProps) {
             <p class="facts">
               {book.mediaTypes.map((type) => words.formats[type]).join(' + ')}
               {book.pages !== null && ` · ${words.book.pages(book.pages)}`} ·{' '}
-              {fileSize(book.sizeBytes, language)}
+              {fileSize(book.sizeBytes, language)} · {downloadTime(book.sizeBytes, language)}
+              {book.lightBytes !== null && (
+                <>
+                  <br />
+                  {words.file.lightToo(
+                    fileSize(book.lightBytes, language),
+                    downloadTime(book.lightBytes, language),
+                  )}
+                </>
+              )}
             </p>
             <p class="jump">
               <a class="button" href="#acheter">

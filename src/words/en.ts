@@ -250,6 +250,37 @@ export const en: Words = {
       text: 'It was made while the shop was on trial: no money moved, and the book is no longer given.',
     },
   },
+  file: {
+    light: 'Light edition',
+    lightText: 'The same book, smaller: less data, and less waiting.',
+    lightToo: (size, time) => `Light edition included: ${size} · ${time}`,
+    resume: {
+      go: 'Go on downloading',
+      text: (percent) =>
+        `A download was begun (${percent}% sent). If it has stopped, open the downloads of your phone and touch “Resume”: it goes on where it stopped. Otherwise touch this button.`,
+    },
+    damaged: {
+      title: 'Your book is being repaired.',
+      text: [
+        'The file that the shop keeps is damaged. We do not want to give you a broken book.',
+        'The shop can see this and has to replace it. What you bought stays yours: there is nothing to pay again.',
+        'Come back to the page of your order in a few hours. The book is there as soon as it is repaired.',
+      ],
+      short: 'This file is being repaired. What you bought stays yours: come back in a few hours.',
+    },
+    limit: {
+      title: 'Is it you?',
+      text: 'This book was downloaded whole many times with this link. To go on, write the end of the number given at the purchase.',
+      label: 'The last 4 digits of your phone number',
+      hint: 'The number given at the purchase. Example: 34 56',
+      go: 'Go on',
+      faults: {
+        'not-these': 'These are not the last digits of the order’s number. Check them.',
+        'too-many': 'Too many tries. Wait an hour, or write to the shop with the order’s code.',
+      },
+      short: 'This file was downloaded many times: we shall ask for the end of your number.',
+    },
+  },
   returned: {
     title: 'Back from payment',
     unknown:

@@ -255,6 +255,40 @@ export const fr = {
       text: 'Elle a été faite pendant un essai de la boutique : aucun argent n’a circulé, et le livre n’est plus donné.',
     },
   },
+  file: {
+    light: 'Édition légère',
+    lightText: 'Le même livre, moins lourd : moins de données et moins d’attente.',
+    lightToo: (size: string, time: string) => `Édition légère comprise : ${size} · ${time}`,
+    resume: {
+      go: 'Reprendre le téléchargement',
+      text: (percent: number) =>
+        `Un téléchargement a commencé (${percent}\u00A0% envoyé). S’il s’est arrêté, ouvrez les téléchargements de votre téléphone et touchez « Reprendre » : il continue là où il s’est arrêté. Sinon, touchez ce bouton.`,
+    },
+    damaged: {
+      title: 'Votre livre est en réparation.',
+      text: [
+        'Le fichier gardé par la boutique est abîmé. Nous ne voulons pas vous donner un livre cassé.',
+        'La boutique le voit et doit le remplacer. Votre achat reste à vous : il n’y a rien à repayer.',
+        'Revenez à la page de votre commande dans quelques heures. Le livre sera là dès qu’il est réparé.',
+      ],
+      short:
+        'Ce fichier est en réparation. Votre achat reste à vous : revenez ici dans quelques heures.',
+    },
+    limit: {
+      title: 'Est-ce bien vous ?',
+      text: 'Ce livre a déjà été téléchargé en entier de nombreuses fois avec ce lien. Pour continuer, écrivez la fin du numéro donné à l’achat.',
+      label: 'Les 4 derniers chiffres de votre téléphone',
+      hint: 'Le numéro donné à l’achat. Exemple : 34 56',
+      go: 'Continuer',
+      faults: {
+        'not-these': 'Ce ne sont pas les derniers chiffres du numéro de la commande. Vérifiez-les.',
+        'too-many':
+          'Trop d’essais. Attendez une heure, ou écrivez à la boutique avec le code de la commande.',
+      },
+      short:
+        'Ce fichier a été téléchargé de nombreuses fois : nous vous demanderons la fin de votre numéro.',
+    },
+  },
   returned: {
     title: 'Retour de paiement',
     unknown:

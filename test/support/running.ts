@@ -33,6 +33,8 @@ export type Running = {
   /** What a process of its own has written so far. */
   output(): string
   stop(): Promise<void>
+  /** Ends a process of its own with no word of warning. */
+  kill?(): Promise<void>
 }
 
 /** The built server as its own process, with the settings of a newcomer: none but where to be. */
@@ -62,6 +64,12 @@ export async function onNode(environment: Record<string, string>): Promise<Runni
       child.kill('SIGTERM')
       const [code] = (await once(child, 'exit')) as [number]
       expect(code).toBe(0)
+      await rm(folder, { recursive: true, force: true })
+    },
+    async kill() {
+      child.removeAllListeners('exit')
+      child.kill('SIGKILL')
+      await once(child, 'exit')
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -51,7 +51,8 @@ type SlotPartProps = Omit<Props, 'slots' | 'slotTyped'> & {
 function SlotPart({ book, slot, typed, isOnSale, language }: SlotPartProps) {
   const words = booksWords(language).files
   const current = slot.versions.find(({ withdrawnAt }) => !withdrawnAt)
-  const name = slot.isSample ? words.sample : slot.slot === 'livre' ? words.main : slot.slot
+  const names: Partial<Record<string, string>> = { livre: words.main, leger: words.light }
+  const name = slot.isSample ? words.sample : (names[slot.slot] ?? slot.slot)
   // Several forms on one page: each field has an id of its own.
   return (
     <div class="slot">
@@ -121,6 +122,7 @@ function Version({ file, isCurrent, book, language }: VersionProps) {
           {fileSize(file.sizeBytes, language)} · {moment(file.createdAt, language)}
         </span>
       </p>
+      {file.damagedAt && !file.withdrawnAt && <p class="error">{words.damaged}</p>}
       <form method="post" action={bookPaths.version(book.slug, file.id, deed)}>
         <button class="link">{file.withdrawnAt ? words.restore : words.withdraw}</button>
       </form>

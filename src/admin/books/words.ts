@@ -114,6 +114,9 @@ const fr = {
     send: 'Envoyer un fichier',
     fromBooks: 'Un lot donne les fichiers de ses livres.',
     main: 'Le livre',
+    light: 'Édition légère',
+    damaged:
+      'Ce fichier est abîmé sur le serveur et n’est plus envoyé. Renvoyez le même fichier, comme nouvelle version : vos acheteurs l’auront tout de suite.',
     sample: 'Extrait',
     sampleSeen: 'Voir l’extrait',
     version: (number: number) => `Version ${number}`,
@@ -267,6 +270,9 @@ const en: BooksWords = {
     send: 'Send a file',
     fromBooks: 'A pack gives the files of its books.',
     main: 'The book',
+    light: 'Light edition',
+    damaged:
+      'This file is damaged on the server and is not sent any more. Send the same file again, as a new version: your buyers have it at once.',
     sample: 'Sample',
     sampleSeen: 'See the sample',
     version: (number) => `Version ${number}`,

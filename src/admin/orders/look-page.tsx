@@ -3,8 +3,10 @@ import type { LookAtRow, OrderLookAtKind } from '../../data/to-look-at.ts'
 import type { LookAtCount } from '../../data/to-look-at.ts'
 import { paths } from '../../urls.ts'
 import type { Language } from '../../words/words.ts'
+import type { DamagedFile } from '../../data/file-health.ts'
 import { CaseRow } from '../cases/page.tsx'
 import { caseWords } from '../cases/words.ts'
+import { DamagedFiles } from './damaged-part.tsx'
 import { OrderRow } from './list-page.tsx'
 import { orderWords } from './words.ts'
 
@@ -15,10 +17,11 @@ type LookPageProps = {
   rows: Record<OrderLookAtKind, LookAtRow[]>
   /** The open ones. */
   cases: Case[]
+  damaged: DamagedFile[]
   language: Language
 }
 
-export function LookPage({ counts, rows, cases, language }: LookPageProps) {
+export function LookPage({ counts, rows, cases, damaged, language }: LookPageProps) {
   const words = orderWords(language)
   const shown = KINDS.filter((kind) => counts[kind] > 0)
   return (
@@ -28,7 +31,7 @@ export function LookPage({ counts, rows, cases, language }: LookPageProps) {
       </p>
       <h1>{words.look.title}</h1>
       <p class="lead">
-        {shown.length > 0 || cases.length > 0 ? words.look.lead : words.look.nothing}
+        {shown.length + cases.length + damaged.length > 0 ? words.look.lead : words.look.nothing}
       </p>
       {cases.length > 0 && (
         <section class="look" id="cases">
@@ -43,6 +46,7 @@ export function LookPage({ counts, rows, cases, language }: LookPageProps) {
           </ul>
         </section>
       )}
+      <DamagedFiles files={damaged} language={language} />
       {shown.map((kind) => (
         <section class="look" id={kind}>
           <h2>

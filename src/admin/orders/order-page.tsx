@@ -27,6 +27,8 @@ type OrderPageProps = {
   done?: string | undefined
   note?: { typed: string; error: string | undefined } | undefined
   language: Language
+  /** What was sent of its files. */
+  downloads: Child
   /** The list of payments. */
   children: Child
 }
@@ -59,6 +61,7 @@ export function OrderPage(props: OrderPageProps) {
           <section class="card">
             <Facts {...props} />
           </section>
+          <section class="card">{props.downloads}</section>
           {!order.isErased && (
             <section class="card">
               <Deliver {...props} />

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { listBookChoices, listOrders } from '../../data/desk-orders.ts'
 import { listOpenCases } from '../../data/cases.ts'
+import { listDamagedFiles } from '../../data/file-health.ts'
 import { countToLookAt, listToLookAt } from '../../data/to-look-at.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { paths } from '../../urls.ts'
@@ -45,12 +46,13 @@ orders.get(paths.deskOrders, async (c) => {
 
 orders.get(paths.toLookAt, async (c) => {
   const { language } = c.var
-  const [counts, rows, cases] = await Promise.all([
+  const [counts, rows, cases, damaged] = await Promise.all([
     countToLookAt(c.env.sql, c.env.now()),
     listToLookAt(c.env.sql, c.env.now()),
     listOpenCases(c.env.sql),
+    listDamagedFiles(c.env.sql),
   ])
-  return c.render(<LookPage counts={counts} rows={rows} cases={cases} language={language} />, {
+  return c.render(<LookPage {...{ counts, rows, cases, damaged, language }} />, {
     title: orderWords(language).look.title,
   })
 })

@@ -1,6 +1,7 @@
 import { listCasesOf } from '../../data/cases.ts'
 import { listEventsOf, listNoticesOf, listPaymentsOf } from '../../data/desk-order.ts'
 import type { DeskOrder } from '../../data/desk-order.ts'
+import { listDownloadsOf } from '../../data/downloads.ts'
 import type { Person } from '../../data/sessions.ts'
 import { readSettings } from '../../data/settings.ts'
 import { orderKey } from '../../delivery/keys.ts'
@@ -8,6 +9,7 @@ import type { Shop } from '../../shop.ts'
 import { absolute, paths } from '../../urls.ts'
 import type { Language } from '../../words/words.ts'
 import { caseProps } from '../cases/show-case.ts'
+import { Downloads } from './downloads-part.tsx'
 import { messagesFor } from './messages.ts'
 import { OrderPage } from './order-page.tsx'
 import { Payments } from './payments-part.tsx'
@@ -26,10 +28,11 @@ type Shown = {
 /** The whole page of one order, from its rows. */
 export async function showOrder(shop: Shop, { order, person, language, ...props }: Shown) {
   const { sql, config } = shop
-  const [payments, events, notices, settings, key, cases] = await Promise.all([
+  const [payments, events, notices, downloads, settings, key, cases] = await Promise.all([
     listPaymentsOf(sql, order.id),
     listEventsOf(sql, order.id),
     listNoticesOf(sql, order.id),
+    listDownloadsOf(sql, order.id),
     readSettings(sql),
     orderKey(config.appSecret, order),
     listCasesOf(sql, order.id),
@@ -52,6 +55,7 @@ export async function showOrder(shop: Shop, { order, person, language, ...props 
       messages={messagesFor(order, link, settings.texts)}
       cases={cases.map((claim) => caseProps(shop, claim, { link, payments, notices }, language))}
       language={language}
+      downloads={<Downloads downloads={downloads} now={shop.now()} language={language} />}
     >
       <Payments
         order={order}

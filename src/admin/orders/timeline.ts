@@ -137,6 +137,10 @@ function eventText(event: DeskEvent, currency: Currency, language: Language): st
       return words.claimClosed
     case 'file.sent':
       return words.downloaded
+    case 'file.allowed':
+      return words.moreCopies
+    case 'file.back':
+      return words.fileBack
     case 'person.erased':
       return words.erased
     default:

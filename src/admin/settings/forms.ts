@@ -257,6 +257,28 @@ const retention: SettingsForm = {
   },
 }
 
+const downloads: SettingsForm = {
+  slug: 'telechargements',
+  section: 'delivery',
+  fields: [{ name: 'copies', kind: 'line', max: 5, inputmode: 'numeric' }],
+  typedFrom: ({ delivery: { copies } }) => ({ copies: String(copies) }),
+  read(typed, { language }) {
+    const { copies } = settingsWords(language).errors
+    return parse(
+      v.object({
+        copies: v.pipe(
+          v.string(),
+          v.trim(),
+          v.regex(/^\d{1,5}$/, copies),
+          v.transform(Number),
+          v.maxValue(10_000, copies),
+        ),
+      }),
+      typed,
+    )
+  },
+}
+
 export const settingsForms: readonly SettingsForm[] = [
   shop,
   identity,
@@ -265,6 +287,7 @@ export const settingsForms: readonly SettingsForm[] = [
   help,
   fees,
   retention,
+  downloads,
 ]
 
 /** What stands in the form, with nothing concluded from it yet. */

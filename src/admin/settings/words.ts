@@ -120,6 +120,16 @@ const fr = {
         },
       } as FieldWords,
     },
+    telechargements: {
+      title: 'Téléchargements',
+      lead: 'Combien de copies avant de demander qui télécharge.',
+      fields: {
+        copies: {
+          label: 'Copies complètes d’un fichier, pour une commande',
+          hint: 'Ensuite, la page demande la fin du téléphone de l’acheteur, et il continue. Une copie coupée ne compte pas. 0 : ne jamais demander.',
+        },
+      } as FieldWords,
+    },
   },
   privacyTitle: 'Vie privée',
   privacyLead: 'Donner à une personne ce que vous avez sur elle, ou l’effacer.',
@@ -135,6 +145,7 @@ const fr = {
       `La boutique ne connaît pas ${names}. Utilisez {nom}, {livre}, {code} ou {lien}.`,
     rate: 'Écrivez un nombre de 0 à 50, avec deux chiffres au plus après la virgule. Exemple : 3,5',
     days: 'Écrivez un nombre de jours, de 0 à 3650.',
+    copies: 'Écrivez un nombre de copies, de 0 à 10000.',
   },
 }
 
@@ -253,6 +264,16 @@ const en: SettingsWords = {
         },
       },
     },
+    telechargements: {
+      title: 'Downloads',
+      lead: 'How many copies before asking who downloads.',
+      fields: {
+        copies: {
+          label: 'Complete copies of a file, for one order',
+          hint: 'After that, the page asks for the end of the buyer’s phone number, and they go on. A copy that broke off does not count. 0: never ask.',
+        },
+      },
+    },
   },
   privacyTitle: 'Privacy',
   privacyLead: 'Give a person what you hold about them, or erase them.',
@@ -267,6 +288,7 @@ const en: SettingsWords = {
     unknown: (names) => `The shop does not know ${names}. Use {nom}, {livre}, {code} or {lien}.`,
     rate: 'Write a number from 0 to 50, with two decimals at most. Example: 3.5',
     days: 'Write a number of days, from 0 to 3650.',
+    copies: 'Write a number of copies, from 0 to 10000.',
   },
 }
 

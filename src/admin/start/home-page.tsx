@@ -14,6 +14,8 @@ type HomePageProps = {
   today: DaySales[]
   currency: Currency
   counts: LookAtCount
+  /** How many files are damaged. */
+  damaged: number
   latest: LatestOrder[]
   /** CinetPay does not answer, since then. */
   outage: { since: Date } | undefined
@@ -23,7 +25,7 @@ type HomePageProps = {
 }
 
 export function HomePage(props: HomePageProps) {
-  const { today, currency, counts, latest, outage, next, language } = props
+  const { today, currency, counts, damaged, latest, outage, next, language } = props
   const { home: words, names } = startWords(language)
   const kinds = (Object.keys(words.kinds) as LookAtKind[]).filter((kind) => counts[kind] > 0)
   return (
@@ -52,8 +54,13 @@ export function HomePage(props: HomePageProps) {
       </section>
       <section aria-labelledby="voir">
         <h2 id="voir">{words.look}</h2>
-        {kinds.length === 0 && <p class="soft">{words.nothing}</p>}
+        {kinds.length === 0 && damaged === 0 && <p class="soft">{words.nothing}</p>}
         <ul class="list">
+          {damaged > 0 && (
+            <li>
+              <a href={`${paths.toLookAt}#abimes`}>{words.damaged(damaged)}</a>
+            </li>
+          )}
           {kinds.map((kind) => (
             <li>
               <a href={`${paths.toLookAt}#${kind}`}>{words.kinds[kind](counts[kind])}</a>

@@ -8,6 +8,7 @@ import {
 } from '../../data/desk-home.ts'
 import { findOutage } from '../../data/outages.ts'
 import { readSettings } from '../../data/settings.ts'
+import { listDamagedFiles } from '../../data/file-health.ts'
 import { countToLookAt } from '../../data/to-look-at.ts'
 import { readForm } from '../../lib/form.ts'
 import { refuseMethod } from '../../lib/methods.ts'
@@ -37,9 +38,10 @@ start.get(paths.desk, async (c) => {
   const { language, person } = c.var
   const now = c.env.now()
   const isOwner = person.role === 'owner'
-  const [today, counts, latest, settings, outage, facts] = await Promise.all([
+  const [today, counts, damaged, latest, settings, outage, facts] = await Promise.all([
     sumSalesSince(sql, new Date(now.getTime() - (now.getTime() % DAY_MS)), provider.isPlayMoney),
     countToLookAt(sql, now),
+    listDamagedFiles(sql),
     listLatestOrders(sql, LATEST_SHOWN),
     readSettings(sql),
     findOutage(sql, provider.name),
@@ -51,6 +53,7 @@ start.get(paths.desk, async (c) => {
       today={today}
       currency={config.currency}
       counts={counts}
+      damaged={damaged.length}
       latest={latest}
       outage={outage}
       next={isShown ? nextStep(stepStates(settings, facts, config)) : undefined}

@@ -34,6 +34,8 @@ const fr = {
       waiting: (count: number) =>
         `${upTo99(count, 'plus de 99')} paiement${count > 1 ? 's' : ''} en attente depuis longtemps`,
     } as Record<LookAtKind, (count: number) => string>,
+    damaged: (count: number) =>
+      count === 1 ? 'Un fichier abîmé, à renvoyer' : `${count} fichiers abîmés, à renvoyer`,
     see: 'Voir',
     latest: 'Dernières commandes',
     noOrder: 'Aucune commande pour l’instant.',
@@ -152,6 +154,10 @@ const en: StartWords = {
       waiting: (count) =>
         `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} pending for long`,
     },
+    damaged: (count) =>
+      count === 1
+        ? 'One damaged file, to be sent again'
+        : `${count} damaged files, to be sent again`,
     see: 'See',
     latest: 'Latest orders',
     noOrder: 'No order yet.',

@@ -1,3 +1,4 @@
+import { LIGHT_SLOT } from '../../data/books.ts'
 import { Field, SelectField, TextField, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { MAX_TITLE } from './limits.ts'
@@ -28,8 +29,13 @@ export function UploadForm({ book, slots, language, typed, errors }: UploadFormP
     { value: 'livre', label: hasMain ? words.newMain : words.main },
     ...others.map(({ slot, title, isSample }) => ({
       value: slot,
-      label: words.newVersion(title || (isSample ? words.sample : slot)),
+      label: words.newVersion(
+        title || (isSample ? words.sample : slot === LIGHT_SLOT ? words.theLight : slot),
+      ),
     })),
+    ...(others.some(({ slot }) => slot === LIGHT_SLOT)
+      ? []
+      : [{ value: LIGHT_SLOT, label: words.newLight }]),
     ...(others.some(({ isSample }) => isSample)
       ? []
       : [{ value: NEW_SAMPLE, label: words.newSample }]),

@@ -1,3 +1,4 @@
+import { LIGHT_SLOT } from '../../data/books.ts'
 import type { MediaType } from '../../lib/media-type.ts'
 import { slugOf } from '../../lib/slug.ts'
 import { MAX_FILE_BYTES, MAX_TITLE } from './limits.ts'
@@ -35,7 +36,8 @@ export function readWhat(
   const asked = fields.get('slot') ?? ''
   const known = slots.find(({ slot }) => slot === asked)
   if (known) return { ok: true, what: { ...what, ...known, title: title || known.title } }
-  if (asked === 'livre') return { ok: true, what: { ...what, slot: asked, title, isSample: false } }
+  if (asked === 'livre' || asked === LIGHT_SLOT)
+    return { ok: true, what: { ...what, slot: asked, title, isSample: false } }
   const isSample = asked === NEW_SAMPLE
   if (!isSample && asked !== NEW_FILE) return refuse('slot')
   if (!isSample && title === '') return refuse('title-missing')
@@ -45,7 +47,7 @@ export function readWhat(
 
 /** `bonus`, or `bonus-2` when there is one already: what is new replaces nothing. */
 function freeSlot(wanted: string, slots: readonly Slot[]): string {
-  const taken = new Set(['livre', ...slots.map(({ slot }) => slot)])
+  const taken = new Set(['livre', LIGHT_SLOT, ...slots.map(({ slot }) => slot)])
   let name = wanted
   for (let i = 2; taken.has(name); i++) name = `${wanted}-${i}`
   return name

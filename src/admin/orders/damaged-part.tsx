@@ -1,0 +1,36 @@
+import type { DamagedFile } from '../../data/file-health.ts'
+import type { Language } from '../../words/words.ts'
+import { bookPaths } from '../books/paths.ts'
+import { moment, orderWords } from './words.ts'
+
+/** Files that are not sent because they are no longer what was sold, and what to do about it. */
+export function DamagedFiles({ files, language }: { files: DamagedFile[]; language: Language }) {
+  const { damaged: words } = orderWords(language)
+  if (files.length === 0) return null
+  return (
+    <section class="look" id="abimes">
+      <h2>
+        {words.title} <span class="badge bad">{files.length}</span>
+      </h2>
+      <p class="soft">{words.text}</p>
+      <ul class="list">
+        {files.map((file) => (
+          <li>
+            <p>
+              <a class="target" href={`${bookPaths.book(file.bookSlug)}#fichiers`}>
+                {file.bookTitle}
+              </a>
+              <br />
+              <span class="file-name">{file.name}</span>, {words.version(file.version)}
+              <br />
+              <span class="soft">
+                {words.since(moment(file.damagedAt, language))}
+                {file.awaitedBy > 0 && ` ${words.awaited(file.awaitedBy)}`}
+              </span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,125 @@
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import { verifyStoredFile } from '../chores/verify.ts'
+import { allowMoreCopies } from '../data/downloads.ts'
+import { awaitFile } from '../data/file-health.ts'
+import type { GrantedFile } from '../data/orders.ts'
+import { readForm } from '../lib/form.ts'
+import { currentSettings } from '../settings-cache.ts'
+import type { ShopEnv } from '../shop.ts'
+import { paths } from '../urls.ts'
+import { renderFault } from '../views/fault-page.tsx'
+import { wordsIn } from '../words/words.ts'
+import { sendFile } from './bytes.ts'
+import { boundsOf, isLimitReached, kindOfAsk } from './coverage.ts'
+import { deliverableOf } from './deliverable.ts'
+import { DamagedPage, LimitPage } from './file-pages.tsx'
+import type { LimitFault } from './file-pages.tsx'
+import { isLookOnly } from './look-only.ts'
+import { recordAnswer } from './recorder.ts'
+import { countWrongDigits, mayTryDigits } from './tries.ts'
+
+/**
+ * The file of an order, to whoever holds its key: the bytes, or a page that says what to do. What
+ * only looks (HEAD, a preview, a prefetch) is answered and leaves no trace.
+ */
+export async function answerFile(c: Context<ShopEnv>, file: GrantedFile): Promise<Response> {
+  const shop = c.env
+  const isLook = isLookOnly(c.req.raw)
+  const toKeep = c.req.query('telecharger') !== undefined
+  if (file.damagedAt) return answerDamaged(c, file, isLook)
+  const { copies } = (await currentSettings(shop)).delivery
+  const deliverable = deliverableOf(file)
+  const { sizeBytes } = deliverable
+  if (!isLook && isLimitReached(file, copies, sizeBytes, shop.now())) return askWho(c, file)
+
+  const answer = await sendFile(shop, {
+    request: c.req.raw,
+    file: deliverable,
+    kind: toKeep ? 'attachment' : 'inline',
+    record: (range) => {
+      if (isLook) return undefined
+      const { orderId, id: fileId } = file
+      const kind = kindOfAsk(c.req.raw, range)
+      return recordAnswer(shop, { orderId, fileId, sizeBytes, kind, toKeep, range })
+    },
+  })
+  return answer ?? answerDamaged(c, file, isLook)
+}
+
+const REPAIR_HOPED_S = 600
+
+/** A promise in place of a broken book; whoever asked is to be told when it is back. */
+async function answerDamaged(c: Context<ShopEnv>, file: GrantedFile, isLook: boolean) {
+  const shop = c.env
+  if (!isLook) {
+    const waits = awaitFile(shop.sql, { orderId: file.orderId, fileId: file.id }, shop.now())
+    // Where no clock calls, the visit of one who waits reads the file again, when it is due.
+    shop.background(waits.then(() => verifyStoredFile(shop, file.id)))
+  }
+  c.status(503)
+  c.header('retry-after', String(REPAIR_HOPED_S))
+  c.header('cache-control', 'no-store')
+  const { language } = c.var
+  const { shop: contact } = await currentSettings(shop)
+  return c.render(<DamagedPage file={file} shop={contact} language={language} />, {
+    title: wordsIn(language).file.damaged.title,
+    isPrivate: true,
+  })
+}
+
+const DIGITS = 4
+const MAX_FORM_BYTES = 4 * 1024
+const digitsForm = v.object({ digits: v.pipe(v.string(), v.regex(/^\d{4}$/)) })
+
+/** So many copies were had that the link may have passed to others: a word from the buyer, then on. */
+async function askWho(c: Context<ShopEnv>, file: GrantedFile, fault?: LimitFault) {
+  const settings = await currentSettings(c.env)
+  const { language } = c.var
+  const statuses = { 'not-these': 422, 'too-many': 429 } as const
+  c.status(fault ? statuses[fault] : 403)
+  c.header('cache-control', 'no-store')
+  const action = paths.download(c.req.param('key')!, c.req.param('name')!)
+  return c.render(
+    <LimitPage
+      file={file}
+      action={action}
+      fault={fault}
+      shop={settings.shop}
+      language={language}
+    />,
+    { title: wordsIn(language).file.limit.title, isPrivate: true },
+  )
+}
+
+/** The last digits of the order's phone, told by whoever wants more copies. */
+export async function answerLimit(c: Context<ShopEnv>, file: GrantedFile): Promise<Response> {
+  const shop = c.env
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind === 'too-large') return renderFault(c, 413)
+  if (form.kind === 'malformed') return renderFault(c, 400)
+  if (!(await mayTryDigits(shop, file.code))) return askWho(c, file, 'too-many')
+
+  const typed = (form.fields.get('digits') ?? '').replace(/\D/g, '').slice(-DIGITS)
+  const read = v.safeParse(digitsForm, { digits: typed })
+  const now = shop.now()
+  const { orderId, id: fileId } = file
+  const isBuyer =
+    read.success &&
+    (await allowMoreCopies(
+      shop.sql,
+      {
+        orderId,
+        fileId,
+        phoneEnd: read.output.digits,
+        ...boundsOf(deliverableOf(file).sizeBytes, now),
+      },
+      now,
+    ))
+  if (!isBuyer) {
+    await countWrongDigits(shop, file.code)
+    return askWho(c, file, 'not-these')
+  }
+  const address = paths.download(c.req.param('key')!, c.req.param('name')!)
+  return c.redirect(`${address}?telecharger`, 303)
+}

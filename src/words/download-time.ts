@@ -1,0 +1,22 @@
+import type { Language } from './words.ts'
+
+/**
+ * The line that times are told for: 400 kbit/s, the "Slow 3G" of WebPageTest and of Chrome's
+ * DevTools, which is what a phone gets at the edge of a town. Told as "about", never as a promise.
+ */
+const LINE_BITS_PER_S = 400_000
+
+/** About 20 s; about 1 min; about 2 h: rounded up, so that nobody waits longer than told for long. */
+export function downloadTime(sizeBytes: number, language: Language): string {
+  const seconds = (sizeBytes * 8) / LINE_BITS_PER_S
+  const about = language === 'fr' ? 'environ' : 'about'
+  const on3g = language === 'fr' ? 'en 3G' : 'on 3G'
+  return `${about} ${rounded(seconds)} ${on3g}`
+}
+
+function rounded(seconds: number): string {
+  if (seconds <= 50) return `${Math.max(10, Math.ceil(seconds / 10) * 10)}\u00A0s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 90) return `${Math.max(1, minutes)}\u00A0min`
+  return `${Math.round(seconds / 3_600)}\u00A0h`
+}
