@@ -179,6 +179,9 @@ export async function aBook({ shop }: Pick<TestShop, 'shop'>, book: ABook = {}) 
 
 export const AWA = { name: 'Awa Traoré', phone: '76 12 34 56', country: 'ML', email: '' }
 
+/** The buyer's own phone, for who opens the page of a paid order again and again. */
+export const BUYERS_DEVICE = { cookie: 'kiosque-appareil=AwaAwaAwaAwaAwaAwaAwaA' }
+
 /** What a form on a page would send, were its button pressed. */
 export function formIn(html: string, action: RegExp) {
   for (const [, attributes = '', inside = ''] of html.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)) {
