@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signIn } from './support/desk.ts'
-import { aBook, anOrder, atCinetpay, formIn, openTestShop, statusOf } from './support/shop.ts'
+import {
+  BUYERS_DEVICE,
+  aBook,
+  anOrder,
+  atCinetpay,
+  formIn,
+  openTestShop,
+  statusOf,
+} from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
 let test: TestShop
@@ -359,7 +367,8 @@ describe('a pack', () => {
 describe('the files of a book', () => {
   const BUYER = { phone: '77 00 11 22' }
   let order: Awaited<ReturnType<typeof anOrder>>
-  const given = async () => (await (await test.request(order.page)).text()).match(/href="\/d\//g)
+  const orderPage = async () => (await test.request(order.page, { headers: BUYERS_DEVICE })).text()
+  const given = async () => (await orderPage()).match(/href="\/d\//g)
   beforeAll(async () => {
     await aBook(test, { slug: 'complet' })
     order = await anOrder(test, 'complet', BUYER)
@@ -383,7 +392,7 @@ describe('the files of a book', () => {
   it('go back to the version before when one is withdrawn, and forward again', async () => {
     const id = await aFile('complet', 'livre', { version: 2 })
     const link = async () => {
-      const page = await (await test.request(order.page)).text()
+      const page = await orderPage()
       return (await test.request(/href="(\/d\/[^"?]+)"/.exec(page)![1]!)).text()
     }
     expect(await link()).toContain('complet livre 2')
