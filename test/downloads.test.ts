@@ -148,6 +148,7 @@ describe('a download that breaks off', () => {
     const one = await test.request(link)
     const reader = one.body!.getReader()
     await reader.read()
+    await test.settled()
     await take({}, MB)
     for (;;) if ((await reader.read()).done) break
     await test.settled()
@@ -214,6 +215,7 @@ describe('a complete copy', () => {
     const slow = await test.request(link)
     const reader = slow.body!.getReader()
     await reader.read()
+    await test.settled()
     await take()
     test.advance(GRACE_MS)
     await take({}, 1)

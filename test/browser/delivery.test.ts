@@ -41,7 +41,7 @@ describe.skipIf(!chromiumPath || !realPostgres)('Awa’s book, on a phone 360 px
   const look = async (name: string) => {
     await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true })
     const wide = await page.locator('html').evaluate((html) => html.scrollWidth)
-    expect(wide, name).toBeLessThanOrEqual(360)
+    expect(wide).toBeLessThanOrEqual(360)
   }
   const openOrder = () => page.goto(book.url() + book.orderPage)
   const asMoussa = async (path: string) => {

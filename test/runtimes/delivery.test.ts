@@ -66,16 +66,13 @@ describe.each(runtimes)('on %s', (_, start) => {
     return row
   }
   /** What is written behind the answers takes a moment. */
-  const rowWith = (ready: (found: NonNullable<Awaited<ReturnType<typeof row>>>) => boolean) =>
-    expect
-      .poll(
-        async () => {
-          const found = await row()
-          return found !== undefined && ready(found)
-        },
-        { timeout: NOTED_MS },
-      )
-      .toBe(true)
+  async function rowWith(ready: (found: NonNullable<Awaited<ReturnType<typeof row>>>) => boolean) {
+    const isThere = async () => {
+      const found = await row()
+      return found !== undefined && ready(found)
+    }
+    await expect.poll(isThere, { timeout: NOTED_MS }).toBe(true)
+  }
 
   it('has a strong tag, a date, and says all that a client needs to go on', async () => {
     const head = await fetch(link, { method: 'HEAD' })
