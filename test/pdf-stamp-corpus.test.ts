@@ -56,7 +56,7 @@ function differences(before: Picture, after: Picture) {
 
 async function recipeOf(bytes: Uint8Array, choice: StampChoice): Promise<StampRecipe> {
   const reading = await readRecipe(bytesSource(bytes), choice)
-  if (!reading.ok) throw new Error(reading.why)
+  if (!reading.recipe) throw new Error(reading.fault)
   // As the database gives it back.
   return JSON.parse(JSON.stringify(reading.recipe)) as StampRecipe
 }

@@ -37,7 +37,7 @@ function fileOf(
 }
 
 /** A document of pages whose dictionaries are given; 5 is its font, 6 what they draw. */
-function pagesOf(
+export function pagesOf(
   pages: string[],
   { tree = '', content = drawing(), more = {}, ...rest }: PagesOptions = {},
 ): string {

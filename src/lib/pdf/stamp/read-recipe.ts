@@ -13,7 +13,8 @@ import { hexOf, writeEntries, writeRef } from './write.ts'
 
 /** Why a PDF that opens is not stamped. */
 export type WhyUnstamped = 'encrypted' | 'signed' | 'odd' | 'too-large'
-export type RecipeReading = { ok: true; recipe: StampRecipe } | { ok: false; why: WhyUnstamped }
+export type RecipeReading =
+  { recipe: StampRecipe; fault: null } | { recipe: null; fault: WhyUnstamped }
 
 /** As JSON; it is read from the database with each range of a download. */
 export const MAX_RECIPE_BYTES = 1024 * 1024
@@ -27,19 +28,21 @@ export async function readRecipe(
   choice: StampChoice,
 ): Promise<RecipeReading> {
   const opened = await openPdf(source)
-  if (!opened.ok) return { ok: false, why: 'odd' }
+  if (!opened.ok) return unstamped('odd')
   const { document } = opened
-  if (document.encrypted) return { ok: false, why: 'encrypted' }
+  if (document.encrypted) return unstamped('encrypted')
   try {
-    if (await isSigned(document)) return { ok: false, why: 'signed' }
+    if (await isSigned(document)) return unstamped('signed')
     const recipe = await recipeOf(document, source.sizeBytes, choice)
-    if (JSON.stringify(recipe).length > MAX_RECIPE_BYTES) return { ok: false, why: 'too-large' }
-    return { ok: true, recipe }
+    if (JSON.stringify(recipe).length > MAX_RECIPE_BYTES) return unstamped('too-large')
+    return { recipe, fault: null }
   } catch (error) {
     if (!(error instanceof PdfFault)) throw error
-    return { ok: false, why: 'odd' }
+    return unstamped('odd')
   }
 }
+
+const unstamped = (fault: WhyUnstamped) => ({ recipe: null, fault })
 
 const MAX_FIELDS = 500
 
