@@ -12,18 +12,24 @@ const drawing = (before = '') =>
 
 const FONT = '<</Type /Font /Subtype /Type1 /BaseFont /Times-Roman>>'
 
-type FileOptions = { trailer?: string; head?: string; after?: string }
+/** `between`: what follows each object. */
+type FileOptions = { trailer?: string; head?: string; after?: string; between?: string }
 type PagesOptions = FileOptions & { tree?: string; content?: string; more?: Objects }
 
 function fileOf(
   objects: Objects,
-  { trailer = '/Root 1 0 R', head = '%PDF-1.6\n%\xe2\xe3\xcf\xd3\n', after = '' }: FileOptions = {},
+  {
+    trailer = '/Root 1 0 R',
+    head = '%PDF-1.6\n%\xe2\xe3\xcf\xd3\n',
+    after = '',
+    between = '',
+  }: FileOptions = {},
 ): string {
   let text = head
   const offsets = new Map<number, number>()
   for (const [number, object] of Object.entries(objects)) {
     offsets.set(Number(number), text.length)
-    text += `${number} 0 obj\n${object}\nendobj\n`
+    text += `${number} 0 obj\n${object}\nendobj\n${between}`
   }
   const size = Math.max(...offsets.keys()) + 1
   const lines = Array.from({ length: size }, (_, number) => {

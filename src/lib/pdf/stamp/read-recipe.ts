@@ -2,7 +2,7 @@ import { openPdf } from '../inspect.ts'
 import type { PdfDocument } from '../document.ts'
 import { entry, isDict, isRef, isString, nameOf } from '../objects.ts'
 import type { PdfDict, PdfRef, PdfValue } from '../objects.ts'
-import { PdfFault } from '../source.ts'
+import { PdfFault, TooMuchToRead } from '../source.ts'
 import type { RangedSource } from '../source.ts'
 import { listLeaves, readPage } from './leaves.ts'
 import type { Page } from './leaves.ts'
@@ -38,7 +38,7 @@ export async function readRecipe(
     return { recipe, fault: null }
   } catch (error) {
     if (!(error instanceof PdfFault)) throw error
-    return unstamped('odd')
+    return unstamped(error instanceof TooMuchToRead ? 'too-large' : 'odd')
   }
 }
 
