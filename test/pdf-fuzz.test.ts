@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { inspectPdf } from '../src/lib/pdf/inspect.ts'
 import { bytesSource } from '../src/lib/pdf/source.ts'
+import { readRecipe } from '../src/lib/pdf/stamp/read-recipe.ts'
+import { stampTail } from '../src/lib/pdf/stamp/tail.ts'
 
 const FIXTURES = join(import.meta.dirname, 'fixtures/pdf')
 const FILES = 2_000
@@ -92,5 +94,35 @@ it(`answers for each of ${FILES} damaged files, and soon`, { timeout: 120_000 },
     if (report.ok) expect(report.pages === null || report.pages > 0).toBe(true)
   }
   expect([...seen]).toEqual(expect.arrayContaining(['pages 3', 'broken', 'cut']))
+  expect(slowestMs).toBeLessThan(SLOWEST_MS)
+})
+
+const STAMP = { line: 'Awa · 7K3M-94FT', order: '7K3M94FT', buyer: 'Awa', phone: '' }
+
+it(`stamps or not each of ${FILES} damaged files, and soon`, { timeout: 120_000 }, async () => {
+  const places = [FIXTURES, join(import.meta.dirname, 'fixtures/stamp')]
+  const originals = places.flatMap((place) =>
+    readdirSync(place)
+      .filter((name) => /^(?!owner|user).*\.pdf$/.test(name))
+      .map((name) => readFileSync(join(place, name))),
+  )
+  const random = randomFrom(20_261_124)
+  const seen = new Map<string, number>()
+  let slowestMs = 0
+  for (let i = 0; i < FILES; i++) {
+    const bytes = new Uint8Array(mutate(originals[i % originals.length]!, random))
+    const started = performance.now()
+    const { recipe, fault } = await readRecipe(bytesSource(bytes), 'all')
+    const tail = recipe && stampTail(recipe, STAMP)
+    slowestMs = Math.max(slowestMs, performance.now() - started)
+    seen.set(fault ?? 'stamped', (seen.get(fault ?? 'stamped') ?? 0) + 1)
+    if (!tail) continue
+    // What is appended leaves a file that opens, with as many pages as before.
+    const stamped = new Uint8Array(Buffer.concat([bytes, tail]))
+    const [before, after] = [bytes, stamped].map((pdf) => inspectPdf(bytesSource(pdf)))
+    expect(await after, `file ${i}`).toEqual(await before)
+  }
+  expect(seen.get('stamped')).toBeGreaterThan(FILES / 6)
+  expect(seen.get('odd')).toBeGreaterThan(FILES / 20)
   expect(slowestMs).toBeLessThan(SLOWEST_MS)
 })

@@ -1,5 +1,7 @@
 import type { Currency } from '../payment/currency.ts'
 import type { Sql } from './database.ts'
+import { insertStamp } from './file-stamps.ts'
+import type { FileStamp } from './file-stamps.ts'
 
 /** The slot of a smaller file with the same text: offered beside the full one, never counted with it. */
 export const LIGHT_SLOT = 'leger'
@@ -174,7 +176,7 @@ export type NewBook = Pick<
   'slug' | 'title' | 'author' | 'description' | 'language' | 'price' | 'currency'
 > & {
   cover: { key: string; type: string; width: number; height: number }
-  file: { name: string; key: string; sizeBytes: number; sha256: string; pages: number }
+  file: { name: string; key: string; sizeBytes: number; sha256: string; pages: number; stamp?: FileStamp }
 }
 
 /** Puts a book and its first file on sale, unless its slug is taken; says whether it did. */
@@ -192,11 +194,19 @@ export async function addBook(sql: Sql, book: NewBook, now: Date): Promise<boole
       )
       on conflict (slug) do nothing
       returning id
+    ), file as (
+      insert into files (
+        book_id, version, name, storage_key, media_type, size_bytes, sha256, pages, created_at
+      )
+      select
+        id, 1, ${file.name}, ${file.key}, 'application/pdf', ${file.sizeBytes}, ${file.sha256},
+        ${file.pages}, ${now}
+      from book
+      returning id
+    ), stamp as (
+      ${insertStamp(sql, file.stamp ?? null)}
     )
-    insert into files (book_id, version, name, storage_key, media_type, size_bytes, sha256, pages, created_at)
-    select id, 1, ${file.name}, ${file.key}, 'application/pdf', ${file.sizeBytes}, ${file.sha256}, ${file.pages}, ${now}
-    from book
-    returning id`
+    select id from file`
   return rows.length === 1
 }
 

@@ -1,4 +1,5 @@
 import type { Sql } from './database.ts'
+import type { FileStamp, FileStampChoice } from './file-stamps.ts'
 
 /** One version of one of a book's files. */
 export type DeskFile = {
@@ -15,10 +16,20 @@ export type DeskFile = {
   /** Its stored bytes are not what was sold: see `data/file-health.ts`. */
   damagedAt: Date | null
   createdAt: Date
+  /** Null: no PDF, or sent before there were stamps. */
+  stamp: FileStampChoice | null
+  unstampable: FileStamp['fault']
 }
 
 /** A slot: one file of the book in all its versions, the newest first. */
-export type Slot = { slot: string; title: string; isSample: boolean; versions: DeskFile[] }
+export type Slot = {
+  slot: string
+  title: string
+  isSample: boolean
+  /** What the newest version was sent with. */
+  stamp: FileStampChoice
+  versions: DeskFile[]
+}
 
 const MAX_FILES = 300
 
@@ -26,15 +37,17 @@ export async function listSlots(sql: Sql, bookId: number): Promise<Slot[]> {
   const files = await sql<DeskFile[]>`
     select
       id, slot, version, name, title, media_type, size_bytes, pages, is_sample, withdrawn_at,
-      damaged_at, created_at
+      damaged_at, created_at, file_stamps.choice as stamp, file_stamps.fault as unstampable
     from files
+    left join file_stamps on file_stamps.file_id = files.id
     where book_id = ${bookId}
     order by is_sample, slot <> 'livre', slot, version desc
     limit ${MAX_FILES}`
   const slots = new Map<string, Slot>()
   for (const file of files) {
     const { slot, title, isSample } = file
-    const known = slots.get(slot) ?? { slot, title, isSample, versions: [] }
+    const stamp = file.stamp ?? 'tenth'
+    const known = slots.get(slot) ?? { slot, title, isSample, stamp, versions: [] }
     known.versions.push(file)
     slots.set(slot, known)
   }

@@ -1,3 +1,4 @@
+import type { StampRecipe } from '../lib/pdf/stamp/recipe.ts'
 import type { Currency } from '../payment/currency.ts'
 import type { RefusalReason, WaitingReason } from '../payment/provider.ts'
 import { LIGHT_SLOT, storedFile } from './books.ts'
@@ -274,7 +275,8 @@ export async function findGrantedFile(sql: Sql, code: string, fileId: number) {
   const [granted] = await sql<GrantedFile[]>`
     select
       orders.id as order_id, orders.code, orders.link_version, orders.simulated,
-      ${storedFile(sql)},
+      orders.buyer_name, orders.phone_e164, orders.language, orders.erased_at,
+      ${storedFile(sql)}, file_stamps.recipe,
       coalesce(downloads.copies, 0) as copies,
       coalesce(downloads.allowed_copies, 0) as allowed_copies,
       coalesce(downloads.sent_bytes, 0) as sent_bytes,
@@ -283,6 +285,7 @@ export async function findGrantedFile(sql: Sql, code: string, fileId: number) {
     join grants on grants.order_id = orders.id
     join order_items on order_items.order_id = orders.id
     join files on files.book_id = order_items.book_id
+    left join file_stamps on file_stamps.file_id = files.id
     left join downloads on downloads.order_id = orders.id and downloads.file_id = files.id
     where orders.code = ${code}
       and files.id = ${fileId}
@@ -297,6 +300,12 @@ export type GrantedFile = StoredFile & {
   code: string
   linkVersion: number
   simulated: boolean
+  buyerName: string
+  phoneE164: string
+  language: 'fr' | 'en'
+  erasedAt: Date | null
+  /** How its copies are stamped; null: not at all. */
+  recipe: StampRecipe | null
   /** What was sent of it: see `data/downloads.ts`. */
   copies: number
   allowedCopies: number

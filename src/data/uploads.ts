@@ -1,5 +1,7 @@
 import type { MediaType } from '../lib/media-type.ts'
 import type { Sql } from './database.ts'
+import { insertStamp } from './file-stamps.ts'
+import type { FileStamp, FileStampChoice } from './file-stamps.ts'
 import { violatedConstraint } from './violations.ts'
 
 /**
@@ -15,6 +17,8 @@ export type Upload = {
   slot: string
   title: string
   isSample: boolean
+  /** The stamp that is wanted, should it be a PDF. */
+  stamp: FileStampChoice
   name: string
   sizeBytes: number
   pieceBytes: number
@@ -28,6 +32,9 @@ export type Upload = {
   /** Of the file that it became. */
   version: number | null
   pages: number | null
+  /** Null: no PDF. */
+  stamped: FileStampChoice | null
+  unstampable: FileStamp['fault']
 }
 
 /** Why a file is refused; `owner-password` is a remark on one that is not. */
@@ -50,6 +57,7 @@ export type NewUpload = Pick<
   | 'slot'
   | 'title'
   | 'isSample'
+  | 'stamp'
   | 'name'
   | 'sizeBytes'
   | 'pieceBytes'
@@ -65,12 +73,12 @@ export async function addUpload(
 ): Promise<Upload | undefined> {
   await sql`
     insert into uploads (
-      id, person_id, book_id, slot, title, is_sample, name, size_bytes, piece_bytes,
+      id, person_id, book_id, slot, title, is_sample, stamp, name, size_bytes, piece_bytes,
       storage_key, storage_upload, state, created_at, changed_at
     )
     select
       ${upload.id}, ${upload.personId}, books.id, ${upload.slot}, ${upload.title},
-      ${upload.isSample}, ${upload.name}, ${upload.sizeBytes}, ${upload.pieceBytes},
+      ${upload.isSample}, ${upload.stamp}, ${upload.name}, ${upload.sizeBytes}, ${upload.pieceBytes},
       ${upload.storageKey}, ${upload.storageUpload}, 'open', ${now}, ${now}
     from books
     where books.slug = ${upload.bookSlug}
@@ -87,13 +95,14 @@ export async function findUpload(
   const [upload] = await sql<Upload[]>`
     select
       uploads.id, uploads.book_id, books.slug as book_slug, books.title as book_title,
-      uploads.slot, uploads.title, uploads.is_sample, uploads.name, uploads.size_bytes,
-      uploads.piece_bytes, uploads.storage_key, uploads.storage_upload, uploads.pieces,
+      uploads.slot, uploads.title, uploads.is_sample, uploads.stamp, uploads.name,
+      uploads.size_bytes, uploads.piece_bytes, uploads.storage_key, uploads.storage_upload, uploads.pieces,
       uploads.state, uploads.fault, uploads.created_at,
-      files.version, files.pages
+      files.version, files.pages, file_stamps.choice as stamped, file_stamps.fault as unstampable
     from uploads
     join books on books.id = uploads.book_id
     left join files on files.storage_key = uploads.storage_key
+    left join file_stamps on file_stamps.file_id = files.id
     where uploads.id = ${id}
       and uploads.person_id = ${personId}`
   return upload
@@ -102,7 +111,7 @@ export async function findUpload(
 export type Shelf = {
   slug: string
   title: string
-  slots: { slot: string; title: string; isSample: boolean }[]
+  slots: { slot: string; title: string; isSample: boolean; stamp: FileStampChoice }[]
 }
 
 /** A book that takes files, and the slots that it has: those of uploads under way as well. */
@@ -110,13 +119,18 @@ export async function findShelf(sql: Sql, slug: string) {
   const [shelf] = await sql<Shelf[]>`
     select slug, title, coalesce(
       (
-        select jsonb_agg(jsonb_build_object('slot', slot, 'title', title, 'isSample', is_sample))
+        select jsonb_agg(
+          jsonb_build_object('slot', slot, 'title', title, 'isSample', is_sample, 'stamp', stamp)
+        )
         from (
-          select distinct on (slot) slot, title, is_sample
+          select distinct on (slot) slot, title, is_sample, stamp
           from (
-            select slot, title, is_sample, version from files where book_id = books.id
+            select slot, title, is_sample, version, coalesce(choice, 'tenth') as stamp
+            from files
+            left join file_stamps on file_id = id
+            where book_id = books.id
             union all
-            select slot, title, is_sample, 0
+            select slot, title, is_sample, 0, stamp
             from uploads
             where book_id = books.id and state in ('open', 'checking')
           ) known
@@ -200,6 +214,8 @@ export type CheckedFile = {
   sha256: string
   pages: number | null
   remark: UploadFault | null
+  /** Null: no PDF. */
+  stamp: FileStamp | null
 }
 
 const PUBLISH_TRIES = 10
@@ -243,6 +259,8 @@ export async function publishUpload(
             size_bytes, ${file.sha256}, ${file.pages}, ${now}
           from upload
           returning id
+        ), stamp as (
+          ${insertStamp(sql, file.stamp)}
         )
         update uploads
         set state = 'published', fault = ${file.remark}, changed_at = ${now}

@@ -5,18 +5,22 @@ import { allowMoreCopies } from '../data/downloads.ts'
 import { awaitFile } from '../data/file-health.ts'
 import type { GrantedFile } from '../data/orders.ts'
 import { readForm } from '../lib/form.ts'
+import { describeError } from '../lib/log.ts'
+import { stampTail } from '../lib/pdf/stamp/tail.ts'
 import { currentSettings } from '../settings-cache.ts'
-import type { ShopEnv } from '../shop.ts'
+import type { Shop, ShopEnv } from '../shop.ts'
 import { paths } from '../urls.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { wordsIn } from '../words/words.ts'
 import { sendFile } from './bytes.ts'
 import { boundsOf, isLimitReached, kindOfAsk } from './coverage.ts'
 import { deliverableOf } from './deliverable.ts'
+import type { Deliverable } from './deliverable.ts'
 import { DamagedPage, LimitPage } from './file-pages.tsx'
 import type { LimitFault } from './file-pages.tsx'
 import { isLookOnly } from './look-only.ts'
 import { recordAnswer } from './recorder.ts'
+import { stampOf } from './stamp-text.ts'
 import { countWrongDigits, mayTryDigits } from './tries.ts'
 
 /**
@@ -29,7 +33,7 @@ export async function answerFile(c: Context<ShopEnv>, file: GrantedFile): Promis
   const toKeep = c.req.query('telecharger') !== undefined
   if (file.damagedAt) return answerDamaged(c, file, isLook)
   const { copies } = (await currentSettings(shop)).delivery
-  const deliverable = deliverableOf(file)
+  const deliverable = stampedCopy(shop, file)
   const { sizeBytes } = deliverable
   if (!isLook && isLimitReached(file, copies, sizeBytes, shop.now())) return askWho(c, file)
 
@@ -45,6 +49,21 @@ export async function answerFile(c: Context<ShopEnv>, file: GrantedFile): Promis
     },
   })
   return answer ?? answerDamaged(c, file, isLook)
+}
+
+/**
+ * The buyer's own copy: the file as it is stored, and behind it the stamp, made anew each time from
+ * the same rows and so of the same bytes. A stamp never stands between a buyer and a paid book: one
+ * that cannot be made is left out, each time alike.
+ */
+function stampedCopy(shop: Shop, file: GrantedFile): Deliverable {
+  if (!file.recipe) return deliverableOf(file)
+  try {
+    return deliverableOf(file, stampTail(file.recipe, stampOf(file)))
+  } catch (error) {
+    shop.log('stamp.failed', { file: file.id, ...describeError(error) })
+    return deliverableOf(file)
+  }
 }
 
 const REPAIR_HOPED_S = 600
@@ -112,7 +131,7 @@ export async function answerLimit(c: Context<ShopEnv>, file: GrantedFile): Promi
         orderId,
         fileId,
         phoneEnd: read.output.digits,
-        ...boundsOf(deliverableOf(file).sizeBytes, now),
+        ...boundsOf(stampedCopy(shop, file).sizeBytes, now),
       },
       now,
     ))

@@ -1,5 +1,7 @@
 import { addBook, listSlugs } from '../data/books.ts'
 import { hex } from '../lib/encoding.ts'
+import { bytesSource } from '../lib/pdf/source.ts'
+import { readRecipe } from '../lib/pdf/stamp/read-recipe.ts'
 import type { Shop } from '../shop.ts'
 import { demonstrationBooks } from './books.ts'
 
@@ -21,6 +23,7 @@ export async function seedDemonstration(
     const { bytes: pdf, pages } = await book.makePdf()
     const file = await store(shop, `books/${book.slug}`, 'pdf', pdf)
     const cover = await store(shop, `covers/${book.slug}`, 'svg', book.cover.bytes)
+    const stamp = { choice: 'tenth' as const, ...(await readRecipe(bytesSource(pdf), 'tenth')) }
     const { slug, title, author, description, language, priceFcfa: price } = book
     const { width, height, mediaType: type } = book.cover
     await addBook(
@@ -34,7 +37,7 @@ export async function seedDemonstration(
         price,
         currency: 'XOF',
         cover: { key: cover.key, type, width, height },
-        file: { name: book.fileName, ...file, pages },
+        file: { name: book.fileName, ...file, pages, stamp },
       },
       shop.now(),
     )

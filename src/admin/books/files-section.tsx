@@ -5,6 +5,7 @@ import { CheckField, TextField } from '../../views/form.tsx'
 import { fileSize, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { UploadForm } from '../uploads/form.tsx'
+import { stampSentence } from '../uploads/words.ts'
 import { deskWords } from '../words.ts'
 import { bookPaths } from './paths.ts'
 import { moment } from './state-badges.tsx'
@@ -120,6 +121,12 @@ function Version({ file, isCurrent, book, language }: VersionProps) {
           {shop.formats[file.mediaType]}
           {file.pages !== null && ` · ${shop.book.pages(file.pages)}`} ·{' '}
           {fileSize(file.sizeBytes, language)} · {moment(file.createdAt, language)}
+          {file.mediaType === 'application/pdf' && !file.isSample && (
+            <>
+              <br />
+              {stampSentence(file.stamp, file.unstampable, language)}
+            </>
+          )}
         </span>
       </p>
       {file.damagedAt && !file.withdrawnAt && <p class="error">{words.damaged}</p>}

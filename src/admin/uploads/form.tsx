@@ -1,4 +1,6 @@
 import { LIGHT_SLOT } from '../../data/books.ts'
+import { STAMP_CHOICES } from '../../data/file-stamps.ts'
+import type { FileStampChoice } from '../../data/file-stamps.ts'
 import { Field, SelectField, TextField, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { MAX_TITLE } from './limits.ts'
@@ -11,9 +13,9 @@ export { uploadScript } from './script.ts'
 export type UploadFormProps = {
   book: { slug: string }
   /** What the book has already: each may get a new version. */
-  slots: readonly { slot: string; title: string; isSample: boolean }[]
+  slots: readonly { slot: string; title: string; isSample: boolean; stamp: FileStampChoice }[]
   language: Language
-  typed?: { slot: string; title: string } | undefined
+  typed?: { slot: string; title: string; stamp: FileStampChoice } | undefined
   errors?: { slot?: string; title?: string; file?: string } | undefined
 }
 
@@ -23,7 +25,8 @@ export type UploadFormProps = {
  */
 export function UploadForm({ book, slots, language, typed, errors }: UploadFormProps) {
   const words = uploadWords(language)
-  const hasMain = slots.some(({ slot }) => slot === 'livre')
+  const main = slots.find(({ slot }) => slot === 'livre')
+  const hasMain = main !== undefined
   const others = slots.filter(({ slot }) => slot !== 'livre')
   const options = [
     { value: 'livre', label: hasMain ? words.newMain : words.main },
@@ -76,6 +79,13 @@ export function UploadForm({ book, slots, language, typed, errors }: UploadFormP
       <p class="hint" data-hint="script" hidden>
         {words.upTo}
       </p>
+      <SelectField
+        name="stamp"
+        label={words.stamp}
+        hint={words.stampHint}
+        value={typed?.stamp ?? main?.stamp ?? 'tenth'}
+        options={STAMP_CHOICES.map((value) => ({ value, label: words.stampChoices[value] }))}
+      />
       <div data-progress hidden>
         <progress max={1} value={0} aria-label={words.send}></progress>
         <p class="progress-line"></p>

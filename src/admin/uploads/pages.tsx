@@ -6,7 +6,7 @@ import { pieceCount } from './deeds.ts'
 import { UploadForm } from './form.tsx'
 import type { UploadFormProps } from './form.tsx'
 import { uploadPaths } from './paths.ts'
-import { uploadWords } from './words.ts'
+import { stampSentence, uploadWords } from './words.ts'
 
 type FormPageProps = UploadFormProps & { book: { title: string }; fault?: string }
 
@@ -93,6 +93,11 @@ function PublishedPage(props: UploadPageProps) {
     <Told {...props} text="published">
       <p class="soft">{facts.filter(Boolean).join(' · ')}</p>
       {upload.fault && <p class="note warn">{words.faults[upload.fault]}</p>}
+      {!upload.isSample && upload.stamped && (
+        <p class={upload.unstampable ? 'note warn' : undefined}>
+          {stampSentence(upload.stamped, upload.unstampable, language)}
+        </p>
+      )}
       {upload.isSample && <p>{words.states.published.sample}</p>}
       <ToBook {...props} />
     </Told>

@@ -29,7 +29,7 @@ const ask = (method, url, body, told) => new Promise((done) => {
 
 for (const form of document.querySelectorAll('form[data-upload]')) {
   const words = JSON.parse(form.dataset.words)
-  const { slot, title, file: input } = form.elements
+  const { slot, title, stamp, file: input } = form.elements
   const button = form.querySelector('button')
   const box = form.querySelector('[data-progress]')
   const [bar, line, status] = box.children
@@ -53,8 +53,9 @@ for (const form of document.querySelectorAll('form[data-upload]')) {
     const known = memory('getItem', key)
     const found = known && (await insist('GET', known))
     if (/open|checking/.test(found?.state)) return found
-    const what = { name, size, slot: slot.value, title: title.value }
-    const begun = await insist('POST', form.dataset.upload, new URLSearchParams(what))
+    const begun = await insist('POST', form.dataset.upload, new URLSearchParams({
+      name, size, slot: slot.value, title: title.value, stamp: stamp.value
+    }))
     if (begun.code !== 201) throw begun.sentence
     memory('setItem', key, begun.page)
     return begun

@@ -21,7 +21,7 @@ export async function readSimpleForm(request: Request): Promise<SimpleReading> {
     const form = await request.formData()
     const file = form.get('file')
     const fields = new Map<string, string>()
-    for (const name of ['slot', 'title']) {
+    for (const name of ['slot', 'title', 'stamp']) {
       const value = form.get(name) ?? ''
       if (typeof value !== 'string' || !isPlainText(value)) return { kind: 'malformed' }
       fields.set(name, value)

@@ -7,7 +7,7 @@ import { UploadFormPage } from './pages.tsx'
 import { uploadPaths } from './paths.ts'
 import { uploadScript } from './script.ts'
 import { readSimpleForm } from './simple-form.ts'
-import { readWhat } from './what.ts'
+import { readStamp, readWhat } from './what.ts'
 import type { WhatFault } from './what.ts'
 import { uploadWords } from './words.ts'
 
@@ -26,7 +26,11 @@ simpleUploads.post('/admin/livres/:slug/fichiers/simple', async (c) => {
   const fields = form.kind === 'read' ? form.fields : new Map<string, string>()
   const refuse = (status: 409 | 413 | 422 | 507, told: { fault?: string; errors?: object }) => {
     c.status(status)
-    const typed = { slot: fields.get('slot') ?? 'livre', title: fields.get('title') ?? '' }
+    const typed = {
+      slot: fields.get('slot') ?? 'livre',
+      title: fields.get('title') ?? '',
+      stamp: readStamp(fields.get('stamp')),
+    }
     return c.render(
       <UploadFormPage
         book={shelf}

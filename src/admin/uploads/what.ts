@@ -1,4 +1,6 @@
 import { LIGHT_SLOT } from '../../data/books.ts'
+import { STAMP_CHOICES } from '../../data/file-stamps.ts'
+import type { FileStampChoice } from '../../data/file-stamps.ts'
 import type { MediaType } from '../../lib/media-type.ts'
 import { slugOf } from '../../lib/slug.ts'
 import { MAX_FILE_BYTES, MAX_TITLE } from './limits.ts'
@@ -10,6 +12,7 @@ export type What = {
   slot: string
   title: string
   isSample: boolean
+  stamp: FileStampChoice
 }
 
 export type WhatFault = 'no-file' | 'too-large' | 'slot' | 'title' | 'title-missing'
@@ -31,11 +34,15 @@ export function readWhat(
   if (sizeBytes > MAX_FILE_BYTES) return refuse('too-large')
   const title = (fields.get('title') ?? '').replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
   if ([...title].length > MAX_TITLE) return refuse('title')
-  const what = { name: tidyName(file.name), sizeBytes }
+  const stamp = readStamp(fields.get('stamp'))
+  const what = { name: tidyName(file.name), sizeBytes, stamp }
 
   const asked = fields.get('slot') ?? ''
   const known = slots.find(({ slot }) => slot === asked)
-  if (known) return { ok: true, what: { ...what, ...known, title: title || known.title } }
+  if (known) {
+    const { slot, isSample } = known
+    return { ok: true, what: { ...what, slot, isSample, title: title || known.title } }
+  }
   if (asked === 'livre' || asked === LIGHT_SLOT)
     return { ok: true, what: { ...what, slot: asked, title, isSample: false } }
   const isSample = asked === NEW_SAMPLE
@@ -44,6 +51,10 @@ export function readWhat(
   const slot = freeSlot(isSample ? 'extrait' : slugOf(title) || 'fichier', slots)
   return { ok: true, what: { ...what, slot, title, isSample } }
 }
+
+/** What the form's select says; one page in ten where there is none. */
+export const readStamp = (text: string | undefined): FileStampChoice =>
+  STAMP_CHOICES.find((choice) => choice === text) ?? 'tenth'
 
 /** `bonus`, or `bonus-2` when there is one already: what is new replaces nothing. */
 function freeSlot(wanted: string, slots: readonly Slot[]): string {

@@ -1,3 +1,4 @@
+import type { FileStamp, FileStampChoice } from '../../data/file-stamps.ts'
 import type { UploadFault } from '../../data/uploads.ts'
 import type { Language } from '../../words/words.ts'
 import type { WhatFault } from './what.ts'
@@ -88,6 +89,26 @@ const fr = {
       'Ce PDF est verrouillé contre l’impression ou la copie. Il se lit sans mot de passe : vos acheteurs pourront l’ouvrir.',
   } satisfies Record<UploadFault, string>,
   versionNumber: (version: number) => `version ${version}`,
+  stamp: 'Le nom de l’acheteur au bas des pages (PDF)',
+  stampHint:
+    'En petit : son nom, la fin de son numéro et le code de sa commande. Ce choix reste celui de ce fichier ; pour en changer, envoyez-le à nouveau.',
+  stampChoices: {
+    tenth: 'Une page sur dix',
+    all: 'Toutes les pages',
+    none: 'Aucune page',
+  } satisfies Record<FileStampChoice, string>,
+  stamped: {
+    tenth: 'Tamponné au nom de l’acheteur : oui, une page sur dix.',
+    all: 'Tamponné au nom de l’acheteur : oui, toutes les pages.',
+    none: 'Vendu sans tampon, comme vous l’avez choisi.',
+  } satisfies Record<FileStampChoice, string>,
+  unstampable: {
+    encrypted: 'Ce PDF est verrouillé : il sera vendu sans tampon.',
+    signed: 'Ce PDF est signé, et un tampon casserait la signature : il sera vendu sans tampon.',
+    odd: 'Ce PDF est écrit d’une façon que nous ne savons pas tamponner : il sera vendu sans tampon.',
+    'too-large': 'Ce PDF a trop de pages pour ce tampon : il sera vendu sans tampon.',
+  } satisfies Record<NonNullable<FileStamp['fault']>, string>,
+  beforeStamps: 'Envoyé avant les tampons, et vendu sans. Pour le tamponner, envoyez-le à nouveau.',
   progress: (percent: number, size: string) => `${percent} % de ${size} sont arrivés.`,
   check: 'Vérifier le fichier',
   giveUp: 'Abandonner cet envoi',
@@ -171,6 +192,23 @@ const en: UploadWords = {
       'This PDF is locked against printing or copying. It opens without a password: your buyers can read it.',
   },
   versionNumber: (version) => `version ${version}`,
+  stamp: 'The buyer’s name at the foot of pages (PDF)',
+  stampHint:
+    'In small letters: the name, the end of the number and the code of the order. This file keeps the choice; to change it, send the file again.',
+  stampChoices: { tenth: 'One page in ten', all: 'All pages', none: 'No page' },
+  stamped: {
+    tenth: 'Stamped in the buyer’s name: yes, one page in ten.',
+    all: 'Stamped in the buyer’s name: yes, all pages.',
+    none: 'Sold without a stamp, as you chose.',
+  },
+  unstampable: {
+    encrypted: 'This PDF is locked: it will be sold without a stamp.',
+    signed: 'This PDF is signed, and a stamp would break that: it will be sold without a stamp.',
+    odd: 'This PDF is written in a way that we cannot stamp: it will be sold without a stamp.',
+    'too-large': 'This PDF has too many pages for this stamp: it will be sold without one.',
+  },
+  beforeStamps:
+    'Sent before there were stamps, and sold without. To have it stamped, send it again.',
   progress: (percent, size) => `${percent}% of ${size} have arrived.`,
   check: 'Check the file',
   giveUp: 'Give it up',
@@ -179,3 +217,14 @@ const en: UploadWords = {
 }
 
 export const uploadWords = (language: Language): UploadWords => ({ fr, en })[language]
+
+/** What the seller is told of a PDF's stamp, in one sentence. */
+export function stampSentence(
+  choice: FileStampChoice | null,
+  fault: FileStamp['fault'],
+  language: Language,
+): string {
+  const words = uploadWords(language)
+  if (!choice) return words.beforeStamps
+  return fault ? words.unstampable[fault] : words.stamped[choice]
+}

@@ -7,7 +7,7 @@ import { Parser } from './parser.ts'
 import { latin1, PdfFault } from './source.ts'
 import type { PdfBytes } from './source.ts'
 import { objectAt, streamBytes } from './xref.ts'
-import type { Xref } from './xref.ts'
+import type { Xref, XrefBase } from './xref.ts'
 
 /** An open PDF: its objects by number, wherever they lie. */
 export type PdfDocument = {
@@ -15,6 +15,8 @@ export type PdfDocument = {
   encrypted: boolean
   /** Then nothing in it can be trusted to be readable. */
   needsPassword: boolean
+  /** What an appended update goes on from; undefined when the tables are of no use. */
+  base: XrefBase | undefined
   /** Undefined: free, or never there; to refer to it is to refer to null (7.3.10). */
   find(number: number): Promise<PdfObject | undefined>
   /** Follows references to what they mean. */
@@ -99,7 +101,7 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
     decrypt = await openWithoutPassword(encrypt, firstId)
   }
   const needsPassword = encrypted && !decrypt
-  return { trailer: xref.trailer, encrypted, needsPassword, find, resolve, stream }
+  return { trailer: xref.trailer, encrypted, needsPassword, base: xref.base, find, resolve, stream }
 }
 
 /** By its length where `endstream` follows, else up to where that word is. */

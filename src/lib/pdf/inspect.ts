@@ -57,7 +57,11 @@ export async function openPdf(source: RangedSource): Promise<Opened> {
   if (linear && Number(linear[1] ?? linear[2]) > source.sizeBytes) return { ok: false, why: 'cut' }
 
   const ways = [
-    () => byTables(from(whole, start)),
+    // Of offsets counted from a header that is not at the start, readers make different things.
+    async () => {
+      const opened = await byTables(from(whole, start))
+      return opened === 'cut' || start === 0 ? opened : { ...opened, base: undefined }
+    },
     ...(start > 0 ? [() => byTables(whole)] : []),
     () => bySearch(source, start),
   ]

@@ -10,6 +10,11 @@ export class PdfFault extends Error {
   override name = 'PdfFault'
 }
 
+/** Nothing is wrong with it, but it asks for more reading than we do. */
+export class TooMuchToRead extends PdfFault {
+  override name = 'TooMuchToRead'
+}
+
 export const bytesSource = (bytes: Uint8Array): RangedSource => ({
   sizeBytes: bytes.length,
   read: async (offset, length) => bytes.subarray(offset, offset + length),
@@ -35,7 +40,7 @@ export function pdfBytes(source: RangedSource): PdfBytes {
   let [fetches, reads, bytesRead] = [0, 0, 0]
 
   const fetch = (offset: number, length: number) => {
-    if (++fetches > MAX_FETCHES) throw new PdfFault('too many reads')
+    if (++fetches > MAX_FETCHES) throw new TooMuchToRead('too many reads')
     return source.read(offset, length)
   }
   const block = (index: number) => {
@@ -55,7 +60,7 @@ export function pdfBytes(source: RangedSource): PdfBytes {
       const length = Math.min(wanted, source.sizeBytes - offset)
       if (!Number.isSafeInteger(offset) || offset < 0 || !(length > 0)) return new Uint8Array()
       bytesRead += length
-      if (++reads > MAX_READS || bytesRead > MAX_BYTES) throw new PdfFault('too much to read')
+      if (++reads > MAX_READS || bytesRead > MAX_BYTES) throw new TooMuchToRead('too much to read')
       if (length > BLOCK_BYTES) return fetch(offset, length)
       const first = Math.floor(offset / BLOCK_BYTES)
       const start = offset - first * BLOCK_BYTES

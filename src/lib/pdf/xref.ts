@@ -15,8 +15,15 @@ export type Place =
 /** Where all objects are: of the sections chained by /Prev, the newest has the first word. */
 export type Xref = {
   trailer: PdfDict
+  /** What an update appended to the file goes on from; none when its tables are of no use. */
+  base?: XrefBase
   find(number: number): Promise<Place | undefined>
 }
+
+/** The newest section, and the first number that no section speaks of. */
+export type XrefBase = { startxref: number; kind: 'table' | 'stream'; size: number }
+
+type Section = Omit<Xref, 'base'> & Pick<XrefBase, 'kind' | 'size'>
 
 const MAX_SECTIONS = 400
 const MAX_PARTS = 10_000
@@ -56,21 +63,23 @@ const MAX_STREAM_BYTES = 16 * 1024 * 1024
 
 /** Reads the chain of sections that begins at `start`. Tables stay in the file, and are looked up. */
 export async function readXref(bytes: PdfBytes, start: number): Promise<Xref> {
-  const sections: Xref[] = []
+  const sections: Section[] = []
   const seen = new Set<number>()
   for (let next: number | undefined = start; next !== undefined;) {
     // A chain that bites its own tail ends there.
     if (seen.has(next)) break
     seen.add(next)
     if (sections.length >= MAX_SECTIONS) throw new PdfFault('too many sections')
-    const section: Xref = await readSection(bytes, next)
+    const section: Section = await readSection(bytes, next)
     sections.push(section)
     next = countOf(entry(section.trailer, 'Prev'), bytes.sizeBytes)
   }
   const trailer = sections.find((section) => entry(section.trailer, 'Root'))?.trailer
   if (!trailer) throw new PdfFault('no trailer with a root')
+  const size = Math.max(...sections.map((section) => section.size))
   return {
     trailer,
+    base: { startxref: start, kind: sections[0]!.kind, size },
     async find(number) {
       for (const section of sections) {
         const place = await section.find(number)
@@ -81,7 +90,7 @@ export async function readXref(bytes: PdfBytes, start: number): Promise<Xref> {
   }
 }
 
-async function readSection(bytes: PdfBytes, offset: number): Promise<Xref> {
+async function readSection(bytes: PdfBytes, offset: number): Promise<Section> {
   const start = /^\s*xref(?=\s)/.exec(latin1(await bytes.read(offset, 64)))
   if (!start) return readStreamSection(bytes, offset)
   const table = await readTable(bytes, offset + start[0].length)
@@ -91,6 +100,8 @@ async function readSection(bytes: PdfBytes, offset: number): Promise<Xref> {
   const hidden = await readStreamSection(bytes, hybrid)
   return {
     trailer: table.trailer,
+    kind: 'table',
+    size: Math.max(table.size, hidden.size),
     async find(number) {
       const place = await table.find(number)
       return place && place.kind !== 'free' ? place : ((await hidden.find(number)) ?? place)
@@ -101,7 +112,7 @@ async function readSection(bytes: PdfBytes, offset: number): Promise<Xref> {
 type Part = { first: number; count: number; at: number; width: number }
 
 /** 7.5.4: `first count`, then entries all alike; looked up in the file when they are asked for. */
-async function readTable(bytes: PdfBytes, start: number): Promise<Xref> {
+async function readTable(bytes: PdfBytes, start: number): Promise<Section> {
   const parts: Part[] = []
   let at = start
   for (;;) {
@@ -127,8 +138,11 @@ async function readTable(bytes: PdfBytes, start: number): Promise<Xref> {
   }
   const trailer = await parseAt(bytes, at, (parser) => parser.value())
   if (!isDict(trailer)) throw new PdfFault('no trailer')
+  const ends = parts.map(({ first, count }) => first + count)
   return {
     trailer,
+    kind: 'table',
+    size: ends.reduce((most, end) => Math.max(most, end), sizeIn(trailer)),
     async find(number) {
       const part = parts.findLast(({ first, count }) => number >= first && number < first + count)
       if (!part) return undefined
@@ -143,7 +157,7 @@ async function readTable(bytes: PdfBytes, start: number): Promise<Xref> {
 const ENTRY = /^(\d{10}) (\d{5}) ([nf])[ \r\n]{0,3}/
 
 /** 7.5.8: a table as a compressed stream. */
-async function readStreamSection(bytes: PdfBytes, offset: number): Promise<Xref> {
+async function readStreamSection(bytes: PdfBytes, offset: number): Promise<Section> {
   const { value: dict, streamAt } = await objectAt(bytes, offset)
   const length = countOf(entry(dict, 'Length'), bytes.sizeBytes)
   if (!isDict(dict) || nameOf(entry(dict, 'Type')) !== 'XRef' || streamAt === undefined)
@@ -162,8 +176,11 @@ async function readStreamSection(bytes: PdfBytes, offset: number): Promise<Xref>
     for (let i = 0; i < length; i++) value = value * 256 + table[at + i]!
     return value
   }
+  const ends = index.flatMap((first, i) => (i % 2 === 0 ? [first + index[i + 1]!] : []))
   return {
     trailer: dict,
+    kind: 'stream',
+    size: ends.reduce((most, end) => Math.max(most, end), sizeIn(dict)),
     find: async (number) => {
       let row = 0
       for (let i = 0; i < index.length; i += 2) {
@@ -184,6 +201,8 @@ async function readStreamSection(bytes: PdfBytes, offset: number): Promise<Xref>
     },
   }
 }
+
+const sizeIn = (trailer: PdfDict) => countOf(entry(trailer, 'Size'), MAX_OBJECTS) ?? 0
 
 function numbers(value: PdfValue | undefined, max: number): number[] {
   if (!Array.isArray(value) || value.length > 2 * MAX_PARTS) throw new PdfFault('a broken table')
