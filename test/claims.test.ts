@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { claimWords } from '../src/claims/words.ts'
 import { pass } from '../src/chores/pass.ts'
 import { openCase } from '../src/data/cases.ts'
+import { acceptPayment } from '../src/data/settling.ts'
 import { fr } from '../src/words/fr.ts'
 import { signIn } from './support/desk.ts'
-import { aBook, anOrder, atCinetpay, openTestShop, statusOf } from './support/shop.ts'
+import { aBook, anOrder, atCinetpay, openTestShop, paymentOf, statusOf } from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
 const words = claimWords('fr')
@@ -164,21 +165,28 @@ describe('a case', () => {
     expect(await statusOf(test, order.page)).toBe('paid')
     expect((await casesOf(order.code))[0]!.closedAt).not.toBeNull()
 
-    for (let round = 0; round < 10; round++) {
-      const raced = await anOrder(test, 'le-livre', somebody())
-      const [row] = await test.sql<
-        { id: number }[]
-      >`select id from orders where code = ${raced.code}`
-      const claim = {
-        phoneE164: '+22370300000', amount: 5000, operator: 'orange', reference: '', message: '',
-      } as const // prettier-ignore
+    const claim = {
+      phoneE164: '+22370300000', amount: 5000, operator: 'orange', reference: '', message: '',
+    } as const // prettier-ignore
+    const raced = await Promise.all(
+      Array.from({ length: 8 }, () => anOrder(test, 'le-livre', somebody())),
+    )
+    const paid = {
+      code: '00',
+      operator: 'OM',
+      reference: 'MP1',
+      noted: { fingerprint: '', record: {} },
+    }
+    for (const { code, transactionId } of raced) {
+      const payment = await paymentOf(test, transactionId)
+      const noted = { ...paid.noted, fingerprint: transactionId }
+      const now = test.shop.now()
       await Promise.all([
-        openCase(test.sql, row!.id, claim, test.shop.now()),
-        atCinetpay(test, raced.payPage, 'accept'),
+        ...Array.from({ length: 4 }, () => openCase(test.sql, payment.orderId, claim, now)),
+        acceptPayment(test.sql, payment, { ...paid, noted }, now),
+        ...Array.from({ length: 4 }, () => openCase(test.sql, payment.orderId, claim, now)),
       ])
-      await test.settled()
-      const open = (await casesOf(raced.code)).filter(({ closedAt }) => closedAt === null)
-      expect(open).toEqual([])
+      expect((await casesOf(code)).filter(({ closedAt }) => closedAt === null)).toEqual([])
     }
   })
 

@@ -116,6 +116,11 @@ describe('/retrouver', () => {
     const buyer = somebody()
     const order = await anOrder(test, 'le-livre', buyer)
     const stranger = somebody().phone
+    // CinetPay takes its time.
+    test.intercept(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      return Response.json({ code: '662', message: 'X', data: { status: 'PENDING' } })
+    })
     const wrong = ['MP000000.0000.A00000', newCode()]
     for (const proof of wrong) {
       const texts: string[] = []
