@@ -30,11 +30,10 @@ export type Stage = Awaited<ReturnType<typeof openStage>>
  * the built server as processes behind one address, CinetPay behind a line, its notices. Nothing
  * is wrong yet.
  */
-export async function openStage(seed: number, program = 'dist/node.mjs') {
+export async function openStage(seed: number, program = 'dist/node.mjs', clock = openClock()) {
   const luck = chance(seed)
   const tally = openTally()
   const broken: string[] = []
-  const clock = openClock()
   const cluster = await startCluster({ durable: true })
   if (!cluster) throw new Error('The nemesis needs a real PostgreSQL: none was found.')
   const url = cluster.url('postgres')
