@@ -11,6 +11,7 @@ import { chance } from '../chance.ts'
 import { KEYS, putBook } from '../goods.ts'
 import { openClock } from './clock.ts'
 import { openFront } from './front.ts'
+import { openMailService } from './mail-service.ts'
 import { openPostman } from './postman.ts'
 import { openProvider } from './provider.ts'
 import { openShops } from './shops.ts'
@@ -22,6 +23,8 @@ const CRON_SECRET = 'p3Lk8vHc2Zt6Jq9wEr5y'
 const BOOK_BYTES = 300_000
 /** Within this the database answers the nemesis, or counts as away. */
 const DEADLINE_MS = 3_000
+
+type CronReport = { checked: number; messages: number }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
@@ -52,6 +55,7 @@ export async function openStage(seed: number, program = 'dist/node.mjs', clock =
   const postman = openPostman({ luck, tally, broken })
   const { notify } = postman
   const provider = await openProvider({ luck, tally, broken, now: clock.now, notify })
+  const mail = await openMailService({ luck, tally, broken })
   const front = await openFront(() => shops.choose())
   const environment = {
     PUBLIC_URL: front.url,
@@ -64,6 +68,7 @@ export async function openStage(seed: number, program = 'dist/node.mjs', clock =
     CINETPAY_SITE_ID: KEYS.siteId,
     CINETPAY_SECRET: KEYS.secret,
     RATE_LIMITS: 'off',
+    ...mail.settings,
   }
   const shops = await openShops({ program, folder, environment, clock, luck, tally, broken })
   await shops.restart()
@@ -79,12 +84,13 @@ export async function openStage(seed: number, program = 'dist/node.mjs', clock =
     bookSha256,
     postman,
     provider,
+    mail,
     transactions: provider.transactions,
     shops,
     url: front.url,
     request: (path: string) => fetch(front.url + path, { redirect: 'manual' }),
     /** One cron pass, or undefined when it was cut. `patienceMs` is the caller's. */
-    async cron(patienceMs = 60_000): Promise<{ checked: number; paid: number } | undefined> {
+    async cron(patienceMs = 60_000): Promise<CronReport | undefined> {
       try {
         const answer = await fetch(`${front.url}/cron`, {
           method: 'POST',
@@ -92,7 +98,7 @@ export async function openStage(seed: number, program = 'dist/node.mjs', clock =
           signal: AbortSignal.timeout(patienceMs),
         })
         const text = await answer.text()
-        return answer.ok ? (JSON.parse(text) as { checked: number; paid: number }) : undefined
+        return answer.ok ? (JSON.parse(text) as CronReport) : undefined
       } catch {
         return undefined
       }
@@ -101,6 +107,7 @@ export async function openStage(seed: number, program = 'dist/node.mjs', clock =
       await shops.close()
       front.close()
       provider.close()
+      mail.close()
       await database.close().catch(() => {})
       await cluster.stop()
       process.off('exit', sweep)

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { verifyLedger } from '../../../src/doctor/ledger.ts'
 import { checkDeliveries, checkNow } from '../checker.ts'
 import type { Remembered } from '../checker.ts'
 import { live, PAYMENT_FAULTS } from './buyer.ts'
 import type { Street } from './buyer.ts'
 import { DAY_MS, HOUR_MS } from './clock.ts'
 import { troubleDatabase, unlessAway } from './database.ts'
+import { checkMails } from './mail-service.ts'
 import { openStage } from './stage.ts'
 import type { Stage } from './stage.ts'
 import { again, bagOf } from './tally.ts'
@@ -16,7 +18,7 @@ const NOTICES_LOST = 0.12
 const WATCHED_AFTERWARDS = 200
 const CHECK_EVERY_MS = 1_000
 /** Time that passes after the faults, so that whatever was put off has its turn. */
-const LATER_MS = [HOUR_MS, DAY_MS, 2 * DAY_MS]
+const LATER_MS = [HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS, DAY_MS, 2 * DAY_MS]
 const MAX_PASSES = 5_000
 
 export type Outcome = {
@@ -82,8 +84,9 @@ function openStreet(stage: Stage): Street {
 
 /** Everything that goes wrong, at the same time, until told to stop. */
 async function beginTroubles(stage: Stage, signal: AbortSignal, buyers: string[]) {
-  const { luck, tally, broken, provider, postman, shops } = stage
+  const { luck, tally, broken, provider, mail, postman, shops } = stage
   provider.setTrouble(LINE_TROUBLE)
+  mail.setTrouble(LINE_TROUBLE)
   postman.lose(NOTICES_LOST)
   const remembered: Remembered = new Map()
   const unpaid = () =>
@@ -116,6 +119,7 @@ async function beginTroubles(stage: Stage, signal: AbortSignal, buyers: string[]
   )
   await Promise.all(watched)
   provider.setTrouble(0)
+  mail.setTrouble(0)
   postman.lose(0)
 }
 
@@ -132,7 +136,7 @@ async function calm({ provider, postman, shops, clock, tally, broken, cron }: St
       if (!report || passes > MAX_PASSES)
         return void broken.push('the passes do not end, though nothing is wrong any more')
       tally.count('calm: passes')
-      if (report.checked === 0) break
+      if (report.checked + report.messages === 0) break
       say('after the faults')
     }
   }
@@ -147,6 +151,9 @@ async function checkAtTheEnd(stage: Stage, { received }: Street, buyers: string[
   for (let i = 0; i < buyers.length; i += 500)
     await checkNow(stage, remembered, buyers.slice(i, i + 500))
   await checkDeliveries(stage)
+  stage.broken.push(...(await checkMails(stage.sql, stage.mail.mails)))
+  for (const { code, what } of (await verifyLedger(stage.sql)).faults)
+    stage.broken.push(`${code}: ${what}`)
   const rows = await stage.sql<{ code: string; status: string }[]>`select code, status from orders`
   const paid = new Set(rows.filter(({ status }) => status === 'paid').map(({ code }) => code))
   for (const code of received)
