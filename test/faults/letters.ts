@@ -11,7 +11,7 @@ const TRIES_BEFORE_GIVING_UP = 4
  */
 export async function checkLetters(
   trial: Pick<Trial, 'sql' | 'broken'>,
-  mails: readonly Mailed[],
+  mails: readonly Pick<Mailed, 'key' | 'to'>[],
 ): Promise<void> {
   const messages = await trial.sql<Message[]>`
     select messages.key, messages.kind, messages.state, messages.tries, orders.status, orders.email

@@ -19,7 +19,7 @@ describe.skipIf(!realPostgres)('purchases of the built server, from outside', ()
       'buyer: has the book',
     ])
       expect([kind, seen[kind] ?? 0]).not.toEqual([kind, 0])
-  }, 300_000)
+  }, 600_000)
 
   it('are all delivered within two passes when every notice is dropped', async () => {
     const { before, delivered, dropped, broken } = await dropAllNotices(10)
@@ -35,5 +35,5 @@ describe.skipIf(!realPostgres)('purchases of the built server, from outside', ()
     await plant(mutant, program, 'src/node.ts')
     const { broken } = await unleash(20, 3, undefined, program)
     expect(broken.join('\n')).toContain('one form, two orders')
-  }, 300_000)
+  }, 600_000)
 })

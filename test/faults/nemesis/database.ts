@@ -8,6 +8,9 @@ import type { Chance } from '../chance.ts'
 import { again } from './tally.ts'
 import type { Tally } from './tally.ts'
 
+/** Of five turns; in the others the server crashes. */
+const FROZEN_TURNS = new Set([1, 3])
+
 type Options = { cluster: Cluster; sql: Sql; luck: Chance; tally: Tally }
 
 /** Kills backends, crashes the server and freezes it, until told to stop; then it runs. */
@@ -25,16 +28,18 @@ export async function troubleDatabase(signal: AbortSignal, { cluster, sql, luck,
       if (killed && killed.length > 0) tally.count('pg_terminate_backend')
     },
   )
+  let turn = 0
   const server = again(
     signal,
     () => 5_000 + luck.below(5_000),
     async () => {
-      if (luck.happens(0.6)) {
-        await cluster.restart('immediate')
-        tally.count('restart of PostgreSQL, immediate')
-      } else {
+      const isFrozen = FROZEN_TURNS.has(turn++ % 5)
+      if (isFrozen) {
         await freeze(cluster.pid, 2_000 + luck.below(6_000))
         tally.count('PostgreSQL frozen')
+      } else {
+        await cluster.restart('immediate')
+        tally.count('restart of PostgreSQL, immediate')
       }
     },
   )

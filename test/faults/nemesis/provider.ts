@@ -1,7 +1,4 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { simulator } from '../../../src/simulator/app.tsx'
 import { checkResponse } from '../../../src/simulator/check.ts'
@@ -12,6 +9,7 @@ import { isWrong } from '../checker.ts'
 import { KEYS } from '../goods.ts'
 import { AT_CHECK, AT_CREATION, send } from './line.ts'
 import type { Exchange } from './line.ts'
+import { listen } from './listen.ts'
 import { bagOf } from './tally.ts'
 import type { Tally } from './tally.ts'
 
@@ -132,18 +130,6 @@ function keepingTruth(ledger: Ledger, transactions: Map<string, SimulatedTransac
     async save(transaction) {
       transactions.set(transaction.transactionId, transaction)
       return ledger.save(transaction)
-    },
-  }
-}
-
-async function listen(serve: (req: IncomingMessage, res: ServerResponse) => void) {
-  const server = createServer(serve).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    close() {
-      server.close()
-      server.closeAllConnections()
     },
   }
 }

@@ -18,6 +18,9 @@ const MUST_HAPPEN = [
   ...['lost', 'late', 'three at once', 'out of order', 'repeated', 'replayed', 'forged'].map(
     (kind) => `notice: ${kind}`,
   ),
+  ...['reset', '500', '429', 'answer lost', '500 after taking it', 'the same key again'].map(
+    (kind) => `mail: ${kind}`,
+  ),
   ...['passes', 'broken', 'caller gone'].map((kind) => `cron: ${kind}`),
   ...['taps twice', 'sends the form again', 'does not come back', 'comes back by GET', 'pays again', 'leaves', 'downloads in two parts', 'has the book'].map((kind) => `buyer: ${kind}`), // prettier-ignore
   ...['accept', 'balance', 'code', 'fail', 'cancel', 'wait', 'later'].map(

@@ -8,12 +8,11 @@ import type { PassReport } from '../../../src/chores/pass.ts'
 import { bringUpToDate } from '../../../src/migrations.ts'
 import { diskStorage } from '../../../src/storage/disk.ts'
 import { startCluster } from '../../support/cluster.ts'
-import { MAIL_SETTINGS } from '../../support/mailbox.ts'
 import { chance } from '../chance.ts'
 import { KEYS, ONE_PHONE, putBook } from '../goods.ts'
 import { openClock } from './clock.ts'
 import { openFront } from './front.ts'
-import { openPost } from './post.ts'
+import { openMailService } from './mail-service.ts'
 import { openPostman } from './postman.ts'
 import { openProvider } from './provider.ts'
 import { openShops } from './shops.ts'
@@ -33,11 +32,10 @@ export type Stage = Awaited<ReturnType<typeof openStage>>
  * the built server as processes behind one address, CinetPay behind a line, its notices. Nothing
  * is wrong yet.
  */
-export async function openStage(seed: number, program = 'dist/node.mjs') {
+export async function openStage(seed: number, program = 'dist/node.mjs', clock = openClock()) {
   const luck = chance(seed)
   const tally = openTally()
   const broken: string[] = []
-  const clock = openClock()
   const cluster = await startCluster({ durable: true })
   if (!cluster) throw new Error('The nemesis needs a real PostgreSQL: none was found.')
   const url = cluster.url('postgres')
@@ -60,7 +58,7 @@ export async function openStage(seed: number, program = 'dist/node.mjs') {
   const postman = openPostman({ luck, tally, broken })
   const { notify } = postman
   const provider = await openProvider({ luck, tally, broken, now: clock.now, notify })
-  const post = await openPost(luck, tally)
+  const mail = await openMailService({ luck, tally, broken })
   const front = await openFront(() => shops.choose())
   const environment = {
     PUBLIC_URL: front.url,
@@ -73,9 +71,7 @@ export async function openStage(seed: number, program = 'dist/node.mjs') {
     CINETPAY_SITE_ID: KEYS.siteId,
     CINETPAY_SECRET: KEYS.secret,
     RATE_LIMITS: 'off',
-    ...MAIL_SETTINGS,
-    MAIL_API_URL: post.url,
-    MAIL_PER_HOUR: '100000',
+    ...mail.settings,
   }
   const shops = await openShops({ program, folder, environment, clock, luck, tally, broken })
   await shops.restart()
@@ -91,8 +87,8 @@ export async function openStage(seed: number, program = 'dist/node.mjs') {
     bookSha256,
     postman,
     provider,
+    mail,
     transactions: provider.transactions,
-    post,
     shops,
     url: front.url,
     request: (path: string) =>
@@ -115,7 +111,7 @@ export async function openStage(seed: number, program = 'dist/node.mjs') {
       await shops.close()
       front.close()
       provider.close()
-      post.close()
+      mail.close()
       await database.close().catch(() => {})
       await cluster.stop()
       process.off('exit', sweep)

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { verifyLedger } from '../../../src/doctor/ledger.ts'
 import { checkDeliveries, checkNow } from '../checker.ts'
 import type { Remembered } from '../checker.ts'
 import { checkLetters } from '../letters.ts'
@@ -17,7 +18,7 @@ const NOTICES_LOST = 0.12
 const WATCHED_AFTERWARDS = 200
 const CHECK_EVERY_MS = 1_000
 /** Time that passes after the faults, so that whatever was put off has its turn. */
-const LATER_MS = [HOUR_MS, DAY_MS, 2 * DAY_MS]
+const LATER_MS = [HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS, DAY_MS, 2 * DAY_MS]
 const MAX_PASSES = 5_000
 
 export type Outcome = {
@@ -83,9 +84,9 @@ function openStreet(stage: Stage): Street {
 
 /** Everything that goes wrong, at the same time, until told to stop. */
 async function beginTroubles(stage: Stage, signal: AbortSignal, buyers: string[]) {
-  const { luck, tally, broken, provider, postman, post, shops } = stage
+  const { luck, tally, broken, provider, mail, postman, shops } = stage
   provider.setTrouble(LINE_TROUBLE)
-  post.setTrouble(LINE_TROUBLE)
+  mail.setTrouble(LINE_TROUBLE)
   postman.lose(NOTICES_LOST)
   const remembered: Remembered = new Map()
   const unpaid = () =>
@@ -118,7 +119,7 @@ async function beginTroubles(stage: Stage, signal: AbortSignal, buyers: string[]
   )
   await Promise.all(watched)
   provider.setTrouble(0)
-  post.setTrouble(0)
+  mail.setTrouble(0)
   postman.lose(0)
 }
 
@@ -150,8 +151,10 @@ async function checkAtTheEnd(stage: Stage, { received }: Street, buyers: string[
   for (let i = 0; i < buyers.length; i += 500)
     await checkNow(stage, remembered, buyers.slice(i, i + 500))
   await checkDeliveries(stage)
-  await checkLetters(stage, stage.post.mails)
-  stage.tally.count('mails that arrived', stage.post.mails.length)
+  const mails = [...stage.mail.mails].map(([key, to]) => ({ key, to }))
+  await checkLetters(stage, mails)
+  for (const { code, what } of (await verifyLedger(stage.sql)).faults)
+    stage.broken.push(`${code}: ${what}`)
   const rows = await stage.sql<{ code: string; status: string }[]>`select code, status from orders`
   const paid = new Set(rows.filter(({ status }) => status === 'paid').map(({ code }) => code))
   for (const code of received)
