@@ -18,7 +18,6 @@ import { deliverableOf } from './deliverable.ts'
 import type { Deliverable } from './deliverable.ts'
 import { DamagedPage, LimitPage } from './file-pages.tsx'
 import type { LimitFault } from './file-pages.tsx'
-import { isLookOnly } from './look-only.ts'
 import { recordAnswer } from './recorder.ts'
 import { stampOf } from './stamp-text.ts'
 import { countWrongDigits, mayTryDigits } from './tries.ts'
@@ -29,7 +28,7 @@ import { countWrongDigits, mayTryDigits } from './tries.ts'
  */
 export async function answerFile(c: Context<ShopEnv>, file: GrantedFile): Promise<Response> {
   const shop = c.env
-  const isLook = isLookOnly(c.req.raw)
+  const isLook = c.req.method !== 'GET'
   const toKeep = c.req.query('telecharger') !== undefined
   if (file.damagedAt) return answerDamaged(c, file, isLook)
   const { copies } = (await currentSettings(shop)).delivery
