@@ -24,7 +24,7 @@ import { countWrongDigits, mayTryDigits } from './tries.ts'
 
 /**
  * The file of an order, to whoever holds its key: the bytes, or a page that says what to do. What
- * only looks (HEAD, a preview, a prefetch) is answered and leaves no trace.
+ * only looks (HEAD) is answered and leaves no trace; previews are shown a card before (`robots.ts`).
  */
 export async function answerFile(c: Context<ShopEnv>, file: GrantedFile): Promise<Response> {
   const shop = c.env
