@@ -23,6 +23,7 @@ export const paths = {
   deskCase: (id: number | ':id') => `/admin/reclamations/${id}`,
   closeCase: (id: number | ':id') => `/admin/reclamations/${id}/classer`,
   download: (key: string, fileName: string) => `/d/${key}/${encodeURIComponent(fileName)}`,
+  receipt: (key: string) => `/commande/${key}/recu`,
   orderState: (key: string) => `/commande/${key}/statut`,
   returned: (transactionId: string) =>
     `/payment/return/?transaction_id=${encodeURIComponent(transactionId)}`,

@@ -21,7 +21,9 @@ export type OrderPageProps = {
   lookInSeconds?: number | undefined
 }
 
-export function PaidPage({ files, ...props }: OrderPageProps & { files: KeyedFile[] }) {
+type PaidPageProps = OrderPageProps & { files: KeyedFile[]; keep: Child }
+
+export function PaidPage({ files, keep, ...props }: PaidPageProps) {
   const { language } = props
   const words = wordsIn(language)
   const isDamaged = files.length > 0 && files.every(({ damagedAt }) => damagedAt !== null)
@@ -31,6 +33,7 @@ export function PaidPage({ files, ...props }: OrderPageProps & { files: KeyedFil
       {!isDamaged && <p>{text}</p>}
       <FileOffers files={files} language={language} />
       <p class="small">{words.order.keep}</p>
+      {keep}
     </OrderFrame>
   )
 }

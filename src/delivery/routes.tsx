@@ -11,16 +11,20 @@ import { CHECK_GAP_MS } from '../payment/schedule.ts'
 import { lookAgain } from '../payment/settle.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { Shop, ShopEnv } from '../shop.ts'
-import { paths } from '../urls.ts'
+import type { Settings } from '../settings.ts'
+import { absolute, paths } from '../urls.ts'
 import { waitingScriptPath } from '../views/assets.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { wordsIn } from '../words/words.ts'
 import { isLimitReached, percentOf } from './coverage.ts'
 import { answerDigits, isKnownDevice, keepsCookies } from './devices.ts'
+import { contentDisposition } from './disposition.ts'
 import { findFileByKey, findOrderByKey } from './find.ts'
 import { fileKey } from './keys.ts'
 import { CardPage, DigitsPage } from './guard-pages.tsx'
+import { KeepPart } from './keep-part.tsx'
 import * as pages from './pages.tsx'
+import { receiptFile } from './receipt.tsx'
 import { isPreview } from './robots.ts'
 import { answerFile, answerLimit } from './send.tsx'
 import { OpeningPage, PendingPage } from './waiting-page.tsx'
@@ -113,6 +117,25 @@ delivery.get('/commande/:key/statut', async (c) => {
 })
 delivery.all('/commande/:key/statut', refuseMethod('GET, HEAD'))
 
+delivery.get('/commande/:key/recu', async (c) => {
+  if (isPreview(c.req.raw)) return showCard(c)
+  const order = await findOrderByKey(c.env, c.req.param('key'))
+  if (order?.status !== 'paid') return c.notFound()
+  if (!(await isKnownDevice(c, order))) return askDigits(c)
+  keepPrivate(c)
+  const file = `recu-${spellCode(order.code)}.html`
+  c.header('content-disposition', contentDisposition('attachment', file))
+  return c.html(receiptFile(receiptOf(c, order, await currentSettings(c.env))))
+})
+delivery.all('/commande/:key/recu', refuseMethod('GET, HEAD'))
+
+function receiptOf(c: Context<ShopEnv>, order: Order, { shop }: Pick<Settings, 'shop'>) {
+  const { config } = c.env
+  const link = absolute(config, paths.order(c.req.param('key')!))
+  const find = absolute(config, paths.find)
+  return { order, link, find, shop, language: c.var.language }
+}
+
 delivery.get('/d/:key/:name', async (c) => {
   if (isPreview(c.req.raw)) return showCard(c)
   const file = await findFileByKey(c.env, c.req.param('key'))
@@ -142,7 +165,13 @@ async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number |
     case 'paid':
       if (order.simulated && !c.env.provider.isPlayMoney)
         return <pages.ClosedPage {...props} why="demonstrationOver" />
-      return <pages.PaidPage {...props} files={await keyedFiles(c.env, order)} />
+      return (
+        <pages.PaidPage
+          {...props}
+          files={await keyedFiles(c.env, order)}
+          keep={<KeepPart {...receiptOf(c, order, settings)} orderKey={orderKey} />}
+        />
+      )
     case 'pending':
       if (order.pageUrl) return <PendingPage {...props} />
       return age(order, c.env.now()) < OPENING_MS ? (

@@ -121,6 +121,21 @@ export const en: Words = {
   },
   order: {
     title: (code) => `Order ${code}`,
+    receipt: {
+      title: (code) => `Receipt of order ${code}`,
+      book: 'Book',
+      code: 'Code of the order',
+      amount: 'Amount',
+      day: 'Date',
+      shop: 'Shop',
+      link: 'Page of the order',
+      find: 'To find the book again',
+      how: 'Keep this file. To find your book on another phone, open the page of the order, or give your number and the code at the address above.',
+      keep: 'Keep this order',
+      download: 'Save the receipt',
+      whatsapp: 'Send myself the link by WhatsApp',
+      copy: 'Or copy this text',
+    },
     keep: 'Keep this page: bookmark it, or send yourself the link. It gives access to your book.',
     support: (code) => `A problem? Give this code to the shop: ${code}.`,
     write: {

@@ -125,6 +125,21 @@ export const fr = {
   },
   order: {
     title: (code: string) => `Commande ${code}`,
+    receipt: {
+      title: (code: string) => `Reçu de la commande ${code}`,
+      book: 'Livre',
+      code: 'Code de la commande',
+      amount: 'Montant',
+      day: 'Date',
+      shop: 'Boutique',
+      link: 'Page de la commande',
+      find: 'Pour retrouver le livre',
+      how: 'Gardez ce fichier. Pour retrouver votre livre sur un autre téléphone, ouvrez la page de la commande, ou donnez votre numéro et le code à l’adresse ci-dessus.',
+      keep: 'Garder cette commande',
+      download: 'Enregistrer le reçu',
+      whatsapp: 'M’envoyer le lien par WhatsApp',
+      copy: 'Ou copiez ce texte',
+    },
     keep: 'Gardez cette page : ajoutez-la à vos favoris, ou envoyez-vous le lien. Elle donne accès à votre livre.',
     support: (code: string) => `Un problème ? Donnez ce code à la boutique : ${code}.`,
     write: {
