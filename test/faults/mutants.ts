@@ -114,6 +114,18 @@ export const MUTANTS: readonly { name: string; file: string; from: string; to: s
     from: "and orders.status = 'paid'\n      and grants.revoked_at is null`\n  return granted",
     to: '`\n  return granted',
   },
+  {
+    name: 'a mail goes without its key',
+    file: 'mail/service.ts',
+    from: "'idempotency-key': key,",
+    to: "'idempotency-key': `${key} ${Math.random()}`,",
+  },
+  {
+    name: 'a message that is claimed is forgotten when its claimer dies',
+    file: 'data/outbox.ts',
+    from: 'set due_at = ${claim.leaseUntil}, lease',
+    to: "set due_at = ${new Date('2099-01-01')}, lease",
+  },
 ]
 
 /** Bundles a program, the runner or the server, with one line of the shop changed. */
