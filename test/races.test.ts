@@ -56,6 +56,20 @@ describe.skipIf(!realPostgres)('when many come at once', () => {
     }
   })
 
+  it('never waits in a circle when many notices of a payment are heard for the first time', async () => {
+    for (let round = 0; round < 20; round++) {
+      const order = await anOrder(test, 'le-livre', { phone: `701100${10 + round}` })
+      test.advance(60_000)
+      await atCinetpay(test, order.payPage, 'accept', 'no-notice')
+      const said = Array.from({ length: 12 }, (_, i) =>
+        notify(test, noticeFields(order.transactionId, { cpm_error_message: String(i) })),
+      )
+      const statuses = (await Promise.all(said)).map((answer) => answer.status)
+      expect(new Set(statuses)).toEqual(new Set([200]))
+      expect(await ledgerOf(order.code)).toEqual({ paid: 1, double: 0, grants: 1 })
+    }
+  })
+
   it('delivers once, and lists the other, when two payments of an order are accepted', async () => {
     for (let round = 0; round < 10; round++) {
       const order = await anOrder(test, 'le-livre', { phone: `7020000${round}` })

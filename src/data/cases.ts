@@ -123,10 +123,19 @@ export async function closeCase(
   now: Date,
 ): Promise<boolean> {
   const rows = await sql`
-    with closed as (
+    with held as (
+      select orders.id
+      from cases
+      join orders on orders.id = cases.order_id
+      where cases.id = ${caseId}
+      for no key update of orders
+    ), closed as (
       update cases
       set closed_at = ${now}, closed_by = ${personId}, close_reason = ${reason}
-      where id = ${caseId} and closed_at is null
+      where id = ${caseId}
+        and closed_at is null
+        -- The order is locked first, as by the payment that closes its case.
+        and (select count(*) from held) >= 0
       returning id, order_id
     ), told as (
       insert into events (order_id, at, kind, person_id)

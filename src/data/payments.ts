@@ -49,14 +49,18 @@ export async function recordNotBegun(
   outcome: 'refused' | 'unknown',
   now: Date,
 ): Promise<void> {
+  // The payment is locked before its order, which the ledger's line locks: see `chain_event`.
   await sql`
-    with refused as (
+    with held as (
+      select id, order_id from payments where id = ${paymentId} for no key update
+    ), refused as (
       update payments
       set status = 'refused', refusal = 'other'
-      where id = ${paymentId}
-        and status = 'pending'
+      from held
+      where payments.id = held.id
+        and payments.status = 'pending'
         and ${outcome === 'refused'}
-      returning order_id, attempt
+      returning payments.order_id, payments.attempt
     ), failed as (
       update orders
       set status = 'failed'
@@ -67,8 +71,7 @@ export async function recordNotBegun(
     )
     insert into events (order_id, at, kind)
     select order_id, ${now}, ${outcome === 'refused' ? 'payment.not_begun' : 'payment.begin_unclear'}
-    from payments
-    where id = ${paymentId}`
+    from held`
 }
 
 /**
@@ -108,11 +111,10 @@ export async function recordNotice(
       set last_check_at = ${now}
       from noted
       where noted.times = 1 and transaction_id = ${notice.transactionId}
+      returning order_id
     ), told as (
       insert into events (order_id, at, kind)
-      select payment.order_id, ${now}, 'notice.received'
-      from payment, noted
-      where noted.times = 1
+      select order_id, ${now}, 'notice.received' from claimed
     )
     select noted.times = 1 as first, payment.*
     from noted

@@ -39,8 +39,8 @@ export const MUTANTS: readonly { name: string; file: string; from: string; to: s
   {
     name: 'an unclear begin ends the payment, which is never asked about',
     file: 'data/payments.ts',
-    from: "set status = 'refused', refusal = 'other'\n      where id = ${paymentId}\n        and status = 'pending'\n        and ${outcome === 'refused'}",
-    to: "set status = 'refused', refusal = 'other', next_check_at = null\n      where id = ${paymentId}\n        and status = 'pending'",
+    from: "set status = 'refused', refusal = 'other'\n      from held\n      where payments.id = held.id\n        and payments.status = 'pending'\n        and ${outcome === 'refused'}",
+    to: "set status = 'refused', refusal = 'other', next_check_at = null\n      from held\n      where payments.id = held.id\n        and payments.status = 'pending'",
   },
   {
     name: 'a refused payment is never asked about again',
