@@ -42,6 +42,7 @@ const shop = openShop({
   now,
   mail: undefined,
   checksAPass: 1,
+  visitGapMs: 5_000,
   background: (work) => void work.catch(() => {}),
 })
 

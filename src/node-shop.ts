@@ -34,6 +34,7 @@ async function openMail({ mail }: Config, fetch: (request: Request) => Promise<R
 
 /** The time that a pass gives itself ends it before. */
 const CHECKS_A_PASS = 1_000
+const VISIT_GAP_MS = 5_000
 
 export type NodeShop = Awaited<ReturnType<typeof openNodeShop>>
 
@@ -56,7 +57,7 @@ export async function openNodeShop(settings: Config) {
   const fetch = (request: Request) => globalThis.fetch(request)
   const mail = await openMail(config, fetch)
   const parts = { config, sql: database.sql, files, log, fetch, mail, now, background }
-  const shop = openShop({ ...parts, checksAPass: CHECKS_A_PASS })
+  const shop = openShop({ ...parts, checksAPass: CHECKS_A_PASS, visitGapMs: VISIT_GAP_MS })
 
   /**
    * Brings the database up to date, once. While it cannot be reached the shop answers 503 and

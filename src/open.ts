@@ -22,11 +22,12 @@ export type Parts = {
   now: () => Date
   background: (work: Promise<unknown>) => void
   checksAPass: number
+  visitGapMs: number
 }
 
 /** Opens the shop: the real CinetPay where its keys are set, the simulator where none is. */
 export function openShop(parts: Parts): Shop {
-  const { config, sql, files, log, mail, now, background, checksAPass } = parts
+  const { config, sql, files, log, mail, now, background, checksAPass, visitGapMs } = parts
   const common = {
     config,
     sql,
@@ -36,6 +37,7 @@ export function openShop(parts: Parts): Shop {
     now,
     background,
     checksAPass,
+    visitGapMs,
     visitorAddress: '',
   }
   switch (config.cinetpay?.generation) {

@@ -23,6 +23,8 @@ export type Shop = {
   visitorAddress: string
   /** How many payments one pass may ask about: a Worker may make some 50 calls a request. */
   checksAPass: number
+  /** Under load, one visit in this time looks for due work; the others spare the database. */
+  visitGapMs: number
   now(): Date
   log: Log
   /** Lets work outlive the answer: `waitUntil` on Workers, waited for at shutdown on Node. */

@@ -42,6 +42,7 @@ export default {
 
 /** Cloudflare's free plan allows 50 calls to others a request; the rest is for storage and mail. */
 const CHECKS_A_PASS = 30
+const VISIT_GAP_MS = 5_000
 
 type FixedLength = new (bytes: number) => TransformStream<Uint8Array, Uint8Array>
 declare const FixedLengthStream: FixedLength
@@ -82,6 +83,7 @@ function openFor(bindings: Bindings, visitorAddress: string) {
     mail: config.mail?.kind === 'service' ? serviceMail(config.mail, send) : undefined,
     now,
     checksAPass: CHECKS_A_PASS,
+    visitGapMs: VISIT_GAP_MS,
     background: (work) =>
       atWork.push(work.catch((error: unknown) => log('background.failed', describeError(error)))),
   })

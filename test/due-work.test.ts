@@ -15,6 +15,7 @@ let checks: () => number
 beforeEach(async () => {
   test = await openTestShop()
   Object.assign(test.shop.config, { rateLimits: false })
+  test.shop.visitGapMs = 5 * SECOND
   await aBook(test)
   checks = () => test.calls.filter((path) => path === '/v2/payment/check').length
 })
@@ -144,6 +145,7 @@ describe('a pass', () => {
     const { page } = await anOrder(test, 'le-livre')
     test.advance(2 * MINUTE - 10 * SECOND)
     await test.request(page)
+    await test.settled()
     expect(checks()).toBe(1)
     test.advance(29 * SECOND)
     expect((await pass(test.shop)).checked).toBe(0)

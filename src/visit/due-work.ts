@@ -3,8 +3,6 @@ import { doDueWork } from '../chores/due-work.ts'
 import type { Config } from '../config.ts'
 import type { ShopEnv } from '../shop.ts'
 
-/** Under load, one visit in this time looks for work; the others spare the database the question. */
-const GAP_MS = 5_000
 /** The answer leaves first. */
 const DELAY_MS = 20
 
@@ -22,7 +20,7 @@ export const dueWork = createMiddleware<ShopEnv>(async (c, next) => {
   const now = shop.now().getTime()
   // Neither a failure of ours nor a request that was refused asks for more.
   if (c.res.status >= 400 || now < (nextAt.get(shop.config) ?? 0)) return
-  nextAt.set(shop.config, now + GAP_MS)
+  nextAt.set(shop.config, now + shop.visitGapMs)
   const later = new Promise<void>((resolve) => setTimeout(resolve, DELAY_MS))
   shop.background(later.then(() => doDueWork(shop)))
 })

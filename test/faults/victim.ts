@@ -45,6 +45,7 @@ const whole = openShop({
     fetch(new Request(order.mailbox, request)),
   ),
   checksAPass: 1_000,
+  visitGapMs: 5_000,
   background: (work) => void atWork.push(work.catch(() => {})),
 })
 const shop = watchSteps(whole, async (name, deed) => {

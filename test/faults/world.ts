@@ -137,6 +137,7 @@ export async function openWorld(luck: Chance) {
     background,
     mail: serviceMail(reading.config.mail as never, box.take),
     checksAPass: 1_000,
+    visitGapMs: 5_000,
   })
   const bookSha256 = await putBook(shop, BOOK)
   await database.sql`
