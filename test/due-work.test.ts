@@ -154,6 +154,27 @@ describe('a pass', () => {
   })
 })
 
+it('a pass does not ask what a looker has begun to ask', async () => {
+  const { page } = await acceptedInSilence()
+  test.advance(2 * MINUTE - SECOND)
+  let release = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  let looking: Promise<Response> | undefined
+  await new Promise<void>((asked) => {
+    test.intercept(async () => {
+      asked()
+      await held
+      throw new TypeError('fetch failed')
+    })
+    looking = test.request(page)
+  })
+  test.advance(2 * SECOND)
+  expect((await pass(test.shop)).checked).toBe(0)
+  release()
+  await looking
+  await test.settled()
+})
+
 describe('a CinetPay that does not answer', () => {
   const down = () => test.intercept(() => Promise.reject(new TypeError('fetch failed')))
   const due = () => test.sql`update payments set next_check_at = ${test.shop.now()}`
@@ -194,6 +215,27 @@ describe('a CinetPay that does not answer', () => {
     test.advance(30 * SECOND)
     expect((await pass(test.shop)).checked).toBe(1)
     expect(checks() - before).toBe(2)
+  })
+
+  it('is asked five questions before it is left alone, and tried again after 30 seconds', async () => {
+    await inSilence(12)
+    test.advance(3 * MINUTE)
+    down()
+    expect((await pass(test.shop)).undecided).toBe(5)
+    await due()
+    test.advance(29 * SECOND)
+    expect((await pass(test.shop)).checked).toBe(0)
+    test.advance(2 * SECOND)
+    expect((await pass(test.shop)).checked).toBe(1)
+  })
+
+  it('keeps its turn for whoever has something to ask', async () => {
+    const { page } = await breakDown()
+    test.intercept(undefined)
+    await test.sql`update payments set next_check_at = null`
+    test.advance(31 * SECOND)
+    expect((await pass(test.shop)).checked).toBe(0)
+    expect(await statusOf(test, page)).toBe('paid')
   })
 
   it('is asked about everything once it answers', async () => {
@@ -240,6 +282,22 @@ describe('a CinetPay that does not answer', () => {
     expect(checks()).toBe(before)
     test.advance(2 * SECOND)
     expect((await pass(test.shop)).paid).toBe(3)
+  })
+
+  it('and that says nothing at all to the next question, gets its patience to the end', async () => {
+    const [first] = await inSilence(3)
+    test.advance(3 * MINUTE)
+    const busy = { status: 429, headers: { 'retry-after': '300' } }
+    test.intercept(() => Response.json({ code: '429', message: 'TOO_MANY_REQUEST' }, busy))
+    await pass(test.shop)
+    down()
+    test.advance(SECOND)
+    await notify(test, noticeFields(first!.transactionId))
+    test.advance(298 * SECOND)
+    await due()
+    expect((await pass(test.shop)).checked).toBe(0)
+    test.advance(2 * SECOND)
+    expect((await pass(test.shop)).checked).toBe(1)
   })
 
   it.skipIf(!realPostgres)('is tried by one of two processes, not by both', async () => {

@@ -6,26 +6,29 @@ import { settle } from '../payment/settle.ts'
 import type { Settlement } from '../payment/settle.ts'
 import type { Shop } from '../shop.ts'
 
-/** How many are asked about at once; as many again wait under the same claim. */
+/** So many unanswered questions at most are under way when a provider falls silent. */
 const AT_ONCE = 5
-const BATCH = 2 * AT_ONCE
+/** Longer than any check takes. */
 const LEASE_MS = 2 * 60_000
+/** What a looker or a notice began to ask about is on its way. */
+const GAP_MS = 5_000
 
 export type Recheck = Settlement | 'failed'
 
 /**
- * Asks about up to `limit` payments that are due, and tells what came of each; fewer than asked for
- * means that no more were due, or that the provider does not answer.
+ * Asks about up to `limit` payments that are due, at once, five at most, and tells what came of
+ * each; none means that no more are due, or that the provider does not answer.
  */
 export async function recheckDue(shop: Shop, limit: number): Promise<Recheck[]> {
   const now = shop.now()
-  const leaseUntil = new Date(now.getTime() + LEASE_MS)
-  const claim = { provider: shop.provider.name, limit: Math.min(limit, BATCH), leaseUntil }
+  const claim = {
+    provider: shop.provider.name,
+    limit: Math.min(limit, AT_ONCE),
+    gapMs: GAP_MS,
+    leaseUntil: new Date(now.getTime() + LEASE_MS),
+  }
   const due = await claimDuePayments(shop.sql, claim, now)
-  const results: Recheck[] = []
-  for (let i = 0; i < due.length; i += AT_ONCE)
-    results.push(...(await Promise.all(due.slice(i, i + AT_ONCE).map((one) => recheck(shop, one)))))
-  return results
+  return Promise.all(due.map((payment) => recheck(shop, payment)))
 }
 
 /** One payment that makes trouble does not hold up the rest, now or the next time. */

@@ -5,7 +5,7 @@ const FAILURES_TO_OPEN = 3
 const SHORTEST_MS = 30_000
 const LONGEST_MS = 10 * 60_000
 /** How long the one who tries again may take before another may. */
-const PROBE_MS = 30_000
+const TURN_MS = 30_000
 
 /**
  * The circuit breaker, kept in the database because processes share nothing. After three
@@ -16,28 +16,36 @@ const PROBE_MS = 30_000
  */
 export type Outage = { retryAfterMs?: number | undefined }
 
-/** A part of the statement that records an unanswered question: `outage as (…)`. */
+/**
+ * A part of the statement that records an unanswered question: `outage as (…)`. Questions that were
+ * under way when the circuit opened say nothing new: they neither lengthen nor shorten it.
+ */
 export function countFailure(sql: Sql, provider: string, outage: Outage, now: Date) {
-  const shortest = SHORTEST_MS / 1000
   const asked = outage.retryAfterMs
   const until =
     asked === undefined
       ? null
       : new Date(now.getTime() + Math.min(Math.max(asked, 1_000), LONGEST_MS))
+  const isOpen = sql`coalesce(outage.open_until > ${now}, false)`
+  const backOff = sql`${now}::timestamptz + least(
+    ${SHORTEST_MS / 1000} * power(2, least(greatest(outage.failures + 1 - ${FAILURES_TO_OPEN}, 0), 10)),
+    ${LONGEST_MS / 1000}
+  ) * interval '1 second'`
   return sql`
     insert into provider_outages as outage (provider, failures, since, open_until)
     values (${provider}, 1, ${now}, ${until})
     on conflict (provider) do update
-    set failures = outage.failures + 1,
+    set failures = case when ${isOpen} then outage.failures else outage.failures + 1 end,
       open_until = greatest(
         excluded.open_until,
-        case when outage.failures + 1 >= ${FAILURES_TO_OPEN} then
-          ${now}::timestamptz + least(
-            ${shortest} * power(2, least(outage.failures + 1 - ${FAILURES_TO_OPEN}, 10)),
-            ${LONGEST_MS / 1000}
-          ) * interval '1 second'
+        outage.open_until,
+        case
+          when ${isOpen} then null
+          when outage.open_until is not null or outage.failures + 1 >= ${FAILURES_TO_OPEN}
+            then ${backOff}
         end
-      )`
+      ),
+      turn_until = case when ${isOpen} then outage.turn_until end`
 }
 
 /** A part of the statement that records an answer: no row to delete when all was well. */
@@ -45,19 +53,24 @@ export const forgetFailures = (sql: Sql, provider: string) => sql`
   delete from provider_outages where provider = ${provider}`
 
 /**
- * Parts of a statement that asks whether a provider may be asked now: `probe` takes the one turn
- * that an open circuit gives, `turns` says how many questions are allowed: all, one, or none.
+ * Parts of a statement that asks whether a provider may be asked now, about the rows of its part
+ * `due`: `turn` takes the one turn that an open circuit gives, unless nothing is due; `turns` says
+ * how many questions are allowed: all, one, or none. The payment is locked before the outage, here
+ * as where an answer is recorded.
  */
 export const turns = (sql: Sql, provider: string, all: number, now: Date) => sql`
-  probe as (
+  turn as (
     update provider_outages
-    set open_until = ${new Date(now.getTime() + PROBE_MS)}
-    where provider = ${provider} and open_until <= ${now}
+    set turn_until = ${new Date(now.getTime() + TURN_MS)}
+    where provider = ${provider}
+      and open_until <= ${now}
+      and (turn_until is null or turn_until <= ${now})
+      and exists (select from due)
     returning provider
   ), turns as (
     select
       case
-        when exists (select from probe) then 1
+        when exists (select from turn) then 1
         when exists (
           select from provider_outages where provider = ${provider} and open_until is not null
         ) then 0

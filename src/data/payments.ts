@@ -136,14 +136,18 @@ export async function claimCheck(
   now: Date,
 ) {
   const [payment] = await sql<Payment[]>`
-    with ${turns(sql, heeds ?? '', 1, now)}
+    with due as (
+      select id
+      from payments
+      where id = ${paymentId}
+        and status <> 'accepted'
+        and closed_at is null
+        and (last_check_at is null or last_check_at <= ${new Date(now.getTime() - gapMs)})
+      for no key update
+    ), ${turns(sql, heeds ?? '', 1, now)}
     update payments
     set last_check_at = ${now}
-    where id = ${paymentId}
-      and status <> 'accepted'
-      and closed_at is null
-      and (last_check_at is null or last_check_at <= ${new Date(now.getTime() - gapMs)})
-      and (select count from turns) > 0
+    where id in (select id from due) and (select count from turns) > 0
     returning ${columns(sql)}`
   return payment
 }
@@ -157,27 +161,33 @@ export async function askBy(sql: Sql, paymentId: number, at: Date): Promise<void
 }
 
 /**
- * Claims payments that are due to be asked about, the longest due first. The claim is a lease: when
- * the claimer dies, they are due again at `leaseUntil`. None while the provider does not answer,
- * but for the one that tries it again.
+ * Claims payments that are due to be asked about, the longest due first, and that nobody has begun
+ * to ask about within `gapMs`. The claim is a lease: when the claimer dies, they are due again at
+ * `leaseUntil`. None while the provider does not answer, but for the one that tries it again.
  */
 export function claimDuePayments(
   sql: Sql,
-  { provider, limit, leaseUntil }: { provider: Provider['name']; limit: number; leaseUntil: Date },
+  {
+    provider,
+    limit,
+    gapMs,
+    leaseUntil,
+  }: { provider: Provider['name']; limit: number; gapMs: number; leaseUntil: Date },
   now: Date,
 ) {
   return sql<Payment[]>`
-    with ${turns(sql, provider, limit, now)}
-    update payments
-    set next_check_at = ${leaseUntil}, last_check_at = ${now}
-    where id in (
+    with due as (
       select id
       from payments
       where next_check_at <= ${now}
+        and (last_check_at is null or last_check_at <= ${new Date(now.getTime() - gapMs)})
       order by next_check_at
-      limit (select count from turns)
-      for update skip locked
-    )
+      limit ${limit}
+      for no key update skip locked
+    ), ${turns(sql, provider, limit, now)}
+    update payments
+    set next_check_at = ${leaseUntil}, last_check_at = ${now}
+    where id in (select id from due limit (select count from turns))
     returning ${columns(sql)}`
 }
 
