@@ -34,6 +34,7 @@ export function openShop(parts: Parts): Shop {
     files,
     log,
     mail,
+    fetch: parts.fetch,
     now,
     background,
     checksAPass,

@@ -55,6 +55,10 @@ export const sections = {
     /** Complete copies of a file, after which the buyer is asked who they are; 0: never. */
     copies: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)), 20),
   }),
+  alerts: v.object({
+    /** Where the seller's phone is told of what needs a person: see `mail/push.ts`; empty: nowhere. */
+    push: text(300),
+  }),
   /** How far the first steps were taken. */
   start: v.object({
     done: v.fallback(v.array(v.picklist(['shop', 'cinetpay', 'book', 'sale'])), []),

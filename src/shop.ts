@@ -17,6 +17,8 @@ export type Shop = {
   provider: Provider
   /** Undefined: no mail leaves, and messages wait for some days. */
   mail: Mail | undefined
+  /** Calls somebody else's server, as the runtime does it; see `lib/outbound.ts`. */
+  fetch: (request: Request) => Promise<Response>
   /** CinetPay, played: present in a demonstration, and nowhere else. */
   simulator?: ((request: Request) => Promise<Response>) | undefined
   /** The visitor's own address, as far as the front can be believed; for throttling only. */

@@ -19,6 +19,8 @@ export type DeskFile = {
   /** Null: no PDF, or sent before there were stamps. */
   stamp: FileStampChoice | null
   unstampable: FileStamp['fault']
+  /** Buyers who were, or are to be, told of it by mail. */
+  announcedTo: number
 }
 
 /** A slot: one file of the book in all its versions, the newest first. */
@@ -37,7 +39,10 @@ export async function listSlots(sql: Sql, bookId: number): Promise<Slot[]> {
   const files = await sql<DeskFile[]>`
     select
       id, slot, version, name, title, media_type, size_bytes, pages, is_sample, withdrawn_at,
-      damaged_at, created_at, file_stamps.choice as stamp, file_stamps.fault as unstampable
+      damaged_at, created_at, file_stamps.choice as stamp, file_stamps.fault as unstampable,
+      (
+        select count(*)::int from messages where file_id = files.id and kind = 'edition'
+      ) as announced_to
     from files
     left join file_stamps on file_stamps.file_id = files.id
     where book_id = ${bookId}
@@ -167,4 +172,61 @@ export async function restoreVersion(
       and files.id = ${fileId}
     returning files.id`
   return rows.length === 1 ? 'done' : 'gone'
+}
+
+/**
+ * Has everybody told by mail who bought the book before this version of a file was there: one
+ * message an address, however many times they bought, and however often this is asked for. How many
+ * messages that are; undefined when the version is not the one that buyers get, or is the first.
+ */
+export async function announceVersion(
+  sql: Sql,
+  { bookSlug, fileId }: { bookSlug: string; fileId: number },
+  now: Date,
+): Promise<number | undefined> {
+  const [row] = await sql<{ isCurrent: boolean; told: number }[]>`
+    with edition as (
+      select files.id, files.book_id, files.created_at
+      from files
+      join books on books.id = files.book_id
+      where books.slug = ${bookSlug}
+        and files.id = ${fileId}
+        and files.version > 1
+        and not files.is_sample
+        and files.withdrawn_at is null
+        and not exists (
+          select from files newer
+          where newer.book_id = files.book_id
+            and newer.slot = files.slot
+            and newer.version > files.version
+            and newer.withdrawn_at is null
+        )
+    ), buyers as (
+      select distinct on (lower(orders.email)) orders.id as order_id, edition.id as file_id
+      from edition
+      join order_items on order_items.book_id = edition.book_id
+      join orders on orders.id = order_items.order_id
+      where orders.status = 'paid'
+        and orders.email is not null
+        and orders.paid_at < edition.created_at
+      order by lower(orders.email), orders.paid_at desc
+    ), told as (
+      insert into messages (key, order_id, file_id, kind, state, due_at, created_at)
+      select
+        'edition-' || file_id || '-' || order_id, order_id, file_id, 'edition', 'due',
+        ${now}::timestamptz, ${now}
+      from buyers
+      where not exists (
+        select from messages
+        join orders known on known.id = messages.order_id
+        join orders buyer on buyer.id = buyers.order_id
+        where messages.file_id = buyers.file_id
+          and messages.kind = 'edition'
+          and lower(known.email) = lower(buyer.email)
+      )
+      on conflict (key) do nothing
+      returning id
+    )
+    select exists (select from edition) as is_current, count(*)::int as told from told`
+  return row!.isCurrent ? row!.told : undefined
 }

@@ -1,4 +1,5 @@
 import type { Sql } from './database.ts'
+import { alertFor, backFor } from './outbox.ts'
 
 /**
  * Whether the stored files are still what was sold. Each is read back whole once a month; one that
@@ -52,10 +53,7 @@ export async function markSound(sql: Sql, fileId: number, now: Date): Promise<bo
   return row?.wasDamaged ?? false
 }
 
-/**
- * It is missing, cut, changed or unreadable. True: this is news, and here is where a message to
- * the seller belongs, in this statement.
- */
+/** It is missing, cut, changed or unreadable. True: this is news, and the seller is told. */
 export async function markDamaged(sql: Sql, fileId: number, now: Date): Promise<boolean> {
   const rows = await sql`
     with known as (
@@ -63,12 +61,23 @@ export async function markDamaged(sql: Sql, fileId: number, now: Date): Promise<
       set check_due_at = ${new Date(now.getTime() + DAMAGED_AGAIN_MS)}
       where id = ${fileId}
         and damaged_at is not null
+    ), damaged as (
+      update files
+      set damaged_at = ${now}, check_due_at = ${new Date(now.getTime() + DAMAGED_AGAIN_MS)}
+      where id = ${fileId}
+        and damaged_at is null
+      returning id
+    ), alerted as (${alertFor(
+      sql,
+      'damaged',
+      sql`(
+        select id || '-' || ${now.getTime()}::bigint as id, null::bigint as order_id, id as file_id
+        from damaged
+      )`,
+      now,
+    )}
     )
-    update files
-    set damaged_at = ${now}, check_due_at = ${new Date(now.getTime() + DAMAGED_AGAIN_MS)}
-    where id = ${fileId}
-      and damaged_at is null
-    returning id`
+    select id from damaged`
   return rows.length === 1
 }
 
@@ -95,8 +104,7 @@ export async function awaitFile(
 
 /**
  * Ends the waiting for files that are back: the file itself is sound again, or a newer version of
- * it is. Each order gets a line; here is where a message to its buyer belongs, in this statement.
- * Tells how many orders there were.
+ * it is. Each order gets a line, and its buyer a message. Tells how many orders there were.
  */
 export async function endWaiting(sql: Sql, limit: number, now: Date): Promise<number> {
   const rows = await sql`
@@ -117,7 +125,8 @@ export async function endWaiting(sql: Sql, limit: number, now: Date): Promise<nu
         order by awaited_files.at
         limit ${limit}
       )
-      returning order_id, file_id
+      returning order_id, file_id, at
+    ), told as (${backFor(sql, sql`back`, now)}
     )
     insert into events (order_id, at, kind, detail)
     select order_id, ${now}, 'file.back', jsonb_build_object('file', file_id) from back

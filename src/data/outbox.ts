@@ -2,7 +2,13 @@ import type { Currency } from '../payment/currency.ts'
 import type { Sql } from './database.ts'
 import type { OrderStatus } from './orders.ts'
 
-export type MessageKind = 'receipt' | 'review' | 'double' | 'case'
+/** What buyers are told, and what the seller is told. */
+export type BuyerMessage = 'receipt' | 'edition' | 'back'
+export type Alert = 'review' | 'double' | 'case' | 'damaged'
+export type MessageKind = BuyerMessage | Alert
+
+/** Which way a message goes: mail, or a note to the seller's phone. */
+export type Channel = 'mail' | 'push'
 
 /** A message that was claimed, with all that is needed to write it. */
 export type ClaimedMessage = {
@@ -14,6 +20,8 @@ export type ClaimedMessage = {
   firstTriedAt: Date
   /** Undefined: about no order that is known. */
   order: MessageOrder | undefined
+  /** Of messages about a file. */
+  file: { name: string; bookTitle: string; isWithdrawn: boolean } | undefined
 }
 
 export type MessageOrder = {
@@ -40,38 +48,68 @@ export const receiptFor = (sql: Sql, from: Rows, now: Date) => sql`
     'receipt-' || orders.order_id, orders.order_id, 'receipt', 'due', ${now}::timestamptz, ${now}
   from ${from} as orders`
 
-/** A part of the statement that finds something to tell the seller; `from` has `id`, `order_id`. */
-export const alertFor = (sql: Sql, kind: Exclude<MessageKind, 'receipt'>, from: Rows, now: Date) => sql`
-  insert into messages (key, order_id, kind, state, due_at, created_at)
+/**
+ * A part of the statement that finds something to tell the seller, by mail and, where an address
+ * for it is settled, to his phone. `from` has `id` and `order_id`, for a damaged file also `file_id`; the id
+ * is what the alert is of: told twice, it is one.
+ */
+export const alertFor = (sql: Sql, kind: Alert, from: Rows, now: Date) => sql`
+  insert into messages (key, order_id, file_id, kind, channel, state, due_at, created_at)
   select
-    ${kind}::text || '-' || found.id, found.order_id, ${kind}, 'due', ${now}::timestamptz, ${now}
+    ${kind}::text || suffix || '-' || found.id, found.order_id,
+    ${kind === 'damaged' ? sql`found.file_id` : sql`null::bigint`}, ${kind}, channel, 'due',
+    ${now}::timestamptz, ${now}
   from ${from} as found
+  cross join (values ('mail', ''), ('push', 'push')) as channels (channel, suffix)
+  where channel = 'mail'
+    or exists (select from settings where section = 'alerts' and value ->> 'push' <> '')
   on conflict (key) do nothing`
 
 /**
- * Claims one message that is due, if the hour has room for one more: two processes cannot pass the
- * cap together, because each takes its place in one row. The claim is a lease: when the claimer
- * dies, the message is due again at `leaseUntil`.
+ * A part of the statement that ends the waiting for a file: a message to each buyer; `from` has
+ * `order_id`, `file_id` and `at`, since when was waited.
+ */
+export const backFor = (sql: Sql, from: Rows, now: Date) => sql`
+  insert into messages (key, order_id, file_id, kind, state, due_at, created_at)
+  select
+    'back-' || file_id || '-' || order_id || '-' || floor(extract(epoch from at) * 1000)::bigint,
+    order_id, file_id, 'back', 'due', ${now}::timestamptz, ${now}
+  from ${from} as back
+  on conflict (key) do nothing`
+
+/**
+ * Claims one message that is due in a channel, if the hour has room for one more: two processes
+ * cannot pass the cap together, because each takes its place in one row. What is told to all buyers
+ * of a book goes last, and takes `forAll` of the hour's places at most. The claim is a lease: when
+ * the claimer dies, the message is due again at `leaseUntil`.
  */
 export async function claimMessage(
   sql: Sql,
-  claim: { lease: string; leaseUntil: Date; hour: Date; perHour: number },
+  claim: {
+    channel: Channel
+    lease: string
+    leaseUntil: Date
+    hour: Date
+    perHour: number
+    forAll: number
+  },
   now: Date,
 ): Promise<ClaimedMessage | undefined> {
-  const [row] = await sql<(Claim & (MessageOrder | { code: null }))[]>`
+  const [row] = await sql<Row[]>`
     with due as (
-      select id
+      select id, case when kind = 'edition' then ${claim.forAll}::int else ${claim.perHour} end as places
       from messages
-      where due_at <= ${now}
-      order by due_at
+      where channel = ${claim.channel}
+        and due_at <= ${now}
+      order by (kind = 'edition'), due_at
       limit 1
       for update skip locked
     ), place as (
       insert into throttles (key, window_start, count)
-      select 'mail', ${claim.hour}, 1 from due where ${claim.perHour} > 0
+      select ${claim.channel}, ${claim.hour}, 1 from due where places > 0
       on conflict (key, window_start) do update
       set count = throttles.count + 1
-      where throttles.count < ${claim.perHour}
+      where throttles.count < (select places from due)
       returning count
     ), claimed as (
       update messages
@@ -79,22 +117,40 @@ export async function claimMessage(
         first_tried_at = coalesce(first_tried_at, ${now})
       from due, place
       where messages.id = due.id
-      returning messages.id, key, kind, lease, tries, first_tried_at, order_id
+      returning messages.id, key, kind, lease, tries, first_tried_at, order_id, file_id
     )
     select
       claimed.id, claimed.key, claimed.kind, claimed.lease, claimed.tries, claimed.first_tried_at,
       orders.code, orders.link_version, orders.status, orders.amount,
-      orders.currency, orders.language, orders.buyer_name, orders.email, books.title as book_title
+      orders.currency, orders.language, orders.buyer_name, orders.email, books.title as book_title,
+      files.name as file_name, of_file.title as file_book_title,
+      files.withdrawn_at is not null as is_withdrawn
     from claimed
     left join orders on orders.id = claimed.order_id
-    left join books on books.id = orders.book_id`
+    left join books on books.id = orders.book_id
+    left join files on files.id = claimed.file_id
+    left join books of_file on of_file.id = files.book_id`
   if (!row) return undefined
-  const { id, key, kind, lease, tries, firstTriedAt, ...order } = row
-  const message: Claim = { id, key, kind, lease, tries, firstTriedAt }
-  return { ...message, order: order.code === null ? undefined : order }
+  const { id, key, kind, lease, tries, firstTriedAt, ...about } = row
+  const { fileName, fileBookTitle, isWithdrawn, ...order } = about
+  return {
+    id,
+    key,
+    kind,
+    lease,
+    tries,
+    firstTriedAt,
+    order: order.code === null ? undefined : order,
+    file:
+      fileName === null ? undefined : { name: fileName, bookTitle: fileBookTitle, isWithdrawn },
+  }
 }
 
-type Claim = Omit<ClaimedMessage, 'order'>
+type Row = Omit<ClaimedMessage, 'order' | 'file'> &
+  (MessageOrder | { code: null }) &
+  ({ fileName: string; fileBookTitle: string } | { fileName: null; fileBookTitle: null }) & {
+    isWithdrawn: boolean
+  }
 
 export type Outcome =
   | { state: 'sent' }
@@ -121,11 +177,12 @@ export async function recordOutcome(
         sent_at = ${outcome.state === 'sent' ? now : null},
         fault = ${'fault' in outcome ? outcome.fault.slice(0, 200) : null}
       where id = ${message.id} and lease = ${message.lease}
-      returning id, order_id, state
+      returning id, order_id, state, channel
     ), told as (
       insert into events (order_id, at, kind, detail)
       select order_id, ${now}, 'message.' || state,
-        ${sql.json({ kind: message.kind })}::jsonb || jsonb_build_object('message', id)
+        ${sql.json({ kind: message.kind })}::jsonb
+          || jsonb_build_object('message', id, 'channel', channel)
       from ended
       where state in ('sent', 'failed') and order_id is not null
     )
@@ -135,15 +192,20 @@ export async function recordOutcome(
 
 const EXPIRED_AT_ONCE = 100
 
-/** What could not be sent for so long is no news any more: a shop that had no mail for a month. */
-export async function expireMessages(sql: Sql, before: Date): Promise<void> {
+/**
+ * What could not be sent for so long is no news any more: a shop that had no mail for a month. What
+ * is told to all buyers may wait longer, since it leaves slowly.
+ */
+export async function expireMessages(sql: Sql, before: Date, forAllBefore: Date): Promise<void> {
   await sql`
     update messages
     set state = 'none', due_at = null, lease = null
     where id in (
       select id
       from messages
-      where due_at is not null and created_at < ${before} and tries = 0
+      where due_at is not null
+        and tries = 0
+        and created_at < case when kind = 'edition' then ${forAllBefore}::timestamptz else ${before} end
       order by due_at
       limit ${EXPIRED_AT_ONCE}
       for update skip locked

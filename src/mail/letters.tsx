@@ -1,4 +1,4 @@
-import type { ClaimedMessage, MessageOrder } from '../data/outbox.ts'
+import type { Alert, ClaimedMessage, MessageKind } from '../data/outbox.ts'
 import { orderKey } from '../delivery/keys.ts'
 import { spellCode } from '../lib/crockford.ts'
 import type { Settings } from '../settings.ts'
@@ -8,7 +8,10 @@ import { fillIn, messageText } from '../words/messages.ts'
 import { money } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Letter } from './mail.ts'
-import { alertWords, caseWithoutOrder } from './words.ts'
+import type { Note } from './push.ts'
+import { alertWords, buyerWords, caseWithoutOrder, damagedWords } from './words.ts'
+
+type Written = Pick<Settings, 'shop' | 'texts'>
 
 /**
  * Writes a message to the buyer, in his language, or to the seller, in French; undefined when there
@@ -16,51 +19,68 @@ import { alertWords, caseWithoutOrder } from './words.ts'
  */
 export async function writeLetter(
   shop: Shop,
-  { key, kind, order }: ClaimedMessage,
-  settings: Pick<Settings, 'shop' | 'texts'>,
+  message: ClaimedMessage,
+  settings: Written,
 ): Promise<Letter | undefined> {
-  const body =
-    kind === 'receipt'
-      ? order && (await writeReceipt(shop, order, settings))
-      : writeAlert(shop, kind, order, settings.shop.email)
-  return body && { key, ...body }
+  const body = isAlert(message.kind)
+    ? alertLetter(shop, message, settings.shop.email)
+    : await writeToBuyer(shop, message, settings)
+  return body && { key: message.key, ...body }
 }
 
-type Body = Omit<Letter, 'key'>
-
-async function writeReceipt(
+/** The same alert, for the seller's phone. It names no buyer: the way there is not ours. */
+export function writeNote(
   { config }: Shop,
-  order: MessageOrder,
-  settings: Pick<Settings, 'shop' | 'texts'>,
-): Promise<Body | undefined> {
-  const { email, language, status, code } = order
-  if (!email || status !== 'paid') return undefined
-  const link = absolute(config, paths.order(await orderKey(config.appSecret, order)))
-  const values = { nom: order.buyerName, livre: order.bookTitle, code: spellCode(code), lien: link }
-  const fill = (text: 'emailSubject' | 'emailBody') =>
-    fillIn(messageText(settings.texts, text, language), values)
-  return {
-    to: email,
-    replyTo: settings.shop.email || undefined,
-    subject: oneLine(fill('emailSubject')),
-    ...bodies(fill('emailBody'), link, language),
+  { kind, order, file }: ClaimedMessage,
+): Note | undefined {
+  if (!isAlert(kind)) return undefined
+  if (kind === 'damaged') {
+    const link = absolute(config, `${paths.toLookAt}#abimes`)
+    const { subject, text } = damagedWords
+    return file && { title: oneLine(subject(file.bookTitle)), text: text(file), link }
   }
-}
-
-function writeAlert(
-  { config }: Shop,
-  kind: keyof typeof alertWords,
-  order: MessageOrder | undefined,
-  to: string,
-): Body | undefined {
-  if (!to) return undefined
   const path = order ? paths.deskOrder(order.code) : `${paths.toLookAt}#cases`
-  const link = absolute(config, path)
   const words = order ? alertWords[kind] : caseWithoutOrder
   const code = order ? spellCode(order.code) : ''
   const text = words.text(code, order ? money(order.amount, order.currency, 'fr') : '')
-  const subject = oneLine(words.subject(code))
+  return { title: oneLine(words.subject(code)), text, link: absolute(config, path) }
+}
+
+const isAlert = (kind: MessageKind): kind is Alert =>
+  kind !== 'receipt' && kind !== 'edition' && kind !== 'back'
+
+type Body = Omit<Letter, 'key'>
+
+function alertLetter(shop: Shop, message: ClaimedMessage, to: string): Body | undefined {
+  const note = to ? writeNote(shop, message) : undefined
+  if (!note) return undefined
+  const { title: subject, text, link } = note
   return { to, replyTo: undefined, subject, ...bodies(`${text}\n\n${link}`, link, 'fr') }
+}
+
+async function writeToBuyer(
+  { config }: Shop,
+  { kind, order, file }: ClaimedMessage,
+  settings: Written,
+): Promise<Body | undefined> {
+  if (!order?.email || order.status !== 'paid' || file?.isWithdrawn) return undefined
+  const { email, language, code } = order
+  const link = absolute(config, paths.order(await orderKey(config.appSecret, order)))
+  const livre = file?.bookTitle ?? order.bookTitle
+  const values = { nom: order.buyerName, livre, code: spellCode(code), lien: link }
+  const [subject, body] =
+    kind === 'edition' || kind === 'back'
+      ? buyerWords[language][kind]
+      : [
+          messageText(settings.texts, 'emailSubject', language),
+          messageText(settings.texts, 'emailBody', language),
+        ]
+  return {
+    to: email,
+    replyTo: settings.shop.email || undefined,
+    subject: oneLine(fillIn(subject, values)),
+    ...bodies(fillIn(body, values), link, language),
+  }
 }
 
 /** A header is one line, whatever somebody called himself or his book. */

@@ -1,11 +1,12 @@
 import { claimMessage, recordOutcome } from '../data/outbox.ts'
-import type { ClaimedMessage, Outcome } from '../data/outbox.ts'
+import type { Channel, ClaimedMessage, Outcome } from '../data/outbox.ts'
 import { randomToken } from '../lib/encoding.ts'
 import { describeError } from '../lib/log.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { Shop } from '../shop.ts'
-import { writeLetter } from './letters.tsx'
+import { writeLetter, writeNote } from './letters.tsx'
 import type { SendAnswer } from './mail.ts'
+import { readPushTarget, sendNote } from './push.ts'
 
 const HOUR_MS = 60 * 60_000
 /** Longer than a sending may take: whoever holds it was killed. */
@@ -17,31 +18,51 @@ const LEASE_MS = 2 * 60_000
  */
 const AGAIN_AFTER_MS = [1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60, 22 * 60].map((min) => min * 60_000)
 
+/** Ntfy takes 250 a day from one address, and a seller reads fewer. */
+const NOTES_PER_HOUR = 30
+
 /**
- * Sends one message that is due; false when none is, the hour is full, or the shop has no mail.
- * Written anew at each try, from the rows as they are: an address that was mended is the one used.
+ * Sends one message that is due, to the seller's phone before the mail; false when none is, the
+ * hour is full, or there is no way to send. Written anew at each try, from the rows as they are: an
+ * address that was mended is the one used.
  */
 export async function sendOneMessage(shop: Shop): Promise<boolean> {
-  const { mail, sql } = shop
-  if (!mail) return false
-  const now = shop.now()
-  const message = await claimMessage(
-    sql,
-    {
-      lease: randomToken(),
-      leaseUntil: new Date(now.getTime() + LEASE_MS),
-      hour: new Date(now.getTime() - (now.getTime() % HOUR_MS)),
-      perHour: mail.perHour,
-    },
-    now,
+  const settings = await currentSettings(shop)
+  const target = readPushTarget(settings.alerts.push)
+  const { mail } = shop
+  return (
+    (target !== undefined &&
+      (await sendOne(shop, { channel: 'push', perHour: NOTES_PER_HOUR }, async (message) => {
+        const note = writeNote(shop, message)
+        return note && sendNote(shop.fetch, target, note)
+      }))) ||
+    (mail !== undefined &&
+      (await sendOne(shop, { channel: 'mail', perHour: mail.perHour }, async (message) => {
+        const letter = await writeLetter(shop, message, settings)
+        return letter && mail.send(letter)
+      })))
   )
+}
+
+async function sendOne(
+  shop: Shop,
+  way: { channel: Channel; perHour: number },
+  send: (message: ClaimedMessage) => Promise<SendAnswer | undefined>,
+): Promise<boolean> {
+  const now = shop.now()
+  const claim = {
+    ...way,
+    // Receipts keep their half of the hour.
+    forAll: Math.ceil(way.perHour / 2),
+    lease: randomToken(),
+    leaseUntil: new Date(now.getTime() + LEASE_MS),
+    hour: new Date(now.getTime() - (now.getTime() % HOUR_MS)),
+  }
+  const message = await claimMessage(shop.sql, claim, now)
   if (!message) return false
-  const letter = await writeLetter(shop, message, await currentSettings(shop))
-  const answer = isTooLate(message, now)
-    ? TOO_LATE
-    : letter && (await mail.send(letter).catch(asLater))
+  const answer = isTooLate(message, now) ? TOO_LATE : await send(message).catch(asLater)
   const outcome = outcomeOf(message, answer, shop.now())
-  await recordOutcome(sql, message, outcome, shop.now())
+  await recordOutcome(shop.sql, message, outcome, shop.now())
   const fields = { message: message.id, kind: message.kind, tries: message.tries }
   const reason = answer && 'reason' in answer ? { reason: answer.reason } : {}
   if (outcome.state !== 'none')

@@ -23,3 +23,36 @@ export const caseWithoutOrder: (typeof alertWords)['case'] = {
   text: () =>
     'Une personne dit qu’elle a été débitée, et la boutique ne trouve pas de commande avec son numéro.\n\nOuvrez la liste « À voir » : ce qu’elle a écrit y est.',
 }
+
+/** A stored file that is not what was sold any more. */
+export const damagedWords = {
+  subject: (title: string) => `Fichier abîmé : ${title}`,
+  text: ({ name, bookTitle }: { name: string; bookTitle: string }) =>
+    `Le fichier « ${name} » du livre « ${bookTitle} » est abîmé sur le serveur. Il n’est plus envoyé.\n\nRenvoyez le même fichier, comme nouvelle version : vos acheteurs l’auront tout de suite, et ceux qui l’attendent seront prévenus.`,
+}
+
+type ToBuyer = readonly [subject: string, body: string]
+
+/** What a buyer is told beside the receipt; the places are those of the seller's own texts. */
+export const buyerWords: Record<'fr' | 'en', Record<'edition' | 'back', ToBuyer>> = {
+  fr: {
+    edition: [
+      'Nouvelle version : {livre}',
+      'Bonjour {nom},\n\nUne nouvelle version de « {livre} » est prête. Elle est à vous, sans rien payer.\n\nVotre livre :\n{lien}\n\nVotre code : {code}',
+    ],
+    back: [
+      'Votre livre est prêt : {livre}',
+      'Bonjour {nom},\n\nVous avez voulu télécharger « {livre} », et le fichier n’était pas prêt. Il l’est maintenant.\n\nVotre livre :\n{lien}\n\nVotre code : {code}',
+    ],
+  },
+  en: {
+    edition: [
+      'New version: {livre}',
+      'Hello {nom},\n\nA new version of “{livre}” is ready. It is yours, with nothing to pay.\n\nYour book:\n{lien}\n\nYour code: {code}',
+    ],
+    back: [
+      'Your book is ready: {livre}',
+      'Hello {nom},\n\nYou wanted to download “{livre}”, and the file was not ready. It is now.\n\nYour book:\n{lien}\n\nYour code: {code}',
+    ],
+  },
+}

@@ -1,5 +1,10 @@
 import { Hono } from 'hono'
-import { changeSlot, restoreVersion, withdrawVersion } from '../../data/desk-files.ts'
+import {
+  announceVersion,
+  changeSlot,
+  restoreVersion,
+  withdrawVersion,
+} from '../../data/desk-files.ts'
 import { readForm } from '../../lib/form.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
@@ -59,4 +64,19 @@ bookFiles.post('/admin/livres/:slug/versions/:id{[1-9][0-9]{0,14}}/remettre', as
   if ((await restoreVersion(c.env.sql, file)) === 'gone') return c.notFound()
   c.env.log('file.restored', { fileId: file.fileId, personId: c.var.person.id })
   return c.redirect(`${bookPaths.book(bookSlug)}?fait=version-remise#fichiers`, 303)
+})
+
+bookFiles.post('/admin/livres/:slug/versions/:id{[1-9][0-9]{0,14}}/annoncer', async (c) => {
+  const bookSlug = c.req.param('slug')
+  const file = { bookSlug, fileId: Number(c.req.param('id')) }
+  const { refused } = booksWords(c.var.language)
+  if (!c.env.mail) {
+    c.status(409)
+    return showBook(c, bookSlug, { refused: refused['no-mail'] })
+  }
+  const told = await announceVersion(c.env.sql, file, c.env.now())
+  if (told === undefined) return c.notFound()
+  c.env.log('file.announced', { fileId: file.fileId, buyers: told, personId: c.var.person.id })
+  const done = told > 0 ? 'annonce' : 'annonce-personne'
+  return c.redirect(`${bookPaths.book(bookSlug)}?fait=${done}#fichiers`, 303)
 })

@@ -130,6 +130,12 @@ function Version({ file, isCurrent, book, language }: VersionProps) {
         </span>
       </p>
       {file.damagedAt && !file.withdrawnAt && <p class="error">{words.damaged}</p>}
+      {file.announcedTo > 0 && <p class="soft small">{words.announced(file.announcedTo)}</p>}
+      {isCurrent && !file.isSample && file.version > 1 && (
+        <form method="post" action={bookPaths.version(book.slug, file.id, 'annoncer')}>
+          <button class="link">{words.announce}</button>
+        </form>
+      )}
       <form method="post" action={bookPaths.version(book.slug, file.id, deed)}>
         <button class="link">{file.withdrawnAt ? words.restore : words.withdraw}</button>
       </form>

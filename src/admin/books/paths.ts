@@ -16,7 +16,7 @@ export const bookPaths = {
   cover: (slug: string, { version, width }: { version: string; width?: number | undefined }) =>
     `${book(slug)}/couverture?v=${version}${width ? `&l=${width}` : ''}`,
   slot: (slug: string, slot: string) => `${book(slug)}/emplacements/${slot}`,
-  version: (slug: string, fileId: number, deed: 'retirer' | 'remettre') =>
+  version: (slug: string, fileId: number, deed: 'retirer' | 'remettre' | 'annoncer') =>
     `${book(slug)}/versions/${fileId}/${deed}`,
 }
 

@@ -45,8 +45,13 @@ const fr = {
     fichier: 'C’est enregistré.',
     'version-retiree': 'Cette version est retirée. Personne ne la reçoit plus.',
     'version-remise': 'Cette version est remise.',
+    annonce:
+      'Les e-mails partent peu à peu, après ceux des ventes. Chaque acheteur en reçoit un seul.',
+    'annonce-personne':
+      'Personne à prévenir : tous ceux qui ont acheté avant, avec un e-mail, le sont déjà.',
   } as Partial<Record<string, string>>,
   refused: {
+    'no-mail': 'La boutique n’envoie pas d’e-mails : demandez à qui l’a installée de les activer.',
     'no-file':
       'Ce livre n’a pas encore de fichier à donner à l’acheteur. Envoyez d’abord un fichier, plus bas sur cette page.',
     'few-books':
@@ -132,6 +137,9 @@ const fr = {
     isSample: 'C’est l’extrait',
     isSampleHint: 'Tout le monde peut le lire sur la page du livre, sans payer.',
     newVersions: 'Une nouvelle version arrive aussi chez ceux qui ont déjà acheté.',
+    announce: 'Prévenir par e-mail ceux qui ont déjà acheté',
+    announced: (count: number) =>
+      count === 1 ? 'Annoncée à 1 acheteur.' : `Annoncée à ${count} acheteurs.`,
   },
   cover: {
     title: 'Couverture',
@@ -206,8 +214,12 @@ const en: BooksWords = {
     fichier: 'Saved.',
     'version-retiree': 'This version is withdrawn. Nobody gets it any more.',
     'version-remise': 'This version is back.',
+    annonce: 'The e-mails leave little by little, after those of sales. Each buyer gets just one.',
+    'annonce-personne':
+      'Nobody to tell: all who bought before, with an e-mail, have been told already.',
   },
   refused: {
+    'no-mail': 'The shop sends no e-mails: ask whoever installed it to switch them on.',
     'no-file': 'This book has no file to give to the buyer yet. Send a file first, further down.',
     'few-books':
       'A pack must hold at least two books that are on sale. Choose them, or put them on sale first.',
@@ -288,6 +300,8 @@ const en: BooksWords = {
     isSample: 'This is the sample',
     isSampleHint: 'Everybody can read it on the book’s page, without paying.',
     newVersions: 'A new version also reaches those who have already bought.',
+    announce: 'Tell those who have already bought, by e-mail',
+    announced: (count) => (count === 1 ? 'Announced to 1 buyer.' : `Announced to ${count} buyers.`),
   },
   cover: {
     title: 'Cover',

@@ -73,6 +73,13 @@ function eventLine(event: DeskEvent, currency: Currency, language: Language): Ti
   }
 }
 
+/** Which sentence tells of a message: by its kind, or by its way. */
+function messageOf({ detail }: DeskEvent) {
+  if (detail['channel'] === 'push') return 'push'
+  const kinds = ['receipt', 'edition', 'back'] as const
+  return kinds.find((kind) => kind === detail['kind']) ?? 'other'
+}
+
 function eventText(event: DeskEvent, currency: Currency, language: Language): string {
   const { timeline: words, hows } = orderWords(language)
   const known = (name: string) => String(event.detail[name] ?? '')
@@ -124,9 +131,9 @@ function eventText(event: DeskEvent, currency: Currency, language: Language): st
     case 'message.prepared':
       return words.sent[known('channel') as keyof typeof words.sent] ?? words.sent.email
     case 'message.sent':
-      return known('kind') === 'receipt' ? words.messageSent.receipt : words.messageSent.other
+      return words.messageSent[messageOf(event)]
     case 'message.failed':
-      return known('kind') === 'receipt' ? words.messageFailed.receipt : words.messageFailed.other
+      return words.messageFailed[messageOf(event)]
     case 'message.asked':
       return words.messageAsked
     case 'order.rechecked':

@@ -280,10 +280,16 @@ const fr = {
     note: 'Note',
     messageSent: {
       receipt: 'Le reçu est parti par e\u2011mail',
+      edition: 'L’annonce de la nouvelle version est partie par e\u2011mail',
+      back: 'L’e\u2011mail disant que le fichier est prêt est parti',
+      push: 'Votre téléphone a été prévenu',
       other: 'Un e\u2011mail est parti pour vous prévenir',
     },
     messageFailed: {
       receipt: 'Le reçu n’est pas parti : l’e\u2011mail a été refusé',
+      edition: 'L’annonce de la nouvelle version n’est pas partie',
+      back: 'L’e\u2011mail disant que le fichier est prêt n’est pas parti',
+      push: 'L’alerte sur votre téléphone n’est pas partie',
       other: 'L’e\u2011mail pour vous prévenir n’est pas parti',
     },
     messageAsked: 'Le reçu est envoyé à nouveau',
@@ -563,10 +569,16 @@ const en: OrderWords = {
     note: 'Note',
     messageSent: {
       receipt: 'The receipt left by e-mail',
+      edition: 'The announcement of the new version left by e-mail',
+      back: 'The e-mail saying that the file is ready left',
+      push: 'Your phone was told',
       other: 'An e-mail left to tell you',
     },
     messageFailed: {
       receipt: 'The receipt did not leave: the e-mail was refused',
+      edition: 'The announcement of the new version did not leave',
+      back: 'The e-mail saying that the file is ready did not leave',
+      push: 'The alert to your phone did not leave',
       other: 'The e-mail to tell you did not leave',
     },
     messageAsked: 'The receipt is sent again',

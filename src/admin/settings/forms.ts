@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { e164, spellPhone } from '../../lib/phone.ts'
+import { readPushTarget } from '../../mail/push.ts'
 import type { Section, Settings } from '../../settings.ts'
 import { PHONE_COUNTRIES } from '../../views/buy-form.tsx'
 import { isOriginal, originalText, unknownPlaceholders } from '../../words/messages.ts'
@@ -279,12 +280,32 @@ const downloads: SettingsForm = {
   },
 }
 
+const alerts: SettingsForm = {
+  slug: 'alertes',
+  section: 'alerts',
+  fields: [{ name: 'push', kind: 'line', max: 300 }],
+  typedFrom: ({ alerts: { push } }) => ({ push }),
+  read(typed, { language }) {
+    const { push } = settingsWords(language).errors
+    return parse(
+      v.object({
+        push: v.pipe(
+          line(300, language),
+          v.check((text) => text === '' || readPushTarget(text) !== undefined, push),
+        ),
+      }),
+      typed,
+    )
+  },
+}
+
 export const settingsForms: readonly SettingsForm[] = [
   shop,
   identity,
   legalPages,
   messages,
   help,
+  alerts,
   fees,
   retention,
   downloads,

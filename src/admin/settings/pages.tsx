@@ -122,6 +122,11 @@ export function SectionPage(props: SectionPageProps) {
           <button name="deed" value="save">
             {deskWords(language).save}
           </button>
+          {form.slug === 'alertes' && (
+            <button class="quiet" name="deed" value="try">
+              {words.tryAlert}
+            </button>
+          )}
           {form.slug === 'messages' && (
             <button class="quiet" name="deed" value="preview">
               {words.preview}

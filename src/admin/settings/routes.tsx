@@ -4,6 +4,7 @@ import { readSettings } from '../../data/settings.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { readForm } from '../../lib/form.ts'
 import { refuseMethod } from '../../lib/methods.ts'
+import { readPushTarget, sendNote } from '../../mail/push.ts'
 import { saveSettings } from '../../settings-cache.ts'
 import { absolute, paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
@@ -78,6 +79,10 @@ for (const form of settingsForms) {
     const country = c.env.config.country
     const read = form.read(typed, { settings: stored, language, country })
     if ('errors' in read) return show(c, { ...page, typed, errors: read.errors }, 422)
+    if (deed === 'try') {
+      const answer = await tryAlert(c, typed['push'] ?? '')
+      return show(c, { ...page, typed, ...answer }, 'errors' in answer ? 422 : 200)
+    }
     if (deed === 'preview') {
       const link = absolute(c.env.config, paths.order(`${SAMPLE_CODE}.…`))
       return show(c, { ...page, typed, preview: { link, code: spellCode(SAMPLE_CODE) } })
@@ -97,6 +102,18 @@ for (const form of settingsForms) {
 }
 
 settings.route('/', privacy)
+
+/** Sends a note to the address that was typed, before it is kept. */
+async function tryAlert(c: Context<DeskEnv>, address: string) {
+  const { errors, trial } = settingsWords(c.var.language)
+  const target = readPushTarget(address.trim())
+  if (!target) return { errors: { push: errors.push } }
+  const link = absolute(c.env.config, paths.desk)
+  const answer = await sendNote(c.env.fetch, target, { ...trial, link })
+  return answer.kind === 'sent'
+    ? { note: trial.sent }
+    : { errors: { push: trial.failed(answer.reason) } }
+}
 
 type Shown = Omit<SectionPageProps, 'language' | 'country'>
 

@@ -24,6 +24,14 @@ const fr = {
   empty: '(vide)',
   somebody: 'Une autre personne',
   preview: 'Aperçu',
+  tryAlert: 'Envoyer un essai',
+  trial: {
+    title: 'Essai',
+    text: 'Les alertes de votre boutique arrivent ici.',
+    sent: 'L’essai est parti. Regardez votre téléphone, puis enregistrez.',
+    failed: (reason: string) =>
+      `L’essai n’est pas parti (${reason}). Vérifiez l’adresse, puis essayez encore.`,
+  },
   previewTitle: 'Aperçu, avec un exemple',
   reset: 'Remettre le texte d’origine',
   resetDone:
@@ -100,6 +108,16 @@ const fr = {
         moov: { label: 'Moov Money' },
       } as FieldWords,
     },
+    alertes: {
+      title: 'Alertes sur votre téléphone',
+      lead: 'Un paiement à vérifier, un acheteur débité, un fichier abîmé.',
+      fields: {
+        push: {
+          label: 'Adresse ntfy ou Telegram',
+          hint: 'Facultatif. Avec l’application ntfy : https://ntfy.sh/ suivi d’un nom difficile à deviner. Avec un robot Telegram : https://api.telegram.org/bot…/sendMessage?chat_id=…',
+        },
+      } as FieldWords,
+    },
     frais: {
       title: 'Frais de CinetPay',
       lead: 'Pour calculer ce qui vous reste.',
@@ -146,6 +164,7 @@ const fr = {
     rate: 'Écrivez un nombre de 0 à 50, avec deux chiffres au plus après la virgule. Exemple : 3,5',
     days: 'Écrivez un nombre de jours, de 0 à 3650.',
     copies: 'Écrivez un nombre de copies, de 0 à 10000.',
+    push: 'Cette adresse n’est ni d’un sujet ntfy (https://ntfy.sh/un-nom), ni d’un robot Telegram (https://api.telegram.org/bot…/sendMessage?chat_id=…). Corrigez-la ou laissez vide.',
   },
 }
 
@@ -172,6 +191,13 @@ const en: SettingsWords = {
   empty: '(empty)',
   somebody: 'Somebody else',
   preview: 'Preview',
+  tryAlert: 'Send a trial',
+  trial: {
+    title: 'Trial',
+    text: 'The alerts of your shop arrive here.',
+    sent: 'The trial has left. Look at your phone, then save.',
+    failed: (reason) => `The trial did not leave (${reason}). Check the address, then try again.`,
+  },
   previewTitle: 'Preview, with an example',
   reset: 'Put the original text back',
   resetDone: 'The original text is back on the page. It is not saved yet: check it, then save.',
@@ -244,6 +270,16 @@ const en: SettingsWords = {
         moov: { label: 'Moov Money' },
       },
     },
+    alertes: {
+      title: 'Alerts on your phone',
+      lead: 'A payment to check, a buyer who was debited, a damaged file.',
+      fields: {
+        push: {
+          label: 'Address of ntfy or Telegram',
+          hint: 'Optional. With the ntfy app: https://ntfy.sh/ and a name that is hard to guess. With a Telegram bot: https://api.telegram.org/bot…/sendMessage?chat_id=…',
+        },
+      },
+    },
     frais: {
       title: 'CinetPay’s fee',
       lead: 'To work out what is left for you.',
@@ -289,6 +325,7 @@ const en: SettingsWords = {
     rate: 'Write a number from 0 to 50, with two decimals at most. Example: 3.5',
     days: 'Write a number of days, from 0 to 3650.',
     copies: 'Write a number of copies, from 0 to 10000.',
+    push: 'This address is neither of a topic of ntfy (https://ntfy.sh/some-name), nor of a Telegram bot (https://api.telegram.org/bot…/sendMessage?chat_id=…). Correct it or leave it empty.',
   },
 }
 
