@@ -62,7 +62,8 @@ export async function openTestShop(settings: Record<string, string | undefined> 
     atWork.push(work.catch(() => {}))
   }
   const calls: string[] = []
-  let inTheWay: ((request: Request) => Response | Promise<Response> | undefined) | undefined
+  let inTheWay:
+    ((request: Request) => Response | Promise<Response | undefined> | undefined) | undefined
 
   const reading = readConfig({ ...SETTINGS, ...settings })
   if (!reading.ok) throw new Error(reading.faults.join('\n'))
