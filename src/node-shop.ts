@@ -8,7 +8,7 @@ import { connectTo, DatabaseUnavailable, openDatabase, orUnavailable } from './d
 import type { Pool } from './data/database.ts'
 import { base64url, randomBytes } from './lib/encoding.ts'
 import { describeError, lineLog } from './lib/log.ts'
-import { serviceMail } from './mail/service.ts'
+import { openMail } from './mail/carrier.ts'
 import { bringUpToDate, isUpToDate } from './migrations.ts'
 import { openShop } from './open.ts'
 import type { Shop } from './shop.ts'
@@ -23,13 +23,6 @@ export function readNodeConfig(): Config {
   console.error('The shop cannot start. In the environment or in .env:')
   for (const fault of reading.faults) console.error(`- ${fault}`)
   process.exit(1)
-}
-
-/** SMTP where SMTP_URL names a server; its library is not loaded elsewhere. */
-async function openMail({ mail }: Config, fetch: (request: Request) => Promise<Response>) {
-  if (mail?.kind !== 'smtp') return mail && serviceMail(mail, fetch)
-  const { smtpMail } = await import('./mail/smtp.ts')
-  return smtpMail(mail)
 }
 
 /** The time that a pass gives itself ends it before. */
@@ -55,7 +48,7 @@ export async function openNodeShop(settings: Config) {
     atWork.add(watched)
   }
   const fetch = (request: Request) => globalThis.fetch(request)
-  const mail = await openMail(config, fetch)
+  const mail = openMail(config.mail, fetch)
   const parts = { config, sql: database.sql, files, log, fetch, mail, now, background }
   const shop = openShop({ ...parts, checksAPass: CHECKS_A_PASS, visitGapMs: VISIT_GAP_MS })
 

@@ -4,7 +4,7 @@ import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { connectTo, openDatabase } from './data/database.ts'
 import { describeError, lineLog } from './lib/log.ts'
-import { serviceMail } from './mail/service.ts'
+import { openMail } from './mail/carrier.ts'
 import { openShop } from './open.ts'
 import { r2Storage } from './storage/r2.ts'
 import type { R2BucketLike } from './storage/r2.ts'
@@ -80,7 +80,7 @@ function openFor(bindings: Bindings, visitorAddress: string) {
     files: r2Storage(bucket),
     log,
     fetch: send,
-    mail: config.mail?.kind === 'service' ? serviceMail(config.mail, send) : undefined,
+    mail: openMail(config.mail, send),
     now,
     checksAPass: CHECKS_A_PASS,
     visitGapMs: VISIT_GAP_MS,
@@ -108,10 +108,6 @@ function configOf(bindings: Bindings): Config | undefined {
   if (known) return known
   const reading = readConfig(bindings)
   if (reading.ok) {
-    if (reading.config.mail?.kind === 'smtp')
-      log('config.refused', {
-        fault: 'SMTP_URL is for Node: on Workers, set MAIL_API_KEY. No mail is sent until then.',
-      })
     configs.set(bindings, reading.config)
     return reading.config
   }

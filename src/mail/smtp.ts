@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { connect as connectSecurely } from 'node:tls'
 import nodemailer from 'nodemailer'
 import type { MailSettings } from './config.ts'
 import type { Mail, SendAnswer } from './mail.ts'
@@ -6,19 +8,20 @@ const CONNECT_MS = 10_000
 const SILENCE_MS = 20_000
 
 /**
- * Mail by a plain SMTP server, on Node. SMTP knows no idempotency key: when the connection breaks
+ * Mail by a plain SMTP server, on both runtimes. SMTP knows no idempotency key: when the connection breaks
  * after the letter was given and before the server said yes, or the process dies there, nobody can
  * know whether it was taken. It is given again, under the same Message-ID, by which most mailboxes
  * show one letter: at most one double for each such break.
  */
 export function smtpMail(settings: Extract<MailSettings, { kind: 'smtp' }>): Mail {
-  const transport = nodemailer.createTransport(settings.url, {
+  const transport = nodemailer.createTransport({
+    url: settings.url,
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
-    from: settings.from,
     disableFileAccess: true,
     disableUrlAccess: true,
+    getSocket,
   } as object)
   const host = /@([^>\s]+)>?$/.exec(settings.from)![1]!
   return {
@@ -42,6 +45,30 @@ export function smtpMail(settings: Extract<MailSettings, { kind: 'smtp' }>): Mai
       }
     },
   }
+}
+
+type Opened = (error: Error | null, socket?: { connection: unknown; secured: boolean }) => void
+type Server = { host?: string; port?: number; secure?: boolean }
+
+/**
+ * Opens the connection by the server's name. Left to itself, nodemailer connects to the address
+ * that it looked up, and workerd then checks the certificate against that (seen with 10.6).
+ */
+function getSocket({ host = '', secure = false, port = secure ? 465 : 587 }: Server, done: Opened) {
+  const socket = secure
+    ? connectSecurely({ host, port, servername: host })
+    : connect({ host, port })
+  const patience = setTimeout(() => socket.destroy(new Error('ETIMEDOUT')), CONNECT_MS)
+  const fail = (error: Error) => {
+    clearTimeout(patience)
+    done(error)
+  }
+  socket.once('error', fail)
+  socket.once(secure ? 'secureConnect' : 'connect', () => {
+    clearTimeout(patience)
+    socket.off('error', fail)
+    done(null, { connection: socket, secured: secure })
+  })
 }
 
 /** RFC 5321, 4.2.1: 5yz is for ever, 4yz for now. A refused login is for whoever runs the shop. */

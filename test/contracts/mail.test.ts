@@ -3,10 +3,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import type { SMTPServerOptions } from 'smtp-server'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { MailSettings } from '../../src/mail/config.ts'
 import { serviceMail } from '../../src/mail/service.ts'
 import { smtpMail } from '../../src/mail/smtp.ts'
 import type { Letter, Mail } from '../../src/mail/mail.ts'
+import { makeCertificate } from '../support/certificate.ts'
+import type { Certificate } from '../support/certificate.ts'
+import { openMailInWorkerd } from '../support/mail-in-workerd.ts'
 
 const LETTER: Letter = {
   key: 'receipt-17',
@@ -29,12 +33,31 @@ type Carrier = {
   trouble(kind: Trouble): Promise<void>
 }
 
+let workerd: Awaited<ReturnType<typeof openMailInWorkerd>>
+/** Both are believed; only the first is of the name that the tests connect to. */
+let certificates: { ours: Certificate; anothers: Certificate }
+beforeAll(async () => {
+  certificates = {
+    ours: await makeCertificate('localhost'),
+    anothers: await makeCertificate('mail.example.org'),
+  }
+  workerd = await openMailInWorkerd(Object.values(certificates))
+})
+afterAll(() => workerd?.close())
+
+type Security = Certificate & { kind: 'smtps' | 'starttls' }
+
 const open: (() => Promise<unknown> | void)[] = []
 afterEach(async () => {
   for (const close of open.splice(0).toReversed()) await close()
 })
 
-async function smtp(): Promise<Carrier> {
+type SmtpSettings = Extract<MailSettings, { kind: 'smtp' }>
+
+async function smtp(
+  mailOf: (settings: SmtpSettings) => Mail = smtpMail,
+  security?: Security,
+): Promise<Carrier> {
   const taken: Taken[] = []
   let next: Trouble | undefined
   const take = () => {
@@ -44,9 +67,9 @@ async function smtp(): Promise<Carrier> {
   }
   const refusal = (code: number) => Object.assign(new Error('no'), { responseCode: code })
   const options: SMTPServerOptions = {
-    secure: false,
-    disabledCommands: ['STARTTLS'],
-    allowInsecureAuth: true,
+    secure: security?.kind === 'smtps',
+    ...(security ? { key: security.key, cert: security.cert } : { disabledCommands: ['STARTTLS'] }),
+    allowInsecureAuth: !security,
     onAuth: ({ username, password }, _, done) =>
       username === 'moussa' && password === 'p@ss'
         ? done(null, { user: 'moussa' })
@@ -69,7 +92,7 @@ async function smtp(): Promise<Carrier> {
   }
   const server = new SMTPServer(options) as SMTPServer & { connections: Set<unknown> }
   server.on('error', () => {})
-  server.listen(0, '127.0.0.1')
+  server.listen(0, 'localhost')
   await once(server.server, 'listening')
   const { port } = server.server.address() as AddressInfo
   let isOpen = true
@@ -80,8 +103,9 @@ async function smtp(): Promise<Carrier> {
       server.close(resolve)
     })
   open.push(close)
-  const at = (user: string) => `smtp://${user}@127.0.0.1:${port}`
-  const of = (user: string) => smtpMail({ kind: 'smtp', url: at(user), from: FROM, perHour: 60 })
+  const scheme = security?.kind === 'smtps' ? 'smtps' : 'smtp'
+  const at = (user: string) => `${scheme}://${user}@localhost:${port}`
+  const of = (user: string) => mailOf({ kind: 'smtp', url: at(user), from: FROM, perHour: 60 })
   const carrier: Carrier = {
     mail: of('moussa:p%40ss'),
     taken,
@@ -138,7 +162,8 @@ async function service(): Promise<Carrier> {
 }
 
 describe.each([
-  ['SMTP', smtp],
+  ['SMTP', () => smtp()],
+  ['SMTP from workerd', () => smtp(workerd.mailOf)],
   ['a service with idempotency keys', service],
 ])('mail by %s', (way, carry) => {
   it('brings the letter as it was written', async () => {
@@ -146,7 +171,7 @@ describe.each([
     expect(await mail.send(LETTER)).toEqual({ kind: 'sent' })
     expect(taken).toHaveLength(1)
     expect(taken[0]!.to).toBe('awa@example.com')
-    const text = way === 'SMTP' ? decode(taken[0]!.text) : taken[0]!.text
+    const text = way.startsWith('SMTP') ? decode(taken[0]!.text) : taken[0]!.text
     for (const part of ['Chez Moussa', 'moussa@example.com', LETTER.subject, '<p>Bonjour Awa</p>'])
       expect(text).toContain(part)
     expect(text).toContain('https://livres.example.net/commande/7K3M94FT.x')
@@ -171,9 +196,10 @@ describe.each([
     await carrier.trouble('cut after the letter')
     await carrier.mail.send(LETTER)
     expect(await carrier.mail.send(LETTER)).toEqual({ kind: 'sent' })
-    expect(carrier.taken).toHaveLength(way === 'SMTP' ? 2 : 1)
+    expect(carrier.taken).toHaveLength(way.startsWith('SMTP') ? 2 : 1)
     const ids = carrier.taken.map(({ text }) => /^Message-ID: (.*)$/im.exec(text)?.[1])
-    if (way === 'SMTP') expect(new Set(ids)).toEqual(new Set(['<receipt-17@livres.example.net>']))
+    if (way.startsWith('SMTP'))
+      expect(new Set(ids)).toEqual(new Set(['<receipt-17@livres.example.net>']))
   })
 
   it('writes to one address, whatever is typed in its place', async () => {
@@ -183,8 +209,25 @@ describe.each([
     const subject = 'Votre livre\r\nBcc: thief@example.com'
     await carrier.mail.send({ ...LETTER, key: 'receipt-18', subject })
     expect(carrier.taken.filter(({ to }) => to === 'thief@example.com')).toEqual([])
-    if (way === 'SMTP') expect(carrier.taken.at(-1)!.text).not.toMatch(/^Bcc:/im)
+    if (way.startsWith('SMTP')) expect(carrier.taken.at(-1)!.text).not.toMatch(/^Bcc:/im)
   })
+})
+
+describe('SMTP from workerd, encrypted', () => {
+  it.each(['smtps', 'starttls'] as const)('by %s, brings the letter', async (kind) => {
+    const { mail, taken } = await smtp(workerd.mailOf, { kind, ...certificates.ours })
+    expect(await mail.send(LETTER)).toEqual({ kind: 'sent' })
+    expect(taken).toHaveLength(1)
+  })
+
+  it.each(['smtps', 'starttls'] as const)(
+    'by %s, gives nothing to a server with another’s certificate',
+    async (kind) => {
+      const { mail, taken } = await smtp(workerd.mailOf, { kind, ...certificates.anothers })
+      expect(await mail.send(LETTER)).toMatchObject({ kind: 'later' })
+      expect(taken).toEqual([])
+    },
+  )
 })
 
 /** Encoded words of headers, and quoted-printable bodies, as people see them. */

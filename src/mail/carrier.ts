@@ -1,0 +1,18 @@
+import type { MailSettings } from './config.ts'
+import type { Mail } from './mail.ts'
+import { serviceMail } from './service.ts'
+
+/** The carrier that the settings name, on both runtimes. SMTP's library is loaded by the first letter. */
+export function openMail(
+  settings: MailSettings | undefined,
+  fetch: (request: Request) => Promise<Response>,
+): Mail | undefined {
+  if (settings?.kind !== 'smtp') return settings && serviceMail(settings, fetch)
+  return {
+    perHour: settings.perHour,
+    async send(letter) {
+      const { smtpMail } = await import('./smtp.ts')
+      return smtpMail(settings).send(letter)
+    },
+  }
+}
