@@ -5,20 +5,31 @@ import { MUTANTS, plant } from './mutants.ts'
 import { dropAllNotices } from './nemesis/dropped.ts'
 import { unleash } from './nemesis/unleash.ts'
 
+/** How often a trial may be begun anew until chance has tried everything. */
+const TURNS = 5
+
 // The short form of `npm run nemesis`.
 describe.skipIf(!realPostgres)('purchases of the built server, from outside', () => {
+  /** Chance may leave one out of thirty lives, but not of a hundred and fifty. */
+  const KINDS = [
+    'kill -9',
+    'pg_terminate_backend',
+    'restart of PostgreSQL, immediate',
+    'notice: lost',
+    'notice: forged',
+    'buyer: has the book',
+  ]
   it('lose nothing and give nothing away while everything is killed', async () => {
-    const { broken, seen } = await unleash(30, 20_261_124)
-    expect(broken).toEqual([])
+    const seen: Record<string, number> = {}
+    const missing = () => KINDS.filter((kind) => !seen[kind])
+    for (let turn = 0; turn < TURNS && missing().length > 0; turn++) {
+      const outcome = await unleash(30, 20_261_124 + turn)
+      expect(outcome.broken).toEqual([])
+      for (const kind of KINDS) seen[kind] = (seen[kind] ?? 0) + (outcome.seen[kind] ?? 0)
+    }
+    expect(missing()).toEqual([])
     expect(seen['kill -9']).toBeGreaterThan(10)
     expect(seen['pg_terminate_backend']).toBeGreaterThan(10)
-    for (const kind of [
-      'restart of PostgreSQL, immediate',
-      'notice: lost',
-      'notice: forged',
-      'buyer: has the book',
-    ])
-      expect([kind, seen[kind] ?? 0]).not.toEqual([kind, 0])
   }, 600_000)
 
   it('are all delivered within two passes when every notice is dropped', async () => {
@@ -26,14 +37,16 @@ describe.skipIf(!realPostgres)('purchases of the built server, from outside', ()
     expect(broken).toEqual([])
     expect([before, dropped]).toEqual([0, 10])
     expect(delivered.length).toBeLessThanOrEqual(2)
-  }, 60_000)
+  }, 600_000)
 
   const program = 'dist/planted-server.mjs'
   afterAll(() => rm(program, { force: true }))
   it('show a planted fault: a double tap makes two orders', async () => {
     const mutant = MUTANTS.find(({ name }) => name === 'a double tap makes two orders')!
     await plant(mutant, program, 'src/node.ts')
-    const { broken } = await unleash(20, 3, undefined, program)
-    expect(broken.join('\n')).toContain('one form, two orders')
+    let found = ''
+    for (let turn = 0; turn < TURNS && !found; turn++)
+      found = (await unleash(20, 3 + turn, { program })).broken.join('\n')
+    expect(found).toContain('one form, two orders')
   }, 600_000)
 })

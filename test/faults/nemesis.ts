@@ -12,7 +12,8 @@ import { unleash } from './nemesis/unleash.ts'
 
 /**
  * `npm run nemesis -- --lifecycles N --seed N`: purchases from outside, of the built server on a
- * real PostgreSQL, while both are killed and CinetPay fails in every way that is known. `--forged N`
+ * real PostgreSQL, while both are killed and CinetPay fails in every way that is known, 32 at once or
+ * `--buyers N`. `--forged N`
  * and `--dropped N`: notices that lie, notices that are all lost. `--mutants`: planted faults are
  * found.
  */
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     forged: { type: 'string' },
     dropped: { type: 'string' },
+    buyers: { type: 'string' },
     mutants: { type: 'boolean', default: false },
   },
 })
@@ -52,7 +54,9 @@ function run(): Promise<boolean> {
 
 async function live(): Promise<boolean> {
   console.log(`Seed ${seed}. It decides what is tried; what falls between what is the machine’s.`)
-  return printOutcome(await unleash(lifecycles, seed, progressOf(lifecycles)))
+  const atOnce = values.buyers ? { atOnce: Number(values.buyers) } : {}
+  const tell = progressOf(lifecycles)
+  return printOutcome(await unleash(lifecycles, seed, { tell, ...atOnce }))
 }
 
 async function forge(count: number): Promise<boolean> {
@@ -95,7 +99,10 @@ async function showMutants(): Promise<boolean> {
       program,
       'src/node.ts',
     )
-    const { broken } = await unleash(MUTANT_LIVES, seed, progressOf(MUTANT_LIVES), program)
+    const { broken } = await unleash(MUTANT_LIVES, seed, {
+      tell: progressOf(MUTANT_LIVES),
+      program,
+    })
     if (broken.length === 0) missed++
     console.log(`\n${name}: ${broken.length > 0 ? `found (${broken[0]})` : 'NOT FOUND'}`)
   }

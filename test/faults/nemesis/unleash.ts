@@ -30,6 +30,13 @@ export type Outcome = {
   bootsMs: number[]
 }
 
+export type Ways = {
+  tell?: (progress: Progress) => void
+  program?: string
+  /** How many buyers there are at any moment. */
+  atOnce?: number
+}
+
 export type Progress = { done: number; seen: Record<string, number>; phase: string }
 
 /**
@@ -40,8 +47,7 @@ export type Progress = { done: number; seen: Record<string, number>; phase: stri
 export async function unleash(
   count: number,
   seed: number,
-  tell: (progress: Progress) => void = () => {},
-  program?: string,
+  { tell = () => {}, program, atOnce = BUYERS_AT_ONCE }: Ways = {},
 ): Promise<Outcome> {
   const stage = await openStage(seed, program)
   const { broken, tally, shops } = stage
@@ -52,7 +58,7 @@ export async function unleash(
     const street = openStreet(stage)
     const over = new AbortController()
     const buyers: string[] = []
-    const troubles = beginTroubles(stage, over.signal, buyers)
+    const troubles = beginTroubles(stage, over.signal, buyers, atOnce)
     let born = 0
     const walk = async () => {
       while (born < count && broken.length === 0) {
@@ -63,7 +69,7 @@ export async function unleash(
         say('under faults')
       }
     }
-    await Promise.all(Array.from({ length: BUYERS_AT_ONCE }, () => walk()))
+    await Promise.all(Array.from({ length: atOnce }, () => walk()))
     const seconds = (Date.now() - started) / 1000
     over.abort()
     await troubles
@@ -83,7 +89,7 @@ function openStreet(stage: Stage): Street {
 }
 
 /** Everything that goes wrong, at the same time, until told to stop. */
-async function beginTroubles(stage: Stage, signal: AbortSignal, buyers: string[]) {
+async function beginTroubles(stage: Stage, signal: AbortSignal, buyers: string[], atOnce: number) {
   const { luck, tally, broken, provider, mail, postman, shops } = stage
   provider.setTrouble(LINE_TROUBLE)
   mail.setTrouble(LINE_TROUBLE)
@@ -108,7 +114,7 @@ async function beginTroubles(stage: Stage, signal: AbortSignal, buyers: string[]
       signal,
       () => CHECK_EVERY_MS,
       async () => {
-        const watched = buyers.slice(-BUYERS_AT_ONCE - WATCHED_AFTERWARDS)
+        const watched = buyers.slice(-atOnce - WATCHED_AFTERWARDS)
         const answer = await unlessAway(checkNow(stage, remembered, watched).then(() => true))
         tally.count(answer ? 'looks at all invariants' : 'looks: database away')
       },
