@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import { paths } from '../urls.ts'
+import { pathsIn } from '../urls.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { stylesheetPath } from './assets.ts'
@@ -29,6 +29,7 @@ type LayoutProps = PropsWithChildren<
 
 export function Layout({ children, language, isDemonstration, ...frame }: LayoutProps) {
   const words = wordsIn(language)
+  const paths = pathsIn(language)
   const shopName = frame.shopName || words.shop
   return (
     <html lang={language}>
