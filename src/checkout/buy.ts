@@ -129,7 +129,10 @@ export async function payAgain(shop: Shop, order: Order, attemptsSeen: number): 
   // Nothing opened: a second tap, or paid in the meantime. The page tells which.
   if (opened.kind === 'not-opened') return paths.order(key)
   if (opened.kind === 'no-promotion')
-    return pathsIn(order.language).bookWithCode(order.bookSlug, (await findPromotionCode(shop.sql, order.id))!)
+    return pathsIn(order.language).bookWithCode(
+      order.bookSlug,
+      (await findPromotionCode(shop.sql, order.id))!,
+    )
   const { code, bookTitle: title, language } = order
   const buyer = { name: order.buyerName, email: order.email }
   return begin(shop, { ...opened, transactionId, code, title, buyer, key, language })
