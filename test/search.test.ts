@@ -27,7 +27,8 @@ const slugsIn = (page: string) => {
   const links = main.matchAll(/href="(?:\/en)?\/livres\/([^"/?]+)"/g)
   return [...links].map(([, slug]) => slug)
 }
-const found = async (typed: string) => slugsIn(await html(`/recherche?q=${encodeURIComponent(typed)}`))
+const found = async (typed: string) =>
+  slugsIn(await html(`/recherche?q=${encodeURIComponent(typed)}`))
 
 describe('a search', () => {
   const finds: [string, string, string][] = [
@@ -58,7 +59,19 @@ describe('a search', () => {
     expect(await found('caché')).toEqual([])
   })
 
-  const odd = ['', '   ', '%', "'", "') or 1=1 --", '!&|:*()<->', '\\', '"', '🙂', '𐀀', 'a'.repeat(400)]
+  const odd = [
+    '',
+    '   ',
+    '%',
+    "'",
+    "') or 1=1 --",
+    '!&|:*()<->',
+    '\\',
+    '"',
+    '🙂',
+    '𐀀',
+    'a'.repeat(400),
+  ]
   it.each(odd)('is not upset by %j', async (typed) => {
     const answer = await test.request(`/recherche?q=${encodeURIComponent(typed)}`)
     expect(answer.status).toBe(200)

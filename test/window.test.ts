@@ -131,7 +131,10 @@ describe('a kept page', () => {
 
   it('has a form of its own for each visitor', async () => {
     const nonces = await Promise.all(
-      Array.from({ length: 5 }, async () => formIn(await html(page()), /\/acheter$/).fields['nonce']),
+      Array.from(
+        { length: 5 },
+        async () => formIn(await html(page()), /\/acheter$/).fields['nonce'],
+      ),
     )
     expect(new Set(nonces).size).toBe(5)
     expect(nonces.every((nonce) => /^[\w-]{22}$/.test(nonce!))).toBe(true)
