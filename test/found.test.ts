@@ -147,6 +147,8 @@ describe('the picture of a shared link', () => {
     const page = await html('/livres/le-livre')
     expect(page).toContain('<meta property="og:image:width" content="1200"/>')
     expect(page).toContain('<meta property="og:image:height" content="630"/>')
+    expect(page).toMatch(/<picture><source type="image\/webp" srcset="[^"]*l=640 640w"/)
+    expect(page).toMatch(/<img class="cover" src="[^"]*l=jpeg"[^>]*width="640" height="960"/)
     const plain = await test.request(address.slice(SITE.length).replace('partage', 'jpeg'))
     expect((await plain.arrayBuffer()).byteLength).toBe(30_000)
   })
