@@ -1,4 +1,5 @@
 import type { BookFilter } from '../../data/desk-books.ts'
+import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 const fr = {
@@ -69,6 +70,7 @@ const fr = {
     edit: 'Modifier le titre, le prix, le texte',
     editPack: 'Modifier le titre, le prix, les livres du lot',
     seen: 'Voir la page du livre',
+    card: 'Imprimer une carte à scanner',
     back: 'Tous les livres',
     needs: 'Pour vendre ce livre',
     ready: 'Il ne manque rien pour vendre ce livre.',
@@ -236,6 +238,7 @@ const en: BooksWords = {
     edit: 'Change the title, the price, the text',
     editPack: 'Change the title, the price, the books of the pack',
     seen: 'See the book’s page',
+    card: 'Print a card to scan',
     back: 'All books',
     needs: 'To sell this book',
     ready: 'Nothing is missing to sell this book.',
@@ -326,4 +329,4 @@ const en: BooksWords = {
   },
 }
 
-export const booksWords = (language: Language): BooksWords => ({ fr, en })[language]
+export const booksWords = (language: Language): BooksWords => ({ fr, en })[mainLanguage(language)]
