@@ -43,7 +43,7 @@ app.use(
       <Layout
         {...frame}
         language={c.get('language')}
-        shopName={settings.shop.name}
+        settings={settings}
         isDemonstration={shop.provider.isPlayMoney}
       >
         {children}

@@ -1,8 +1,10 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import type { Settings } from '../settings.ts'
 import { paths } from '../urls.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
-import { stylesheetPath } from './assets.ts'
+import { iconPath, stylesheetPath } from './assets.ts'
+import { logoPath, shownSize } from './logo.ts'
 
 /** What a page tells its frame; `c.render(page, frame)`. */
 export type Frame = {
@@ -24,12 +26,17 @@ declare module 'hono' {
 }
 
 type LayoutProps = PropsWithChildren<
-  Frame & { language: Language; shopName: string; isDemonstration: boolean }
+  Frame & {
+    language: Language
+    settings: Pick<Settings, 'shop' | 'look'>
+    isDemonstration: boolean
+  }
 >
 
-export function Layout({ children, language, isDemonstration, ...frame }: LayoutProps) {
+export function Layout({ children, language, settings, isDemonstration, ...frame }: LayoutProps) {
   const words = wordsIn(language)
-  const shopName = frame.shopName || words.shop
+  const shopName = settings.shop.name || words.shop
+  const { colour, logo } = settings.look
   return (
     <html lang={language}>
       <head>
@@ -42,8 +49,9 @@ export function Layout({ children, language, isDemonstration, ...frame }: Layout
             <meta http-equiv="refresh" content={String(frame.refreshSeconds)} />
           </noscript>
         )}
-        <link rel="stylesheet" href={stylesheetPath} />
-        <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
+        <meta name="theme-color" content={colour} />
+        <link rel="stylesheet" href={stylesheetPath(colour)} />
+        <link rel="icon" href={logo ? logoPath(logo) : iconPath(colour)} />
         {frame.scripts?.map((script) => (
           <script src={script} defer />
         ))}
@@ -60,8 +68,16 @@ export function Layout({ children, language, isDemonstration, ...frame }: Layout
         <header class="top">
           <div>
             <a class="name" href={paths.catalog}>
+              {logo && (
+                <img class="logo" src={logoPath(logo)} alt="" {...shownSize(logo)} />
+              )}
               {shopName}
             </a>
+            <nav aria-label={words.menu}>
+              <a class="tap" href={paths.find}>
+                {words.find}
+              </a>
+            </nav>
           </div>
         </header>
         {children}
@@ -69,9 +85,6 @@ export function Layout({ children, language, isDemonstration, ...frame }: Layout
           <p>{words.footer}</p>
           <nav aria-label={words.legal.name}>
             <ul class="legal">
-              <li>
-                <a href={paths.find}>{words.find}</a>
-              </li>
               {words.legal.links.map(([page, text]) => (
                 <li>
                   <a href={paths[page]}>{text}</a>

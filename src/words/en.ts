@@ -4,6 +4,7 @@ export const en: Words = {
   shop: 'Kiosque',
   tagline: 'E-books, paid with your phone.',
   skip: 'Skip to content',
+  menu: 'Menu',
   home: 'All books',
   demonstration: 'Demonstration: no money moves. Payments go through a simulator.',
   find: 'Find my books',

@@ -5,6 +5,7 @@ export const fr = {
   shop: 'Kiosque',
   tagline: 'Des livres numériques, payés avec le téléphone.',
   skip: 'Aller au contenu',
+  menu: 'Menu',
   home: 'Tous les livres',
   demonstration:
     'Démonstration : aucun argent ne circule. Les paiements passent par un simulateur.',

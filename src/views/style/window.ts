@@ -1,0 +1,49 @@
+/** The window: shelves of covers, and a book's own page. */
+export const windowStyle = /* css */ `
+.shelf { list-style: none; padding: 0; margin: 0 -.5rem; display: grid; gap: var(--s5) 0; grid-template-columns: repeat(auto-fill, minmax(min(10.5rem, 50%), 1fr)) }
+.shelf li { min-width: 0 }
+.shelf a { display: block; height: 100%; color: inherit; text-decoration: none }
+.shelf .cover { width: calc(100% - 1rem); margin-inline: .5rem; border-radius: 2px 4px 0 0 }
+.shelf .cover + * { border-top: 3px solid var(--line); padding-top: var(--s3); margin-top: 0 }
+.shelf :is(h2, h3, p) { margin: 0; padding-inline: .5rem }
+.shelf :is(h2, h3) { font-size: 1.0625rem; line-height: 1.3; text-wrap: wrap; overflow-wrap: anywhere; hyphens: auto; display: -webkit-box; -webkit-line-clamp: 4; -webkit-box-orient: vertical; overflow: hidden }
+.shelf a:hover :is(h2, h3) { text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: .2em }
+.shelf .soft { line-height: 1.4; margin-top: var(--s1) }
+.shelf .price { margin-top: var(--s1) }
+.shelf:has(> :only-child) { max-width: 19rem }
+.empty { max-width: 26rem; margin: var(--s6) auto; text-align: center; color: var(--soft) }
+.empty::before { content: ''; display: block; width: 7rem; height: 4.5rem; margin: 0 auto var(--s4); border-bottom: 3px solid var(--line);
+  background: linear-gradient(90deg, var(--line) 0 .9rem, transparent 0 1.1rem, var(--shade) 0 2.1rem, transparent 0 2.3rem, var(--line) 0 3rem, transparent 0) bottom left / 100% 80% no-repeat }
+
+.cover { display: block; width: 100%; height: auto; aspect-ratio: 2 / 3; object-fit: cover; border-radius: 2px 4px 4px 2px; background: var(--shade); box-shadow: var(--lift) }
+.blank { display: grid; align-content: center; padding: 12% 10%; border: 1px solid var(--line); border-inline-start: 8px solid var(--brand); font: bold 1.0625rem/1.3 var(--serif); text-align: center; overflow: hidden; overflow-wrap: anywhere; hyphens: auto; color: var(--ink) }
+
+.price { font-weight: 700; font-variant-numeric: tabular-nums }
+.was { color: var(--soft); margin: -.4rem 0 .4rem }
+.head { display: grid; grid-template-columns: min(40%, 15rem) 1fr; gap: 0 1.25rem; align-items: start }
+.head > div:last-child { min-width: 0 }
+.head h1 { overflow-wrap: anywhere; hyphens: auto; text-wrap: wrap }
+.head .soft { margin-bottom: var(--s2) }
+.head .price { font-size: 1.5rem; line-height: 1.3; color: var(--accent); margin: 0 0 var(--s2) }
+.facts { margin: 0; color: var(--soft); font-size: var(--small); line-height: 1.5 }
+.jump { margin: var(--s4) 0 0 }
+.about > :last-child { margin-bottom: 0 }
+.about h2 { margin-top: var(--s5) }
+.text { font: 1.125rem/1.65 var(--serif); max-width: 38rem }
+.text p { white-space: pre-line }
+.text blockquote { margin: 0 0 var(--s4); padding-inline-start: var(--s4); border-inline-start: 3px solid var(--accent) }
+.book { display: grid; gap: var(--s5) }
+.book > * { min-width: 0 }
+.shelf.pack { grid-template-columns: repeat(auto-fill, minmax(min(8rem, 50%), 1fr)); margin-bottom: var(--s5) }
+.after { list-style: none; counter-reset: step; padding: 0; max-width: 38rem }
+.after li { counter-increment: step; position: relative; padding: .1rem 0 var(--s3) 3rem }
+.after li::before { content: counter(step); position: absolute; inset: 0 auto auto 0; width: 2rem; height: 2rem; border: 2px solid var(--accent); border-radius: 50%; color: var(--accent); font: bold 1rem/1.75rem var(--serif); text-align: center }
+.after li:not(:last-child)::after { content: ''; position: absolute; inset: 2.3rem auto .3rem 1rem; border-inline-start: 1px solid var(--line) }
+@media (max-width: 22.99rem) { .head { gap: 0 var(--s4) } .head h1 { font-size: 1.5rem } }
+@media (min-width: 56rem) {
+  .book { grid-template-columns: minmax(0, 1fr) 22rem; grid-template-rows: auto 1fr; gap: var(--s5) var(--s6) }
+  .book > .card { grid-area: 1 / 2 / span 2; align-self: start }
+  .jump { display: none }
+  .head { gap: 0 2rem } .head .price { font-size: 1.75rem }
+}
+`
