@@ -316,6 +316,10 @@ export const en: Words = {
     ],
     404: ['Page not found', 'The address does not exist, or the book is no longer for sale.'],
     405: ['Not possible here', 'Go back to the page before and try again.'],
+    410: [
+      'This book is no longer for sale',
+      'If you have already bought it, it stays yours: find it again with your phone number.',
+    ],
     413: ['Too long', 'What was sent is too long. Shorten it and try again.'],
     414: ['Address too long', 'The address of this page is too long.'],
     429: [

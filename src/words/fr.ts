@@ -324,6 +324,10 @@ export const fr = {
     ],
     404: ['Page introuvable', 'L’adresse n’existe pas, ou le livre n’est plus en vente.'],
     405: ['Action impossible ici', 'Revenez à la page précédente et essayez encore.'],
+    410: [
+      'Ce livre n’est plus en vente',
+      'Si vous l’avez déjà acheté, il reste à vous : retrouvez-le avec votre numéro de téléphone.',
+    ],
     413: ['Trop long', 'Le message envoyé est trop long. Raccourcissez-le et essayez encore.'],
     414: ['Adresse trop longue', 'L’adresse de cette page est trop longue.'],
     429: [
@@ -351,6 +355,7 @@ type AmountRule = { smallest: string; step: number; orNothing: boolean }
 
 export type LegalPage = 'legalNotice' | 'terms' | 'privacy'
 
-export type FaultStatus = 400 | 403 | 404 | 405 | 413 | 414 | 429 | 500 | 503
+export const faultStatuses = [400, 403, 404, 405, 410, 413, 414, 429, 500, 503] as const
+export type FaultStatus = (typeof faultStatuses)[number]
 
 export type Words = typeof fr
