@@ -1,5 +1,5 @@
 import type { Book } from '../data/books.ts'
-import { paths } from '../urls.ts'
+import { pathsIn } from '../urls.ts'
 import { Cover } from '../views/cover.tsx'
 import { priceLabel } from '../views/price.tsx'
 import { wordsIn } from '../words/words.ts'
@@ -19,7 +19,7 @@ export function CatalogPage({ books, tagline, language }: CatalogPageProps) {
       <ul class="shelf">
         {books.map((book, place) => (
           <li>
-            <a href={paths.book(book.slug)}>
+            <a href={pathsIn(language).book(book.slug)}>
               <Cover
                 book={book}
                 language={language}

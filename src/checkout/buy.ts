@@ -10,7 +10,7 @@ import { sha256Hex } from '../lib/hmac.ts'
 import type { Currency } from '../payment/currency.ts'
 import { nextCheckAt } from '../payment/schedule.ts'
 import type { Shop } from '../shop.ts'
-import { paths, returnAddress } from '../urls.ts'
+import { paths, pathsIn, returnAddress } from '../urls.ts'
 import type { Offer } from '../views/buy-form.tsx'
 import type { Language } from '../words/words.ts'
 import type { Buyer } from './buyer.ts'
@@ -129,7 +129,7 @@ export async function payAgain(shop: Shop, order: Order, attemptsSeen: number): 
   // Nothing opened: a second tap, or paid in the meantime. The page tells which.
   if (opened.kind === 'not-opened') return paths.order(key)
   if (opened.kind === 'no-promotion')
-    return paths.bookWithCode(order.bookSlug, (await findPromotionCode(shop.sql, order.id))!)
+    return pathsIn(order.language).bookWithCode(order.bookSlug, (await findPromotionCode(shop.sql, order.id))!)
   const { code, bookTitle: title, language } = order
   const buyer = { name: order.buyerName, email: order.email }
   return begin(shop, { ...opened, transactionId, code, title, buyer, key, language })

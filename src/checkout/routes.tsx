@@ -8,7 +8,7 @@ import { refuseMethod } from '../lib/methods.ts'
 import { isSellable, readAmount } from '../payment/price.ts'
 import { lookAgain } from '../payment/settle.ts'
 import type { ShopEnv } from '../shop.ts'
-import { paths } from '../urls.ts'
+import { paths, pathsIn } from '../urls.ts'
 import { BookPage } from '../views/book.tsx'
 import type { Offer, TypedErrors } from '../views/buy-form.tsx'
 import { renderFault } from '../views/fault-page.tsx'
@@ -31,7 +31,7 @@ const NONCE = /^[\w-]{16,64}$/
 const LOOK_BEFORE_PAYING = { gapMs: 3_000, patienceMs: 6_000 }
 const RETRY_LATER = { 'retry-after': '600' }
 
-checkout.get('/livres/:slug/acheter', (c) => c.redirect(paths.book(c.req.param('slug')), 303))
+checkout.get('/livres/:slug/acheter', (c) => c.redirect(pathsIn(c.var.language).book(c.req.param('slug')), 303))
 
 checkout.post('/livres/:slug/acheter', async (c) => {
   const { language } = c.var
@@ -43,7 +43,7 @@ checkout.post('/livres/:slug/acheter', async (c) => {
   if (!book) return c.notFound()
   if (!isSellable(book)) {
     c.env.log('book.not_payable', { slug: book.slug, price: book.price })
-    return c.redirect(paths.book(book.slug), 303)
+    return c.redirect(pathsIn(language).book(book.slug), 303)
   }
 
   const typed = typedIn(form.fields)
@@ -96,6 +96,7 @@ checkout.post('/commande/:key/payer', async (c) => {
   const key = c.req.param('key')
   const order = await findOrderByKey(c.env, key)
   if (!order) return c.notFound()
+  c.set('language', order.language)
   if (!isOpen(order) || order.attempts !== attemptsSeen) return c.redirect(paths.order(key), 303)
   if (!(await mayBuy(c.env, order.phoneE164))) return renderFault(c, 429, RETRY_LATER)
   await lookAgain(c.env, order.paymentId, LOOK_BEFORE_PAYING)

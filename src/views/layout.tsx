@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Settings } from '../settings.ts'
-import { paths } from '../urls.ts'
+import { pathsIn } from '../urls.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { iconPath, stylesheetPath } from './assets.ts'
@@ -35,6 +35,7 @@ type LayoutProps = PropsWithChildren<
 
 export function Layout({ children, language, settings, isDemonstration, ...frame }: LayoutProps) {
   const words = wordsIn(language)
+  const paths = pathsIn(language)
   const shopName = settings.shop.name || words.shop
   const { colour, logo } = settings.look
   return (
