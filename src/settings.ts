@@ -27,7 +27,10 @@ export const sections = {
     email: text(254),
   }),
   look: v.object({
-    colour: v.fallback(v.custom<Colour>((text) => typeof text === 'string' && isColour(text)), OWN_COLOUR),
+    colour: v.fallback(
+      v.custom<Colour>((text) => typeof text === 'string' && isColour(text)),
+      OWN_COLOUR,
+    ),
     /** A small picture before the name, in the storage. */
     logo: v.fallback(v.nullable(logo), null),
   }),

@@ -56,9 +56,9 @@ export function DeskFrame({ children, language, person, path, ...frame }: DeskFr
           {words.skip}
         </a>
         {frame.isDemonstration && (
-          <p class="banner" role="note">
+          <aside class="banner">
             {wordsIn(language).demonstration}
-          </p>
+          </aside>
         )}
         <header class="top">
           <div>

@@ -46,6 +46,7 @@ function Components({ language }: { language: Language }) {
         />
         <TextArea name="message" label="Message" value="Bonjour" rows={3} />
         <CheckField name="oui" label="Une case à cocher" checked />
+        <button>Envoyer</button>
       </form>
       <details>
         <summary>Ce qui est replié</summary>

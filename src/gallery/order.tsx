@@ -108,7 +108,10 @@ export const orderStates: State[] = [
       <LimitPage {...limitProps} action="/d/cle/livre.pdf" fault="not-these" language={language} />
     ),
   },
-  { name: 'fichier-abime', page: (language) => <DamagedPage {...limitProps} language={language} /> },
+  {
+    name: 'fichier-abime',
+    page: (language) => <DamagedPage {...limitProps} language={language} />,
+  },
   ...([undefined, 'pending', 'paid', 'failed', 'refunded'] as const).map((status) => ({
     name: `retour-${status ?? 'inconnu'}`,
     page: (language: Language) => <ReturnedPage status={status} language={language} />,

@@ -54,7 +54,7 @@ export const windowStates: State[] = [
   catalog('catalogue-vide', 0),
   catalog('catalogue-un-livre', 1),
   catalog('catalogue', 6, { isDemonstration: true }),
-  catalog('catalogue-beaucoup', 200),
+  catalog('catalogue-beaucoup', 60),
   catalog('catalogue-logo', 6, look('#1d4f91', LOGO)),
   catalog('catalogue-jaune', 6, look('#ffd400')),
   book('livre', aBook({ sampleType: 'application/pdf', lightBytes: 850_000 })),

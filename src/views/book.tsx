@@ -28,7 +28,7 @@ export function BookPage({ book, packBooks, ...sale }: BookPageProps) {
   const words = wordsIn(language)
   return (
     <main id="contenu">
-      <article>
+      <article class="book">
         <div class="head">
           <Cover book={book} language={language} sizes="(min-width: 40rem) 15rem, 42vw" />
           <div>
@@ -56,30 +56,26 @@ export function BookPage({ book, packBooks, ...sale }: BookPageProps) {
             </p>
           </div>
         </div>
-        <div class="columns">
-          <div>
-            <div class="text" lang={book.language}>
-              {raw(markdown(book.description))}
-            </div>
-            {book.sampleType && (
-              <p>
-                <a class="button quiet" href={paths.sample(book.slug)}>
-                  {words.book.sample[book.sampleType]}
-                </a>
-              </p>
-            )}
-            {packBooks.length > 0 && (
-              <PackBooks pack={book} books={packBooks} language={language} />
-            )}
-            <h2>{words.book.afterTitle}</h2>
-            <ol>
-              {words.sale[saleOf(book)].after.map((step) => (
-                <li>{step}</li>
-              ))}
-            </ol>
+        <div class="about">
+          <div class="text" lang={book.language}>
+            {raw(markdown(book.description))}
           </div>
-          <Sale book={book} {...sale} />
+          {book.sampleType && (
+            <p>
+              <a class="button quiet" href={paths.sample(book.slug)}>
+                {words.book.sample[book.sampleType]}
+              </a>
+            </p>
+          )}
+          {packBooks.length > 0 && <PackBooks pack={book} books={packBooks} language={language} />}
+          <h2>{words.book.afterTitle}</h2>
+          <ol class="after">
+            {words.sale[saleOf(book)].after.map((step) => (
+              <li>{step}</li>
+            ))}
+          </ol>
         </div>
+        <Sale book={book} {...sale} />
       </article>
     </main>
   )

@@ -61,17 +61,11 @@ export function Layout({ children, language, settings, isDemonstration, ...frame
         <a class="skip" href="#contenu">
           {words.skip}
         </a>
-        {isDemonstration && (
-          <p class="banner" role="note">
-            {words.demonstration}
-          </p>
-        )}
+        {isDemonstration && <aside class="banner">{words.demonstration}</aside>}
         <header class="top">
           <div>
             <a class="name" href={paths.catalog}>
-              {logo && (
-                <img class="logo" src={logoPath(logo)} alt="" {...shownSize(logo)} />
-              )}
+              {logo && <img class="logo" src={logoPath(logo)} alt="" {...shownSize(logo)} />}
               {shopName}
             </a>
             <nav aria-label={words.menu}>

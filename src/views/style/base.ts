@@ -23,7 +23,7 @@ main, .top > *, .bottom > * { width: 100%; max-width: 66rem; margin-inline: auto
 main { flex: 1; padding-block: var(--s5) var(--s6) }
 h1, h2, h3 { font-family: var(--serif); line-height: 1.2; margin: 0 0 .6rem; text-wrap: balance }
 h1 { font-size: var(--h1); letter-spacing: -.01em } h2 { font-size: var(--h2) } h3 { font-size: var(--h3) }
-p, ol, ul, dl { margin: 0 0 var(--s4) } ol, ul { padding-inline-start: 1.4rem } dd { margin: 0 }
+p, ol, ul, dl { margin: 0 0 var(--s4) } ol, ul { padding-inline-start: 1.4rem } dd { margin: 0 } p, li, summary { text-wrap: pretty }
 li::marker { color: var(--accent); font-weight: 700 }
 a { color: var(--accent); text-underline-offset: .2em; text-decoration-thickness: 1px }
 a:hover { text-decoration-thickness: 2px }
@@ -65,6 +65,7 @@ summary::marker { color: var(--accent) }
 button, .button {
   display: block; width: 100%; min-height: 3.25rem; padding: .7rem var(--s4); border: 2px solid var(--accent); border-radius: var(--round);
   background: var(--accent); color: var(--on-accent); font: bold 1.0625rem/1.4 var(--sans); text-align: center; text-decoration: none; cursor: pointer;
+  overflow-wrap: anywhere; hyphens: auto; text-wrap: balance;
 }
 button:hover, .button:hover { text-decoration: underline; text-underline-offset: .25em; text-decoration-thickness: 2px }
 .quiet { background: transparent; color: var(--accent) }

@@ -1,6 +1,6 @@
 /** The window: shelves of covers, and a book's own page. */
 export const windowStyle = /* css */ `
-.shelf { list-style: none; padding: 0; margin: 0 -.5rem; display: grid; gap: var(--s5) 0; grid-template-columns: repeat(auto-fill, minmax(min(10.5rem, 50%), 1fr)) }
+.shelf { list-style: none; padding: 0; margin: 0 -.5rem; display: grid; gap: var(--s5) 0; grid-template-columns: repeat(auto-fill, minmax(min(11.5rem, 50%), 1fr)) }
 .shelf li { min-width: 0 }
 .shelf a { display: block; height: 100%; color: inherit; text-decoration: none }
 .shelf .cover { width: calc(100% - 1rem); margin-inline: .5rem; border-radius: 2px 4px 0 0 }
@@ -44,6 +44,7 @@ export const windowStyle = /* css */ `
   .book { grid-template-columns: minmax(0, 1fr) 22rem; grid-template-rows: auto 1fr; gap: var(--s5) var(--s6) }
   .book > .card { grid-area: 1 / 2 / span 2; align-self: start }
   .jump { display: none }
+  .about .button { display: inline-block; width: auto; min-width: 14rem }
   .head { gap: 0 2rem } .head .price { font-size: 1.75rem }
 }
 `
