@@ -6,7 +6,7 @@ import { downloadTime } from '../words/download-time.ts'
 import { fileSize, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Offer, Typed, TypedErrors } from './buy-form.tsx'
-import { Cover } from './cover.tsx'
+import { Cover, isLong } from './cover.tsx'
 import { PackBooks } from './pack-books.tsx'
 import { PriceLine } from './price.tsx'
 import { Sale, saleOf } from './sale.tsx'
@@ -32,7 +32,7 @@ export function BookPage({ book, packBooks, ...sale }: BookPageProps) {
         <div class="head">
           <Cover book={book} language={language} sizes="(min-width: 40rem) 15rem, 42vw" />
           <div>
-            <h1>{book.title}</h1>
+            <h1 class={isLong(book.title) ? 'long' : undefined}>{book.title}</h1>
             <p class="soft">{words.book.by(book.author)}</p>
             <PriceLine book={book} offer={offer} language={language} />
             <p class="facts">

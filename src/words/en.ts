@@ -189,6 +189,7 @@ export const en: Words = {
       look: 'Look now',
       seen: 'Checked at {heure}, still waiting.',
       changed: 'There is news. The page reloads.',
+      unseen: 'No answer: the network may be down. We will look again.',
     },
     opening: {
       title: 'We are opening the payment page…',

@@ -45,7 +45,7 @@ export const fr = {
       after: [
         'Vous payez avec votre téléphone, sur la page de CinetPay.',
         'Dès que le paiement est confirmé, le livre s’ouvre sur la page de votre commande.',
-        'Gardez le lien de cette page : il reste à vous, sans compte ni e\u2011mail.',
+        'Gardez le lien de cette page\u00A0: il reste à vous, sans compte ni e\u2011mail.',
       ],
     },
     pack: {
@@ -54,7 +54,7 @@ export const fr = {
       after: [
         'Vous payez une seule fois avec votre téléphone, sur la page de CinetPay.',
         'Dès que le paiement est confirmé, tous les livres s’ouvrent sur la page de votre commande.',
-        'Gardez le lien de cette page : il reste à vous, sans compte ni e\u2011mail.',
+        'Gardez le lien de cette page\u00A0: il reste à vous, sans compte ni e\u2011mail.',
       ],
     },
     free: {
@@ -63,7 +63,7 @@ export const fr = {
       after: [
         'Vous écrivez votre nom et votre téléphone, pour retrouver votre livre plus tard.',
         'La page de votre commande s’ouvre tout de suite, sans rien payer.',
-        'Gardez le lien de cette page : il reste à vous, sans compte ni e\u2011mail.',
+        'Gardez le lien de cette page\u00A0: il reste à vous, sans compte ni e\u2011mail.',
       ],
     },
   },
@@ -162,7 +162,7 @@ export const fr = {
       text: 'Si vous avez validé sur votre téléphone, ne payez pas une seconde fois : la confirmation peut prendre quelques minutes. Cette page se met à jour toute seule.',
       continue: 'Continuer vers la page de paiement',
       retryText: 'La page de paiement est perdue ? Nous vérifions d’abord que rien n’a été payé.',
-      help: 'Que se passe-t-il sur mon téléphone ?',
+      help: 'Que se passe-t-il sur mon téléphone\u00A0?',
       waiting: {
         pay: {
           happens: 'CinetPay attend que vous payiez.',
@@ -193,6 +193,7 @@ export const fr = {
       look: 'Regarder maintenant',
       seen: 'Vérifié à {heure}, toujours en attente.',
       changed: 'Il y a du nouveau. La page se recharge.',
+      unseen: 'Pas de réponse\u00A0: le réseau manque peut-être. Nous regarderons encore.',
     },
     opening: {
       title: 'Nous ouvrons la page de paiement…',

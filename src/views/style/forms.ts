@@ -4,7 +4,7 @@ label { display: block; font-weight: 600; margin-bottom: var(--s1); line-height:
 .field { margin-bottom: 1.125rem }
 .hint { margin: 0 0 var(--s1); color: var(--soft); font-size: var(--small); line-height: 1.4 }
 .error { margin: var(--s1) 0 0; color: var(--bad); font-weight: 600; font-size: var(--small); line-height: 1.4 }
-.error::before, .summary::before { content: '⚠\\FE0E ' / '' }
+.error::before, .summary::before { content: '⚠\\FE0E\\A0' / '' }
 .summary { border: 2px solid var(--bad); border-radius: var(--round); background: var(--card); padding: var(--s3) var(--s4); margin-bottom: var(--s4); font-weight: 600 }
 input, select, textarea {
   width: 100%; min-height: 3rem; padding: var(--s2) var(--s3); font: inherit; color: inherit;

@@ -24,5 +24,5 @@ export const order = /* css */ `
 .file-name { overflow-wrap: anywhere }
 .keep .buttons { margin-top: var(--s2) }
 .legal-text h2 { margin-top: 2rem }
-#suivi:empty, #vu:empty { display: none }
+#suivi:empty { margin: 0 }
 `

@@ -10,19 +10,21 @@ export const windowStyle = /* css */ `
 .shelf a:hover :is(h2, h3) { text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: .2em }
 .shelf .soft { line-height: 1.4; margin-top: var(--s1) }
 .shelf .price { margin-top: var(--s1) }
-.shelf:has(> :only-child) { max-width: 19rem }
+.shelf:not(.pack):has(> :only-child) { max-width: 19rem; grid-template-columns: 1fr }
 .empty { max-width: 26rem; margin: var(--s6) auto; text-align: center; color: var(--soft) }
 .empty::before { content: ''; display: block; width: 7rem; height: 4.5rem; margin: 0 auto var(--s4); border-bottom: 3px solid var(--line);
   background: linear-gradient(90deg, var(--line) 0 .9rem, transparent 0 1.1rem, var(--shade) 0 2.1rem, transparent 0 2.3rem, var(--line) 0 3rem, transparent 0) bottom left / 100% 80% no-repeat }
 
 .cover { display: block; width: 100%; height: auto; aspect-ratio: 2 / 3; object-fit: cover; border-radius: 2px 4px 4px 2px; background: var(--shade); box-shadow: var(--lift) }
-.blank { display: grid; align-content: center; padding: 12% 10%; border: 1px solid var(--line); border-inline-start: 8px solid var(--brand); font: bold 1.0625rem/1.3 var(--serif); text-align: center; overflow: hidden; overflow-wrap: anywhere; hyphens: auto; color: var(--ink) }
+.blank { display: grid; align-content: center; padding: 10% 8%; border: 1px solid var(--line); border-inline-start: 8px solid var(--brand); font: bold 1.0625rem/1.3 var(--serif); text-align: center; overflow: hidden; overflow-wrap: break-word; hyphens: auto; color: var(--ink) }
+.blank.long { font-size: .75rem; align-content: start }
 
 .price { font-weight: 700; font-variant-numeric: tabular-nums }
 .was { color: var(--soft); margin: -.4rem 0 .4rem }
 .head { display: grid; grid-template-columns: min(40%, 15rem) 1fr; gap: 0 1.25rem; align-items: start }
 .head > div:last-child { min-width: 0 }
 .head h1 { overflow-wrap: anywhere; hyphens: auto; text-wrap: wrap }
+.head .long { font-size: 1.375rem }
 .head .soft { margin-bottom: var(--s2) }
 .head .price { font-size: 1.5rem; line-height: 1.3; color: var(--accent); margin: 0 0 var(--s2) }
 .facts { margin: 0; color: var(--soft); font-size: var(--small); line-height: 1.5 }
