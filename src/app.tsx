@@ -10,6 +10,7 @@ import { claims } from './claims/routes.tsx'
 import { DatabaseUnavailable } from './data/database.ts'
 import { delivery } from './delivery/routes.tsx'
 import { finding } from './finding/routes.tsx'
+import { help } from './help/routes.tsx'
 import { legal } from './legal/routes.tsx'
 import { describeError } from './lib/log.ts'
 import { payment } from './payment/routes.tsx'
@@ -48,6 +49,7 @@ app.use(
         {...frame}
         language={c.get('language')}
         settings={settings}
+        publicUrl={shop.config.publicUrl}
         isDemonstration={shop.provider.isPlayMoney}
       >
         {children}
@@ -72,6 +74,7 @@ app.route('/', delivery)
 app.route('/', finding)
 app.route('/', claims)
 app.route('/', legal)
+app.route('/', help)
 app.route('/', admin)
 
 app.notFound((c) => renderFault(c, 404))

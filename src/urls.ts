@@ -90,7 +90,8 @@ export function readLanguage(address: string): { language: Language; path: strin
     : { language: 'fr', path: address }
 }
 
-const isPrefix = (text: string): text is Language => text !== 'fr' && Object.hasOwn(inLanguages, text)
+const isPrefix = (text: string): text is Language =>
+  text !== 'fr' && Object.hasOwn(inLanguages, text)
 
 /** Pages of one person: one address each, in the language of their order or of their reader. */
 export const isPrivate = (path: string) => /^\/(admin|commande|d|payment)(\/|$)/.test(path)

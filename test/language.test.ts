@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { AWA, aBook, anOrder, atCinetpay, BUYERS_DEVICE, formIn, openTestShop } from './support/shop.ts'
+import {
+  AWA,
+  aBook,
+  anOrder,
+  atCinetpay,
+  BUYERS_DEVICE,
+  formIn,
+  openTestShop,
+} from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
 let test: TestShop
@@ -84,7 +92,7 @@ describe('who buys in English', () => {
   it('is told in English what to correct', async () => {
     const answer = await buyInEnglish({ phone: '12' })
     expect(answer.status).toBe(422)
-    expect(await answer.text()).toContain('This number does not seem complete')
+    expect(await answer.text()).toContain('This number does not look complete')
   })
 
   it('has an order page in English, on any browser', async () => {

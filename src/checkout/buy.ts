@@ -54,7 +54,12 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
     now,
   )
   if (opened.kind === 'no-promotion') return opened
-  if (opened.kind === 'sent-before') return (await boughtBefore(shop, purchase))!
+  if (opened.kind === 'sent-before') {
+    const before = (await findOrderByForm(shop.sql, formHash))!
+    return isOld(before, now)
+      ? buy(shop, { ...purchase, after: before.code })
+      : onwards(shop, before)
+  }
   const key = await orderKey(shop.config.appSecret, { code, linkVersion: 1 })
   if (isFree) {
     shop.log('order.paid', { transactionId })
@@ -83,8 +88,18 @@ export type Purchase = {
   /** The amount and the code, as the form has them. */
   asked: { amount: string; code: string }
   nonce: string
+  /** The same form bought this order, long ago. */
+  after?: string
   language: Language
 }
+
+/**
+ * The same form within this time is the same purchase. A browser may keep a page for weeks, while
+ * it does not change: who buys the book again with it opens another order.
+ */
+const FORM_LIFE_MS = 60 * 60_000
+
+const isOld = (order: Order, now: Date) => now.getTime() - order.createdAt.getTime() > FORM_LIFE_MS
 
 export type Bought =
   /** Where the buyer goes on. */
@@ -99,13 +114,19 @@ export async function boughtBefore(
 ): Promise<Bought | undefined> {
   const order = await findOrderByForm(shop.sql, await hashOf(purchase))
   if (!order) return undefined
+  return isOld(order, shop.now())
+    ? boughtBefore(shop, { ...purchase, after: order.code })
+    : onwards(shop, order)
+}
+
+async function onwards(shop: Shop, order: Order): Promise<Bought> {
   if (order.status === 'pending' && order.pageUrl) return { kind: 'bought', next: order.pageUrl }
   return { kind: 'bought', next: paths.order(await orderKey(shop.config.appSecret, order)) }
 }
 
 /** The nonce alone would hand a stranger's order to whoever was served the same page. */
-const hashOf = ({ nonce, book, buyer, asked }: Omit<Purchase, 'offer'>) =>
-  sha256Hex(JSON.stringify([nonce, book.id, buyer, asked.amount, asked.code]))
+const hashOf = ({ nonce, book, buyer, asked, after }: Omit<Purchase, 'offer'>) =>
+  sha256Hex(JSON.stringify([nonce, book.id, buyer, asked.amount, asked.code, after]))
 
 /**
  * One more try at an unpaid order: a new payment with an id of its own, never the old one again.
@@ -129,7 +150,10 @@ export async function payAgain(shop: Shop, order: Order, attemptsSeen: number): 
   // Nothing opened: a second tap, or paid in the meantime. The page tells which.
   if (opened.kind === 'not-opened') return paths.order(key)
   if (opened.kind === 'no-promotion')
-    return pathsIn(order.language).bookWithCode(order.bookSlug, (await findPromotionCode(shop.sql, order.id))!)
+    return pathsIn(order.language).bookWithCode(
+      order.bookSlug,
+      (await findPromotionCode(shop.sql, order.id))!,
+    )
   const { code, bookTitle: title, language } = order
   const buyer = { name: order.buyerName, email: order.email }
   return begin(shop, { ...opened, transactionId, code, title, buyer, key, language })

@@ -96,6 +96,10 @@ async function show(c: Context<ShopEnv>, typed: ClaimTyped, { status, ...shown }
       whatsapp={shop.whatsapp}
       language={language}
     />,
-    { title: claimWords(language).title, isPrivate: true },
+    {
+      title: claimWords(language).title,
+      isPrivate: true,
+      ...(!shown.orderKey && !status && { path: paths.debitedWithoutOrder }),
+    },
   )
 }

@@ -74,7 +74,8 @@ function show(c: Context<ShopEnv>, typed: FindTyped, errors?: FindErrors, status
     c.header('cache-control', 'private, no-store')
   }
   const props = { typed, language, ...(errors && { errors }) }
-  return c.render(<FindPage {...props} />, { title: findingWords(language).title })
+  const title = findingWords(language).title
+  return c.render(<FindPage {...props} />, { title, ...(!status && { path: paths.find }) })
 }
 
 /** Eight signs as a code has them, and its check digit says no. */

@@ -8,7 +8,7 @@ import type { Language } from '../words/words.ts'
 import { componentStates } from './components.tsx'
 import { helpStates } from './help.tsx'
 import { orderStates } from './order.tsx'
-import { settings } from './samples.ts'
+import { PUBLIC_URL, settings } from './samples.ts'
 import { windowStates } from './window.tsx'
 
 /**
@@ -33,15 +33,18 @@ gallery.get('/en', (c) => c.html(<Overview language="en" />))
 /** `?jour` and `?nuit` hold the page to one scheme, whatever the browser prefers. */
 gallery.get('/etat/:language{fr|en}/:name', async (c) => {
   const language = c.req.param('language') as Language
-  const state = states.find(({ name }) => name === c.req.param('name'))
+  const { name } = c.req.param()
+  const state = states.find((one) => one.name === name)
   if (!state) return c.notFound()
+  const isPrivate = orderStates.includes(state)
   const page = (
     <Layout
       title={state.name}
       language={language}
       settings={state.settings ?? settings}
+      publicUrl={PUBLIC_URL}
+      {...(isPrivate ? { isPrivate } : { path: `/etat/${name}`, description: name })}
       isDemonstration={state.isDemonstration ?? false}
-      isPrivate
       {...(state.scripts && { scripts: state.scripts })}
     >
       {state.page(language)}
@@ -61,6 +64,7 @@ gallery.get('/:scheme{jour|nuit}/assets/:name', (c) => {
 })
 
 gallery.get('/livres/:slug/couverture', (c) => picture(c.req.param('slug')))
+gallery.get('/livres/:slug/carte.svg', () => picture(demonstrationBooks[2]!.slug))
 gallery.get('/logo', () => picture(demonstrationBooks[5]!.slug))
 gallery.get('/commande/:key/statut', (c) => c.json({ status: 'pending' }))
 gallery.route('/', assets)

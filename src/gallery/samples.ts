@@ -1,5 +1,6 @@
-import type { Book, PackBook } from '../data/books.ts'
+import type { Book } from '../data/books.ts'
 import type { Order } from '../data/orders.ts'
+import type { PackBook, Shelf } from '../data/window.ts'
 import type { KeyedFile } from '../delivery/file-offers.tsx'
 import { demonstrationBooks } from '../demonstration/books.ts'
 import { defaultSettings } from '../settings.ts'
@@ -7,6 +8,7 @@ import type { Offer } from '../views/buy-form.tsx'
 
 /** Rows as the database would give them, made up. The people and the numbers are nobody's. */
 export const NOW = new Date('2026-11-02T10:00:00Z')
+export const PUBLIC_URL = 'https://livres.example.net'
 export const ORDER_KEY = '7K3M94FT.AAAAAAAAAAAAAAAAAAAAAA'
 const LONG_TITLE =
   'Petit traité très complet de la comptabilité simplifiée des commerçantes et commerçants du marché de Médine, avec des exercices corrigés et un glossaire bambara-français'
@@ -40,6 +42,12 @@ export function aBook(book: Partial<Book> = {}): Book {
     pages: 124,
     mediaTypes: ['application/pdf'],
     sampleType: null,
+    tags: [],
+    authors: [{ slug: 'mariam-kone', name: 'Mariam Koné' }],
+    contents: '',
+    publishedAt: NOW,
+    coverPlain: null,
+    coverShare: null,
     ...book,
   }
 }
@@ -59,13 +67,18 @@ const shelfBook = (place: number): Book => {
 }
 
 /** So many books: some without a cover, some with a long title, some free. */
-export const shelf = (count: number): Book[] =>
+export const books = (count: number): Book[] =>
   Array.from({ length: count }, (_, place) => {
     const book = shelfBook(place)
     if (place % 11 === 7) return longBook({ id: place, ...(place % 2 === 0 && without) })
     if (place % 7 === 6) return { ...book, ...without }
     return place % 9 === 8 ? { ...book, price: 0 } : book
   })
+
+export const shelf = (count: number, hasMore = false): Shelf => ({
+  books: books(count),
+  next: hasMore ? { publishedAt: NOW, id: 1 } : undefined,
+})
 
 export const packed = (): PackBook[] =>
   [0, 1, 2].map((place) => ({ ...shelfBook(place), onSale: place < 2 }))

@@ -1,25 +1,53 @@
-import { CatalogPage } from '../catalog/pages.tsx'
-import type { Book, PackBook } from '../data/books.ts'
+import { CardPage } from '../catalog/card-page.tsx'
+import { CatalogPage, ListPage, SearchPage } from '../catalog/pages.tsx'
+import type { Book } from '../data/books.ts'
+import type { PackBook } from '../data/window.ts'
+import { HelpPage } from '../help/pages.tsx'
 import { BookPage } from '../views/book.tsx'
 import type { Offer, Typed, TypedErrors } from '../views/buy-form.tsx'
 import { FaultPage } from '../views/fault-page.tsx'
 import { faultStatuses } from '../words/fr.ts'
+import { operatorHelp } from '../words/messages.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
-import { aBook, longBook, offerOf, packed, settings, shelf, without } from './samples.ts'
+import {
+  aBook,
+  books,
+  longBook,
+  offerOf,
+  packed,
+  PUBLIC_URL,
+  settings,
+  shelf,
+  without,
+} from './samples.ts'
 import type { State } from './state.ts'
+
+const TAGS = ['Roman', 'Cuisine', 'Commerce', 'Poésie et contes du Sahel'].map((name, slug) => {
+  return { slug: String(slug), name }
+})
+const CONTENTS = 'Le bazin\nDemain, promis\nUn homme parti sur la mer'
 
 const nothing: Typed = { name: '', phone: '', email: '', country: 'ML', amount: '' }
 
 const catalog = (name: string, count: number, more: Partial<State> = {}): State => ({
   name,
-  page: (language) => <CatalogPage books={shelf(count)} tagline="" language={language} />,
+  page: (language) => (
+    <CatalogPage
+      shelf={shelf(count, count > 6)}
+      tags={count > 1 ? TAGS : []}
+      tagline=""
+      isFurther={false}
+      language={language}
+    />
+  ),
   ...more,
 })
 
 type Shown = {
   offer?: Partial<Offer>
   packBooks?: PackBook[]
+  more?: Book[]
   typed?: Partial<Typed>
   errors?: (language: Language) => TypedErrors
 }
@@ -30,6 +58,9 @@ const book = (name: string, shown: Book, { offer, ...more }: Shown = {}): State 
     <BookPage
       book={shown}
       packBooks={more.packBooks ?? []}
+      more={more.more ?? []}
+      help={operatorHelp(settings.texts, language)}
+      publicUrl={PUBLIC_URL}
       offer={offerOf(shown, offer)}
       language={language}
       nonce="nonce"
@@ -38,6 +69,31 @@ const book = (name: string, shown: Book, { offer, ...more }: Shown = {}): State 
     />
   ),
 })
+
+const search = (name: string, typed: string, count: number): State => ({
+  name,
+  page: (language) => (
+    <SearchPage typed={typed} shelf={shelf(count)} isFurther={false} language={language} />
+  ),
+})
+
+const lists: State[] = [
+  search('recherche', 'tailleur', 2),
+  search('recherche-rien', 'éléphants', 0),
+  search('recherche-vide', '', 0),
+  {
+    name: 'theme',
+    page: (language) => (
+      <ListPage
+        title="Roman"
+        shelf={shelf(3)}
+        address="/themes/roman"
+        isFurther
+        language={language}
+      />
+    ),
+  },
+]
 
 const look = (colour: `#${string}`, logo: typeof settings.look.logo = null) => ({
   settings: {
@@ -57,7 +113,16 @@ export const windowStates: State[] = [
   catalog('catalogue-beaucoup', 60),
   catalog('catalogue-logo', 6, look('#1d4f91', LOGO)),
   catalog('catalogue-jaune', 6, look('#ffd400')),
-  book('livre', aBook({ sampleType: 'application/pdf', lightBytes: 850_000 })),
+  book(
+    'livre',
+    aBook({
+      sampleType: 'application/pdf',
+      lightBytes: 850_000,
+      tags: TAGS.slice(0, 2),
+      contents: CONTENTS,
+    }),
+    { more: books(3) },
+  ),
   book('livre-long-sans-couverture', longBook({ ...without, price: 125_000 })),
   book('livre-lot', aBook({ kind: 'pack', title: 'La petite bibliothèque', price: 6000 }), {
     packBooks: packed(),
@@ -77,6 +142,28 @@ export const windowStates: State[] = [
     },
   }),
   book('livre-pas-en-vente', aBook({ price: 3 })),
+  ...lists,
+  {
+    name: 'aide',
+    page: (language) => (
+      <HelpPage
+        operators={operatorHelp(settings.texts, language)}
+        contact={settings.shop}
+        language={language}
+      />
+    ),
+  },
+  {
+    name: 'carte',
+    page: (language) => (
+      <CardPage
+        book={aBook()}
+        shopName="Kiosque"
+        address={`${PUBLIC_URL}/livres/l-oeuvre-du-tailleur`}
+        language={language}
+      />
+    ),
+  },
   ...faultStatuses.map((status) => ({
     name: `faute-${status}`,
     page: (language: Language) => (

@@ -54,8 +54,3 @@ assets.get('/favicon.ico', (c) =>
     'cache-control': 'public, max-age=86400',
   }),
 )
-assets.get('/robots.txt', (c) =>
-  c.text(
-    'User-agent: *\nDisallow: /commande/\nDisallow: /d/\nDisallow: /payment/\nDisallow: /retrouver/\n',
-  ),
-)

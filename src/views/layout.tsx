@@ -4,6 +4,9 @@ import { pathsIn } from '../urls.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { iconPath, stylesheetPath } from './assets.ts'
+import { FoundTags } from './found.tsx'
+import type { Found } from './found.tsx'
+import { LanguageLinks } from './language-links.tsx'
 import { logoPath, shownSize } from './logo.ts'
 
 /** What a page tells its frame; `c.render(page, frame)`. */
@@ -17,7 +20,7 @@ export type Frame = {
   refreshSeconds?: number
   /** Addresses of scripts that add comfort. */
   scripts?: string[]
-}
+} & Partial<Found>
 
 declare module 'hono' {
   interface ContextRenderer {
@@ -29,6 +32,7 @@ type LayoutProps = PropsWithChildren<
   Frame & {
     language: Language
     settings: Pick<Settings, 'shop' | 'look'>
+    publicUrl: string
     isDemonstration: boolean
   }
 >
@@ -49,6 +53,9 @@ export function Layout({ children, language, settings, isDemonstration, ...frame
           <noscript>
             <meta http-equiv="refresh" content={String(frame.refreshSeconds)} />
           </noscript>
+        )}
+        {frame.path !== undefined && !frame.isPrivate && (
+          <FoundTags {...frame} path={frame.path} language={language} shopName={shopName} />
         )}
         <meta name="theme-color" content={colour} />
         <link rel="stylesheet" href={stylesheetPath(colour)} />
@@ -80,6 +87,9 @@ export function Layout({ children, language, settings, isDemonstration, ...frame
           <p>{words.footer}</p>
           <nav aria-label={words.legal.name}>
             <ul class="legal">
+              <li>
+                <a href={paths.help}>{words.help.title}</a>
+              </li>
               {words.legal.links.map(([page, text]) => (
                 <li>
                   <a href={paths[page]}>{text}</a>
@@ -87,6 +97,7 @@ export function Layout({ children, language, settings, isDemonstration, ...frame
               ))}
             </ul>
           </nav>
+          {frame.path !== undefined && <LanguageLinks path={frame.path} language={language} />}
         </footer>
       </body>
     </html>

@@ -1,4 +1,5 @@
-import type { Book, PackBook } from '../data/books.ts'
+import type { Book } from '../data/books.ts'
+import type { PackBook } from '../data/window.ts'
 import { pathsIn } from '../urls.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'

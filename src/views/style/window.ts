@@ -41,6 +41,23 @@ export const windowStyle = /* css */ `
 .after li { counter-increment: step; position: relative; padding: .1rem 0 var(--s3) 3rem }
 .after li::before { content: counter(step); position: absolute; inset: 0 auto auto 0; width: 2rem; height: 2rem; border: 2px solid var(--accent); border-radius: 50%; color: var(--accent); font: bold 1rem/1.75rem var(--serif); text-align: center }
 .after li:not(:last-child)::after { content: ''; position: absolute; inset: 2.3rem auto .3rem 1rem; border-inline-start: 1px solid var(--line) }
+.search { display: grid; grid-template-columns: 1fr auto; gap: 0 var(--s2); max-width: 30rem; margin-bottom: var(--s4) }
+.search label { grid-column: span 2 } .search button { width: auto; min-height: 3rem; padding-block: .4rem }
+.tags { list-style: none; display: flex; flex-wrap: wrap; gap: var(--s2); margin: 0 0 var(--s5); padding: 0 }
+.tags a { display: inline-flex; align-items: center; min-height: var(--tap); padding: .2rem var(--s4); border: 1px solid var(--edge); border-radius: 99px; background: var(--card); text-decoration: none; font-size: var(--small); line-height: 1.3 }
+.tags a:hover { text-decoration: underline }
+.further { max-width: 24rem; margin: var(--s6) auto 0; text-align: center }
+.contents ol { font: 1.0625rem/1.6 var(--serif) }
+:is(.questions, .on-phone) details { margin: 0; border-block-end: 1px solid var(--line) }
+:is(.questions, .on-phone) details p { padding-inline-start: 1.1rem }
+.more { grid-column: 1 / -1 }
+.by a { display: inline-flex; align-items: center; min-height: var(--tap); margin-block: -.5rem }
+.languages { list-style: none; margin: 0 auto; padding: 0 } .languages a { display: inline-flex; align-items: center; min-height: var(--tap) }
+.print-card { display: grid; grid-template-columns: 6rem 1fr; gap: var(--s4); max-width: 24rem; padding: var(--s5); background: #fff; color: #000; border: 1px dashed var(--edge) }
+.print-card > :nth-child(n + 3) { grid-column: span 2; margin: 0 auto; text-align: center }
+.print-card h1 { font-size: 1.375rem } .print-card :is(.soft, .price) { color: inherit; margin: 0 }
+.qr { image-rendering: pixelated } .address { font-family: var(--mono); font-size: .875rem; overflow-wrap: anywhere }
+@media print { .print-hint { display: none } .print-card { border-color: #000 } }
 @media (max-width: 22.99rem) { .head { gap: 0 var(--s4) } .head h1 { font-size: 1.5rem } }
 @media (min-width: 56rem) {
   .book { grid-template-columns: minmax(0, 1fr) 22rem; grid-template-rows: auto 1fr; gap: var(--s5) var(--s6) }
