@@ -55,11 +55,7 @@ export function DeskFrame({ children, language, person, path, ...frame }: DeskFr
         <a class="skip" href="#contenu">
           {words.skip}
         </a>
-        {frame.isDemonstration && (
-          <aside class="banner">
-            {wordsIn(language).demonstration}
-          </aside>
-        )}
+        {frame.isDemonstration && <aside class="banner">{wordsIn(language).demonstration}</aside>}
         <header class="top">
           <div>
             <a class="name" href={paths.desk}>

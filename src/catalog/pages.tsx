@@ -65,7 +65,11 @@ export function SearchPage({ typed, shelf, isFurther, language }: SearchPageProp
     <main id="contenu">
       <h1>{typed && !isEmpty ? words.found(typed) : words.go}</h1>
       <SearchForm typed={typed} language={language} />
-      {isEmpty && <p class="empty" role="status">{typed ? words.nothing(typed) : words.ask}</p>}
+      {isEmpty && (
+        <p class="empty" role="status">
+          {typed ? words.nothing(typed) : words.ask}
+        </p>
+      )}
       <Books books={shelf.books} language={language} />
       <Further next={shelf.next} {...{ address, isFurther, language }} />
       <AllBooks language={language} />

@@ -33,7 +33,9 @@ export function aBook(book: Partial<Book> = {}): Book {
     coverType: 'image/svg+xml',
     coverWidth: 400,
     coverHeight: 600,
-    coverSizes: [],
+    coverSizes: [160, 320, 640].map((width) => {
+      return { key: 'cover', type: 'image/webp', width, height: width * 1.5 }
+    }),
     kind: 'book',
     priceFloor: null,
     fileId: 1,

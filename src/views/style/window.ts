@@ -16,7 +16,7 @@ export const windowStyle = /* css */ `
   background: linear-gradient(90deg, var(--line) 0 .9rem, transparent 0 1.1rem, var(--shade) 0 2.1rem, transparent 0 2.3rem, var(--line) 0 3rem, transparent 0) bottom left / 100% 80% no-repeat }
 
 .cover { display: block; width: 100%; height: auto; aspect-ratio: 2 / 3; object-fit: cover; border-radius: 2px 4px 4px 2px; background: var(--shade); box-shadow: var(--lift) }
-.blank { display: grid; align-content: center; padding: 10% 8%; border: 1px solid var(--line); border-inline-start: 8px solid var(--brand); font: bold 1.0625rem/1.3 var(--serif); text-align: center; overflow: hidden; overflow-wrap: break-word; hyphens: auto; color: var(--ink) }
+.blank { display: grid; grid-template-columns: minmax(0, 1fr); align-content: center; padding: 10% 8%; border: 1px solid var(--line); border-inline-start: 8px solid var(--brand); font: bold 1.0625rem/1.3 var(--serif); text-align: center; overflow: hidden; overflow-wrap: break-word; hyphens: auto; color: var(--ink) }
 .blank.long { font-size: .75rem; align-content: start }
 
 .price { font-weight: 700; font-variant-numeric: tabular-nums }
@@ -24,7 +24,7 @@ export const windowStyle = /* css */ `
 .head { display: grid; grid-template-columns: min(40%, 15rem) 1fr; gap: 0 1.25rem; align-items: start }
 .head > div:last-child { min-width: 0 }
 .head h1 { overflow-wrap: anywhere; hyphens: auto; text-wrap: wrap }
-.head .long { font-size: 1.375rem }
+.head h1.long { font-size: 1.375rem }
 .head .soft { margin-bottom: var(--s2) }
 .head .price { font-size: 1.5rem; line-height: 1.3; color: var(--accent); margin: 0 0 var(--s2) }
 .facts { margin: 0; color: var(--soft); font-size: var(--small); line-height: 1.5 }
@@ -52,7 +52,7 @@ export const windowStyle = /* css */ `
 :is(.questions, .on-phone) details p { padding-inline-start: 1.1rem }
 .more { grid-column: 1 / -1 }
 .by a { display: inline-flex; align-items: center; min-height: var(--tap); margin-block: -.5rem }
-.languages { list-style: none; margin: 0 auto; padding: 0 } .languages a { display: inline-flex; align-items: center; min-height: var(--tap) }
+.languages { list-style: none; margin-block: 0; padding-block: 0 } .languages a { display: inline-flex; align-items: center; min-height: var(--tap) }
 .print-card { display: grid; grid-template-columns: 6rem 1fr; gap: var(--s4); max-width: 24rem; padding: var(--s5); background: #fff; color: #000; border: 1px dashed var(--edge) }
 .print-card > :nth-child(n + 3) { grid-column: span 2; margin: 0 auto; text-align: center }
 .print-card h1 { font-size: 1.375rem } .print-card :is(.soft, .price) { color: inherit; margin: 0 }
@@ -60,8 +60,8 @@ export const windowStyle = /* css */ `
 @media print { .print-hint { display: none } .print-card { border-color: #000 } }
 @media (max-width: 22.99rem) { .head { gap: 0 var(--s4) } .head h1 { font-size: 1.5rem } }
 @media (min-width: 56rem) {
-  .book { grid-template-columns: minmax(0, 1fr) 22rem; grid-template-rows: auto 1fr; gap: var(--s5) var(--s6) }
-  .book > .card { grid-area: 1 / 2 / span 2; align-self: start }
+  .book { grid-template-columns: minmax(0, 1fr) 22rem; grid-template-rows: auto auto 1fr; gap: var(--s5) var(--s6) }
+  .book > .card { grid-area: 1 / 2 / span 3; align-self: start }
   .jump { display: none }
   .about .button { display: inline-block; width: auto; min-width: 14rem }
   .head { gap: 0 2rem } .head .price { font-size: 1.75rem }
