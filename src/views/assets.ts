@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import type { Colour } from '../lib/colour.ts'
 import { fnv1a } from '../lib/fnv.ts'
+import { currentSettings } from '../settings-cache.ts'
 import { OWN_COLOUR } from '../settings.ts'
 import type { ShopEnv } from '../shop.ts'
+import { logoPath } from './logo.ts'
 import { waitingScript } from './waiting-script.ts'
 import { stylesheet } from './style.ts'
 
@@ -54,3 +56,16 @@ assets.get('/favicon.ico', (c) =>
     'cache-control': 'public, max-age=86400',
   }),
 )
+
+/** An address that carries the logo's own version is kept for good. */
+assets.get('/logo', async (c) => {
+  const { logo } = (await currentSettings(c.env)).look
+  const object = logo && (await c.env.files.read(logo.key))
+  if (!logo || !object) return c.notFound()
+  const isCurrent = logoPath(logo).endsWith(`?v=${c.req.query('v')}`)
+  return c.body(object.body, 200, {
+    'content-type': logo.type,
+    'content-length': String(object.sizeBytes),
+    'cache-control': isCurrent ? FOR_GOOD : 'no-cache',
+  })
+})
