@@ -17,15 +17,19 @@ const PICTURES = 'test-results/states'
 const LONG_MS = 240_000
 const AT_ONCE = 2
 
-it.each(['fr', 'en'])('every state is valid HTML in %s', async (language) => {
-  const faults: string[] = []
-  for (const { name } of states) {
-    const answer = await gallery.request(`/etat/${language}/${name}`)
-    expect(answer.status).toBe(200)
-    faults.push(...(await htmlFaults(await answer.text())).map((fault) => `${name}: ${fault}`))
-  }
-  expect(faults).toEqual([])
-})
+it.each(['fr', 'en'])(
+  'every state is valid HTML in %s',
+  async (language) => {
+    const faults: string[] = []
+    for (const { name } of states) {
+      const answer = await gallery.request(`/etat/${language}/${name}`)
+      expect(answer.status).toBe(200)
+      faults.push(...(await htmlFaults(await answer.text())).map((fault) => `${name}: ${fault}`))
+    }
+    expect(faults).toEqual([])
+  },
+  LONG_MS,
+)
 
 describe.skipIf(!chromiumPath)('every state, in a browser', () => {
   let server: ServerType

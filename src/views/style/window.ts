@@ -53,10 +53,10 @@ export const windowStyle = /* css */ `
 .more { grid-column: 1 / -1 }
 .by a { display: inline-flex; align-items: center; min-height: var(--tap); margin-block: -.5rem }
 .languages { list-style: none; margin-block: 0; padding-block: 0 } .languages a { display: inline-flex; align-items: center; min-height: var(--tap) }
-.print-card { display: grid; grid-template-columns: 6rem 1fr; gap: var(--s4); max-width: 24rem; padding: var(--s5); background: #fff; color: #000; border: 1px dashed var(--edge) }
+.print-card { display: grid; grid-template-columns: minmax(0, 6rem) minmax(0, 1fr); gap: var(--s4); max-width: 24rem; padding: var(--s5); background: #fff; color: #000; border: 1px dashed var(--edge) }
 .print-card > :nth-child(n + 3) { grid-column: span 2; margin: 0 auto; text-align: center }
 .print-card h1 { font-size: 1.375rem } .print-card :is(.soft, .price) { color: inherit; margin: 0 }
-.qr { image-rendering: pixelated } .address { font-family: var(--mono); font-size: .875rem; overflow-wrap: anywhere }
+.qr { height: auto; image-rendering: pixelated } .address { font-family: var(--mono); font-size: .875rem; overflow-wrap: anywhere }
 @media print { .print-hint { display: none } .print-card { border-color: #000 } }
 @media (max-width: 22.99rem) { .head { gap: 0 var(--s4) } .head h1 { font-size: 1.5rem } }
 @media (min-width: 56rem) {
