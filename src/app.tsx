@@ -48,7 +48,7 @@ app.use(
       <Layout
         {...frame}
         language={c.get('language')}
-        shopName={settings.shop.name}
+        settings={settings}
         publicUrl={shop.config.publicUrl}
         isDemonstration={shop.provider.isPlayMoney}
       >

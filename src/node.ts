@@ -4,6 +4,7 @@ import { app } from './app.tsx'
 import { DatabaseUnavailable } from './data/database.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { describeError } from './lib/log.ts'
+import { compressed } from './node-compress.ts'
 import { openNodeShop, readNodeConfig } from './node-shop.ts'
 
 /**
@@ -23,7 +24,8 @@ if (shop.simulator) await seedAtStart()
 const server = createAdaptorServer({
   fetch: async (request, env) => {
     await opened.prepare()
-    return app.fetch(request, { ...shop, visitorAddress: visitorAddress(env as HttpBindings) })
+    const visited = { ...shop, visitorAddress: visitorAddress(env as HttpBindings) }
+    return compressed(request, await app.fetch(request, visited))
   },
   serverOptions: { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
 })

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { isColour } from './lib/colour.ts'
+import type { Colour } from './lib/colour.ts'
 
 /**
  * What the seller settles in the desk, kept in the database by section. (What the host settles,
@@ -7,6 +9,12 @@ import * as v from 'valibot'
  */
 const text = (max: number, fallback = '') =>
   v.fallback(v.pipe(v.string(), v.maxLength(max)), fallback)
+
+/** Fired clay. */
+export const OWN_COLOUR: Colour = '#9a3b17'
+
+const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4_000))
+const logo = v.object({ key: v.string(), type: v.string(), width: size, height: size })
 
 export const sections = {
   shop: v.object({
@@ -17,6 +25,14 @@ export const sections = {
     /** E.164, or empty. */
     whatsapp: text(20),
     email: text(254),
+  }),
+  look: v.object({
+    colour: v.fallback(
+      v.custom<Colour>((text) => typeof text === 'string' && isColour(text)),
+      OWN_COLOUR,
+    ),
+    /** A small picture before the name, in the storage. */
+    logo: v.fallback(v.nullable(logo), null),
   }),
   legal: v.object({
     /** Who sells, as the law wants to know: person or company. */
@@ -67,6 +83,7 @@ export const sections = {
 }
 
 export type Section = keyof typeof sections
+export type Logo = v.InferOutput<typeof logo>
 export type Settings = { [S in Section]: v.InferOutput<(typeof sections)[S]> }
 
 export const SECTIONS = Object.keys(sections) as Section[]

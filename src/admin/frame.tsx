@@ -1,7 +1,8 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Person } from '../data/sessions.ts'
 import { paths } from '../urls.ts'
-import { stylesheetPath } from '../views/assets.ts'
+import { OWN_COLOUR } from '../settings.ts'
+import { iconPath, stylesheetPath } from '../views/assets.ts'
 import type { Frame } from '../views/layout.tsx'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
@@ -43,9 +44,9 @@ export function DeskFrame({ children, language, person, path, ...frame }: DeskFr
         {frame.refreshSeconds !== undefined && (
           <meta http-equiv="refresh" content={String(frame.refreshSeconds)} />
         )}
-        <link rel="stylesheet" href={stylesheetPath} />
+        <link rel="stylesheet" href={stylesheetPath(OWN_COLOUR)} />
         <link rel="stylesheet" href={deskStylesheetPath} />
-        <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
+        <link rel="icon" href={iconPath(OWN_COLOUR)} />
         {frame.scripts?.map((script) => (
           <script src={script} type="module" />
         ))}
@@ -54,11 +55,7 @@ export function DeskFrame({ children, language, person, path, ...frame }: DeskFr
         <a class="skip" href="#contenu">
           {words.skip}
         </a>
-        {frame.isDemonstration && (
-          <p class="banner" role="note">
-            {wordsIn(language).demonstration}
-          </p>
-        )}
+        {frame.isDemonstration && <aside class="banner">{wordsIn(language).demonstration}</aside>}
         <header class="top">
           <div>
             <a class="name" href={paths.desk}>

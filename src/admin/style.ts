@@ -3,9 +3,9 @@ export const deskStylesheet = /* css */ `
 .desk main { padding-block: 1rem 3rem }
 .rooms { list-style: none; display: flex; flex-wrap: wrap; margin: 0 -.75rem; padding: 0 }
 .rooms a { display: flex; align-items: center; min-height: 2.75rem; padding: 0 .75rem; white-space: nowrap; text-decoration: none; border-bottom: 3px solid transparent }
-.rooms a[aria-current] { border-color: var(--clay); font-weight: 700; color: var(--ink) }
+.rooms a[aria-current] { border-color: var(--accent); font-weight: 700; color: var(--ink) }
 .who { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; padding-block: 1rem }
-button.link { width: auto; min-height: 2.75rem; padding: 0; border: 0; background: none; color: var(--clay); font: inherit; text-decoration: underline }
+button.link { width: auto; min-height: 2.75rem; padding: 0; border: 0; background: none; color: var(--accent); font: inherit; text-decoration: underline }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end }
 .row > * { flex: 1 1 9rem } .row > .fit { flex: 0 0 auto }
 .small-button { width: auto; min-height: 2.75rem; padding: .4rem .9rem; font-size: 1rem }
@@ -73,7 +73,7 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .periods { list-style: none; display: flex; gap: .3rem; margin: 0 0 .75rem; padding: 0 }
 .periods li { flex: 1 1 auto; max-width: 9rem }
 .periods a { display: grid; place-items: center; min-height: 2.75rem; padding: 0 .3rem; border: 1px solid var(--soft); border-radius: 8px; white-space: nowrap; text-decoration: none; font-size: .85rem }
-.periods a[aria-current] { background: var(--clay); border-color: var(--clay); color: var(--clay-ink); font-weight: 700 }
+.periods a[aria-current] { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 700 }
 .headlines { grid-template-columns: minmax(0, 1fr); gap: 0 1rem; margin: 1rem 0 2rem; border-top: 1px solid var(--line) }
 .headlines > div { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; align-items: baseline; padding: .6rem 0; border-bottom: 1px solid var(--line) }
 .headlines dd { text-align: end } .headlines dd > * { display: block; line-height: 1.35 } @media (min-width: 48rem) { .headlines { grid-template-columns: repeat(3, 1fr); gap: .75rem; border: 0 } .headlines > div { display: block; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px } .headlines dd { text-align: start } }
@@ -81,11 +81,11 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .change { font-weight: 600; font-size: .95rem } .up { color: var(--good) } .down { color: var(--bad) }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .charts { display: grid; gap: 2rem 2.5rem; align-items: start } @media (min-width: 48rem) { .charts { grid-template-columns: 1fr 1fr; grid-template-rows: auto 1fr } .charts > :nth-child(2) { grid-row: span 2 } }
-.charts section { min-width: 0; max-width: 36rem } .desk .charts section + section { margin-top: 0 } .charts details { margin: .25rem 0 0 } .charts summary { font-size: .95rem; color: var(--clay) }
+.charts section { min-width: 0; max-width: 36rem } .desk .charts section + section { margin-top: 0 } .charts details { margin: .25rem 0 0 } .charts summary { font-size: .95rem; color: var(--accent) }
 .charts th, .charts td { padding: .4rem .3rem; font-size: .9rem; line-height: 1.35 } .charts td:first-child { overflow-wrap: anywhere }
 .exports .back { display: inline-block; padding-block: .6rem }
 .chart { display: block; width: 100%; height: auto; font-family: var(--sans); font-variant-numeric: tabular-nums }
-.chart text { fill: var(--soft) } .chart .strong { fill: var(--ink) } .chart .bar { fill: var(--clay) } .chart .track { fill: var(--line); fill-opacity: .55 }
+.chart text { fill: var(--soft) } .chart .strong { fill: var(--ink) } .chart .bar { fill: var(--accent) } .chart .track { fill: var(--line); fill-opacity: .55 }
 .chart .grid { stroke: var(--line) } .chart .ground { stroke: var(--soft) }
 .files { list-style: none; margin: 1.25rem 0 0; padding: 0; display: grid; gap: 1.25rem; max-width: 30rem }
 .files p { margin: .3rem 0 0 }
@@ -96,6 +96,6 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .steps summary { padding-block: .6rem; font-size: 1.1rem } .steps summary::before { content: counter(step) '. ' } .steps .badge { margin-inline-start: .4rem }
 .keys > li { display: flex; flex-wrap: wrap; gap: .25rem .75rem; justify-content: space-between; padding-block: .6rem }
 .apart { border-block-start: 2px solid var(--bad); padding-block-start: 1.5rem }
-progress { display: block; width: 100%; height: 1rem; margin-bottom: .4rem; accent-color: var(--clay) } .progress-line { font-variant-numeric: tabular-nums; font-weight: 600; margin: 0 }
+progress { display: block; width: 100%; height: 1rem; margin-bottom: .4rem; accent-color: var(--accent) } .progress-line { font-variant-numeric: tabular-nums; font-weight: 600; margin: 0 }
 .upload > .hint { margin-bottom: 1rem } .upload:has(option:is([value=livre], [value=leger]):checked) .field:has([name=title]) { display: none } button:disabled { opacity: .55; cursor: default }
 `

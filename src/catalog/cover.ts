@@ -1,4 +1,5 @@
 import type { CoverSize, StoredCover } from '../data/books.ts'
+import { hasTag } from '../lib/etag.ts'
 import type { Shop } from '../shop.ts'
 import { coverVersion } from '../views/cover.tsx'
 
@@ -29,7 +30,7 @@ export async function sendCover(
       : `${audience}, max-age=3600`,
     'content-security-policy': "default-src 'none'; sandbox",
   })
-  if (request.headers.get('if-none-match') === headers.get('etag'))
+  if (hasTag(request.headers.get('if-none-match') ?? undefined, `"${key}"`))
     return new Response(null, { status: 304, headers })
   const object = await shop.files.read(key)
   if (!object) return undefined

@@ -27,7 +27,7 @@ export function CatalogPage({ shelf, tags, tagline, isFurther, language }: Catal
       <p class="lead">{tagline || words.tagline}</p>
       <SearchForm typed="" language={language} />
       <TagLinks tags={tags} label={words.catalog.tags} language={language} />
-      {shelf.books.length === 0 && <p>{words.catalog.empty}</p>}
+      {shelf.books.length === 0 && <p class="empty">{words.catalog.empty}</p>}
       <Books books={shelf.books} language={language} />
       <Further next={shelf.next} address={paths.catalog} {...{ isFurther, language }} />
     </main>
@@ -65,7 +65,11 @@ export function SearchPage({ typed, shelf, isFurther, language }: SearchPageProp
     <main id="contenu">
       <h1>{typed && !isEmpty ? words.found(typed) : words.go}</h1>
       <SearchForm typed={typed} language={language} />
-      {isEmpty && <p role="status">{typed ? words.nothing(typed) : words.ask}</p>}
+      {isEmpty && (
+        <p class="empty" role="status">
+          {typed ? words.nothing(typed) : words.ask}
+        </p>
+      )}
       <Books books={shelf.books} language={language} />
       <Further next={shelf.next} {...{ address, isFurther, language }} />
       <AllBooks language={language} />

@@ -137,13 +137,14 @@ export function OrderFrame(props: OrderPageProps & { title: string; children: Ch
 /** What `waiting-script.ts` reads. */
 function looking({ order, orderKey, lookInSeconds, language }: OrderPageProps) {
   if (lookInSeconds === undefined) return {}
-  const { changed, seen } = wordsIn(language).order.pending
+  const { changed, seen, unseen } = wordsIn(language).order.pending
   return {
     'data-look': paths.orderState(orderKey),
     'data-gap': String(lookInSeconds),
     'data-state': `${order.status} ${waitingOf(order)}`,
     'data-changed': changed,
     'data-seen': seen,
+    'data-unseen': unseen,
   }
 }
 

@@ -3,8 +3,8 @@ import { micromark } from 'micromark'
 /**
  * A small Markdown (CommonMark without HTML, pictures, indented code and reference links) as HTML
  * that may stand in a page. HTML found in the text is text. micromark gives no address to a link
- * of a dangerous protocol; here such a link is none at all. Headings go down one level, below the
- * page's own. The replacements can trust what they match: in micromark's output every `<` of the
+ * of a dangerous protocol; here such a link is none at all. The highest heading is the second
+ * level, below the page's own. The replacements can trust what they match: in micromark's output every `<` of the
  * author's is an entity.
  */
 export function markdown(text: string): string {
@@ -13,7 +13,7 @@ export function markdown(text: string): string {
   )
   return micromark(text, { extensions: [{ disable: { null: [...UNWANTED, ...disabled] } }] })
     .replace(/<a href=""[^>]*>(.*?)<\/a>/gs, '$1')
-    .replace(/<(\/?)h([1-6])>/g, (_, end, level) => `<${end}h${Math.min(6, Number(level) + 1)}>`)
+    .replace(/<(\/?)h([1-6])>/g, (_, end, level) => `<${end}h${Math.max(2, Number(level))}>`)
     .replaceAll('<br />\n', '<br />')
 }
 

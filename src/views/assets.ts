@@ -1,30 +1,71 @@
 import { Hono } from 'hono'
+import type { Colour } from '../lib/colour.ts'
 import { fnv1a } from '../lib/fnv.ts'
+import { currentSettings } from '../settings-cache.ts'
+import { OWN_COLOUR } from '../settings.ts'
 import type { ShopEnv } from '../shop.ts'
+import { logoPath } from './logo.ts'
 import { waitingScript } from './waiting-script.ts'
 import { stylesheet } from './style.ts'
 
-/** Its address changes with its content, so that it is fetched once and kept for good. */
-export const stylesheetPath = `/assets/kiosque-${fnv1a(stylesheet)}.css`
+const FOR_GOOD = 'public, max-age=31536000, immutable'
+
+const styleVersion = fnv1a(stylesheet(OWN_COLOUR))
+
+/**
+ * Its address changes with its content and holds the shop's colour, so that it is fetched once and
+ * kept for good, and is the same from every process whatever that one knows of the settings.
+ */
+export const stylesheetPath = (colour: Colour) =>
+  `/assets/kiosque-${styleVersion}-${colour.slice(1)}.css`
+
+export const iconPath = (colour: Colour) => `/assets/icone-${colour.slice(1)}.svg`
 
 /** The shop's only script, of the page of an order that waits. */
 export const waitingScriptPath = `/assets/attente-${fnv1a(waitingScript)}.js`
 
 export const assets = new Hono<ShopEnv>()
 
-const ICON =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#9a3b17"/><path d="M7 8h7a3 3 0 0 1 2 1 3 3 0 0 1 2-1h7v15h-7a3 3 0 0 0-2 1 3 3 0 0 0-2-1H7z" fill="#fffdf8"/><path d="M16 9v15" stroke="#9a3b17" stroke-width="1.5"/></svg>'
-const FOR_GOOD = 'public, max-age=31536000, immutable'
+const icon = (colour: Colour) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="${colour}"/><path d="M7 8h7a3 3 0 0 1 2 1 3 3 0 0 1 2-1h7v15h-7a3 3 0 0 0-2 1 3 3 0 0 0-2-1H7z" fill="#fffdf8"/><path d="M16 9v15" stroke="${colour}" stroke-width="1.5"/></svg>`
 
-assets.get(stylesheetPath, (c) =>
-  c.body(stylesheet, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': FOR_GOOD }),
-)
+/** A page kept from before an update asks for the version of then: it gets today's, and keeps none. */
+assets.get('/assets/:name{kiosque-[0-9a-f]{8}-[0-9a-f]{6}\\.css}', (c) => {
+  const [, version, colour] = c.req.param('name').split(/[-.]/)
+  return c.body(stylesheet(`#${colour}`), 200, {
+    'content-type': 'text/css; charset=utf-8',
+    'cache-control': version === styleVersion ? FOR_GOOD : 'no-cache',
+  })
+})
 assets.get(waitingScriptPath, (c) =>
   c.body(waitingScript, 200, {
     'content-type': 'text/javascript; charset=utf-8',
     'cache-control': FOR_GOOD,
   }),
 )
-assets.get('/favicon.ico', (c) =>
-  c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
+assets.get('/assets/:name{icone-[0-9a-f]{6}\\.svg}', (c) =>
+  c.body(icon(`#${c.req.param('name').slice(6, 12)}`), 200, {
+    'content-type': 'image/svg+xml',
+    'cache-control': FOR_GOOD,
+  }),
 )
+/** For browsers that do not read the page's own word. */
+assets.get('/favicon.ico', (c) =>
+  c.body(icon(OWN_COLOUR), 200, {
+    'content-type': 'image/svg+xml',
+    'cache-control': 'public, max-age=86400',
+  }),
+)
+
+/** An address that carries the logo's own version is kept for good. */
+assets.get('/logo', async (c) => {
+  const { logo } = (await currentSettings(c.env)).look
+  const object = logo && (await c.env.files.read(logo.key))
+  if (!logo || !object) return c.notFound()
+  const isCurrent = logoPath(logo).endsWith(`?v=${c.req.query('v')}`)
+  return c.body(object.body, 200, {
+    'content-type': logo.type,
+    'content-length': String(object.sizeBytes),
+    'cache-control': isCurrent ? FOR_GOOD : 'no-cache',
+  })
+})

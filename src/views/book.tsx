@@ -17,10 +17,13 @@ import {
   TagLinks,
 } from './book-more.tsx'
 import type { Offer, Typed, TypedErrors } from './buy-form.tsx'
-import { Cover } from './cover.tsx'
+import { Cover, isLong } from './cover.tsx'
 import { PackBooks } from './pack-books.tsx'
 import { PriceLine } from './price.tsx'
 import { Sale, saleOf } from './sale.tsx'
+
+/** Twice as many points as it is wide are enough: a phone with three would fetch four times the bytes. */
+const COVER_SIZES = '(min-width: 40rem) 15rem, (min-resolution: 2.1dppx) 28vw, 40vw'
 
 type BookPageProps = {
   book: Book
@@ -43,11 +46,11 @@ export function BookPage({ book, packBooks, more, help, publicUrl, ...sale }: Bo
   const words = wordsIn(language)
   return (
     <main id="contenu">
-      <article>
+      <article class="book">
         <div class="head">
-          <Cover book={book} language={language} sizes="(min-width: 40rem) 15rem, 42vw" />
+          <Cover book={book} language={language} sizes={COVER_SIZES} />
           <div>
-            <h1>{book.title}</h1>
+            <h1 class={isLong(book.title) ? 'long' : undefined}>{book.title}</h1>
             <AuthorLinks book={book} language={language} />
             <PriceLine book={book} offer={offer} language={language} />
             <p class="facts">
@@ -71,34 +74,32 @@ export function BookPage({ book, packBooks, more, help, publicUrl, ...sale }: Bo
             </p>
           </div>
         </div>
-        <div class="columns">
-          <div>
-            <div class="text" lang={book.language}>
-              {raw(markdown(book.description))}
-            </div>
-            {book.sampleType && (
-              <p>
-                <a class="button quiet" href={paths.sample(book.slug)}>
-                  {words.book.sample[book.sampleType]}
-                </a>
-              </p>
-            )}
-            {packBooks.length > 0 && (
-              <PackBooks pack={book} books={packBooks} language={language} />
-            )}
-            <Contents book={book} language={language} />
-            <TagLinks tags={book.tags} label={words.book.tags} language={language} />
-            <h2>{words.book.afterTitle}</h2>
-            <ol>
-              {words.sale[saleOf(book)].after.map((step) => (
-                <li>{step}</li>
-              ))}
-            </ol>
-            {saleOf(book) !== 'free' && <OnPhone help={help} language={language} />}
-            <Questions language={language} />
-            <ShareLink book={book} publicUrl={publicUrl} language={language} />
+        <div class="about">
+          <div class="text" lang={book.language}>
+            {raw(markdown(book.description))}
           </div>
-          <Sale book={book} {...sale} />
+          {book.sampleType && (
+            <p>
+              <a class="button quiet" href={paths.sample(book.slug)}>
+                {words.book.sample[book.sampleType]}
+              </a>
+            </p>
+          )}
+          {packBooks.length > 0 && <PackBooks pack={book} books={packBooks} language={language} />}
+          <Contents book={book} language={language} />
+          <TagLinks tags={book.tags} label={words.book.tags} language={language} />
+          <h2>{words.book.afterTitle}</h2>
+          <ol class="after">
+            {words.sale[saleOf(book)].after.map((step) => (
+              <li>{step}</li>
+            ))}
+          </ol>
+        </div>
+        <Sale book={book} {...sale} />
+        <div class="later">
+          {saleOf(book) !== 'free' && <OnPhone help={help} language={language} />}
+          <Questions language={language} />
+          <ShareLink book={book} publicUrl={publicUrl} language={language} />
         </div>
         <MoreByAuthors book={book} more={more} language={language} />
       </article>

@@ -13,6 +13,10 @@ type Covered = Pick<
 /** Keys of covers are never used twice, so this changes with the picture. */
 export const coverVersion = (coverKey: string) => fnv1a(coverKey)
 
+const LONG_TITLE = 50
+/** Titles that need smaller letters where there is little room. */
+export const isLong = (title: string) => title.length > LONG_TITLE
+
 type CoverProps = {
   book: Covered
   language: Language
@@ -30,7 +34,7 @@ export function Cover({ book, language, sizes, lazy, isPlain, ...props }: CoverP
   const address = props.address ?? paths.cover
   if (book.coverKey === null || !book.coverWidth || !book.coverHeight)
     return (
-      <div class="cover blank" aria-hidden="true">
+      <div class={`cover blank${isLong(book.title) ? ' long' : ''}`} aria-hidden="true">
         {!isPlain && book.title}
       </div>
     )

@@ -20,6 +20,11 @@ export function FaultPage({ status, requestId, language }: FaultPageProps) {
           <a class="button" href={pathsIn(language).catalog}>
             {words.home}
           </a>
+          {(status === 404 || status === 410) && (
+            <a class="button quiet" href={pathsIn(language).find}>
+              {words.find}
+            </a>
+          )}
         </div>
         <p class="soft small">{words.reference(requestId)}</p>
       </div>

@@ -44,7 +44,16 @@ export function tie({ name, hint, error }: Omit<FieldProps, 'label'>) {
 type TextFieldProps = FieldProps & {
   value: string
   type?:
-    'text' | 'tel' | 'email' | 'password' | 'number' | 'url' | 'date' | 'datetime-local' | 'search'
+    | 'text'
+    | 'tel'
+    | 'email'
+    | 'password'
+    | 'number'
+    | 'url'
+    | 'date'
+    | 'datetime-local'
+    | 'search'
+    | 'color'
   inputmode?: 'numeric' | 'tel' | 'email' | 'url' | 'text'
   autocomplete?: string
   maxlength?: number

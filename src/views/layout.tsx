@@ -1,11 +1,13 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import type { Settings } from '../settings.ts'
 import { pathsIn } from '../urls.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
-import { stylesheetPath } from './assets.ts'
+import { iconPath, stylesheetPath } from './assets.ts'
 import { FoundTags } from './found.tsx'
 import type { Found } from './found.tsx'
 import { LanguageLinks } from './language-links.tsx'
+import { logoPath, shownSize } from './logo.ts'
 
 /** What a page tells its frame; `c.render(page, frame)`. */
 export type Frame = {
@@ -27,13 +29,19 @@ declare module 'hono' {
 }
 
 type LayoutProps = PropsWithChildren<
-  Frame & { language: Language; shopName: string; publicUrl: string; isDemonstration: boolean }
+  Frame & {
+    language: Language
+    settings: Pick<Settings, 'shop' | 'look'>
+    publicUrl: string
+    isDemonstration: boolean
+  }
 >
 
-export function Layout({ children, language, isDemonstration, ...frame }: LayoutProps) {
+export function Layout({ children, language, settings, isDemonstration, ...frame }: LayoutProps) {
   const words = wordsIn(language)
   const paths = pathsIn(language)
-  const shopName = frame.shopName || words.shop
+  const shopName = settings.shop.name || words.shop
+  const { colour, logo } = settings.look
   return (
     <html lang={language}>
       <head>
@@ -49,8 +57,9 @@ export function Layout({ children, language, isDemonstration, ...frame }: Layout
         {frame.path !== undefined && !frame.isPrivate && (
           <FoundTags {...frame} path={frame.path} language={language} shopName={shopName} />
         )}
-        <link rel="stylesheet" href={stylesheetPath} />
-        <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
+        <meta name="theme-color" content={colour} />
+        <link rel="stylesheet" href={stylesheetPath(colour)} />
+        <link rel="icon" href={logo ? logoPath(logo) : iconPath(colour)} />
         {frame.scripts?.map((script) => (
           <script src={script} defer />
         ))}
@@ -59,16 +68,18 @@ export function Layout({ children, language, isDemonstration, ...frame }: Layout
         <a class="skip" href="#contenu">
           {words.skip}
         </a>
-        {isDemonstration && (
-          <p class="banner" role="note">
-            {words.demonstration}
-          </p>
-        )}
+        {isDemonstration && <aside class="banner">{words.demonstration}</aside>}
         <header class="top">
           <div>
             <a class="name" href={paths.catalog}>
+              {logo && <img class="logo" src={logoPath(logo)} alt="" {...shownSize(logo)} />}
               {shopName}
             </a>
+            <nav aria-label={words.menu}>
+              <a class="tap" href={paths.find}>
+                {words.find}
+              </a>
+            </nav>
           </div>
         </header>
         {children}
@@ -78,9 +89,6 @@ export function Layout({ children, language, isDemonstration, ...frame }: Layout
             <ul class="legal">
               <li>
                 <a href={paths.help}>{words.help.title}</a>
-              </li>
-              <li>
-                <a href={paths.find}>{words.find}</a>
               </li>
               {words.legal.links.map(([page, text]) => (
                 <li>

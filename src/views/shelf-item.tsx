@@ -4,6 +4,8 @@ import type { Language } from '../words/words.ts'
 import { Cover } from './cover.tsx'
 import { priceLabel } from './price.tsx'
 
+const SHELF_SIZES = '(min-width: 40rem) 11rem, (min-resolution: 2.1dppx) 30vw, 45vw'
+
 type ShelfItemProps = {
   book: ShelfBook
   language: Language
@@ -17,7 +19,7 @@ export function ShelfItem({ book, language, heading: Heading, lazy }: ShelfItemP
   return (
     <li>
       <a href={pathsIn(language).book(book.slug)}>
-        <Cover book={book} language={language} sizes="(min-width: 40rem) 11rem, 45vw" lazy={lazy} />
+        <Cover book={book} language={language} sizes={SHELF_SIZES} lazy={lazy} />
         <Heading>{book.title}</Heading>
         <p class="soft small">{book.author}</p>
         <p class="price">{priceLabel(book, language)}</p>

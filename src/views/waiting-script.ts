@@ -31,7 +31,9 @@ export const waitingScript = /* js */ `(function () {
         var time = new Date().toTimeString().slice(0, 5)
         document.getElementById('vu').textContent = page.dataset.seen.replace('{heure}', time)
       })
-      .catch(function () {})
+      .catch(function () {
+        document.getElementById('vu').textContent = page.dataset.unseen
+      })
       .then(function () {
         looking = false
         wait()

@@ -10,6 +10,7 @@ export const en: Words = {
   shop: 'Kiosque',
   tagline: 'E-books, paid with your phone.',
   skip: 'Skip to content',
+  menu: 'Menu',
   home: 'All books',
   demonstration: 'Demonstration: no money moves. Payments go through a simulator.',
   find: 'Find my books',
@@ -268,6 +269,7 @@ export const en: Words = {
       look: 'Look now',
       seen: 'Checked at {heure}, still waiting.',
       changed: 'There is news. The page reloads.',
+      unseen: 'No answer: the network may be down. We will look again.',
     },
     opening: {
       title: 'We are opening the payment page…',
@@ -394,11 +396,11 @@ export const en: Words = {
       'This page or action is not allowed from here. Go back, or sign in again.',
     ],
     404: ['Page not found', 'The address does not exist, or the book is no longer for sale.'],
+    405: ['Not possible here', 'Go back to the page before and try again.'],
     410: [
       'This book is no longer on sale',
       'The shop has taken it off. Did you buy it? It stays yours: find it with your number and the code of your order.',
     ],
-    405: ['Not possible here', 'Go back to the page before and try again.'],
     413: ['Too long', 'What was sent is too long. Shorten it and try again.'],
     414: ['Address too long', 'The address of this page is too long.'],
     429: [

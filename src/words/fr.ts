@@ -11,6 +11,7 @@ export const fr = {
   shop: 'Kiosque',
   tagline: 'Des livres numériques, payés avec le téléphone.',
   skip: 'Aller au contenu',
+  menu: 'Menu',
   home: 'Tous les livres',
   demonstration:
     'Démonstration : aucun argent ne circule. Les paiements passent par un simulateur.',
@@ -127,7 +128,7 @@ export const fr = {
       after: [
         'Vous payez avec votre téléphone, sur la page de CinetPay.',
         'Dès que le paiement est confirmé, le livre s’ouvre sur la page de votre commande.',
-        'Gardez le lien de cette page : il reste à vous, sans compte ni e\u2011mail.',
+        'Gardez le lien de cette page\u00A0: il reste à vous, sans compte ni e\u2011mail.',
       ],
     },
     pack: {
@@ -136,7 +137,7 @@ export const fr = {
       after: [
         'Vous payez une seule fois avec votre téléphone, sur la page de CinetPay.',
         'Dès que le paiement est confirmé, tous les livres s’ouvrent sur la page de votre commande.',
-        'Gardez le lien de cette page : il reste à vous, sans compte ni e\u2011mail.',
+        'Gardez le lien de cette page\u00A0: il reste à vous, sans compte ni e\u2011mail.',
       ],
     },
     free: {
@@ -145,7 +146,7 @@ export const fr = {
       after: [
         'Vous écrivez votre nom et votre téléphone, pour retrouver votre livre plus tard.',
         'La page de votre commande s’ouvre tout de suite, sans rien payer.',
-        'Gardez le lien de cette page : il reste à vous, sans compte ni e\u2011mail.',
+        'Gardez le lien de cette page\u00A0: il reste à vous, sans compte ni e\u2011mail.',
       ],
     },
   },
@@ -244,7 +245,7 @@ export const fr = {
       text: 'Si vous avez validé sur votre téléphone, ne payez pas une seconde fois : la confirmation peut prendre quelques minutes. Cette page se met à jour toute seule.',
       continue: 'Continuer vers la page de paiement',
       retryText: 'La page de paiement est perdue ? Nous vérifions d’abord que rien n’a été payé.',
-      help: 'Que se passe-t-il sur mon téléphone ?',
+      help: 'Que se passe-t-il sur mon téléphone\u00A0?',
       waiting: {
         pay: {
           happens: 'CinetPay attend que vous payiez.',
@@ -275,6 +276,7 @@ export const fr = {
       look: 'Regarder maintenant',
       seen: 'Vérifié à {heure}, toujours en attente.',
       changed: 'Il y a du nouveau. La page se recharge.',
+      unseen: 'Pas de réponse\u00A0: le réseau manque peut-être. Nous regarderons encore.',
     },
     opening: {
       title: 'Nous ouvrons la page de paiement…',
@@ -405,11 +407,11 @@ export const fr = {
       'Cette page ou cette action n’est pas permise d’ici. Revenez en arrière, ou entrez à nouveau.',
     ],
     404: ['Page introuvable', 'L’adresse n’existe pas, ou le livre n’est plus en vente.'],
+    405: ['Action impossible ici', 'Revenez à la page précédente et essayez encore.'],
     410: [
       'Ce livre n’est plus en vente',
       'La boutique l’a retiré. Vous l’avez acheté ? Il reste à vous : retrouvez-le avec votre numéro et le code de votre commande.',
     ],
-    405: ['Action impossible ici', 'Revenez à la page précédente et essayez encore.'],
     413: ['Trop long', 'Le message envoyé est trop long. Raccourcissez-le et essayez encore.'],
     414: ['Adresse trop longue', 'L’adresse de cette page est trop longue.'],
     429: [
@@ -437,6 +439,7 @@ type AmountRule = { smallest: string; step: number; orNothing: boolean }
 
 export type LegalPage = 'legalNotice' | 'terms' | 'privacy'
 
-export type FaultStatus = 400 | 403 | 404 | 405 | 410 | 413 | 414 | 429 | 500 | 503
+export const faultStatuses = [400, 403, 404, 405, 410, 413, 414, 429, 500, 503] as const
+export type FaultStatus = (typeof faultStatuses)[number]
 
 export type Words = typeof fr

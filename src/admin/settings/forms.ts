@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { isColour } from '../../lib/colour.ts'
+import type { Colour } from '../../lib/colour.ts'
 import { e164, spellPhone } from '../../lib/phone.ts'
 import { readPushTarget } from '../../mail/push.ts'
 import type { Section, Settings } from '../../settings.ts'
@@ -20,6 +22,7 @@ type FieldShape =
   | { name: string; kind: 'line'; max: number; type?: 'tel' | 'email'; inputmode?: 'numeric' }
   | { name: string; kind: 'area'; max: number; rows: number; message?: Message }
   | { name: string; kind: 'country' }
+  | { name: string; kind: 'colour' }
 
 export type SettingsForm = {
   slug: Slug
@@ -109,6 +112,27 @@ const shop: SettingsForm = {
       }),
       typed,
     )
+  },
+}
+
+const look: SettingsForm = {
+  slug: 'apparence',
+  section: 'look',
+  fields: [{ name: 'colour', kind: 'colour' }],
+  typedFrom: ({ look: { colour } }) => ({ colour }),
+  read(typed, { settings, language }) {
+    const { colour } = settingsWords(language).errors
+    const read = parse(
+      v.object({
+        colour: v.pipe(
+          v.string(),
+          v.transform((text) => text.trim().toLowerCase()),
+          v.custom<Colour>((text) => isColour(String(text)), colour),
+        ),
+      }),
+      typed,
+    )
+    return 'errors' in read ? read : { value: { ...settings.look, ...read.value } }
   },
 }
 
@@ -301,6 +325,7 @@ const alerts: SettingsForm = {
 
 export const settingsForms: readonly SettingsForm[] = [
   shop,
+  look,
   identity,
   legalPages,
   messages,

@@ -110,6 +110,13 @@ export function SectionPage(props: SectionPageProps) {
           <SeeLegalPages language={language} />
         </>
       )}
+      {form.slug === 'apparence' && (
+        <p>
+          <a class="target" href={`${paths.settings}/apparence/logo`}>
+            {words.logo}
+          </a>
+        </p>
+      )}
       {form.slug === 'messages' && <p class="small soft">{words.placeholders}</p>}
       {props.preview && <Preview {...props} preview={props.preview} />}
       <form method="post" action={`${paths.settings}/${form.slug}`} novalidate>
@@ -162,6 +169,8 @@ function SectionField({ form, field, value, errors, language, country }: Section
           {...(field.inputmode && { inputmode: field.inputmode })}
         />
       )
+    case 'colour':
+      return <TextField {...shared} type="color" />
     case 'country':
       return <SelectField {...shared} options={countries(country, language)} />
     case 'area':

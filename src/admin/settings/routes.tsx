@@ -13,6 +13,7 @@ import { ownerOnly } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
 import { deskWords } from '../words.ts'
 import { settingsForms, typedIn } from './forms.ts'
+import { logo } from './logo.tsx'
 import { SectionPage, SettingsPage } from './pages.tsx'
 import type { SectionPageProps } from './pages.tsx'
 import { privacy } from './privacy.tsx'
@@ -102,6 +103,7 @@ for (const form of settingsForms) {
 }
 
 settings.route('/', privacy)
+settings.route('/', logo)
 
 /** Sends a note to the address that was typed, before it is kept. */
 async function tryAlert(c: Context<DeskEnv>, address: string) {

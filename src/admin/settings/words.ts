@@ -13,6 +13,7 @@ const fr = {
   incomplete: 'À compléter',
   incompleteIdentity: (missing: string) =>
     `Il manque : ${missing}. La loi demande de dire qui vend. La boutique marche quand même, et rien ne s’affiche en public à ce sujet.`,
+  logo: 'Le logo, devant le nom de la boutique',
   firstSteps: 'Premiers pas',
   firstStepsLead: 'Ouvrir la boutique, pas à pas.',
   identityFields: {
@@ -60,6 +61,16 @@ const fr = {
           hint: 'Facultatif. Vos acheteurs pourront vous écrire depuis leur commande.',
         },
         email: { label: 'E-mail', hint: 'Facultatif.' },
+      } as FieldWords,
+    },
+    apparence: {
+      title: 'Apparence',
+      lead: 'La couleur de la boutique, et son logo.',
+      fields: {
+        colour: {
+          label: 'Couleur de la boutique',
+          hint: 'L’auvent, les boutons et les liens la prennent. Elle est foncée ou éclaircie là où il faut, pour rester lisible de jour comme de nuit.',
+        },
       } as FieldWords,
     },
     identite: {
@@ -157,6 +168,7 @@ const fr = {
     long: (max: number) => `C’est trop long : ${max} lettres au plus.`,
     email: 'Cette adresse e-mail ne semble pas juste. Corrigez-la ou laissez vide.',
     country: 'Choisissez un pays de la liste.',
+    colour: 'Choisissez une couleur, ou écrivez-la ainsi : #9a3b17.',
     whatsapp:
       'Ce numéro ne semble pas complet. Vérifiez les chiffres, ou commencez par + et l’indicatif du pays.',
     link: 'Gardez {lien} dans ce texte : sans lui, l’acheteur n’a pas son livre.',
@@ -180,6 +192,7 @@ const en: SettingsWords = {
   incomplete: 'To complete',
   incompleteIdentity: (missing) =>
     `Missing: ${missing}. The law asks to tell who sells. The shop works all the same, and nothing is shown in public about this.`,
+  logo: 'The logo, before the shop’s name',
   firstSteps: 'First steps',
   firstStepsLead: 'Open the shop, step by step.',
   identityFields: {
@@ -225,6 +238,16 @@ const en: SettingsWords = {
           hint: 'Optional. Buyers can write to you from their order.',
         },
         email: { label: 'E-mail', hint: 'Optional.' },
+      },
+    },
+    apparence: {
+      title: 'Look',
+      lead: 'The colour of the shop, and its logo.',
+      fields: {
+        colour: {
+          label: 'Colour of the shop',
+          hint: 'The awning, the buttons and the links take it. It is made darker or lighter where it must be, to stay readable by day and by night.',
+        },
       },
     },
     identite: {
@@ -319,6 +342,7 @@ const en: SettingsWords = {
     long: (max) => `This is too long: ${max} letters at most.`,
     email: 'This e-mail address does not look right. Correct it or leave it empty.',
     country: 'Choose a country from the list.',
+    colour: 'Choose a colour, or write it like this: #9a3b17.',
     whatsapp:
       'This number does not look complete. Check the digits, or start with + and the country’s code.',
     link: 'Keep {lien} in this text: without it, the buyer does not get the book.',

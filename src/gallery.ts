@@ -1,0 +1,9 @@
+import { serve } from '@hono/node-server'
+import { gallery } from './gallery/app.tsx'
+
+/** `npm run gallery`: every state of every page, to look at. */
+const PORT = Number(process.env['PORT'] ?? 3200)
+
+serve({ fetch: gallery.fetch, port: PORT }, ({ port }) => {
+  console.log(`\n  The gallery is open:  http://localhost:${port}/\n`)
+})

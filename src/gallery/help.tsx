@@ -1,0 +1,91 @@
+import { ClaimPage, ToldPage } from '../claims/pages.tsx'
+import { claimWords } from '../claims/words.ts'
+import { BooksPage, FindPage } from '../finding/pages.tsx'
+import { findingWords } from '../finding/words.ts'
+import { LegalPage } from '../legal/pages.tsx'
+import { legalTexts } from '../legal/words.ts'
+import { anOrder, ORDER_KEY, settings } from './samples.ts'
+import type { State } from './state.ts'
+
+const phone = { country: 'ML', phone: '76 12 34' }
+const claim = { ...phone, amount: '', operator: '', reference: '', message: '' }
+const { whatsapp } = settings.shop
+
+const legal = (kind: 'notice' | 'terms' | 'privacy'): State => ({
+  name: `loi-${kind}`,
+  page: (language) => (
+    <LegalPage
+      text={legalTexts(language)[kind]({
+        ...settings.legal,
+        seller: 'Moussa Diarra',
+        address: 'Rue 14, Médina Coura\nBamako',
+        shopName: 'Kiosque',
+        email: 'moussa@example.com',
+        country: 'ML',
+        unpaidDays: 30,
+        site: 'https://livres.example.net',
+      })}
+      ownWords=""
+    />
+  ),
+})
+
+export const helpStates: State[] = [
+  {
+    name: 'retrouver',
+    page: (language) => (
+      <FindPage typed={{ country: 'ML', phone: '', proof: '' }} language={language} />
+    ),
+  },
+  {
+    name: 'retrouver-a-corriger',
+    page: (language) => {
+      const { phone: wrong, proof } = findingWords(language).errors
+      return (
+        <FindPage
+          typed={{ ...phone, proof: '' }}
+          errors={{ phone: wrong, proof }}
+          language={language}
+        />
+      )
+    },
+  },
+  {
+    name: 'retrouver-livres',
+    page: (language) => (
+      <BooksPage
+        books={(['paid', 'pending', 'failed'] as const).map((status, id) => ({
+          ...anOrder({ id, status }),
+          path: '/commande/…',
+        }))}
+        language={language}
+      />
+    ),
+  },
+  {
+    name: 'debite',
+    page: (language) => <ClaimPage typed={claim} whatsapp={whatsapp} language={language} />,
+  },
+  {
+    name: 'debite-a-corriger',
+    page: (language) => {
+      const { amount, operator } = claimWords(language).errors
+      return (
+        <ClaimPage
+          typed={claim}
+          errors={{ amount, operator }}
+          orderKey={ORDER_KEY}
+          whatsapp={whatsapp}
+          language={language}
+        />
+      )
+    },
+  },
+  {
+    name: 'debite-dit',
+    page: (language) => <ToldPage whatsapp={whatsapp} language={language} />,
+  },
+  legal('notice'),
+  legal('terms'),
+  legal('privacy'),
+]

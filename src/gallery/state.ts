@@ -1,0 +1,12 @@
+import type { Child } from 'hono/jsx'
+import type { Settings } from '../settings.ts'
+import type { Language } from '../words/words.ts'
+
+/** A page as somebody may find it: what the gallery shows and the browser tests look at. */
+export type State = {
+  name: string
+  page: (language: Language) => Child
+  settings?: Pick<Settings, 'shop' | 'look'>
+  isDemonstration?: boolean
+  scripts?: string[]
+}

@@ -1,0 +1,173 @@
+import { CardPage } from '../catalog/card-page.tsx'
+import { CatalogPage, ListPage, SearchPage } from '../catalog/pages.tsx'
+import type { Book } from '../data/books.ts'
+import type { PackBook } from '../data/window.ts'
+import { HelpPage } from '../help/pages.tsx'
+import { BookPage } from '../views/book.tsx'
+import type { Offer, Typed, TypedErrors } from '../views/buy-form.tsx'
+import { FaultPage } from '../views/fault-page.tsx'
+import { faultStatuses } from '../words/fr.ts'
+import { operatorHelp } from '../words/messages.ts'
+import { wordsIn } from '../words/words.ts'
+import type { Language } from '../words/words.ts'
+import {
+  aBook,
+  books,
+  longBook,
+  offerOf,
+  packed,
+  PUBLIC_URL,
+  settings,
+  shelf,
+  without,
+} from './samples.ts'
+import type { State } from './state.ts'
+
+const TAGS = ['Roman', 'Cuisine', 'Commerce', 'Poésie et contes du Sahel'].map((name, slug) => {
+  return { slug: String(slug), name }
+})
+const CONTENTS = 'Le bazin\nDemain, promis\nUn homme parti sur la mer'
+
+const nothing: Typed = { name: '', phone: '', email: '', country: 'ML', amount: '' }
+
+const catalog = (name: string, count: number, more: Partial<State> = {}): State => ({
+  name,
+  page: (language) => (
+    <CatalogPage
+      shelf={shelf(count, count > 6)}
+      tags={count > 1 ? TAGS : []}
+      tagline=""
+      isFurther={false}
+      language={language}
+    />
+  ),
+  ...more,
+})
+
+type Shown = {
+  offer?: Partial<Offer>
+  packBooks?: PackBook[]
+  more?: Book[]
+  typed?: Partial<Typed>
+  errors?: (language: Language) => TypedErrors
+}
+
+const book = (name: string, shown: Book, { offer, ...more }: Shown = {}): State => ({
+  name,
+  page: (language) => (
+    <BookPage
+      book={shown}
+      packBooks={more.packBooks ?? []}
+      more={more.more ?? []}
+      help={operatorHelp(settings.texts, language)}
+      publicUrl={PUBLIC_URL}
+      offer={offerOf(shown, offer)}
+      language={language}
+      nonce="nonce"
+      typed={{ ...nothing, ...more.typed }}
+      {...(more.errors && { errors: more.errors(language) })}
+    />
+  ),
+})
+
+const search = (name: string, typed: string, count: number): State => ({
+  name,
+  page: (language) => (
+    <SearchPage typed={typed} shelf={shelf(count)} isFurther={false} language={language} />
+  ),
+})
+
+const lists: State[] = [
+  search('recherche', 'tailleur', 2),
+  search('recherche-rien', 'éléphants', 0),
+  search('recherche-vide', '', 0),
+  {
+    name: 'theme',
+    page: (language) => (
+      <ListPage
+        title="Roman"
+        shelf={shelf(3)}
+        address="/themes/roman"
+        isFurther
+        language={language}
+      />
+    ),
+  },
+]
+
+const look = (colour: `#${string}`, logo: typeof settings.look.logo = null) => ({
+  settings: {
+    shop: { ...settings.shop, name: 'Librairie du Fleuve Niger' },
+    look: { colour, logo },
+  },
+})
+const LOGO = { key: 'logo', type: 'image/svg+xml', width: 80, height: 80 }
+
+const half = { id: 1, code: 'RENTREE', kind: 'percent', value: 50 } as const
+const chosen = aBook({ priceFloor: 500, sampleType: 'application/pdf' })
+
+export const windowStates: State[] = [
+  catalog('catalogue-vide', 0),
+  catalog('catalogue-un-livre', 1),
+  catalog('catalogue', 6, { isDemonstration: true }),
+  catalog('catalogue-beaucoup', 60),
+  catalog('catalogue-logo', 6, look('#1d4f91', LOGO)),
+  catalog('catalogue-jaune', 6, look('#ffd400')),
+  book(
+    'livre',
+    aBook({
+      sampleType: 'application/pdf',
+      lightBytes: 850_000,
+      tags: TAGS.slice(0, 2),
+      contents: CONTENTS,
+    }),
+    { more: books(3) },
+  ),
+  book('livre-long-sans-couverture', longBook({ ...without, price: 125_000 })),
+  book('livre-lot', aBook({ kind: 'pack', title: 'La petite bibliothèque', price: 6000 }), {
+    packBooks: packed(),
+  }),
+  book('livre-gratuit', aBook({ price: 0 })),
+  book('livre-prix-libre', chosen),
+  book('livre-avec-code', aBook(), { offer: { total: 2500, promotion: half } }),
+  book('livre-code-refuse', aBook(), {
+    offer: { refusedCode: { typed: 'RENTRÉE', why: 'over' } },
+  }),
+  book('livre-a-corriger', chosen, {
+    typed: { name: '', phone: '12', email: 'awa@', amount: '3' },
+    errors: (language) => {
+      const { errors } = wordsIn(language).form
+      const { name, phone, email } = errors
+      return { name, phone, email, amount: errors.amount('500 F CFA') }
+    },
+  }),
+  book('livre-pas-en-vente', aBook({ price: 3 })),
+  ...lists,
+  {
+    name: 'aide',
+    page: (language) => (
+      <HelpPage
+        operators={operatorHelp(settings.texts, language)}
+        contact={settings.shop}
+        language={language}
+      />
+    ),
+  },
+  {
+    name: 'carte',
+    page: (language) => (
+      <CardPage
+        book={aBook()}
+        shopName="Kiosque"
+        address={`${PUBLIC_URL}/livres/l-oeuvre-du-tailleur`}
+        language={language}
+      />
+    ),
+  },
+  ...faultStatuses.map((status) => ({
+    name: `faute-${status}`,
+    page: (language: Language) => (
+      <FaultPage status={status} requestId="k3v9x2m7p1qa" language={language} />
+    ),
+  })),
+]
