@@ -15,8 +15,8 @@ export type ApacheOptions = {
   /** Absolute, outside of any document root, and readable by `appUser`. */
   appRoot: string
   startupFile?: string
-  /** Each becomes a SetEnv; called with the address, which is known only then. */
-  env?: (url: string) => Record<string, string>
+  /** Each becomes a SetEnv; called with what is known only then. */
+  env?: (place: { url: string; caFile: string }) => Record<string, string>
   /** Default: an empty folder. Its files are served before the shop; `.htaccess` is obeyed. */
   documentRoot?: string
   /** https, with a certificate made for the occasion. */
@@ -157,7 +157,7 @@ export async function startApache(options: ApacheOptions): Promise<Apache> {
 type Place = { room: string; port: number; url: string; documentRoot: string; caFile: string }
 
 function configuration(options: ApacheOptions, place: Place): string[] {
-  const { room, port, url, documentRoot, caFile } = place
+  const { room, port, documentRoot, caFile } = place
   const optional = (value: unknown, ...lines: string[]) => (value === undefined ? [] : lines)
   const modules = [
     'mpm_event',
@@ -212,7 +212,7 @@ function configuration(options: ApacheOptions, place: Place): string[] {
     ...(users ? [`PassengerUser ${users.app}`, `PassengerGroup ${users.group}`] : []),
     ...optional(options.minInstances, `PassengerMinInstances ${options.minInstances}`),
     ...optional(options.startSeconds, `PassengerStartTimeout ${options.startSeconds}`),
-    ...Object.entries(options.env?.(url) ?? {}).map(([name, value]) => `SetEnv ${name} "${value}"`),
+    ...Object.entries(options.env?.(place) ?? {}).map(([name, value]) => `SetEnv ${name} "${value}"`),
     ...(options.directives ?? []),
     `<Directory ${documentRoot}>`,
     'AllowOverride All',
