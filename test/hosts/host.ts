@@ -40,6 +40,9 @@ export const SECRETS = {
   ...KEYS,
 }
 
+/** mod_deflate heeds no `no-transform`: a host that compresses everything is told so here. */
+const HTACCESS = 'SetEnvIf Request_URI "^/(d|essai-envoi)/|/extrait$" no-gzip dont-vary\n'
+
 type HostOptions = Omit<ApacheOptions, 'appRoot' | 'env' | 'sendFrom'> & {
   settings?: Record<string, string>
   /** Apache's mod_xsendfile is there, and allowed the shop's files. */
@@ -71,12 +74,15 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
   })
   let checkMs = 0
   let checks = 0
+  const told: { path: string; body: Record<string, unknown> }[] = []
   const cinetpay = createAdaptorServer({
     async fetch(request) {
       if (request.url.endsWith('/check')) {
         checks++
         await pause(checkMs)
       }
+      const body = (await request.clone().json()) as Record<string, unknown>
+      told.push({ path: new URL(request.url).pathname, body })
       return played.fetch(request)
     },
   })
@@ -98,12 +104,17 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
       ...settings,
     }),
   })
+  writeFileSync(join(apache.documentRoot, '.htaccess'), HTACCESS)
   const ca = options.tls ? readFileSync(apache.caFile) : undefined
   const agentOptions = { keepAlive: false, maxSockets: Infinity }
   const agent = ca ? new https.Agent({ ...agentOptions, ca }) : new http.Agent(agentOptions)
 
-  /** Asks Apache, over a connection of its own. */
-  async function ask(path: string, init: RequestInit | Request = {}): Promise<Response> {
+  /** Asks Apache, over a connection of its own, from an address of this machine. */
+  async function ask(
+    path: string,
+    init: RequestInit | Request = {},
+    localAddress = '127.0.0.1',
+  ): Promise<Response> {
     const request = new Request(new URL(path, apache.url), init)
     const body = init.body ? Buffer.from(await request.arrayBuffer()) : undefined
     const headers = {
@@ -112,6 +123,8 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
       ...(body && { 'content-length': String(body.length) }),
     }
     const sent = (ca ? https : http).request(request.url, {
+      localAddress,
+      family: 4,
       method: request.method,
       headers,
       agent,
@@ -200,6 +213,8 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
         new Date(),
       )
     },
+    /** What the shop said to CinetPay. */
+    told: () => told,
     /** How often CinetPay was asked about a payment. */
     checks: () => checks,
     /** How long CinetPay takes to answer a check. */
