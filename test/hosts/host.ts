@@ -1,18 +1,8 @@
 /** The built shop on a host: Apache, Passenger, PostgreSQL, and CinetPay played outside of it. */
 import { createAdaptorServer } from '@hono/node-server'
-import { build } from 'esbuild'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import {
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  readlinkSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -28,11 +18,12 @@ import { readRecipe } from '../../src/lib/pdf/stamp/read-recipe.ts'
 import { simulator } from '../../src/simulator/app.tsx'
 import { memoryLedger } from '../../src/simulator/ledger.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
-import { giveToApp, hostFolder, startApache } from '../support/apache.ts'
+import { giveToApp, startApache } from '../support/apache.ts'
 import type { ApacheOptions } from '../support/apache.ts'
 import { form } from '../support/form.ts'
 import { testDatabase } from '../support/postgres.ts'
 import { atCinetpay, AWA, formIn, KEYS } from '../support/shop.ts'
+import { shopFolder } from './shop-folder.ts'
 
 export const SECRETS = {
   APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm',
@@ -125,6 +116,7 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
     const sent = (ca ? https : http).request(request.url, {
       localAddress,
       family: 4,
+      servername: 'localhost',
       method: request.method,
       headers,
       agent,
@@ -246,59 +238,3 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
     },
   }
 }
-
-let bundle: Promise<string> | undefined
-
-/** The shop as a host gets it: one bundle, its migrations, the start-up file; no node_modules. */
-async function shopFolder(): Promise<string> {
-  const folder = hostFolder('host')
-  cpSync(await (bundle ??= bundleShop()), join(folder, 'dist'), { recursive: true })
-  cpSync('passenger.cjs', join(folder, 'passenger.cjs'))
-  cpSync('migrations', join(folder, 'migrations'), { recursive: true })
-  mkdirSync(join(folder, 'tmp'))
-  return folder
-}
-
-async function bundleShop(): Promise<string> {
-  const outdir = hostFolder('bundle')
-  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }))
-  await build({
-    entryPoints: ['src/node.ts'],
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    // Of a demonstration only, and not loaded elsewhere.
-    external: ['@electric-sql/pglite', 'pdfkit'],
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
-    logLevel: 'error',
-  })
-  return outdir
-}
-
-/** What a process holds in memory, in MB. */
-export const rssMb = (pid: number) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
-
-/** What a process has open in a folder, in files with a name or without, in MB. */
-export function openMb(pid: number, folder: string): number {
-  let bytes = 0
-  for (const fd of readdirSync(`/proc/${pid}/fd`))
-    try {
-      const path = join(`/proc/${pid}/fd`, fd)
-      if (readlinkSync(path).startsWith(folder)) bytes += statSync(path).blocks * 512
-    } catch {
-      // Closed meanwhile.
-    }
-  return bytes / 1024 / 1024
-}
-
-export const touchRestart = ({ appRoot }: { appRoot: string }) =>
-  writeFileSync(join(appRoot, 'tmp', 'restart.txt'), String(Date.now()))

@@ -6,8 +6,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { apacheIsHere } from '../support/apache.ts'
 import { realPostgres } from '../support/postgres.ts'
 import { aPdf } from '../support/uploads.ts'
-import { openHost, openMb, rssMb } from './host.ts'
+import { openHost } from './host.ts'
 import type { Host } from './host.ts'
+import { openMb, rssMb } from './measures.ts'
 
 const LONG_MS = 240_000
 const SIZE = 50_000_000
