@@ -70,6 +70,7 @@ export const paths = {
   handSale: '/admin/commandes/nouvelle',
   toLookAt: '/admin/a-voir',
   simulator: '/simulateur',
+  trial: (token: string) => `/essai-envoi/${token}`,
 }
 
 export type Paths = typeof paths
