@@ -151,7 +151,7 @@ function progress(what: string) {
 
 async function cron() {
   const { shop, close } = await openNodeShop(readNodeConfig())
-  const { checked, paid, undecided, failed } = await pass(shop)
+  const { checked, paid, undecided, failed } = await pass(shop, 'command')
   console.log(
     `${checked} payments asked about: ${paid} paid, ${undecided} undecided, ${failed} failed.`,
   )

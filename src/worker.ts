@@ -35,7 +35,7 @@ export default {
   async scheduled(_event: unknown, bindings: Bindings, context: Context): Promise<void> {
     const opened = openFor(bindings, '')
     if (!opened) return
-    await pass(opened.shop)
+    await pass(opened.shop, 'trigger')
     context.waitUntil(opened.close())
   },
 }
