@@ -63,8 +63,9 @@ async function doctor() {
 }
 
 /** English on a terminal, unless it says that it speaks French. */
-const languageOf = ({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv) =>
-  (LC_ALL || LC_MESSAGES || LANG || '').startsWith('fr') ? 'fr' : 'en'
+function languageOf({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv) {
+  return (LC_ALL || LC_MESSAGES || LANG || '').startsWith('fr') ? 'fr' : 'en'
+}
 
 function tell({ name, isWell, isAdvice, says, deed }: Finding) {
   const mark = isWell ? (isAdvice ? 'note ' : 'ok   ') : 'WRONG'
