@@ -15,6 +15,7 @@ import { openShop } from './open.ts'
 import type { Shop } from './shop.ts'
 import { absolute, paths } from './urls.ts'
 import { diskStorage } from './storage/disk.ts'
+import { diskHandOver } from './storage/disk-hand-over.ts'
 
 /** The settings of a Node process: its environment, and `.env` for what that does not say. */
 export function readNodeConfig(): Config {
@@ -64,6 +65,8 @@ export async function openNodeShop(settings: Config) {
     visitGapMs: VISIT_GAP_MS,
     eyes: nodeEyes(database.openAnother),
   })
+
+  if (config.sendFile) shop.handOver = diskHandOver(join(config.dataDir, 'files'))
 
   /**
    * Brings the database up to date, once. While it cannot be reached the shop answers 503 and

@@ -58,6 +58,7 @@ export const paths = {
   doctorProbe: (nonce: string) => `/diagnostic/sonde/${nonce}`,
   doctorPhone: (key: string) => `/diagnostic/telephone/${key}`,
   simulator: '/simulateur',
+  trial: (token: string) => `/essai-envoi/${token}`,
 }
 
 type AccessDeed =
