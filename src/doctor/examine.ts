@@ -3,7 +3,7 @@ import type { Shop } from '../shop.ts'
 import type { Language } from '../words/words.ts'
 import { cinetpay, outsideClock } from './checks/cinetpay.ts'
 import { database, deadline } from './checks/database.ts'
-import { certificate, front } from './checks/front.ts'
+import { certificate, front, sendFile } from './checks/front.ts'
 import { configuration, cron, legal, phone, versions } from './checks/host.ts'
 import { mail } from './checks/mail.ts'
 import { notices } from './checks/notices.ts'
@@ -29,6 +29,7 @@ const checks: [name: (words: DoctorWords) => string, check: Check][] = [
   [(words) => words.clock.name, outsideClock],
   [(words) => words.storage.name, storage],
   [(words) => words.address.name, front],
+  [(words) => words.sendFile.name, sendFile],
   [(words) => words.certificate.name, certificate],
   [(words) => words.cinetpay.name, cinetpay],
   [(words) => words.notice.name, notices],

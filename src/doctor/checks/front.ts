@@ -1,3 +1,4 @@
+import { tryFront } from '../../delivery/hand-over.ts'
 import { randomToken } from '../../lib/encoding.ts'
 import type { Shop } from '../../shop.ts'
 import { absolute, paths } from '../../urls.ts'
@@ -89,6 +90,24 @@ async function ranges(shop: Shop, { url, tag, whole }: Whole, words: DoctorWords
   if (h.headers.get('content-length') !== String(text.length)) return wrong(name, says.length)
   if (s.status !== 304) return wrong(name, says.notModified(s.status))
   return well(name, says.well)
+}
+
+/** Where SEND_FILE is set: whether the front does send files in the shop's place. */
+export async function sendFile(shop: Shop, words: DoctorWords): Promise<Finding[]> {
+  const { name, ...says } = words.sendFile
+  const trial = await tryFront(shop)
+  switch (trial) {
+    case undefined:
+      return []
+    case 'obeys':
+      return [well(name, says.obeys)]
+    case 'not-sent':
+      return [wrong(name, says.notSent)]
+    case 'altered':
+      return [wrong(name, says.altered)]
+    case 'unreachable':
+      return [advice(name, says.unreachable)]
+  }
 }
 
 const DAY_MS = 24 * 60 * 60_000

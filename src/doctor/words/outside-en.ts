@@ -116,6 +116,22 @@ export const outside: typeof fr = {
       deed: 'Try again; if it stays so, ask your host what cuts the answers.',
     }),
   },
+  sendFile: {
+    name: 'Sent by the server (SEND_FILE)',
+    obeys: 'Apache sends the files by itself, whole and in parts.',
+    notSent: {
+      says: 'SEND_FILE is set, and Apache does not send the file; the shop sends it itself.',
+      deed: 'Ask your host to switch mod_xsendfile on for DATA_DIR, or remove SEND_FILE.',
+    },
+    altered: {
+      says: "SEND_FILE is set, and Apache changes the file's tag; the shop sends it itself.",
+      deed: 'Remove SEND_FILE, or set XSendFileIgnoreEtag and XSendFileIgnoreLastModified to off.',
+    },
+    unreachable: {
+      says: 'The trial did not end; the shop sends the files itself.',
+      deed: 'Mend the line "Public address" first.',
+    },
+  },
   https: {
     name: 'https',
     well: 'It is enforced, and browsers remember it (HSTS).',

@@ -116,6 +116,22 @@ export const outside = {
       deed: 'Recommencez ; si cela dure, demandez à votre hébergeur ce qui coupe les réponses.',
     }),
   },
+  sendFile: {
+    name: 'Envoi par le serveur (SEND_FILE)',
+    obeys: 'Apache envoie les fichiers lui-même, entiers et par morceaux.',
+    notSent: {
+      says: 'SEND_FILE est réglé, et Apache n’envoie pas le fichier ; la boutique l’envoie elle-même.',
+      deed: 'Demandez à votre hébergeur d’activer mod_xsendfile pour DATA_DIR, ou retirez SEND_FILE.',
+    },
+    altered: {
+      says: 'SEND_FILE est réglé, et Apache change l’étiquette du fichier ; la boutique l’envoie elle-même.',
+      deed: 'Retirez SEND_FILE, ou mettez XSendFileIgnoreEtag et XSendFileIgnoreLastModified sur off.',
+    },
+    unreachable: {
+      says: 'L’essai n’a pas abouti ; la boutique envoie les fichiers elle-même.',
+      deed: 'Corrigez d’abord la ligne « Adresse publique ».',
+    },
+  },
   https: {
     name: 'https',
     well: 'Il est imposé, et les navigateurs le retiennent (HSTS).',
