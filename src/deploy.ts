@@ -48,12 +48,11 @@ function secretsOf(file: string): string[] {
   const asked = wrangler(['secret', 'list', '--format', 'json', '--config', file], 'pipe')
   const said = `${asked.stdout}${asked.stderr}`
   if (asked.status !== 0) {
-    if (/\[code: 10007\]/.test(said)) return []
+    if (/\[code: 10007\]|Worker "[^"]*" not found/.test(said)) return []
     console.error(`Nothing was deployed: Cloudflare did not say which secrets are set.\n${said}`)
     process.exit(1)
   }
-  const list = said.slice(said.indexOf('['), said.lastIndexOf(']') + 1)
-  return (JSON.parse(list) as { name: string }[]).map(({ name }) => name)
+  return (JSON.parse(asked.stdout) as { name: string }[]).map(({ name }) => name)
 }
 
 function wrangler(command: string[], output: 'inherit' | 'pipe') {

@@ -1,5 +1,6 @@
 import { app } from './app.tsx'
 import { pass } from './chores/pass.ts'
+import { WORKER_CHECKS_A_PASS } from './chores/worker-limits.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { connectTo, openDatabase } from './data/database.ts'
@@ -41,8 +42,6 @@ export default {
   },
 }
 
-/** Cloudflare's free plan allows 50 calls to others a request; the rest is for storage and mail. */
-const CHECKS_A_PASS = 30
 const VISIT_GAP_MS = 5_000
 
 type FixedLength = new (bytes: number) => TransformStream<Uint8Array, Uint8Array>
@@ -84,7 +83,7 @@ function openFor(bindings: Bindings, visitorAddress: string) {
     fetch: send,
     mail: config.mail?.kind === 'service' ? serviceMail(config.mail, send) : undefined,
     now,
-    checksAPass: CHECKS_A_PASS,
+    checksAPass: WORKER_CHECKS_A_PASS,
     visitGapMs: VISIT_GAP_MS,
     eyes: {
       runtime: 'Cloudflare Workers',
