@@ -9,6 +9,7 @@ import type { Pool } from './data/database.ts'
 import { base64url, randomBytes } from './lib/encoding.ts'
 import { describeError, lineLog } from './lib/log.ts'
 import { openMail } from './mail/carrier.ts'
+import { nodeEyes } from './node-eyes.ts'
 import { bringUpToDate, isUpToDate } from './migrations.ts'
 import { openShop } from './open.ts'
 import type { Shop } from './shop.ts'
@@ -51,7 +52,12 @@ export async function openNodeShop(settings: Config) {
   const fetch = (request: Request) => globalThis.fetch(request)
   const mail = openMail(config.mail, fetch)
   const parts = { config, sql: database.sql, files, log, fetch, mail, now, background }
-  const shop = openShop({ ...parts, checksAPass: CHECKS_A_PASS, visitGapMs: VISIT_GAP_MS })
+  const shop = openShop({
+    ...parts,
+    checksAPass: CHECKS_A_PASS,
+    visitGapMs: VISIT_GAP_MS,
+    eyes: nodeEyes(database.openAnother),
+  })
 
   if (config.sendFile) shop.handOver = diskHandOver(join(config.dataDir, 'files'))
 
@@ -125,6 +131,9 @@ async function openNodeDatabase({ databaseUrl, dataDir }: Config) {
       if (await isUpToDate(database.sql)) return []
       return orUnavailable(bringUpToDate(connect({ max: 1 })))
     },
+    openAnother: embedded
+      ? undefined
+      : (deadlineMs: number) => openDatabase(() => connect({ max: 1 }), deadlineMs),
     async close() {
       await database.close()
       await embedded?.close()

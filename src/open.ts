@@ -2,6 +2,7 @@ import { app } from './app.tsx'
 import type { CinetpaySettings, Config } from './config.ts'
 import type { Sql } from './data/database.ts'
 import { simulatedLedger } from './data/simulated.ts'
+import type { Eyes } from './doctor/eyes.ts'
 import type { Log } from './lib/log.ts'
 import type { Mail } from './mail/mail.ts'
 import { cinetpay } from './payment/cinetpay.ts'
@@ -25,6 +26,7 @@ export type Parts = {
   visitGapMs: number
   /** For tests, which change rows behind the shop's back. */
   windowGapMs?: number
+  eyes?: Eyes | undefined
 }
 
 /** So that a new price is seen everywhere within two seconds, shared caches included. */
@@ -46,6 +48,7 @@ export function openShop(parts: Parts): Shop {
     checksAPass,
     visitGapMs,
     windowGapMs,
+    eyes: parts.eyes,
     visitorAddress: '',
   }
   switch (config.cinetpay?.generation) {

@@ -1,8 +1,10 @@
 import { app } from './app.tsx'
 import { pass } from './chores/pass.ts'
+import { WORKER_CHECKS_A_PASS } from './chores/worker-limits.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { connectTo, openDatabase } from './data/database.ts'
+import { txtOverHttps } from './doctor/dns-over-https.ts'
 import { describeError, lineLog } from './lib/log.ts'
 import { openMail } from './mail/carrier.ts'
 import { openShop } from './open.ts'
@@ -35,13 +37,11 @@ export default {
   async scheduled(_event: unknown, bindings: Bindings, context: Context): Promise<void> {
     const opened = openFor(bindings, '')
     if (!opened) return
-    await pass(opened.shop)
+    await pass(opened.shop, 'trigger')
     context.waitUntil(opened.close())
   },
 }
 
-/** Cloudflare's free plan allows 50 calls to others a request; the rest is for storage and mail. */
-const CHECKS_A_PASS = 30
 const VISIT_GAP_MS = 5_000
 
 type FixedLength = new (bytes: number) => TransformStream<Uint8Array, Uint8Array>
@@ -72,7 +72,8 @@ function openFor(bindings: Bindings, visitorAddress: string) {
     return undefined
   }
 
-  const database = openDatabase(() => connectTo(hyperdrive.connectionString))
+  const connect = () => connectTo(hyperdrive.connectionString)
+  const database = openDatabase(connect)
   const atWork: Promise<unknown>[] = []
   const shop = openShop({
     config,
@@ -82,8 +83,13 @@ function openFor(bindings: Bindings, visitorAddress: string) {
     fetch: send,
     mail: openMail(config.mail, send),
     now,
-    checksAPass: CHECKS_A_PASS,
+    checksAPass: WORKER_CHECKS_A_PASS,
     visitGapMs: VISIT_GAP_MS,
+    eyes: {
+      runtime: 'Cloudflare Workers',
+      txt: txtOverHttps(send),
+      openDatabase: (deadlineMs) => openDatabase(connect, deadlineMs),
+    },
     background: (work) =>
       atWork.push(work.catch((error: unknown) => log('background.failed', describeError(error)))),
   })

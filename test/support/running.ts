@@ -33,6 +33,8 @@ export type Running = {
   /** What a process of its own has written so far. */
   output(): string
   stop(): Promise<void>
+  /** The cron trigger of Workers. */
+  trigger?(): Promise<void>
   /** Ends a process of its own with no word of warning. */
   kill?(): Promise<void>
 }
@@ -75,8 +77,17 @@ export async function onNode(environment: Record<string, string>): Promise<Runni
   }
 }
 
+/** What `wrangler.toml` says of the runtime, for every workerd of the tests. */
+export const WORKER_RUNTIME = {
+  compatibilityDate: '2026-04-01',
+  compatibilityFlags: ['nodejs_compat', 'global_fetch_strictly_public'],
+}
+
 /** The built Worker in workerd, with R2 and a database lent through a Hyperdrive binding. */
-export async function onWorkerd(databaseUrl: string): Promise<Running> {
+export async function onWorkerd(
+  databaseUrl: string,
+  bindings: Record<string, string> = {},
+): Promise<Running> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   // Miniflare wants a password, which a server that trusts loopback ignores.
@@ -87,13 +98,12 @@ export async function onWorkerd(databaseUrl: string): Promise<Running> {
     scriptPath: 'dist/worker.mjs',
     modulesRoot: 'dist',
     rootPath: root.pathname,
-    compatibilityDate: '2026-04-01',
-    compatibilityFlags: ['nodejs_compat'],
+    ...WORKER_RUNTIME,
     host: 'localhost',
     port,
     hyperdrives: { HYPERDRIVE: lent.href },
     r2Buckets: ['FILES'],
-    bindings: { PUBLIC_URL: url, APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm' },
+    bindings: { PUBLIC_URL: url, APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm', ...bindings },
     handleRuntimeStdio: (stdout: Readable) => stdout.resume(),
     unsafeTriggerHandlers: true,
   })
@@ -102,14 +112,18 @@ export async function onWorkerd(databaseUrl: string): Promise<Running> {
   const files = r2Storage((await worker.getBindings<{ FILES: R2BucketLike }>()).FILES)
   await seedDemonstration({ sql: database.sql, files, now: () => new Date() })
   await database.close()
+  /** The cron trigger runs its pass without a fault. */
+  async function trigger() {
+    const { scheduled } = (await worker.getWorker()) as unknown as Triggered
+    const { outcome } = await scheduled()
+    expect(outcome).toBe('ok')
+  }
   return {
     url,
     output: () => '',
+    trigger,
     async stop() {
-      // The cron trigger runs its pass without a fault.
-      const { scheduled } = (await worker.getWorker()) as unknown as Triggered
-      const { outcome } = await scheduled()
-      expect(outcome).toBe('ok')
+      await trigger()
       await worker.dispose()
     },
   }

@@ -1,0 +1,79 @@
+import { readConfig } from './config.ts'
+
+/** What a deployment to Workers consists of, as far as it can be read before it is made. */
+export type Deployment = {
+  vars: Record<string, unknown>
+  /** Names; nobody can read their values again. */
+  secrets: ReadonlySet<string>
+  hyperdriveId: string | undefined
+  bucket: string | undefined
+}
+
+/** Settings that open something: they are secrets of the Worker, and stand in no file. */
+export const SECRETS = [
+  'APP_SECRET',
+  'CRON_SECRET',
+  'CINETPAY_API_KEY',
+  'CINETPAY_API_PASSWORD',
+  'CINETPAY_SECRET',
+  'MAIL_API_KEY',
+] as const
+
+/**
+ * A sentence for each thing that would make a Worker which cannot sell. The shop's own rules judge
+ * the settings; a secret's place is taken by a value that is right by itself.
+ */
+export function deployFaults({ vars, secrets, hyperdriveId, bucket }: Deployment): string[] {
+  const faults: string[] = []
+  if (!hyperdriveId || /^0+$|^<|placeholder|your/i.test(hyperdriveId))
+    faults.push(
+      'wrangler.toml: the id of HYPERDRIVE is a placeholder. Run `npx wrangler hyperdrive create kiosque --connection-string="postgres://…" --caching-disabled`, and put the id that it prints there.',
+    )
+  if (!bucket)
+    faults.push(
+      'wrangler.toml: no R2 bucket is bound to FILES. Run `npx wrangler r2 bucket create kiosque-files`, and name it there.',
+    )
+  const inClear = SECRETS.filter((name) => vars[name] !== undefined)
+  if (inClear.length > 0)
+    faults.push(
+      `wrangler.toml holds ${inClear.join(' and ')}, which everybody who sees the file can read. Take it out, make a new one, and set it with \`npx wrangler secret put NAME\`.`,
+    )
+  if (secrets.has('SMTP_URL') || vars['SMTP_URL'] !== undefined)
+    faults.push('SMTP_URL is for Node: on Workers, set MAIL_FROM and MAIL_API_KEY.')
+
+  const { PUBLIC_URL: publicUrl } = vars
+  const host =
+    typeof publicUrl === 'string' && URL.canParse(publicUrl) ? new URL(publicUrl).hostname : ''
+  if (!secrets.has('PUBLIC_URL') && (host === '' || isNobodys(host)))
+    faults.push(
+      "wrangler.toml: PUBLIC_URL is a placeholder. Put the shop's own https address there, such as the one of its custom domain.",
+    )
+  const reading = readConfig({ ...vars, ...standIns(vars, secrets) })
+  return reading.ok ? faults : [...faults, ...reading.faults.map(withHow)]
+}
+
+/** RFC 2606's names, and this machine's. */
+const isNobodys = (host: string) =>
+  /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|test|localhost)$/.test(host)
+
+function standIns(vars: Record<string, unknown>, secrets: ReadonlySet<string>) {
+  const isNewer = secrets.has('CINETPAY_API_PASSWORD')
+  const kind = vars['DEMONSTRATION'] === 'on' ? 'sk_test_' : 'sk_live_'
+  const text = 'f4b8Qm2Zx7Lw9Rk1Vd6T'
+  const values: Record<string, string> = {
+    CINETPAY_API_KEY: isNewer ? kind + text : text,
+    CINETPAY_SITE_ID: '100000',
+    MAIL_FROM: 'shop@example.com',
+    PUBLIC_URL: 'https://shop.example.com',
+  }
+  return Object.fromEntries(
+    [...SECRETS, ...Object.keys(values)]
+      .filter((name) => secrets.has(name))
+      .map((name) => [name, values[name] ?? text]),
+  )
+}
+
+const withHow = (fault: string) => {
+  const name = SECRETS.find((secret) => fault.startsWith(secret))
+  return name ? `${fault} (\`npx wrangler secret put ${name}\`)` : fault
+}
