@@ -11,6 +11,7 @@ import { describeError, lineLog } from './lib/log.ts'
 import { serviceMail } from './mail/service.ts'
 import { bringUpToDate, isUpToDate } from './migrations.ts'
 import { openShop } from './open.ts'
+import { releasesIn, startOfPackage } from './package/releases.ts'
 import type { Shop } from './shop.ts'
 import { absolute, paths } from './urls.ts'
 import { diskStorage } from './storage/disk.ts'
@@ -58,6 +59,8 @@ export async function openNodeShop(settings: Config) {
   const mail = await openMail(config, fetch)
   const parts = { config, sql: database.sql, files, log, fetch, mail, now, background }
   const shop = openShop({ ...parts, checksAPass: CHECKS_A_PASS, visitGapMs: VISIT_GAP_MS })
+  const packaged = startOfPackage()
+  if (packaged) shop.releases = releasesIn(packaged)
 
   /**
    * Brings the database up to date, once. While it cannot be reached the shop answers 503 and

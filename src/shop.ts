@@ -3,6 +3,7 @@ import type { Sql } from './data/database.ts'
 import type { Log } from './lib/log.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Provider } from './payment/provider.ts'
+import type { Releases } from './releases.ts'
 import type { Storage } from './storage/storage.ts'
 import type { Language } from './words/words.ts'
 
@@ -21,6 +22,8 @@ export type Shop = {
   fetch: (request: Request) => Promise<Response>
   /** CinetPay, played: present in a demonstration, and nowhere else. */
   simulator?: ((request: Request) => Promise<Response>) | undefined
+  /** The versions on the disk, in the cPanel package. */
+  releases?: Releases | undefined
   /** The visitor's own address, as far as the front can be believed; for throttling only. */
   visitorAddress: string
   /** How many payments one pass may ask about: a Worker may make some 50 calls a request. */

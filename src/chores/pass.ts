@@ -1,3 +1,4 @@
+import { noteCron } from '../data/heartbeat.ts'
 import { describeError } from '../lib/log.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../shop.ts'
@@ -28,6 +29,7 @@ export type PassReport = {
  */
 export async function pass(shop: Shop): Promise<PassReport> {
   const until = performance.now() + PASS_MS
+  await noteCron(shop.sql, shop.now())
   const results: Recheck[] = []
   while (performance.now() < until && results.length < shop.checksAPass) {
     const batch = await recheckDue(shop, shop.checksAPass - results.length)

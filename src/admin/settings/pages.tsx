@@ -51,6 +51,13 @@ export function SettingsPage({ settings, language }: SettingsPageProps) {
             <span class="soft small">{words.firstStepsLead}</span>
           </a>
         </li>
+        <li>
+          <a href={paths.version}>
+            <strong>{words.versionTitle}</strong>
+            <br />
+            <span class="soft small">{words.versionLead}</span>
+          </a>
+        </li>
       </ul>
     </main>
   )
