@@ -26,6 +26,8 @@ export type Config = {
   /** Undefined: no mail leaves; the seller sends from his own phone. */
   mail: MailSettings | undefined
   rateLimits: boolean
+  /** The front sends files by itself, when an answer names them so. */
+  sendFile: 'xsendfile' | undefined
 }
 
 export type CinetpaySettings = {
@@ -164,6 +166,7 @@ const Variables = v.object({
   MAIL_API_URL: optional(address('MAIL_API_URL')),
   MAIL_PER_HOUR: optional(MailVariables.MAIL_PER_HOUR),
   RATE_LIMITS: optional(v.picklist(['on', 'off'], 'RATE_LIMITS is on or off.')),
+  SEND_FILE: optional(v.picklist(['xsendfile'], 'SEND_FILE is xsendfile, or not set.')),
   DEMONSTRATION: optional(v.picklist(['on'], 'DEMONSTRATION is on, or not set.')),
 })
 
@@ -210,6 +213,7 @@ function complete(variables: Variables): Config {
     cronSecret: variables.CRON_SECRET,
     mail: mailOf(variables),
     rateLimits: variables.RATE_LIMITS !== 'off',
+    sendFile: variables.SEND_FILE,
   }
 }
 

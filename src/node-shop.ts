@@ -15,6 +15,7 @@ import { releasesIn, startOfPackage } from './package/releases.ts'
 import type { Shop } from './shop.ts'
 import { absolute, paths } from './urls.ts'
 import { diskStorage } from './storage/disk.ts'
+import { diskHandOver } from './storage/disk-hand-over.ts'
 
 /** The settings of a Node process: its environment, and `.env` for what that does not say. */
 export function readNodeConfig(): Config {
@@ -61,6 +62,8 @@ export async function openNodeShop(settings: Config) {
   const shop = openShop({ ...parts, checksAPass: CHECKS_A_PASS, visitGapMs: VISIT_GAP_MS })
   const packaged = startOfPackage()
   if (packaged) shop.releases = releasesIn(packaged)
+
+  if (config.sendFile) shop.handOver = diskHandOver(join(config.dataDir, 'files'))
 
   /**
    * Brings the database up to date, once. While it cannot be reached the shop answers 503 and

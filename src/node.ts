@@ -2,7 +2,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { HttpBindings } from '@hono/node-server'
 import { app } from './app.tsx'
 import { DatabaseUnavailable } from './data/database.ts'
-import { seedDemonstration } from './demonstration/seed.ts'
+import { heldAnswers } from './lib/held.ts'
 import { describeError } from './lib/log.ts'
 import { openNodeShop, readNodeConfig } from './node-shop.ts'
 
@@ -20,10 +20,15 @@ const opened = await openNodeShop(config)
 const { shop, log } = opened
 if (shop.simulator) await seedAtStart()
 
+const held = passenger && heldAnswers()
 const server = createAdaptorServer({
   fetch: async (request, env) => {
     await opened.prepare()
-    return app.fetch(request, { ...shop, visitorAddress: visitorAddress(env as HttpBindings) })
+    return app.fetch(request, {
+      ...shop,
+      held,
+      visitorAddress: visitorAddress(env as HttpBindings),
+    })
   },
   serverOptions: { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
 })
@@ -35,6 +40,8 @@ function visitorAddress({ incoming }: HttpBindings): string {
 }
 
 async function seedAtStart() {
+  // With what makes its books: a shop that sells holds none of it in memory.
+  const { seedDemonstration } = await import('./demonstration/seed.ts')
   const tell = (title: string, place: number, count: number) =>
     console.log(`  Preparing book ${place} of ${count}: ${title}`)
   await seedDemonstration(shop, tell).catch((error: unknown) => {

@@ -2,8 +2,10 @@ import type { Config } from './config.ts'
 import type { Sql } from './data/database.ts'
 import type { Log } from './lib/log.ts'
 import type { Mail } from './mail/mail.ts'
+import type { Held } from './lib/held.ts'
 import type { Provider } from './payment/provider.ts'
 import type { Releases } from './releases.ts'
+import type { HandOver } from './storage/hand-over.ts'
 import type { Storage } from './storage/storage.ts'
 import type { Language } from './words/words.ts'
 
@@ -15,6 +17,10 @@ export type Shop = {
   config: Config
   sql: Sql
   files: Storage
+  /** Where the settings say that the front sends files by itself. */
+  handOver?: HandOver | undefined
+  /** Where the front keeps answers on disk for readers who are slow. */
+  held?: Held | undefined
   provider: Provider
   /** Undefined: no mail leaves, and messages wait for some days. */
   mail: Mail | undefined

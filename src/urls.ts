@@ -57,6 +57,7 @@ export const paths = {
   handSale: '/admin/commandes/nouvelle',
   toLookAt: '/admin/a-voir',
   simulator: '/simulateur',
+  trial: (token: string) => `/essai-envoi/${token}`,
 }
 
 type AccessDeed =

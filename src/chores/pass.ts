@@ -40,6 +40,7 @@ export async function pass(shop: Shop): Promise<PassReport> {
   while (messages < MESSAGES_A_PASS && performance.now() < until && (await sendOneMessage(shop)))
     messages++
   await purge(shop)
+  await shop.handOver?.sweep()
   await verifyStoredFile(shop).catch((error: unknown) =>
     shop.log('chores.failed', describeError(error)),
   )

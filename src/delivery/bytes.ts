@@ -5,6 +5,8 @@ import type { Shop } from '../shop.ts'
 import type { ByteRange } from '../storage/storage.ts'
 import type { Deliverable } from './deliverable.ts'
 import { contentDisposition } from './disposition.ts'
+import { handedOver } from './hand-over.ts'
+import type { Front } from './hand-over.ts'
 import { openParts } from './parts.ts'
 import type { Ending } from './parts.ts'
 import { contentRange, judge } from './range.ts'
@@ -16,6 +18,8 @@ type Sending = {
   kind: 'attachment' | 'inline'
   /** Asked for once, when bytes are about to be sent. */
   record?: ((range: ByteRange) => Recorder | undefined) | undefined
+  /** What to answer when readers hold the front so busy that this one must wait. */
+  busy?: ((seconds: number) => Promise<Response>) | undefined
 }
 
 /**
@@ -26,8 +30,8 @@ type Sending = {
  * is broken off, and the file is read back as soon as possible.
  */
 export async function sendFile(
-  shop: Pick<Shop, 'files' | 'sql' | 'log' | 'now' | 'background'>,
-  { request, file, kind, record }: Sending,
+  shop: Front & Pick<Shop, 'files' | 'sql' | 'now' | 'held'>,
+  { request, file, kind, record, busy }: Sending,
 ): Promise<Response | undefined> {
   const { sizeBytes, etag, modifiedAt } = file
   const headers = new Headers({
@@ -60,6 +64,20 @@ export async function sendFile(
   if (ask.kind === 'part') headers.set('content-range', contentRange(range, sizeBytes))
   if (request.method === 'HEAD') return new Response(null, { headers })
 
+  const toFront = await handedOver(shop, { request, file, ask })
+  if (toFront) {
+    const recorder = record?.(range)
+    recorder?.sent(range.length)
+    if (recorder) shop.background(recorder.end())
+    // The front counts the bytes, and cuts the range.
+    headers.delete('content-length')
+    headers.delete('content-range')
+    for (const [name, value] of Object.entries(toFront)) headers.set(name, value)
+    return new Response(null, { headers })
+  }
+
+  const waitSeconds = (busy && shop.held?.take(range.length)) ?? 0
+  if (busy && waitSeconds > 0) return busy(waitSeconds)
   let recorder: Recorder | undefined
   const onSent = (bytes: number) => recorder?.sent(bytes)
   const opened = await openParts(shop.files, file.parts, range, onSent)

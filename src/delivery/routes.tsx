@@ -25,6 +25,7 @@ import { CardPage, DigitsPage } from './guard-pages.tsx'
 import { KeepPart } from './keep-part.tsx'
 import * as pages from './pages.tsx'
 import { receiptFile } from './receipt.tsx'
+import { TRIAL_HEADERS, trialFile } from './hand-over.ts'
 import { isPreview } from './robots.ts'
 import { answerFile, answerLimit } from './send.tsx'
 import { OpeningPage, PendingPage } from './waiting-page.tsx'
@@ -146,6 +147,13 @@ delivery.post('/d/:key/:name', async (c) => {
   return file ? answerLimit(c, file) : c.notFound()
 })
 delivery.all('/d/:key/:name', refuseMethod('GET, HEAD, POST'))
+
+/** For the shop's own trial of its front; to anybody else there is nothing here. */
+delivery.get('/essai-envoi/:token', async (c) => {
+  const file = await trialFile(c.env, c.req.param('token'))
+  if (file === undefined) return c.notFound()
+  return c.body(null, 200, { ...TRIAL_HEADERS, [c.env.handOver!.header]: file })
+})
 
 async function lookAgainAt(c: Context<ShopEnv>, order: Order): Promise<Order> {
   if (!isOpen(order)) return order

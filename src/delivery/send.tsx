@@ -12,6 +12,7 @@ import type { Shop, ShopEnv } from '../shop.ts'
 import { paths } from '../urls.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { wordsIn } from '../words/words.ts'
+import { BusyPage } from './busy-page.tsx'
 import { sendFile } from './bytes.ts'
 import { boundsOf, isLimitReached, kindOfAsk } from './coverage.ts'
 import { deliverableOf } from './deliverable.ts'
@@ -21,6 +22,7 @@ import type { LimitFault } from './file-pages.tsx'
 import { recordAnswer } from './recorder.ts'
 import { stampOf } from './stamp-text.ts'
 import { countWrongDigits, mayTryDigits } from './tries.ts'
+import { deliveryWordsIn } from './words.ts'
 
 /**
  * The file of an order, to whoever holds its key: the bytes, or a page that says what to do. What
@@ -46,6 +48,7 @@ export async function answerFile(c: Context<ShopEnv>, file: GrantedFile): Promis
       const kind = kindOfAsk(c.req.raw, range)
       return recordAnswer(shop, { orderId, fileId, sizeBytes, kind, toKeep, range })
     },
+    busy: (seconds) => answerBusy(c, file, seconds),
   })
   return answer ?? answerDamaged(c, file, isLook)
 }
@@ -63,6 +66,21 @@ function stampedCopy(shop: Shop, file: GrantedFile): Deliverable {
     shop.log('stamp.failed', { file: file.id, ...describeError(error) })
     return deliverableOf(file)
   }
+}
+
+/** The page asks again by itself. */
+async function answerBusy(c: Context<ShopEnv>, file: GrantedFile, seconds: number) {
+  c.set('outcome', 'download.postponed')
+  c.status(503)
+  c.header('retry-after', String(seconds))
+  c.header('cache-control', 'no-store')
+  const { language } = c.var
+  const address = c.req.path + new URL(c.req.url).search
+  return c.render(<BusyPage {...{ fileName: file.name, address, seconds, language }} />, {
+    title: deliveryWordsIn(language).busy.title,
+    isPrivate: true,
+    refreshSeconds: seconds,
+  })
 }
 
 const REPAIR_HOPED_S = 600

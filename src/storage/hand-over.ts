@@ -1,0 +1,28 @@
+/**
+ * Where the front (Apache) can send files in the shop's place, when a header of the answer names
+ * them. A front that does not obey sends nothing in their place, and shows that header to the
+ * visitor: so it is tried before it is believed, and again and again.
+ */
+export type HandOver = {
+  /** The header that names the file. */
+  header: string
+  /**
+   * A file of exactly these bytes, as the header must name it. Undefined: there is none, and no
+   * room to make it, or it is too small to be worth a copy.
+   */
+  fileOf(copy: Copy): Promise<string | undefined>
+  /** How long ago the front was last seen to obey; undefined when it never was. */
+  obeyedMsAgo(): Promise<number | undefined>
+  /** Keeps what a trial showed, for every process of the shop. */
+  note(obeys: boolean): Promise<void>
+  /** A small file for a trial, under a name of letters, digits, `-` and `_`. */
+  lend(name: string, bytes: Uint8Array): Promise<void>
+  /** Undefined when nothing is lent under that name. */
+  lentFile(name: string): Promise<string | undefined>
+  takeBack(name: string): Promise<void>
+  /** Removes the copies that have had their time. */
+  sweep(): Promise<void>
+}
+
+/** A stored object, and a tail behind it where there is one. The name tells copies apart. */
+export type Copy = { name: string; key: string; sizeBytes: number; tail?: Uint8Array | undefined }

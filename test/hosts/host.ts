@@ -1,0 +1,257 @@
+/** The built shop on a host: Apache, Passenger, PostgreSQL, and CinetPay played outside of it. */
+import { createAdaptorServer } from '@hono/node-server'
+import { build } from 'esbuild'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import * as http from 'node:http'
+import * as https from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import { addBook } from '../../src/data/books.ts'
+import { connectTo, openDatabase } from '../../src/data/database.ts'
+import { bytesSource } from '../../src/lib/pdf/source.ts'
+import { readRecipe } from '../../src/lib/pdf/stamp/read-recipe.ts'
+import { simulator } from '../../src/simulator/app.tsx'
+import { memoryLedger } from '../../src/simulator/ledger.ts'
+import { diskStorage } from '../../src/storage/disk.ts'
+import { giveToApp, hostFolder, startApache } from '../support/apache.ts'
+import type { ApacheOptions } from '../support/apache.ts'
+import { form } from '../support/form.ts'
+import { testDatabase } from '../support/postgres.ts'
+import { atCinetpay, AWA, formIn, KEYS } from '../support/shop.ts'
+
+export const SECRETS = {
+  APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm',
+  CRON_SECRET: 'p3Lk8vHc2Zt6Jq9wEr5y',
+  ...KEYS,
+}
+
+type HostOptions = Omit<ApacheOptions, 'appRoot' | 'env' | 'sendFrom'> & {
+  settings?: Record<string, string>
+  /** Apache's mod_xsendfile is there, and allowed the shop's files. */
+  xsendfile?: boolean
+}
+
+export type Host = Awaited<ReturnType<typeof openHost>>
+
+export async function openHost({ settings, xsendfile, ...options }: HostOptions = {}) {
+  const database = await testDatabase()
+  const opened = openDatabase(() => connectTo(database.url))
+  const appRoot = await shopFolder()
+  const dataDir = join(appRoot, 'data')
+  const files = diskStorage(join(dataDir, 'files'))
+  mkdirSync(join(dataDir, 'files'), { recursive: true, mode: 0o750 })
+  giveToApp(appRoot)
+
+  let hear = async (request: Request): Promise<Response> => ask(request.url, request)
+  const atWork: Promise<unknown>[] = []
+  const played = simulator({
+    apiKey: KEYS.CINETPAY_API_KEY,
+    siteId: KEYS.CINETPAY_SITE_ID,
+    secret: KEYS.CINETPAY_SECRET,
+    url: 'https://checkout.cinetpay.com',
+    ledger: memoryLedger(),
+    fetch: async (request) => hear(request),
+    now: () => new Date(),
+    background: (work) => void atWork.push(work.catch(() => {})),
+  })
+  const cinetpay = createAdaptorServer({ fetch: played.fetch })
+  cinetpay.listen(0, '127.0.0.1')
+  await once(cinetpay, 'listening')
+
+  const apache = await startApache({
+    ...options,
+    appRoot,
+    ...(xsendfile && { sendFrom: [join(dataDir, 'files')] }),
+    env: ({ url, caFile }) => ({
+      PUBLIC_URL: url,
+      DATABASE_URL: database.url,
+      DATA_DIR: dataDir,
+      CINETPAY_API_URL: `http://127.0.0.1:${(cinetpay.address() as AddressInfo).port}`,
+      NODE_ENV: 'production',
+      ...(options.tls && { NODE_EXTRA_CA_CERTS: caFile }),
+      ...SECRETS,
+      ...settings,
+    }),
+  })
+  const ca = options.tls ? readFileSync(apache.caFile) : undefined
+  const agentOptions = { keepAlive: false, maxSockets: Infinity }
+  const agent = ca ? new https.Agent({ ...agentOptions, ca }) : new http.Agent(agentOptions)
+
+  /** Asks Apache, over a connection of its own. */
+  async function ask(path: string, init: RequestInit | Request = {}): Promise<Response> {
+    const request = new Request(new URL(path, apache.url), init)
+    const body = init.body ? Buffer.from(await request.arrayBuffer()) : undefined
+    const headers = {
+      ...Object.fromEntries(request.headers),
+      ...('headers' in init && !(init instanceof Request) ? (init.headers as object) : {}),
+      ...(body && { 'content-length': String(body.length) }),
+    }
+    const sent = (ca ? https : http).request(request.url, {
+      method: request.method,
+      headers,
+      agent,
+    })
+    sent.end(body)
+    const [answer] = (await once(sent, 'response')) as [http.IncomingMessage]
+    const pairs: [string, string][] = []
+    for (let i = 0; i < answer.rawHeaders.length; i += 2)
+      pairs.push([answer.rawHeaders[i]!, answer.rawHeaders[i + 1]!])
+    const status = answer.statusCode!
+    const isEmpty = request.method === 'HEAD' || status === 204 || status === 304
+    if (isEmpty) answer.resume()
+    const stream = isEmpty ? null : (Readable.toWeb(answer) as ReadableStream)
+    return new Response(stream as BodyInit | null, { status, headers: pairs })
+  }
+
+  const text = async (path: string, init?: RequestInit) => (await ask(path, init)).text()
+  const settled = async () => {
+    for (let waited = 0; waited < atWork.length;) {
+      waited = atWork.length
+      await Promise.all(atWork)
+    }
+  }
+
+  return {
+    ...apache,
+    appRoot,
+    dataDir,
+    sql: opened.sql,
+    databaseUrl: database.url,
+    ask,
+    text,
+    settled,
+    /** Takes what CinetPay sends to the shop, in the place of Apache. */
+    hear(other: typeof hear) {
+      hear = other
+    },
+    /** Puts a PDF on sale, with each buyer's own stamp unless it is `bare`. */
+    async sell(slug: string, bytes: Uint8Array, { bare = false } = {}) {
+      const key = `books/${slug}.pdf`
+      const cover = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>')
+      await files.put(key, new Blob([bytes as BlobPart]).stream(), bytes.length)
+      await files.put(`covers/${slug}.svg`, new Blob([cover]).stream(), cover.length)
+      giveToApp(join(dataDir, 'files'))
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      const recipe = await readRecipe(bytesSource(bytes), 'tenth')
+      const stamp = { choice: 'tenth' as const, ...recipe }
+      const sizeBytes = bytes.length
+      const file = {
+        name: 'Le livre.pdf',
+        key,
+        sizeBytes,
+        sha256,
+        pages: 1,
+        ...(!bare && { stamp }),
+      }
+      const about = { title: 'Le livre', author: 'Une autrice', description: 'Un livre.' }
+      await addBook(
+        opened.sql,
+        {
+          ...about,
+          slug,
+          language: 'fr',
+          price: 5000,
+          currency: 'XOF',
+          cover: { key: `covers/${slug}.svg`, type: 'image/svg+xml', width: 400, height: 600 },
+          file,
+        },
+        new Date(),
+      )
+    },
+    /** Awa buys it, through the pages; the answer is where her order is. */
+    async buy(slug: string, phone: string = AWA.phone) {
+      const page = formIn(await text(`/livres/${slug}`), /\/acheter$/)
+      const bought = await ask(page.action, form({ ...page.fields, ...AWA, phone }))
+      const payPage = bought.headers.get('location')
+      if (!payPage)
+        throw new Error(`not sold: ${bought.status} ${(await bought.text()).slice(0, 3000)}`)
+      const paid = await atCinetpay({ simulator: played }, payPage, 'accept')
+      const back = formIn(await paid.text(), /payment\/return/)
+      await settled()
+      const action = new URL(back.action.replaceAll('&amp;', '&'))
+      const returned = await ask(action.pathname + action.search, form(back.fields))
+      return new URL(returned.headers.get('location')!, apache.url).pathname
+    },
+    /** The address of the bytes, as the page of the order has it. */
+    async fileOf(order: string) {
+      const html = await text(order)
+      return /href="(\/d\/[^"?]+)/.exec(html)![1]!
+    },
+    async close() {
+      await apache.stop()
+      cinetpay.close()
+      await opened.close()
+      await database.drop()
+      rmSync(appRoot, { recursive: true, force: true })
+    },
+  }
+}
+
+let bundle: Promise<string> | undefined
+
+/** The shop as a host gets it: one bundle, its migrations, the start-up file; no node_modules. */
+async function shopFolder(): Promise<string> {
+  const folder = hostFolder('host')
+  cpSync(await (bundle ??= bundleShop()), join(folder, 'dist'), { recursive: true })
+  cpSync('passenger.cjs', join(folder, 'passenger.cjs'))
+  cpSync('migrations', join(folder, 'migrations'), { recursive: true })
+  mkdirSync(join(folder, 'tmp'))
+  return folder
+}
+
+async function bundleShop(): Promise<string> {
+  const outdir = hostFolder('bundle')
+  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }))
+  await build({
+    entryPoints: ['src/node.ts'],
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    // Of a demonstration only, and not loaded elsewhere.
+    external: ['@electric-sql/pglite', 'pdfkit'],
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
+    logLevel: 'error',
+  })
+  return outdir
+}
+
+/** What a process holds in memory, in MB. */
+export const rssMb = (pid: number) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+
+/** What a process has open in a folder, in files with a name or without, in MB. */
+export function openMb(pid: number, folder: string): number {
+  let bytes = 0
+  for (const fd of readdirSync(`/proc/${pid}/fd`))
+    try {
+      const path = join(`/proc/${pid}/fd`, fd)
+      if (readlinkSync(path).startsWith(folder)) bytes += statSync(path).blocks * 512
+    } catch {
+      // Closed meanwhile.
+    }
+  return bytes / 1024 / 1024
+}
+
+export const touchRestart = ({ appRoot }: { appRoot: string }) =>
+  writeFileSync(join(appRoot, 'tmp', 'restart.txt'), String(Date.now()))
