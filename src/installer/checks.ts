@@ -32,7 +32,7 @@ export function checksOf(
       : [
           megabytes * MEGABYTE < LITTLE_SPACE_BYTES
             ? warn(host.littleSpace(Math.floor(megabytes)))
-            : good(host.space(Math.floor(megabytes))),
+            : good(host.space),
         ]),
     visit.isSecure || LOOPBACK.test(new URL(visit.origin).hostname)
       ? good(host.secure)

@@ -44,11 +44,11 @@ export function HostPage({ language, checks }: Localised & { checks: Check[] }) 
   const mayGoOn = checks.every(({ state }) => state !== 'bad')
   return (
     <StepFrame step="host" language={language}>
-      <ul class="list keys">
+      <ul class="list found">
         {checks.map(({ state, says }) => (
           <li data-state={state}>
-            <span>{says}</span>
             <span class={`badge ${MOODS[state]}`}>{words.host[state]}</span>
+            <span>{says}</span>
           </li>
         ))}
       </ul>

@@ -31,7 +31,7 @@ const fr = {
     secure: 'La connexion est protégée (https).',
     insecure:
       'Cette page est ouverte sans protection (http). Dans cPanel, « SSL/TLS Status », demandez le certificat gratuit, puis ouvrez cette page avec https://.',
-    space: (megabytes: number) => `Place libre sur le disque : ${megabytes} Mo.`,
+    space: 'Il y a assez de place sur le disque.',
     littleSpace: (megabytes: number) =>
       `Il reste ${megabytes} Mo sur le disque : libérez de la place avant d’envoyer des livres.`,
     private: 'Les fichiers de la boutique ne sont pas dans le dossier public.',
@@ -206,7 +206,7 @@ const en: InstallerWords = {
     secure: 'The connection is protected (https).',
     insecure:
       'This page is open without protection (http). In cPanel, "SSL/TLS Status", ask for the free certificate, then open this page with https://.',
-    space: (megabytes) => `Free space on the disk: ${megabytes} MB.`,
+    space: 'There is enough space on the disk.',
     littleSpace: (megabytes) =>
       `${megabytes} MB are left on the disk: free some space before you send books.`,
     private: 'The shop’s files are not in the public folder.',

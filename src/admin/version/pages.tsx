@@ -108,9 +108,9 @@ export function TimerPart({ timer, language }: { timer: Timer; language: Languag
       <p>{cron.lead}</p>
       {timer.line ? (
         <>
-          <p>
-            <code class="address">{timer.line}</code>
-          </p>
+          <textarea class="cron-line" aria-label={cron.title} rows={4} readonly>
+            {timer.line}
+          </textarea>
           <p class="soft small">{cron.secret}</p>
         </>
       ) : (
@@ -139,15 +139,15 @@ export function InstalledPage({ language, findings, timer }: InstalledPageProps)
     <main id="contenu" class="form-page">
       <h1>{installed.title}</h1>
       <p class="lead">{installed.lead}</p>
-      <ul class="list keys">
+      <ul class="list found">
         {findings.map(({ name, isWell, says, deed }) => (
           <li>
+            <span class={`badge ${isWell ? 'good' : 'bad'}`}>
+              {isWell ? installed.good : installed.bad}
+            </span>
             <span>
               <strong>{name}</strong>: {says}
               {deed && <> {deed}</>}
-            </span>
-            <span class={`badge ${isWell ? 'good' : 'bad'}`}>
-              {isWell ? installed.good : installed.bad}
             </span>
           </li>
         ))}
