@@ -92,7 +92,6 @@ function log(event, says) {
  * with the next visit, which looks again whether all is well.
  */
 function say(french, english, detail) {
-  log('start.refused', english + (detail ? ' ' + detail : ''))
   var page =
     '<!doctype html><html lang="fr"><meta charset="utf-8"><title>Boutique fermée</title>' +
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">' +
@@ -112,7 +111,13 @@ function say(french, english, detail) {
     })
     response.end(request.method === 'HEAD' ? undefined : page)
   })
-  server.listen(Number(process.env.PORT) || 3000)
+  server.on('error', function (error) {
+    log('process.failed', String(error))
+    process.exit(1)
+  })
+  server.listen(Number(process.env.PORT) || 3000, function () {
+    log('start.refused', english + (detail ? ' ' + detail : ''))
+  })
   setTimeout(function () {
     server.close(function () {
       process.exit(1)

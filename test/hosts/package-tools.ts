@@ -128,7 +128,7 @@ export async function startBare(
       fetch(url + path, { redirect: 'manual', ...init }),
     async stop() {
       child.removeAllListeners('exit')
-      if (child.exitCode !== null) return
+      if (child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGKILL')
       await once(child, 'exit')
     },
