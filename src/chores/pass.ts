@@ -1,4 +1,3 @@
-import { noteCron } from '../data/heartbeat.ts'
 import { describeError } from '../lib/log.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../shop.ts'
@@ -29,7 +28,6 @@ export type PassReport = {
  */
 export async function pass(shop: Shop): Promise<PassReport> {
   const until = performance.now() + PASS_MS
-  await noteCron(shop.sql, shop.now())
   const results: Recheck[] = []
   while (performance.now() < until && results.length < shop.checksAPass) {
     const batch = await recheckDue(shop, shop.checksAPass - results.length)
@@ -40,7 +38,6 @@ export async function pass(shop: Shop): Promise<PassReport> {
   while (messages < MESSAGES_A_PASS && performance.now() < until && (await sendOneMessage(shop)))
     messages++
   await purge(shop)
-  await shop.handOver?.sweep()
   await verifyStoredFile(shop).catch((error: unknown) =>
     shop.log('chores.failed', describeError(error)),
   )
