@@ -8,6 +8,7 @@ import { chores } from './chores/routes.ts'
 import { claims } from './claims/routes.tsx'
 import { DatabaseUnavailable } from './data/database.ts'
 import { delivery } from './delivery/routes.tsx'
+import { doctor } from './doctor/routes.tsx'
 import { finding } from './finding/routes.tsx'
 import { legal } from './legal/routes.tsx'
 import { describeError } from './lib/log.ts'
@@ -61,6 +62,7 @@ app.route('/', assets)
 app.route('/', chores)
 // What CinetPay sends, true or forged, is no visit.
 app.route('/', payment)
+app.route('/', doctor)
 app.use(dueWork)
 app.route('/', catalog)
 app.route('/', checkout)

@@ -58,12 +58,18 @@ async function doctor() {
   const { shop, close } = await openNodeShop(readNodeConfig())
   const isLedger = process.argv.includes('--ledger')
   if (isLedger) await examineLedger(shop)
-  else for (const finding of await examine(shop)) tell(finding)
+  else for (const finding of await examine(shop, languageOf(process.env))) tell(finding)
   await close()
 }
 
-function tell({ name, isWell, says, deed }: Finding) {
-  console.log(`${isWell ? 'ok   ' : 'WRONG'}  ${name}: ${says}${deed ? `\n       ${deed}` : ''}`)
+/** English on a terminal, unless it says that it speaks French. */
+function languageOf({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv) {
+  return (LC_ALL || LC_MESSAGES || LANG || '').startsWith('fr') ? 'fr' : 'en'
+}
+
+function tell({ name, isWell, isAdvice, says, deed }: Finding) {
+  const mark = isWell ? (isAdvice ? 'note ' : 'ok   ') : 'WRONG'
+  console.log(`${mark}  ${name}: ${says}${deed ? `\n       ${deed}` : ''}`)
   if (!isWell) process.exitCode = 1
 }
 
@@ -151,7 +157,7 @@ function progress(what: string) {
 
 async function cron() {
   const { shop, close } = await openNodeShop(readNodeConfig())
-  const { checked, paid, undecided, failed } = await pass(shop)
+  const { checked, paid, undecided, failed } = await pass(shop, 'command')
   console.log(
     `${checked} payments asked about: ${paid} paid, ${undecided} undecided, ${failed} failed.`,
   )

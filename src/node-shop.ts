@@ -9,6 +9,7 @@ import type { Pool } from './data/database.ts'
 import { base64url, randomBytes } from './lib/encoding.ts'
 import { describeError, lineLog } from './lib/log.ts'
 import { serviceMail } from './mail/service.ts'
+import { nodeEyes } from './node-eyes.ts'
 import { bringUpToDate, isUpToDate } from './migrations.ts'
 import { openShop } from './open.ts'
 import { releasesIn, startOfPackage } from './package/releases.ts'
@@ -59,7 +60,12 @@ export async function openNodeShop(settings: Config) {
   const fetch = (request: Request) => globalThis.fetch(request)
   const mail = await openMail(config, fetch)
   const parts = { config, sql: database.sql, files, log, fetch, mail, now, background }
-  const shop = openShop({ ...parts, checksAPass: CHECKS_A_PASS, visitGapMs: VISIT_GAP_MS })
+  const shop = openShop({
+    ...parts,
+    checksAPass: CHECKS_A_PASS,
+    visitGapMs: VISIT_GAP_MS,
+    eyes: nodeEyes(database.openAnother),
+  })
   const packaged = startOfPackage()
   if (packaged) shop.releases = releasesIn(packaged)
 
@@ -135,6 +141,9 @@ async function openNodeDatabase({ databaseUrl, dataDir }: Config) {
       if (await isUpToDate(database.sql)) return []
       return orUnavailable(bringUpToDate(connect({ max: 1 })))
     },
+    openAnother: embedded
+      ? undefined
+      : (deadlineMs: number) => openDatabase(() => connect({ max: 1 }), deadlineMs),
     async close() {
       await database.close()
       await embedded?.close()

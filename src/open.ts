@@ -2,6 +2,7 @@ import { app } from './app.tsx'
 import type { CinetpaySettings, Config } from './config.ts'
 import type { Sql } from './data/database.ts'
 import { simulatedLedger } from './data/simulated.ts'
+import type { Eyes } from './doctor/eyes.ts'
 import type { Log } from './lib/log.ts'
 import type { Mail } from './mail/mail.ts'
 import { cinetpay } from './payment/cinetpay.ts'
@@ -23,6 +24,7 @@ export type Parts = {
   background: (work: Promise<unknown>) => void
   checksAPass: number
   visitGapMs: number
+  eyes?: Eyes | undefined
 }
 
 /** Opens the shop: the real CinetPay where its keys are set, the simulator where none is. */
@@ -39,6 +41,7 @@ export function openShop(parts: Parts): Shop {
     background,
     checksAPass,
     visitGapMs,
+    eyes: parts.eyes,
     visitorAddress: '',
   }
   switch (config.cinetpay?.generation) {

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Sql } from './data/database.ts'
+import type { Eyes } from './doctor/eyes.ts'
 import type { Log } from './lib/log.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Held } from './lib/held.ts'
@@ -30,6 +31,8 @@ export type Shop = {
   simulator?: ((request: Request) => Promise<Response>) | undefined
   /** The versions on the disk, in the cPanel package. */
   releases?: Releases | undefined
+  /** For the doctor, where the runtime lends them. */
+  eyes?: Eyes | undefined
   /** The visitor's own address, as far as the front can be believed; for throttling only. */
   visitorAddress: string
   /** How many payments one pass may ask about: a Worker may make some 50 calls a request. */

@@ -56,6 +56,9 @@ export const paths = {
   deskDeed: (code: string, deed: string) => `/admin/commandes/${code}/${deed}`,
   handSale: '/admin/commandes/nouvelle',
   toLookAt: '/admin/a-voir',
+  checkUp: '/admin/diagnostic',
+  doctorProbe: (nonce: string) => `/diagnostic/sonde/${nonce}`,
+  doctorPhone: (key: string) => `/diagnostic/telephone/${key}`,
   simulator: '/simulateur',
   trial: (token: string) => `/essai-envoi/${token}`,
 }

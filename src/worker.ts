@@ -3,6 +3,7 @@ import { pass } from './chores/pass.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { connectTo, openDatabase } from './data/database.ts'
+import { txtOverHttps } from './doctor/dns-over-https.ts'
 import { describeError, lineLog } from './lib/log.ts'
 import { serviceMail } from './mail/service.ts'
 import { openShop } from './open.ts'
@@ -35,7 +36,7 @@ export default {
   async scheduled(_event: unknown, bindings: Bindings, context: Context): Promise<void> {
     const opened = openFor(bindings, '')
     if (!opened) return
-    await pass(opened.shop)
+    await pass(opened.shop, 'trigger')
     context.waitUntil(opened.close())
   },
 }
@@ -72,7 +73,8 @@ function openFor(bindings: Bindings, visitorAddress: string) {
     return undefined
   }
 
-  const database = openDatabase(() => connectTo(hyperdrive.connectionString))
+  const connect = () => connectTo(hyperdrive.connectionString)
+  const database = openDatabase(connect)
   const atWork: Promise<unknown>[] = []
   const shop = openShop({
     config,
@@ -84,6 +86,11 @@ function openFor(bindings: Bindings, visitorAddress: string) {
     now,
     checksAPass: CHECKS_A_PASS,
     visitGapMs: VISIT_GAP_MS,
+    eyes: {
+      runtime: 'Cloudflare Workers',
+      txt: txtOverHttps(send),
+      openDatabase: (deadlineMs) => openDatabase(connect, deadlineMs),
+    },
     background: (work) =>
       atWork.push(work.catch((error: unknown) => log('background.failed', describeError(error)))),
   })

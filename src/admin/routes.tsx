@@ -6,6 +6,7 @@ import { fromElsewhere } from './access/from-elsewhere.tsx'
 import { access, accessDoor } from './access/routes.ts'
 import { deskAssets } from './assets.ts'
 import { books } from './books/routes.tsx'
+import { checkUp } from './doctor/routes.tsx'
 import { DeskFrame } from './frame.tsx'
 import { figures } from './figures/routes.tsx'
 import { ownForms, signedIn } from './guard.ts'
@@ -50,6 +51,7 @@ admin.route('/', books)
 admin.route('/', uploads)
 admin.route('/', orders)
 admin.route('/', settings)
+admin.route('/', checkUp)
 admin.route('/', start)
 admin.route('/', figures)
 admin.route('/', version)

@@ -1,3 +1,5 @@
+import { noteSign } from '../data/signs-of-life.ts'
+import type { CronWay } from '../data/signs-of-life.ts'
 import { describeError } from '../lib/log.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../shop.ts'
@@ -24,9 +26,9 @@ export type PassReport = {
  * One pass over what time does: payments that are due are asked about, batch after batch, within
  * 20 seconds and the calls that the runtime allows; then messages are sent, and what has had its
  * time is forgotten. Several passes may run at once, in several processes: what one has claimed,
- * the others leave.
+ * the others leave. `way` is the clock that asked for it: its last pass is noted, for the doctor.
  */
-export async function pass(shop: Shop): Promise<PassReport> {
+export async function pass(shop: Shop, way?: CronWay): Promise<PassReport> {
   const until = performance.now() + PASS_MS
   const results: Recheck[] = []
   while (performance.now() < until && results.length < shop.checksAPass) {
@@ -49,6 +51,10 @@ export async function pass(shop: Shop): Promise<PassReport> {
     failed: count('failed'),
     messages,
   }
+  if (way)
+    await noteSign(shop.sql, { kind: 'cron', way }, shop.now()).catch((error: unknown) =>
+      shop.log('chores.failed', describeError(error)),
+    )
   shop.log('chores.passed', report)
   return report
 }

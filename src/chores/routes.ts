@@ -16,7 +16,7 @@ chores.post('/cron', async (c) => {
     given !== undefined &&
     (await sha256Hex(given)) === (await sha256Hex(cronSecret))
   if (!allowed) return c.text('Unauthorized', 401, { 'www-authenticate': 'Bearer' })
-  return c.json(await pass(c.env))
+  return c.json(await pass(c.env, 'address'))
 })
 chores.all('/cron', refuseMethod('POST'))
 

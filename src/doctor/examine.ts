@@ -1,105 +1,73 @@
-import type { Config } from '../config.ts'
-import type { Sql } from '../data/database.ts'
-import { DatabaseUnavailable } from '../data/database.ts'
-import { serverVersion } from '../data/server.ts'
-import type { ProbeAnswer } from '../payment/provider.ts'
+import { describeError } from '../lib/log.ts'
 import type { Shop } from '../shop.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Language } from '../words/words.ts'
+import { cinetpay, outsideClock } from './checks/cinetpay.ts'
+import { database, deadline } from './checks/database.ts'
+import { certificate, front } from './checks/front.ts'
+import { configuration, cron, legal, phone, versions } from './checks/host.ts'
+import { mail } from './checks/mail.ts'
+import { notices } from './checks/notices.ts'
+import { storage } from './checks/storage.ts'
+import { wrong } from './finding.ts'
+import type { Finding } from './finding.ts'
+import { doctorWords } from './words/words.ts'
+import type { DoctorWords } from './words/words.ts'
 
-/** One thing that was looked at: a sentence, and a deed where something is wrong. */
-export type Finding = { name: string; isWell: boolean; says: string; deed?: string }
+export type { Finding } from './finding.ts'
 
-/** Looks at what a sale needs, from this process. Changes nothing, here and over there. */
-export async function examine(shop: Shop): Promise<Finding[]> {
-  return [
-    generation(shop.config),
-    ...(shop.config.cinetpay ? [keys(await shop.provider.probe())] : []),
-    await database(shop.sql),
-    await storage(shop.files),
-  ]
+/** Some of what follows asks twice, five seconds each at most; a page may take 15 s in all. */
+const CHECK_MS = 12_000
+
+type Check = (shop: Shop, words: DoctorWords, language: Language) => Promise<Finding[]>
+
+/** In the order in which they are told; the name is for one that fails as a whole. */
+const checks: [name: (words: DoctorWords) => string, check: Check][] = [
+  [(words) => words.configuration.name, configuration],
+  [(words) => words.versions.name, versions],
+  [(words) => words.database.name, database],
+  [(words) => words.deadline.name, deadline],
+  [(words) => words.clock.name, outsideClock],
+  [(words) => words.storage.name, storage],
+  [(words) => words.address.name, front],
+  [(words) => words.certificate.name, certificate],
+  [(words) => words.cinetpay.name, cinetpay],
+  [(words) => words.notice.name, notices],
+  [(words) => words.mail.none.name, mail],
+  [(words) => words.cron.name, cron],
+  [(words) => words.phone.name, phone],
+  [(words) => words.legal.name, legal],
+]
+
+/**
+ * Looks at what a sale needs, from this process, all at once. One check that fails or hangs is a
+ * red line of its own and hides no other. Changes no state; writes one small file and deletes it.
+ */
+export async function examine(shop: Shop, language: Language = 'en'): Promise<Finding[]> {
+  const words = doctorWords(language)
+  const found = await Promise.all(
+    checks.map(([name, check]) =>
+      inTime(check(shop, words, language), () => [
+        wrong(name(words), words.tooLong(CHECK_MS / 1000)),
+      ]).catch((error: unknown) => {
+        const known = describeError(error)
+        shop.log('doctor.failed', { check: name(words), ...known })
+        return [wrong(name(words), words.failed(known['code'] ?? known['error'] ?? '?'))]
+      }),
+    ),
+  )
+  return unrepeated(found.flat())
 }
 
-/** Which of CinetPay's two APIs the keys belong to. */
-function generation({ cinetpay }: Config): Finding {
-  const name = 'CinetPay'
-  if (!cinetpay)
-    return { name, isWell: true, says: 'No keys: a demonstration, paid through the simulator.' }
-  if (cinetpay.generation === 'v2')
-    return { name, isWell: true, says: `The keys are of checkout v2, for site ${cinetpay.siteId}.` }
-  return cinetpay.isSandbox
-    ? {
-        name,
-        isWell: true,
-        says: 'The keys are of the newer API, and its sandbox: no money moves.',
-      }
-    : { name, isWell: true, says: 'The keys are of the newer API (v1).' }
+function inTime<T>(work: Promise<T>, otherwise: () => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const clock = setTimeout(() => resolve(otherwise()), CHECK_MS)
+    work.then(resolve, reject).finally(() => clearTimeout(clock))
+  })
 }
 
-function keys(answer: ProbeAnswer): Finding {
-  const name = 'Its keys'
-  switch (answer.kind) {
-    case 'works':
-      return { name, isWell: true, says: 'CinetPay accepts them.' }
-    case 'wrong-key':
-      return {
-        name,
-        isWell: false,
-        says: 'CinetPay does not know the API key.',
-        deed: 'Copy CINETPAY_API_KEY (and its password) again from the back office, menu "Intégration".',
-      }
-    case 'wrong-site':
-      return {
-        name,
-        isWell: false,
-        says: 'CinetPay knows the API key, and not the site.',
-        deed: 'Copy CINETPAY_SITE_ID again from the back office, menu "Intégration".',
-      }
-    case 'unclear':
-      return {
-        name,
-        isWell: false,
-        says: `CinetPay answers "${answer.code}", which does not say whether it knows the keys.`,
-        deed: 'Try again in some minutes; if it stays so, ask CinetPay whether the account is active.',
-      }
-    case 'unreachable':
-      return {
-        name,
-        isWell: false,
-        says: `CinetPay cannot be reached from here (${answer.reason}).`,
-        deed: 'Ask the host whether it lets programs call other servers over https.',
-      }
-  }
-}
-
-async function database(sql: Sql): Promise<Finding> {
-  const name = 'Database'
-  const began = performance.now()
-  try {
-    const version = await serverVersion(sql)
-    const ms = Math.round(performance.now() - began)
-    return { name, isWell: true, says: `PostgreSQL ${version} answers in ${ms} ms.` }
-  } catch (error) {
-    if (!(error instanceof DatabaseUnavailable)) throw error
-    return {
-      name,
-      isWell: false,
-      says: `The database does not answer (${error.code}).`,
-      deed: 'Check DATABASE_URL: host, port, user, password and the name of the database.',
-    }
-  }
-}
-
-async function storage(files: Storage): Promise<Finding> {
-  const name = 'Files'
-  try {
-    await files.probe()
-    return { name, isWell: true, says: 'Files can be written and read.' }
-  } catch {
-    return {
-      name,
-      isWell: false,
-      says: 'Files cannot be written where the shop keeps them.',
-      deed: 'Give the program that runs the shop the right to write in DATA_DIR, and free some space.',
-    }
-  }
-}
+/** Two clocks that are right are one line. */
+const unrepeated = (findings: Finding[]) =>
+  findings.filter(
+    (one, i) =>
+      findings.findIndex(({ name, says }) => name === one.name && says === one.says) === i,
+  )

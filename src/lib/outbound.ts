@@ -15,7 +15,8 @@ export async function callOutside(
     const text = await stopAt(timeout, readText(response, limits.maxBytes))
     if (text === undefined) return { kind: 'failed', reason: 'answer too long' }
     const busy = response.status === 429 && { retryAfterMs: retryAfterMs(response.headers) }
-    return { kind: 'answered', status: response.status, text, ...busy }
+    const { status, headers } = response
+    return { kind: 'answered', status, headers, text, ...busy }
   } catch (error) {
     if (timeout.aborted) return { kind: 'failed', reason: `no answer in ${limits.timeoutMs} ms` }
     return { kind: 'failed', reason: connectionFault(error) }
@@ -24,7 +25,7 @@ export async function callOutside(
 
 export type OutsideAnswer =
   /** `retryAfterMs` with status 429: how long they want to be left alone. */
-  | { kind: 'answered'; status: number; text: string; retryAfterMs?: number }
+  | { kind: 'answered'; status: number; headers: Headers; text: string; retryAfterMs?: number }
   | { kind: 'failed'; reason: string }
 
 const RETRY_WHEN_UNTOLD_MS = 60_000

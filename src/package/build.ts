@@ -11,13 +11,13 @@ import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
 import { zipSync } from 'fflate'
 import type { Zippable } from 'fflate'
-import { VERSION } from '../version.ts'
+import { shopVersion } from '../versions.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const here = (name: string) => join(root, 'src', 'package', name)
 const { values } = parseArgs({
   options: {
-    version: { type: 'string', default: VERSION },
+    version: { type: 'string', default: shopVersion },
     out: { type: 'string', default: join(root, 'dist') },
   },
 })
@@ -33,8 +33,11 @@ const leaveOut: Plugin = {
   setup({ onResolve, onLoad }) {
     const filter = /\/(data\/embedded|demonstration\/(seed|orders))\.ts$/
     onResolve({ filter }, ({ path }) => ({ path: LEFT_OUT[basename(path)]! }))
-    const contents = `export const VERSION = '${values.version}'`
-    onLoad({ filter: /\/src\/version\.ts$/ }, () => ({ contents, loader: 'ts' }))
+    onLoad({ filter: /\/package\.json$/ }, ({ path }) => {
+      if (path !== join(root, 'package.json')) return undefined
+      const own = JSON.parse(readFileSync(path, 'utf8')) as object
+      return { contents: JSON.stringify({ ...own, version: values.version }), loader: 'json' }
+    })
   },
 }
 

@@ -1,7 +1,7 @@
 import type { CinetpaySettings } from '../config.ts'
-import { sha256FromHex } from '../lib/encoding.ts'
+import { hex, sha256FromHex } from '../lib/encoding.ts'
 import { hmacSha256, sameBytes } from '../lib/hmac.ts'
-import type { NoticeReading, ReceivedNotice } from './provider.ts'
+import type { NoticeReading, ReceivedNotice, SampleNotice } from './provider.ts'
 
 /**
  * The signature of CinetPay's notices (docs.cinetpay.com/api/1.0-fr/checkout/hmac): x-token is the
@@ -29,6 +29,39 @@ export async function readCinetpayNotice(
     kind: 'genuine',
     transactionId,
     record: { ...Object.fromEntries(kept), cel_phone_num: phone && `…${phone.slice(-2)}` },
+  }
+}
+
+/** With what has been seen to be altered or refused on its way: accents, an empty field, a phone. */
+export async function sampleCinetpayNotice(
+  { secret, siteId }: Pick<CinetpaySettings, 'secret' | 'siteId'>,
+  transactionId: string,
+): Promise<SampleNotice> {
+  const fields: Record<(typeof SIGNED_FIELDS)[number], string> = {
+    cpm_site_id: siteId,
+    cpm_trans_id: transactionId,
+    cpm_trans_date: '2026-01-31 23:59:59',
+    cpm_amount: '100',
+    cpm_currency: 'XOF',
+    signature: 'a'.repeat(64),
+    payment_method: 'OM',
+    cel_phone_num: '00000000',
+    cpm_phone_prefixe: '223',
+    cpm_language: 'fr',
+    cpm_version: 'V4',
+    cpm_payment_config: 'SINGLE',
+    cpm_page_action: 'PAYMENT',
+    cpm_custom: '',
+    cpm_designation: "Essai du diagnostic : l'été à Bamako",
+    cpm_error_message: 'SUCCES',
+  }
+  const signed = SIGNED_FIELDS.map((name) => fields[name]).join('')
+  return {
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-token': hex(await hmacSha256(secret, signed)),
+    },
+    body: new URLSearchParams(fields).toString(),
   }
 }
 

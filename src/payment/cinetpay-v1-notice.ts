@@ -1,5 +1,5 @@
 import { sha256Hex } from '../lib/hmac.ts'
-import type { NoticeReading, ReceivedNotice } from './provider.ts'
+import type { NoticeReading, ReceivedNotice, SampleNotice } from './provider.ts'
 
 /**
  * Notices of CinetPay's newer API are not signed: they show the `notify_token` that was given when
@@ -21,5 +21,15 @@ export async function readCinetpayV1Notice({ fields }: ReceivedNotice): Promise<
   }
   return { kind: 'claims', transactionId, proofHash: await sha256Hex(token), record }
 }
+
+/** Its token is nobody's: what proves this notice stands in its id. */
+export const sampleCinetpayV1Notice = (transactionId: string): SampleNotice => ({
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({
+    notify_token: 'doctor',
+    merchant_transaction_id: transactionId,
+    transaction_id: 'doctor',
+  }),
+})
 
 const MAX_TOKEN_LENGTH = 4000

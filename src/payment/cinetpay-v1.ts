@@ -4,7 +4,7 @@ import { sha256Hex } from '../lib/hmac.ts'
 import { readNotCreated, readStatus } from './cinetpay-v1-answers.ts'
 import type { Reply } from './cinetpay-v1-answers.ts'
 import { clientEmail, clientNames } from './cinetpay-v1-client.ts'
-import { readCinetpayV1Notice } from './cinetpay-v1-notice.ts'
+import { readCinetpayV1Notice, sampleCinetpayV1Notice } from './cinetpay-v1-notice.ts'
 import { openSession } from './cinetpay-v1-session.ts'
 import { cleanDescription } from './cinetpay.ts'
 import { isPageAllowed } from './page-url.ts'
@@ -60,6 +60,7 @@ export function cinetpayV1(
     },
 
     readNotice: readCinetpayV1Notice,
+    sampleNotice: async (transactionId) => sampleCinetpayV1Notice(transactionId),
 
     async probe(): Promise<ProbeAnswer> {
       const unknown = hex(randomBytes(12)).toUpperCase()

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { CinetpaySettings } from '../config.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
 import { callOutside } from '../lib/outbound.ts'
-import { readCinetpayNotice } from './cinetpay-notice.ts'
+import { readCinetpayNotice, sampleCinetpayNotice } from './cinetpay-notice.ts'
 import { isPageAllowed } from './page-url.ts'
 import type {
   BeginAnswer,
@@ -76,6 +76,7 @@ export function cinetpay(
     },
 
     readNotice: (notice) => readCinetpayNotice(settings, notice),
+    sampleNotice: (transactionId) => sampleCinetpayNotice(settings, transactionId),
 
     async check({ transactionId }): Promise<CheckAnswer> {
       const answer = await call(

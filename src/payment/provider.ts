@@ -16,6 +16,8 @@ export type Provider = {
   begin(payment: PaymentToBegin): Promise<BeginAnswer>
   /** Reads a notice that reached us. A true signature proves the sender, not the content. */
   readNotice(notice: ReceivedNotice): Promise<NoticeReading>
+  /** A notice as the provider would send it, about this id: for the doctor, who sends it to us. */
+  sampleNotice(transactionId: string): Promise<SampleNotice>
   check(payment: PaymentToCheck): Promise<CheckAnswer>
   /** Whether our keys are accepted over there; moves nothing. */
   probe(): Promise<ProbeAnswer>
@@ -44,6 +46,8 @@ export type BeginAnswer =
 type Known = { notifyTokenHash: string; providerTransactionId: string }
 
 export type ReceivedNotice = { headers: Headers; fields: ReadonlyMap<string, string> }
+
+export type SampleNotice = { headers: Record<string, string>; body: string }
 
 export type NoticeReading =
   /** `record` is what may be kept: personal data already masked. */

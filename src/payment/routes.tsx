@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { findOrderByTransaction, isOpen } from '../data/orders.ts'
 import type { OrderStatus } from '../data/orders.ts'
 import { askBy, claimCheck, recordNotice } from '../data/payments.ts'
+import { noticeAnswer } from '../doctor/keys.ts'
 import { findOrderByKey } from '../delivery/find.ts'
 import { readForm } from '../lib/form.ts'
 import { sha256Hex } from '../lib/hmac.ts'
@@ -25,7 +26,7 @@ const REPEATED_NOTICE_GAP_MS = 5_000
 const RETURN_LOOK = { gapMs: 3_000, patienceMs: 4_000 }
 
 /** CinetPay asks by GET whether the address is alive, before it posts. */
-payment.get('/payment/callback', (c) => c.text('OK'))
+payment.get('/payment/callback', (c) => c.text('OK', 200, { 'cache-control': 'no-store' }))
 
 payment.post('/payment/callback', async (c) => {
   const json = c.env.provider.noticeFormat === 'json'
@@ -46,6 +47,11 @@ payment.post('/payment/callback', async (c) => {
     case 'claims':
   }
   const { transactionId, record } = reading
+  const toDoctor = await noticeAnswer(c.env.config.appSecret, transactionId, c.env.now())
+  if (toDoctor) {
+    c.set('outcome', 'notice.doctor')
+    return c.text(toDoctor)
+  }
   const proofHash = reading.kind === 'claims' ? reading.proofHash : undefined
   const said = proofHash ? `${transactionId} ${proofHash}` : c.req.header('x-token')!.toLowerCase()
   const fingerprint = await sha256Hex(`notice ${said}`)

@@ -19,6 +19,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect } from 'vitest'
 import { addBook } from '../../src/data/books.ts'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
 import { bytesSource } from '../../src/lib/pdf/source.ts'
@@ -67,7 +69,17 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
     now: () => new Date(),
     background: (work) => void atWork.push(work.catch(() => {})),
   })
-  const cinetpay = createAdaptorServer({ fetch: played.fetch })
+  let checkMs = 0
+  let checks = 0
+  const cinetpay = createAdaptorServer({
+    async fetch(request) {
+      if (request.url.endsWith('/check')) {
+        checks++
+        await pause(checkMs)
+      }
+      return played.fetch(request)
+    },
+  })
   cinetpay.listen(0, '127.0.0.1')
   await once(cinetpay, 'listening')
 
@@ -123,6 +135,23 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
       await Promise.all(atWork)
     }
   }
+  /** Awa orders it, and pays at CinetPay, which tells the shop; the answer is her way back. */
+  async function pay(slug: string, phone: string = AWA.phone) {
+    const page = formIn(await text(`/livres/${slug}`), /\/acheter$/)
+    const bought = await ask(page.action, form({ ...page.fields, ...AWA, phone }))
+    const payPage = bought.headers.get('location')
+    const said = await bought.text()
+    if (!payPage) throw new Error(`not sold: ${bought.status} ${said.slice(0, 3_000)}`)
+    const paid = await atCinetpay({ simulator: played }, payPage, 'accept')
+    const back = formIn(await paid.text(), /payment\/return/)
+    await settled()
+    return back
+  }
+  async function comeBack({ action, fields }: Awaited<ReturnType<typeof pay>>) {
+    const { pathname, search } = new URL(action.replaceAll('&amp;', '&'))
+    const returned = await ask(pathname + search, form(fields))
+    return new URL(returned.headers.get('location')!, apache.url).pathname
+  }
 
   return {
     ...apache,
@@ -171,24 +200,27 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
         new Date(),
       )
     },
-    /** Awa buys it, through the pages; the answer is where her order is. */
-    async buy(slug: string, phone: string = AWA.phone) {
-      const page = formIn(await text(`/livres/${slug}`), /\/acheter$/)
-      const bought = await ask(page.action, form({ ...page.fields, ...AWA, phone }))
-      const payPage = bought.headers.get('location')
-      if (!payPage)
-        throw new Error(`not sold: ${bought.status} ${(await bought.text()).slice(0, 3000)}`)
-      const paid = await atCinetpay({ simulator: played }, payPage, 'accept')
-      const back = formIn(await paid.text(), /payment\/return/)
-      await settled()
-      const action = new URL(back.action.replaceAll('&amp;', '&'))
-      const returned = await ask(action.pathname + action.search, form(back.fields))
-      return new URL(returned.headers.get('location')!, apache.url).pathname
+    /** How often CinetPay was asked about a payment. */
+    checks: () => checks,
+    /** How long CinetPay takes to answer a check. */
+    slowChecks(ms: number) {
+      checkMs = ms
     },
+    pay,
+    comeBack,
+    /** Awa buys it, through the pages; the answer is where her order is. */
+    buy: async (slug: string, phone?: string) => comeBack(await pay(slug, phone)),
     /** The address of the bytes, as the page of the order has it. */
     async fileOf(order: string) {
       const html = await text(order)
       return /href="(\/d\/[^"?]+)/.exec(html)![1]!
+    },
+    /** Where the host shows what went wrong, nothing stands that opens anything. */
+    tellsNoSecret() {
+      const secrets = [...Object.values(SECRETS), database.url, AWA.name]
+      expect(secrets.filter((secret) => apache.errorLog().includes(secret))).toEqual([])
+      // The pattern of a route may stand there, an address not.
+      expect(/\/(?:commande|d)\/(?!:key)/.exec(apache.errorLog())).toBeNull()
     },
     async close() {
       await apache.stop()

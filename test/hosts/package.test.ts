@@ -191,7 +191,11 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
       await page.getByRole('heading', { name: /La boutique s’ouvre|est installée/ }).waitFor()
       await picture('ouverture')
       await heading('Votre boutique est installée')
-      await page.getByText('CinetPay accepts them').waitFor()
+      await page
+        .getByText(/PostgreSQL 1/)
+        .first()
+        .waitFor()
+      expect(await page.locator('.found li').count()).toBeGreaterThan(8)
       await picture('installee')
 
       expect(statSync(join(appRoot, '.env')).mode & 0o777).toBe(0o600)
@@ -208,16 +212,16 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
   )
 
   it(
-    'hears the timer with the line that it shows',
+    'hears the scheduled task with the line that it shows',
     async () => {
-      const line = await page.getByLabel('Le minuteur (cron)').inputValue()
+      const line = await page.getByLabel('La tâche planifiée (cron)').inputValue()
       const bearer = /Bearer ([^"]+)"/.exec(line)![1]!
       await page.goto(`${apache.url}/admin/version`)
-      await page.getByText('Le minuteur n’est encore jamais passé').waitFor()
+      await page.getByText('Elle n’est encore jamais passée').waitFor()
       const headers = { authorization: `Bearer ${bearer}` }
       expect((await page.request.post(`${apache.url}/cron`, { headers })).status()).toBe(200)
       await page.reload()
-      await page.getByText('Dernier passage du minuteur').waitFor()
+      await page.getByText('Dernier passage :').waitFor()
       await picture('version')
     },
     LONG_MS,

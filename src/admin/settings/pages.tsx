@@ -6,6 +6,7 @@ import { SelectField, TextArea, TextField } from '../../views/form.tsx'
 import { fillIn } from '../../words/messages.ts'
 import { countryName, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
+import { checkUpWords } from '../doctor/words.ts'
 import { deskWords } from '../words.ts'
 import type { Errors, SettingsForm, Typed } from './forms.ts'
 import { settingsForms } from './forms.ts'
@@ -56,6 +57,13 @@ export function SettingsPage({ settings, language }: SettingsPageProps) {
             <strong>{words.versionTitle}</strong>
             <br />
             <span class="soft small">{words.versionLead}</span>
+          </a>
+        </li>
+        <li>
+          <a href={paths.checkUp}>
+            <strong>{checkUpWords(language).title}</strong>
+            <br />
+            <span class="soft small">{checkUpWords(language).link}</span>
           </a>
         </li>
       </ul>

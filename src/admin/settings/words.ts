@@ -14,8 +14,8 @@ const fr = {
     `Il manque : ${missing}. La loi demande de dire qui vend. La boutique marche quand même, et rien ne s’affiche en public à ce sujet.`,
   firstSteps: 'Premiers pas',
   firstStepsLead: 'Ouvrir la boutique, pas à pas.',
-  versionTitle: 'Version et minuteur',
-  versionLead: 'Mettre à jour, revenir en arrière, et la ligne du minuteur (cron).',
+  versionTitle: 'Version et tâche planifiée',
+  versionLead: 'Mettre à jour, revenir en arrière, et la ligne de la tâche planifiée (cron).',
   identityFields: {
     seller: 'le nom du vendeur',
     address: 'l’adresse',
@@ -183,8 +183,8 @@ const en: SettingsWords = {
     `Missing: ${missing}. The law asks to tell who sells. The shop works all the same, and nothing is shown in public about this.`,
   firstSteps: 'First steps',
   firstStepsLead: 'Open the shop, step by step.',
-  versionTitle: 'Version and timer',
-  versionLead: 'Update, go back, and the line of the timer (cron).',
+  versionTitle: 'Version and scheduled task',
+  versionLead: 'Update, go back, and the line of the scheduled task (cron).',
   identityFields: {
     seller: 'the seller’s name',
     address: 'the address',

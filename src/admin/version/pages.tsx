@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { AppliedMigration } from '../../data/versions.ts'
-import type { Finding } from '../../doctor/examine.ts'
+import type { Finding } from '../../doctor/finding.ts'
 import { paths } from '../../urls.ts'
-import { VERSION } from '../../version.ts'
+import { shopVersion } from '../../versions.ts'
 import type { Language } from '../../words/words.ts'
 import { moment } from '../orders/words.ts'
 import type { Offer } from './offers.ts'
@@ -41,7 +41,7 @@ export function VersionPage(props: VersionPageProps) {
           {fault}
         </p>
       )}
-      <p class="lead">{words.running(VERSION)}</p>
+      <p class="lead">{words.running(shopVersion)}</p>
       <Section title={words.update.title}>
         {offers ? <Offers offers={offers} language={language} /> : <p>{words.update.elsewhere}</p>}
       </Section>
@@ -140,12 +140,12 @@ export function InstalledPage({ language, findings, timer }: InstalledPageProps)
       <h1>{installed.title}</h1>
       <p class="lead">{installed.lead}</p>
       <ul class="list found">
-        {findings.map(({ name, isWell, says, deed }) => (
+        {findings.map(({ name, isWell, isAdvice, says, deed }) => (
           <li>
-            <span class={`badge ${isWell ? 'good' : 'bad'}`}>
-              {isWell ? installed.good : installed.bad}
+            <span class={`badge ${isWell ? (isAdvice ? 'soft' : 'good') : 'bad'}`}>
+              {isWell ? (isAdvice ? installed.advice : installed.good) : installed.bad}
             </span>
-            <span>
+            <span class="address">
               <strong>{name}</strong>: {says}
               {deed && <> {deed}</>}
             </span>

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { lastCron } from '../../data/heartbeat.ts'
+import { findSign } from '../../data/signs-of-life.ts'
 import { listMigrations } from '../../data/versions.ts'
 import { examine } from '../../doctor/examine.ts'
 import { readForm } from '../../lib/form.ts'
@@ -51,7 +51,7 @@ version.all(paths.version, refuseMethod('GET, HEAD, POST'))
 
 version.get(paths.installed, async (c) => {
   const { language } = c.var
-  const [findings, timer] = await Promise.all([examine(c.env), timerOf(c.env)])
+  const [findings, timer] = await Promise.all([examine(c.env, language), timerOf(c.env)])
   return c.render(<InstalledPage language={language} findings={findings} timer={timer} />, {
     title: versionWords(language).installed.title,
   })
@@ -71,7 +71,7 @@ async function show(c: Context<DeskEnv>, told: Told = {}, status: 200 | 409 | 50
 }
 
 async function timerOf({ config, sql, now }: Shop): Promise<Timer> {
-  const lastAt = await lastCron(sql)
+  const lastAt = (await findSign(sql, 'cron'))?.seenAt
   const secret = config.cronSecret
   return {
     line:

@@ -1,22 +1,23 @@
 import type { Language } from '../../words/words.ts'
 
 const fr = {
-  title: 'Version et minuteur',
+  title: 'Version et tâche planifiée',
   running: (version: string) => `Cette boutique est la version ${version}.`,
   installed: {
     title: 'Votre boutique est installée',
     lead: 'Voici ce que la boutique pense d’elle-même. Ce qui est à corriger peut attendre : la boutique est déjà ouverte.',
     next: 'Faire les premiers pas',
     good: 'Bien',
+    advice: 'À savoir',
     bad: 'À corriger',
   },
   cron: {
-    title: 'Le minuteur (cron)',
-    lead: 'La boutique marche sans lui. Avec lui, les paiements en attente et les e-mails n’attendent pas le prochain visiteur. Dans cPanel, « Cron Jobs », choisissez « Toutes les 5 minutes » et collez cette ligne :',
-    never: 'Le minuteur n’est encore jamais passé.',
-    last: (time: string) => `Dernier passage du minuteur : ${time} (heure GMT).`,
+    title: 'La tâche planifiée (cron)',
+    lead: 'La boutique marche sans elle. Avec elle, les paiements en attente et les e-mails n’attendent pas le prochain visiteur. Dans cPanel, « Cron Jobs », choisissez « Toutes les 5 minutes » et collez cette ligne :',
+    never: 'Elle n’est encore jamais passée.',
+    last: (time: string) => `Dernier passage : ${time} (heure GMT).`,
     late: (time: string) =>
-      `Le minuteur n’est plus passé depuis le ${time} (heure GMT). Regardez « Cron Jobs » dans cPanel.`,
+      `Elle n’est plus passée depuis le ${time} (heure GMT). Regardez « Cron Jobs » dans cPanel.`,
     noSecret:
       'Il manque le réglage CRON_SECRET (une longue suite de signes au hasard, 16 ou plus). Ajoutez-le dans .env ou dans le panneau, puis redémarrez.',
     secret: 'Cette ligne contient un secret : ne la montrez à personne.',
@@ -51,21 +52,22 @@ const fr = {
 export type VersionWords = typeof fr
 
 const en: VersionWords = {
-  title: 'Version and timer',
+  title: 'Version and scheduled task',
   running: (version) => `This shop is version ${version}.`,
   installed: {
     title: 'Your shop is installed',
     lead: 'This is what the shop thinks of itself. What is to be mended can wait: the shop is open.',
     next: 'Take the first steps',
     good: 'Good',
+    advice: 'To know',
     bad: 'To mend',
   },
   cron: {
-    title: 'The timer (cron)',
+    title: 'The scheduled task (cron)',
     lead: 'The shop works without it. With it, waiting payments and mails do not wait for the next visitor. In cPanel, "Cron Jobs", choose "Every 5 minutes" and paste this line:',
-    never: 'The timer has never come yet.',
-    last: (time) => `The timer came last: ${time} (GMT).`,
-    late: (time) => `The timer has not come since ${time} (GMT). Look at "Cron Jobs" in cPanel.`,
+    never: 'It has never come yet.',
+    last: (time) => `It came last: ${time} (GMT).`,
+    late: (time) => `It has not come since ${time} (GMT). Look at "Cron Jobs" in cPanel.`,
     noSecret:
       'The setting CRON_SECRET is missing (a long random text, 16 characters or more). Add it to .env or in the panel, then restart.',
     secret: 'This line holds a secret: show it to nobody.',

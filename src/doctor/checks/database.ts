@@ -1,0 +1,111 @@
+import { answers, readServerFacts, sleepInServer } from '../../data/server.ts'
+import type { ServerFacts } from '../../data/server.ts'
+import { DatabaseUnavailable } from '../../data/database.ts'
+import type { Sql } from '../../data/database.ts'
+import type { Shop } from '../../shop.ts'
+import { advice, well, wrong } from '../finding.ts'
+import type { Finding } from '../finding.ts'
+import type { DoctorWords } from '../words/words.ts'
+
+export const LEAST_POSTGRES = 13
+/** A page asks several times, one after the other. */
+const SLOW_MS = 100
+/** Links and leases are measured in minutes. */
+export const MAX_CLOCK_GAP_MS = 60_000
+
+export async function database(shop: Shop, words: DoctorWords): Promise<Finding[]> {
+  const { sql, eyes } = shop
+  const { name, ...says } = words.database
+  try {
+    // The first question may have to open a connection, and the second tells what a page pays.
+    const facts = await readServerFacts(sql)
+    const askedAt = shop.now()
+    const began = performance.now()
+    const { clock } = await readServerFacts(sql)
+    const ms = Math.round(performance.now() - began)
+    const isEmbedded = eyes !== undefined && eyes.openDatabase === undefined
+    return [
+      isEmbedded ? embedded(shop, facts, words) : server(facts, ms, words),
+      ...(isEmbedded ? [] : [durability(facts, words)]),
+      clockOf('database', askedAt, clock, words),
+    ]
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable)) throw error
+    return [wrong(name, says.away(error.code))]
+  }
+}
+
+function server({ version, versionNumber }: ServerFacts, ms: number, words: DoctorWords): Finding {
+  const { name, ...says } = words.database
+  if (versionNumber < LEAST_POSTGRES * 10_000) return wrong(name, says.old(version, LEAST_POSTGRES))
+  return ms > SLOW_MS ? advice(name, says.slow(version, ms)) : well(name, says.well(version, ms))
+}
+
+function embedded({ provider }: Shop, { version }: ServerFacts, words: DoctorWords): Finding {
+  const { name, ...says } = words.database
+  return provider.isPlayMoney
+    ? well(name, says.embedded(version))
+    : wrong(name, says.embeddedSelling)
+}
+
+function durability(facts: ServerFacts, words: DoctorWords): Finding {
+  const { name, ...says } = words.durability
+  const off = (
+    [
+      ['fsync', facts.fsync],
+      ['synchronous_commit', facts.synchronousCommit],
+      ['full_page_writes', facts.fullPageWrites],
+    ] as const
+  ).filter(([, value]) => value === 'off')
+  return off.length > 0
+    ? wrong(name, says.wrong(off.map((one) => one.join(' = ')).join(', ')))
+    : well(name, says.well)
+}
+
+export function clockOf(
+  what: 'database' | 'outside',
+  ours: Date,
+  theirs: Date,
+  words: DoctorWords,
+): Finding {
+  const { name, ...says } = words.clock
+  const gapMs = Math.abs(ours.getTime() - theirs.getTime())
+  return gapMs > MAX_CLOCK_GAP_MS
+    ? wrong(name, says.off(what, Math.round(gapMs / 1000)))
+    : well(name, says.well)
+}
+
+async function comesBack(sql: Sql): Promise<boolean> {
+  for (let tries = 0; tries < TRIES; tries++) if (await answers(sql).catch(() => false)) return true
+  return false
+}
+
+const DEADLINE_MS = 1_000
+const SLEEP_S = 3
+/** The way back includes a new connection. */
+const TRIES = 3
+
+/**
+ * A question that takes longer than its deadline, on connections of the doctor's own: the shop's
+ * would be thrown away with it.
+ */
+export async function deadline(shop: Shop, words: DoctorWords): Promise<Finding[]> {
+  const { name, ...says } = words.deadline
+  const own = shop.eyes?.openDatabase?.(DEADLINE_MS)
+  if (!own) return []
+  try {
+    // Opens the connection, whose time is no part of the trial.
+    await answers(own.sql).catch(() => {})
+    const ending = await sleepInServer(own.sql, SLEEP_S).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    // While the database is away there is nothing to try: the line of the database says so.
+    if (ending instanceof DatabaseUnavailable && ending.code !== 'DEADLINE') return []
+    const isGivenUp = ending instanceof DatabaseUnavailable
+    const goesOn = isGivenUp && (await comesBack(own.sql))
+    return [goesOn ? well(name, says.well) : wrong(name, says.wrong)]
+  } finally {
+    await own.close()
+  }
+}

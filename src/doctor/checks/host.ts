@@ -1,0 +1,85 @@
+import { missingIdentity } from '../../admin/settings/identity.ts'
+import { settingsWords } from '../../admin/settings/words.ts'
+import { findSign } from '../../data/signs-of-life.ts'
+import { currentSettings } from '../../settings-cache.ts'
+import type { Shop } from '../../shop.ts'
+import { driverVersion, shopVersion } from '../../versions.ts'
+import type { Language } from '../../words/words.ts'
+import { advice, well, wrong } from '../finding.ts'
+import type { Finding } from '../finding.ts'
+import type { DoctorWords } from '../words/words.ts'
+
+/** That the settings are right each by itself was seen at the start: a shop with a wrong one does not open. */
+export async function configuration(
+  { config, mail, provider }: Shop,
+  words: DoctorWords,
+): Promise<Finding[]> {
+  const { name, ...says } = words.configuration
+  if (config.mail && !mail) return [wrong(name, says.smtpOnWorkers)]
+  return [provider.isPlayMoney ? advice(name, says.demonstration) : well(name, says.well)]
+}
+
+const LEAST_NODE = [20, 12] as const
+/** When each line's fixes end: nodejs.org/en/about/previous-releases. */
+const KEPT_UNTIL: Record<number, string> = { 20: '2026-04-30', 22: '2027-04-30', 24: '2028-04-30' }
+
+export async function versions(shop: Shop, words: DoctorWords): Promise<Finding[]> {
+  const { name, ...says } = words.versions
+  const runtime = shop.eyes?.runtime ?? '?'
+  const [, major, minor] = /^Node (\d+)\.(\d+)/.exec(runtime) ?? []
+  const [leastMajor, leastMinor] = LEAST_NODE
+  if (major && (+major < leastMajor || (+major === leastMajor && +minor! < leastMinor)))
+    return [wrong(name, says.oldNode(runtime))]
+  const keptUntil = major && KEPT_UNTIL[+major]
+  if (keptUntil && shop.now() > new Date(keptUntil)) return [advice(name, says.unkept(runtime))]
+  return [well(name, says.well(shopVersion, runtime, driverVersion))]
+}
+
+export async function legal(
+  shop: Shop,
+  words: DoctorWords,
+  language: Language,
+): Promise<Finding[]> {
+  const { name, ...says } = words.legal
+  const missing = missingIdentity(await currentSettings(shop))
+  const { identityFields } = settingsWords(language)
+  return [
+    missing.length > 0
+      ? wrong(name, says.missing(missing.map((field) => identityFields[field]).join(', ')))
+      : well(name, says.well),
+  ]
+}
+
+/** Hosts let programs run every 5 to 15 minutes; some hours are a task that was removed. */
+const LATE_MS = 60 * 60_000
+
+export async function cron(shop: Shop, words: DoctorWords): Promise<Finding[]> {
+  const { name, ways, ...says } = words.cron
+  const sign = await findSign(shop.sql, 'cron')
+  if (!sign) return [advice(name, says.never)]
+  const ageMs = shop.now().getTime() - sign.seenAt.getTime()
+  const rhythmMs = sign.beforeAt ? sign.seenAt.getTime() - sign.beforeAt.getTime() : 0
+  const seconds = Math.max(0, Math.round(ageMs / 1000))
+  const isLate = ageMs > Math.max(LATE_MS, 3 * rhythmMs)
+  return [
+    isLate
+      ? wrong(name, says.late(seconds, ways[sign.way]))
+      : well(name, says.well(seconds, ways[sign.way])),
+  ]
+}
+
+export async function phone(
+  shop: Shop,
+  words: DoctorWords,
+  language: Language,
+): Promise<Finding[]> {
+  const { name, ...says } = words.phone
+  const sign = await findSign(shop.sql, 'phone')
+  if (!sign) return [advice(name, says.never)]
+  const when = new Intl.DateTimeFormat(language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  }).format(sign.seenAt)
+  return [sign.way === 'other' ? well(name, says.other(when)) : advice(name, says.same(when))]
+}

@@ -1,0 +1,77 @@
+import type { MailSettings } from '../../mail/config.ts'
+import type { Shop } from '../../shop.ts'
+import type { Eyes } from '../eyes.ts'
+import { advice, well, wrong } from '../finding.ts'
+import type { Finding } from '../finding.ts'
+import type { DoctorWords } from '../words/words.ts'
+
+/** What the DNS says of the sender's domain: whether a stranger's mailbox can believe its letters. */
+export async function mail(shop: Shop, words: DoctorWords): Promise<Finding[]> {
+  const settings = shop.config.mail
+  const { names, none, ...says } = words.mail
+  if (!settings) return [advice(none.name, { says: none.says })]
+  const txt = shop.eyes?.txt
+  if (!txt) return []
+  const domain = /@([^@>\s]+)>?$/.exec(settings.from)![1]!.toLowerCase()
+  const looks = {
+    spf: () => spf(txt, domain, settings, words),
+    dkim: () => dkim(txt, domain, settings, words),
+    dmarc: () => dmarc(txt, domain, words),
+  }
+  return Promise.all(
+    (Object.keys(looks) as (keyof typeof looks)[]).map((record) =>
+      looks[record]().catch((error: unknown) => {
+        const { code } = error as { code?: unknown }
+        return advice(names[record], says.unseen(typeof code === 'string' ? code : 'DNS'))
+      }),
+    ),
+  )
+}
+
+type Txt = Eyes['txt']
+
+/** Receivers look at the envelope's domain: mail services have one of their own under ours. */
+const SERVICE_ENVELOPE = 'send'
+
+async function spf(txt: Txt, domain: string, { kind }: MailSettings, words: DoctorWords) {
+  const { names, ...says } = words.mail
+  const places = kind === 'service' ? [`${SERVICE_ENVELOPE}.${domain}`, domain] : [domain]
+  for (const place of places) {
+    const records = (await txt(place)).filter((record) => /^v=spf1(?:\s|$)/i.test(record))
+    if (records.length === 0) continue
+    if (records.length > 1) return wrong(names.spf, says.manySpf(place))
+    const isOpen = /\s\+?all\s*$/i.test(records[0]!)
+    return isOpen ? wrong(names.spf, says.openSpf(place)) : well(names.spf, says.spf(place))
+  }
+  return wrong(names.spf, says.noSpf(domain))
+}
+
+/** A key's name is the sender's to choose: cPanel says `default`, Resend `resend`. */
+const SELECTORS = {
+  smtp: ['default', 'x', 'mail', 'dkim', 'google', 'selector1'],
+  service: ['resend', 'default', 'mail', 's1', 'k1'],
+} satisfies Record<MailSettings['kind'], string[]>
+
+async function dkim(txt: Txt, domain: string, { kind }: MailSettings, words: DoctorWords) {
+  const { names, ...says } = words.mail
+  const selectors = SELECTORS[kind]
+  const found = await Promise.all(
+    selectors.map(async (selector) =>
+      (await txt(`${selector}._domainkey.${domain}`)).some((record) => /\bp=\S/.test(record)),
+    ),
+  )
+  const selector = selectors.find((_, i) => found[i])
+  return selector
+    ? well(names.dkim, says.dkim(selector))
+    : advice(names.dkim, says.noDkim(selectors.join(', ')))
+}
+
+/** RFC 7489, 6.6.3: the sender's own domain, else the one that it belongs to. */
+async function dmarc(txt: Txt, domain: string, words: DoctorWords) {
+  const { names, ...says } = words.mail
+  const parent = domain.split('.').slice(-2).join('.')
+  for (const place of new Set([domain, parent]))
+    if ((await txt(`_dmarc.${place}`)).some((record) => /^v=DMARC1\b/i.test(record)))
+      return well(names.dmarc, says.dmarc(place))
+  return wrong(names.dmarc, says.noDmarc(parent))
+}

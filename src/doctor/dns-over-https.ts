@@ -1,0 +1,43 @@
+import * as v from 'valibot'
+import { callOutside } from '../lib/outbound.ts'
+import type { Eyes } from './eyes.ts'
+
+/**
+ * TXT records by DNS over HTTPS (the JSON form of Cloudflare's resolver), for Workers, which have no
+ * other way. Whoever runs a shop there is Cloudflare's guest already: the question tells it nothing
+ * new, and no third party is asked.
+ */
+const RESOLVER = 'https://cloudflare-dns.com/dns-query'
+const TIMEOUT_MS = 4_000
+const MAX_ANSWER_BYTES = 64 * 1024
+const TXT = 16
+/** No error, and no such name. */
+const ANSWERS = new Set([0, 3])
+
+const Reply = v.object({
+  Status: v.number(),
+  Answer: v.optional(v.array(v.object({ type: v.number(), data: v.string() })), []),
+})
+
+export function txtOverHttps(fetch: (request: Request) => Promise<Response>): Eyes['txt'] {
+  return async (name) => {
+    const request = new Request(`${RESOLVER}?name=${encodeURIComponent(name)}&type=TXT`, {
+      headers: { accept: 'application/dns-json' },
+    })
+    const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER_BYTES }
+    const answer = await callOutside(fetch, request, limits)
+    if (answer.kind === 'failed' || answer.status !== 200) throw new DnsFault()
+    const reply = v.parse(Reply, JSON.parse(answer.text))
+    if (!ANSWERS.has(reply.Status)) throw new DnsFault()
+    // A long record comes as several quoted strings.
+    return reply.Answer.filter(({ type }) => type === TXT).map(({ data }) =>
+      (data.match(/"(?:[^"\\]|\\.)*"/g) ?? [data])
+        .map((piece) => piece.replace(/^"|"$/g, '').replace(/\\(.)/g, '$1'))
+        .join(''),
+    )
+  }
+}
+
+class DnsFault extends Error {
+  code = 'DNS'
+}

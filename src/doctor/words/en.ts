@@ -1,0 +1,5 @@
+import type { DoctorWords } from './fr.ts'
+import { host } from './host-en.ts'
+import { outside } from './outside-en.ts'
+
+export const en: DoctorWords = { ...host, ...outside }

@@ -1,0 +1,7 @@
+import { host } from './host-fr.ts'
+import { outside } from './outside-fr.ts'
+
+/** What the doctor says: one short sentence for each thing seen, and a deed where one is needed. */
+export const fr = { ...host, ...outside }
+
+export type DoctorWords = typeof fr

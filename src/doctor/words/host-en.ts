@@ -1,0 +1,134 @@
+import type { host as fr } from './host-fr.ts'
+
+export const host: typeof fr = {
+  tooLong: (seconds) => ({
+    says: `This check did not end in ${seconds} s.`,
+    deed: 'Try again in some minutes; if it stays so, show this line to your host.',
+  }),
+  failed: (error) => ({
+    says: `This check broke off (${error}).`,
+    deed: "Try again; if it stays so, the server's log says why.",
+  }),
+  configuration: {
+    name: 'Settings of the host',
+    well: 'They are read, and they fit together.',
+    demonstration: {
+      says: 'The shop is a demonstration: no money moves.',
+      deed: "To sell, give CinetPay's keys in the settings of the host.",
+    },
+    smtpOnWorkers: {
+      says: 'SMTP_URL is set, and Cloudflare Workers cannot use it.',
+      deed: 'Set MAIL_API_KEY in the place of SMTP_URL.',
+    },
+  },
+  versions: {
+    name: 'Versions',
+    well: (shop, runtime, driver) => `Kiosque ${shop}, ${runtime}, postgres driver ${driver}.`,
+    oldNode: (runtime) => ({
+      says: `${runtime} is too old for this shop.`,
+      deed: 'Choose Node 22 or 24 in "Setup Node.js App", then restart the application.',
+    }),
+    unkept: (runtime) => ({
+      says: `${runtime} gets no more security fixes.`,
+      deed: 'Choose Node 24 in "Setup Node.js App" once your host offers it.',
+    }),
+  },
+  database: {
+    name: 'Database',
+    well: (version, ms) => `PostgreSQL ${version} answers in ${ms} ms.`,
+    embedded: (version) => `PostgreSQL ${version}, embedded, for a trial.`,
+    embeddedSelling: {
+      says: 'The shop sells with the embedded database, which a power cut can spoil.',
+      deed: 'Make a PostgreSQL database at the host, and give its address in DATABASE_URL.',
+    },
+    old: (version, least) => ({
+      says: `PostgreSQL ${version} is too old: version ${least} or newer is needed.`,
+      deed: 'Ask your host for a newer one, or take a database elsewhere.',
+    }),
+    slow: (version, ms) => ({
+      says: `PostgreSQL ${version} answers in ${ms} ms, and each page waits for several answers.`,
+      deed: 'Take a database near the server; on Workers, go through Hyperdrive.',
+    }),
+    away: (code) => ({
+      says: `The database does not answer (${code}).`,
+      deed: 'Check DATABASE_URL: host, port, user, password and the name of the database.',
+    }),
+  },
+  durability: {
+    name: 'Durability',
+    well: 'PostgreSQL waits for the disk before it says yes.',
+    wrong: (settings) => ({
+      says: `PostgreSQL is set to forget sales after a crash (${settings}).`,
+      deed: 'Ask your host to set these back to "on".',
+    }),
+  },
+  deadline: {
+    name: 'Deadline',
+    well: 'A question without an answer is given up, and the next one goes through.',
+    wrong: {
+      says: 'A question without an answer is not given up: a page could wait for ever.',
+      deed: 'Restart the application; if it stays so, show this line to whoever installed it.',
+    },
+  },
+  clock: {
+    name: 'Clock',
+    well: "The server's time is right.",
+    off: (what, seconds) => ({
+      says: `The server's clock and ${what === 'database' ? "the database's" : 'the one outside'} are ${span(seconds)} apart.`,
+      deed: "Ask your host to set the server's time (NTP).",
+    }),
+  },
+  storage: {
+    name: 'Files',
+    well: 'A file is written, read back and deleted.',
+    wrong: {
+      says: 'A file cannot be written, read back and deleted where the shop keeps them.',
+      deed: 'Give the program the right to write in DATA_DIR, and free some space; on Workers, check the R2 bucket.',
+    },
+  },
+  privacy: {
+    name: 'Private files',
+    well: 'The files cannot be found from the internet.',
+    open: (path) => ({
+      says: `Anybody can read your books without paying, at the address ${path}.`,
+      deed: 'Move DATA_DIR out of the public folder (public_html), then restart the application.',
+    }),
+    environment: (path) => ({
+      says: `Anybody can read your keys, at the address ${path}.`,
+      deed: 'Move the .env file out of the public folder, then change every key in it.',
+    }),
+  },
+  legal: {
+    name: 'Legal pages',
+    well: 'They say who sells.',
+    missing: (fields) => ({
+      says: `Missing: ${fields}.`,
+      deed: 'Complete "Settings", then "Legal identity".',
+    }),
+  },
+  cron: {
+    name: 'Scheduled task (cron)',
+    ways: {
+      address: 'by POST /cron',
+      trigger: 'by the trigger of Workers',
+      command: 'by npm run cron',
+    },
+    well: (seconds, way) => `Last pass ${span(seconds)} ago, ${way}.`,
+    never: {
+      says: 'It never came: waiting payments are looked at when somebody visits.',
+      deed: 'Add the scheduled task at the host: the shop works without it, less promptly.',
+    },
+    late: (seconds, way) => ({
+      says: `It no longer comes: the last pass, ${way}, was ${span(seconds)} ago.`,
+      deed: 'Check the scheduled task at the host, and the CRON_SECRET that it sends.',
+    }),
+  },
+}
+
+function span(seconds: number): string {
+  if (seconds < 90) return `${seconds} s`
+  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`
+  return seconds < 172_800
+    ? `${Math.round(seconds / 3_600)} h`
+    : `${Math.round(seconds / 86_400)} days`
+}

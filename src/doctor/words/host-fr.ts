@@ -1,0 +1,136 @@
+import type { CronWay } from '../../data/signs-of-life.ts'
+
+/** What is seen without leaving the host. */
+export const host = {
+  tooLong: (seconds: number) => ({
+    says: `Cet examen n’a pas fini en ${seconds} s.`,
+    deed: 'Recommencez dans quelques minutes ; si cela dure, montrez cette ligne à votre hébergeur.',
+  }),
+  failed: (error: string) => ({
+    says: `Cet examen s’est interrompu (${error}).`,
+    deed: 'Recommencez ; si cela dure, le journal du serveur dit pourquoi.',
+  }),
+  configuration: {
+    name: 'Réglages de l’hébergement',
+    well: 'Ils sont lus, et ils vont ensemble.',
+    demonstration: {
+      says: 'La boutique est une démonstration : aucun argent ne circule.',
+      deed: 'Pour vendre, donnez les clés CinetPay dans les réglages de l’hébergement.',
+    },
+    smtpOnWorkers: {
+      says: 'SMTP_URL est réglé, et Cloudflare Workers ne peut pas s’en servir.',
+      deed: 'Réglez MAIL_API_KEY à la place de SMTP_URL.',
+    },
+  },
+  versions: {
+    name: 'Versions',
+    well: (shop: string, runtime: string, driver: string) =>
+      `Kiosque ${shop}, ${runtime}, pilote postgres ${driver}.`,
+    oldNode: (runtime: string) => ({
+      says: `${runtime} est trop ancien pour cette boutique.`,
+      deed: 'Choisissez Node 22 ou 24 dans « Setup Node.js App », puis redémarrez l’application.',
+    }),
+    unkept: (runtime: string) => ({
+      says: `${runtime} ne reçoit plus de corrections de sécurité.`,
+      deed: 'Choisissez Node 24 dans « Setup Node.js App » quand votre hébergeur le propose.',
+    }),
+  },
+  database: {
+    name: 'Base de données',
+    well: (version: string, ms: number) => `PostgreSQL ${version} répond en ${ms} ms.`,
+    embedded: (version: string) => `PostgreSQL ${version} embarqué, pour un essai.`,
+    embeddedSelling: {
+      says: 'La boutique vend avec la base embarquée, qu’une coupure de courant peut abîmer.',
+      deed: 'Créez une base PostgreSQL chez l’hébergeur et donnez son adresse dans DATABASE_URL.',
+    },
+    old: (version: string, least: number) => ({
+      says: `PostgreSQL ${version} est trop ancien : il faut la version ${least} ou une plus récente.`,
+      deed: 'Demandez à votre hébergeur une base plus récente, ou prenez-en une ailleurs.',
+    }),
+    slow: (version: string, ms: number) => ({
+      says: `PostgreSQL ${version} répond en ${ms} ms : chaque page attend plusieurs réponses.`,
+      deed: 'Prenez une base proche du serveur ; sur Workers, passez par Hyperdrive.',
+    }),
+    away: (code: string) => ({
+      says: `La base de données ne répond pas (${code}).`,
+      deed: 'Vérifiez DATABASE_URL : hôte, port, utilisateur, mot de passe et nom de la base.',
+    }),
+  },
+  durability: {
+    name: 'Ce qui est écrit reste écrit',
+    well: 'PostgreSQL attend le disque avant de dire oui.',
+    wrong: (settings: string) => ({
+      says: `PostgreSQL est réglé pour oublier des ventes après une panne (${settings}).`,
+      deed: 'Demandez à votre hébergeur de remettre ces réglages sur « on ».',
+    }),
+  },
+  deadline: {
+    name: 'Délai de la base',
+    well: 'Une question sans réponse est abandonnée, et la suivante passe.',
+    wrong: {
+      says: 'Une question sans réponse n’est pas abandonnée : une page pourrait attendre sans fin.',
+      deed: 'Redémarrez l’application ; si cela dure, montrez cette ligne à qui l’a installée.',
+    },
+  },
+  clock: {
+    name: 'Horloge',
+    well: 'L’heure du serveur est juste.',
+    off: (what: 'database' | 'outside', seconds: number) => ({
+      says: `L’horloge du serveur et celle ${what === 'database' ? 'de la base' : 'du dehors'} diffèrent de ${span(seconds)}.`,
+      deed: 'Demandez à votre hébergeur de régler l’heure du serveur (NTP).',
+    }),
+  },
+  storage: {
+    name: 'Fichiers',
+    well: 'Un fichier est écrit, relu et effacé.',
+    wrong: {
+      says: 'Un fichier ne peut pas être écrit, relu et effacé là où la boutique les garde.',
+      deed: 'Donnez au programme le droit d’écrire dans DATA_DIR, et libérez de la place ; sur Workers, vérifiez le bucket R2.',
+    },
+  },
+  privacy: {
+    name: 'Fichiers privés',
+    well: 'Les fichiers ne se trouvent pas depuis Internet.',
+    open: (path: string) => ({
+      says: `N’importe qui peut lire vos livres sans payer, à l’adresse ${path}.`,
+      deed: 'Sortez DATA_DIR du dossier public (public_html), puis redémarrez l’application.',
+    }),
+    environment: (path: string) => ({
+      says: `N’importe qui peut lire vos clés, à l’adresse ${path}.`,
+      deed: 'Sortez le fichier .env du dossier public, puis changez toutes les clés qu’il contient.',
+    }),
+  },
+  legal: {
+    name: 'Pages légales',
+    well: 'Elles disent qui vend.',
+    missing: (fields: string) => ({
+      says: `Il manque : ${fields}.`,
+      deed: 'Complétez « Réglages », puis « Identité légale ».',
+    }),
+  },
+  cron: {
+    name: 'Tâche planifiée (cron)',
+    ways: {
+      address: 'par POST /cron',
+      trigger: 'par le déclencheur de Workers',
+      command: 'par npm run cron',
+    } satisfies Record<CronWay, string>,
+    well: (seconds: number, way: string) => `Dernier passage il y a ${span(seconds)}, ${way}.`,
+    never: {
+      says: 'Elle n’est jamais passée : les paiements en attente sont revus quand un visiteur vient.',
+      deed: 'Ajoutez la tâche planifiée chez l’hébergeur : la boutique marche sans, moins vite.',
+    },
+    late: (seconds: number, way: string) => ({
+      says: `Elle ne passe plus : le dernier passage, ${way}, date d’il y a ${span(seconds)}.`,
+      deed: 'Vérifiez la tâche planifiée chez l’hébergeur, et le secret CRON_SECRET qu’elle envoie.',
+    }),
+  },
+}
+
+export function span(seconds: number): string {
+  if (seconds < 90) return `${seconds} s`
+  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`
+  return seconds < 172_800
+    ? `${Math.round(seconds / 3_600)} h`
+    : `${Math.round(seconds / 86_400)} jours`
+}
