@@ -196,7 +196,7 @@ describe.skipIf(!realPostgres)('the package in bad surroundings', () => {
         const paths = ['data/code-installation.txt', 'release.json', `versions/${id}/manifest.json`]
         writeFileSync(join(appRoot, '.env'), 'APP_SECRET=x')
         for (const path of [...paths, '.env'])
-          expect((await fetch(`${apache.url}/kiosque/${path}`)).status, path).toBe(403)
+          expect([path, (await fetch(`${apache.url}/kiosque/${path}`)).status]).toEqual([path, 403])
       } finally {
         await running.pop()!.stop()
         rmSync(documentRoot, { recursive: true, force: true })

@@ -63,7 +63,11 @@ export async function emptyDatabase() {
   const name = `moussa_${randomBytes(5).toString('hex')}`
   const administer = async (deed: (admin: postgres.Sql) => Promise<unknown>) => {
     const admin = postgres(server.url, { max: 1, onnotice() {} })
-    await deed(admin).finally(() => admin.end())
+    try {
+      await deed(admin)
+    } finally {
+      await admin.end()
+    }
   }
   await administer((admin) => admin`create database ${admin(name)}`)
   const url = new URL(server.url)
