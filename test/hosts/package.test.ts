@@ -42,6 +42,7 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
   const problems: string[] = []
 
   beforeAll(async () => {
+    rmSync(PICTURES, { recursive: true, force: true })
     mkdirSync(PICTURES, { recursive: true })
     zip = buildPackage('0.1.0', zips)
     appRoot = hostFolder('package')
@@ -52,7 +53,10 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
     apache = await startApache({
       appRoot,
       tls: true,
-      env: () => ({ CINETPAY_API_URL: `http://localhost:${port}` }),
+      env: ({ caFile }) => ({
+        CINETPAY_API_URL: `http://localhost:${port}`,
+        NODE_EXTRA_CA_CERTS: caFile,
+      }),
     })
     simulator = await startSimulator(port, { NODE_EXTRA_CA_CERTS: apache.caFile })
     browser = await launch()

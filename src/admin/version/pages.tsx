@@ -70,7 +70,9 @@ function Offers({ offers, language }: { offers: Offer[]; language: Language }) {
         <div class="card" data-offer={offer.kind}>
           <p>
             <strong>{offer.id}</strong>{' '}
-            <span class="badge soft">{offer.isFresh ? update.fresh : update.older}</span>
+            {(offer.isFresh || offer.kind !== 'cut') && (
+              <span class="badge soft">{offer.isFresh ? update.fresh : update.older}</span>
+            )}
           </p>
           <OfferPart offer={offer} language={language} />
         </div>
@@ -108,7 +110,7 @@ export function TimerPart({ timer, language }: { timer: Timer; language: Languag
       <p>{cron.lead}</p>
       {timer.line ? (
         <>
-          <textarea class="cron-line" aria-label={cron.title} rows={4} readonly>
+          <textarea class="cron-line" aria-label={cron.title} rows={6} readonly>
             {timer.line}
           </textarea>
           <p class="soft small">{cron.secret}</p>
