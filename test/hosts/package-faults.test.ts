@@ -110,6 +110,14 @@ describe.skipIf(!realPostgres)('the package in bad surroundings', () => {
     expect(shop.output()).toContain('0001_shop.sql is cut or was changed')
   })
 
+  it('starts the version before, when the folder of the chosen one was deleted', async () => {
+    const chosen = { id: '9.9.9-00000000', previous: idIn(folder) }
+    writeFileSync(join(folder, 'versions', 'chosen.json'), JSON.stringify(chosen))
+    const shop = await start()
+    expect((await page(shop, '/installer')).html).toContain('Installer votre boutique')
+    expect(shop.output()).toContain('version.damaged')
+  })
+
   it.skipIf(!isRoot)(
     'tells of a folder where it may not write',
     async () => {
