@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Pool, Sql } from './data/database.ts'
+import { isTooOld, LEAST_POSTGRES, versionOf } from './data/install.ts'
 import { migrate, missingMigrations } from './data/migrate.ts'
 import type { Migration } from './data/migrate.ts'
 
@@ -22,6 +23,11 @@ export async function isUpToDate(sql: Sql): Promise<boolean> {
 /** Applies what this database lacks, through a pool of one connection that it closes. */
 export async function bringUpToDate(one: Pool): Promise<string[]> {
   try {
+    const { version, versionNumber } = await versionOf(one)
+    if (isTooOld(versionNumber))
+      throw new Error(
+        `The database is PostgreSQL ${version}, and ${LEAST_POSTGRES} is the least: use a newer one.`,
+      )
     return await migrate(one, readMigrations())
   } finally {
     await one.end({ timeout: 2 })

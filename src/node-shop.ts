@@ -12,6 +12,7 @@ import { openMail } from './mail/carrier.ts'
 import { nodeEyes } from './node-eyes.ts'
 import { bringUpToDate, isUpToDate } from './migrations.ts'
 import { openShop } from './open.ts'
+import { releasesIn, startOfPackage } from './package/releases.ts'
 import type { Shop } from './shop.ts'
 import { absolute, paths } from './urls.ts'
 import { diskStorage } from './storage/disk.ts'
@@ -58,6 +59,8 @@ export async function openNodeShop(settings: Config) {
     visitGapMs: VISIT_GAP_MS,
     eyes: nodeEyes(database.openAnother),
   })
+  const packaged = startOfPackage()
+  if (packaged) shop.releases = releasesIn(packaged)
 
   if (config.sendFile) shop.handOver = diskHandOver(join(config.dataDir, 'files'))
 

@@ -5,6 +5,7 @@ import type { Log } from './lib/log.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Held } from './lib/held.ts'
 import type { Provider } from './payment/provider.ts'
+import type { Releases } from './releases.ts'
 import type { HandOver } from './storage/hand-over.ts'
 import type { Storage } from './storage/storage.ts'
 import type { Language } from './words/words.ts'
@@ -28,6 +29,8 @@ export type Shop = {
   fetch: (request: Request) => Promise<Response>
   /** CinetPay, played: present in a demonstration, and nowhere else. */
   simulator?: ((request: Request) => Promise<Response>) | undefined
+  /** The versions on the disk, in the cPanel package. */
+  releases?: Releases | undefined
   /** For the doctor, where the runtime lends them. */
   eyes?: Eyes | undefined
   /** The visitor's own address, as far as the front can be believed; for throttling only. */

@@ -49,6 +49,8 @@ export const paths = {
   settings: '/admin/reglages',
   personalData: '/admin/reglages/vie-privee',
   firstSteps: '/admin/premiers-pas',
+  version: '/admin/version',
+  installed: '/admin/installee',
   signIn: '/admin/entrer',
   signInByKey: '/admin/entrer/cle',
   keyQuestion: '/admin/entrer/cle/question',

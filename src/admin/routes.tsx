@@ -15,6 +15,7 @@ import { promotions } from './promotions/routes.tsx'
 import { uploads } from './uploads/routes.tsx'
 import { settings } from './settings/routes.tsx'
 import { start } from './start/routes.tsx'
+import { version } from './version/routes.tsx'
 
 /**
  * The seller's side. At the door (`access`): no session is needed, or it is being made. Behind it:
@@ -53,3 +54,4 @@ admin.route('/', settings)
 admin.route('/', checkUp)
 admin.route('/', start)
 admin.route('/', figures)
+admin.route('/', version)

@@ -95,6 +95,8 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .steps { list-style: none; counter-reset: step; padding: 0 } .steps > li { counter-increment: step; border-block-start: 1px solid var(--line) }
 .steps summary { padding-block: .6rem; font-size: 1.1rem } .steps summary::before { content: counter(step) '. ' } .steps .badge { margin-inline-start: .4rem }
 .keys > li { display: flex; flex-wrap: wrap; gap: .25rem .75rem; justify-content: space-between; padding-block: .6rem }
+.found > li { display: grid; grid-template-columns: 5.8rem 1fr; gap: .6rem; align-items: baseline; padding-block: .6rem } .found .badge { justify-self: start }
+.cron-line { font-family: ui-monospace, 'Noto Sans Mono', monospace; font-size: .9rem }
 .apart { border-block-start: 2px solid var(--bad); padding-block-start: 1.5rem }
 progress { display: block; width: 100%; height: 1rem; margin-bottom: .4rem; accent-color: var(--accent) } .progress-line { font-variant-numeric: tabular-nums; font-weight: 600; margin: 0 }
 .upload > .hint { margin-bottom: 1rem } .upload:has(option:is([value=livre], [value=leger]):checked) .field:has([name=title]) { display: none } button:disabled { opacity: .55; cursor: default }

@@ -40,7 +40,6 @@ export async function pass(shop: Shop, way?: CronWay): Promise<PassReport> {
   while (messages < MESSAGES_A_PASS && performance.now() < until && (await sendOneMessage(shop)))
     messages++
   await purge(shop)
-  await shop.handOver?.sweep()
   await verifyStoredFile(shop).catch((error: unknown) =>
     shop.log('chores.failed', describeError(error)),
   )

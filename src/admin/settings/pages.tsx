@@ -53,6 +53,13 @@ export function SettingsPage({ settings, language }: SettingsPageProps) {
           </a>
         </li>
         <li>
+          <a href={paths.version}>
+            <strong>{words.versionTitle}</strong>
+            <br />
+            <span class="soft small">{words.versionLead}</span>
+          </a>
+        </li>
+        <li>
           <a href={paths.checkUp}>
             <strong>{checkUpWords(language).title}</strong>
             <br />

@@ -16,6 +16,8 @@ const fr = {
   logo: 'Le logo, devant le nom de la boutique',
   firstSteps: 'Premiers pas',
   firstStepsLead: 'Ouvrir la boutique, pas à pas.',
+  versionTitle: 'Version et tâche planifiée',
+  versionLead: 'Mettre à jour, revenir en arrière, et la ligne de la tâche planifiée (cron).',
   identityFields: {
     seller: 'le nom du vendeur',
     address: 'l’adresse',
@@ -195,6 +197,8 @@ const en: SettingsWords = {
   logo: 'The logo, before the shop’s name',
   firstSteps: 'First steps',
   firstStepsLead: 'Open the shop, step by step.',
+  versionTitle: 'Version and scheduled task',
+  versionLead: 'Update, go back, and the line of the scheduled task (cron).',
   identityFields: {
     seller: 'the seller’s name',
     address: 'the address',

@@ -1,0 +1,165 @@
+import type { Child } from 'hono/jsx'
+import type { AppliedMigration } from '../../data/versions.ts'
+import type { Finding } from '../../doctor/finding.ts'
+import { paths } from '../../urls.ts'
+import { shopVersion } from '../../versions.ts'
+import type { Language } from '../../words/words.ts'
+import { moment } from '../orders/words.ts'
+import type { Offer } from './offers.ts'
+import { versionWords } from './words.ts'
+
+export type Timer = {
+  /** Undefined: POST /cron is closed. */
+  line: string | undefined
+  lastAt: Date | undefined
+  isLate: boolean
+}
+
+type VersionPageProps = {
+  language: Language
+  timer: Timer
+  /** Undefined outside of the package. */
+  offers: Offer[] | undefined
+  migrations: AppliedMigration[]
+  note?: string | undefined
+  fault?: string | undefined
+}
+
+export function VersionPage(props: VersionPageProps) {
+  const { language, timer, offers, migrations, note, fault } = props
+  const words = versionWords(language)
+  return (
+    <main id="contenu" class="form-page">
+      <h1>{words.title}</h1>
+      {note && (
+        <p class="note" role="status">
+          {note}
+        </p>
+      )}
+      {fault && (
+        <p class="summary" role="alert">
+          {fault}
+        </p>
+      )}
+      <p class="lead">{words.running(shopVersion)}</p>
+      <Section title={words.update.title}>
+        {offers ? <Offers offers={offers} language={language} /> : <p>{words.update.elsewhere}</p>}
+      </Section>
+      <TimerPart timer={timer} language={language} />
+      <details>
+        <summary>{words.migrations(migrations.length)}</summary>
+        <ul class="list">
+          {migrations.map(({ name, appliedAt }) => (
+            <li>
+              <code>{name}</code> <span class="soft small">{moment(appliedAt, language)}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </main>
+  )
+}
+
+function Offers({ offers, language }: { offers: Offer[]; language: Language }) {
+  const { update } = versionWords(language)
+  return (
+    <>
+      <p>{update.how}</p>
+      {offers.length === 0 && <p class="soft">{update.none}</p>}
+      {offers.map((offer) => (
+        <div class="card" data-offer={offer.kind}>
+          <p>
+            <strong>{offer.id}</strong>{' '}
+            {(offer.isFresh || offer.kind !== 'cut') && (
+              <span class="badge soft">{offer.isFresh ? update.fresh : update.older}</span>
+            )}
+          </p>
+          <OfferPart offer={offer} language={language} />
+        </div>
+      ))}
+      <p class="soft small">{update.emergency}</p>
+    </>
+  )
+}
+
+function OfferPart({ offer, language }: { offer: Offer; language: Language }) {
+  const { update } = versionWords(language)
+  switch (offer.kind) {
+    case 'cut':
+      return <p class="note bad">{update.cut}</p>
+    case 'too-old':
+      return <p class="note warn">{update.tooOld}</p>
+    case 'ready':
+      return (
+        <form method="post" action={paths.version}>
+          <p>{update.steps(offer.steps)}</p>
+          <input type="hidden" name="id" value={offer.id} />
+          <button class={offer.isFresh ? '' : 'quiet'}>
+            {offer.isFresh ? update.begin(offer.version) : update.goBack(offer.version)}
+          </button>
+        </form>
+      )
+  }
+}
+
+export function TimerPart({ timer, language }: { timer: Timer; language: Language }) {
+  const { cron } = versionWords(language)
+  const time = timer.lastAt && moment(timer.lastAt, language)
+  return (
+    <Section title={cron.title}>
+      <p>{cron.lead}</p>
+      {timer.line ? (
+        <>
+          <textarea class="cron-line" aria-label={cron.title} rows={6} readonly>
+            {timer.line}
+          </textarea>
+          <p class="soft small">{cron.secret}</p>
+        </>
+      ) : (
+        <p class="note warn">{cron.noSecret}</p>
+      )}
+      <p class={timer.isLate ? 'note warn' : 'note'}>
+        {time ? (timer.isLate ? cron.late(time) : cron.last(time)) : cron.never}
+      </p>
+    </Section>
+  )
+}
+
+const Section = ({ title, children }: { title: string; children: Child }) => (
+  <section class="card">
+    <h2>{title}</h2>
+    {children}
+  </section>
+)
+
+type InstalledPageProps = { language: Language; findings: Finding[]; timer: Timer }
+
+/** Where the installer ends: the doctor, the timer, and the way on. */
+export function InstalledPage({ language, findings, timer }: InstalledPageProps) {
+  const { installed } = versionWords(language)
+  return (
+    <main id="contenu" class="form-page">
+      <h1>{installed.title}</h1>
+      <p class="lead">{installed.lead}</p>
+      <ul class="list found">
+        {findings.map(({ name, isWell, isAdvice, says, deed }) => (
+          <li>
+            <span class={`badge ${isWell ? (isAdvice ? 'soft' : 'good') : 'bad'}`}>
+              {isWell ? (isAdvice ? installed.advice : installed.good) : installed.bad}
+            </span>
+            <span class="address">
+              <strong>{name}</strong>: {says}
+              {deed && <> {deed}</>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <div class="buttons">
+        <a class="button" href={paths.firstSteps}>
+          {installed.next}
+        </a>
+      </div>
+      <TimerPart timer={timer} language={language} />
+    </main>
+  )
+}

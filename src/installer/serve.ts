@@ -1,0 +1,54 @@
+import { createAdaptorServer } from '@hono/node-server'
+import type { HttpBindings } from '@hono/node-server'
+import { describeError } from '../lib/log.ts'
+import type { Log } from '../lib/log.ts'
+import { installer } from './app.tsx'
+import { nodeHost } from './node-host.ts'
+
+const DEFAULT_PORT = 3000
+/** Where no restart takes place by itself, an installer that is done makes room after this. */
+const LINGER_MS = 15_000
+
+/** The installer on Node, from a shell or under Passenger. */
+export function serveInstaller(root: string, log: Log): void {
+  const passenger = (globalThis as { PhusionPassenger?: NodeJS.EventEmitter }).PhusionPassenger
+  const fetch = (request: Request) => globalThis.fetch(request)
+  const host = nodeHost({ root, environment: process.env, log, fetch, now: () => new Date() })
+  let isEnding = false
+
+  const server = createAdaptorServer({
+    fetch: async (request, env) => {
+      const answer = await installer.fetch(request, {
+        ...host,
+        visit: visitOf(request, env as HttpBindings, passenger !== undefined),
+      })
+      if (!isEnding && host.isFinished()) {
+        isEnding = true
+        setTimeout(end, LINGER_MS).unref()
+      }
+      return answer
+    },
+  })
+  const end = () => {
+    log('process.stopping', { why: 'installed' })
+    server.close(() => process.exit(0))
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  }
+  passenger?.on('exit', () => process.exit(0))
+  process.on('SIGTERM', () => process.exit(0))
+  process.on('uncaughtException', (error) => {
+    log('process.failed', describeError(error))
+    process.exit(1)
+  })
+  // Passenger puts its own socket in the place of the port.
+  server.listen(Number(process.env['PORT']) || DEFAULT_PORT, () =>
+    log('installer.started', { node: process.version }),
+  )
+}
+
+/** Behind Passenger every address says http; whether it was https stands in a header of its own. */
+function visitOf(request: Request, { incoming }: HttpBindings, isPassenger: boolean) {
+  const isSecure = isPassenger && incoming.headers['!~passenger-proto'] === 'https'
+  const { host } = new URL(request.url)
+  return { origin: `${isSecure ? 'https' : 'http'}://${host}`, isSecure }
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readText, replaceFile } from '../installer/safe-files.ts'
+import type { Release, Releases } from '../releases.ts'
+import { askForRestart } from './restart.ts'
+
+type Chosen = { id?: string; previous?: string }
+type Manifest = { version: string; id: string; files: Record<string, string> }
+
+/** What the start-up file (`passenger.cjs`) tells the bundle. */
+export type Start = {
+  root: string
+  id: string
+  say(french: string, english: string, detail?: string): void
+}
+
+/** Undefined outside of the package. */
+export const startOfPackage = () => (globalThis as { kiosque?: Start }).kiosque
+
+export function releasesIn({ root, id: running }: Start): Releases {
+  const folder = join(root, 'versions')
+  return {
+    running,
+    get packed() {
+      return (readJson(join(root, 'release.json')) as Chosen | undefined)?.id
+    },
+    async list() {
+      const ids = readdirSync(folder, { withFileTypes: true }).filter((entry) =>
+        entry.isDirectory(),
+      )
+      return ids.map(({ name }) => readRelease(folder, name))
+    },
+    async choose(id) {
+      replaceFile(join(folder, 'chosen.json'), JSON.stringify({ id, previous: running }))
+      askForRestart(root)
+    },
+  }
+}
+
+/**
+ * A version that was just chosen and does not start: the one before takes its place again. False
+ * where there is none.
+ */
+export function stepBack({ root, id }: Start): boolean {
+  const file = join(root, 'versions', 'chosen.json')
+  const chosen = readJson(file) as Chosen | undefined
+  if (!chosen?.previous || chosen.id !== id || chosen.previous === id) return false
+  replaceFile(file, JSON.stringify({ id: chosen.previous }))
+  askForRestart(root)
+  return true
+}
+
+function readRelease(folder: string, id: string): Release {
+  const manifest = readJson(join(folder, id, 'manifest.json')) as Manifest | undefined
+  if (!manifest) return { id, version: id, migrations: [], fault: 'manifest.json' }
+  const isWrong = ([name, sha256]: [string, string]) => hashOf(join(folder, id, name)) !== sha256
+  const names = Object.keys(manifest.files)
+  return {
+    id,
+    version: manifest.version,
+    migrations: names.flatMap((name) => /^migrations\/(.+)\.sql$/.exec(name)?.[1] ?? []),
+    fault: Object.entries(manifest.files).find(isWrong)?.[0],
+  }
+}
+
+function hashOf(path: string): string | undefined {
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('hex')
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined for what is not there, or cut. */
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readText(path) ?? '')
+  } catch {
+    return undefined
+  }
+}

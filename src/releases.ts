@@ -1,0 +1,18 @@
+/** The cPanel package's versions on the disk, each in a folder of its own. */
+export type Release = {
+  /** Such as 0.2.0-3f2a91c0. */
+  id: string
+  version: string
+  migrations: string[]
+  /** Undefined: whole. */
+  fault: string | undefined
+}
+
+export type Releases = {
+  running: string
+  /** Of the zip that was extracted last. */
+  packed: string | undefined
+  list(): Promise<Release[]>
+  /** The next start is this one's; the one that runs becomes the way back. */
+  choose(id: string): Promise<void>
+}
