@@ -1,6 +1,7 @@
 import { describeError } from '../lib/log.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../shop.ts'
+import { workOnSuitcase } from '../suitcase/work.ts'
 import { purge } from './purge.ts'
 import { recheckDue } from './recheck.ts'
 import type { Recheck } from './recheck.ts'
@@ -41,6 +42,7 @@ export async function pass(shop: Shop): Promise<PassReport> {
   await verifyStoredFile(shop).catch((error: unknown) =>
     shop.log('chores.failed', describeError(error)),
   )
+  await workOnSuitcase(shop)
   const count = (result: Recheck) => results.filter((r) => r === result).length
   const report = {
     checked: results.length,
