@@ -14,6 +14,7 @@ import { promotions } from './promotions/routes.tsx'
 import { uploads } from './uploads/routes.tsx'
 import { settings } from './settings/routes.tsx'
 import { start } from './start/routes.tsx'
+import { suitcase } from './suitcase/routes.tsx'
 
 /**
  * The seller's side. At the door (`access`): no session is needed, or it is being made. Behind it:
@@ -49,5 +50,6 @@ admin.route('/', books)
 admin.route('/', uploads)
 admin.route('/', orders)
 admin.route('/', settings)
+admin.route('/', suitcase)
 admin.route('/', start)
 admin.route('/', figures)

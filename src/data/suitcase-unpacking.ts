@@ -66,3 +66,12 @@ export async function publishSuitcase(sql: Sql, { id }: Arrived): Promise<void> 
   await patiently(sql`
     select publish_suitcase(${id}, ${sql.json(tables)}, ${sql.json(REPLACED_TABLES as never)})`)
 }
+
+/** What the command line began before, and was stopped at: it begins anew. */
+export async function forgetStoppedImports(sql: Sql): Promise<void> {
+  await sql`
+    delete from suitcases
+    where kind = 'import'
+      and storage_upload is null
+      and state <> 'done'`
+}

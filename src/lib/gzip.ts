@@ -5,7 +5,10 @@ export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 /** Unpacks into `maxBytes` at most: a small text may be made of what unpacks without end. */
-export async function gunzip(packed: Uint8Array, maxBytes: number): Promise<Uint8Array | undefined> {
+export async function gunzip(
+  packed: Uint8Array,
+  maxBytes: number,
+): Promise<Uint8Array | undefined> {
   const bodies = new Blob([packed as BlobPart]).stream()
   const pieces: Uint8Array[] = []
   let sizeBytes = 0

@@ -13,7 +13,8 @@ export const tarPadding = (sizeBytes: number) =>
 
 /** The one block that says what follows. */
 export async function tarHeader(name: string, sizeBytes: number, at: Date): Promise<Uint8Array> {
-  if (!/^[\x21-\x7e]+$/.test(name) || name.length >= MAX_NAME) throw new Error(`not a name: ${name}`)
+  if (!/^[\x21-\x7e]+$/.test(name) || name.length >= MAX_NAME)
+    throw new Error(`not a name: ${name}`)
   const { readable, controller } = createTarPacker()
   const reader = readable.getReader()
   const first = reader.read()

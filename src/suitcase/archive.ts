@@ -29,7 +29,10 @@ export function storedArchive(files: Storage, key: string, sizeBytes: number): A
 export async function readManifest(archive: Archive): Promise<Manifest | undefined> {
   for (let bytes = TAIL_BYTES; ; bytes *= 8) {
     const length = Math.min(bytes, archive.sizeBytes)
-    const found = await lastOfTar(await readAll(archive, archive.sizeBytes - length, length), MANIFEST)
+    const found = await lastOfTar(
+      await readAll(archive, archive.sizeBytes - length, length),
+      MANIFEST,
+    )
     if (found) return parse(found.bytes, archive.sizeBytes)
     if (length === archive.sizeBytes || bytes >= MAX_MANIFEST_BYTES) return undefined
   }

@@ -8,7 +8,7 @@ import { beginSuitcase } from './pack.ts'
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
 /** By night where the shop's buyers live (UTC and an hour east of it), or else as soon as it can be. */
-const NIGHT_HOURS = [1, 2, 3, 4]
+const NIGHT_HOURS = new Set([1, 2, 3, 4])
 const BY_NIGHT_MS = 20 * HOUR_MS
 const AT_ANY_HOUR_MS = 30 * HOUR_MS
 
@@ -26,7 +26,7 @@ const DROPPED_AT_ONCE = 5
 export async function beginDailyBackup(shop: Shop): Promise<boolean> {
   if (shop.simulator || (await isEmptyShop(shop.sql))) return false
   const now = shop.now()
-  const everyMs = NIGHT_HOURS.includes(now.getUTCHours()) ? BY_NIGHT_MS : AT_ANY_HOUR_MS
+  const everyMs = NIGHT_HOURS.has(now.getUTCHours()) ? BY_NIGHT_MS : AT_ANY_HOUR_MS
   if (!(await claimChore(shop.sql, { name: 'backup', everyMs }, now))) return false
   const id = await beginSuitcase(shop, { kind: 'backup' })
   shop.log('suitcase.begun', { suitcase: id, kind: 'backup' })

@@ -10,8 +10,7 @@ const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 const name = v.pipe(v.string(), v.maxLength(100))
 
 /** Of a book or a cover; archives have a place of their own, which none may write to. */
-const isFileKey = (key: string) =>
-  isStorageKey(key) && !/^(backups|exports|imports)\//.test(key)
+const isFileKey = (key: string) => isStorageKey(key) && !/^(backups|exports|imports)\//.test(key)
 
 /**
  * The last file of the archive: what lies in it, where, and the sha-256 of each. It is written after

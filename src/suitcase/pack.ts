@@ -116,7 +116,11 @@ async function store({ sql, files, now }: Shop, suitcase: Made): Promise<boolean
   const layout = await layOut(contents, false)
   const begin = async () => {
     const opened = await files.pieces.begin(storageKey)
-    const to = { storageUpload: opened, pieceBytes: files.pieces.pieceBytes, sizeBytes: layout.sizeBytes }
+    const to = {
+      storageUpload: opened,
+      pieceBytes: files.pieces.pieceBytes,
+      sizeBytes: layout.sizeBytes,
+    }
     if (!(await beginStoring(sql, suitcase, to, now()))) await files.pieces.drop(storageKey, opened)
     return true
   }

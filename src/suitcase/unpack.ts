@@ -37,7 +37,9 @@ export type ImportFault =
 export async function judgeArchive(
   shop: Shop,
   archive: Archive,
-): Promise<{ ok: true; manifest: Manifest } | { ok: false; fault: ImportFault; manifest?: Manifest }> {
+): Promise<
+  { ok: true; manifest: Manifest } | { ok: false; fault: ImportFault; manifest?: Manifest }
+> {
   const manifest = await readManifest(archive)
   if (!manifest) return { ok: false, fault: 'not-a-suitcase' }
   const known = new Set<string>(CARRIED_TABLES.map(({ name }) => name))
@@ -93,12 +95,7 @@ async function refuse({ sql, log, now }: Shop, suitcase: Arrived, fault: ImportF
 }
 
 const onTo = ({ sql, now }: Shop, suitcase: Arrived, state: Arrived['state'] = suitcase.state) =>
-  stepOn(
-    sql,
-    suitcase,
-    { state, next: state === suitcase.state ? suitcase.next + 1 : 0 },
-    now(),
-  )
+  stepOn(sql, suitcase, { state, next: state === suitcase.state ? suitcase.next + 1 : 0 }, now())
 
 async function check(shop: Shop, suitcase: Arrived, { rows, files }: Manifest, archive: Archive) {
   const entry = [...rows, ...files][suitcase.next]

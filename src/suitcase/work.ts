@@ -41,10 +41,10 @@ export async function workOnSuitcase(shop: Shop, wanted: Wanted = {}): Promise<b
   const until = performance.now() + (wanted.forMs ?? WORK_MS)
   try {
     let suitcase: Suitcase | undefined = claimed
-    while (suitcase && isUnderWay(suitcase) && performance.now() < until) {
+    do {
       await step(shop, suitcase, wanted.archive)
       suitcase = await findSuitcase(shop.sql, claimed.id)
-    }
+    } while (suitcase && isUnderWay(suitcase) && performance.now() < until)
     if (suitcase?.kind === 'import' && !wanted.archive && isOver(suitcase))
       await shop.files.remove(suitcase.storageKey)
   } catch (error) {
