@@ -76,7 +76,10 @@ export async function onNode(environment: Record<string, string>): Promise<Runni
 }
 
 /** The built Worker in workerd, with R2 and a database lent through a Hyperdrive binding. */
-export async function onWorkerd(databaseUrl: string): Promise<Running> {
+export async function onWorkerd(
+  databaseUrl: string,
+  { isEmpty = false }: { isEmpty?: boolean } = {},
+): Promise<Running> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   // Miniflare wants a password, which a server that trusts loopback ignores.
@@ -100,7 +103,7 @@ export async function onWorkerd(databaseUrl: string): Promise<Running> {
   await worker.ready
   const database = openDatabase(() => connectTo(databaseUrl))
   const files = r2Storage((await worker.getBindings<{ FILES: R2BucketLike }>()).FILES)
-  await seedDemonstration({ sql: database.sql, files, now: () => new Date() })
+  if (!isEmpty) await seedDemonstration({ sql: database.sql, files, now: () => new Date() })
   await database.close()
   return {
     url,
