@@ -5,6 +5,9 @@ import { isStorageKey } from '../storage/storage.ts'
 export const MANIFEST = 'manifest.json'
 export const FORMAT = 1
 
+/** Rows are unpacked in memory, a part at a time; those that we make have some 100 kB. */
+const MAX_PART_BYTES = 8 * 1024 * 1024
+
 const size = v.pipe(v.number(), v.integer(), v.minValue(0))
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 const name = v.pipe(v.string(), v.maxLength(100))
@@ -27,8 +30,8 @@ export const Manifest = v.object({
     v.object({
       name,
       table: v.pipe(v.string(), v.regex(/^[a-z_]{1,60}$/)),
-      rows: size,
-      sizeBytes: size,
+      rows: v.pipe(size, v.minValue(1)),
+      sizeBytes: v.pipe(size, v.minValue(1), v.maxValue(MAX_PART_BYTES)),
       sha256,
       offset: size,
     }),

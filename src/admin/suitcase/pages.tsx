@@ -44,7 +44,7 @@ export function RoomPage(props: RoomPageProps) {
           {suitcases.map((suitcase) => (
             <li>
               <a href={suitcasePaths.one(suitcase.id)}>
-                <strong>{words.made(day(suitcase.createdAt, language))}</strong>{' '}
+                <strong>{dated(words, suitcase, language)}</strong>{' '}
                 <span class={suitcase.state === 'refused' ? 'badge bad' : 'badge soft'}>
                   {stateIn(words, suitcase)}
                 </span>
@@ -275,6 +275,11 @@ function stateIn({ states }: SuitcaseWords, { state }: Suitcase): string {
   }
 }
 
+function dated(words: SuitcaseWords, { kind, createdAt }: Suitcase, language: Language): string {
+  const date = day(createdAt, language)
+  return kind === 'import' ? words.received(date) : words.made(date)
+}
+
 const day = (date: Date, language: Language) =>
   new Intl.DateTimeFormat(language, {
     dateStyle: 'long',
@@ -284,5 +289,5 @@ const day = (date: Date, language: Language) =>
 
 function megabytes(bytes: number, language: Language): string {
   const format = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
-  return `${format.format(Math.max(bytes / 1e6, 0.1))} ${language === 'fr' ? 'Mo' : 'MB'}`
+  return `${format.format(Math.max(bytes / 1e6, 0.1))} ${language === 'fr' ? 'Mo' : 'MB'}`
 }

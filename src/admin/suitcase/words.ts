@@ -13,6 +13,7 @@ const fr = {
   warn: 'Cette copie est chez votre hébergeur, au même endroit que la boutique. S’il perd tout, il perd aussi la copie. Une fois par mois, téléchargez-la et gardez-la ailleurs.',
   lastDownload: 'Télécharger la dernière',
   made: (day: string) => `Faite le ${day}`,
+  received: (day: string) => `Reçue le ${day}`,
   kinds: { backup: 'de la nuit', export: 'faite à la main', import: 'arrivée' },
   states: {
     making: 'en préparation',
@@ -120,6 +121,7 @@ const en: typeof fr = {
   warn: 'That copy lies at your host, in the same place as the shop. If the host loses everything, it loses the copy, too. Once a month, download it and keep it somewhere else.',
   lastDownload: 'Download the latest',
   made: (day) => `Made on ${day}`,
+  received: (day) => `Received on ${day}`,
   kinds: { backup: 'nightly', export: 'made by hand', import: 'arrived' },
   states: {
     making: 'being made',

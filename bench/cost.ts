@@ -17,11 +17,11 @@ import { form } from '../test/support/form.ts'
 import { formIn } from '../test/support/form-in.ts'
 
 /**
- * `npm run bench:sale -- --sales 300`: what one whole sale asks of PostgreSQL: statements, those of
+ * `npm run bench:cost -- --sales 1000`: what one whole sale asks of PostgreSQL: statements, those of
  * them that write, bytes of its log, and the processor time of its server, which hardly depends on
  * how busy the machine is otherwise. `docs/en/scale.md` counts with these.
  */
-const { values } = parseArgs({ options: { sales: { type: 'string', default: '300' } } })
+const { values } = parseArgs({ options: { sales: { type: 'string', default: '1000' } } })
 const SALES = Number(values.sales)
 const AT_ONCE = 4
 const TICKS_A_SECOND = 100
