@@ -37,7 +37,11 @@ await command()
 
 async function withShop(deed: (shop: Shop) => Promise<void>) {
   const { shop, close } = await openNodeShop(readNodeConfig())
-  await deed(shop).finally(close)
+  try {
+    await deed(shop)
+  } finally {
+    await close()
+  }
 }
 
 /** Opening the shop brings its database up to date; nothing more is to do. */
