@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { createAdaptorServer } from '@hono/node-server'
+import { exportShop, importShop } from './cli-suitcase.ts'
 import { wayBackIn } from './admin/access/invitation.ts'
 import { pass } from './chores/pass.ts'
 import { examine } from './doctor/examine.ts'
@@ -15,13 +16,15 @@ import type { Shop } from './shop.ts'
 
 const MAX_ORDERS = 1_000_000
 
-/** The shop's commands: `npm run migrate`, `access`, `doctor`, `seed`, `cron`, `simulator`. */
+/** The shop's commands: `npm run migrate`, `access`, `doctor`, `seed`, `cron`, `export`, `import`, `simulator`. */
 const commands: Record<string, () => Promise<void>> = {
   migrate,
   access,
   doctor,
   seed,
   cron,
+  export: () => withShop((shop) => exportShop(shop, progress)),
+  import: () => withShop((shop) => importShop(shop, progress)),
   simulator: simulate,
 }
 
@@ -31,6 +34,15 @@ if (!command) {
   process.exit(2)
 }
 await command()
+
+async function withShop(deed: (shop: Shop) => Promise<void>) {
+  const { shop, close } = await openNodeShop(readNodeConfig())
+  try {
+    await deed(shop)
+  } finally {
+    await close()
+  }
+}
 
 /** Opening the shop brings its database up to date; nothing more is to do. */
 async function migrate() {

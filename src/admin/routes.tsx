@@ -16,6 +16,7 @@ import { uploads } from './uploads/routes.tsx'
 import { settings } from './settings/routes.tsx'
 import { start } from './start/routes.tsx'
 import { version } from './version/routes.tsx'
+import { suitcase } from './suitcase/routes.tsx'
 
 /**
  * The seller's side. At the door (`access`): no session is needed, or it is being made. Behind it:
@@ -52,6 +53,7 @@ admin.route('/', uploads)
 admin.route('/', orders)
 admin.route('/', settings)
 admin.route('/', checkUp)
+admin.route('/', suitcase)
 admin.route('/', start)
 admin.route('/', figures)
 admin.route('/', version)

@@ -1,6 +1,7 @@
 import { claimChore } from '../data/chores.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../shop.ts'
+import { workOnSuitcase } from '../suitcase/work.ts'
 import { purge } from './purge.ts'
 import { recheckDue } from './recheck.ts'
 
@@ -19,6 +20,7 @@ const kinds: readonly ((shop: Shop) => Promise<boolean>)[] = [
     if (claimed) await purge(shop)
     return claimed
   },
+  workOnSuitcase,
 ]
 
 /**

@@ -3,6 +3,7 @@ import { expireMessages } from '../data/outbox.ts'
 import { forgetActs } from '../data/throttles.ts'
 import { describeError } from '../lib/log.ts'
 import type { Shop } from '../shop.ts'
+import { beginDailyBackup, dropOldSuitcases } from '../suitcase/backup.ts'
 import { forgetOldCases } from './forget-cases.ts'
 import { forgetUnpaid } from './forget.ts'
 
@@ -24,6 +25,8 @@ export async function purge(shop: Shop): Promise<void> {
     () => forgetUnpaid(shop),
     () => forgetOldCases(shop),
     () => dropOldUploads(shop),
+    () => dropOldSuitcases(shop),
+    () => beginDailyBackup(shop),
   ]
   for (const one of purges)
     await one().catch((error: unknown) => shop.log('chores.failed', describeError(error)))

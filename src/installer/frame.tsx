@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { deskStylesheetPath } from '../admin/assets.ts'
+import { OWN_COLOUR } from '../settings.ts'
 import { stylesheetPath } from '../views/assets.ts'
 import type { Language } from '../words/words.ts'
 import { STEPS } from './settings.ts'
@@ -24,7 +25,7 @@ export function Frame({ language, title, refreshSeconds, children }: FrameProps)
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         {refreshSeconds && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
-        <link rel="stylesheet" href={stylesheetPath} />
+        <link rel="stylesheet" href={stylesheetPath(OWN_COLOUR)} />
         <link rel="stylesheet" href={deskStylesheetPath} />
         <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
       </head>

@@ -1,6 +1,6 @@
 import { scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
-import { base64url, randomBytes } from './encoding.ts'
+import { base64url, fromBase64url, randomBytes } from './encoding.ts'
 import { sameBytes } from './hmac.ts'
 
 /**
@@ -51,18 +51,21 @@ function read(stored: string): Parts | undefined {
   return { logN, r, p, salt: fromBase64url(form[4]!), hash: fromBase64url(form[5]!) }
 }
 
-function fromBase64url(text: string): Uint8Array {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
-}
-
 const scryptAsync = promisify<string, Uint8Array, number, object, Uint8Array>(scrypt)
 
-function derive(password: string, { logN, r, p, salt }: Omit<Parts, 'hash'>): Promise<Uint8Array> {
+/** The bytes of a key, of a passphrase, by the same settings and in the same turn. */
+export const stretchPassphrase = (passphrase: string, salt: Uint8Array, bytes: number) =>
+  derive(passphrase, { ...SCRYPT, salt }, bytes)
+
+function derive(
+  password: string,
+  { logN, r, p, salt }: Omit<Parts, 'hash'>,
+  bytes = HASH_BYTES,
+): Promise<Uint8Array> {
   // The same letters may be typed as different code points (NIST SP 800-63B, §3.1.1.2).
   const text = password.normalize('NFKC')
   return inTurn(async () => {
-    const key = await scryptAsync(text, salt, HASH_BYTES, { N: 2 ** logN, r, p })
+    const key = await scryptAsync(text, salt, bytes, { N: 2 ** logN, r, p })
     return new Uint8Array(key)
   })
 }

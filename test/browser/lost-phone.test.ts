@@ -129,7 +129,9 @@ describe.skipIf(!chromiumPath)('Awa, without an e-mail address, on a line that b
       await look(second, '4-find')
       await second.getByRole('textbox', { name: /^Téléphone/ }).fill('76123456')
       // As it was read out over the phone.
-      await second.getByRole('textbox', { name: /code/i }).fill(code.toLowerCase().replace('-', ' '))
+      await second
+        .getByRole('textbox', { name: /code/i })
+        .fill(code.toLowerCase().replace('-', ' '))
       await second.getByRole('button').first().click()
       await second.getByRole('heading', { level: 1 }).waitFor()
       await look(second, '5-found')

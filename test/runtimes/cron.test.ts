@@ -16,7 +16,7 @@ const APP_SECRET = 'q7Wd0sKzT4uYb1nVx8Rm'
 
 const runtimes: [string, 'command' | 'trigger', (url: string) => Promise<Running>][] = [
   ['Node', 'command', (url) => onNode({ DATABASE_URL: url, CRON_SECRET, APP_SECRET })],
-  ['workerd', 'trigger', (url) => onWorkerd(url, { CRON_SECRET })],
+  ['workerd', 'trigger', (url) => onWorkerd(url, { bindings: { CRON_SECRET } })],
 ]
 
 /** What cron comes back to: the buyer paid, no notice came, and nobody looked. */

@@ -86,7 +86,7 @@ export const WORKER_RUNTIME = {
 /** The built Worker in workerd, with R2 and a database lent through a Hyperdrive binding. */
 export async function onWorkerd(
   databaseUrl: string,
-  bindings: Record<string, string> = {},
+  { isEmpty = false, bindings = {} }: { isEmpty?: boolean; bindings?: Record<string, string> } = {},
 ): Promise<Running> {
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -110,7 +110,7 @@ export async function onWorkerd(
   await worker.ready
   const database = openDatabase(() => connectTo(databaseUrl))
   const files = r2Storage((await worker.getBindings<{ FILES: R2BucketLike }>()).FILES)
-  await seedDemonstration({ sql: database.sql, files, now: () => new Date() })
+  if (!isEmpty) await seedDemonstration({ sql: database.sql, files, now: () => new Date() })
   await database.close()
   /** The cron trigger runs its pass without a fault. */
   async function trigger() {

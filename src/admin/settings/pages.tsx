@@ -11,6 +11,8 @@ import { deskWords } from '../words.ts'
 import type { Errors, SettingsForm, Typed } from './forms.ts'
 import { settingsForms } from './forms.ts'
 import { missingIdentity } from './identity.ts'
+import { suitcasePaths } from '../suitcase/paths.ts'
+import { suitcaseWords } from '../suitcase/words.ts'
 import { settingsWords } from './words.ts'
 
 type SettingsPageProps = { settings: StoredSettings; language: Language }
@@ -43,6 +45,13 @@ export function SettingsPage({ settings, language }: SettingsPageProps) {
             <strong>{words.privacyTitle}</strong>
             <br />
             <span class="soft small">{words.privacyLead}</span>
+          </a>
+        </li>
+        <li>
+          <a href={suitcasePaths.room}>
+            <strong>{suitcaseWords(language).title}</strong>
+            <br />
+            <span class="soft small">{suitcaseWords(language).settingsLead}</span>
           </a>
         </li>
         <li>
