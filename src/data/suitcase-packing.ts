@@ -105,6 +105,14 @@ export function listKeptObjects(sql: Sql, afterKey: string, limit: number): Prom
       select size ->> 'key', null, null
       from books
       cross join jsonb_array_elements(cover_sizes) size
+      union all
+      select cover_plain ->> 'key', null, null from books where cover_plain is not null
+      union all
+      select cover_share ->> 'key', null, null from books where cover_share is not null
+      union all
+      select value -> 'logo' ->> 'key', null, null
+      from settings
+      where section = 'look' and value -> 'logo' ->> 'key' is not null
     ) kept
     where key collate "C" > ${afterKey}
     group by key

@@ -11,11 +11,9 @@ export async function makeCertificate(name: string): Promise<Certificate> {
   const folder = await mkdtemp(join(tmpdir(), 'kiosque-certificate-'))
   const [keyPath, certPath] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
   try {
-    await promisify(execFile)('openssl', [
-      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2'],
-      ...['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`],
-      ...['-keyout', keyPath, '-out', certPath],
-    ])
+    const wanted = `req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=${name}`
+    const rest = ['-addext', `subjectAltName=DNS:${name}`, '-keyout', keyPath, '-out', certPath]
+    await promisify(execFile)('openssl', [...wanted.split(' '), ...rest])
     const [key, cert] = await Promise.all([readFile(keyPath, 'utf8'), readFile(certPath, 'utf8')])
     return { key, cert }
   } finally {
