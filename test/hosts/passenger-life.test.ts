@@ -32,8 +32,11 @@ const makeDue = ({ sql }: Host) =>
 describe.skipIf(!apacheIsHere || !realPostgres)('Passenger', () => {
   let host: Host
   afterEach(async () => {
-    host.tellsNoSecret()
-    await host.close()
+    try {
+      host.tellsNoSecret()
+    } finally {
+      await host.close()
+    }
   }, LONG_MS)
 
   it(

@@ -25,8 +25,11 @@ describe.skipIf(!apacheIsHere || !realPostgres)('behind Apache with Passenger', 
     book = await bytesOf(await host.ask(file))
   }, START_MS)
   afterAll(async () => {
-    host?.tellsNoSecret()
-    await host?.close()
+    try {
+      host?.tellsNoSecret()
+    } finally {
+      await host?.close()
+    }
   }, START_MS)
 
   it('every address that the shop prints is its own, whatever a visitor says', async () => {

@@ -1,26 +1,28 @@
 import { build } from 'esbuild'
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import type { OutputFile } from 'esbuild'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { hostFolder } from '../support/apache.ts'
 
-let bundle: Promise<string> | undefined
+let bundle: Promise<OutputFile[]> | undefined
 
 /** The shop as a host gets it: one bundle, its migrations, the start-up file; no node_modules. */
 export async function shopFolder(): Promise<string> {
   const folder = hostFolder('host')
-  cpSync(await (bundle ??= bundleShop()), join(folder, 'dist'), { recursive: true })
+  mkdirSync(join(folder, 'dist'))
+  for (const { path, contents } of await (bundle ??= bundleShop()))
+    writeFileSync(join(folder, 'dist', basename(path)), contents)
   cpSync('passenger.cjs', join(folder, 'passenger.cjs'))
   cpSync('migrations', join(folder, 'migrations'), { recursive: true })
   mkdirSync(join(folder, 'tmp'))
   return folder
 }
 
-async function bundleShop(): Promise<string> {
-  const outdir = hostFolder('bundle')
-  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }))
-  await build({
+async function bundleShop(): Promise<OutputFile[]> {
+  const { outputFiles } = await build({
+    write: false,
     entryPoints: ['src/node.ts'],
-    outdir,
+    outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
@@ -36,7 +38,7 @@ async function bundleShop(): Promise<string> {
     },
     logLevel: 'error',
   })
-  return outdir
+  return outputFiles
 }
 
 export const touchRestart = ({ appRoot }: { appRoot: string }) =>
