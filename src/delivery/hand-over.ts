@@ -68,7 +68,7 @@ export type Trial =
   | 'obeys'
   /** No file came: the module is not there, not on, or not allowed that folder. */
   | 'not-sent'
-  /** The file came with another tag or date, or not in parts: downloads would not go on. */
+  /** It came compressed, under another tag or date, or not in parts: downloads would not go on. */
   | 'altered'
   | 'unreachable'
 
@@ -90,19 +90,20 @@ export async function tryFront(shop: Front): Promise<Trial | undefined> {
 export const TRIAL_HEADERS = {
   etag: '"kiosque"',
   'last-modified': 'Mon, 02 Nov 2026 10:00:00 GMT',
-  'content-type': 'application/octet-stream',
+  'content-type': 'application/pdf',
   'cache-control': 'no-store, no-transform',
 }
 const SKIPPED_BYTES = 3
 
 async function judgeTrial({ fetch }: Front, url: string, content: string): Promise<Trial> {
-  const headers = { range: `bytes=${SKIPPED_BYTES}-`, 'accept-encoding': 'identity' }
+  const headers = { range: `bytes=${SKIPPED_BYTES}-`, 'accept-encoding': 'gzip' }
   const signal = AbortSignal.timeout(TRIAL_TIMEOUT_MS)
   const answer = await fetch(new Request(url, { headers, redirect: 'manual', signal }))
   const text = await answer.text()
   if (text !== content && text !== content.slice(SKIPPED_BYTES)) return 'not-sent'
   const isOurs =
     answer.status === 206 &&
+    !answer.headers.has('content-encoding') &&
     answer.headers.get('etag') === TRIAL_HEADERS.etag &&
     answer.headers.get('last-modified') === TRIAL_HEADERS['last-modified']
   return isOurs ? 'obeys' : 'altered'

@@ -75,7 +75,8 @@ async function answerBusy(c: Context<ShopEnv>, file: GrantedFile, seconds: numbe
   c.header('retry-after', String(seconds))
   c.header('cache-control', 'no-store')
   const { language } = c.var
-  const address = c.req.path + new URL(c.req.url).search
+  const { pathname, search } = new URL(c.req.url)
+  const address = pathname + search
   return c.render(<BusyPage {...{ fileName: file.name, address, seconds, language }} />, {
     title: deliveryWordsIn(language).busy.title,
     isPrivate: true,

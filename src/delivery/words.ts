@@ -7,9 +7,9 @@ const fr = {
     title: 'Beaucoup de lecteurs en même temps',
     text: (seconds: number) => {
       const minutes = inTime(seconds)
-      return `Le livre est à vous, et il vous attend. Pour l’instant, trop de personnes téléchargent à la fois. Réessayez dans ${minutes} minute${minutes > 1 ? 's' : ''} : il n’y a rien à repayer.`
+      return `Le livre est à vous, et il vous attend. Pour l’instant, trop de personnes téléchargent à la fois. Cette page réessaie toute seule dans ${minutes} minute${minutes > 1 ? 's' : ''} : il n’y a rien à repayer.`
     },
-    go: 'Réessayer',
+    go: 'Réessayer maintenant',
   },
 }
 
@@ -18,9 +18,9 @@ const en: typeof fr = {
     title: 'Many readers at once',
     text: (seconds) => {
       const minutes = inTime(seconds)
-      return `The book is yours, and waits for you. Too many people are downloading right now. Try again in ${minutes} minute${minutes > 1 ? 's' : ''}: there is nothing to pay again.`
+      return `The book is yours, and waits for you. Too many people are downloading right now. This page tries again by itself in ${minutes} minute${minutes > 1 ? 's' : ''}: there is nothing to pay again.`
     },
-    go: 'Try again',
+    go: 'Try again now',
   },
 }
 

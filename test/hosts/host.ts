@@ -1,18 +1,8 @@
 /** The built shop on a host: Apache, Passenger, PostgreSQL, and CinetPay played outside of it. */
 import { createAdaptorServer } from '@hono/node-server'
-import { build } from 'esbuild'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import {
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  readlinkSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -28,17 +18,21 @@ import { readRecipe } from '../../src/lib/pdf/stamp/read-recipe.ts'
 import { simulator } from '../../src/simulator/app.tsx'
 import { memoryLedger } from '../../src/simulator/ledger.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
-import { giveToApp, hostFolder, startApache } from '../support/apache.ts'
+import { giveToApp, startApache } from '../support/apache.ts'
 import type { ApacheOptions } from '../support/apache.ts'
 import { form } from '../support/form.ts'
 import { testDatabase } from '../support/postgres.ts'
 import { atCinetpay, AWA, formIn, KEYS } from '../support/shop.ts'
+import { shopFolder } from './shop-folder.ts'
 
 export const SECRETS = {
   APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm',
   CRON_SECRET: 'p3Lk8vHc2Zt6Jq9wEr5y',
   ...KEYS,
 }
+
+/** mod_deflate heeds no `no-transform`: a host that compresses everything is told so here. */
+const HTACCESS = 'SetEnvIf Request_URI "^/(d|essai-envoi)/|/extrait$" no-gzip dont-vary\n'
 
 type HostOptions = Omit<ApacheOptions, 'appRoot' | 'env' | 'sendFrom'> & {
   settings?: Record<string, string>
@@ -71,12 +65,15 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
   })
   let checkMs = 0
   let checks = 0
+  const told: { path: string; body: Record<string, unknown> }[] = []
   const cinetpay = createAdaptorServer({
     async fetch(request) {
       if (request.url.endsWith('/check')) {
         checks++
         await pause(checkMs)
       }
+      const body = (await request.clone().json()) as Record<string, unknown>
+      told.push({ path: new URL(request.url).pathname, body })
       return played.fetch(request)
     },
   })
@@ -98,12 +95,17 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
       ...settings,
     }),
   })
+  writeFileSync(join(apache.documentRoot, '.htaccess'), HTACCESS)
   const ca = options.tls ? readFileSync(apache.caFile) : undefined
   const agentOptions = { keepAlive: false, maxSockets: Infinity }
   const agent = ca ? new https.Agent({ ...agentOptions, ca }) : new http.Agent(agentOptions)
 
-  /** Asks Apache, over a connection of its own. */
-  async function ask(path: string, init: RequestInit | Request = {}): Promise<Response> {
+  /** Asks Apache, over a connection of its own, from an address of this machine. */
+  async function ask(
+    path: string,
+    init: RequestInit | Request = {},
+    localAddress = '127.0.0.1',
+  ): Promise<Response> {
     const request = new Request(new URL(path, apache.url), init)
     const body = init.body ? Buffer.from(await request.arrayBuffer()) : undefined
     const headers = {
@@ -112,6 +114,9 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
       ...(body && { 'content-length': String(body.length) }),
     }
     const sent = (ca ? https : http).request(request.url, {
+      localAddress,
+      family: 4,
+      servername: 'localhost',
       method: request.method,
       headers,
       agent,
@@ -200,6 +205,8 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
         new Date(),
       )
     },
+    /** What the shop said to CinetPay. */
+    told: () => told,
     /** How often CinetPay was asked about a payment. */
     checks: () => checks,
     /** How long CinetPay takes to answer a check. */
@@ -231,59 +238,3 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
     },
   }
 }
-
-let bundle: Promise<string> | undefined
-
-/** The shop as a host gets it: one bundle, its migrations, the start-up file; no node_modules. */
-async function shopFolder(): Promise<string> {
-  const folder = hostFolder('host')
-  cpSync(await (bundle ??= bundleShop()), join(folder, 'dist'), { recursive: true })
-  cpSync('passenger.cjs', join(folder, 'passenger.cjs'))
-  cpSync('migrations', join(folder, 'migrations'), { recursive: true })
-  mkdirSync(join(folder, 'tmp'))
-  return folder
-}
-
-async function bundleShop(): Promise<string> {
-  const outdir = hostFolder('bundle')
-  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }))
-  await build({
-    entryPoints: ['src/node.ts'],
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    // Of a demonstration only, and not loaded elsewhere.
-    external: ['@electric-sql/pglite', 'pdfkit'],
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
-    logLevel: 'error',
-  })
-  return outdir
-}
-
-/** What a process holds in memory, in MB. */
-export const rssMb = (pid: number) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
-
-/** What a process has open in a folder, in files with a name or without, in MB. */
-export function openMb(pid: number, folder: string): number {
-  let bytes = 0
-  for (const fd of readdirSync(`/proc/${pid}/fd`))
-    try {
-      const path = join(`/proc/${pid}/fd`, fd)
-      if (readlinkSync(path).startsWith(folder)) bytes += statSync(path).blocks * 512
-    } catch {
-      // Closed meanwhile.
-    }
-  return bytes / 1024 / 1024
-}
-
-export const touchRestart = ({ appRoot }: { appRoot: string }) =>
-  writeFileSync(join(appRoot, 'tmp', 'restart.txt'), String(Date.now()))

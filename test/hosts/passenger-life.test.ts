@@ -3,8 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { apacheIsHere, isAlive } from '../support/apache.ts'
 import { realPostgres } from '../support/postgres.ts'
 import { aPdf } from '../support/uploads.ts'
-import { openHost, rssMb, touchRestart } from './host.ts'
+import { openHost } from './host.ts'
 import type { Host } from './host.ts'
+import { rssMb } from './measures.ts'
+import { touchRestart } from './shop-folder.ts'
 
 const LONG_MS = 120_000
 const WAIT = { timeout: 30_000 }
@@ -30,8 +32,11 @@ const makeDue = ({ sql }: Host) =>
 describe.skipIf(!apacheIsHere || !realPostgres)('Passenger', () => {
   let host: Host
   afterEach(async () => {
-    host.tellsNoSecret()
-    await host.close()
+    try {
+      host.tellsNoSecret()
+    } finally {
+      await host.close()
+    }
   }, LONG_MS)
 
   it(
@@ -124,9 +129,9 @@ describe.skipIf(!apacheIsHere || !realPostgres)('Passenger', () => {
       await host.sell('le-livre', await aPdf(1))
       await host.text('/')
       const statuses = new Map<number, number>()
-      let isOver = false
+      const over = new AbortController()
       const visitor = async () => {
-        while (!isOver) {
+        while (!over.signal.aborted) {
           const { status, body } = await host.ask('/livres/le-livre')
           await new Response(body).arrayBuffer()
           statuses.set(status, (statuses.get(status) ?? 0) + 1)
@@ -139,7 +144,7 @@ describe.skipIf(!apacheIsHere || !realPostgres)('Passenger', () => {
         touchRestart(host)
         await expect.poll(() => isAlive(old!), WAIT).toBe(false)
       }
-      isOver = true
+      over.abort()
       await crowd
       console.log(`Two restarts under load: ${JSON.stringify([...statuses])}`)
       expect([...statuses.keys()]).toEqual([200])

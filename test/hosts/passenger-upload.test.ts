@@ -5,8 +5,9 @@ import { realPostgres } from '../support/postgres.ts'
 import type { TestShop } from '../support/shop.ts'
 import { aPdf, sender } from '../support/uploads.ts'
 import type { UploadState } from '../support/uploads.ts'
-import { openHost, rssMb } from './host.ts'
+import { openHost } from './host.ts'
 import type { Host } from './host.ts'
+import { rssMb } from './measures.ts'
 
 const MB = 1024 * 1024
 const START_MS = 120_000
