@@ -59,8 +59,9 @@ describe.each(runtimes)('on %s', (_, own, start) => {
       select orders.code
       from orders join payments on payments.order_id = orders.id
       where payments.page_url = ${page}`
+    expect(await stateOf(order!.code)).toBe('pending')
     await opened.sql`
-      update payments set next_check_at = created_at
+      update payments set next_check_at = payments.created_at
       from orders
       where orders.id = payments.order_id and orders.code = ${order!.code}`
     return order!.code
