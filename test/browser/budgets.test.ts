@@ -28,7 +28,7 @@ describe.skipIf(!chromiumPath)('the window of the built server', () => {
       expect(budgets).toHaveLength(7)
       expect(
         budgets.filter(({ isKept }) => !isKept),
-        `${table(budgets)}`,
+        `missed: ${table(budgets)}`,
       ).toEqual([])
     },
     START_MS,
