@@ -8,8 +8,10 @@ import { connectTo, DatabaseUnavailable, openDatabase, orUnavailable } from './d
 import type { Pool } from './data/database.ts'
 import { base64url, randomBytes } from './lib/encoding.ts'
 import { describeError, lineLog } from './lib/log.ts'
+import type { Fetch } from './lib/outbound.ts'
 import { serviceMail } from './mail/service.ts'
 import { bringUpToDate, isUpToDate } from './migrations.ts'
+import { directly } from './node-call.ts'
 import { openShop } from './open.ts'
 import type { Shop } from './shop.ts'
 import { absolute, paths } from './urls.ts'
@@ -26,7 +28,7 @@ export function readNodeConfig(): Config {
 }
 
 /** SMTP where SMTP_URL names a server; its library is not loaded elsewhere. */
-async function openMail({ mail }: Config, fetch: (request: Request) => Promise<Response>) {
+async function openMail({ mail }: Config, fetch: Fetch) {
   if (mail?.kind !== 'smtp') return mail && serviceMail(mail, fetch)
   const { smtpMail } = await import('./mail/smtp.ts')
   return smtpMail(mail)
@@ -54,7 +56,7 @@ export async function openNodeShop(settings: Config) {
       .finally(() => atWork.delete(watched))
     atWork.add(watched)
   }
-  const fetch = (request: Request) => globalThis.fetch(request)
+  const fetch = Object.assign((request: Request) => globalThis.fetch(request), { directly })
   const mail = await openMail(config, fetch)
   const parts = { config, sql: database.sql, files, log, fetch, mail, now, background }
   const shop = openShop({ ...parts, checksAPass: CHECKS_A_PASS, visitGapMs: VISIT_GAP_MS })

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import type { Sql } from './data/database.ts'
 import type { Log } from './lib/log.ts'
+import type { Fetch } from './lib/outbound.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Provider } from './payment/provider.ts'
 import type { Storage } from './storage/storage.ts'
@@ -18,7 +19,7 @@ export type Shop = {
   /** Undefined: no mail leaves, and messages wait for some days. */
   mail: Mail | undefined
   /** Calls somebody else's server, as the runtime does it; see `lib/outbound.ts`. */
-  fetch: (request: Request) => Promise<Response>
+  fetch: Fetch
   /** CinetPay, played: present in a demonstration, and nowhere else. */
   simulator?: ((request: Request) => Promise<Response>) | undefined
   /** The visitor's own address, as far as the front can be believed; for throttling only. */
