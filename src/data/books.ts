@@ -60,7 +60,7 @@ const columns = (sql: Sql) => sql`
  * The newest version of each file that a purchase gives: of the book, or of each book of a pack.
  * What gives no file is not for sale.
  */
-const newestFiles = (sql: Sql) => sql`
+export const newestFiles = (sql: Sql) => sql`
   join lateral (
     select
       max(id) filter (where books.kind = 'book' and slot = 'livre') as file_id,
