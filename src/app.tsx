@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { jsxRenderer } from 'hono/jsx-renderer'
+import { getPath } from 'hono/utils/url'
 import { admin } from './admin/routes.tsx'
 import { catalog } from './catalog/routes.tsx'
 import { checkout } from './checkout/routes.tsx'
@@ -9,32 +10,36 @@ import { claims } from './claims/routes.tsx'
 import { DatabaseUnavailable } from './data/database.ts'
 import { delivery } from './delivery/routes.tsx'
 import { finding } from './finding/routes.tsx'
+import { help } from './help/routes.tsx'
 import { legal } from './legal/routes.tsx'
 import { describeError } from './lib/log.ts'
 import { payment } from './payment/routes.tsx'
 import { currentSettings, lastKnownSettings } from './settings-cache.ts'
 import type { ShopEnv } from './shop.ts'
-import { paths } from './urls.ts'
+import { paths, readLanguage } from './urls.ts'
 import { assets } from './views/assets.ts'
 import { renderFault } from './views/fault-page.tsx'
 import { Layout } from './views/layout.tsx'
 import { dueWork } from './visit/due-work.ts'
+import { languageOfVisit } from './visit/language.ts'
 import { requestLine } from './visit/request-line.ts'
 import { securityHeaders } from './visit/security-headers.ts'
 import { soundAddress } from './visit/sound-address.ts'
-import { preferredLanguage } from './words/words.ts'
 
 /**
  * The router: what every request gets, then one line a room. CinetPay's addresses end in a slash
- * and people forget them, so both forms are one (`strict: false`).
+ * and people forget them, so both forms are one; and `/en/livres/x` is `/livres/x`, in English.
  */
-export const app = new Hono<ShopEnv>({ strict: false })
+export const app = new Hono<ShopEnv>({
+  getPath: (request) => readLanguage(withoutSlash(getPath(request))).path,
+})
+
+function withoutSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+}
 
 app.use(requestLine)
-app.use(async (c, next) => {
-  c.set('language', preferredLanguage(c.req.header('accept-language')))
-  await next()
-})
+app.use(languageOfVisit)
 app.use(
   jsxRenderer(async ({ children, ...frame }, c) => {
     const shop = c.env as ShopEnv['Bindings']
@@ -44,6 +49,7 @@ app.use(
         {...frame}
         language={c.get('language')}
         shopName={settings.shop.name}
+        publicUrl={shop.config.publicUrl}
         isDemonstration={shop.provider.isPlayMoney}
       >
         {children}
@@ -68,6 +74,7 @@ app.route('/', delivery)
 app.route('/', finding)
 app.route('/', claims)
 app.route('/', legal)
+app.route('/', help)
 app.route('/', admin)
 
 app.notFound((c) => renderFault(c, 404))

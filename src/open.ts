@@ -24,11 +24,17 @@ export type Parts = {
   background: (work: Promise<unknown>) => void
   checksAPass: number
   visitGapMs: number
+  /** For tests, which change rows behind the shop's back. */
+  windowGapMs?: number
 }
+
+/** So that a new price is seen everywhere within two seconds, shared caches included. */
+const WINDOW_GAP_MS = 1_000
 
 /** Opens the shop: the real CinetPay where its keys are set, the simulator where none is. */
 export function openShop(parts: Parts): Shop {
   const { config, sql, files, log, mail, now, background, checksAPass, visitGapMs } = parts
+  const { windowGapMs = WINDOW_GAP_MS } = parts
   const common = {
     config,
     sql,
@@ -40,6 +46,7 @@ export function openShop(parts: Parts): Shop {
     background,
     checksAPass,
     visitGapMs,
+    windowGapMs,
     visitorAddress: '',
   }
   switch (config.cinetpay?.generation) {

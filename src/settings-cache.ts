@@ -1,6 +1,8 @@
 import type { Config } from './config.ts'
 import { readSettings, saveSection } from './data/settings.ts'
 import type { StoredSettings } from './data/settings.ts'
+import { readWindow } from './data/window.ts'
+import type { WindowState } from './data/window.ts'
 import { defaultSettings } from './settings.ts'
 import type { Section, Settings } from './settings.ts'
 import type { Shop } from './shop.ts'
@@ -15,7 +17,12 @@ import type { Shop } from './shop.ts'
  */
 const MAX_AGE_MS = 2_000
 
-type Kept = { settings?: StoredSettings | undefined; readAt: number }
+type Kept = {
+  settings?: StoredSettings | undefined
+  readAt: number
+  /** The window, and when it was last looked at: see `currentWindow`. */
+  window?: (WindowState & { seenAt: number }) | undefined
+}
 type Reader = Pick<Shop, 'config' | 'sql' | 'now'>
 
 const cache = new WeakMap<Config, Kept>()
@@ -27,7 +34,7 @@ export async function currentSettings({ config, sql, now }: Reader): Promise<Sto
   if (kept?.settings && age >= 0 && age <= MAX_AGE_MS) return kept.settings
   const settings = await readSettings(sql)
   // Another entry now: somebody saved while this was being read, so it may be the older one.
-  if (cache.get(config) === kept) cache.set(config, { settings, readAt: time })
+  if (cache.get(config) === kept) cache.set(config, { ...kept, settings, readAt: time })
   return settings
 }
 
@@ -45,4 +52,34 @@ export async function saveSettings<S extends Section>(
   const saved = await saveSection(sql, section, value, seen, now())
   cache.set(config, { settings: cache.get(config)?.settings, readAt: -Infinity })
   return saved
+}
+
+/**
+ * The window's version, which changes with whatever its pages show, as it was at most `windowGapMs`
+ * ago; the settings that pages need come with it, so that they cost no question of their own.
+ * Several visits may ask at once; none waits for another's connection.
+ */
+export async function currentWindow(
+  shop: Reader & Pick<Shop, 'windowGapMs'>,
+): Promise<WindowState> {
+  const { config, sql, now, windowGapMs } = shop
+  const kept = cache.get(config)
+  const time = now().getTime()
+  const age = kept?.window ? time - kept.window.seenAt : Infinity
+  if (kept?.window && age >= 0 && age < windowGapMs) return kept.window
+  const known = kept?.window && kept.settings ? kept.window.version : 0
+  const { state, settings = kept?.settings } = await readWindow(sql, known, now())
+  if (cache.get(config) === kept)
+    cache.set(config, { settings, readAt: time, window: { ...state, seenAt: time } })
+  return state
+}
+
+/** When the window was last looked at, for a page that is shown while the database is away. */
+export const windowSeenAt = ({ config }: Pick<Shop, 'config'>): number =>
+  cache.get(config)?.window?.seenAt ?? -Infinity
+
+/** The next visit looks anew: somebody has just changed something, in this process. */
+export function lookAtWindowAgain({ config }: Pick<Shop, 'config'>): void {
+  const kept = cache.get(config)
+  if (kept?.window) cache.set(config, { ...kept, window: { ...kept.window, seenAt: -Infinity } })
 }

@@ -28,6 +28,8 @@ export type Shop = {
   checksAPass: number
   /** Under load, one visit in this time looks for due work; the others spare the database. */
   visitGapMs: number
+  /** How long the window is believed unchanged, before the database is asked again. */
+  windowGapMs: number
   now(): Date
   log: Log
   /** Lets work outlive the answer: `waitUntil` on Workers, waited for at shutdown on Node. */

@@ -1,24 +1,41 @@
 import type { Config } from './config.ts'
+import type { Language } from './words/words.ts'
 
-/** Every address of the shop, as a path. Nobody types one twice. */
-export const paths = {
-  catalog: '/',
-  book: (slug: string) => `/livres/${slug}`,
+/** What anybody may see: each of these has its address in every language. */
+const publicPaths = (prefix: string) => ({
+  catalog: prefix || '/',
+  search: `${prefix}/recherche`,
+  tag: (slug: string) => `${prefix}/themes/${slug}`,
+  author: (slug: string) => `${prefix}/auteurs/${slug}`,
+  book: (slug: string) => `${prefix}/livres/${slug}`,
   bookWithCode: (slug: string, code: string) =>
-    `/livres/${slug}?code=${encodeURIComponent(code)}#code`,
+    `${prefix}/livres/${slug}?code=${encodeURIComponent(code)}#code`,
+  card: (slug: string) => `${prefix}/livres/${slug}/carte`,
+  buy: (slug: string) => `${prefix}/livres/${slug}/acheter`,
+  feed: `${prefix}/nouveautes.xml`,
+  help: `${prefix}/aide`,
+  find: `${prefix}/retrouver`,
+  foundBooks: (key: string) => `${prefix}/retrouver/livres/${key}`,
+  debitedWithoutOrder: `${prefix}/retrouver/debite`,
+  debitTold: `${prefix}/retrouver/debite/verifie`,
+  legalNotice: `${prefix}/mentions-legales`,
+  terms: `${prefix}/conditions-de-vente`,
+  privacy: `${prefix}/confidentialite`,
+})
+
+/** Every address of the shop, as a path. Nobody types one twice. French has no prefix. */
+export const paths = {
+  ...publicPaths(''),
+  sitemap: '/sitemap.xml',
   /** A cover's address changes with it (`version`), so that it is kept for good. */
   cover: (slug: string, { version, width }: CoverAddress) =>
     `/livres/${slug}/couverture?v=${version}${width ? `&l=${width}` : ''}`,
+  cardCode: (slug: string) => `/livres/${slug}/carte.svg`,
   sample: (slug: string) => `/livres/${slug}/extrait`,
-  buy: (slug: string) => `/livres/${slug}/acheter`,
   order: (key: string) => `/commande/${key}`,
   payAgain: (key: string) => `/commande/${key}/payer`,
   openOrder: (key: string) => `/commande/${key}/ouvrir`,
   debited: (key: string) => `/commande/${key}/debite`,
-  find: '/retrouver',
-  foundBooks: (key: string) => `/retrouver/livres/${key}`,
-  debitedWithoutOrder: '/retrouver/debite',
-  debitTold: '/retrouver/debite/verifie',
   deskProof: (code: string) => `/admin/commandes/${code}/preuve`,
   deskCase: (id: number | ':id') => `/admin/reclamations/${id}`,
   closeCase: (id: number | ':id') => `/admin/reclamations/${id}/classer`,
@@ -27,9 +44,6 @@ export const paths = {
   orderState: (key: string) => `/commande/${key}/statut`,
   returned: (transactionId: string) =>
     `/payment/return/?transaction_id=${encodeURIComponent(transactionId)}`,
-  legalNotice: '/mentions-legales',
-  terms: '/conditions-de-vente',
-  privacy: '/confidentialite',
   desk: '/admin',
   settings: '/admin/reglages',
   personalData: '/admin/reglages/vie-privee',
@@ -57,10 +71,42 @@ export const paths = {
   simulator: '/simulateur',
 }
 
+export type Paths = typeof paths
+
+const inLanguages: Record<Language, Paths> = {
+  fr: paths,
+  en: { ...paths, ...publicPaths('/en') },
+}
+
+/** The addresses that a page in this language links to: public pages keep the language. */
+export const pathsIn = (language: Language): Paths => inLanguages[language]
+
+/** What a path says of the language, and the path without it: `/en/livres/x` is `/livres/x`. */
+export function readLanguage(address: string): { language: Language; path: string } {
+  const prefix = address.slice(1, 3)
+  const path = address.slice(3) || '/'
+  return isPrefix(prefix) && path.startsWith('/') && !isPrivate(path)
+    ? { language: prefix, path }
+    : { language: 'fr', path: address }
+}
+
+const isPrefix = (text: string): text is Language =>
+  text !== 'fr' && Object.hasOwn(inLanguages, text)
+
+/** Pages of one person: one address each, in the language of their order or of their reader. */
+export const isPrivate = (path: string) => /^\/(admin|commande|d|payment)(\/|$)/.test(path)
+
+/** The same page in another language; `path` has no prefix. */
+export const inLanguage = (path: string, language: Language): string =>
+  language === 'fr' ? path : path === '/' ? `/${language}` : `/${language}${path}`
+
 type AccessDeed =
   'mot-de-passe' | 'appareils/arreter' | 'cles' | 'cles/question' | 'cles/nommer' | 'cles/retirer'
 
-type CoverAddress = { version: string; width?: number | undefined }
+export type CoverAddress = { version: string; width?: number | CoverKind | undefined }
+
+/** Beside the widths: one for browsers without WebP, and one for who shares the page. */
+export type CoverKind = 'jpeg' | 'partage'
 
 export type ExportFile = 'commandes' | 'paiements' | 'livres'
 

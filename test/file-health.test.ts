@@ -189,7 +189,7 @@ describe('sizes', () => {
     expect(after).toMatch(
       /Le livre PDF · 148 pages · 3,2\sMo · environ 1\smin en 3G.*Le livre – Édition légère PDF · 148 pages · 600\sko · environ 20\ss en 3G Le même livre, moins lourd/,
     )
-    const english = await test.request(`/livres/${slug}`, { headers: { 'accept-language': 'en' } })
+    const english = await test.request(`/en/livres/${slug}`)
     expect(text(await english.text())).toMatch(/3\.2\sMB · about 1\smin on 3G/)
   })
 })

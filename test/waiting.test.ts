@@ -50,7 +50,8 @@ describe('the waiting page tells what happens and what to do', () => {
     expect(page).toContain(fr.order.pending.waiting[why].todo)
     const state = await test.request(`${order.page}/statut`)
     expect(await state.json()).toEqual({ status: 'pending', waiting: why })
-    const english = await html(order.page, { 'accept-language': 'en' })
+    await test.sql`update orders set language = 'en' where code = ${order.code}`
+    const english = await html(order.page, { 'accept-language': 'fr' })
     expect(english).toContain(en.order.pending.waiting[why].todo)
   })
 

@@ -6,6 +6,7 @@ import { sha256Hex } from '../lib/hmac.ts'
 import type { Config } from '../config.ts'
 import type { ShopEnv } from '../shop.ts'
 import { paths } from '../urls.ts'
+import { lookAtWindowAgain } from '../settings-cache.ts'
 import { renderFault } from '../views/fault-page.tsx'
 
 /** In the desk, `c.var.person` is who is signed in. */
@@ -50,6 +51,9 @@ export const ownForms = createMiddleware<ShopEnv>(async (c, next) => {
     const origin = c.req.header('origin')
     const own = site === undefined ? origin === c.env.config.publicUrl : site === 'same-origin'
     if (!own) return renderFault(c, 403)
+    await next()
+    // Whoever changes a price sees it at once.
+    return lookAtWindowAgain(c.env)
   }
   await next()
 })

@@ -1,4 +1,4 @@
-import type { StoredCover } from '../data/books.ts'
+import type { CoverSize, StoredCover } from '../data/books.ts'
 import type { Shop } from '../shop.ts'
 import { coverVersion } from '../views/cover.tsx'
 
@@ -14,8 +14,12 @@ export async function sendCover(
   audience: 'public' | 'private',
 ): Promise<Response | undefined> {
   const asked = new URL(request.url).searchParams
-  const width = Number(asked.get('l'))
-  const size = cover.coverSizes.find((one) => one.width === width)
+  const wanted = asked.get('l')
+  const others: Record<string, CoverSize | null | undefined> = {
+    jpeg: cover.coverPlain,
+    partage: cover.coverShare,
+  }
+  const size = others[wanted ?? ''] ?? cover.coverSizes.find((one) => String(one.width) === wanted)
   const { key, type } = size ?? { key: cover.coverKey, type: cover.coverType }
   const isCurrent = asked.get('v') === coverVersion(cover.coverKey)
   const headers = new Headers({

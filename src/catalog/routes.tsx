@@ -1,54 +1,99 @@
 import { Hono } from 'hono'
-import { makeOffer } from '../checkout/offer.ts'
-import {
-  findCover,
-  findPublishedBook,
-  findSample,
-  listPackBooks,
-  listPublishedBooks,
-} from '../data/books.ts'
+import type { Context } from 'hono'
+import { findCover, findSample } from '../data/books.ts'
+import { isGone, listShelf, listTags } from '../data/window.ts'
 import { sendFile } from '../delivery/bytes.ts'
 import { deliverableOf } from '../delivery/deliverable.ts'
-import { randomToken } from '../lib/encoding.ts'
+import { isPlainText } from '../lib/form.ts'
 import { refuseMethod } from '../lib/methods.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { ShopEnv } from '../shop.ts'
-import { BookPage } from '../views/book.tsx'
+import { paths, pathsIn } from '../urls.ts'
 import { renderFault } from '../views/fault-page.tsx'
+import { keptPage } from '../visit/kept-page.ts'
 import { wordsIn } from '../words/words.ts'
+import { bookPage } from './book-routes.tsx'
+import { cards } from './card-routes.tsx'
 import { sendCover } from './cover.ts'
-import { CatalogPage } from './pages.tsx'
+import { foundBy } from './found-routes.ts'
+import { CatalogPage, ListPage, MAX_SEARCH_LENGTH, SearchPage } from './pages.tsx'
+import { readPlace } from './place.ts'
 
 /** What is for sale. */
 export const catalog = new Hono<ShopEnv>()
 
-catalog.get('/', async (c) => {
-  const books = await listPublishedBooks(c.env.sql, c.env.now())
+catalog.get('/', keptPage({ by: ['apres'] }), async (c) => {
+  const { sql, now } = c.env
   const { language } = c.var
-  const { tagline } = (await currentSettings(c.env)).shop
-  return c.render(<CatalogPage books={books} tagline={tagline} language={language} />, {
-    title: wordsIn(language).catalog.title,
-  })
+  const after = readPlace(c.req.query('apres'))
+  const [settings, shelf, tags] = await Promise.all([
+    currentSettings(c.env),
+    listShelf(sql, { after }, now()),
+    listTags(sql, now()),
+  ])
+  const { tagline, name } = settings.shop
+  const words = wordsIn(language)
+  return c.render(
+    <CatalogPage {...{ shelf, tags, tagline, language }} isFurther={after !== undefined} />,
+    {
+      title: words.catalog.title,
+      path: paths.catalog,
+      description: tagline || words.catalog.description(name || words.shop),
+      isUnlisted: after !== undefined,
+    },
+  )
 })
 catalog.all('/', refuseMethod('GET, HEAD'))
 
-catalog.get('/livres/:slug', async (c) => {
-  const book = await findPublishedBook(c.env.sql, c.req.param('slug'), c.env.now())
-  if (!book) return c.notFound()
-  const country = (await currentSettings(c.env)).shop.country || c.env.config.country
-  const typed = { name: '', phone: '', email: '', country, amount: '' }
-  return c.render(
-    <BookPage
-      book={book}
-      packBooks={await listPackBooks(c.env.sql, book, c.env.now())}
-      offer={await makeOffer(c.env, book, { code: c.req.query('code') })}
-      language={c.var.language}
-      nonce={randomToken()}
-      typed={typed}
-    />,
-    { title: book.title },
-  )
+catalog.get(paths.search, keptPage({ isEndless: true }), async (c) => {
+  const { language } = c.var
+  const after = readPlace(c.req.query('apres'))
+  const typed = (c.req.query('q') ?? '').trim().slice(0, MAX_SEARCH_LENGTH)
+  const shelf = isPlainText(typed)
+    ? await listShelf(c.env.sql, { search: typed, after }, c.env.now())
+    : { books: [], next: undefined }
+  const words = wordsIn(language).catalog
+  return c.render(<SearchPage {...{ typed, shelf, language }} isFurther={after !== undefined} />, {
+    title: typed ? words.found(typed) : words.go,
+    path: paths.search,
+    isUnlisted: true,
+  })
 })
+catalog.all(paths.search, refuseMethod('GET, HEAD'))
+
+for (const kind of ['tag', 'author'] as const) {
+  const path = paths[kind](':slug')
+  catalog.get(path, keptPage({ by: ['apres'] }), (c) => showList(c, kind, c.req.param('slug')!))
+  catalog.all(path, refuseMethod('GET, HEAD'))
+}
+
+/** The books of a theme or of an author; of no book, there is no such page. */
+async function showList(c: Context<ShopEnv>, kind: 'tag' | 'author', slug: string) {
+  const { language } = c.var
+  const after = readPlace(c.req.query('apres'))
+  const shelf = await listShelf(c.env.sql, { [kind]: slug, after }, c.env.now())
+  const first = shelf.books[0]
+  const name =
+    first && (kind === 'tag' ? first.tags : first.authors).find((one) => one.slug === slug)
+  if (!name) return c.notFound()
+  const title = wordsIn(language).catalog[kind](name.name)
+  const address = pathsIn(language)[kind](slug)
+  return c.render(
+    <ListPage {...{ title, shelf, address, language }} isFurther={after !== undefined} />,
+    { title, path: paths[kind](slug), isUnlisted: after !== undefined },
+  )
+}
+
+catalog.route('/', foundBy)
+catalog.route('/', cards)
+
+catalog.get(
+  '/livres/:slug',
+  keptPage({ personal: ['code'] }),
+  async (c) =>
+    (await bookPage(c)) ??
+    ((await isGone(c.env.sql, c.req.param('slug'))) ? renderFault(c, 410) : c.notFound()),
+)
 catalog.all('/livres/:slug', refuseMethod('GET, HEAD'))
 
 catalog.get('/livres/:slug/couverture', async (c) => {

@@ -12,7 +12,7 @@ import { isPayable } from '../payment/currency.ts'
 import type { Currency } from '../payment/currency.ts'
 import { nextCheckAt } from '../payment/schedule.ts'
 import type { Shop } from '../shop.ts'
-import { paths, returnAddress } from '../urls.ts'
+import { paths, pathsIn, returnAddress } from '../urls.ts'
 import type { Offer } from '../views/buy-form.tsx'
 import type { Language } from '../words/words.ts'
 import type { Buyer } from './buyer.ts'
@@ -57,7 +57,12 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
     now,
   )
   if (opened.kind === 'no-promotion') return opened
-  if (opened.kind === 'sent-before') return (await boughtBefore(shop, purchase))!
+  if (opened.kind === 'sent-before') {
+    const before = (await findOrderByForm(shop.sql, formHash))!
+    return isOld(before, now)
+      ? buy(shop, { ...purchase, after: before.code })
+      : onwards(shop, before)
+  }
   const key = await orderKey(shop.config.appSecret, { code, linkVersion: 1 })
   if (isFree) {
     shop.log('order.paid', { transactionId })
@@ -86,11 +91,21 @@ export type Purchase = {
   /** The amount and the code, as the form has them. */
   asked: { amount: string; code: string }
   nonce: string
+  /** The same form bought this order, long ago. */
+  after?: string
   language: Language
 }
 
 /** What makes two sendings one. */
-type Sent = Pick<Purchase, 'nonce' | 'buyer' | 'asked'> & { book: { slug: string } }
+type Sent = Pick<Purchase, 'nonce' | 'buyer' | 'asked' | 'after'> & { book: { slug: string } }
+
+/**
+ * The same form within this time is the same purchase. A browser may keep a page for weeks, while
+ * it does not change: who buys the book again with it opens another order.
+ */
+const FORM_LIFE_MS = 60 * 60_000
+
+const isOld = (order: Order, now: Date) => now.getTime() - order.createdAt.getTime() > FORM_LIFE_MS
 
 export type Bought =
   /** Where the buyer goes on. */
@@ -114,12 +129,13 @@ export async function buyAsSeen(
   const code = newCode()
   const transactionId = newTransactionId()
   const provider = shop.provider.name
+  const formHash = await hashOf(purchase)
   const opened = await openPlainOrder(
     shop.sql,
     {
       ...buyer,
       code,
-      formHash: await hashOf(purchase),
+      formHash,
       bookSlug: book.slug,
       amount,
       currency,
@@ -136,8 +152,12 @@ export async function buyAsSeen(
       return undefined
     case 'too-often':
       return opened
-    case 'sent-before':
-      return boughtBefore(shop, purchase)
+    case 'sent-before': {
+      const before = (await findOrderByForm(shop.sql, formHash))!
+      return isOld(before, now)
+        ? buyAsSeen(shop, { ...purchase, after: before.code })
+        : onwards(shop, before)
+    }
     case 'opened': {
       const key = await orderKey(shop.config.appSecret, { code, linkVersion: 1 })
       const toBegin = { ...opened, transactionId, code, amount, currency, buyer, key, language }
@@ -150,13 +170,19 @@ export async function buyAsSeen(
 export async function boughtBefore(shop: Shop, purchase: Sent): Promise<Bought | undefined> {
   const order = await findOrderByForm(shop.sql, await hashOf(purchase))
   if (!order) return undefined
+  return isOld(order, shop.now())
+    ? boughtBefore(shop, { ...purchase, after: order.code })
+    : onwards(shop, order)
+}
+
+async function onwards(shop: Shop, order: Order): Promise<Bought> {
   if (order.status === 'pending' && order.pageUrl) return { kind: 'bought', next: order.pageUrl }
   return { kind: 'bought', next: paths.order(await orderKey(shop.config.appSecret, order)) }
 }
 
 /** The nonce alone would hand a stranger's order to whoever was served the same page. */
-const hashOf = ({ nonce, book, buyer, asked }: Sent) =>
-  sha256Hex(JSON.stringify([nonce, book.slug, buyer, asked.amount, asked.code]))
+const hashOf = ({ nonce, book, buyer, asked, after }: Sent) =>
+  sha256Hex(JSON.stringify([nonce, book.slug, buyer, asked.amount, asked.code, after]))
 
 /**
  * One more try at an unpaid order: a new payment with an id of its own, never the old one again.
@@ -180,7 +206,10 @@ export async function payAgain(shop: Shop, order: Order, attemptsSeen: number): 
   // Nothing opened: a second tap, or paid in the meantime. The page tells which.
   if (opened.kind === 'not-opened') return paths.order(key)
   if (opened.kind === 'no-promotion')
-    return paths.bookWithCode(order.bookSlug, (await findPromotionCode(shop.sql, order.id))!)
+    return pathsIn(order.language).bookWithCode(
+      order.bookSlug,
+      (await findPromotionCode(shop.sql, order.id))!,
+    )
   const { code, bookTitle: title, language } = order
   const buyer = { name: order.buyerName, email: order.email }
   return begin(shop, { ...opened, transactionId, code, title, buyer, key, language })

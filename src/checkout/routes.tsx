@@ -1,17 +1,20 @@
 import { Hono } from 'hono'
-import { findPublishedBook, listPackBooks } from '../data/books.ts'
+import { findPublishedBook } from '../data/books.ts'
 import { isOpen } from '../data/orders.ts'
+import { findBookAndOthers } from '../data/window.ts'
 import { findOrderByKey } from '../delivery/find.ts'
 import { randomToken } from '../lib/encoding.ts'
 import { readForm } from '../lib/form.ts'
 import { refuseMethod } from '../lib/methods.ts'
 import { isSellable, readAmount } from '../payment/price.ts'
 import { lookAgain } from '../payment/settle.ts'
+import { currentSettings } from '../settings-cache.ts'
 import type { ShopEnv } from '../shop.ts'
-import { paths } from '../urls.ts'
+import { paths, pathsIn } from '../urls.ts'
 import { BookPage } from '../views/book.tsx'
 import type { Offer, TypedErrors } from '../views/buy-form.tsx'
 import { renderFault } from '../views/fault-page.tsx'
+import { operatorHelp } from '../words/messages.ts'
 import { wordsIn } from '../words/words.ts'
 import { boughtBefore, buy, buyAsSeen, payAgain } from './buy.ts'
 import { readBuyer, typedIn } from './buyer.ts'
@@ -31,7 +34,9 @@ const NONCE = /^[\w-]{16,64}$/
 const LOOK_BEFORE_PAYING = { gapMs: 3_000, patienceMs: 6_000 }
 const RETRY_LATER = { 'retry-after': '600' }
 
-checkout.get('/livres/:slug/acheter', (c) => c.redirect(paths.book(c.req.param('slug')), 303))
+checkout.get('/livres/:slug/acheter', (c) =>
+  c.redirect(pathsIn(c.var.language).book(c.req.param('slug')), 303),
+)
 
 checkout.post('/livres/:slug/acheter', async (c) => {
   const { language } = c.var
@@ -56,15 +61,21 @@ checkout.post('/livres/:slug/acheter', async (c) => {
   if (!book) return c.notFound()
   if (!isSellable(book)) {
     c.env.log('book.not_payable', { slug: book.slug, price: book.price })
-    return c.redirect(paths.book(book.slug), 303)
+    return c.redirect(pathsIn(language).book(book.slug), 303)
   }
 
   const amount = book.priceFloor === null ? undefined : readAmount(asked.amount, book)
   const makeIt = () => makeOffer(c.env, book, { code: asked.code, amount })
   const showAgain = async (offer: Offer, errors: TypedErrors) => {
     c.status(422)
-    const packBooks = await listPackBooks(c.env.sql, book, c.env.now())
-    const props = { book, packBooks, offer, language, nonce, typed, errors }
+    const [others, { texts }] = await Promise.all([
+      findBookAndOthers(c.env.sql, book.slug, c.env.now()),
+      currentSettings(c.env),
+    ])
+    const { packBooks, more } = others ?? { packBooks: [], more: [] }
+    const help = operatorHelp(texts, language)
+    const { publicUrl } = c.env.config
+    const props = { book, packBooks, more, help, publicUrl, offer, language, nonce, typed, errors }
     return c.render(<BookPage {...props} />, { title: book.title, isPrivate: true })
   }
 
@@ -104,6 +115,7 @@ checkout.post('/commande/:key/payer', async (c) => {
   const key = c.req.param('key')
   const order = await findOrderByKey(c.env, key)
   if (!order) return c.notFound()
+  c.set('language', order.language)
   if (!isOpen(order) || order.attempts !== attemptsSeen) return c.redirect(paths.order(key), 303)
   if (!(await mayBuy(c.env, order.phoneE164))) return renderFault(c, 429, RETRY_LATER)
   await lookAgain(c.env, order.paymentId, LOOK_BEFORE_PAYING)

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { CASE_OPERATORS } from '../data/cases.ts'
-import { paths, whatsappAddress } from '../urls.ts'
+import { paths, pathsIn, whatsappAddress } from '../urls.ts'
 import { SelectField, TextArea, TextField } from '../views/form.tsx'
 import { PhoneFields } from '../views/phone-fields.tsx'
 import type { Language } from '../words/words.ts'
@@ -21,7 +21,7 @@ type ClaimPageProps = {
 /** One form: of an order, where the phone is known, or without. */
 export function ClaimPage({ typed, errors = {}, orderKey, whatsapp, language }: ClaimPageProps) {
   const words = claimWords(language)
-  const action = orderKey ? paths.debited(orderKey) : paths.debitedWithoutOrder
+  const action = orderKey ? paths.debited(orderKey) : pathsIn(language).debitedWithoutOrder
   return (
     <main id="contenu">
       <div class="state">
@@ -79,7 +79,7 @@ export function ClaimPage({ typed, errors = {}, orderKey, whatsapp, language }: 
           <button>{words.go}</button>
         </form>
         <p>
-          <a class="tap" href={orderKey ? paths.order(orderKey) : paths.find}>
+          <a class="tap" href={orderKey ? paths.order(orderKey) : pathsIn(language).find}>
             {orderKey ? words.back : words.told.find}
           </a>
         </p>
@@ -118,7 +118,7 @@ export function ToldPage({ whatsapp, language }: { whatsapp: string; language: L
           ))}
         </ul>
         <div class="buttons">
-          <a class="button" href={paths.find}>
+          <a class="button" href={pathsIn(language).find}>
             {words.find}
           </a>
         </div>

@@ -6,7 +6,7 @@ import { readForm } from '../lib/form.ts'
 import { refuseMethod } from '../lib/methods.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { ShopEnv } from '../shop.ts'
-import { paths } from '../urls.ts'
+import { paths, pathsIn } from '../urls.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { claimByPhone, claimOrder } from './claim.ts'
 import { readClaim, typedClaim } from './form.ts'
@@ -27,6 +27,7 @@ claims.get('/commande/:key/debite', async (c) => {
   const orderKey = c.req.param('key')
   const order = await findOrderByKey(c.env, orderKey)
   if (!order) return c.notFound()
+  c.set('language', order.language)
   if (!isUnsettled(order)) return c.redirect(paths.order(orderKey), 303)
   return show(c, typedClaim(new Map()), { orderKey })
 })
@@ -37,6 +38,7 @@ claims.post('/commande/:key/debite', async (c) => {
   const orderKey = c.req.param('key')
   const order = await findOrderByKey(c.env, orderKey)
   if (!order) return c.notFound()
+  c.set('language', order.language)
   const typed = typedClaim(form.fields)
   if (isUnsettled(order)) {
     const reading = readClaim(typed, claimWords(c.var.language), order.phoneE164)
@@ -61,7 +63,7 @@ claims.post(paths.debitedWithoutOrder, async (c) => {
     case 'found':
       return c.redirect(claimed.path, 303)
     case 'told':
-      return c.redirect(paths.debitTold, 303)
+      return c.redirect(pathsIn(c.var.language).debitTold, 303)
     case 'wait': {
       c.header('retry-after', String(claimed.minutes * 60))
       const summary = words.errors.wait(Math.ceil(claimed.minutes / MINUTES_AN_HOUR))
@@ -94,6 +96,10 @@ async function show(c: Context<ShopEnv>, typed: ClaimTyped, { status, ...shown }
       whatsapp={shop.whatsapp}
       language={language}
     />,
-    { title: claimWords(language).title, isPrivate: true },
+    {
+      title: claimWords(language).title,
+      isPrivate: true,
+      ...(!shown.orderKey && !status && { path: paths.debitedWithoutOrder }),
+    },
   )
 }

@@ -14,6 +14,10 @@ export type TypedBook = {
   title: string
   author: string
   description: string
+  /** Themes, separated by commas. */
+  tags: string
+  /** The table of contents, a line a chapter. */
+  contents: string
   language: string
   price: number
   priceFloor: number | null
@@ -37,11 +41,12 @@ export async function addDraft(
   const rows = await sql`
     with added as (
       insert into books (
-        slug, title, author, description, language, price, price_floor, currency, kind,
-        changed_by, created_at
+        slug, title, author, description, tags, contents, language, price, price_floor, currency,
+        kind, changed_by, created_at
       ) values (
-        ${book.slug}, ${book.title}, ${book.author}, ${book.description}, ${book.language},
-        ${book.price}, ${book.priceFloor}, ${book.currency}, ${book.kind}, ${personId}, ${now}
+        ${book.slug}, ${book.title}, ${book.author}, ${book.description}, ${book.tags},
+        ${book.contents}, ${book.language}, ${book.price}, ${book.priceFloor}, ${book.currency},
+        ${book.kind}, ${personId}, ${now}
       )
       on conflict (slug) do nothing
       returning id, kind
@@ -68,7 +73,8 @@ export async function saveBook(
     ), saved as (
       update books
       set slug = ${book.slug}, title = ${book.title}, author = ${book.author},
-        description = ${book.description}, language = ${book.language}, price = ${book.price},
+        description = ${book.description}, tags = ${book.tags}, contents = ${book.contents},
+        language = ${book.language}, price = ${book.price},
         price_floor = ${book.priceFloor}, currency = ${book.currency},
         version = version + 1, changed_by = ${personId}
       where id = ${id}
@@ -197,6 +203,8 @@ export async function unarchiveBook(sql: Sql, slug: string): Promise<void> {
       and archived_at is not null`
 }
 
+type Covers = { sizes: CoverSize[]; plain: CoverSize | null; share: CoverSize | null }
+
 /**
  * Gives a book this cover, or none.
  * @returns the keys of the cover before, which nothing shows any more; undefined: no such book
@@ -204,12 +212,12 @@ export async function unarchiveBook(sql: Sql, slug: string): Promise<void> {
 export async function setCover(
   sql: Sql,
   slug: string,
-  sizes: CoverSize[],
+  { sizes, plain, share }: Covers,
 ): Promise<string[] | undefined> {
   const largest = sizes.at(-1)
   const [before] = await sql<{ keys: string[] }[]>`
     with before as (
-      select id, cover_key, cover_sizes
+      select id, cover_key, cover_sizes, cover_plain, cover_share
       from books
       where slug = ${slug}
       for update
@@ -217,7 +225,8 @@ export async function setCover(
       update books
       set cover_key = ${largest?.key ?? null}, cover_type = ${largest?.type ?? null},
         cover_width = ${largest?.width ?? null}, cover_height = ${largest?.height ?? null},
-        cover_sizes = ${sql.json(sizes)}
+        cover_sizes = ${sql.json(sizes)}, cover_plain = ${plain && sql.json(plain)},
+        cover_share = ${share && sql.json(share)}
       from before
       where books.id = before.id
     )
@@ -227,6 +236,10 @@ export async function setCover(
         select before.cover_key as key where before.cover_key is not null
         union all
         select size ->> 'key' from jsonb_array_elements(before.cover_sizes) size
+        union all
+        select before.cover_plain ->> 'key' where before.cover_plain is not null
+        union all
+        select before.cover_share ->> 'key' where before.cover_share is not null
       ) keys
     ) as keys
     from before`

@@ -36,15 +36,32 @@ export type Book = {
   mediaTypes: string[]
   /** What the sample is, where there is one. */
   sampleType: string | null
+  tags: Named[]
+  authors: Named[]
+  /** The table of contents, a line a chapter. */
+  contents: string
+  publishedAt: Date
+  /** The cover as JPEG, for browsers without WebP; none of a cover that was sent without script. */
+  coverPlain: CoverSize | null
+  /** What a shared link shows, 1200 × 630. */
+  coverShare: CoverSize | null
 }
+
+/** A theme or an author, and the end of its page's address. */
+export type Named = { slug: string; name: string }
+
+/** A book among others: without its long texts. */
+export type ShelfBook = Omit<Book, 'description' | 'contents'>
 
 export type CoverSize = { key: string; type: string; width: number; height: number }
 
-const columns = (sql: Sql) => sql`
-  books.id, books.slug, books.title, books.author, books.description, books.language,
+/** Of a book among others. */
+export const shelfColumns = (sql: Sql) => sql`
+  books.id, books.slug, books.title, books.author, books.language,
   books.price, books.currency,
   books.cover_key, books.cover_type, books.cover_width, books.cover_height,
-  books.cover_sizes, books.kind, books.price_floor,
+  books.cover_sizes, books.cover_plain, books.cover_share, books.kind, books.price_floor,
+  books.tag_list as tags, books.author_list as authors, books.published_at,
   files.file_id, files.size_bytes, files.light_bytes, files.pages, files.media_types,
   (
     select samples.media_type
@@ -82,21 +99,9 @@ export const newestFiles = (sql: Sql) => sql`
     ) newest
   ) files on files.size_bytes is not null`
 
-const WINDOW_SIZE = 60
-
-export function listPublishedBooks(sql: Sql, now: Date): Promise<Book[]> {
-  return sql<Book[]>`
-    select ${columns(sql)}
-    from books ${newestFiles(sql)}
-    where books.published_at <= ${now}
-      and books.archived_at is null
-    order by books.published_at desc, books.id desc
-    limit ${WINDOW_SIZE}`
-}
-
 export async function findPublishedBook(sql: Sql, slug: string, now: Date) {
   const [book] = await sql<Book[]>`
-    select ${columns(sql)}
+    select ${shelfColumns(sql)}, books.description, books.contents
     from books ${newestFiles(sql)}
     where books.slug = ${slug}
       and books.published_at <= ${now}
@@ -104,33 +109,18 @@ export async function findPublishedBook(sql: Sql, slug: string, now: Date) {
   return book
 }
 
-export type StoredCover = { coverKey: string; coverType: string; coverSizes: CoverSize[] }
-
-/** A published book's cover. */
-/** A book of a pack; one that is not on sale by itself has no page of its own. */
-export type PackBook = Book & { onSale: boolean }
-
-/** The books of a pack, in their order; none for a book. */
-export async function listPackBooks(
-  sql: Sql,
-  pack: Pick<Book, 'id' | 'kind'>,
-  now: Date,
-): Promise<PackBook[]> {
-  if (pack.kind !== 'pack') return []
-  return sql<PackBook[]>`
-    select
-      ${columns(sql)},
-      coalesce(books.published_at <= ${now}, false) and books.archived_at is null as on_sale
-    from pack_books packed
-    join books on books.id = packed.book_id
-    ${newestFiles(sql)}
-    where packed.pack_id = ${pack.id}
-    order by packed.place, books.id`
+export type StoredCover = {
+  coverKey: string
+  coverType: string
+  coverSizes: CoverSize[]
+  coverPlain?: CoverSize | null
+  coverShare?: CoverSize | null
 }
 
+/** A published book's cover. */
 export async function findCover(sql: Sql, slug: string, now: Date) {
   const [cover] = await sql<StoredCover[]>`
-    select cover_key, cover_type, cover_sizes
+    select cover_key, cover_type, cover_sizes, cover_plain, cover_share
     from books
     where slug = ${slug}
       and published_at <= ${now}

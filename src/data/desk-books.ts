@@ -110,6 +110,8 @@ export function listDeskBooks(sql: Sql, query: BookQuery, now: Date): Promise<De
 /** Everything that the seller settles of a book, and who settled it last. */
 export type WholeBook = DeskBook & {
   description: string
+  tags: string
+  contents: string
   language: string
   version: number
   changedByName: string | null
@@ -121,7 +123,7 @@ export type WholeBook = DeskBook & {
 const wholeBooks = (sql: Sql, now: Date) => sql`
   select
     ${columns(sql)},
-    books.description, books.language, books.version,
+    books.description, books.tags, books.contents, books.language, books.version,
     people.name as changed_by_name,
     (select count(*) from orders where book_id = books.id and status = 'paid') as sold,
     coalesce(

@@ -9,16 +9,20 @@ export type StoredSettings = Settings & {
   savedBy: Record<Section, string | null>
 }
 
-type Row = { section: string; value: unknown; version: number; savedBy: string | null }
+export type SettingsRow = { section: string; value: unknown; version: number; savedBy: string | null }
 
 /** All settings. */
 export async function readSettings(sql: Sql): Promise<StoredSettings> {
-  const rows = await sql<Row[]>`
+  const rows = await sql<SettingsRow[]>`
     select settings.section, settings.value, settings.version, people.name as saved_by
     from settings
     left join people on people.id = settings.changed_by`
+  return settingsOf(rows)
+}
+
+export function settingsOf(rows: readonly SettingsRow[]): StoredSettings {
   const stored = new Map(rows.map((row) => [row.section, row]))
-  const of = (what: (section: Section, row: Row | undefined) => unknown) =>
+  const of = (what: (section: Section, row: SettingsRow | undefined) => unknown) =>
     Object.fromEntries(SECTIONS.map((section) => [section, what(section, stored.get(section))]))
   return {
     ...of((section, row) => readSection(section, row?.value)),

@@ -1,4 +1,4 @@
-import { paths } from '../urls.ts'
+import { paths, pathsIn } from '../urls.ts'
 import { TextField } from '../views/form.tsx'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
@@ -45,7 +45,7 @@ export function DigitsPage({ orderKey, error, language }: DigitsPageProps) {
           <button>{words.open}</button>
         </form>
         <p>
-          <a class="tap" href={paths.find}>
+          <a class="tap" href={pathsIn(language).find}>
             {wordsIn(language).find}
           </a>
         </p>

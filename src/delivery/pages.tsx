@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Order } from '../data/orders.ts'
 import { spellCode } from '../lib/crockford.ts'
 import type { Settings } from '../settings.ts'
-import { paths, whatsappAddress } from '../urls.ts'
+import { paths, pathsIn, whatsappAddress } from '../urls.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { ContactLink } from './contact-link.tsx'
@@ -122,10 +122,10 @@ export function OrderFrame(props: OrderPageProps & { title: string; children: Ch
         <p class="soft small">{words.order.support(code)}</p>
         <ContactLink code={code} shop={props.settings.shop} language={language} />
         <p class="links">
-          <a class="tap" href={paths.find}>
+          <a class="tap" href={pathsIn(language).find}>
             {words.find}
           </a>
-          <a class="tap" href={paths.book(order.bookSlug)}>
+          <a class="tap" href={pathsIn(language).book(order.bookSlug)}>
             {words.order.back}
           </a>
         </p>

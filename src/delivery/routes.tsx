@@ -12,7 +12,7 @@ import { lookAgain } from '../payment/settle.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { Shop, ShopEnv } from '../shop.ts'
 import type { Settings } from '../settings.ts'
-import { absolute, paths } from '../urls.ts'
+import { absolute, paths, pathsIn } from '../urls.ts'
 import { waitingScriptPath } from '../views/assets.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { wordsIn } from '../words/words.ts'
@@ -42,6 +42,7 @@ delivery.get('/commande/:key', async (c) => {
   if (isPreview(c.req.raw)) return showCard(c)
   const found = await findOrderByKey(c.env, c.req.param('key'))
   if (!found) return c.notFound()
+  c.set('language', found.language)
   const order = await lookAgainAt(c, found)
   if (order.status === 'paid' && !(await isKnownDevice(c, order))) return askDigits(c)
   return showOrder(c, order)
@@ -55,6 +56,7 @@ delivery.post('/commande/:key/ouvrir', async (c) => {
   if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
   const order = await findOrderByKey(c.env, c.req.param('key'))
   if (!order) return c.notFound()
+  c.set('language', order.language)
   const hadCookie = keepsCookies(c)
   const answer = await answerDigits(c, order, form.fields.get('digits') ?? '')
   const words = wordsIn(c.var.language).order.digits
@@ -121,6 +123,7 @@ delivery.get('/commande/:key/recu', async (c) => {
   if (isPreview(c.req.raw)) return showCard(c)
   const order = await findOrderByKey(c.env, c.req.param('key'))
   if (order?.status !== 'paid') return c.notFound()
+  c.set('language', order.language)
   if (!(await isKnownDevice(c, order))) return askDigits(c)
   keepPrivate(c)
   const file = `recu-${spellCode(order.code)}.html`
@@ -132,7 +135,7 @@ delivery.all('/commande/:key/recu', refuseMethod('GET, HEAD'))
 function receiptOf(c: Context<ShopEnv>, order: Order, { shop }: Pick<Settings, 'shop'>) {
   const { config } = c.env
   const link = absolute(config, paths.order(c.req.param('key')!))
-  const find = absolute(config, paths.find)
+  const find = absolute(config, pathsIn(order.language).find)
   return { order, link, find, shop, language: c.var.language }
 }
 

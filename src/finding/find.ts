@@ -5,8 +5,9 @@ import { readCode } from '../lib/crockford.ts'
 import { plainReference } from '../lib/reference.ts'
 import { checkUnseen } from '../payment/check-now.ts'
 import type { Shop } from '../shop.ts'
-import { paths } from '../urls.ts'
+import { paths, pathsIn } from '../urls.ts'
 import { addressOf, takeTry } from '../visit/tries.ts'
+import type { Language } from '../words/words.ts'
 
 /** Thousands of phones stand behind one address of an operator; wrong tries only are counted. */
 const PER_ADDRESS = { kind: 'find.address', most: 60, windowMs: 10 * 60_000 }
@@ -25,7 +26,12 @@ export type Finding =
  * open payments of the phone are asked about, and compared again. Who finds nothing learns nothing:
  * wrong phone and wrong proof have one answer, in one time.
  */
-export async function find(shop: Shop, phoneE164: string, typed: string): Promise<Finding> {
+export async function find(
+  shop: Shop,
+  phoneE164: string,
+  typed: string,
+  language: Language,
+): Promise<Finding> {
   const tried = await takeTry(shop, [
     [PER_ADDRESS, addressOf(shop)],
     [PER_PHONE, phoneE164],
@@ -45,7 +51,7 @@ export async function find(shop: Shop, phoneE164: string, typed: string): Promis
     return { kind: 'found', path: paths.order(await orderKey(shop.config.appSecret, order)) }
   const expiresAt = new Date(shop.now().getTime() + BOOKS_LIFE_MS)
   const key = await booksKey(shop.config.appSecret, order, expiresAt)
-  return { kind: 'found', path: paths.foundBooks(key) }
+  return { kind: 'found', path: pathsIn(language).foundBooks(key) }
 }
 
 export const openPayments = (shop: Shop, phoneE164: string) =>

@@ -1,5 +1,5 @@
 import { spellCode } from '../lib/crockford.ts'
-import { paths } from '../urls.ts'
+import { pathsIn } from '../urls.ts'
 import { TextField } from '../views/form.tsx'
 import { PhoneFields } from '../views/phone-fields.tsx'
 import type { TypedPhone } from '../views/phone-fields.tsx'
@@ -25,7 +25,7 @@ export function FindPage({ typed, errors = {}, language }: FindPageProps) {
       <div class="state">
         <h1>{words.title}</h1>
         <p>{words.lead}</p>
-        <form method="post" action={paths.find} novalidate>
+        <form method="post" action={pathsIn(language).find} novalidate>
           {Object.keys(errors).length > 0 && (
             <div class="summary" role="alert">
               {errors.summary ?? words.errors.summary}
@@ -54,7 +54,7 @@ export function FindPage({ typed, errors = {}, language }: FindPageProps) {
         <section class="buttons">
           <h2>{words.neither}</h2>
           <p>{words.debitedText}</p>
-          <a class="button quiet" href={paths.debitedWithoutOrder}>
+          <a class="button quiet" href={pathsIn(language).debitedWithoutOrder}>
             {words.debited}
           </a>
         </section>

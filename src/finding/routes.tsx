@@ -6,7 +6,7 @@ import { refuseMethod } from '../lib/methods.ts'
 import { plainReference } from '../lib/reference.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { ShopEnv } from '../shop.ts'
-import { paths } from '../urls.ts'
+import { paths, pathsIn } from '../urls.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { readPhone } from '../views/phone-fields.tsx'
 import { find, listFound } from './find.ts'
@@ -39,7 +39,7 @@ finding.post(paths.find, async (c) => {
     }
     return show(c, typed, errors, 422)
   }
-  const found = await find(c.env, phoneE164, typed.proof)
+  const found = await find(c.env, phoneE164, typed.proof, c.var.language)
   c.set('outcome', `finding.${found.kind}`)
   switch (found.kind) {
     case 'found':
@@ -58,7 +58,7 @@ finding.all(paths.find, refuseMethod('GET, HEAD, POST'))
 finding.get('/retrouver/livres/:key', async (c) => {
   const books = await listFound(c.env, c.req.param('key'))
   if (!books) return c.notFound()
-  if (books === 'over') return c.redirect(paths.find, 303)
+  if (books === 'over') return c.redirect(pathsIn(c.var.language).find, 303)
   const { language } = c.var
   c.header('cache-control', 'private, no-store')
   c.header('x-robots-tag', 'noindex')
@@ -74,7 +74,8 @@ function show(c: Context<ShopEnv>, typed: FindTyped, errors?: FindErrors, status
     c.header('cache-control', 'private, no-store')
   }
   const props = { typed, language, ...(errors && { errors }) }
-  return c.render(<FindPage {...props} />, { title: findingWords(language).title })
+  const title = findingWords(language).title
+  return c.render(<FindPage {...props} />, { title, ...(!status && { path: paths.find }) })
 }
 
 /** Eight signs as a code has them, and its check digit says no. */

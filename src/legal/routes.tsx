@@ -3,6 +3,7 @@ import { refuseMethod } from '../lib/methods.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { ShopEnv } from '../shop.ts'
 import { paths } from '../urls.ts'
+import { keptPage } from '../visit/kept-page.ts'
 import { LegalPage } from './pages.tsx'
 import { legalTexts } from './words.ts'
 
@@ -16,7 +17,7 @@ const pages = [
 ] as const
 
 for (const { path, kind } of pages) {
-  legal.get(path, async (c) => {
+  legal.get(path, keptPage(), async (c) => {
     const settings = await currentSettings(c.env)
     const text = legalTexts(c.var.language)[kind]({
       ...settings.legal,
@@ -28,6 +29,7 @@ for (const { path, kind } of pages) {
     })
     return c.render(<LegalPage text={text} ownWords={settings.legal[kind]} />, {
       title: text.title,
+      path,
     })
   })
   legal.all(path, refuseMethod('GET, HEAD'))

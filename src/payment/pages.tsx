@@ -1,5 +1,5 @@
 import type { OrderStatus } from '../data/orders.ts'
-import { paths } from '../urls.ts'
+import { pathsIn } from '../urls.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 
@@ -14,7 +14,7 @@ export function ReturnedPage({ status, language }: ReturnedPageProps) {
         <h1>{words.returned.title}</h1>
         <p>{words.returned[sentence(status)]}</p>
         <div class="buttons">
-          <a class="button quiet" href={paths.catalog}>
+          <a class="button quiet" href={pathsIn(language).catalog}>
             {words.home}
           </a>
         </div>

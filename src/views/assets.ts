@@ -28,8 +28,3 @@ assets.get(waitingScriptPath, (c) =>
 assets.get('/favicon.ico', (c) =>
   c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
 )
-assets.get('/robots.txt', (c) =>
-  c.text(
-    'User-agent: *\nDisallow: /commande/\nDisallow: /d/\nDisallow: /payment/\nDisallow: /retrouver/\n',
-  ),
-)

@@ -1,10 +1,21 @@
 import { raw } from 'hono/html'
-import type { Book, PackBook } from '../data/books.ts'
+import type { Book, ShelfBook } from '../data/books.ts'
+import type { PackBook } from '../data/window.ts'
 import { markdown } from '../lib/markdown.ts'
 import { paths } from '../urls.ts'
+import type { OperatorHelp } from '../words/messages.ts'
 import { downloadTime } from '../words/download-time.ts'
 import { fileSize, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
+import {
+  AuthorLinks,
+  Contents,
+  MoreByAuthors,
+  OnPhone,
+  Questions,
+  ShareLink,
+  TagLinks,
+} from './book-more.tsx'
 import type { Offer, Typed, TypedErrors } from './buy-form.tsx'
 import { Cover } from './cover.tsx'
 import { PackBooks } from './pack-books.tsx'
@@ -15,6 +26,10 @@ type BookPageProps = {
   book: Book
   /** The books of a pack. */
   packBooks: PackBook[]
+  /** Others by its authors. */
+  more: ShelfBook[]
+  help: OperatorHelp[]
+  publicUrl: string
   offer: Offer
   language: Language
   /** Proves that two taps came from one form. */
@@ -23,7 +38,7 @@ type BookPageProps = {
   errors?: TypedErrors
 }
 
-export function BookPage({ book, packBooks, ...sale }: BookPageProps) {
+export function BookPage({ book, packBooks, more, help, publicUrl, ...sale }: BookPageProps) {
   const { offer, language } = sale
   const words = wordsIn(language)
   return (
@@ -33,7 +48,7 @@ export function BookPage({ book, packBooks, ...sale }: BookPageProps) {
           <Cover book={book} language={language} sizes="(min-width: 40rem) 15rem, 42vw" />
           <div>
             <h1>{book.title}</h1>
-            <p class="soft">{words.book.by(book.author)}</p>
+            <AuthorLinks book={book} language={language} />
             <PriceLine book={book} offer={offer} language={language} />
             <p class="facts">
               {book.mediaTypes.map((type) => words.formats[type]).join(' + ')}
@@ -71,15 +86,21 @@ export function BookPage({ book, packBooks, ...sale }: BookPageProps) {
             {packBooks.length > 0 && (
               <PackBooks pack={book} books={packBooks} language={language} />
             )}
+            <Contents book={book} language={language} />
+            <TagLinks tags={book.tags} label={words.book.tags} language={language} />
             <h2>{words.book.afterTitle}</h2>
             <ol>
               {words.sale[saleOf(book)].after.map((step) => (
                 <li>{step}</li>
               ))}
             </ol>
+            {saleOf(book) !== 'free' && <OnPhone help={help} language={language} />}
+            <Questions language={language} />
+            <ShareLink book={book} publicUrl={publicUrl} language={language} />
           </div>
           <Sale book={book} {...sale} />
         </div>
+        <MoreByAuthors book={book} more={more} language={language} />
       </article>
     </main>
   )

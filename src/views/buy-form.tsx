@@ -2,7 +2,7 @@ import type { Book } from '../data/books.ts'
 import { CURRENCIES } from '../payment/currency.ts'
 import { smallestAmount } from '../payment/price.ts'
 import type { Discount } from '../payment/price.ts'
-import { paths } from '../urls.ts'
+import { pathsIn } from '../urls.ts'
 import { countryName, money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { SelectField, TextField } from './form.tsx'
@@ -65,7 +65,7 @@ export function BuyForm({ book, offer, language, nonce, typed, errors = {} }: Bu
   }))
   countries.sort((a, b) => a.label.localeCompare(b.label, language))
   return (
-    <form method="post" action={paths.buy(book.slug)} novalidate>
+    <form method="post" action={pathsIn(language).buy(book.slug)} novalidate>
       {Object.keys(errors).length > 0 && (
         <div class="summary" role="alert">
           {errors.code ?? errors.price ?? words.errors.summary}
@@ -126,7 +126,7 @@ export function BuyForm({ book, offer, language, nonce, typed, errors = {} }: Bu
         maxlength={254}
       />
       <p class="small soft">
-        {words.agree} <a href={paths.terms}>{words.terms}</a>.
+        {words.agree} <a href={pathsIn(language).terms}>{words.terms}</a>.
       </p>
       <button>{buttonLabel(book, offer, language)}</button>
     </form>

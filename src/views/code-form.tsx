@@ -1,5 +1,5 @@
 import type { Book } from '../data/books.ts'
-import { paths } from '../urls.ts'
+import { pathsIn } from '../urls.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Offer } from './buy-form.tsx'
@@ -14,7 +14,7 @@ type CodeFormProps = { book: Book; offer: Offer; language: Language }
 export function CodeForm({ book, offer, language }: CodeFormProps) {
   const words = wordsIn(language).code
   const { promotion, refusedCode } = offer
-  const page = paths.book(book.slug)
+  const page = pathsIn(language).book(book.slug)
   if (promotion) {
     const before = money(offer.listAmount, book.currency, language)
     const after = money(offer.total, book.currency, language)

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { ShopEnv } from '../shop.ts'
-import { paths } from '../urls.ts'
+import { pathsIn } from '../urls.ts'
 import { wordsIn } from '../words/words.ts'
 import type { FaultStatus } from '../words/fr.ts'
 import type { Language } from '../words/words.ts'
@@ -17,7 +17,7 @@ export function FaultPage({ status, requestId, language }: FaultPageProps) {
         <h1>{title}</h1>
         <p>{text}</p>
         <div class="buttons">
-          <a class="button" href={paths.catalog}>
+          <a class="button" href={pathsIn(language).catalog}>
             {words.home}
           </a>
         </div>

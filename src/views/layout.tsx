@@ -1,8 +1,11 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import { paths } from '../urls.ts'
+import { pathsIn } from '../urls.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { stylesheetPath } from './assets.ts'
+import { FoundTags } from './found.tsx'
+import type { Found } from './found.tsx'
+import { LanguageLinks } from './language-links.tsx'
 
 /** What a page tells its frame; `c.render(page, frame)`. */
 export type Frame = {
@@ -15,7 +18,7 @@ export type Frame = {
   refreshSeconds?: number
   /** Addresses of scripts that add comfort. */
   scripts?: string[]
-}
+} & Partial<Found>
 
 declare module 'hono' {
   interface ContextRenderer {
@@ -24,11 +27,12 @@ declare module 'hono' {
 }
 
 type LayoutProps = PropsWithChildren<
-  Frame & { language: Language; shopName: string; isDemonstration: boolean }
+  Frame & { language: Language; shopName: string; publicUrl: string; isDemonstration: boolean }
 >
 
 export function Layout({ children, language, isDemonstration, ...frame }: LayoutProps) {
   const words = wordsIn(language)
+  const paths = pathsIn(language)
   const shopName = frame.shopName || words.shop
   return (
     <html lang={language}>
@@ -41,6 +45,9 @@ export function Layout({ children, language, isDemonstration, ...frame }: Layout
           <noscript>
             <meta http-equiv="refresh" content={String(frame.refreshSeconds)} />
           </noscript>
+        )}
+        {frame.path !== undefined && !frame.isPrivate && (
+          <FoundTags {...frame} path={frame.path} language={language} shopName={shopName} />
         )}
         <link rel="stylesheet" href={stylesheetPath} />
         <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
@@ -70,6 +77,9 @@ export function Layout({ children, language, isDemonstration, ...frame }: Layout
           <nav aria-label={words.legal.name}>
             <ul class="legal">
               <li>
+                <a href={paths.help}>{words.help.title}</a>
+              </li>
+              <li>
                 <a href={paths.find}>{words.find}</a>
               </li>
               {words.legal.links.map(([page, text]) => (
@@ -79,6 +89,7 @@ export function Layout({ children, language, isDemonstration, ...frame }: Layout
               ))}
             </ul>
           </nav>
+          {frame.path !== undefined && <LanguageLinks path={frame.path} language={language} />}
         </footer>
       </body>
     </html>

@@ -1,5 +1,6 @@
-import type { Book, PackBook } from '../data/books.ts'
-import { paths } from '../urls.ts'
+import type { Book } from '../data/books.ts'
+import type { PackBook } from '../data/window.ts'
+import { pathsIn } from '../urls.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { Cover } from './cover.tsx'
@@ -24,7 +25,7 @@ export function PackBooks({ pack, books, language }: PackBooksProps) {
         {books.map((book) => (
           <li>
             {book.onSale ? (
-              <a href={paths.book(book.slug)}>
+              <a href={pathsIn(language).book(book.slug)}>
                 <BookInPack book={book} language={language} />
               </a>
             ) : (

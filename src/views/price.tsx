@@ -1,11 +1,12 @@
 import type { Book } from '../data/books.ts'
 import { smallestAmount } from '../payment/price.ts'
+import type { Price } from '../payment/price.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Offer } from './buy-form.tsx'
 
 /** A price as the window shows it: a sum, « free », or « as you like ». */
-export function priceLabel(book: Book, language: Language): string {
+export function priceLabel(book: Price, language: Language): string {
   const words = wordsIn(language).book
   if (book.priceFloor === 0) return words.asYouLike
   if (book.priceFloor !== null)

@@ -34,10 +34,8 @@ export const securityHeaders = createMiddleware<ShopEnv>(async (c, next) => {
   set('cross-origin-opener-policy', 'same-origin')
   set('cross-origin-resource-policy', 'same-origin')
   set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
-  if (headers.get('content-type')?.startsWith('text/html')) {
+  if (headers.get('content-type')?.startsWith('text/html'))
     set('cache-control', 'private, no-cache')
-    headers.append('vary', 'accept-language')
-  }
   if (c.env.config.publicUrl.startsWith('https:'))
     set('strict-transport-security', 'max-age=31536000; includeSubDomains')
 })

@@ -1,6 +1,7 @@
 import type { Words } from './fr.ts'
 
 export const en: Words = {
+  languageName: 'English',
   shop: 'Kiosque',
   tagline: 'E-books, paid with your phone.',
   skip: 'Skip to content',
@@ -19,6 +20,63 @@ export const en: Words = {
   catalog: {
     title: 'Our books',
     empty: 'No book yet. Come back soon!',
+    description: (shop) => `E-books from ${shop}: paid with your phone, read at once.`,
+    search: 'Look for a title, an author, a theme',
+    go: 'Search',
+    tags: 'Themes',
+    found: (typed) => `Books for “${typed}”`,
+    nothing: (typed) => `No book for “${typed}”. Try with fewer words, or just one.`,
+    ask: 'Write a title, an author or a theme.',
+    tag: (name) => `Theme: ${name}`,
+    author: (name) => `Books by ${name}`,
+    more: 'Older books',
+    newest: 'Back to the newest',
+    all: 'All books',
+    news: (shop) => `New books from ${shop}`,
+  },
+  help: {
+    title: 'Help',
+    description: 'Paying for a book, getting it, finding it again: answers to questions.',
+    operatorsTitle: 'What happens on your phone',
+    operatorsLead: 'After “Pay”, CinetPay’s page opens. There you choose your operator.',
+    operator: (name) => `With ${name}`,
+    cards: 'Bank card',
+    questionsTitle: 'Questions',
+    questions: [
+      [
+        'Do I need an account or an e-mail?',
+        'No. You need a name, a phone number, and something to pay with. The e-mail is optional.',
+      ],
+      [
+        'When do I get the book?',
+        'As soon as the payment is confirmed, mostly in less than a minute. The book opens on the page of your order.',
+      ],
+      [
+        'I was debited and I do not have the book.',
+        'Do not pay a second time. Open the page of your order, or “Find my books”: tell us that you were debited, and we check at once.',
+      ],
+      [
+        'The download stopped.',
+        'Open the page of your order again and touch the button. The download goes on where it stopped, and does not count twice.',
+      ],
+      [
+        'I lost the link of my order.',
+        'Go to “Find my books” with your phone number and the code of the order, or the reference in your operator’s SMS.',
+      ],
+      [
+        'What do I read the book with?',
+        'A PDF opens on nearly every phone. For an EPUB, install a free reading app. An MP3 plays like a song.',
+      ],
+      [
+        'May I read on several devices?',
+        'Yes, on your own ones. The book is for your personal use.',
+      ],
+    ],
+    findTitle: 'Have you bought already?',
+    contactTitle: 'Talk to a person',
+    contact: 'Write to the shop. Give the code of your order, if you have one.',
+    noContact: 'How to reach the shop stands in the legal notice.',
+    whatsappText: 'Hello, I have a question about your books.',
   },
   book: {
     by: (author) => `by ${author}`,
@@ -31,6 +89,23 @@ export const en: Words = {
       'application/pdf': 'Read a sample',
       'application/epub+zip': 'Download a sample',
       'audio/mpeg': 'Listen to a sample',
+    },
+    contents: 'Contents',
+    tags: 'Themes of the book',
+    moreBy: (authors) => `Also by ${authors}`,
+    operators: 'You can pay with',
+    onPhone: 'What happens on your phone',
+    questions: 'Questions',
+    allHelp: 'All help',
+    share: 'Share on WhatsApp',
+    shared: (title, address) => `“${title}”: ${address}`,
+    description: (title, author, price) =>
+      `“${title}”, by ${author}. ${price}. An e-book, paid with your phone, yours at once.`,
+    card: {
+      title: (title) => `Card of “${title}”`,
+      scan: 'Point the phone’s camera at this square, or type the address.',
+      print: 'Print this page: a card to put beside your books.',
+      code: (title) => `Code to scan, to the page of “${title}”`,
     },
     notPayable: 'This book is not for sale at the moment.',
     afterTitle: 'What happens',
@@ -314,6 +389,10 @@ export const en: Words = {
       'This page or action is not allowed from here. Go back, or sign in again.',
     ],
     404: ['Page not found', 'The address does not exist, or the book is no longer for sale.'],
+    410: [
+      'This book is no longer on sale',
+      'The shop has taken it off. Did you buy it? It stays yours: find it with your number and the code of your order.',
+    ],
     405: ['Not possible here', 'Go back to the page before and try again.'],
     413: ['Too long', 'What was sent is too long. Shorten it and try again.'],
     414: ['Address too long', 'The address of this page is too long.'],

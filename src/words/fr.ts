@@ -2,6 +2,7 @@ import type { RefusalReason, WaitingReason } from '../payment/provider.ts'
 
 /** French, the original. Plain words; the buyer is addressed politely. */
 export const fr = {
+  languageName: 'Français',
   shop: 'Kiosque',
   tagline: 'Des livres numériques, payés avec le téléphone.',
   skip: 'Aller au contenu',
@@ -21,6 +22,66 @@ export const fr = {
   catalog: {
     title: 'Nos livres',
     empty: 'Aucun livre pour l’instant. Revenez bientôt !',
+    description: (shop: string) =>
+      `Les livres numériques de ${shop} : payés avec le téléphone, lus tout de suite.`,
+    search: 'Chercher un titre, un auteur, un thème',
+    go: 'Chercher',
+    tags: 'Thèmes',
+    found: (typed: string) => `Livres pour « ${typed} »`,
+    nothing: (typed: string) =>
+      `Aucun livre pour « ${typed} ». Essayez avec moins de mots, ou un seul.`,
+    ask: 'Écrivez un titre, un auteur ou un thème.',
+    tag: (name: string) => `Thème : ${name}`,
+    author: (name: string) => `Livres de ${name}`,
+    more: 'Livres plus anciens',
+    newest: 'Revenir aux nouveautés',
+    all: 'Tous les livres',
+    news: (shop: string) => `Nouveaux livres de ${shop}`,
+  },
+  help: {
+    title: 'Aide',
+    description: 'Payer, recevoir, retrouver un livre : les réponses aux questions.',
+    operatorsTitle: 'Ce qui se passe sur votre téléphone',
+    operatorsLead:
+      'Après « Payer », la page de CinetPay s’ouvre. Vous y choisissez votre opérateur.',
+    operator: (name: string) => `Avec ${name}`,
+    cards: 'Carte bancaire',
+    questionsTitle: 'Questions',
+    questions: [
+      [
+        'Faut-il un compte ou un e‑mail ?',
+        'Non. Il faut un nom, un numéro de téléphone, et de quoi payer. L’e‑mail est facultatif.',
+      ],
+      [
+        'Quand est-ce que je reçois le livre ?',
+        'Dès que le paiement est confirmé, en général en moins d’une minute. Le livre s’ouvre sur la page de votre commande.',
+      ],
+      [
+        'J’ai été débité et je n’ai pas le livre.',
+        'Ne payez pas une seconde fois. Ouvrez la page de votre commande, ou « Retrouver mes livres » : dites que vous avez été débité, et nous vérifions tout de suite.',
+      ],
+      [
+        'Le téléchargement s’est arrêté.',
+        'Ouvrez à nouveau la page de votre commande et touchez le bouton. Le téléchargement reprend là où il s’est arrêté, et ne compte pas deux fois.',
+      ],
+      [
+        'J’ai perdu le lien de ma commande.',
+        'Allez à « Retrouver mes livres » avec votre numéro de téléphone et le code de la commande, ou la référence du SMS de votre opérateur.',
+      ],
+      [
+        'Avec quoi lire le livre ?',
+        'Un PDF s’ouvre sur presque tous les téléphones. Pour un EPUB, installez une application de lecture gratuite. Un MP3 s’écoute comme une chanson.',
+      ],
+      [
+        'Puis-je lire sur plusieurs appareils ?',
+        'Oui, sur les vôtres. Le livre est pour votre usage personnel.',
+      ],
+    ] as [string, string][],
+    findTitle: 'Vous avez déjà acheté ?',
+    contactTitle: 'Parler à une personne',
+    contact: 'Écrivez à la boutique. Donnez le code de votre commande, si vous en avez une.',
+    noContact: 'Les coordonnées de la boutique sont dans les mentions légales.',
+    whatsappText: 'Bonjour, j’ai une question sur vos livres.',
   },
   book: {
     by: (author: string) => `de ${author}`,
@@ -34,6 +95,23 @@ export const fr = {
       'application/epub+zip': 'Télécharger un extrait',
       'audio/mpeg': 'Écouter un extrait',
     } as Partial<Record<string, string>>,
+    contents: 'Table des matières',
+    tags: 'Thèmes du livre',
+    moreBy: (authors: string) => `De ${authors}, aussi`,
+    operators: 'Vous pouvez payer avec',
+    onPhone: 'Ce qui se passe sur votre téléphone',
+    questions: 'Questions',
+    allHelp: 'Toute l’aide',
+    share: 'Partager sur WhatsApp',
+    shared: (title: string, address: string) => `« ${title} » : ${address}`,
+    description: (title: string, author: string, price: string) =>
+      `« ${title} », de ${author}. ${price}. Livre numérique, payé avec le téléphone, reçu tout de suite.`,
+    card: {
+      title: (title: string) => `Carte de « ${title} »`,
+      scan: 'Visez ce carré avec l’appareil photo du téléphone, ou tapez l’adresse.',
+      print: 'Imprimez cette page : une carte à poser près de vos livres.',
+      code: (title: string) => `Code à scanner vers la page de « ${title} »`,
+    },
     notPayable: 'Ce livre n’est pas en vente pour l’instant.',
     afterTitle: 'Comment ça se passe',
   },
@@ -322,6 +400,10 @@ export const fr = {
       'Cette page ou cette action n’est pas permise d’ici. Revenez en arrière, ou entrez à nouveau.',
     ],
     404: ['Page introuvable', 'L’adresse n’existe pas, ou le livre n’est plus en vente.'],
+    410: [
+      'Ce livre n’est plus en vente',
+      'La boutique l’a retiré. Vous l’avez acheté ? Il reste à vous : retrouvez-le avec votre numéro et le code de votre commande.',
+    ],
     405: ['Action impossible ici', 'Revenez à la page précédente et essayez encore.'],
     413: ['Trop long', 'Le message envoyé est trop long. Raccourcissez-le et essayez encore.'],
     414: ['Adresse trop longue', 'L’adresse de cette page est trop longue.'],
@@ -350,6 +432,6 @@ type AmountRule = { smallest: string; step: number; orNothing: boolean }
 
 export type LegalPage = 'legalNotice' | 'terms' | 'privacy'
 
-export type FaultStatus = 400 | 403 | 404 | 405 | 413 | 414 | 429 | 500 | 503
+export type FaultStatus = 400 | 403 | 404 | 405 | 410 | 413 | 414 | 429 | 500 | 503
 
 export type Words = typeof fr

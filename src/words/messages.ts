@@ -89,3 +89,12 @@ export function unknownPlaceholders(text: string): string[] {
   const known = new Set<string>(PLACEHOLDERS.map((name) => `{${name}}`))
   return [...new Set(text.match(/\{[^{}\s]{1,30}\}/g))].filter((name) => !known.has(name))
 }
+
+/** What happens on the phone with one operator, in the seller's words or the shop's own. */
+export type OperatorHelp = { name: string; text: string }
+
+export const operatorHelp = (texts: Settings['texts'], language: Language): OperatorHelp[] =>
+  (Object.keys(OPERATORS) as OperatorName[]).map((operator) => ({
+    name: OPERATORS[operator],
+    text: messageText(texts, operator, language),
+  }))

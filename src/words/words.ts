@@ -9,6 +9,8 @@ export type Language = 'fr' | 'en'
 
 const dictionaries: Record<Language, Words> = { fr, en }
 
+export const LANGUAGES = Object.keys(dictionaries) as Language[]
+
 export const wordsIn = (language: Language): Words => dictionaries[language]
 
 /** French, unless the browser prefers English to French. */

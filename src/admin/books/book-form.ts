@@ -16,6 +16,8 @@ export type Typed = {
   author: string
   slug: string
   description: string
+  tags: string
+  contents: string
   language: string
   priceKind: string
   currency: string
@@ -46,6 +48,8 @@ export function typedIn(fields: ReadonlyMap<string, string>): Typed {
     author: typed('author'),
     slug: typed('slug'),
     description: typed('description'),
+    tags: typed('tags'),
+    contents: typed('contents'),
     language: typed('language'),
     priceKind: typed('priceKind'),
     currency: typed('currency'),
@@ -65,7 +69,8 @@ export const emptyForm = (kind: Typed['kind'], currency: Currency): Typed => ({
 
 /** The form as the stored book fills it. */
 export function typedOf(book: WholeBook): Typed {
-  const { kind, title, author, slug, description, language, currency, price, priceFloor } = book
+  const { kind, title, author, slug, description, tags, contents, language } = book
+  const { currency, price, priceFloor } = book
   const priceKind = priceFloor !== null ? 'chosen' : price === 0 ? 'free' : 'fixed'
   return {
     kind,
@@ -73,6 +78,8 @@ export function typedOf(book: WholeBook): Typed {
     author,
     slug,
     description,
+    tags,
+    contents,
     language,
     priceKind,
     currency,
@@ -98,11 +105,9 @@ export function readBook(typed: Typed, language: Language): BookReading {
       v.check((slug) => isSlug(slug), errors.slug),
       v.check((slug) => slug !== TAKEN_BY_US, errors.slugTaken('le-livre')),
     ),
-    description: v.pipe(
-      v.string(),
-      v.transform((text) => text.replace(/\r\n?/g, '\n').trim()),
-      v.maxLength(20_000, errors.description),
-    ),
+    description: text(20_000, errors.description),
+    tags: v.pipe(v.string(), v.transform(oneLine), v.maxLength(300, errors.tags)),
+    contents: text(10_000, errors.contents),
     language: v.picklist(BOOK_LANGUAGES, errors.language),
     currency: v.picklist(Object.keys(CURRENCIES) as Currency[], errors.currency),
     priceKind: v.picklist(['fixed', 'free', 'chosen'], errors.priceKind),
@@ -129,12 +134,16 @@ export function readBook(typed: Typed, language: Language): BookReading {
 }
 
 const line = (sentence: string) =>
+  v.pipe(v.string(), v.transform(oneLine), v.minLength(1, sentence), v.maxLength(200, sentence))
+
+const text = (most: number, sentence: string) =>
   v.pipe(
     v.string(),
-    v.transform((text) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()),
-    v.minLength(1, sentence),
-    v.maxLength(200, sentence),
+    v.transform((typed) => typed.replace(/\r\n?/g, '\n').trim()),
+    v.maxLength(most, sentence),
   )
+
+const oneLine = (typed: string) => typed.replace(/[\p{Cc}\s]+/gu, ' ').trim()
 
 type PriceTyped = Typed & { currency: Currency }
 

@@ -57,6 +57,11 @@ export function DeskBookPage({ book, slots, now, language, ...props }: BookPageP
               {words.book.seen}
             </a>
           )}
+          {isOnSale && (
+            <a class="button quiet" href={paths.card(book.slug)}>
+              {words.book.card}
+            </a>
+          )}
           <a class="button quiet" href={bookPaths.edit(book.slug)}>
             {book.kind === 'pack' ? words.book.editPack : words.book.edit}
           </a>

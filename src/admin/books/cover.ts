@@ -24,10 +24,18 @@ export const SIZES = [
   { width: 640, maxBytes: 120_000 },
 ] as const
 
+/** For browsers without WebP; and for who shares the page: what WhatsApp shows (JPEG, light). */
+export const PLAIN = { width: 320, maxBytes: 40_000 } as const
+export const SHARE = { width: 1200, height: 630, maxBytes: 250_000 } as const
+
 type Picture = ImageSize & { bytes: Uint8Array }
+export type Pictures = {
+  sizes: Picture[]
+  plain?: Picture | undefined
+  share?: Picture | undefined
+}
 export type CoverReading =
-  | { ok: true; pictures: Picture[] }
-  | { ok: false; fault: CoverFault; width: number; height: number }
+  { ok: true; pictures: Pictures } | { ok: false; fault: CoverFault; width: number; height: number }
 
 export function readCover(files: ReadonlyMap<string, Uint8Array>): CoverReading {
   const bytes = files.get('image')
@@ -45,20 +53,40 @@ export function readCover(files: ReadonlyMap<string, Uint8Array>): CoverReading 
   const made = SIZES.map(({ width }) => files.get(`image-${width}`))
   if (made.every((one) => one === undefined))
     return bytes.length <= MAX_ALONE_BYTES
-      ? { ok: true, pictures: [{ ...size, bytes }] }
+      ? { ok: true, pictures: { sizes: [{ ...size, bytes }] } }
       : refuse('alone')
   const pictures = SIZES.map(({ width, maxBytes }, place) => {
     const small = made[place]
     return small && small.length <= maxBytes ? inSmall(size, width, small) : undefined
   })
-  const all = pictures.filter((one) => one !== undefined)
-  return all.length === SIZES.length ? { ok: true, pictures: all } : refuse('sizes')
+  const sizes = pictures.filter((one) => one !== undefined)
+  const [plain, share] = [files.get('image-jpeg'), files.get('image-partage')]
+  const isSound =
+    sizes.length === SIZES.length &&
+    (!plain || isJpeg(plain, { ...PLAIN, height: heightAt(size, PLAIN.width) })) &&
+    (!share || isJpeg(share, SHARE))
+  if (!isSound) return refuse('sizes')
+  return { ok: true, pictures: { sizes, plain: pictureOf(plain), share: pictureOf(share) } }
+}
+
+const heightAt = ({ width, height }: ImageSize, wanted: number) =>
+  Math.round((height * Math.min(wanted, width)) / width)
+
+function isJpeg(bytes: Uint8Array, wanted: { width: number; height: number; maxBytes: number }) {
+  const size = bytes.length <= wanted.maxBytes ? imageSize(bytes) : undefined
+  const isSo = size?.width === wanted.width && Math.abs(size.height - wanted.height) <= 1
+  return isSo && size.type === 'image/jpeg'
+}
+
+function pictureOf(bytes: Uint8Array | undefined): Picture | undefined {
+  const size = bytes && imageSize(bytes)
+  return size && { ...size, bytes }
 }
 
 /** The picture, if it is what the original gives at this width, or at its own when that is less. */
 function inSmall(original: ImageSize, wanted: number, bytes: Uint8Array): Picture | undefined {
   const width = Math.min(wanted, original.width)
-  const height = Math.round((original.height * width) / original.width)
+  const height = heightAt(original, wanted)
   const size = imageSize(bytes)
   if (!size || size.type === 'image/png') return undefined
   const isSo = Math.abs(size.width - width) <= 1 && Math.abs(size.height - height) <= 1
@@ -72,21 +100,25 @@ const ENDINGS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' 
  * used again, not even for the same picture: forgetting an old cover cannot take a new one with it.
  * False: there is no such book.
  */
-export async function changeCover(shop: Shop, slug: string, pictures: Picture[]): Promise<boolean> {
+export async function changeCover(shop: Shop, slug: string, pictures: Pictures): Promise<boolean> {
   const name = hex(randomBytes(8))
-  const sizes: CoverSize[] = []
-  for (const { bytes, type, width, height } of pictures) {
-    const key = `covers/${slug}-${name}-${width}.${ENDINGS[type]}`
+  const put = async (end: string | number, { bytes, type, width, height }: Picture) => {
+    const key = `covers/${slug}-${name}-${end}.${ENDINGS[type]}`
     await shop.files.put(key, new Blob([bytes as BlobPart]).stream(), bytes.length)
-    sizes.push({ key, type, width, height })
+    return { key, type, width, height }
   }
-  const before = await setCover(shop.sql, slug, sizes)
-  forget(shop, before ?? sizes.map(({ key }) => key))
+  const sizes: CoverSize[] = []
+  for (const picture of pictures.sizes) sizes.push(await put(picture.width, picture))
+  const plain = pictures.plain ? await put('jpeg', pictures.plain) : null
+  const share = pictures.share ? await put('partage', pictures.share) : null
+  const before = await setCover(shop.sql, slug, { sizes, plain, share })
+  const made = [...sizes, plain, share].flatMap((size) => (size ? [size.key] : []))
+  forget(shop, before ?? made)
   return before !== undefined
 }
 
 export async function dropCover(shop: Shop, slug: string): Promise<void> {
-  forget(shop, (await setCover(shop.sql, slug, [])) ?? [])
+  forget(shop, (await setCover(shop.sql, slug, { sizes: [], plain: null, share: null })) ?? [])
 }
 
 /** Behind the answer: a picture that stays on the disk is no harm. */

@@ -71,6 +71,7 @@ export function EditPage({ book, typed, errors = {}, language, ...props }: EditP
           <TextField
             name="author"
             label={words.author}
+            hint={words.authorHint}
             error={errors.author}
             value={typed.author}
             maxlength={200}
@@ -84,6 +85,23 @@ export function EditPage({ book, typed, errors = {}, language, ...props }: EditP
             value={typed.description}
             rows={10}
             maxlength={20_000}
+          />
+          <TextArea
+            name="contents"
+            label={words.contents}
+            hint={words.contentsHint}
+            error={errors.contents}
+            value={typed.contents}
+            rows={5}
+            maxlength={10_000}
+          />
+          <TextField
+            name="tags"
+            label={words.tags}
+            hint={words.tagsHint}
+            error={errors.tags}
+            value={typed.tags}
+            maxlength={300}
           />
           <Prices typed={typed} errors={errors} language={language} />
           {isPack && (
@@ -244,6 +262,8 @@ function Meanwhile({
     author: words.author,
     slug: words.slug,
     description: words.description,
+    contents: words.contents,
+    tags: words.tags,
     price: words.price,
     floor: words.floor,
     currency: words.currency,

@@ -14,6 +14,11 @@ const fr = {
   description: 'Description',
   descriptionHint:
     'Une ligne vide sépare les paragraphes. **gras**, *italique*, - pour une liste, # pour un titre.',
+  authorHint: 'Plusieurs auteurs ? Séparez-les par des virgules : chacun a sa page.',
+  contents: 'Table des matières',
+  contentsHint: 'Facultatif. Un chapitre par ligne.',
+  tags: 'Thèmes',
+  tagsHint: 'Facultatif. Séparés par des virgules : roman, Mali, jeunesse.',
   preview: 'Voir l’aperçu',
   previewTitle: 'Aperçu de la description',
   previewNote: 'Rien n’est encore enregistré.',
@@ -47,6 +52,8 @@ const fr = {
     slug: 'Seulement des lettres sans accent, des chiffres et des tirets (100 au plus).',
     slugTaken: (other: string) =>
       `Un autre livre a déjà cette adresse. Choisissez-en une autre, par exemple : ${other}.`,
+    contents: 'La table des matières est trop longue (10 000 lettres au plus).',
+    tags: 'Il y a trop de thèmes (300 lettres au plus).',
     description: 'La description est trop longue (20 000 lettres au plus).',
     language: 'Choisissez une langue de la liste.',
     currency: 'Choisissez une monnaie de la liste.',
@@ -73,6 +80,11 @@ const en: BookFormWords = {
   description: 'Description',
   descriptionHint:
     'An empty line separates paragraphs. **bold**, *italic*, - for a list, # for a heading.',
+  authorHint: 'Several authors? Separate them by commas: each has a page.',
+  contents: 'Contents',
+  contentsHint: 'Optional. A chapter a line.',
+  tags: 'Themes',
+  tagsHint: 'Optional. Separated by commas: novel, Mali, children.',
   preview: 'See the preview',
   previewTitle: 'Preview of the description',
   previewNote: 'Nothing is saved yet.',
@@ -105,6 +117,8 @@ const en: BookFormWords = {
     slug: 'Only letters without accents, digits and hyphens (100 at most).',
     slugTaken: (other) =>
       `Another book already has this address. Choose another one, for example: ${other}.`,
+    contents: 'The contents are too long (10 000 letters at most).',
+    tags: 'There are too many themes (300 letters at most).',
     description: 'The description is too long (20 000 letters at most).',
     language: 'Choose a language from the list.',
     currency: 'Choose a currency from the list.',

@@ -1,4 +1,5 @@
 import { paths } from '../../urls.ts'
+import type { CoverAddress } from '../../urls.ts'
 
 const books = `${paths.desk}/livres`
 const book = (slug: string) => `${books}/${slug}`
@@ -13,7 +14,7 @@ export const bookPaths = {
   deed: (slug: string, deed: BookDeed) => `${book(slug)}/${deed}`,
   setCover: (slug: string) => `${book(slug)}/couverture`,
   dropCover: (slug: string) => `${book(slug)}/couverture/enlever`,
-  cover: (slug: string, { version, width }: { version: string; width?: number | undefined }) =>
+  cover: (slug: string, { version, width }: CoverAddress) =>
     `${book(slug)}/couverture?v=${version}${width ? `&l=${width}` : ''}`,
   slot: (slug: string, slot: string) => `${book(slug)}/emplacements/${slot}`,
   version: (slug: string, fileId: number, deed: 'retirer' | 'remettre' | 'annoncer') =>

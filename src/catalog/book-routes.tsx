@@ -1,0 +1,39 @@
+import type { Context } from 'hono'
+import { makeOffer } from '../checkout/offer.ts'
+import { findBookAndOthers } from '../data/window.ts'
+import { currentSettings } from '../settings-cache.ts'
+import type { ShopEnv } from '../shop.ts'
+import { paths } from '../urls.ts'
+import { BookPage } from '../views/book.tsx'
+import { NONCE_HOLE } from '../visit/kept-page.ts'
+import { operatorHelp } from '../words/messages.ts'
+import { bookAsData } from './json-ld.ts'
+import { sharedPicture, summaryOf } from './summary.ts'
+
+/** The page of a book that is on sale; undefined when there is none. */
+export async function bookPage(c: Context<ShopEnv, '/livres/:slug'>) {
+  const slug = c.req.param('slug')
+  const found = await findBookAndOthers(c.env.sql, slug, c.env.now())
+  if (!found) return undefined
+  const { book } = found
+  const { language } = c.var
+  const { publicUrl } = c.env.config
+  const settings = await currentSettings(c.env)
+  const country = settings.shop.country || c.env.config.country
+  const code = c.req.query('code')
+  const description = summaryOf(book, language)
+  const image = sharedPicture(book)
+  const data = bookAsData(book, { publicUrl, language, image: image?.path, text: description })
+  return c.render(
+    <BookPage
+      {...found}
+      offer={await makeOffer(c.env, book, { code })}
+      language={language}
+      nonce={NONCE_HOLE}
+      typed={{ name: '', phone: '', email: '', country, amount: '' }}
+      help={operatorHelp(settings.texts, language)}
+      publicUrl={publicUrl}
+    />,
+    { title: book.title, path: paths.book(slug), description, data, ...(image && { image }) },
+  )
+}

@@ -1,0 +1,133 @@
+import type { Book, ShelfBook } from '../data/books.ts'
+import { pathsIn, whatsappShare } from '../urls.ts'
+import type { OperatorHelp } from '../words/messages.ts'
+import { wordsIn } from '../words/words.ts'
+import type { Language } from '../words/words.ts'
+import { ShelfItem } from './shelf-item.tsx'
+
+type Props = { book: Book; language: Language }
+
+/** The authors as one reads them, each a link to the other books; the whole name when none is. */
+export function AuthorLinks({ book, language }: Props) {
+  const words = wordsIn(language).book
+  if (book.authors.length !== 1) {
+    return (
+      <p class="soft by">
+        {words.by(book.author)}
+        {book.authors.map(({ slug, name }) => (
+          <>
+            {' · '}
+            <a href={pathsIn(language).author(slug)}>{name}</a>
+          </>
+        ))}
+      </p>
+    )
+  }
+  const [{ slug }] = book.authors as [Book['authors'][number]]
+  return (
+    <p class="soft by">
+      <a href={pathsIn(language).author(slug)}>{words.by(book.author)}</a>
+    </p>
+  )
+}
+
+export function TagLinks({ tags, label, language }: TagLinksProps) {
+  if (tags.length === 0) return null
+  return (
+    <nav aria-label={label}>
+      <ul class="tags">
+        {tags.map(({ slug, name }) => (
+          <li>
+            <a href={pathsIn(language).tag(slug)}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+type TagLinksProps = { tags: Book['tags']; label: string; language: Language }
+
+/** The table of contents, a line a chapter, in the book's own language. */
+export function Contents({ book, language }: Props) {
+  const lines = book.contents.split('\n').filter((line) => line.trim() !== '')
+  if (lines.length === 0) return null
+  return (
+    <details class="contents">
+      <summary>{wordsIn(language).book.contents}</summary>
+      <ol lang={book.language}>
+        {lines.map((line) => (
+          <li>{line}</li>
+        ))}
+      </ol>
+    </details>
+  )
+}
+
+/** Who can pay, and what each operator will ask on the phone, before anything is asked. */
+export function OnPhone({ help, language }: { help: OperatorHelp[]; language: Language }) {
+  const words = wordsIn(language)
+  return (
+    <section class="on-phone" aria-labelledby="telephone">
+      <h2 id="telephone">{words.book.onPhone}</h2>
+      <p>
+        {words.book.operators} {help.map(({ name }) => name).join(', ')}.
+      </p>
+      {help.map(({ name, text }) => (
+        <details name="telephone">
+          <summary>{words.help.operator(name)}</summary>
+          <p class="lines">{text}</p>
+        </details>
+      ))}
+    </section>
+  )
+}
+
+const QUESTIONS_ON_A_BOOK = 4
+
+export function Questions({ language }: { language: Language }) {
+  const words = wordsIn(language)
+  return (
+    <section class="questions" aria-labelledby="questions">
+      <h2 id="questions">{words.book.questions}</h2>
+      {words.help.questions.slice(0, QUESTIONS_ON_A_BOOK).map(([question, answer]) => (
+        <details>
+          <summary>{question}</summary>
+          <p>{answer}</p>
+        </details>
+      ))}
+      <p>
+        <a class="tap" href={pathsIn(language).help}>
+          {words.book.allHelp}
+        </a>
+      </p>
+    </section>
+  )
+}
+
+export function ShareLink({ book, publicUrl, language }: Props & { publicUrl: string }) {
+  const words = wordsIn(language).book
+  const address = publicUrl + pathsIn(language).book(book.slug)
+  return (
+    <p class="share">
+      <a class="button quiet" href={whatsappShare(words.shared(book.title, address))}>
+        {words.share}
+      </a>
+    </p>
+  )
+}
+
+/** Other books by the same authors. */
+export function MoreByAuthors({ book, more, language }: Props & { more: ShelfBook[] }) {
+  if (more.length === 0) return null
+  return (
+    <section class="more" aria-labelledby="aussi">
+      <h2 id="aussi">{wordsIn(language).book.moreBy(book.author)}</h2>
+      <ul class="shelf">
+        {more.map((other) => (
+          <ShelfItem book={other} language={language} heading="h3" lazy />
+        ))}
+      </ul>
+    </section>
+  )
+}

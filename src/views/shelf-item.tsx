@@ -1,0 +1,27 @@
+import type { ShelfBook } from '../data/books.ts'
+import { pathsIn } from '../urls.ts'
+import type { Language } from '../words/words.ts'
+import { Cover } from './cover.tsx'
+import { priceLabel } from './price.tsx'
+
+type ShelfItemProps = {
+  book: ShelfBook
+  language: Language
+  heading: 'h2' | 'h3'
+  /** Below what is seen at once. */
+  lazy: boolean
+}
+
+/** A book on a shelf: the cover, the title, who wrote it and what it costs. */
+export function ShelfItem({ book, language, heading: Heading, lazy }: ShelfItemProps) {
+  return (
+    <li>
+      <a href={pathsIn(language).book(book.slug)}>
+        <Cover book={book} language={language} sizes="(min-width: 40rem) 11rem, 45vw" lazy={lazy} />
+        <Heading>{book.title}</Heading>
+        <p class="soft small">{book.author}</p>
+        <p class="price">{priceLabel(book, language)}</p>
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,19 @@
+import { createMiddleware } from 'hono/factory'
+import type { ShopEnv } from '../shop.ts'
+import { isPrivate, readLanguage } from '../urls.ts'
+import { preferredLanguage } from '../words/words.ts'
+
+/**
+ * A public page's language stands in its address, and nothing else changes it, so that one copy is
+ * right for everybody. A private page asks the browser, until its order is known and says better.
+ */
+export const languageOfVisit = createMiddleware<ShopEnv>(async (c, next) => {
+  if (!isPrivate(c.req.path)) {
+    c.set('language', readLanguage(new URL(c.req.url).pathname).language)
+    return next()
+  }
+  c.set('language', preferredLanguage(c.req.header('accept-language')))
+  await next()
+  if (c.res.headers.get('content-type')?.startsWith('text/html'))
+    c.res.headers.append('vary', 'accept-language')
+})
