@@ -172,8 +172,11 @@ export const itemsAndPayment = (
     insert into order_items (order_id, book_id)
     select opened.id, books.id
     from opened
-    join books on (books.id = opened.book_id and books.kind = 'book')
-      or books.id in (select book_id from pack_books where pack_id = opened.book_id)
+    join books on books.id = opened.book_id and books.kind = 'book'
+    union all
+    select opened.id, pack_books.book_id
+    from opened
+    join pack_books on pack_books.pack_id = opened.book_id
   ), payment as (
     insert into payments (
       order_id, attempt, transaction_id, provider, status, amount, currency,
