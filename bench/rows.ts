@@ -3,6 +3,8 @@ export type Options = {
   rounds: number
   /** 1: a second or two a round; more: so many times longer. */
   scale: number
+  /** How many orders the large shop has. */
+  grown: number
 }
 
 /** A line of the table: what was seen of ours and of the floor, and how one stands to the other. */

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { downloads } from './downloads.ts'
+import { growth } from './growth.ts'
 import { pages } from './pages.ts'
 import { isMissed, tableOf } from './rows.ts'
 import type { Options, Row } from './rows.ts'
@@ -8,6 +9,7 @@ import { sales } from './sales.ts'
 import { openStage } from './stage.ts'
 import { starts } from './starts.ts'
 import type { Stage } from './stage.ts'
+import { workers } from './workers.ts'
 
 /**
  * `npm run bench`: the built server beside its floors, on one PostgreSQL; one table. With
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '5' },
     scale: { type: 'string', default: '1' },
+    grown: { type: 'string', default: '1000000' },
   },
 })
 const parts: Record<string, (stage: Stage, options: Options) => Promise<Row[]>> = {
@@ -26,9 +29,15 @@ const parts: Record<string, (stage: Stage, options: Options) => Promise<Row[]>> 
   sales,
   downloads,
   starts,
+  workers,
+  growth,
 }
 const chosen = values.only ? values.only.split(',') : Object.keys(parts)
-const options = { rounds: Number(values.rounds), scale: Number(values.scale) }
+const options = {
+  rounds: Number(values.rounds),
+  scale: Number(values.scale),
+  grown: Number(values.grown),
+}
 
 const stage = await openStage()
 const rows: Row[] = []

@@ -10,7 +10,7 @@ import { SECRET, SITE_ID, SLUG } from './stage.ts'
 import type { Stage } from './stage.ts'
 
 const CONNECTIONS = 16
-const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+export const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 /** The floor's; the shop has what it opens by itself. */
 const FLOOR_DATABASE_CONNECTIONS = 16
 
@@ -86,7 +86,11 @@ export async function sales(stage: Stage, { rounds, scale }: Options): Promise<R
 }
 
 /** Orders that wait for their buyers, made in SQL, with every trigger at its post. */
-async function waitingOrders({ sql }: Stage, count: number): Promise<string[]> {
+export async function waitingOrders(
+  { sql }: Pick<Stage, 'sql'>,
+  count: number,
+  slug = SLUG,
+): Promise<string[]> {
   const batch = hex(randomBytes(4)).toUpperCase()
   await sql`
     with opened as (
@@ -100,7 +104,7 @@ async function waitingOrders({ sql }: Stage, count: number): Promise<string[]> {
         '+223' || 70000000 + n, 'fr', now()
       from generate_series(1, ${count}::int) as n, books
       join files on files.book_id = books.id
-      where books.slug = ${SLUG}
+      where books.slug = ${slug}
       on conflict do nothing
       returning id, book_id
     ), items as (
@@ -136,7 +140,10 @@ async function floorOrders({ sql }: Stage, count: number): Promise<string[]> {
   return rows.map(({ transactionId }) => transactionId)
 }
 
-const noticesOf = (transactionIds: string[], path = '/payment/callback/'): Promise<Asked[]> =>
+export const noticesOf = (
+  transactionIds: string[],
+  path = '/payment/callback/',
+): Promise<Asked[]> =>
   Promise.all(
     transactionIds.map(async (id) => {
       const fields = {

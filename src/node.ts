@@ -2,7 +2,6 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { HttpBindings } from '@hono/node-server'
 import { app } from './app.tsx'
 import { DatabaseUnavailable } from './data/database.ts'
-import { seedDemonstration } from './demonstration/seed.ts'
 import { describeError } from './lib/log.ts'
 import { openNodeShop, readNodeConfig } from './node-shop.ts'
 
@@ -35,6 +34,8 @@ function visitorAddress({ incoming }: HttpBindings): string {
 }
 
 async function seedAtStart() {
+  // Not loaded where books are sold: what makes the trial's books is 20 MB and 100 ms.
+  const { seedDemonstration } = await import('./demonstration/seed.ts')
   const tell = (title: string, place: number, count: number) =>
     console.log(`  Preparing book ${place} of ${count}: ${title}`)
   await seedDemonstration(shop, tell).catch((error: unknown) => {
