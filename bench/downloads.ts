@@ -22,7 +22,6 @@ import type { Stage } from './stage.ts'
 
 const CONNECTIONS = 16
 const SIZE = 50_000_000
-const COPIES_EACH = 4
 const SLOTS = ['livre', 'pages'] as const
 const READERS = 100
 /** Each takes so much, so often: 80 kB a second, a good 3G. */
@@ -42,15 +41,13 @@ export async function downloads(stage: Stage, { rounds, scale }: Options): Promi
   const floor = await stage.begin('bench/floors/file.mjs', { FILE: file })
   const nginx = await startNginx(stage, file)
 
-  const list = (path: string) =>
-    Array.from({ length: CONNECTIONS * COPIES_EACH * scale }, () => ({ path }))
-  const atOnce = { connections: CONNECTIONS, seconds: 0 }
+  const atOnce = { connections: CONNECTIONS, seconds: 3 * scale }
   const seen = await inTurns(
     {
-      plain: () => load(shop, list(plain), atOnce),
-      stamped: () => load(shop, list(stamped), atOnce),
-      floor: () => load(floor, list('/'), atOnce),
-      nginx: () => load(nginx, list('/big.pdf'), atOnce),
+      plain: () => load(shop, { path: plain }, atOnce),
+      stamped: () => load(shop, { path: stamped }, atOnce),
+      floor: () => load(floor, { path: '/' }, atOnce),
+      nginx: () => load(nginx, { path: '/big.pdf' }, atOnce),
     },
     rounds,
   )
@@ -166,6 +163,7 @@ async function startNginx({ folder }: Stage, file: string) {
     }`,
   )
   const child = spawn('nginx', ['-e', 'stderr', '-c', settings], { stdio: 'ignore' })
+  process.once('exit', () => child.kill())
   await once(child, 'spawn')
   await pause(500)
   return { url: `http://127.0.0.1:${port}`, pid: child.pid!, stop: () => child.kill('SIGTERM') }

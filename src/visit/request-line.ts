@@ -9,7 +9,7 @@ import type { ShopEnv } from '../shop.ts'
 export const requestLine = createMiddleware<ShopEnv>(async (c, next) => {
   const started = performance.now()
   // No secret: a name. Node draws these many at once, and a token each time.
-  const requestId = crypto.randomUUID().slice(0, 13)
+  const requestId = crypto.randomUUID().slice(-12)
   c.set('requestId', requestId)
   await next()
   c.res.headers.set('x-request-id', requestId)
