@@ -52,7 +52,7 @@ describe('what a deed asks of the database', () => {
   })
 
   it('a purchase that is too much, or not as the page showed it, opens nothing', async () => {
-    const count = async () => Number((await test.sql`select from orders`).length)
+    const count = async () => (await test.sql`select from orders`).length
     const before = await count()
     const seen = await test.post('/livres/le-livre/acheter', {
       nonce: 'FatouFatouFatouFatouFa',
