@@ -7,8 +7,6 @@ import { examine } from './doctor/examine.ts'
 import type { Finding } from './doctor/examine.ts'
 import { verifyLedger } from './doctor/ledger.ts'
 import { spellCode } from './lib/crockford.ts'
-import { seedOrders } from './demonstration/orders.ts'
-import { seedDemonstration } from './demonstration/seed.ts'
 import { openNodeShop, readNodeConfig, setupNotice } from './node-shop.ts'
 import { simulator } from './simulator/app.tsx'
 import { memoryLedger } from './simulator/ledger.ts'
@@ -117,6 +115,7 @@ async function seed() {
 }
 
 async function seedBooks(shop: Shop) {
+  const { seedDemonstration } = await import('./demonstration/seed.ts')
   const added = await seedDemonstration(shop, (title, place, count) =>
     console.log(`${place}/${count}  ${title}`),
   )
@@ -128,6 +127,7 @@ async function seedBooks(shop: Shop) {
 }
 
 async function seedSales(shop: Shop, count: number) {
+  const { seedOrders } = await import('./demonstration/orders.ts')
   const told = progress('orders')
   const seeded = await seedOrders(shop, count, (made) => told(made, count))
   if (seeded === 'seeded') {

@@ -11,6 +11,7 @@ import { describeError, lineLog } from './lib/log.ts'
 import { openMail } from './mail/carrier.ts'
 import { nodeEyes } from './node-eyes.ts'
 import { bringUpToDate, isUpToDate } from './migrations.ts'
+import { directly } from './node-call.ts'
 import { openShop } from './open.ts'
 import { releasesIn, startOfPackage } from './package/releases.ts'
 import type { Shop } from './shop.ts'
@@ -50,7 +51,7 @@ export async function openNodeShop(settings: Config) {
       .finally(() => atWork.delete(watched))
     atWork.add(watched)
   }
-  const fetch = (request: Request) => globalThis.fetch(request)
+  const fetch = Object.assign((request: Request) => globalThis.fetch(request), { directly })
   const mail = openMail(config.mail, fetch)
   const parts = { config, sql: database.sql, files, log, fetch, mail, now, background }
   const shop = openShop({

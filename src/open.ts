@@ -4,6 +4,7 @@ import type { Sql } from './data/database.ts'
 import { simulatedLedger } from './data/simulated.ts'
 import type { Eyes } from './doctor/eyes.ts'
 import type { Log } from './lib/log.ts'
+import type { Fetch } from './lib/outbound.ts'
 import type { Mail } from './mail/mail.ts'
 import { cinetpay } from './payment/cinetpay.ts'
 import { cinetpayV1 } from './payment/cinetpay-v1.ts'
@@ -18,7 +19,7 @@ export type Parts = {
   sql: Sql
   files: Storage
   log: Log
-  fetch: (request: Request) => Promise<Response>
+  fetch: Fetch
   mail: Mail | undefined
   now: () => Date
   background: (work: Promise<unknown>) => void

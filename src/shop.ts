@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import type { Sql } from './data/database.ts'
 import type { Eyes } from './doctor/eyes.ts'
 import type { Log } from './lib/log.ts'
+import type { Fetch } from './lib/outbound.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Held } from './lib/held.ts'
 import type { Provider } from './payment/provider.ts'
@@ -26,7 +27,7 @@ export type Shop = {
   /** Undefined: no mail leaves, and messages wait for some days. */
   mail: Mail | undefined
   /** Calls somebody else's server, as the runtime does it; see `lib/outbound.ts`. */
-  fetch: (request: Request) => Promise<Response>
+  fetch: Fetch
   /** CinetPay, played: present in a demonstration, and nowhere else. */
   simulator?: ((request: Request) => Promise<Response>) | undefined
   /** The versions on the disk, in the cPanel package. */

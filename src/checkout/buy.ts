@@ -3,10 +3,12 @@ import { findOrderByForm, openOrder, openPayment } from '../data/orders.ts'
 import type { Order } from '../data/orders.ts'
 import { recordBegun, recordNotBegun } from '../data/payments.ts'
 import { findPromotionCode } from '../data/promotions.ts'
+import { openPlainOrder } from '../data/purchases.ts'
 import { orderKey } from '../delivery/keys.ts'
 import { newCode } from '../lib/crockford.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
 import { sha256Hex } from '../lib/hmac.ts'
+import { isPayable } from '../payment/currency.ts'
 import type { Currency } from '../payment/currency.ts'
 import { nextCheckAt } from '../payment/schedule.ts'
 import type { Shop } from '../shop.ts'
@@ -15,6 +17,7 @@ import type { Offer } from '../views/buy-form.tsx'
 import { mainLanguage } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Buyer } from './buyer.ts'
+import { actsOfBuying } from './throttle.ts'
 
 /**
  * From "buy" to the provider. The order and its payment are committed before the provider hears
@@ -94,6 +97,9 @@ export type Purchase = {
   language: Language
 }
 
+/** What makes two sendings one. */
+type Sent = Pick<Purchase, 'nonce' | 'buyer' | 'asked' | 'after'> & { book: { slug: string } }
+
 /**
  * The same form within this time is the same purchase. A browser may keep a page for weeks, while
  * it does not change: who buys the book again with it opens another order.
@@ -108,11 +114,61 @@ export type Bought =
   /** The code does not hold any more, and nothing was opened. */
   | { kind: 'no-promotion' }
 
-/** A form sent twice: on to the page that the first sending opened, if it is open yet. */
-export async function boughtBefore(
+/**
+ * The same for what most people send, a form without a code at the price that it showed, with less
+ * asked of the database. Undefined: it is not as the buyer saw it, and nothing was done.
+ */
+export async function buyAsSeen(
   shop: Shop,
-  purchase: Omit<Purchase, 'offer'>,
-): Promise<Bought | undefined> {
+  purchase: Omit<Purchase, 'book' | 'offer'> & { book: { slug: string }; priceSeen: string },
+): Promise<Bought | { kind: 'too-often' } | undefined> {
+  const { book, buyer, language, priceSeen } = purchase
+  const amount = Number(priceSeen)
+  const { currency } = shop.config
+  if (!/^[0-9]{1,9}$/.test(priceSeen) || !isPayable(amount, currency)) return undefined
+  const now = shop.now()
+  const code = newCode()
+  const transactionId = newTransactionId()
+  const provider = shop.provider.name
+  const formHash = await hashOf(purchase)
+  const opened = await openPlainOrder(
+    shop.sql,
+    {
+      ...buyer,
+      code,
+      formHash,
+      bookSlug: book.slug,
+      amount,
+      currency,
+      simulated: shop.provider.isPlayMoney,
+      buyerName: buyer.name,
+      language,
+      payment: { transactionId, provider, nextCheckAt: nextCheckAt(now, now)! },
+    },
+    await actsOfBuying(shop, buyer.phoneE164),
+    now,
+  )
+  switch (opened.kind) {
+    case 'not-as-seen':
+      return undefined
+    case 'too-often':
+      return opened
+    case 'sent-before': {
+      const before = (await findOrderByForm(shop.sql, formHash))!
+      return isOld(before, now)
+        ? buyAsSeen(shop, { ...purchase, after: before.code })
+        : onwards(shop, before)
+    }
+    case 'opened': {
+      const key = await orderKey(shop.config.appSecret, { code, linkVersion: 1 })
+      const toBegin = { ...opened, transactionId, code, amount, currency, buyer, key, language }
+      return { kind: 'bought', next: await begin(shop, toBegin) }
+    }
+  }
+}
+
+/** A form sent twice: on to the page that the first sending opened, if it is open yet. */
+export async function boughtBefore(shop: Shop, purchase: Sent): Promise<Bought | undefined> {
   const order = await findOrderByForm(shop.sql, await hashOf(purchase))
   if (!order) return undefined
   return isOld(order, shop.now())
@@ -126,8 +182,8 @@ async function onwards(shop: Shop, order: Order): Promise<Bought> {
 }
 
 /** The nonce alone would hand a stranger's order to whoever was served the same page. */
-const hashOf = ({ nonce, book, buyer, asked, after }: Omit<Purchase, 'offer'>) =>
-  sha256Hex(JSON.stringify([nonce, book.id, buyer, asked.amount, asked.code, after]))
+const hashOf = ({ nonce, book, buyer, asked, after }: Sent) =>
+  sha256Hex(JSON.stringify([nonce, book.slug, buyer, asked.amount, asked.code, after]))
 
 /**
  * One more try at an unpaid order: a new payment with an id of its own, never the old one again.

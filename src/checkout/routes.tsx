@@ -16,7 +16,7 @@ import type { Offer, TypedErrors } from '../views/buy-form.tsx'
 import { renderFault } from '../views/fault-page.tsx'
 import { operatorHelp } from '../words/messages.ts'
 import { wordsIn } from '../words/words.ts'
-import { boughtBefore, buy, payAgain } from './buy.ts'
+import { boughtBefore, buy, buyAsSeen, payAgain } from './buy.ts'
 import { readBuyer, typedIn } from './buyer.ts'
 import { offerErrors, refusedSentence } from './offer-errors.ts'
 import { makeOffer } from './offer.ts'
@@ -44,6 +44,19 @@ checkout.post('/livres/:slug/acheter', async (c) => {
   if (form.kind === 'too-large') return renderFault(c, 413)
   if (form.kind === 'malformed') return renderFault(c, 400)
 
+  const typed = typedIn(form.fields)
+  const field = (name: string) => form.fields.get(name) ?? ''
+  const nonce = NONCE.test(field('nonce')) ? field('nonce') : randomToken()
+  const asked = { amount: typed.amount, code: field('code') }
+  const reading = readBuyer(typed, wordsIn(language))
+  if (reading.ok && asked.code === '' && asked.amount === '') {
+    const book = { slug: c.req.param('slug') }
+    const sent = { book, buyer: reading.buyer, asked, nonce, language, priceSeen: field('price') }
+    const bought = await buyAsSeen(c.env, sent)
+    if (bought?.kind === 'too-often') return renderFault(c, 429, RETRY_LATER)
+    if (bought?.kind === 'bought') return c.redirect(bought.next, 303)
+  }
+
   const book = await findPublishedBook(c.env.sql, c.req.param('slug'), c.env.now())
   if (!book) return c.notFound()
   if (!isSellable(book)) {
@@ -51,10 +64,6 @@ checkout.post('/livres/:slug/acheter', async (c) => {
     return c.redirect(pathsIn(language).book(book.slug), 303)
   }
 
-  const typed = typedIn(form.fields)
-  const field = (name: string) => form.fields.get(name) ?? ''
-  const nonce = NONCE.test(field('nonce')) ? field('nonce') : randomToken()
-  const asked = { amount: typed.amount, code: field('code') }
   const amount = book.priceFloor === null ? undefined : readAmount(asked.amount, book)
   const makeIt = () => makeOffer(c.env, book, { code: asked.code, amount })
   const showAgain = async (offer: Offer, errors: TypedErrors) => {
@@ -71,7 +80,6 @@ checkout.post('/livres/:slug/acheter', async (c) => {
   }
 
   const offer = await makeIt()
-  const reading = readBuyer(typed, wordsIn(language))
   const wrong = offerErrors(book, offer, { ...asked, priceSeen: field('price') }, language)
   if (!reading.ok) return showAgain(offer, { ...reading.errors, ...wrong })
   const { buyer } = reading

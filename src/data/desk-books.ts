@@ -34,13 +34,14 @@ export function stateOf(book: Pick<DeskBook, 'publishedAt' | 'archivedAt'>, now:
 /** Whether a purchase of `books` would give a file: its own, or one of the books of the pack. */
 export const givesFile = (sql: Sql) => sql`
   exists (
-    select from files
-    where files.book_id in (
-        select books.id where books.kind = 'book'
-        union all
-        select book_id from pack_books where pack_id = books.id
-      )
-      and not files.is_sample
+    select
+    from (
+      select books.id as book_id where books.kind = 'book'
+      union all
+      select book_id from pack_books where pack_id = books.id
+    ) given
+    join files on files.book_id = given.book_id
+    where not files.is_sample
       and files.withdrawn_at is null
   )`
 

@@ -29,8 +29,10 @@ export async function claimFileToVerify(
       select id
       from files
       where withdrawn_at is null
-        and id = coalesce(${only}::bigint, id)
+        ${only === null ? sql`` : sql`and id = ${only}`}
         and coalesce(check_due_at, created_at + ${EVERY_MS} * interval '1 millisecond') <= ${now}
+        -- Follows from the line above, and is what the index files_to_check knows.
+        and coalesce(check_due_at, created_at) <= ${now}
       order by coalesce(check_due_at, created_at)
       limit 1
       for update skip locked

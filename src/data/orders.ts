@@ -148,24 +148,7 @@ async function insertOrder(sql: Sql, order: NewOrder, now: Date) {
       )
       on conflict (form_hash) do nothing
       returning id, book_id, amount, currency
-    ), items as (
-      insert into order_items (order_id, book_id)
-      select opened.id, books.id
-      from opened
-      join books on (books.id = opened.book_id and books.kind = 'book')
-        or books.id in (select book_id from pack_books where pack_id = opened.book_id)
-    ), payment as (
-      insert into payments (
-        order_id, attempt, transaction_id, provider, status, amount, currency,
-        created_at, accepted_at, next_check_at
-      )
-      select
-        id, 1, ${order.payment.transactionId}, ${order.payment.provider},
-        ${isFree ? 'accepted' : 'pending'}, amount, currency,
-        ${now}, ${isFree ? now : null}, ${order.payment.nextCheckAt}
-      from opened
-      returning id, order_id
-    ), granted as (
+    ), ${itemsAndPayment(sql, order.payment, isFree, now)}, granted as (
       insert into grants (order_id, payment_id, created_at)
       select order_id, id, ${now} from payment where ${isFree}
     ), receipt as (${receiptFor(sql, sql`(select order_id from payment where ${isFree})`, now)}
@@ -178,6 +161,35 @@ async function insertOrder(sql: Sql, order: NewOrder, now: Date) {
     select id as payment_id, order_id from payment`
   return opened
 }
+
+/** Parts of the statement that opens an order, of its row in the part `opened`. */
+export const itemsAndPayment = (
+  sql: Sql,
+  payment: NewOrder['payment'],
+  isFree: boolean,
+  now: Date,
+) => sql`
+  items as (
+    insert into order_items (order_id, book_id)
+    select opened.id, books.id
+    from opened
+    join books on books.id = opened.book_id and books.kind = 'book'
+    union all
+    select opened.id, pack_books.book_id
+    from opened
+    join pack_books on pack_books.pack_id = opened.book_id
+  ), payment as (
+    insert into payments (
+      order_id, attempt, transaction_id, provider, status, amount, currency,
+      created_at, accepted_at, next_check_at
+    )
+    select
+      id, 1, ${payment.transactionId}, ${payment.provider},
+      ${isFree ? 'accepted' : 'pending'}, amount, currency,
+      ${now}, ${isFree ? now : null}, ${payment.nextCheckAt}
+    from opened
+    returning id, order_id
+  )`
 
 export type NewPayment = {
   orderId: number

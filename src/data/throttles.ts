@@ -34,6 +34,7 @@ export async function giveBackActs(sql: Sql, acts: readonly Act[]): Promise<void
       select throttles.key, throttles.window_start
       from jsonb_to_recordset(${sql.json(given)}) as acts (key text, start timestamptz)
       join throttles on throttles.key = acts.key and throttles.window_start = acts.start
+      where throttles.key in ${sql(acts.map(({ key }) => key))}
       order by throttles.key
       for update of throttles
     )

@@ -1,5 +1,5 @@
 import { callOutside } from '../lib/outbound.ts'
-import type { OutsideAnswer } from '../lib/outbound.ts'
+import type { Call, OutsideAnswer } from '../lib/outbound.ts'
 import type { Shop } from '../shop.ts'
 
 const TIMEOUT_MS = 5_000
@@ -7,10 +7,10 @@ const MAX_ANSWER_BYTES = 128 * 1024
 const USER_AGENT = 'Kiosque/1 (doctor)'
 
 /** Asks an address as a program outside would: bounded in time and size, no redirect followed. */
-export function ask(shop: Shop, url: string, init: RequestInit = {}): Promise<OutsideAnswer> {
-  const headers = { 'user-agent': USER_AGENT, ...(init.headers as Record<string, string>) }
-  const request = new Request(url, { ...init, headers })
-  return callOutside(shop.fetch, request, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER_BYTES })
+export function ask(shop: Shop, url: string, asked: Partial<Call> = {}): Promise<OutsideAnswer> {
+  const headers = { 'user-agent': USER_AGENT, ...asked.headers }
+  const call = { method: 'GET', ...asked, url, headers }
+  return callOutside(shop.fetch, call, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER_BYTES })
 }
 
 export type Answered = Extract<OutsideAnswer, { kind: 'answered' }>
@@ -26,11 +26,11 @@ const CHALLENGES =
   /just a moment|checking your browser|captcha|imunify360|verify(?:ing)? (?:that )?you are human|enable javascript and cookies|ddos-guard|sucuri website firewall/i
 const FIREWALL_STATES = new Set([403, 406, 418, 429, 501])
 
-export function obstacleOf({ status, headers, text }: Answered): Obstacle | undefined {
+export function obstacleOf({ status, header, text }: Answered): Obstacle | undefined {
   if (status >= 300 && status < 400 && status !== 304)
-    return { kind: 'redirect', to: targetOf(headers.get('location') ?? '') }
-  const isPage = /html/i.test(headers.get('content-type') ?? '')
-  if (headers.get('cf-mitigated') === 'challenge' || (isPage && CHALLENGES.test(text)))
+    return { kind: 'redirect', to: targetOf(header('location') ?? '') }
+  const isPage = /html/i.test(header('content-type') ?? '')
+  if (header('cf-mitigated') === 'challenge' || (isPage && CHALLENGES.test(text)))
     return { kind: 'challenge' }
   if (FIREWALL_STATES.has(status)) return { kind: 'firewall', status }
   return status >= 500 ? { kind: 'broken', status } : undefined
@@ -44,8 +44,8 @@ function targetOf(location: string): string {
 }
 
 /** A cache on the way says so itself, or gives the very answer that somebody else was given. */
-export const cameFromCache = ({ headers }: Answered) =>
-  Number(headers.get('age') ?? 0) > 0 ||
+export const cameFromCache = ({ header }: Answered) =>
+  Number(header('age') ?? 0) > 0 ||
   ['x-cache', 'cf-cache-status', 'x-litespeed-cache', 'x-proxy-cache', 'x-varnish-cache'].some(
-    (name) => /^(?:hit|stale|updating)/i.test(headers.get(name) ?? ''),
+    (name) => /^(?:hit|stale|updating)/i.test(header(name) ?? ''),
   )

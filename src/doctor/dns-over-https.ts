@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { callOutside } from '../lib/outbound.ts'
+import type { Fetch } from '../lib/outbound.ts'
 import type { Eyes } from './eyes.ts'
 
 /**
@@ -19,13 +20,15 @@ const Reply = v.object({
   Answer: v.optional(v.array(v.object({ type: v.number(), data: v.string() })), []),
 })
 
-export function txtOverHttps(fetch: (request: Request) => Promise<Response>): Eyes['txt'] {
+export function txtOverHttps(fetch: Fetch): Eyes['txt'] {
   return async (name) => {
-    const request = new Request(`${RESOLVER}?name=${encodeURIComponent(name)}&type=TXT`, {
+    const call = {
+      url: `${RESOLVER}?name=${encodeURIComponent(name)}&type=TXT`,
+      method: 'GET',
       headers: { accept: 'application/dns-json' },
-    })
+    }
     const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER_BYTES }
-    const answer = await callOutside(fetch, request, limits)
+    const answer = await callOutside(fetch, call, limits)
     if (answer.kind === 'failed' || answer.status !== 200) throw new DnsFault()
     const reply = v.parse(Reply, JSON.parse(answer.text))
     if (!ANSWERS.has(reply.Status)) throw new DnsFault()

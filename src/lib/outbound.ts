@@ -1,40 +1,76 @@
+/** A call to somebody else's server, in text. */
+export type Call = {
+  url: string
+  method: string
+  headers: Readonly<Record<string, string>>
+  body?: string | undefined
+}
+
+/** Undefined: the answer is longer than `maxBytes`. */
+export type Reply = { status: number; bytes: Uint8Array | undefined; header: HeaderReader }
+type HeaderReader = (name: string) => string | null
+
+/**
+ * How a runtime calls others. `directly` does the same without the dress of a Request and a
+ * Response, where there is a way: on Node, `fetch` works five times as long for one call.
+ */
+export type Fetch = ((request: Request) => Promise<Response>) & {
+  directly?: (call: Call, maxBytes: number, signal: AbortSignal) => Promise<Reply>
+}
+
 /**
  * A call to somebody else's server, bounded in time and size. Redirects are not followed: a 307
  * would send the keys in the body to another host. The answer is read as text before anything is
  * concluded from its status. Nothing is thrown for what the other side does.
  */
 export async function callOutside(
-  fetch: (request: Request) => Promise<Response>,
-  request: Request,
+  fetch: Fetch,
+  call: Call,
   limits: { timeoutMs: number; maxBytes: number },
 ): Promise<OutsideAnswer> {
   const timeout = AbortSignal.timeout(limits.timeoutMs)
   try {
-    const bounded = new Request(request, { redirect: 'manual', signal: timeout })
-    const response = await stopAt(timeout, fetch(bounded))
-    const text = await stopAt(timeout, readText(response, limits.maxBytes))
-    if (text === undefined) return { kind: 'failed', reason: 'answer too long' }
-    const busy = response.status === 429 && { retryAfterMs: retryAfterMs(response.headers) }
-    const { status, headers } = response
-    return { kind: 'answered', status, headers, text, ...busy }
+    const send = fetch.directly ?? ((...args) => callByFetch(fetch, ...args))
+    const { status, bytes, header } = await stopAt(timeout, send(call, limits.maxBytes, timeout))
+    if (!bytes) return { kind: 'failed', reason: 'answer too long' }
+    const busy = status === 429 && { retryAfterMs: retryAfterMs(header) }
+    return { kind: 'answered', status, header, text: new TextDecoder().decode(bytes), ...busy }
   } catch (error) {
     if (timeout.aborted) return { kind: 'failed', reason: `no answer in ${limits.timeoutMs} ms` }
     return { kind: 'failed', reason: connectionFault(error) }
   }
 }
 
+async function callByFetch(
+  fetch: Fetch,
+  { url, ...init }: Call,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const request = new Request(url, { ...init, redirect: 'manual', signal })
+  const response = await stopAt(signal, fetch(request))
+  const bytes = await readBytes(response.body, maxBytes)
+  return { status: response.status, bytes, header: (name) => response.headers.get(name) }
+}
+
 export type OutsideAnswer =
   /** `retryAfterMs` with status 429: how long they want to be left alone. */
-  | { kind: 'answered'; status: number; headers: Headers; text: string; retryAfterMs?: number }
+  | {
+      kind: 'answered'
+      status: number
+      header: (name: string) => string | null
+      text: string
+      retryAfterMs?: number
+    }
   | { kind: 'failed'; reason: string }
 
 const RETRY_WHEN_UNTOLD_MS = 60_000
 
 /** RFC 9110, section 10.2.3: seconds, or a date. */
-function retryAfterMs(headers: Headers): number {
-  const told = headers.get('retry-after') ?? ''
+function retryAfterMs(header: HeaderReader): number {
+  const told = header('retry-after') ?? ''
   if (/^\d{1,6}$/.test(told)) return Number(told) * 1000
-  const until = Date.parse(told) - Date.parse(headers.get('date') ?? '')
+  const until = Date.parse(told) - Date.parse(header('date') ?? '')
   return until > 0 ? until : RETRY_WHEN_UNTOLD_MS
 }
 
@@ -64,11 +100,6 @@ export async function readBytes(
     offset += piece.length
   }
   return whole
-}
-
-async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
-  const bytes = await readBytes(response.body, maxBytes)
-  return bytes && new TextDecoder().decode(bytes)
 }
 
 /** A stand-in passed as `fetch` may not heed the signal: the clock is ours. */

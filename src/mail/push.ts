@@ -1,4 +1,5 @@
 import { callOutside } from '../lib/outbound.ts'
+import type { Call, Fetch } from '../lib/outbound.ts'
 import type { SendAnswer } from './mail.ts'
 
 /**
@@ -40,13 +41,9 @@ const TIMEOUT_MS = 10_000
 const MAX_ANSWER_BYTES = 64 * 1024
 
 /** Neither knows an idempotency key: an answer that is lost can show a note twice. */
-export async function sendNote(
-  fetch: (request: Request) => Promise<Response>,
-  target: PushTarget,
-  note: Note,
-): Promise<SendAnswer> {
+export async function sendNote(fetch: Fetch, target: PushTarget, note: Note): Promise<SendAnswer> {
   const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER_BYTES }
-  const answer = await callOutside(fetch, requestFor(target, note), limits)
+  const answer = await callOutside(fetch, callFor(target, note), limits)
   if (answer.kind === 'failed') return { kind: 'later', reason: answer.reason }
   const { status } = answer
   if (status >= 200 && status < 300) return { kind: 'sent' }
@@ -56,7 +53,7 @@ export async function sendNote(
   return isForEver ? { kind: 'refused', reason } : { kind: 'later', reason }
 }
 
-function requestFor(target: PushTarget, { title, text, link }: Note): Request {
+function callFor(target: PushTarget, { title, text, link }: Note): Call {
   const [url, body] =
     target.kind === 'ntfy'
       ? [`${target.server}/`, { topic: target.topic, title, message: text, click: link }]
@@ -64,9 +61,10 @@ function requestFor(target: PushTarget, { title, text, link }: Note): Request {
           `https://${TELEGRAM}/bot${target.token}/sendMessage`,
           { chat_id: target.chatId, text: `${title}\n\n${text}\n\n${link}` },
         ]
-  return new Request(url, {
+  return {
+    url,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
-  })
+  }
 }

@@ -1,4 +1,5 @@
 import { callOutside } from '../lib/outbound.ts'
+import type { Fetch } from '../lib/outbound.ts'
 import type { MailSettings } from './config.ts'
 import type { Mail, SendAnswer } from './mail.ts'
 
@@ -12,12 +13,13 @@ const MAX_ANSWER_BYTES = 64 * 1024
  */
 export function serviceMail(
   settings: Extract<MailSettings, { kind: 'service' }>,
-  fetch: (request: Request) => Promise<Response>,
+  fetch: Fetch,
 ): Mail {
   return {
     perHour: settings.perHour,
     async send({ key, to, replyTo, subject, text, html }): Promise<SendAnswer> {
-      const request = new Request(`${settings.apiUrl}/emails`, {
+      const call = {
+        url: `${settings.apiUrl}/emails`,
         method: 'POST',
         headers: {
           authorization: `Bearer ${settings.apiKey}`,
@@ -33,9 +35,9 @@ export function serviceMail(
           text,
           html,
         }),
-      })
+      }
       const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER_BYTES }
-      const answer = await callOutside(fetch, request, limits)
+      const answer = await callOutside(fetch, call, limits)
       if (answer.kind === 'failed') return { kind: 'later', reason: answer.reason }
       const { status } = answer
       if (status >= 200 && status < 300) return { kind: 'sent' }

@@ -1,8 +1,12 @@
 import type { CinetpayV1Settings } from '../config.ts'
 import { callOutside } from '../lib/outbound.ts'
+import type { Call, Fetch } from '../lib/outbound.ts'
 import { parseReply } from './cinetpay-v1-answers.ts'
 import type { Reply } from './cinetpay-v1-answers.ts'
 import { USER_AGENT } from './cinetpay.ts'
+
+/** Of a call: all but where it goes. */
+type Init = Pick<Call, 'method' | 'body'> & { headers?: Call['headers'] }
 
 /**
  * Calls to CinetPay's newer API, each under a token got by logging in with the key and the
@@ -11,23 +15,20 @@ import { USER_AGENT } from './cinetpay.ts'
  * the call repeated, once. Repeating is safe: a call refused for its token did nothing. Neither
  * key, password nor token stands in a reason, a log line or the database.
  */
-export function openSession(
-  settings: CinetpayV1Settings,
-  fetch: (request: Request) => Promise<Response>,
-  now: () => Date,
-) {
+export function openSession(settings: CinetpayV1Settings, fetch: Fetch, now: () => Date) {
   // Joined within one provider only: on Workers a request must not wait for another one's call.
   let loggingIn: Promise<Login> | undefined
 
-  async function send(path: string, init: RequestInit, until: number): Promise<Sent> {
+  async function send(path: string, init: Init, until: number): Promise<Sent> {
     const timeoutMs = until - Date.now()
     if (timeoutMs <= 0) return { kind: 'failed', reason: 'no time left' }
     const headers = { 'user-agent': USER_AGENT, 'content-type': 'application/json' }
-    const request = new Request(settings.apiUrl + path, {
+    const call = {
       ...init,
-      headers: { ...headers, ...(init.headers as Record<string, string>) },
-    })
-    const answer = await callOutside(fetch, request, { timeoutMs, maxBytes: MAX_ANSWER_BYTES })
+      url: settings.apiUrl + path,
+      headers: { ...headers, ...init.headers },
+    }
+    const answer = await callOutside(fetch, call, { timeoutMs, maxBytes: MAX_ANSWER_BYTES })
     if (answer.kind === 'failed') return answer
     if (answer.retryAfterMs !== undefined)
       return {
@@ -65,7 +66,7 @@ export function openSession(
     return loggingIn
   }
 
-  async function call(path: string, init: RequestInit, timeoutMs: number): Promise<Called> {
+  async function call(path: string, init: Init, timeoutMs: number): Promise<Called> {
     const until = Date.now() + timeoutMs
     for (let turn = 0; ; turn++) {
       const login = await tokenNow(until)

@@ -1,6 +1,7 @@
 import type { CinetpayV1Settings } from '../config.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
 import { sha256Hex } from '../lib/hmac.ts'
+import type { Fetch } from '../lib/outbound.ts'
 import { readNotCreated, readStatus } from './cinetpay-v1-answers.ts'
 import type { Reply } from './cinetpay-v1-answers.ts'
 import { clientEmail, clientNames } from './cinetpay-v1-client.ts'
@@ -23,11 +24,7 @@ import type {
  * method nor a phone number is given: the hosted page offers what the account has, and the phone
  * that pays may be another one than the buyer's.
  */
-export function cinetpayV1(
-  settings: CinetpayV1Settings,
-  fetch: (request: Request) => Promise<Response>,
-  now: () => Date,
-): Provider {
+export function cinetpayV1(settings: CinetpayV1Settings, fetch: Fetch, now: () => Date): Provider {
   const session = openSession(settings, fetch, now)
   const pageOrigins = allowedPages(settings)
 

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { CinetpaySettings } from '../config.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
 import { callOutside } from '../lib/outbound.ts'
+import type { Fetch } from '../lib/outbound.ts'
 import { readCinetpayNotice, sampleCinetpayNotice } from './cinetpay-notice.ts'
 import { isPageAllowed } from './page-url.ts'
 import type {
@@ -22,16 +23,17 @@ import type {
  */
 export function cinetpay(
   settings: CinetpaySettings,
-  fetch: (request: Request) => Promise<Response>,
+  fetch: Fetch,
   pageOrigins: readonly string[] = allowedPages(settings.apiUrl),
 ): Provider {
   async function call(path: string, fields: object, timeoutMs: number) {
-    const request = new Request(settings.apiUrl + path, {
+    const toSend = {
+      url: settings.apiUrl + path,
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': USER_AGENT },
       body: JSON.stringify({ apikey: settings.apiKey, site_id: settings.siteId, ...fields }),
-    })
-    const answer = await callOutside(fetch, request, { timeoutMs, maxBytes: MAX_ANSWER_BYTES })
+    }
+    const answer = await callOutside(fetch, toSend, { timeoutMs, maxBytes: MAX_ANSWER_BYTES })
     if (answer.kind === 'failed') return answer
     return { ...answer, body: parseAnswer(answer.text) }
   }

@@ -50,8 +50,11 @@ export type TestShop = Awaited<ReturnType<typeof openTestShop>>
 export async function openTestShop(settings: Record<string, string | undefined> = {}) {
   const database = await testDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'kiosque-test-'))
+  const asked: { text: string; parameters: unknown[] }[] = []
+  const debug = (_: number, text: string, parameters: unknown[]) =>
+    void asked.push({ text, parameters })
   const connect = () =>
-    postgres({ ...driverOptions, max: 10, ...database.options }) as unknown as Pool
+    postgres({ ...driverOptions, max: 10, debug, ...database.options }) as unknown as Pool
   const opened = openDatabase(connect)
 
   let time = Date.parse('2026-11-02T10:00:00Z')
@@ -115,6 +118,8 @@ export async function openTestShop(settings: Record<string, string | undefined> 
     lines,
     /** The paths of the calls made to CinetPay. */
     calls,
+    /** Every question asked of the database, a round trip each. */
+    asked,
     simulator: played,
     /** The mail service, of a shop with MAIL_SETTINGS. */
     mailbox: box,

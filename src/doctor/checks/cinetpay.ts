@@ -42,7 +42,7 @@ function keys(answer: ProbeAnswer, words: DoctorWords): Finding {
 export async function outsideClock(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   if (!shop.config.cinetpay) return []
   const answer = await ask(shop, shop.config.cinetpay.apiUrl, { method: 'HEAD' })
-  const told = answer.kind === 'answered' ? Date.parse(answer.headers.get('date') ?? '') : NaN
+  const told = answer.kind === 'answered' ? Date.parse(answer.header('date') ?? '') : NaN
   if (Number.isNaN(told)) return []
   return [clockOf('outside', new Date(wholeSeconds(shop.now())), new Date(told), words)]
 }

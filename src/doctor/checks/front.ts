@@ -50,11 +50,11 @@ export async function front(shop: Shop, words: DoctorWords): Promise<Finding[]> 
 async function enforced(
   shop: Shop,
   hostname: string,
-  { headers }: Answered,
+  { header }: Answered,
   words: DoctorWords,
 ): Promise<Finding> {
   const { name, ...says } = words.https
-  if (!/max-age=[1-9]/.test(headers.get('strict-transport-security') ?? ''))
+  if (!/max-age=[1-9]/.test(header('strict-transport-security') ?? ''))
     return wrong(name, says.noHsts)
   const plain = await ask(shop, `http://${hostname}${paths.doctorProbe(randomToken())}`)
   const isAnswered = plain.kind === 'answered' && plain.status < 300
@@ -70,8 +70,8 @@ async function ranges(shop: Shop, { url, tag, whole }: Whole, words: DoctorWords
   const { name, ...says } = words.ranges
   const etag = `"${tag}"`
   const text = probeText(tag)
-  if (whole.headers.has('content-encoding')) return wrong(name, says.compressed)
-  if (whole.headers.get('etag') !== etag) return wrong(name, says.etag)
+  if (whole.header('content-encoding') !== null) return wrong(name, says.compressed)
+  if (whole.header('etag') !== etag) return wrong(name, says.etag)
 
   const range = { range: `bytes=${FIRST}-${LAST}`, 'if-range': etag }
   const [head, part, same] = await Promise.all([
@@ -84,10 +84,10 @@ async function ranges(shop: Shop, { url, tag, whole }: Whole, words: DoctorWords
   const [h, p, s] = [head, part, same] as [Answered, Answered, Answered]
   if (p.status !== 206) return wrong(name, says.ignored(p.status))
   const isFit =
-    p.headers.get('content-range') === `bytes ${FIRST}-${LAST}/${text.length}` &&
+    p.header('content-range') === `bytes ${FIRST}-${LAST}/${text.length}` &&
     p.text === text.slice(FIRST, LAST + 1)
   if (!isFit) return wrong(name, says.unfit)
-  if (h.headers.get('content-length') !== String(text.length)) return wrong(name, says.length)
+  if (h.header('content-length') !== String(text.length)) return wrong(name, says.length)
   if (s.status !== 304) return wrong(name, says.notModified(s.status))
   return well(name, says.well)
 }

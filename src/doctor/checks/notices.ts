@@ -28,9 +28,8 @@ async function ping(shop: Shop, words: DoctorWords): Promise<Finding> {
 
   // Each answer of the shop's bears an id of its own.
   const second = await ask(shop, notifyUrl)
-  const id = first.headers.get('x-request-id')
-  const isSame =
-    second.kind === 'answered' && id !== null && second.headers.get('x-request-id') === id
+  const id = first.header('x-request-id')
+  const isSame = second.kind === 'answered' && id !== null && second.header('x-request-id') === id
   const isCached = isSame || cameFromCache(first)
   return isCached ? wrong(name, says.cached) : well(name, says.well)
 }

@@ -1,0 +1,121 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { inTurns, load, median, ratioOf } from './load.ts'
+import type { Load } from './load.ts'
+import { memoryMb } from './programs.ts'
+import type { Options, Row } from './rows.ts'
+import { SLUG } from './stage.ts'
+import type { Stage } from './stage.ts'
+
+const CONNECTIONS = 16
+const PATH = `/livres/${SLUG}`
+const COLD_BOOKS = 300
+const ROUND_TRIPS = 2
+
+/** The book page: warm under load beside bare `node:http`, cold beside the questions that it asks. */
+export async function pages(stage: Stage, { rounds, scale }: Options): Promise<Row[]> {
+  const shop = await stage.beginShop()
+  const ANSWER = join(stage.folder, 'answer.json')
+  await writeFile(ANSWER, JSON.stringify(await answerOf(shop.url + PATH)))
+  const floor = await stage.begin('bench/floors/page.mjs', { ANSWER, LINE: 'yes' })
+  const silent = await stage.begin('bench/floors/page.mjs', { ANSWER, LINE: 'no' })
+  const hono = await stage.begin('bench/floors/hono.mjs', {})
+  const visit = { connections: CONNECTIONS, seconds: 2 * scale }
+  const warm = await inTurns(
+    {
+      ours: () => load(shop, { path: PATH }, visit),
+      floor: () => load(floor, { path: PATH }, visit),
+      silent: () => load(silent, { path: PATH }, visit),
+      hono: () => load(hono, { path: PATH }, visit),
+    },
+    rounds,
+  )
+  await Promise.all([floor, silent, hono].map((program) => stage.end(program)))
+  const afterMb = memoryMb(shop.pid)
+
+  const trips = await stage.begin('bench/floors/trips.mjs', {
+    ANSWER,
+    DATABASE_URL: stage.databaseUrl,
+    TRIPS: String(ROUND_TRIPS),
+  })
+  let cold = 0
+  const one = { connections: 1, seconds: 0 }
+  const coldPaths = () =>
+    Array.from({ length: COLD_BOOKS }, () => ({ path: `/livres/froid-${++cold}` }))
+  await sellColdBooks(stage, COLD_BOOKS * (rounds + 1))
+  const alone = await inTurns(
+    {
+      ours: () => load(shop, coldPaths(), one),
+      floor: () =>
+        load(
+          trips,
+          Array.from({ length: COLD_BOOKS }, () => ({ path: PATH })),
+          one,
+        ),
+    },
+    rounds,
+  )
+  await stage.end(trips)
+  await stage.end(shop)
+
+  const perSecond = (loads: Load[]) => loads.map((load) => load.perSecond)
+  const p99 = (loads: Load[]) => loads.map((load) => load.p99)
+  const figures = (loads: Load[]) =>
+    `${median(perSecond(loads)).toFixed(0)} (${median(loads.map(({ cpu }) => cpu)).toFixed(0)} µs)`
+  const beside = (what: string, theirs: Load[]): Row => ({
+    what,
+    ours: figures(warm.ours),
+    floor: figures(theirs),
+    figure: ratioOf(perSecond(warm.ours), perSecond(theirs)),
+  })
+  const p50 = (loads: Load[]) => median(loads.map((load) => load.p50))
+  return [
+    { ...beside('book page, 16 connections, a second', warm.floor), atLeast: 0.5 },
+    beside('… beside node:http without its log line', warm.silent),
+    beside('… beside an empty Hono server without one', warm.hono),
+    {
+      what: 'book page, 16 connections, p99 in ms',
+      ours: median(p99(warm.ours)).toFixed(1),
+      floor: median(p99(warm.floor)).toFixed(1),
+      figure: ratioOf(p99(warm.ours), p99(warm.floor)),
+      atMost: 3,
+    },
+    {
+      what: `book page never asked for before, 1 connection, ms over ${ROUND_TRIPS} round trips`,
+      ours: p50(alone.ours).toFixed(2),
+      floor: p50(alone.floor).toFixed(2),
+      figure: median(alone.ours.map((load, round) => load.p50 - alone.floor[round]!.p50)),
+      atMost: 1,
+    },
+    { what: 'memory after the pages, MB', ours: afterMb.toFixed(0), floor: '' },
+  ]
+}
+
+/** The answer as it is, but for what `node:http` writes by itself. */
+async function answerOf(url: string) {
+  const answer = await fetch(url)
+  if (answer.status !== 200) throw new Error(`${url}: ${answer.status}`)
+  const body = await answer.text()
+  const headers = Object.fromEntries(answer.headers)
+  for (const name of ['date', 'connection', 'keep-alive', 'transfer-encoding']) delete headers[name]
+  return { headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) }, body }
+}
+
+async function sellColdBooks({ sql }: Stage, count: number) {
+  await sql`
+    with cold as (
+      insert into books (
+        slug, title, author, description, language, price, currency, published_at, created_at
+      )
+      select 'froid-' || n, title || ' ' || n, author || ' ' || n, description, language, price, currency,
+        published_at, created_at
+      from books, generate_series(1, ${count}::int) as n
+      where slug = ${SLUG}
+      returning id
+    )
+    insert into files (book_id, version, name, storage_key, media_type, size_bytes, sha256, created_at)
+    select cold.id, 1, 'Livre.pdf', 'books/froid-' || cold.id, 'application/pdf', 1000000,
+      repeat('0', 64), now()
+    from cold`
+  await sql`analyze`
+}

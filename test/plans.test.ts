@@ -1,0 +1,117 @@
+import type postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { grow } from '../bench/grow.ts'
+import { doDueWork } from '../src/chores/due-work.ts'
+import { pass } from '../src/chores/pass.ts'
+import { connectTo } from '../src/data/database.ts'
+import type { Pool } from '../src/data/database.ts'
+import { orderKey } from '../src/delivery/keys.ts'
+import { newCode } from '../src/lib/crockford.ts'
+import { signIn } from './support/desk.ts'
+import { notify, noticeFields } from './support/notices.ts'
+import { realPostgres } from './support/postgres.ts'
+import { aBook, AWA, buyFrom, openTestShop } from './support/shop.ts'
+import type { TestShop } from './support/shop.ts'
+
+const SIZE = { books: 3_000, orders: 30_000 }
+/** Tables that grow with the shop, and that nothing below may read from end to end. */
+const GROWING = [
+  'books', 'files', 'orders', 'order_items', 'payments', 'grants', 'events', 'notices', 'messages',
+  'throttles', 'downloads', 'order_devices',
+] // prettier-ignore
+const GROWTH_MS = 120_000
+
+type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] }
+
+/** Where PostgreSQL is itself: the embedded one plans alike, and fills slowly. */
+describe.skipIf(!realPostgres)('in a shop of 3 000 books and 30 000 orders', () => {
+  let test: TestShop
+  let pool: Pool
+  let code: string
+  let headers: Record<string, string>
+  beforeAll(async () => {
+    test = await openTestShop()
+    pool = connectTo(test.databaseUrl, { max: 1 })
+    await aBook(test)
+    await grow((options) => connectTo(test.databaseUrl, options), SIZE, test.shop.now())
+    code = newCode()
+    await pool`set session_replication_role = replica`
+    await pool`
+      update orders set code = ${code}, phone_e164 = '+22376123456'
+      where form_hash = 'grown-12000'`
+    await pool`set session_replication_role = origin`
+    headers = (await signIn(test)).headers
+  }, GROWTH_MS)
+  afterAll(async () => {
+    await pool?.end()
+    await test?.close()
+  })
+
+  /** What is read from end to end while something is done. */
+  async function scannedDuring(deed: () => Promise<unknown>): Promise<string[]> {
+    const before = test.asked.length
+    await deed()
+    await test.settled()
+    const scanned = new Set<string>()
+    for (const { text, parameters } of test.asked.slice(before)) {
+      const [row] = await pool.unsafe<Record<string, { Plan: Plan }[]>[]>(
+        `explain (format json) ${text}`,
+        parameters.map(asParameter),
+      )
+      const [{ Plan: plan }] = Object.values(row!)[0] as [{ Plan: Plan }]
+      for (const table of scansIn(plan))
+        if (GROWING.includes(table)) scanned.add(`${table}: ${text.replace(/\s+/g, ' ').trim()}`)
+    }
+    return [...scanned]
+  }
+
+  const visit = (path: string, init?: RequestInit) => async () =>
+    expect((await test.request(path, init)).status).toBe(200)
+
+  const deeds: Record<string, () => Promise<unknown>> = {
+    'the window': () => visit('/')(),
+    'a book': () => visit('/livres/livre-777')(),
+    'a purchase and its notice': async () => {
+      expect((await buyFrom(test, 'livre-12')).status).toBe(303)
+      const [payment] = await pool`select transaction_id from payments order by id desc limit 1`
+      await notify(test, noticeFields(payment!['transactionId']))
+    },
+    'an order': async () =>
+      visit(`/commande/${await orderKey(test.shop.config.appSecret, { code, linkVersion: 1 })}`)(),
+    'a lost link': async () => {
+      const { phone, country } = AWA
+      const answer = await test.post('/retrouver', { phone, country, proof: code })
+      expect(answer.status).toBe(303)
+    },
+    'the desk': () => visit('/admin', { headers })(),
+    'the orders': () => visit('/admin/commandes', { headers })(),
+    'the orders of a state': () => visit('/admin/commandes?etat=failed', { headers })(),
+    'a search by code': () => visit(`/admin/commandes?q=${code}`, { headers })(),
+    'a search by phone': () => visit('/admin/commandes?q=123456', { headers })(),
+    'a search by transaction': () =>
+      visit(`/admin/commandes?q=0000000000000000${(500).toString(16).padStart(8, '0')}`, {
+        headers,
+      })(),
+    'one order at the desk': () => visit(`/admin/commandes/${code}`, { headers })(),
+    'what a visit does of what is due': () => doDueWork(test.shop),
+    'a pass of the chores': () => pass(test.shop),
+  }
+  it.each(Object.entries(deeds))(
+    '%s reads no table from end to end',
+    async (_, deed) => {
+      expect(await scannedDuring(deed)).toEqual([])
+    },
+    20_000,
+  )
+})
+
+function scansIn(plan: Plan): string[] {
+  const here = plan['Node Type'] === 'Seq Scan' ? [plan['Relation Name']!] : []
+  return [...here, ...(plan.Plans ?? []).flatMap(scansIn)]
+}
+
+/** As the driver hears it without knowing the type: jsonb as text. */
+const asParameter = (value: unknown) =>
+  (typeof value === 'object' && value !== null && !(value instanceof Date)
+    ? JSON.stringify(value)
+    : value) as postgres.ParameterOrJSON<never>
