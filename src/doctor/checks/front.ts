@@ -70,18 +70,19 @@ async function ranges(shop: Shop, { url, tag, whole }: Whole, words: DoctorWords
   const { name, ...says } = words.ranges
   const etag = `"${tag}"`
   const text = probeText(tag)
-  if (whole.header('content-encoding') !== null) return wrong(name, says.compressed)
   if (whole.header('etag') !== etag) return wrong(name, says.etag)
 
   const range = { range: `bytes=${FIRST}-${LAST}`, 'if-range': etag }
-  const [head, part, same] = await Promise.all([
+  const [packed, head, part, same] = await Promise.all([
+    ask(shop, url, { headers: { 'accept-encoding': 'gzip, deflate, br' } }),
     ask(shop, url, { method: 'HEAD', headers: { 'accept-encoding': 'identity' } }),
     ask(shop, url, { headers: range }),
     ask(shop, url, { headers: { 'if-none-match': etag } }),
   ])
-  for (const one of [head, part, same])
+  for (const one of [packed, head, part, same])
     if (one.kind === 'failed') return wrong(name, says.unreachable(one.reason))
-  const [h, p, s] = [head, part, same] as [Answered, Answered, Answered]
+  const [z, h, p, s] = [packed, head, part, same] as [Answered, Answered, Answered, Answered]
+  if (z.header('content-encoding') !== null) return wrong(name, says.compressed)
   if (p.status !== 206) return wrong(name, says.ignored(p.status))
   const isFit =
     p.header('content-range') === `bytes ${FIRST}-${LAST}/${text.length}` &&
