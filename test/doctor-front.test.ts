@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { examine } from '../src/doctor/examine.ts'
 import type { Mischief } from './support/front.ts'
+import { diskHandOver } from '../src/storage/disk-hand-over.ts'
 import { openPatient } from './support/patient.ts'
 
 let test: Awaited<ReturnType<typeof openPatient>>
@@ -153,6 +154,30 @@ describe('a front that', () => {
       'Notify address (GET): It does not answer (ENOTFOUND).',
       'Notify address (signed POST): The notice does not arrive (ENOTFOUND).',
     ])
+  })
+})
+
+describe('a front that is told to send files (SEND_FILE)', () => {
+  /** With real files and the shop's own trial; the front here has no such module. */
+  const withHandOver = () => {
+    Object.assign(test.shop, { handOver: diskHandOver(test.folder) })
+    return () => Object.assign(test.shop, { handOver: undefined })
+  }
+
+  it('and does not is seen', async () => {
+    const undo = withHandOver()
+    expect(await seen()).toEqual([
+      'Sent by the server (SEND_FILE): SEND_FILE is set, and Apache does not send the file; the shop sends it itself.',
+    ])
+    undo()
+  })
+
+  it('and does is green', async () => {
+    const undo = withHandOver()
+    test.front.does('sends-files')
+    const findings = await examine(test.shop)
+    expect(findings.find(({ name }) => name.includes('SEND_FILE'))).toMatchObject({ isWell: true })
+    undo()
   })
 })
 

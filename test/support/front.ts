@@ -27,6 +27,7 @@ export type Mischief =
   | 'answers-plain-http'
   | 'shows-the-files'
   | 'shows-the-settings'
+  | 'sends-files'
   | 'is-another-site'
   | 'is-broken'
   | 'hangs'
@@ -108,6 +109,12 @@ export async function openFront(shop: () => Shop, folder: string) {
     )
     let bytes: Buffer = Buffer.from(await given.arrayBuffer())
     const out = new Headers(given.headers)
+    const named = out.get('x-sendfile')
+    if (mischief === 'sends-files' && named) {
+      const [, from] = /^bytes=(\d+)-$/.exec(headers.get('range') ?? '') ?? []
+      out.delete('x-sendfile')
+      return send(206, out, (await readFile(named)).subarray(Number(from)))
+    }
     if (mischief === 'says-hit') out.set('x-litespeed-cache', 'hit')
     if (mischief === 'drops-hsts') out.delete('strict-transport-security')
     if (mischief === 'weakens-tags' && out.has('etag')) out.set('etag', `W/${out.get('etag')}`)
