@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
-import type { Language } from './words/words.ts'
+import { LANGUAGES } from './words/languages.ts'
+import type { Language } from './words/languages.ts'
 
 /** What anybody may see: each of these has its address in every language. */
 const publicPaths = (prefix: string) => ({
@@ -73,10 +74,12 @@ export const paths = {
 
 export type Paths = typeof paths
 
-const inLanguages: Record<Language, Paths> = {
-  fr: paths,
-  en: { ...paths, ...publicPaths('/en') },
-}
+const inLanguages = Object.fromEntries(
+  LANGUAGES.map((language) => [
+    language,
+    language === 'fr' ? paths : { ...paths, ...publicPaths(`/${language}`) },
+  ]),
+) as Record<Language, Paths>
 
 /** The addresses that a page in this language links to: public pages keep the language. */
 export const pathsIn = (language: Language): Paths => inLanguages[language]
@@ -91,7 +94,7 @@ export function readLanguage(address: string): { language: Language; path: strin
 }
 
 const isPrefix = (text: string): text is Language =>
-  text !== 'fr' && Object.hasOwn(inLanguages, text)
+  text !== 'fr' && LANGUAGES.some((language) => language === text)
 
 /** Pages of one person: one address each, in the language of their order or of their reader. */
 export const isPrivate = (path: string) => /^\/(admin|commande|d|payment)(\/|$)/.test(path)

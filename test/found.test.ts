@@ -77,7 +77,7 @@ describe('a public page tells search engines', () => {
 
   it('to stay away from what is private, endless or one of many', async () => {
     for (const path of ['/recherche?q=x', '/?apres=1-1', '/livres/le-livre/carte', '/nulle-part'])
-      expect(await html(path), path).toMatch(/<meta name="robots" content="noindex/)
+      expect(await html(path)).toMatch(/<meta name="robots" content="noindex/)
     const { page } = await anOrder(test, 'le-livre')
     expect(await html(page)).not.toMatch(/canonical|hreflang|og:/)
     const robots = await html('/robots.txt')
@@ -147,7 +147,9 @@ describe('the picture of a shared link', () => {
     const page = await html('/livres/le-livre')
     expect(page).toContain('<meta property="og:image:width" content="1200"/>')
     expect(page).toContain('<meta property="og:image:height" content="630"/>')
-    const plain = await test.request(`${address.slice(SITE.length).replace('partage', 'jpeg')}`)
+    expect(page).toMatch(/<picture><source type="image\/webp" srcset="[^"]*l=640 640w"/)
+    expect(page).toMatch(/<img class="cover" src="[^"]*l=jpeg"[^>]*width="640" height="960"/)
+    const plain = await test.request(address.slice(SITE.length).replace('partage', 'jpeg'))
     expect((await plain.arrayBuffer()).byteLength).toBe(30_000)
   })
 

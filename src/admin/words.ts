@@ -1,3 +1,4 @@
+import { mainLanguage } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 
 /** The desk's frame; each of its rooms has its own words beside its pages. */
@@ -48,4 +49,4 @@ const en: DeskWords = {
   saved: 'Saved.',
 }
 
-export const deskWords = (language: Language): DeskWords => ({ fr, en })[language]
+export const deskWords = (language: Language): DeskWords => ({ fr, en })[mainLanguage(language)]

@@ -8,7 +8,7 @@ import { plainText, shortened } from './summary.ts'
 /** Control characters, which XML cannot hold, are left out. */
 const xml = (text: string) =>
   text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, ' ')
     .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 /** Every page in every language, each naming the others (sitemaps.org; Google's hreflang). */

@@ -12,6 +12,7 @@ import { nextCheckAt } from '../payment/schedule.ts'
 import type { Shop } from '../shop.ts'
 import { paths, pathsIn, returnAddress } from '../urls.ts'
 import type { Offer } from '../views/buy-form.tsx'
+import { mainLanguage } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Buyer } from './buyer.ts'
 
@@ -180,7 +181,7 @@ async function begin(shop: Shop, payment: ToBegin): Promise<string> {
     currency: payment.currency,
     description: payment.title,
     buyer: payment.buyer,
-    language: payment.language,
+    language: mainLanguage(payment.language),
     returnUrl: returnAddress(shop.config, key),
     notifyUrl: shop.config.notifyUrl,
   })

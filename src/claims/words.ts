@@ -1,4 +1,5 @@
 import type { CaseOperator } from '../data/cases.ts'
+import { roomWordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 
 const fr = {
@@ -101,4 +102,11 @@ const en: ClaimWords = {
   },
 }
 
-export const claimWords = (language: Language): ClaimWords => ({ fr, en })[language]
+declare module '../words/words.ts' {
+  interface RoomWords {
+    claims: ClaimWords
+  }
+}
+
+export const claimWords = (language: Language): ClaimWords =>
+  roomWordsIn('claims', { fr, en }, language)

@@ -165,6 +165,8 @@ export type NewBook = Pick<
   Book,
   'slug' | 'title' | 'author' | 'description' | 'language' | 'price' | 'currency'
 > & {
+  tags?: string
+  contents?: string
   cover: { key: string; type: string; width: number; height: number }
   file: { name: string; key: string; sizeBytes: number; sha256: string; pages: number; stamp?: FileStamp }
 }
@@ -175,11 +177,11 @@ export async function addBook(sql: Sql, book: NewBook, now: Date): Promise<boole
   const rows = await sql`
     with book as (
       insert into books (
-        slug, title, author, description, language, price, currency,
+        slug, title, author, description, tags, contents, language, price, currency,
         cover_key, cover_type, cover_width, cover_height, published_at, created_at
       ) values (
-        ${book.slug}, ${book.title}, ${book.author}, ${book.description}, ${book.language},
-        ${book.price}, ${book.currency},
+        ${book.slug}, ${book.title}, ${book.author}, ${book.description}, ${book.tags ?? ''},
+        ${book.contents ?? ''}, ${book.language}, ${book.price}, ${book.currency},
         ${cover.key}, ${cover.type}, ${cover.width}, ${cover.height}, ${now}, ${now}
       )
       on conflict (slug) do nothing

@@ -3,6 +3,7 @@ import type { RefusalReason } from '../payment/provider.ts'
 import type { Sql } from './database.ts'
 import type { OrderStatus } from './orders.ts'
 import type { PaymentStatus } from './payments.ts'
+import type { Language } from '../words/languages.ts'
 
 /** One order as the desk shows it: who, what, how much, and everything that happened to it. */
 export type DeskOrder = {
@@ -18,7 +19,7 @@ export type DeskOrder = {
   phoneTyped: string
   phoneE164: string
   email: string | null
-  language: 'fr' | 'en'
+  language: Language
   createdAt: Date
   paidAt: Date | null
   /** Nothing of its buyer is left. */

@@ -3,6 +3,7 @@ import type { Sql } from './database.ts'
 import { handDetail } from './deeds.ts'
 import type { Contact, HandPayment } from './deeds.ts'
 import { receiptFor } from './outbox.ts'
+import type { Language } from '../words/languages.ts'
 
 /** A book or a pack that gives at least one file, published or not. */
 export type SellableBook = { id: number; title: string; price: number; currency: Currency }
@@ -39,7 +40,7 @@ export type HandSale = {
   bookId: number
   amount: number
   buyer: Contact
-  language: 'fr' | 'en'
+  language: Language
   simulated: boolean
   personId: number
   payment: HandPayment

@@ -6,6 +6,7 @@ import type { StoredFile } from './books.ts'
 import type { Sql } from './database.ts'
 import { receiptFor } from './outbox.ts'
 import { violatedConstraint } from './violations.ts'
+import type { Language } from '../words/languages.ts'
 
 export type OrderStatus =
   | 'pending'
@@ -26,7 +27,7 @@ export type Order = {
   attempts: number
   linkVersion: number
   simulated: boolean
-  language: 'fr' | 'en'
+  language: Language
   buyerName: string
   email: string | null
   phoneE164: string
@@ -96,7 +97,7 @@ export type NewOrder = {
   phoneTyped: string
   phoneE164: string
   email: string | null
-  language: 'fr' | 'en'
+  language: Language
   /** An amount of nothing is paid at once, by the provider 'free', and is never asked about. */
   payment: { transactionId: string; provider: string; nextCheckAt: Date | null }
 }
@@ -302,7 +303,7 @@ export type GrantedFile = StoredFile & {
   simulated: boolean
   buyerName: string
   phoneE164: string
-  language: 'fr' | 'en'
+  language: Language
   erasedAt: Date | null
   /** How its copies are stamped; null: not at all. */
   recipe: StampRecipe | null

@@ -1,6 +1,7 @@
 import type { Currency } from '../payment/currency.ts'
 import type { Sql } from './database.ts'
 import type { OrderStatus } from './orders.ts'
+import type { Language } from '../words/languages.ts'
 
 /** What buyers are told, and what the seller is told. */
 export type BuyerMessage = 'receipt' | 'edition' | 'back'
@@ -30,7 +31,7 @@ export type MessageOrder = {
   status: OrderStatus
   amount: number
   currency: Currency
-  language: 'fr' | 'en'
+  language: Language
   buyerName: string
   email: string | null
   bookTitle: string

@@ -14,6 +14,10 @@ export type DemonstrationBook = {
   author: string
   /** Plain text, paragraphs separated by a blank line. */
   description: string
+  /** Themes, separated by commas. */
+  tags: string
+  /** A line a chapter. */
+  contents?: string
   language: 'fr'
   priceFcfa: number
   /** What the buyer's file is called; French letters and all. */
@@ -23,7 +27,10 @@ export type DemonstrationBook = {
 }
 
 type Manuscript = { about: About; makePdf: DemonstrationBook['makePdf'] }
-type Shelving = Pick<DemonstrationBook, 'slug' | 'priceFcfa' | 'fileName' | 'cover'>
+type Shelving = Pick<
+  DemonstrationBook,
+  'slug' | 'tags' | 'contents' | 'priceFcfa' | 'fileName' | 'cover'
+>
 
 function book(
   { about, makePdf }: Manuscript,
@@ -46,6 +53,7 @@ export const demonstrationBooks: readonly DemonstrationBook[] = [
     stories,
     {
       slug: 'l-oeuvre-du-tailleur',
+      tags: 'nouvelles, Mali, Côte d’Ivoire',
       priceFcfa: 2500,
       fileName: 'L’œuvre du tailleur – et autres nouvelles.pdf',
       cover: covers.tailorCover,
@@ -58,6 +66,7 @@ export const demonstrationBooks: readonly DemonstrationBook[] = [
     guide,
     {
       slug: 'vendre-ses-livres-par-telephone',
+      tags: 'métiers, commerce',
       priceFcfa: 1500,
       fileName: 'Vendre ses livres par téléphone.pdf',
       cover: covers.guideCover,
@@ -69,6 +78,7 @@ export const demonstrationBooks: readonly DemonstrationBook[] = [
     patterns,
     {
       slug: 'bogolan-vingt-quatre-motifs',
+      tags: 'art, Mali',
       priceFcfa: 5000,
       fileName: 'Bogolan – vingt-quatre motifs.pdf',
       cover: covers.patternsCover,
@@ -81,6 +91,7 @@ export const demonstrationBooks: readonly DemonstrationBook[] = [
     recipes,
     {
       slug: 'cuisine-de-maquis',
+      tags: 'cuisine, Côte d’Ivoire',
       priceFcfa: 2000,
       fileName: 'Cuisine de maquis.pdf',
       cover: covers.recipesCover,
@@ -92,6 +103,7 @@ export const demonstrationBooks: readonly DemonstrationBook[] = [
     cashBook,
     {
       slug: 'cahier-de-caisse-2027',
+      tags: 'commerce',
       priceFcfa: 3000,
       fileName: 'Cahier de caisse 2027.pdf',
       cover: covers.cashBookCover,
@@ -103,6 +115,7 @@ export const demonstrationBooks: readonly DemonstrationBook[] = [
     poems,
     {
       slug: 'sept-pluies',
+      tags: 'poésie',
       priceFcfa: 500,
       fileName: 'Sept pluies.pdf',
       cover: covers.poemsCover,

@@ -24,7 +24,7 @@ export async function seedDemonstration(
     const file = await store(shop, `books/${book.slug}`, 'pdf', pdf)
     const cover = await store(shop, `covers/${book.slug}`, 'svg', book.cover.bytes)
     const stamp = { choice: 'tenth' as const, ...(await readRecipe(bytesSource(pdf), 'tenth')) }
-    const { slug, title, author, description, language, priceFcfa: price } = book
+    const { slug, title, author, description, tags, contents, language, priceFcfa: price } = book
     const { width, height, mediaType: type } = book.cover
     await addBook(
       shop.sql,
@@ -33,6 +33,8 @@ export async function seedDemonstration(
         title,
         author,
         description,
+        tags,
+        ...(contents && { contents }),
         language,
         price,
         currency: 'XOF',

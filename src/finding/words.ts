@@ -1,4 +1,6 @@
 import type { OrderStatus } from '../data/orders.ts'
+import { pluralIn } from '../words/plural.ts'
+import { roomWordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 
 const fr = {
@@ -18,7 +20,7 @@ const fr = {
       'Nous ne trouvons pas de commande avec ce numéro et ce code (ou cette référence). Vérifiez les deux : le numéro est celui donné en achetant.',
     misread: 'Ce code est mal recopié : comparez-le signe par signe.',
     wait: (minutes: number) =>
-      `Trop d’essais avec ce numéro ou depuis ce réseau. Attendez ${minutes} minute${minutes > 1 ? 's' : ''}, puis essayez encore : ce que vous avez tapé est gardé ici. Le lien de votre commande, lui, s’ouvre toujours.`,
+      `Trop d’essais avec ce numéro ou depuis ce réseau. Attendez ${pluralIn('fr')(minutes, 'minute', 'minutes')}, puis essayez encore : ce que vous avez tapé est gardé ici. Le lien de votre commande, lui, s’ouvre toujours.`,
   },
   neither: 'Ni code ni référence, mais débité ?',
   debited: 'J’ai été débité',
@@ -59,7 +61,7 @@ const en: FindingWords = {
       'We find no order with this number and this code (or reference). Check both: the number is the one given when buying.',
     misread: 'This code was copied wrongly: compare it sign by sign.',
     wait: (minutes) =>
-      `Too many tries with this number or from this network. Wait ${minutes} minute${minutes > 1 ? 's' : ''}, then try again: what you typed is kept here. The link of your order still opens.`,
+      `Too many tries with this number or from this network. Wait ${pluralIn('en')(minutes, 'minute', 'minutes')}, then try again: what you typed is kept here. The link of your order still opens.`,
   },
   neither: 'Neither code nor reference, but debited?',
   debited: 'I was debited',
@@ -81,4 +83,11 @@ const en: FindingWords = {
   },
 }
 
-export const findingWords = (language: Language): FindingWords => ({ fr, en })[language]
+declare module '../words/words.ts' {
+  interface RoomWords {
+    finding: FindingWords
+  }
+}
+
+export const findingWords = (language: Language): FindingWords =>
+  roomWordsIn('finding', { fr, en }, language)

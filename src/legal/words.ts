@@ -1,4 +1,5 @@
 import type { Settings } from '../settings.ts'
+import { roomWordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { dataProtection } from './laws.ts'
 
@@ -323,4 +324,11 @@ const en: LegalTexts = {
   },
 }
 
-export const legalTexts = (language: Language): LegalTexts => ({ fr, en })[language]
+declare module '../words/words.ts' {
+  interface RoomWords {
+    legal: LegalTexts
+  }
+}
+
+export const legalTexts = (language: Language): LegalTexts =>
+  roomWordsIn('legal', { fr, en }, language)

@@ -70,7 +70,7 @@ async function writeToBuyer(
   const values = { nom: order.buyerName, livre, code: spellCode(code), lien: link }
   const [subject, body] =
     kind === 'edition' || kind === 'back'
-      ? buyerWords[language][kind]
+      ? buyerWords(language)[kind]
       : [
           messageText(settings.texts, 'emailSubject', language),
           messageText(settings.texts, 'emailBody', language),

@@ -1,3 +1,6 @@
+import { roomWordsIn } from '../words/words.ts'
+import type { Language, MainLanguage } from '../words/words.ts'
+
 /** What the seller is told by mail, when a payment or a buyer needs a person. */
 export const alertWords = {
   review: {
@@ -33,8 +36,16 @@ export const damagedWords = {
 
 type ToBuyer = readonly [subject: string, body: string]
 
+type BuyerWords = Record<'edition' | 'back', ToBuyer>
+
+declare module '../words/words.ts' {
+  interface RoomWords {
+    letters: BuyerWords
+  }
+}
+
 /** What a buyer is told beside the receipt; the places are those of the seller's own texts. */
-export const buyerWords: Record<'fr' | 'en', Record<'edition' | 'back', ToBuyer>> = {
+const toBuyers: Record<MainLanguage, BuyerWords> = {
   fr: {
     edition: [
       'Nouvelle version : {livre}',
@@ -56,3 +67,6 @@ export const buyerWords: Record<'fr' | 'en', Record<'edition' | 'back', ToBuyer>
     ],
   },
 }
+
+export const buyerWords = (language: Language): BuyerWords =>
+  roomWordsIn('letters', toBuyers, language)

@@ -7,7 +7,8 @@ import type { Language } from '../words/words.ts'
 type Covered = Pick<
   Book,
   'slug' | 'title' | 'coverKey' | 'coverWidth' | 'coverHeight' | 'coverSizes'
->
+> &
+  Partial<Pick<Book, 'coverPlain'>>
 
 /** Keys of covers are never used twice, so this changes with the picture. */
 export const coverVersion = (coverKey: string) => fnv1a(coverKey)
@@ -40,16 +41,25 @@ export function Cover({ book, language, sizes, lazy, isPlain, ...props }: CoverP
   const version = coverVersion(book.coverKey)
   const widths = book.coverSizes.map(({ width }) => width)
   const srcset = widths.map((width) => `${address(book.slug, { version, width })} ${width}w`)
-  return (
+  const inSizes = widths.length > 1 ? { srcset: srcset.join(', '), sizes } : {}
+  const plain = book.coverPlain ? ('jpeg' as const) : undefined
+  const image = (
     <img
       class="cover"
-      src={address(book.slug, { version, width: widths.find((width) => width >= 320) })}
-      srcset={widths.length > 1 ? srcset.join(', ') : undefined}
-      sizes={widths.length > 1 ? sizes : undefined}
+      src={address(book.slug, { version, width: plain ?? widths.find((width) => width >= 320) })}
+      {...(plain ? {} : inSizes)}
       alt={isPlain ? '' : wordsIn(language).book.cover(book.title)}
       width={book.coverWidth}
       height={book.coverHeight}
       loading={lazy ? 'lazy' : undefined}
     />
+  )
+  if (!plain) return image
+  // A browser without WebP (KaiOS, old Safari) takes the picture below.
+  return (
+    <picture>
+      <source type={book.coverSizes[0]?.type} {...inSizes} />
+      {image}
+    </picture>
   )
 }

@@ -1,3 +1,4 @@
+import { wordsIn } from './words.ts'
 import type { Language } from './words.ts'
 
 /**
@@ -9,9 +10,7 @@ const LINE_BITS_PER_S = 400_000
 /** About 20 s; about 1 min; about 2 h: rounded up, so that nobody waits longer than told for long. */
 export function downloadTime(sizeBytes: number, language: Language): string {
   const seconds = (sizeBytes * 8) / LINE_BITS_PER_S
-  const about = language === 'fr' ? 'environ' : 'about'
-  const on3g = language === 'fr' ? 'en 3G' : 'on 3G'
-  return `${about} ${rounded(seconds)} ${on3g}`
+  return wordsIn(language).about3g(rounded(seconds))
 }
 
 function rounded(seconds: number): string {

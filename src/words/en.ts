@@ -1,7 +1,12 @@
 import type { Words } from './fr.ts'
+import { pluralIn } from './plural.ts'
+
+const plural = pluralIn('en')
 
 export const en: Words = {
   languageName: 'English',
+  byte: 'B',
+  about3g: (time) => `about ${time} on 3G`,
   shop: 'Kiosque',
   tagline: 'E-books, paid with your phone.',
   skip: 'Skip to content',
@@ -82,7 +87,7 @@ export const en: Words = {
   book: {
     by: (author) => `by ${author}`,
     cover: (title) => `Cover of “${title}”`,
-    pages: (count) => `${count} page${count > 1 ? 's' : ''}`,
+    pages: (count) => plural(count, 'page', 'pages'),
     free: 'Free',
     asYouLike: 'Pay what you like',
     asYouLikeFrom: (price) => `Pay what you like, from ${price}`,
@@ -141,7 +146,7 @@ export const en: Words = {
     },
   },
   pack: {
-    title: (count) => `${count} book${count > 1 ? 's' : ''} in this pack`,
+    title: (count) => `${plural(count, 'book', 'books')} in this pack`,
     apart: (sum) => `Bought one by one: ${sum}.`,
     saving: (sum) => `With the pack, you save ${sum}.`,
   },
@@ -325,7 +330,7 @@ export const en: Words = {
       open: 'Open',
       wrong: 'These are not the last digits of that phone.',
       wait: (minutes) =>
-        `Too many tries. Wait ${minutes} minute${minutes > 1 ? 's' : ''}, then try again.`,
+        `Too many tries. Wait ${plural(minutes, 'minute', 'minutes')}, then try again.`,
     },
     debited: 'I was debited',
     case: {

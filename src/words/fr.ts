@@ -1,8 +1,13 @@
 import type { RefusalReason, WaitingReason } from '../payment/provider.ts'
+import { pluralIn } from './plural.ts'
+
+const plural = pluralIn('fr')
 
 /** French, the original. Plain words; the buyer is addressed politely. */
 export const fr = {
   languageName: 'Français',
+  byte: 'o',
+  about3g: (time: string) => `environ ${time} en 3G`,
   shop: 'Kiosque',
   tagline: 'Des livres numériques, payés avec le téléphone.',
   skip: 'Aller au contenu',
@@ -87,7 +92,7 @@ export const fr = {
   book: {
     by: (author: string) => `de ${author}`,
     cover: (title: string) => `Couverture de « ${title} »`,
-    pages: (count: number) => `${count} page${count > 1 ? 's' : ''}`,
+    pages: (count: number) => plural(count, 'page', 'pages'),
     free: 'Gratuit',
     asYouLike: 'Prix libre',
     asYouLikeFrom: (price: string) => `Prix libre, à partir de ${price}`,
@@ -146,7 +151,7 @@ export const fr = {
     },
   },
   pack: {
-    title: (count: number) => `${count} livre${count > 1 ? 's' : ''} dans ce lot`,
+    title: (count: number) => `${plural(count, 'livre', 'livres')} dans ce lot`,
     apart: (sum: string) => `Achetés un par un : ${sum}.`,
     saving: (sum: string) => `Avec le lot, vous gagnez ${sum}.`,
   },
@@ -332,7 +337,7 @@ export const fr = {
       open: 'Ouvrir',
       wrong: 'Ce ne sont pas les derniers chiffres de ce téléphone.',
       wait: (minutes: number) =>
-        `Trop d’essais. Attendez ${minutes} minute${minutes > 1 ? 's' : ''}, puis essayez encore.`,
+        `Trop d’essais. Attendez ${plural(minutes, 'minute', 'minutes')}, puis essayez encore.`,
     },
     debited: 'J’ai été débité',
     case: {

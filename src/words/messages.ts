@@ -1,4 +1,5 @@
 import type { Settings } from '../settings.ts'
+import { roomWordsIn } from './words.ts'
 import type { Language } from './words.ts'
 
 /**
@@ -46,8 +47,14 @@ Order {code}. Keep this link, it is yours. Enjoy your reading!`,
   moov: 'A request arrives on your phone. Type your secret Moov Money code to accept. Nothing comes? Wake the screen and wait a minute.',
 }
 
+declare module './words.ts' {
+  interface RoomWords {
+    messages: Record<Message, string>
+  }
+}
+
 export const originalText = (message: Message, language: Language) =>
-  ({ fr, en })[language][message]
+  roomWordsIn('messages', { fr, en }, language)[message]
 
 /** Whether a text says nothing of the seller's own. */
 export const isOriginal = (message: Message, text: string) =>

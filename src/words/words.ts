@@ -2,19 +2,37 @@ import type { Currency } from '../payment/currency.ts'
 import { en } from './en.ts'
 import { fr } from './fr.ts'
 import type { Words } from './fr.ts'
+import { mainLanguage } from './languages.ts'
+import type { Language, MainLanguage } from './languages.ts'
 
 /** Every sentence that a person reads, in one typed dictionary; French is the original. */
 export type { Words } from './fr.ts'
-export type Language = 'fr' | 'en'
+export { LANGUAGES, mainLanguage } from './languages.ts'
+export type { Language, MainLanguage } from './languages.ts'
 
-const dictionaries: Record<Language, Words> = { fr, en }
+/** The words of rooms that buyers read, which keep French and English beside their pages. */
+export interface RoomWords {}
 
-export const LANGUAGES = Object.keys(dictionaries) as Language[]
+/** All that a further language says, in one file: see `languages.ts`. */
+export type Translation = { words: Words; rooms: RoomWords }
 
-export const wordsIn = (language: Language): Words => dictionaries[language]
+/** A further language comes here, from its own file. */
+const translations: Record<Language, { words: Words; rooms?: RoomWords }> = {
+  fr: { words: fr },
+  en: { words: en },
+}
+
+export const wordsIn = (language: Language): Words => translations[language].words
+
+/** A room's words in this language; `declare module` adds a room to `RoomWords`. */
+export const roomWordsIn = <R extends keyof RoomWords>(
+  room: R,
+  main: Record<MainLanguage, RoomWords[R]>,
+  language: Language,
+): RoomWords[R] => translations[language].rooms?.[room] ?? main[mainLanguage(language)]
 
 /** French, unless the browser prefers English to French. */
-export function preferredLanguage(acceptLanguage: string | undefined): Language {
+export function preferredLanguage(acceptLanguage: string | undefined): MainLanguage {
   const wanted = (acceptLanguage ?? '')
     .split(',', 10)
     .map((item) => item.trim().slice(0, 2).toLowerCase())
@@ -35,7 +53,7 @@ export function money(amount: number, currency: Currency, language: Language): s
 export function fileSize(bytes: number, language: Language): string {
   const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'k'] : [bytes / 1_000_000, 'M']
   const digits = new Intl.NumberFormat(language, { maximumFractionDigits: value < 10 ? 1 : 0 })
-  return `${digits.format(value)}\u00A0${unit}${language === 'fr' ? 'o' : 'B'}`
+  return `${digits.format(value)}\u00A0${unit}${wordsIn(language).byte}`
 }
 
 export function countryName(country: string, language: Language): string {

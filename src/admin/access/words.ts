@@ -1,3 +1,4 @@
+import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { PasswordFault } from './new-password.ts'
 
@@ -307,7 +308,7 @@ const en: AccessWords = {
   minutes: (count) => `${count} minute${count > 1 ? 's' : ''}`,
 }
 
-export const accessWords = (language: Language): AccessWords => ({ fr, en })[language]
+export const accessWords = (language: Language): AccessWords => ({ fr, en })[mainLanguage(language)]
 
 /** How long to wait, in the unit that people count it in. */
 export const waitIn = (words: AccessWords, waitS: number) =>

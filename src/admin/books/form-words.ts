@@ -1,3 +1,4 @@
+import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 /** The form of a book. */
@@ -131,4 +132,5 @@ const en: BookFormWords = {
   },
 }
 
-export const bookFormWords = (language: Language): BookFormWords => ({ fr, en })[language]
+export const bookFormWords = (language: Language): BookFormWords =>
+  ({ fr, en })[mainLanguage(language)]

@@ -1,4 +1,5 @@
 import type { BookFilter } from '../../data/desk-books.ts'
+import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 const fr = {
@@ -328,4 +329,4 @@ const en: BooksWords = {
   },
 }
 
-export const booksWords = (language: Language): BooksWords => ({ fr, en })[language]
+export const booksWords = (language: Language): BooksWords => ({ fr, en })[mainLanguage(language)]

@@ -1,3 +1,4 @@
+import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 const fr = {
@@ -137,4 +138,4 @@ const en: CaseWords = {
   },
 }
 
-export const caseWords = (language: Language): CaseWords => ({ fr, en })[language]
+export const caseWords = (language: Language): CaseWords => ({ fr, en })[mainLanguage(language)]

@@ -1,5 +1,6 @@
 import type { OrderStatus } from '../../data/orders.ts'
 import type { PaymentStatus } from '../../data/payments.ts'
+import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { Days } from './period.ts'
 
@@ -294,4 +295,5 @@ const en: FiguresWords = {
   bookStates: { sale: 'On sale', draft: 'Draft', archived: 'Archived' },
 }
 
-export const figuresWords = (language: Language): FiguresWords => ({ fr, en })[language]
+export const figuresWords = (language: Language): FiguresWords =>
+  ({ fr, en })[mainLanguage(language)]

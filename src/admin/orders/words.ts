@@ -2,6 +2,7 @@ import type { OrderStatus } from '../../data/orders.ts'
 import type { PaymentStatus } from '../../data/payments.ts'
 import type { HandPayment } from '../../data/deeds.ts'
 import type { OrderLookAtKind } from '../../data/to-look-at.ts'
+import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 const fr = {
@@ -595,7 +596,7 @@ const en: OrderWords = {
   },
 }
 
-export const orderWords = (language: Language): OrderWords => ({ fr, en })[language]
+export const orderWords = (language: Language): OrderWords => ({ fr, en })[mainLanguage(language)]
 
 /** 14:05 */
 export const clock = (at: Date, language: Language) =>

@@ -1,3 +1,4 @@
+import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 const fr = {
@@ -193,4 +194,5 @@ const en: PromotionWords = {
   somebody: 'Somebody',
 }
 
-export const promotionWords = (language: Language): PromotionWords => ({ fr, en })[language]
+export const promotionWords = (language: Language): PromotionWords =>
+  ({ fr, en })[mainLanguage(language)]

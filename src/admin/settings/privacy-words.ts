@@ -1,4 +1,5 @@
 import type { ErasureReason } from '../../data/privacy.ts'
+import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 const casesFr = (count: number) => `${count} réclamation${count > 1 ? 's' : ''}`
@@ -129,4 +130,5 @@ const en: PrivacyWords = {
     'This journal proves that you answered; it does not say who was erased. Think of your own copies, too: WhatsApp messages, e-mails, exported files, backups.',
 }
 
-export const privacyWords = (language: Language): PrivacyWords => ({ fr, en })[language]
+export const privacyWords = (language: Language): PrivacyWords =>
+  ({ fr, en })[mainLanguage(language)]

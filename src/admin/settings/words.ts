@@ -1,3 +1,4 @@
+import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 type FieldWords = Record<string, { label: string; hint?: string }>
@@ -353,6 +354,7 @@ const en: SettingsWords = {
   },
 }
 
-export const settingsWords = (language: Language): SettingsWords => ({ fr, en })[language]
+export const settingsWords = (language: Language): SettingsWords =>
+  ({ fr, en })[mainLanguage(language)]
 
 export type Slug = keyof SettingsWords['sections']

@@ -1,5 +1,6 @@
 import type { LookAtKind } from '../../data/to-look-at.ts'
 import type { ProbeAnswer } from '../../payment/provider.ts'
+import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { Step, StepState } from './steps.ts'
 
@@ -247,4 +248,4 @@ const en: StartWords = {
   },
 }
 
-export const startWords = (language: Language): StartWords => ({ fr, en })[language]
+export const startWords = (language: Language): StartWords => ({ fr, en })[mainLanguage(language)]

@@ -1,5 +1,6 @@
 import type { FileStamp, FileStampChoice } from '../../data/file-stamps.ts'
 import type { UploadFault } from '../../data/uploads.ts'
+import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { WhatFault } from './what.ts'
 
@@ -216,7 +217,7 @@ const en: UploadWords = {
   tryAgain: 'Send another file',
 }
 
-export const uploadWords = (language: Language): UploadWords => ({ fr, en })[language]
+export const uploadWords = (language: Language): UploadWords => ({ fr, en })[mainLanguage(language)]
 
 /** What the seller is told of a PDF's stamp, in one sentence. */
 export function stampSentence(
