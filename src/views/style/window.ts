@@ -30,7 +30,7 @@ export const windowStyle = /* css */ `
 .facts { margin: 0; color: var(--soft); font-size: var(--small); line-height: 1.5 }
 .jump { margin: var(--s4) 0 0 }
 .about > :last-child { margin-bottom: 0 }
-.about h2 { margin-top: var(--s5) }
+:is(.about, .later) h2 { margin-top: var(--s5) } .later > :first-child h2 { margin-top: 0 }
 .text { font: 1.125rem/1.65 var(--serif); max-width: 38rem }
 .text p { white-space: pre-line }
 .text blockquote { margin: 0 0 var(--s4); padding-inline-start: var(--s4); border-inline-start: 3px solid var(--accent) }
