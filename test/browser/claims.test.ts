@@ -54,7 +54,7 @@ describe.skipIf(!chromiumPath)('debited, and no book, on a phone 360 px wide', (
       await page.goto(`${shop.url}/livres/sept-pluies`)
       await page.getByLabel('Votre nom').fill('Awa Traoré')
       await page.getByLabel('Pays du téléphone').selectOption('ML')
-      await page.getByLabel('Votre téléphone').fill(phone)
+      await page.getByRole('textbox', { name: 'Votre téléphone' }).fill(phone)
       await press(/^Payer/)
       await page.waitForURL(/\/simulateur\/payment\//)
       const payPage = page.url()

@@ -100,7 +100,7 @@ describe.skipIf(!chromiumPath)('Awa, without an e-mail address, on a line that b
       await first.goto(`${line.url}/livres/atlas-du-fleuve`)
       await look(first, '1-book')
       await first.getByLabel('Votre nom').fill('Awa Traoré')
-      await first.getByLabel('Votre téléphone').fill('76 12 34 56')
+      await first.getByRole('textbox', { name: 'Votre téléphone' }).fill('76 12 34 56')
       await first.getByRole('button', { name: /^Payer/ }).click()
       await first.getByRole('button', { name: 'Payer', exact: true }).click()
       await first.getByRole('button', { name: /boutique/ }).click()

@@ -255,7 +255,7 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
 
       await page.goto(`${apache.url}/livres/mon-roman`)
       await page.getByLabel('Votre nom').fill('Awa Traoré')
-      await page.getByLabel('Votre téléphone').fill('76 12 34 56')
+      await page.getByRole('textbox', { name: 'Votre téléphone' }).fill('76 12 34 56')
       await press(/^Payer/)
       await page.getByRole('button', { name: 'Payer', exact: true }).click()
       await press(/boutique/)
