@@ -58,6 +58,7 @@ export const windowStyle = /* css */ `
 .print-card h1 { font-size: 1.375rem } .print-card :is(.soft, .price) { color: inherit; margin: 0 }
 .qr { height: auto; image-rendering: pixelated } .address { font-family: var(--mono); font-size: .875rem; overflow-wrap: anywhere }
 @media print { .print-hint { display: none } .print-card { border-color: #000 } }
+@media (max-width: 39.99rem) { .tags { flex-wrap: nowrap; overflow-x: auto; margin-inline: -1rem; padding: 4px 1rem } .tags li { flex: none } }
 @media (max-width: 22.99rem) { .head { gap: 0 var(--s4) } .head h1 { font-size: 1.5rem } }
 @media (min-width: 56rem) {
   .book { grid-template-columns: minmax(0, 1fr) 22rem; grid-template-rows: auto auto 1fr; gap: var(--s5) var(--s6) }
