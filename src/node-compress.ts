@@ -46,12 +46,8 @@ export async function compressed(request: Request, response: Response): Promise<
 }
 
 function wanted(accepted: string): Encoding | undefined {
-  const names = new Set(
-    accepted
-      .split(',', 20)
-      .filter((item) => !/;\s*q=0(\.0*)?\s*$/.test(item))
-      .map((item) => item.split(';')[0]!.trim().toLowerCase()),
-  )
+  const items = accepted.split(',', 20).filter((item) => !/;\s*q=0(\.0*)?\s*$/.test(item))
+  const names = new Set(items.map((item) => item.split(';')[0]!.trim().toLowerCase()))
   return (['br', 'gzip'] as const).find((name) => names.has(name))
 }
 
