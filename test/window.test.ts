@@ -3,7 +3,7 @@ import { app } from '../src/app.tsx'
 import { DatabaseUnavailable } from '../src/data/database.ts'
 import type { Shop } from '../src/shop.ts'
 import { signIn } from './support/desk.ts'
-import { AWA, aBook, formIn, openTestShop } from './support/shop.ts'
+import { AWA, aBook, atCinetpay, formIn, openTestShop } from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
 const SECOND = 1_000
@@ -140,15 +140,19 @@ describe('a kept page', () => {
     expect(nonces.every((nonce) => /^[\w-]{22}$/.test(nonce!))).toBe(true)
   })
 
-  it('opens one order for a double tap, and another one for a purchase of next week', async () => {
+  it('opens one order for a double tap, and for a paid one another next week', async () => {
     const form = formIn(await html(page()), /\/acheter$/)
     const tap = () => test.post(form.action, { ...form.fields, ...AWA, phone: '76 99 00 01' })
     const [first, second] = [await tap(), await tap()]
     expect(second.headers.get('location')).toBe(first.headers.get('location'))
+    await atCinetpay(test, first.headers.get('location')!, 'accept')
+    await test.settled()
+    const again = (await tap()).headers.get('location')
+    expect(again).toMatch(/^\/commande\//)
     test.advance(7 * 24 * 3_600 * SECOND)
     const [third, fourth] = [await tap(), await tap()]
     expect(third.status).toBe(303)
-    expect(third.headers.get('location')).not.toBe(first.headers.get('location'))
+    expect([again, first.headers.get('location')]).not.toContain(third.headers.get('location'))
     expect(fourth.headers.get('location')).toBe(third.headers.get('location'))
     const [orders] = await test.sql<{ count: number }[]>`
       select count(*) from orders join books on books.id = orders.book_id where slug = ${slug}`

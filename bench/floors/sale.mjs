@@ -17,7 +17,8 @@ createServer((request, response) => {
   let body = ''
   request.setEncoding('utf8')
   request.on('data', (text) => (body += text))
-  request.on('end', async () => {
+  request.on('end', () => void answer())
+  async function answer() {
     const fields = new URLSearchParams(body)
     const deed = request.url === '/buy' ? buy(fields) : notice(fields, request.headers['x-token'])
     const { status, headers, text } = await deed
@@ -33,7 +34,7 @@ createServer((request, response) => {
       ms: Math.round(performance.now() - started),
     }
     process.stdout.write(`${JSON.stringify(line)}\n`)
-  })
+  }
 }).listen(Number(process.env.PORT), '127.0.0.1')
 
 async function buy(fields) {

@@ -1,6 +1,6 @@
 import type { Book } from '../data/books.ts'
 import { findOrderByForm, openOrder, openPayment } from '../data/orders.ts'
-import type { Order } from '../data/orders.ts'
+import type { Order, OrderStatus } from '../data/orders.ts'
 import { recordBegun, recordNotBegun } from '../data/payments.ts'
 import { findPromotionCode } from '../data/promotions.ts'
 import { openPlainOrder } from '../data/purchases.ts'
@@ -60,7 +60,7 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
   if (opened.kind === 'no-promotion') return opened
   if (opened.kind === 'sent-before') {
     const before = (await findOrderByForm(shop.sql, formHash))!
-    return isOld(before, now)
+    return isOver(before, now)
       ? buy(shop, { ...purchase, after: before.code })
       : onwards(shop, before)
   }
@@ -101,12 +101,15 @@ export type Purchase = {
 type Sent = Pick<Purchase, 'nonce' | 'buyer' | 'asked' | 'after'> & { book: { slug: string } }
 
 /**
- * The same form within this time is the same purchase. A browser may keep a page for weeks, while
- * it does not change: who buys the book again with it opens another order.
+ * The same form is the same purchase: one that waits, or was given up, is gone on with, since its money
+ * may be on the way. A browser may keep a page for weeks, while it does not change: who buys once
+ * more with it, this long after a purchase that was paid, opens another order.
  */
 const FORM_LIFE_MS = 60 * 60_000
 
-const isOld = (order: Order, now: Date) => now.getTime() - order.createdAt.getTime() > FORM_LIFE_MS
+const isOver = ({ status, createdAt }: Order, now: Date) =>
+  WAS_PAID.has(status) && now.getTime() - createdAt.getTime() > FORM_LIFE_MS
+const WAS_PAID = new Set<OrderStatus>(['paid', 'refunded', 'revoked'])
 
 export type Bought =
   /** Where the buyer goes on. */
@@ -155,7 +158,7 @@ export async function buyAsSeen(
       return opened
     case 'sent-before': {
       const before = (await findOrderByForm(shop.sql, formHash))!
-      return isOld(before, now)
+      return isOver(before, now)
         ? buyAsSeen(shop, { ...purchase, after: before.code })
         : onwards(shop, before)
     }
@@ -171,7 +174,7 @@ export async function buyAsSeen(
 export async function boughtBefore(shop: Shop, purchase: Sent): Promise<Bought | undefined> {
   const order = await findOrderByForm(shop.sql, await hashOf(purchase))
   if (!order) return undefined
-  return isOld(order, shop.now())
+  return isOver(order, shop.now())
     ? boughtBefore(shop, { ...purchase, after: order.code })
     : onwards(shop, order)
 }

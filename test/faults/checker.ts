@@ -83,11 +83,15 @@ export async function checkNow(trial: Trial, remembered: Remembered, buyers: str
     remembered.set(row.code, row)
   }
   const perBuyer = await trial.sql<{ buyerName: string }[]>`
-    select buyer_name
-    from orders
-    where buyer_name in ${trial.sql(buyers)}
-    group by buyer_name
-    having count(*) > 1`
+    select distinct again.buyer_name
+    from orders again
+    join orders before on before.buyer_name = again.buyer_name and before.id < again.id
+    where again.buyer_name in ${trial.sql(buyers)}
+      and (
+        before.paid_at is null
+        or before.paid_at > again.created_at
+        or again.created_at < before.created_at + interval '1 hour'
+      )`
   for (const { buyerName } of perBuyer) trial.broken.push(`${buyerName}: one form, two orders`)
 }
 

@@ -183,7 +183,7 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
       }
     })
     expect(steps).toEqual(
-      expect.arrayContaining(['sql insertOrder', 'cinetpay begin', 'sql recordBegun']),
+      expect.arrayContaining(['sql openPlainOrder', 'cinetpay begin', 'sql recordBegun']),
     )
   }, 120_000)
 
