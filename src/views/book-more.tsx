@@ -68,8 +68,8 @@ export function Contents({ book, language }: Props) {
 export function OnPhone({ help, language }: { help: OperatorHelp[]; language: Language }) {
   const words = wordsIn(language)
   return (
-    <section class="on-phone" aria-labelledby="telephone">
-      <h2 id="telephone">{words.book.onPhone}</h2>
+    <section class="on-phone">
+      <h2>{words.book.onPhone}</h2>
       <p>
         {words.book.operators} {help.map(({ name }) => name).join(', ')}.
       </p>
