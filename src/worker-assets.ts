@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { app } from './app.tsx'
+import { OWN_COLOUR } from './settings.ts'
 import type { Shop } from './shop.ts'
+import { iconPath, stylesheetPath } from './views/assets.ts'
 
 /**
  * Writes the stylesheets and scripts as files, which Cloudflare serves without waking the Worker.
@@ -17,9 +19,11 @@ const nobody = {
   background: (work: Promise<unknown>) => void work.catch(() => {}),
 } as unknown as Shop
 
-const addresses = app.routes
-  .filter(({ method, path }) => method === 'GET' && path.startsWith('/assets/'))
+const fixed = app.routes
+  .filter(({ method, path }) => method === 'GET' && /^\/assets\/[^:]*$/.test(path))
   .map(({ path }) => path)
+/** Those that hold a colour, in the colour of a new shop; a seller's own comes from the Worker. */
+const addresses = [...fixed, stylesheetPath(OWN_COLOUR), iconPath(OWN_COLOUR)]
 
 rmSync(folder, { recursive: true, force: true })
 for (const path of new Set(addresses)) {
