@@ -27,6 +27,7 @@ export async function purge(shop: Shop): Promise<void> {
     () => dropOldUploads(shop),
     () => dropOldSuitcases(shop),
     () => beginDailyBackup(shop),
+    async () => shop.handOver?.sweep(),
   ]
   for (const one of purges)
     await one().catch((error: unknown) => shop.log('chores.failed', describeError(error)))
