@@ -19,6 +19,8 @@ const GROWING = new Set([
   'books', 'files', 'orders', 'order_items', 'payments', 'grants', 'events', 'notices', 'messages',
   'throttles', 'downloads', 'order_devices',
 ]) // prettier-ignore
+/** Whether there is any row at all. */
+const ENDS_AT_THE_FIRST_ROW = /^\s*select not exists \(select from books\)/
 const GROWTH_MS = 120_000
 
 type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] }
@@ -40,6 +42,8 @@ describe.skipIf(!realPostgres)('in a shop of 3 000 books and 30 000 orders', () 
       update orders set code = ${code}, phone_e164 = '+22376123456'
       where form_hash = 'grown-12000'`
     await pool`set session_replication_role = origin`
+    // The nightly backup reads everything, once a day: that is its work.
+    await pool`insert into chores (name, last_at) values ('backup', '2100-01-01')`
     headers = (await signIn(test)).headers
   }, GROWTH_MS)
   afterAll(async () => {
@@ -54,6 +58,7 @@ describe.skipIf(!realPostgres)('in a shop of 3 000 books and 30 000 orders', () 
     await test.settled()
     const scanned = new Set<string>()
     for (const { text, parameters } of test.asked.slice(before)) {
+      if (ENDS_AT_THE_FIRST_ROW.test(text)) continue
       const [row] = await pool.unsafe<Record<string, { Plan: Plan }[]>[]>(
         `explain (format json) ${text}`,
         parameters.map(asParameter),
