@@ -109,33 +109,40 @@ type Take = {
 }
 type Taken = { status: number; etag: string; bytes: Buffer; isComplete: boolean }
 
-/** Asks for the rest of a file, keeps what comes before `upTo`, then hangs up. */
+/**
+ * Asks for the rest of a file, keeps what comes before `upTo`, then hangs up. Ends when `whileOpen`
+ * has, too: a killed server may take the connection with it before it is there again.
+ */
 function take(url: string, { from, upTo, headers, whileOpen }: Take): Promise<Taken> {
   const range = from > 0 ? { range: `bytes=${from}-` } : {}
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = []
     let received = 0
+    let meanwhile = Promise.resolve()
+    let isAnswered = false
     const request = get(url, { agent: false, headers: { ...headers, ...range } }, (answer) => {
+      isAnswered = true
       answer.on('data', (piece: Buffer) => {
         const wanted = piece.subarray(0, Math.max(0, upTo - from - received))
         pieces.push(wanted)
         received += wanted.length
         if (pieces.length === 1 && whileOpen) {
           answer.pause()
-          whileOpen().then(() => answer.resume(), reject)
+          meanwhile = whileOpen()
+          meanwhile.then(() => answer.resume(), reject)
         }
         if (received >= upTo - from) answer.destroy()
       })
       answer.on('error', () => {})
-      answer.on('close', () =>
-        resolve({
-          status: answer.statusCode!,
-          etag: String(answer.headers.etag),
-          bytes: Buffer.concat(pieces),
-          isComplete: answer.complete,
-        }),
-      )
+      const taken = () => ({
+        status: answer.statusCode!,
+        etag: String(answer.headers.etag),
+        bytes: Buffer.concat(pieces),
+        isComplete: answer.complete,
+      })
+      answer.on('close', () => void meanwhile.then(() => resolve(taken()), reject))
     })
-    request.on('error', reject)
+    // A connection that is reset under an answer is an end like any other.
+    request.on('error', (error) => isAnswered || reject(error))
   })
 }

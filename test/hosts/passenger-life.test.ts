@@ -29,6 +29,18 @@ const ordersPaid = async ({ sql }: Host) => {
 const makeDue = ({ sql }: Host) =>
   sql`update payments set next_check_at = now() - interval '1 second'`.then()
 
+async function firstStart(host: Host) {
+  const until = performance.now() + WAIT.timeout
+  for (;;) {
+    const started = performance.now()
+    const answer = await host.ask('/')
+    const now = performance.now()
+    if (answer.status !== 502 || now > until) return { answer, startMs: Math.round(now - started) }
+    await answer.text()
+    await pause(50)
+  }
+}
+
 describe.skipIf(!apacheIsHere || !realPostgres)('Passenger', () => {
   let host: Host
   afterEach(async () => {
@@ -48,9 +60,8 @@ describe.skipIf(!apacheIsHere || !realPostgres)('Passenger', () => {
       await host.text('/')
       process.kill(host.appPids()[0]!, 'SIGKILL')
       await expect.poll(host.appPids, WAIT).toEqual([])
-      const started = performance.now()
-      const answer = await host.ask('/')
-      const startMs = Math.round(performance.now() - started)
+      // Passenger may take a moment to see that its process is gone, and says 502 meanwhile.
+      const { answer, startMs } = await firstStart(host)
       expect(answer.status).toBe(200)
       await answer.text()
       const order = await host.buy('le-livre')

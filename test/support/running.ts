@@ -62,6 +62,8 @@ export async function onNode(environment: Record<string, string>): Promise<Runni
     pid: child.pid,
     output: () => output,
     async stop() {
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`ended already, with ${child.exitCode ?? child.signalCode}: ${output}`)
       child.removeAllListeners('exit')
       child.kill('SIGTERM')
       const [code] = (await once(child, 'exit')) as [number]
