@@ -75,7 +75,7 @@ describe('a new book', () => {
     const html = await moussa.page('/admin/livres/l-oeuvre-du-tailleur?fait=cree')
     expect(html).toContain('Le livre est créé')
     expect(html).toContain('Brouillon')
-    expect(html).toContain('Un fichier pour l’acheteur : à envoyer')
+    expect(html).toContain('Un fichier pour l’acheteur : à envoyer')
     expect(html).toMatch(/2\s500\sF\sCFA/)
     expect(await isOnSale('l-oeuvre-du-tailleur')).toBe(false)
   })
@@ -115,7 +115,7 @@ describe('a new book', () => {
     expect(answer.status).toBe(422)
     expect(html).toContain('Écrivez un titre')
     expect(html).toContain('Écrivez le nom de l’auteur')
-    expect(html).toMatch(/Écrivez le prix en chiffres : de 100\sF\sCFA à 2\s000\s000\sF\sCFA/)
+    expect(html).toMatch(/Écrivez le prix en chiffres : de 100\sF\sCFA à 2\s000\s000\sF\sCFA/)
     expect(html).toContain('Seulement des lettres sans accent')
     expect(html).toContain('value="Pas Bon"')
     expect(html).toContain('Une **histoire**.')
@@ -271,7 +271,7 @@ describe('putting on sale', () => {
   })
 
   it.each(['', 'demain', '2020-01-01T10:00', '2027-02-31T10:00', '2090-01-01T10:00'])(
-    'does not take « %s » for an hour to come',
+    'does not take « %s » for an hour to come',
     async (when) => {
       await create({ title: 'Jamais' })
       await test.sql`delete from files where book_id = ${await bookId('jamais')}`

@@ -166,7 +166,7 @@ describe('the page of an order', () => {
 
   it('has the message ready for WhatsApp and for mail, in the shop’s own words', async () => {
     const order = await paid()
-    const texts = { whatsapp: 'Salut {nom} ! {livre} : {lien} ({code}) {autre}' }
+    const texts = { whatsapp: 'Salut {nom} ! {livre} : {lien} ({code}) {autre}' }
     await test.sql`
       insert into settings (section, value, changed_at)
       values ('texts', ${test.sql.json(texts)}, ${test.shop.now()})`
@@ -175,11 +175,11 @@ describe('the page of an order', () => {
     const whatsapp = /href="(https:\/\/wa\.me\/22366998877\?text=[^"]*)"/.exec(html)![1]!
     const code = `${order.code.slice(0, 4)}-${order.code.slice(4)}`
     expect(new URL(whatsapp).searchParams.get('text')).toBe(
-      `Salut Sira Keïta ! Le livre : https://livres.example.net${order.page} (${code}) {autre}`,
+      `Salut Sira Keïta ! Le livre : https://livres.example.net${order.page} (${code}) {autre}`,
     )
     const mail = new URL(/href="(mailto:[^"]*)"/.exec(html)![1]!)
     expect(decodeURIComponent(mail.pathname)).toBe('sira@example.org')
-    expect(mail.searchParams.get('subject')).toBe('Votre livre : Le livre')
+    expect(mail.searchParams.get('subject')).toBe('Votre livre : Le livre')
     expect(mail.searchParams.get('body')).toContain(order.page)
   })
 
@@ -392,7 +392,7 @@ describe('closing and giving back the access', () => {
     const answer = await post(helper, order, 'fermer', { reason: 'Le lien circule encore' })
     expect(answer.status).toBe(409)
     const html = await answer.text()
-    expect(html).toContain('maintenant « Accès fermé »')
+    expect(html).toContain('maintenant « Accès fermé »')
     expect(html).toContain('Le lien circule encore')
     expect((await kindsOf(order)).filter((kind) => kind === 'access.revoked')).toHaveLength(1)
   })
@@ -611,7 +611,7 @@ describe('the contact', () => {
     expect(answer.status).toBe(409)
     const html = await answer.text()
     expect(html).toContain('value="Sira Koné"')
-    expect(html).toContain('Il est maintenant : Sira K., 66 99 88 78, aucun.')
+    expect(html).toContain('Il est maintenant : Sira K., 66 99 88 78, aucun.')
     const again = formIn(html, /contact$/)
     await owner.post(again.action, { ...again.fields, ...MENDED, name: 'Sira Koné' })
     expect(await owner.page(at(order))).toContain('Sira Koné')

@@ -44,7 +44,7 @@ describe('the legal pages', () => {
     for (const fact of ['Moussa Keïta', 'Rue 12\nBamako', 'NIF 123', 'Un hébergeur, Dakar'])
       expect(notice).toContain(fact)
     // Without one of its own, the identity has the shop's e-mail.
-    expect(notice).toContain('E-mail : moussa@example.com')
+    expect(notice).toContain('E-mail : moussa@example.com')
     expect(await text('/confidentialite')).toContain('12 jours')
     expect(await text('/confidentialite', 'en')).toContain('12 days')
     expect(await text('/conditions-de-vente', 'en')).toContain('Moussa Keïta sells e-books')

@@ -24,7 +24,7 @@ describe('a light edition', () => {
     })
     expect(end.state).toBe('published')
     const again = await moussa.page('/admin/livres/le-livre/fichiers')
-    expect(again).toContain('<option value="leger">Nouvelle version : l’édition légère')
+    expect(again).toContain('<option value="leger">Nouvelle version : l’édition légère')
     expect(text(await moussa.page('/admin/livres/le-livre'))).toContain('Édition légère Version 1')
 
     const order = await anOrder(test, 'le-livre')

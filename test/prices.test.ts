@@ -261,7 +261,7 @@ describe('in the shop', () => {
       expect(html).toContain('2 livres dans ce lot')
       expect(html).toContain('href="/livres/tome-1"')
       expect(html).toContain('href="/livres/tome-2"')
-      expect(html).toMatch(/Achetés un par un : 7\s000/)
+      expect(html).toMatch(/Achetés un par un : 7\s000/)
       expect(html).toMatch(/vous gagnez 2\s000/)
     })
 

@@ -201,7 +201,7 @@ describe('a seller', () => {
     expect(answer.status).toBe(409)
     const told = await answer.text()
     expect(told).toContain('Fatou a enregistré une autre version')
-    expect(told).toMatch(/La version enregistrée : −30\s%/)
+    expect(told).toMatch(/La version enregistrée : −30\s%/)
     expect(told).toContain('value="40"')
     expect(await promotionOf(newCode())).toMatchObject({ value: 30 })
 

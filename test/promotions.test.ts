@@ -177,7 +177,7 @@ describe('a code that does not hold', () => {
     await test.sql`update promotions set value = 10 where code = ${code}`
     const answer = await test.post(action, { ...fields, ...AWA })
     expect(answer.status).toBe(422)
-    expect(await answer.text()).toMatch(/Le prix a changé : il est maintenant de 4\s500/)
+    expect(await answer.text()).toMatch(/Le prix a changé : il est maintenant de 4\s500/)
   })
 
   it('is guessed at most sixty times in ten minutes from one address', async () => {

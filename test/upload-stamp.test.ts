@@ -32,9 +32,9 @@ async function send(bytes: Uint8Array, fields: Record<string, string> = {}) {
 
 describe('the stamp of a PDF that is sent', () => {
   it.each([
-    [{}, 'tenth', 2, 'Tamponné au nom de l’acheteur : oui, une page sur dix.'],
+    [{}, 'tenth', 2, 'Tamponné au nom de l’acheteur : oui, une page sur dix.'],
     [{ stamp: 'tenth' }, 'tenth', 2, 'oui, une page sur dix.'],
-    [{ stamp: 'all' }, 'all', 12, 'Tamponné au nom de l’acheteur : oui, toutes les pages.'],
+    [{ stamp: 'all' }, 'all', 12, 'Tamponné au nom de l’acheteur : oui, toutes les pages.'],
     [{ stamp: 'gold' }, 'tenth', 2, 'oui, une page sur dix.'],
     [{ stamp: 'none' }, 'none', undefined, 'Vendu sans tampon, comme vous l’avez choisi.'],
   ])('is on the pages that were chosen: %o', async (fields, choice, stamped, sentence) => {

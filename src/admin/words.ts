@@ -20,7 +20,7 @@ const fr = {
   cancel: 'Annuler',
   /** The second of two people who save the same thing. */
   changedMeanwhile: (name: string) =>
-    `${name} a enregistré une autre version entre-temps. Ce que vous avez tapé est encore là : comparez, puis enregistrez à nouveau.`,
+    `${name} a enregistré une autre version entre-temps. Ce que vous avez tapé est encore là : comparez, puis enregistrez à nouveau.`,
   summary: 'Il reste quelque chose à corriger. Rien n’a été enregistré.',
   saved: 'C’est enregistré.',
 }

@@ -4,10 +4,10 @@ import type { Language } from '../words/words.ts'
 
 const fr = {
   title: 'J’ai été débité',
-  lead: 'Votre opérateur a pris l’argent, et le livre n’est pas là ? Nous demandons tout de suite à CinetPay. Si rien n’est confirmé, la boutique est prévenue, avec les preuves toutes prêtes.',
+  lead: 'Votre opérateur a pris l’argent, et le livre n’est pas là ? Nous demandons tout de suite à CinetPay. Si rien n’est confirmé, la boutique est prévenue, avec les preuves toutes prêtes.',
   dontPay: 'Ne payez pas une seconde fois.',
   amount: 'Montant débité',
-  amountHint: 'Celui du SMS de votre opérateur. Exemple : 5\u00A0000',
+  amountHint: 'Celui du SMS de votre opérateur. Exemple : 5\u00A0000',
   operator: 'Votre opérateur',
   operators: {
     orange: 'Orange Money',
@@ -18,11 +18,11 @@ const fr = {
   } satisfies Record<CaseOperator, string> as Record<CaseOperator, string>,
   choose: 'Choisissez',
   reference: 'Référence du SMS (facultatif)',
-  referenceHint: 'Elle aide beaucoup. Exemple : MP240101.1234.A12345',
+  referenceHint: 'Elle aide beaucoup. Exemple : MP240101.1234.A12345',
   phone: 'Téléphone débité',
-  phoneHint: 'Exemple : 76 12 34 56',
+  phoneHint: 'Exemple : 76 12 34 56',
   otherPhone: 'Téléphone débité, si ce n’est pas celui de la commande (facultatif)',
-  message: 'Autre chose à dire ? (facultatif)',
+  message: 'Autre chose à dire ? (facultatif)',
   go: 'Vérifier maintenant',
   back: 'Revenir à la commande',
   errors: {
@@ -33,7 +33,7 @@ const fr = {
     reference: 'Cette référence est trop longue (60 signes au plus).',
     message: 'C’est trop long (500 lettres au plus).',
     wait: (hours: number) =>
-      `Nous avons déjà vérifié plusieurs fois aujourd’hui pour ce numéro ou ce réseau. Attendez ${hours} heure${hours > 1 ? 's' : ''}, ou écrivez à la boutique : ce que vous avez tapé est gardé ici.`,
+      `Nous avons déjà vérifié plusieurs fois aujourd’hui pour ce numéro ou ce réseau. Attendez ${hours} heure${hours > 1 ? 's' : ''}, ou écrivez à la boutique : ce que vous avez tapé est gardé ici.`,
   },
   told: {
     title: 'Nous avons vérifié.',

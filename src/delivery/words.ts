@@ -7,7 +7,7 @@ const fr = {
     title: 'Beaucoup de lecteurs en même temps',
     text: (seconds: number) => {
       const minutes = inTime(seconds)
-      return `Le livre est à vous, et il vous attend. Pour l’instant, trop de personnes téléchargent à la fois. Cette page réessaie toute seule dans ${minutes} minute${minutes > 1 ? 's' : ''} : il n’y a rien à repayer.`
+      return `Le livre est à vous, et il vous attend. Pour l’instant, trop de personnes téléchargent à la fois. Cette page réessaie toute seule dans ${minutes} minute${minutes > 1 ? 's' : ''} : il n’y a rien à repayer.`
     },
     go: 'Réessayer maintenant',
   },

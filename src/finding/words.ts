@@ -5,9 +5,9 @@ import type { Language } from '../words/words.ts'
 
 const fr = {
   title: 'Retrouver mes livres',
-  lead: 'Donnez le numéro de téléphone de la commande, et l’un des deux : le code de la commande, ou la référence du SMS de débit.',
+  lead: 'Donnez le numéro de téléphone de la commande, et l’un des deux : le code de la commande, ou la référence du SMS de débit.',
   phone: 'Téléphone de la commande',
-  phoneHint: 'Celui que vous avez donné en achetant. Exemple : 76 12 34 56',
+  phoneHint: 'Celui que vous avez donné en achetant. Exemple : 76 12 34 56',
   proof: 'Code de la commande, ou référence du SMS',
   proofHint:
     'Le code ressemble à 7K3M-94FT. La référence est dans le SMS de l’opérateur, par exemple MP240101.1234.A12345.',
@@ -17,12 +17,12 @@ const fr = {
     phone: 'Ce numéro ne semble pas complet. Vérifiez les chiffres et le pays.',
     proof: 'Écrivez le code de la commande, ou la référence du SMS de débit.',
     notFound:
-      'Nous ne trouvons pas de commande avec ce numéro et ce code (ou cette référence). Vérifiez les deux : le numéro est celui donné en achetant.',
-    misread: 'Ce code est mal recopié : comparez-le signe par signe.',
+      'Nous ne trouvons pas de commande avec ce numéro et ce code (ou cette référence). Vérifiez les deux : le numéro est celui donné en achetant.',
+    misread: 'Ce code est mal recopié : comparez-le signe par signe.',
     wait: (minutes: number) =>
-      `Trop d’essais avec ce numéro ou depuis ce réseau. Attendez ${pluralIn('fr')(minutes, 'minute', 'minutes')}, puis essayez encore : ce que vous avez tapé est gardé ici. Le lien de votre commande, lui, s’ouvre toujours.`,
+      `Trop d’essais avec ce numéro ou depuis ce réseau. Attendez ${pluralIn('fr')(minutes, 'minute', 'minutes')}, puis essayez encore : ce que vous avez tapé est gardé ici. Le lien de votre commande, lui, s’ouvre toujours.`,
   },
-  neither: 'Ni code ni référence, mais débité ?',
+  neither: 'Ni code ni référence, mais débité ?',
   debited: 'J’ai été débité',
   debitedText: 'Nous vérifions tout de suite, et la boutique est prévenue.',
   books: {

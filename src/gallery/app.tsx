@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
+import { qrCode } from '../catalog/qr-code.ts'
 import { demonstrationBooks } from '../demonstration/books.ts'
 import type { ShopEnv } from '../shop.ts'
+import { paths } from '../urls.ts'
 import { assets } from '../views/assets.ts'
 import { Layout } from '../views/layout.tsx'
 import { stylesheet } from '../views/style.ts'
@@ -64,7 +66,11 @@ gallery.get('/:scheme{jour|nuit}/assets/:name', (c) => {
 })
 
 gallery.get('/livres/:slug/couverture', (c) => picture(c.req.param('slug')))
-gallery.get('/livres/:slug/carte.svg', () => picture(demonstrationBooks[2]!.slug))
+gallery.get('/livres/:slug/carte.svg', (c) =>
+  c.body(qrCode(PUBLIC_URL + paths.book(c.req.param('slug'))), 200, {
+    'content-type': 'image/svg+xml',
+  }),
+)
 gallery.get('/logo', () => picture(demonstrationBooks[5]!.slug))
 gallery.get('/commande/:key/statut', (c) => c.json({ status: 'pending' }))
 gallery.route('/', assets)

@@ -1,4 +1,4 @@
-import { CheckField, SelectField, TextArea, TextField } from '../views/form.tsx'
+import { SelectField, TextArea, TextField } from '../views/form.tsx'
 import { Cover } from '../views/cover.tsx'
 import type { Language } from '../words/words.ts'
 import { aBook, longBook, without } from './samples.ts'
@@ -31,7 +31,7 @@ function Components({ language }: { language: Language }) {
         </a>
         <button disabled>Pas maintenant</button>
       </div>
-      <p class="note">Une note : quelque chose est dit en plus.</p>
+      <p class="note">Une note : quelque chose est dit en plus.</p>
       <div class="summary" role="alert">
         Il reste quelque chose à corriger.
       </div>
@@ -45,7 +45,6 @@ function Components({ language }: { language: Language }) {
           options={[{ value: 'ML', label: 'Mali' }]}
         />
         <TextArea name="message" label="Message" value="Bonjour" rows={3} />
-        <CheckField name="oui" label="Une case à cocher" checked />
         <button>Envoyer</button>
       </form>
       <details>

@@ -11,8 +11,8 @@ const fr = {
   summary: 'Il reste quelque chose à corriger. Ce que vous avez tapé est encore là.',
   door: {
     title: 'Installer votre boutique',
-    lead: 'Cette boutique n’est pas encore installée. Si c’est la vôtre, ouvrez-la avec le code qui se trouve dans ce fichier :',
-    how: 'Dans cPanel : Gestionnaire de fichiers, ouvrez le dossier « data » de la boutique, puis le fichier, et copiez le code.',
+    lead: 'Cette boutique n’est pas encore installée. Si c’est la vôtre, ouvrez-la avec le code qui se trouve dans ce fichier :',
+    how: 'Dans cPanel : Gestionnaire de fichiers, ouvrez le dossier « data » de la boutique, puis le fichier, et copiez le code.',
     code: 'Code d’installation',
     enter: 'Commencer',
     wrong: 'Ce n’est pas le code du fichier. Copiez-le encore une fois, en entier.',
@@ -30,20 +30,20 @@ const fr = {
     writable: 'La boutique peut écrire dans ses dossiers.',
     secure: 'La connexion est protégée (https).',
     insecure:
-      'Cette page est ouverte sans protection (http). Dans cPanel, « SSL/TLS Status », demandez le certificat gratuit, puis ouvrez cette page avec https://.',
+      'Cette page est ouverte sans protection (http). Dans cPanel, « SSL/TLS Status », demandez le certificat gratuit, puis ouvrez cette page avec https://.',
     space: 'Il y a assez de place sur le disque.',
     littleSpace: (megabytes: number) =>
-      `Il reste ${megabytes} Mo sur le disque : libérez de la place avant d’envoyer des livres.`,
+      `Il reste ${megabytes} Mo sur le disque : libérez de la place avant d’envoyer des livres.`,
     private: 'Les fichiers de la boutique ne sont pas dans le dossier public.',
     public: (folder: string) =>
-      `La boutique se trouve dans « ${folder} », que tout le monde peut voir. Déplacez son dossier à côté, puis corrigez « Application root » dans Setup Node.js App.`,
+      `La boutique se trouve dans « ${folder} », que tout le monde peut voir. Déplacez son dossier à côté, puis corrigez « Application root » dans Setup Node.js App.`,
     rootUnwritable: (path: string) =>
-      `La boutique ne peut pas écrire dans ${path} : à la fin, vous copierez les réglages dans le panneau de l’hébergeur.`,
+      `La boutique ne peut pas écrire dans ${path} : à la fin, vous copierez les réglages dans le panneau de l’hébergeur.`,
   },
   unwritable: ((path, why) =>
     why === 'full'
-      ? `Le disque est plein : rien ne peut être écrit dans ${path}. Libérez de la place, puis essayez encore. Rien n’est perdu.`
-      : `La boutique ne peut pas écrire dans ${path}. Dans le Gestionnaire de fichiers, « Permissions », donnez-lui le droit d’écrire (755), puis essayez encore. Rien n’est perdu.`) as (
+      ? `Le disque est plein : rien ne peut être écrit dans ${path}. Libérez de la place, puis essayez encore. Rien n’est perdu.`
+      : `La boutique ne peut pas écrire dans ${path}. Dans le Gestionnaire de fichiers, « Permissions », donnez-lui le droit d’écrire (755), puis essayez encore. Rien n’est perdu.`) as (
     path: string,
     why: WriteFault,
   ) => string,
@@ -53,13 +53,13 @@ const fr = {
     label: 'Adresse de la boutique',
     hint: 'Par exemple https://livres.example.com, sans rien derrière.',
     visible:
-      'Le dossier « data » de la boutique peut être lu par tout le monde à cette adresse. Déplacez le dossier de la boutique à côté du dossier public, puis essayez encore.',
+      'Le dossier « data » de la boutique peut être lu par tout le monde à cette adresse. Déplacez le dossier de la boutique à côté du dossier public, puis essayez encore.',
   },
   database: {
     title: 'La base de données',
-    lead: 'Dans cPanel, « PostgreSQL Databases » : créez une base, un utilisateur, et ajoutez l’utilisateur à la base. Recopiez-les ici. Il faut PostgreSQL 13 ou plus récent.',
+    lead: 'Dans cPanel, « PostgreSQL Databases » : créez une base, un utilisateur, et ajoutez l’utilisateur à la base. Recopiez-les ici. Il faut PostgreSQL 13 ou plus récent.',
     host: 'Serveur',
-    hostHint: 'Chez la plupart des hébergeurs : localhost',
+    hostHint: 'Chez la plupart des hébergeurs : localhost',
     port: 'Port',
     name: 'Nom de la base',
     user: 'Utilisateur',
@@ -69,13 +69,13 @@ const fr = {
     urlHint: 'Elle commence par postgres:// ; elle remplace les champs ci-dessus.',
     secret: 'APP_SECRET de cette boutique',
     try: 'Essayer et continuer',
-    clockSeen: 'J’ai lu : continuer quand même',
+    clockSeen: 'J’ai lu : continuer quand même',
   },
   payment: {
     title: 'Les paiements',
-    lead: 'CinetPay encaisse pour vous. Les clés se trouvent sur le site de CinetPay, menu « Intégration ».',
+    lead: 'CinetPay encaisse pour vous. Les clés se trouvent sur le site de CinetPay, menu « Intégration ».',
     kind: 'Vos clés',
-    later: 'Je n’ai pas encore de clés : ouvrir en démonstration',
+    later: 'Je n’ai pas encore de clés : ouvrir en démonstration',
     laterHint:
       'Un simulateur joue CinetPay, sous un bandeau. Personne ne paie, et tout peut être essayé.',
     v2: 'API Key, Site ID et Secret Key',
@@ -90,10 +90,10 @@ const fr = {
   },
   mail: {
     title: 'Le courrier',
-    lead: 'Pour que vos acheteurs reçoivent leur reçu par e-mail. Dans cPanel, « Email Accounts », créez une adresse comme livres@votre-domaine. Sans cela, la boutique marche aussi.',
+    lead: 'Pour que vos acheteurs reçoivent leur reçu par e-mail. Dans cPanel, « Email Accounts », créez une adresse comme livres@votre-domaine. Sans cela, la boutique marche aussi.',
     from: 'Adresse e-mail de la boutique',
     host: 'Serveur d’envoi (SMTP)',
-    hostHint: 'cPanel l’affiche sous « Connect Devices » : souvent mail.votre-domaine',
+    hostHint: 'cPanel l’affiche sous « Connect Devices » : souvent mail.votre-domaine',
     port: 'Port',
     user: 'Utilisateur',
     userHint: 'Laissez vide si c’est la même adresse.',
@@ -102,20 +102,20 @@ const fr = {
   },
   panel: {
     title: 'À mettre dans le panneau',
-    lead: 'La boutique n’a pas le droit d’écrire ses réglages. Dans « Setup Node.js App », sous « Environment variables », ajoutez chacune de ces lignes, enregistrez, puis redémarrez l’application. Votre accès est déjà créé.',
+    lead: 'La boutique n’a pas le droit d’écrire ses réglages. Dans « Setup Node.js App », sous « Environment variables », ajoutez chacune de ces lignes, enregistrez, puis redémarrez l’application. Votre accès est déjà créé.',
     careful: 'Gardez une copie d’APP_SECRET en lieu sûr, et ne le montrez à personne.',
   },
   wait: {
     title: 'La boutique s’ouvre',
-    text: 'Les réglages sont enregistrés. Encore quelques secondes : cette page continue toute seule.',
+    text: 'Les réglages sont enregistrés. Encore quelques secondes : cette page continue toute seule.',
     go: 'Continuer',
   },
   failed: {
     title: 'L’installation n’a pas pu continuer',
     database:
-      'La base de données ne répond plus. Rien n’est perdu : essayez encore dans un instant, ou corrigez ses réglages.',
+      'La base de données ne répond plus. Rien n’est perdu : essayez encore dans un instant, ou corrigez ses réglages.',
     other:
-      'Une erreur s’est produite. Rien n’est perdu : le journal de l’application (stderr.log) dit pourquoi.',
+      'Une erreur s’est produite. Rien n’est perdu : le journal de l’application (stderr.log) dit pourquoi.',
     again: 'Essayer encore',
     toDatabase: 'Revoir la base de données',
   },
@@ -123,13 +123,13 @@ const fr = {
   errors: {
     address: 'Écrivez l’adresse de la boutique, par exemple https://livres.example.com.',
     addressPath:
-      'La boutique a besoin de son propre domaine, sans rien derrière : enlevez ce qui suit.',
+      'La boutique a besoin de son propre domaine, sans rien derrière : enlevez ce qui suit.',
     addressHttps:
-      'L’adresse doit commencer par https://. cPanel donne le certificat gratuitement (« SSL/TLS Status »).',
+      'L’adresse doit commencer par https://. cPanel donne le certificat gratuitement (« SSL/TLS Status »).',
     databaseUrl:
       'L’adresse complète commence par postgres://, avec utilisateur, mot de passe, serveur et base.',
     databaseHost: 'Écrivez le nom du serveur, par exemple localhost.',
-    databasePort: 'Le port est un nombre ; d’habitude 5432.',
+    databasePort: 'Le port est un nombre ; d’habitude 5432.',
     databaseName: 'Écrivez le nom de la base, comme cPanel le montre (par exemple moussa_livres).',
     databaseUser: 'Écrivez le nom de l’utilisateur, comme cPanel le montre.',
     unreachable(code: string): DatabaseFault {
@@ -143,23 +143,23 @@ const fr = {
       if (code === '42501')
         return {
           field: 'user',
-          says: 'Cet utilisateur n’a pas accès à cette base : dans cPanel, ajoutez-le à la base.',
+          says: 'Cet utilisateur n’a pas accès à cette base : dans cPanel, ajoutez-le à la base.',
         }
       return {
         field: 'host',
-        says: `Le serveur de la base ne répond pas (${code}). Vérifiez son nom et le port ; demandez à l’hébergeur si PostgreSQL est offert.`,
+        says: `Le serveur de la base ne répond pas (${code}). Vérifiez son nom et le port ; demandez à l’hébergeur si PostgreSQL est offert.`,
       }
     },
     oldPostgres: (version: string) =>
-      `Cette base est PostgreSQL ${version} ; il faut au moins la version 13. Demandez une base plus récente à l’hébergeur.`,
+      `Cette base est PostgreSQL ${version} ; il faut au moins la version 13. Demandez une base plus récente à l’hébergeur.`,
     otherTables:
       'Cette base contient les tables d’un autre programme. Créez une base vide pour la boutique.',
     noRights:
       'Cet utilisateur ne peut pas créer de tables dans cette base. Dans cPanel, donnez-lui tous les droits sur elle.',
     existingShop:
-      'Une boutique vit déjà dans cette base. Pour la reprendre, donnez son APP_SECRET, qui se trouve dans son ancien fichier .env : sans lui, les liens déjà vendus ne marcheraient plus. Sinon, créez une base vide.',
+      'Une boutique vit déjà dans cette base. Pour la reprendre, donnez son APP_SECRET, qui se trouve dans son ancien fichier .env : sans lui, les liens déjà vendus ne marcheraient plus. Sinon, créez une base vide.',
     clock: (minutes: number) =>
-      `L’horloge de la base ${minutes > 0 ? 'avance' : 'retarde'} de ${Math.abs(minutes)} minutes sur celle de cette machine. La boutique marche, mais ses dates seront fausses : dites-le à l’hébergeur.`,
+      `L’horloge de la base ${minutes > 0 ? 'avance' : 'retarde'} de ${Math.abs(minutes)} minutes sur celle de cette machine. La boutique marche, mais ses dates seront fausses : dites-le à l’hébergeur.`,
     kind: 'Choisissez une des trois réponses.',
     key: 'Copiez l’API Key en entier (au moins 16 signes).',
     site: 'Le Site ID est un nombre.',
@@ -170,9 +170,9 @@ const fr = {
     country: 'Choisissez un pays.',
     from: 'Écrivez une adresse e-mail, par exemple livres@example.com.',
     mailHost: 'Écrivez le nom du serveur, par exemple mail.example.com.',
-    mailPort: 'Le port est un nombre ; d’habitude 465.',
+    mailPort: 'Le port est un nombre ; d’habitude 465.',
     mailPassword: 'Écrivez le mot de passe de cette adresse.',
-    refused: (reasons: string) => `Ces réglages ne vont pas ensemble : ${reasons}`,
+    refused: (reasons: string) => `Ces réglages ne vont pas ensemble : ${reasons}`,
   },
 }
 

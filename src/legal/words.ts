@@ -34,13 +34,13 @@ const fr: LegalTexts = {
           lines(
             facts.seller || facts.shopName,
             facts.address,
-            facts.registration && `Immatriculation : ${facts.registration}`,
+            facts.registration && `Immatriculation : ${facts.registration}`,
           ),
           lines(
-            facts.phone && `Téléphone : ${facts.phone}`,
-            facts.email && `E-mail : ${facts.email}`,
+            facts.phone && `Téléphone : ${facts.phone}`,
+            facts.email && `E-mail : ${facts.email}`,
           ),
-          `« ${facts.shopName} » vend des livres numériques à l’adresse ${facts.site}. ${
+          `« ${facts.shopName} » vend des livres numériques à l’adresse ${facts.site}. ${
             facts.seller || facts.shopName
           } est responsable de ce qui y est publié.`,
         ),
@@ -58,7 +58,7 @@ const fr: LegalTexts = {
       {
         heading: 'Droits sur les livres',
         paragraphs: [
-          'Les livres, leurs textes et leurs couvertures appartiennent à leurs auteurs. Les acheter donne le droit de les lire ; ni de les revendre, ni de les diffuser.',
+          'Les livres, leurs textes et leurs couvertures appartiennent à leurs auteurs. Les acheter donne le droit de les lire ; ni de les revendre, ni de les diffuser.',
         ],
       },
     ],
@@ -76,15 +76,15 @@ const fr: LegalTexts = {
       {
         heading: 'Le prix et le paiement',
         paragraphs: [
-          'Le prix affiché est celui que vous payez à la boutique. Votre opérateur peut prendre des frais en plus : il les annonce avant que vous validiez.',
+          'Le prix affiché est celui que vous payez à la boutique. Votre opérateur peut prendre des frais en plus : il les annonce avant que vous validiez.',
           'Vous payez par Mobile Money ou par carte, sur la page de CinetPay. Votre compte n’est débité qu’après votre accord sur votre téléphone.',
         ],
       },
       {
         heading: 'La livraison',
         paragraphs: [
-          'Dès que CinetPay confirme le paiement, le livre s’ouvre sur la page de votre commande. Gardez le lien de cette page : il permet de télécharger le livre à nouveau.',
-          'Il arrive que la confirmation prenne du temps. Si votre compte est débité et que le livre ne vient pas, écrivez à la boutique avec le code de votre commande : ne payez pas une seconde fois.',
+          'Dès que CinetPay confirme le paiement, le livre s’ouvre sur la page de votre commande. Gardez le lien de cette page : il permet de télécharger le livre à nouveau.',
+          'Il arrive que la confirmation prenne du temps. Si votre compte est débité et que le livre ne vient pas, écrivez à la boutique avec le code de votre commande : ne payez pas une seconde fois.',
         ],
       },
       {
@@ -97,17 +97,17 @@ const fr: LegalTexts = {
       {
         heading: 'Les remboursements',
         paragraphs: [
-          'Sont remboursés : un livre payé deux fois, un livre payé et jamais livré, un fichier qui ne s’ouvre pas et que nous ne pouvons pas réparer.',
+          'Sont remboursés : un livre payé deux fois, un livre payé et jamais livré, un fichier qui ne s’ouvre pas et que nous ne pouvons pas réparer.',
           'Le remboursement se fait sur le compte qui a payé. Après un remboursement, le livre n’est plus accessible par la page de la commande.',
         ],
       },
       {
         heading: 'Un problème',
         paragraphs: one(
-          'Donnez toujours le code de votre commande : il suffit pour la retrouver.',
+          'Donnez toujours le code de votre commande : il suffit pour la retrouver.',
           lines(
-            facts.phone && `Téléphone : ${facts.phone}`,
-            facts.email && `E-mail : ${facts.email}`,
+            facts.phone && `Téléphone : ${facts.phone}`,
+            facts.email && `E-mail : ${facts.email}`,
           ),
           'Ces conditions n’enlèvent aucun des droits que la loi de votre pays vous donne.',
         ),
@@ -122,10 +122,10 @@ const fr: LegalTexts = {
         {
           heading: 'Ce que nous gardons',
           paragraphs: [
-            'Ce que vous tapez pour commander : votre nom, votre numéro de téléphone et, si vous le donnez, votre e-mail.',
-            'Ce que devient la commande : le livre, le prix, les dates, le numéro de transaction, le nom de l’opérateur et sa référence, et les notes que la boutique écrit pour vous aider.',
-            'Nous ne gardons ni votre code secret, ni le numéro de votre carte. Rien ne suit votre visite. La page d’une commande payée pose un seul cookie, sans nom ni numéro : il reconnaît votre appareil, pour qu’un lien qui circule n’ouvre pas votre livre à tous.',
-            'Si vous nous dites avoir été débité : le montant, l’opérateur, la référence, le numéro et ce que vous écrivez, effacés un an après.',
+            'Ce que vous tapez pour commander : votre nom, votre numéro de téléphone et, si vous le donnez, votre e-mail.',
+            'Ce que devient la commande : le livre, le prix, les dates, le numéro de transaction, le nom de l’opérateur et sa référence, et les notes que la boutique écrit pour vous aider.',
+            'Nous ne gardons ni votre code secret, ni le numéro de votre carte. Rien ne suit votre visite. La page d’une commande payée pose un seul cookie, sans nom ni numéro : il reconnaît votre appareil, pour qu’un lien qui circule n’ouvre pas votre livre à tous.',
+            'Si vous nous dites avoir été débité : le montant, l’opérateur, la référence, le numéro et ce que vous écrivez, effacés un an après.',
           ],
         },
         {
@@ -139,33 +139,33 @@ const fr: LegalTexts = {
           heading: 'Qui le voit',
           paragraphs: [
             `${facts.seller || facts.shopName} et les personnes qui l’aident à tenir la boutique${
-              facts.host ? ` ; ${facts.host}, qui héberge le site` : ' ; l’hébergeur du site'
-            } ; CinetPay et votre opérateur, qui traitent le paiement selon leurs propres règles.`,
+              facts.host ? ` ; ${facts.host}, qui héberge le site` : ' ; l’hébergeur du site'
+            } ; CinetPay et votre opérateur, qui traitent le paiement selon leurs propres règles.`,
           ],
         },
         {
           heading: 'Combien de temps',
           paragraphs: [
             facts.unpaidDays > 0
-              ? `Commande jamais payée : votre nom, votre numéro et votre e-mail sont effacés au bout de ${facts.unpaidDays} jours environ.`
-              : 'Commande jamais payée : elle est effacée si vous le demandez.',
-            'Commande payée : aussi longtemps que la loi demande de garder les comptes. Si vous demandez l’effacement, seuls restent les montants, les dates et les numéros de transaction, sans rien qui parle de vous.',
+              ? `Commande jamais payée : votre nom, votre numéro et votre e-mail sont effacés au bout de ${facts.unpaidDays} jours environ.`
+              : 'Commande jamais payée : elle est effacée si vous le demandez.',
+            'Commande payée : aussi longtemps que la loi demande de garder les comptes. Si vous demandez l’effacement, seuls restent les montants, les dates et les numéros de transaction, sans rien qui parle de vous.',
           ],
         },
         {
           heading: 'Vos droits',
           paragraphs: one(
-            'Vous pouvez demander à voir ce que nous avons sur vous, à en recevoir une copie, à le corriger ou à le faire effacer. Effacer ferme aussi les pages de vos commandes : téléchargez d’abord vos livres.',
+            'Vous pouvez demander à voir ce que nous avons sur vous, à en recevoir une copie, à le corriger ou à le faire effacer. Effacer ferme aussi les pages de vos commandes : téléchargez d’abord vos livres.',
             lines(
               isReachable(facts)
-                ? 'Écrivez-nous, avec le code de votre commande ou votre numéro :'
+                ? 'Écrivez-nous, avec le code de votre commande ou votre numéro :'
                 : 'Demandez-le à la boutique, avec le code de votre commande ou votre numéro.',
-              facts.email && `E-mail : ${facts.email}`,
-              facts.phone && `Téléphone : ${facts.phone}`,
-              facts.address && `Adresse : ${facts.address.replace(/\s+/g, ' ')}`,
+              facts.email && `E-mail : ${facts.email}`,
+              facts.phone && `Téléphone : ${facts.phone}`,
+              facts.address && `Adresse : ${facts.address.replace(/\s+/g, ' ')}`,
             ),
             laws.length > 0
-              ? `Ces droits viennent de : ${laws.join(' ; ')}.`
+              ? `Ces droits viennent de : ${laws.join(' ; ')}.`
               : 'Ces droits viennent de la loi de votre pays sur les données personnelles.',
             authority
               ? `Si notre réponse ne vous convient pas, vous pouvez vous adresser à ${authority}.`

@@ -4,34 +4,34 @@ import type { Language, MainLanguage } from '../words/words.ts'
 /** What the seller is told by mail, when a payment or a buyer needs a person. */
 export const alertWords = {
   review: {
-    subject: (code: string) => `À vérifier : commande ${code}, montant différent`,
+    subject: (code: string) => `À vérifier : commande ${code}, montant différent`,
     text: (code: string, amount: string) =>
-      `CinetPay a accepté un paiement pour la commande ${code}, mais le montant ou la monnaie n’est pas ce qui était demandé (${amount}). Le livre n’a pas été donné.\n\nOuvrez la commande pour décider : accepter à la main, ou rembourser.`,
+      `CinetPay a accepté un paiement pour la commande ${code}, mais le montant ou la monnaie n’est pas ce qui était demandé (${amount}). Le livre n’a pas été donné.\n\nOuvrez la commande pour décider : accepter à la main, ou rembourser.`,
   },
   double: {
-    subject: (code: string) => `À rembourser : commande ${code} payée deux fois`,
+    subject: (code: string) => `À rembourser : commande ${code} payée deux fois`,
     text: (code: string, amount: string) =>
       `La commande ${code} (${amount}) était déjà payée ou fermée, et CinetPay vient d’accepter un autre paiement pour elle. L’acheteur a été débité une fois de trop.\n\nOuvrez la commande pour le rembourser.`,
   },
   case: {
-    subject: (code: string) => `« J’ai été débité » : commande ${code}`,
+    subject: (code: string) => `« J’ai été débité » : commande ${code}`,
     text: (code: string, amount: string) =>
-      `L’acheteur de la commande ${code} (${amount}) dit qu’il a été débité, et CinetPay ne le confirme pas pour l’instant. La boutique continue à vérifier toute seule.\n\nOuvrez la commande : le dossier à envoyer à CinetPay y est prêt.`,
+      `L’acheteur de la commande ${code} (${amount}) dit qu’il a été débité, et CinetPay ne le confirme pas pour l’instant. La boutique continue à vérifier toute seule.\n\nOuvrez la commande : le dossier à envoyer à CinetPay y est prêt.`,
   },
 }
 
 /** Of a case whose buyer gave a phone, and no order of it was found. */
 export const caseWithoutOrder: (typeof alertWords)['case'] = {
-  subject: () => '« J’ai été débité » : aucune commande trouvée',
+  subject: () => '« J’ai été débité » : aucune commande trouvée',
   text: () =>
-    'Une personne dit qu’elle a été débitée, et la boutique ne trouve pas de commande avec son numéro.\n\nOuvrez la liste « À voir » : ce qu’elle a écrit y est.',
+    'Une personne dit qu’elle a été débitée, et la boutique ne trouve pas de commande avec son numéro.\n\nOuvrez la liste « À voir » : ce qu’elle a écrit y est.',
 }
 
 /** A stored file that is not what was sold any more. */
 export const damagedWords = {
-  subject: (title: string) => `Fichier abîmé : ${title}`,
+  subject: (title: string) => `Fichier abîmé : ${title}`,
   text: ({ name, bookTitle }: { name: string; bookTitle: string }) =>
-    `Le fichier « ${name} » du livre « ${bookTitle} » est abîmé sur le serveur. Il n’est plus envoyé.\n\nRenvoyez le même fichier, comme nouvelle version : vos acheteurs l’auront tout de suite, et ceux qui l’attendent seront prévenus.`,
+    `Le fichier « ${name} » du livre « ${bookTitle} » est abîmé sur le serveur. Il n’est plus envoyé.\n\nRenvoyez le même fichier, comme nouvelle version : vos acheteurs l’auront tout de suite, et ceux qui l’attendent seront prévenus.`,
 }
 
 type ToBuyer = readonly [subject: string, body: string]
@@ -48,12 +48,12 @@ declare module '../words/words.ts' {
 const toBuyers: Record<MainLanguage, BuyerWords> = {
   fr: {
     edition: [
-      'Nouvelle version : {livre}',
-      'Bonjour {nom},\n\nUne nouvelle version de « {livre} » est prête. Elle est à vous, sans rien payer.\n\nVotre livre :\n{lien}\n\nVotre code : {code}',
+      'Nouvelle version : {livre}',
+      'Bonjour {nom},\n\nUne nouvelle version de « {livre} » est prête. Elle est à vous, sans rien payer.\n\nVotre livre :\n{lien}\n\nVotre code : {code}',
     ],
     back: [
-      'Votre livre est prêt : {livre}',
-      'Bonjour {nom},\n\nVous avez voulu télécharger « {livre} », et le fichier n’était pas prêt. Il l’est maintenant.\n\nVotre livre :\n{lien}\n\nVotre code : {code}',
+      'Votre livre est prêt : {livre}',
+      'Bonjour {nom},\n\nVous avez voulu télécharger « {livre} », et le fichier n’était pas prêt. Il l’est maintenant.\n\nVotre livre :\n{lien}\n\nVotre code : {code}',
     ],
   },
   en: {

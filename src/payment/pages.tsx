@@ -14,6 +14,11 @@ export function ReturnedPage({ status, language }: ReturnedPageProps) {
         <h1>{words.returned.title}</h1>
         <p>{words.returned[sentence(status)]}</p>
         <div class="buttons">
+          {sentence(status) !== 'closed' && (
+            <a class="button" href={pathsIn(language).find}>
+              {words.find}
+            </a>
+          )}
           <a class="button quiet" href={pathsIn(language).catalog}>
             {words.home}
           </a>

@@ -65,7 +65,7 @@ export function Reason({ transaction }: Pick<PaymentProps, 'transaction'>) {
 export function WayBack({ transaction }: Pick<PaymentProps, 'transaction'>) {
   const { fault, returnUrl, transactionId, token } = transaction
   if (fault === 'no-return')
-    return <p class="notice">Panne choisie : le navigateur ne revient pas à la boutique.</p>
+    return <p class="notice">Panne choisie : le navigateur ne revient pas à la boutique.</p>
   if (fault === 'get-return')
     return (
       <a class="button" href={returnAddress(transaction)}>

@@ -49,7 +49,7 @@ export function PaidPage({ url, transaction }: PaymentProps) {
       <WayBack transaction={transaction} />
       {fault ? (
         <form method="post" action={`${url}/payment/${transaction.token}`}>
-          <p>Panne en cours : {fault.label}.</p>
+          <p>Panne en cours : {fault.label}.</p>
           <button name="deed" value="mend">
             Réparer la panne
           </button>

@@ -14,9 +14,9 @@ export const fr = {
   menu: 'Menu',
   home: 'Tous les livres',
   demonstration:
-    'Démonstration : aucun argent ne circule. Les paiements passent par un simulateur.',
+    'Démonstration : aucun argent ne circule. Les paiements passent par un simulateur.',
   find: 'Retrouver mes livres',
-  footer: 'Paiement par CinetPay : Orange Money, Wave, MTN, Moov.',
+  footer: 'Paiement par CinetPay : Orange Money, Wave, MTN, Moov.',
   legal: {
     name: 'Informations légales',
     links: [
@@ -27,17 +27,17 @@ export const fr = {
   },
   catalog: {
     title: 'Nos livres',
-    empty: 'Aucun livre pour l’instant. Revenez bientôt !',
+    empty: 'Aucun livre pour l’instant. Revenez bientôt !',
     description: (shop: string) =>
-      `Les livres numériques de ${shop} : payés avec le téléphone, lus tout de suite.`,
+      `Les livres numériques de ${shop} : payés avec le téléphone, lus tout de suite.`,
     search: 'Chercher un titre, un auteur, un thème',
     go: 'Chercher',
     tags: 'Thèmes',
-    found: (typed: string) => `Livres pour « ${typed} »`,
+    found: (typed: string) => `Livres pour « ${typed} »`,
     nothing: (typed: string) =>
-      `Aucun livre pour « ${typed} ». Essayez avec moins de mots, ou un seul.`,
+      `Aucun livre pour « ${typed} ». Essayez avec moins de mots, ou un seul.`,
     ask: 'Écrivez un titre, un auteur ou un thème.',
-    tag: (name: string) => `Thème : ${name}`,
+    tag: (name: string) => `Thème : ${name}`,
     author: (name: string) => `Livres de ${name}`,
     more: 'Livres plus anciens',
     newest: 'Revenir aux nouveautés',
@@ -46,25 +46,25 @@ export const fr = {
   },
   help: {
     title: 'Aide',
-    description: 'Payer, recevoir, retrouver un livre : les réponses aux questions.',
+    description: 'Payer, recevoir, retrouver un livre : les réponses aux questions.',
     operatorsTitle: 'Ce qui se passe sur votre téléphone',
     operatorsLead:
-      'Après « Payer », la page de CinetPay s’ouvre. Vous y choisissez votre opérateur.',
+      'Après « Payer », la page de CinetPay s’ouvre. Vous y choisissez votre opérateur.',
     operator: (name: string) => `Avec ${name}`,
     cards: 'Carte bancaire',
     questionsTitle: 'Questions',
     questions: [
       [
-        'Faut-il un compte ou un e‑mail ?',
+        'Faut-il un compte ou un e‑mail ?',
         'Non. Il faut un nom, un numéro de téléphone, et de quoi payer. L’e‑mail est facultatif.',
       ],
       [
-        'Quand est-ce que je reçois le livre ?',
+        'Quand est-ce que je reçois le livre ?',
         'Dès que le paiement est confirmé, en général en moins d’une minute. Le livre s’ouvre sur la page de votre commande.',
       ],
       [
         'J’ai été débité et je n’ai pas le livre.',
-        'Ne payez pas une seconde fois. Ouvrez la page de votre commande, ou « Retrouver mes livres » : dites que vous avez été débité, et nous vérifions tout de suite.',
+        'Ne payez pas une seconde fois. Ouvrez la page de votre commande, ou « Retrouver mes livres » : dites que vous avez été débité, et nous vérifions tout de suite.',
       ],
       [
         'Le téléchargement s’est arrêté.',
@@ -72,18 +72,18 @@ export const fr = {
       ],
       [
         'J’ai perdu le lien de ma commande.',
-        'Allez à « Retrouver mes livres » avec votre numéro de téléphone et le code de la commande, ou la référence du SMS de votre opérateur.',
+        'Allez à « Retrouver mes livres » avec votre numéro de téléphone et le code de la commande, ou la référence du SMS de votre opérateur.',
       ],
       [
-        'Avec quoi lire le livre ?',
+        'Avec quoi lire le livre ?',
         'Un PDF s’ouvre sur presque tous les téléphones. Pour un EPUB, installez une application de lecture gratuite. Un MP3 s’écoute comme une chanson.',
       ],
       [
-        'Puis-je lire sur plusieurs appareils ?',
+        'Puis-je lire sur plusieurs appareils ?',
         'Oui, sur les vôtres. Le livre est pour votre usage personnel.',
       ],
     ] as [string, string][],
-    findTitle: 'Vous avez déjà acheté ?',
+    findTitle: 'Vous avez déjà acheté ?',
     contactTitle: 'Parler à une personne',
     contact: 'Écrivez à la boutique. Donnez le code de votre commande, si vous en avez une.',
     noContact: 'Les coordonnées de la boutique sont dans les mentions légales.',
@@ -91,7 +91,7 @@ export const fr = {
   },
   book: {
     by: (author: string) => `de ${author}`,
-    cover: (title: string) => `Couverture de « ${title} »`,
+    cover: (title: string) => `Couverture de « ${title} »`,
     pages: (count: number) => plural(count, 'page', 'pages'),
     free: 'Gratuit',
     asYouLike: 'Prix libre',
@@ -109,14 +109,14 @@ export const fr = {
     questions: 'Questions',
     allHelp: 'Toute l’aide',
     share: 'Partager sur WhatsApp',
-    shared: (title: string, address: string) => `« ${title} » : ${address}`,
+    shared: (title: string, address: string) => `« ${title} » : ${address}`,
     description: (title: string, author: string, price: string) =>
-      `« ${title} », de ${author}. ${price}. Livre numérique, payé avec le téléphone, reçu tout de suite.`,
+      `« ${title} », de ${author}. ${price}. Livre numérique, payé avec le téléphone, reçu tout de suite.`,
     card: {
-      title: (title: string) => `Carte de « ${title} »`,
+      title: (title: string) => `Carte de « ${title} »`,
       scan: 'Visez ce carré avec l’appareil photo du téléphone, ou tapez l’adresse.',
-      print: 'Imprimez cette page : une carte à poser près de vos livres.',
-      code: (title: string) => `Code à scanner vers la page de « ${title} »`,
+      print: 'Imprimez cette page : une carte à poser près de vos livres.',
+      code: (title: string) => `Code à scanner vers la page de « ${title} »`,
     },
     notPayable: 'Ce livre n’est pas en vente pour l’instant.',
     afterTitle: 'Comment ça se passe',
@@ -152,21 +152,21 @@ export const fr = {
   },
   pack: {
     title: (count: number) => `${plural(count, 'livre', 'livres')} dans ce lot`,
-    apart: (sum: string) => `Achetés un par un : ${sum}.`,
+    apart: (sum: string) => `Achetés un par un : ${sum}.`,
     saving: (sum: string) => `Avec le lot, vous gagnez ${sum}.`,
   },
   code: {
     have: 'J’ai un code de réduction',
     label: 'Votre code',
     apply: 'Appliquer',
-    applied: (code: string) => `Code ${code} :`,
+    applied: (code: string) => `Code ${code} :`,
     fromTo: (before: string, after: string) => `${before} → ${after}`,
     onChosen: (off: string) => `Le code enlève ${off} du montant que vous choisissez.`,
     remove: 'Enlever le code',
     refused: {
       unknown: 'Nous ne connaissons pas ce code. Vérifiez les lettres et les chiffres.',
-      notYet: 'Ce code ne marche pas encore : la promotion n’a pas commencé.',
-      over: 'Ce code ne marche plus : la promotion est finie.',
+      notYet: 'Ce code ne marche pas encore : la promotion n’a pas commencé.',
+      over: 'Ce code ne marche plus : la promotion est finie.',
       usedUp: 'Ce code a déjà servi autant de fois que prévu.',
       otherBook: 'Ce code n’est pas pour ce livre.',
       noGain: 'Ce code ne baisse pas le prix de ce livre.',
@@ -181,7 +181,7 @@ export const fr = {
   form: {
     name: 'Votre nom',
     phone: 'Votre téléphone',
-    phoneHint: 'Pour retrouver votre commande. Exemple : 76 12 34 56',
+    phoneHint: 'Pour retrouver votre commande. Exemple : 76 12 34 56',
     country: 'Pays du téléphone',
     otherCountry: 'Autre pays (tapez le numéro avec +)',
     email: 'Votre e-mail (facultatif)',
@@ -189,7 +189,7 @@ export const fr = {
     amountHint: ({ smallest, step, orNothing }: AmountRule) =>
       `${orNothing ? 'Écrivez 0 pour ne rien payer, ou ' : ''}${smallest} ou plus${step > 1 ? `, par pas de ${step}` : ''}.`,
     agree:
-      'En validant, vous demandez le livre tout de suite : une fois téléchargé, il ne se rend plus. Voir les',
+      'En validant, vous demandez le livre tout de suite : une fois téléchargé, il ne se rend plus. Voir les',
     terms: 'conditions de vente',
     pay: (price: string) => `Payer ${price}`,
     payChosen: 'Payer ce montant',
@@ -204,7 +204,7 @@ export const fr = {
       amountTooHigh: (largest: string) => `CinetPay prend ${largest} au plus. Choisissez moins.`,
       discount: 'La réduction a changé. Regardez le nouveau prix, puis validez à nouveau.',
       price: (price: string) =>
-        `Le prix a changé : il est maintenant de ${price}. Validez à nouveau si vous êtes d’accord.`,
+        `Le prix a changé : il est maintenant de ${price}. Validez à nouveau si vous êtes d’accord.`,
     },
   },
   order: {
@@ -224,15 +224,15 @@ export const fr = {
       whatsapp: 'M’envoyer le lien par WhatsApp',
       copy: 'Ou copiez ce texte',
     },
-    keep: 'Gardez cette page : ajoutez-la à vos favoris, ou envoyez-vous le lien. Elle donne accès à votre livre.',
-    support: (code: string) => `Un problème ? Donnez ce code à la boutique : ${code}.`,
+    keep: 'Gardez cette page : ajoutez-la à vos favoris, ou envoyez-vous le lien. Elle donne accès à votre livre.',
+    support: (code: string) => `Un problème ? Donnez ce code à la boutique : ${code}.`,
     write: {
       whatsapp: 'Écrire à la boutique sur WhatsApp',
       email: 'Écrire à la boutique par e-mail',
       text: (code: string) => `Bonjour, je vous écris pour ma commande ${code}.`,
     },
     paid: {
-      title: 'Merci ! Votre livre est là.',
+      title: 'Merci ! Votre livre est là.',
       text: 'Le paiement est confirmé. Téléchargez votre livre maintenant, et revenez ici quand vous voulez.',
       freeText:
         'Il n’y a rien à payer. Téléchargez votre livre maintenant, et revenez ici quand vous voulez.',
@@ -242,9 +242,9 @@ export const fr = {
     },
     pending: {
       title: 'Nous attendons la confirmation.',
-      text: 'Si vous avez validé sur votre téléphone, ne payez pas une seconde fois : la confirmation peut prendre quelques minutes. Cette page se met à jour toute seule.',
+      text: 'Si vous avez validé sur votre téléphone, ne payez pas une seconde fois : la confirmation peut prendre quelques minutes. Cette page se met à jour toute seule.',
       continue: 'Continuer vers la page de paiement',
-      retryText: 'La page de paiement est perdue ? Nous vérifions d’abord que rien n’a été payé.',
+      retryText: 'La page de paiement est perdue ? Nous vérifions d’abord que rien n’a été payé.',
       help: 'Que se passe-t-il sur mon téléphone\u00A0?',
       waiting: {
         pay: {
@@ -253,7 +253,7 @@ export const fr = {
         },
         validate: {
           happens: 'Votre opérateur attend votre accord.',
-          todo: 'Regardez votre téléphone : une demande est arrivée. Tapez votre code secret pour accepter. Rien ne s’affiche ? Ouvrez le menu de votre opérateur et cherchez les paiements en attente.',
+          todo: 'Regardez votre téléphone : une demande est arrivée. Tapez votre code secret pour accepter. Rien ne s’affiche ? Ouvrez le menu de votre opérateur et cherchez les paiements en attente.',
         },
         code: {
           happens: 'CinetPay attend le code à usage unique.',
@@ -265,11 +265,11 @@ export const fr = {
         },
         operator: {
           happens: 'Votre opérateur répond mal en ce moment.',
-          todo: 'Ne payez pas une seconde fois : nous redemandons tout seuls. Si rien n’est débité dans une heure, essayez avec un autre opérateur.',
+          todo: 'Ne payez pas une seconde fois : nous redemandons tout seuls. Si rien n’est débité dans une heure, essayez avec un autre opérateur.',
         },
         pending: {
           happens: 'Votre opérateur traite le paiement.',
-          todo: 'Vous n’avez rien à faire : attendez quelques minutes.',
+          todo: 'Vous n’avez rien à faire : attendez quelques minutes.',
         },
       } satisfies Record<WaitingReason, Todo> as Record<WaitingReason, Todo>,
       notDebited: 'Je n’ai pas été débité, je veux payer',
@@ -307,11 +307,11 @@ export const fr = {
         expired: 'Réessayez, et validez sur votre téléphone dans les minutes qui suivent.',
         other: 'Réessayez dans quelques minutes, ou avec un autre opérateur.',
       } satisfies Record<RefusalReason, string> as Record<RefusalReason, string>,
-      text: 'Si votre compte a été débité malgré tout, attendez quelques minutes : le livre s’ouvrira ici tout seul. Sinon, vous pouvez essayer de nouveau.',
+      text: 'Si votre compte a été débité malgré tout, attendez quelques minutes : le livre s’ouvrira ici tout seul. Sinon, vous pouvez essayer de nouveau.',
     },
     expired: {
       title: 'Cette commande n’a pas été payée à temps.',
-      text: 'Vous pouvez la payer maintenant. Si votre compte a déjà été débité, ne payez pas : le livre s’ouvrira ici dès que CinetPay le confirme.',
+      text: 'Vous pouvez la payer maintenant. Si votre compte a déjà été débité, ne payez pas : le livre s’ouvrira ici dès que CinetPay le confirme.',
     },
     review: {
       title: 'Votre paiement doit être vérifié par une personne.',
@@ -331,7 +331,7 @@ export const fr = {
       open: 'Ouvrir ma commande',
     },
     digits: {
-      title: 'C’est bien vous ?',
+      title: 'C’est bien vous ?',
       text: 'Ce lien a déjà été ouvert sur plusieurs appareils. Pour protéger votre livre, écrivez les quatre derniers chiffres du téléphone donné en achetant. Cet appareil ne sera plus interrogé.',
       label: 'Les quatre derniers chiffres',
       open: 'Ouvrir',
@@ -343,7 +343,7 @@ export const fr = {
     case: {
       title: 'Nous avons prévenu la boutique.',
       text: (code: string) =>
-        `Gardez cette page : votre code est ${code}. Nous continuons à interroger CinetPay pendant 30 jours, et le livre s’ouvre ici dès qu’il confirme. Ne payez pas une seconde fois.`,
+        `Gardez cette page : votre code est ${code}. Nous continuons à interroger CinetPay pendant 30 jours, et le livre s’ouvre ici dès qu’il confirme. Ne payez pas une seconde fois.`,
       whatsapp: 'Écrire aussi à la boutique sur WhatsApp',
       message: (code: string) =>
         `Bonjour, j’ai été débité pour la commande ${code} et je n’ai pas encore le livre.`,
@@ -352,33 +352,33 @@ export const fr = {
     back: 'Revenir au livre',
     demonstrationOver: {
       title: 'Cette commande était un essai.',
-      text: 'Elle a été faite pendant un essai de la boutique : aucun argent n’a circulé, et le livre n’est plus donné.',
+      text: 'Elle a été faite pendant un essai de la boutique : aucun argent n’a circulé, et le livre n’est plus donné.',
     },
   },
   file: {
     light: 'Édition légère',
-    lightText: 'Le même livre, moins lourd : moins de données et moins d’attente.',
-    lightToo: (size: string, time: string) => `Édition légère comprise : ${size} · ${time}`,
+    lightText: 'Le même livre, moins lourd : moins de données et moins d’attente.',
+    lightToo: (size: string, time: string) => `Édition légère comprise : ${size} · ${time}`,
     resume: {
       go: 'Reprendre le téléchargement',
       text: (percent: number) =>
-        `Un téléchargement a commencé (${percent}\u00A0% envoyé). S’il s’est arrêté, ouvrez les téléchargements de votre téléphone et touchez « Reprendre » : il continue là où il s’est arrêté. Sinon, touchez ce bouton.`,
+        `Un téléchargement a commencé (${percent}\u00A0% envoyé). S’il s’est arrêté, ouvrez les téléchargements de votre téléphone et touchez « Reprendre » : il continue là où il s’est arrêté. Sinon, touchez ce bouton.`,
     },
     damaged: {
       title: 'Votre livre est en réparation.',
       text: [
         'Le fichier gardé par la boutique est abîmé. Nous ne voulons pas vous donner un livre cassé.',
-        'La boutique le voit et doit le remplacer. Votre achat reste à vous : il n’y a rien à repayer.',
+        'La boutique le voit et doit le remplacer. Votre achat reste à vous : il n’y a rien à repayer.',
         'Revenez à la page de votre commande dans quelques heures. Le livre sera là dès qu’il est réparé.',
       ],
       short:
-        'Ce fichier est en réparation. Votre achat reste à vous : revenez ici dans quelques heures.',
+        'Ce fichier est en réparation. Votre achat reste à vous : revenez ici dans quelques heures.',
     },
     limit: {
-      title: 'Est-ce bien vous ?',
+      title: 'Est-ce bien vous ?',
       text: 'Ce livre a déjà été téléchargé en entier de nombreuses fois avec ce lien. Pour continuer, écrivez la fin du numéro donné à l’achat.',
       label: 'Les 4 derniers chiffres de votre téléphone',
-      hint: 'Le numéro donné à l’achat. Exemple : 34 56',
+      hint: 'Le numéro donné à l’achat. Exemple : 34 56',
       go: 'Continuer',
       faults: {
         'not-these': 'Ce ne sont pas les derniers chiffres du numéro de la commande. Vérifiez-les.',
@@ -386,7 +386,7 @@ export const fr = {
           'Trop d’essais. Attendez une heure, ou écrivez à la boutique avec le code de la commande.',
       },
       short:
-        'Ce fichier a été téléchargé de nombreuses fois : nous vous demanderons la fin de votre numéro.',
+        'Ce fichier a été téléchargé de nombreuses fois : nous vous demanderons la fin de votre numéro.',
     },
   },
   returned: {
@@ -410,7 +410,7 @@ export const fr = {
     405: ['Action impossible ici', 'Revenez à la page précédente et essayez encore.'],
     410: [
       'Ce livre n’est plus en vente',
-      'La boutique l’a retiré. Vous l’avez acheté ? Il reste à vous : retrouvez-le avec votre numéro et le code de votre commande.',
+      'La boutique l’a retiré. Vous l’avez acheté ? Il reste à vous : retrouvez-le avec votre numéro et le code de votre commande.',
     ],
     413: ['Trop long', 'Le message envoyé est trop long. Raccourcissez-le et essayez encore.'],
     414: ['Adresse trop longue', 'L’adresse de cette page est trop longue.'],
@@ -421,7 +421,7 @@ export const fr = {
     500: ['Une erreur de notre côté', 'Rien n’est perdu. Essayez encore dans un instant.'],
     503: [
       'La boutique revient tout de suite',
-      'Une partie de la boutique ne répond pas. Rien n’est perdu : essayez encore dans une minute.',
+      'Une partie de la boutique ne répond pas. Rien n’est perdu : essayez encore dans une minute.',
     ],
   } satisfies Record<number, [string, string]> as Record<FaultStatus, [string, string]>,
   formats: {
@@ -429,7 +429,7 @@ export const fr = {
     'application/epub+zip': 'EPUB',
     'audio/mpeg': 'MP3',
   } as Partial<Record<string, string>>,
-  reference: (id: string) => `Référence : ${id}`,
+  reference: (id: string) => `Référence : ${id}`,
 }
 
 /** What happens, and what to do. */

@@ -8,22 +8,22 @@ import type { Language } from './words.ts'
  * one of these.
  */
 const fr = {
-  emailSubject: 'Votre livre : {livre}',
+  emailSubject: 'Votre livre : {livre}',
   emailBody: `Bonjour {nom},
 
-Merci pour votre achat. Votre livre « {livre} » vous attend sur la page de votre commande :
+Merci pour votre achat. Votre livre « {livre} » vous attend sur la page de votre commande :
 {lien}
 
-Gardez ce lien : il est à vous. Le code de votre commande est {code}.
+Gardez ce lien : il est à vous. Le code de votre commande est {code}.
 
-Bonne lecture !`,
-  whatsapp: `Bonjour {nom}, voici votre livre « {livre} » : {lien}
-Commande {code}. Gardez ce lien, il est à vous. Bonne lecture !`,
+Bonne lecture !`,
+  whatsapp: `Bonjour {nom}, voici votre livre « {livre} » : {lien}
+Commande {code}. Gardez ce lien, il est à vous. Bonne lecture !`,
   orange:
     'La page de paiement peut demander un code à usage unique. Composez le numéro qu’elle indique, lisez le code reçu, puis tapez-le dans la page.',
   wave: 'L’application Wave s’ouvre, ou un code à scanner s’affiche. Vérifiez le montant, puis confirmez dans l’application.',
-  mtn: 'Une demande arrive sur votre téléphone. Tapez votre code secret MoMo pour accepter. Rien ne vient ? Ouvrez le menu MoMo et cherchez les paiements en attente.',
-  moov: 'Une demande arrive sur votre téléphone. Tapez votre code secret Moov Money pour accepter. Rien ne vient ? Rallumez l’écran et attendez une minute.',
+  mtn: 'Une demande arrive sur votre téléphone. Tapez votre code secret MoMo pour accepter. Rien ne vient ? Ouvrez le menu MoMo et cherchez les paiements en attente.',
+  moov: 'Une demande arrive sur votre téléphone. Tapez votre code secret Moov Money pour accepter. Rien ne vient ? Rallumez l’écran et attendez une minute.',
 }
 
 export type Message = keyof typeof fr

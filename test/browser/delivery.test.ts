@@ -96,7 +96,7 @@ describe.skipIf(!chromiumPath || !realPostgres)('Awa’s book, on a phone 360 px
       await page.getByText('nous vous demanderons la fin de votre numéro').waitFor()
       await look('4-order-limit')
       await page.getByRole('link', { name: 'Télécharger le livre' }).click()
-      await page.getByRole('heading', { name: 'Est-ce bien vous ?' }).waitFor()
+      await page.getByRole('heading', { name: 'Est-ce bien vous ?' }).waitFor()
       await look('5-limit')
       await page.getByLabel('Les 4 derniers chiffres').fill('11 11')
       await page.getByRole('button', { name: 'Continuer' }).click()

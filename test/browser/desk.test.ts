@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { demonstrationBooks } from '../../src/demonstration/books.ts'
+import { imageSize } from '../../src/lib/image-size.ts'
 import { chromiumPath, launch } from '../support/chromium.ts'
 import { onNode } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
@@ -9,6 +10,16 @@ import type { Running } from '../support/running.ts'
 const PICTURES = 'test-results/desk'
 const HEAVY_BOOK = `${PICTURES}/bogolan.pdf`
 const LONG_MS = 120_000
+/** A photo of a cover, and what the shop makes of it: at most the budget of a phone. */
+const MADE = {
+  width: 1600,
+  height: 2400,
+  maxBytes: 40 * 1_024,
+  share: { width: 1200, height: 630 },
+}
+const ALONE = { width: 480, height: 720, maxBytes: 300_000 }
+/** WhatsApp shows no picture above this weight. */
+const MAX_SHARE_BYTES = 250_000
 const PASSWORD = 'lagune tambour vendredi 47'
 
 describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
@@ -148,6 +159,47 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
     )
 
     it(
+      'gives it a cover: light on a phone, and whole where it is shared',
+      async () => {
+        // Where no script makes its sizes, a light picture serves as it is.
+        const made = javaScriptEnabled ? MADE : { ...ALONE, share: ALONE }
+        const cover = await drawCover(page, made)
+        await at(`/admin/livres/${slug}`)
+        const form = page.locator('form[data-cover]')
+        await form
+          .locator('input[name=image]')
+          .setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: cover })
+        if (javaScriptEnabled) await form.getByText('prête à partir').waitFor()
+        await picture('couverture-prete')
+        await press('Envoyer la couverture')
+        await page.getByText('La nouvelle couverture').waitFor()
+        await picture('couverture')
+
+        await at(`/livres/${slug}`)
+        const shared = await page.locator('meta[property="og:image"]').getAttribute('content')
+        const share = Buffer.from(await (await fetch(shared!)).arrayBuffer())
+        writeFileSync(`${PICTURES}/partage-${name.replace(' ', '-')}.jpg`, share)
+        const { width, height } = made.share
+        expect(imageSize(share)).toEqual({ type: 'image/jpeg', width, height })
+        expect(share.length).toBeLessThan(MAX_SHARE_BYTES)
+
+        for (const deviceScaleFactor of [2, 3]) {
+          const viewport = { width: 360, height: 740 }
+          const phone = await browser.newContext({ viewport, deviceScaleFactor })
+          const buyer = await phone.newPage()
+          const answered = buyer.waitForResponse(/\/couverture/)
+          await buyer.goto(`${shop.url}/livres/${slug}`)
+          const { length } = await (await answered).body()
+          console.log(`The cover of a photo, ${name}, ${deviceScaleFactor} dppx: ${length} B`)
+          expect(length).toBeLessThanOrEqual(made.maxBytes)
+          await phone.close()
+        }
+        expect(problems).toEqual([])
+      },
+      LONG_MS,
+    )
+
+    it(
       'sells it, finds the order, refunds it, and the access ends at once',
       async () => {
         const last = javaScriptEnabled ? '4751' : '4752'
@@ -209,3 +261,25 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
     )
   })
 })
+
+/** A picture as a telephone takes it: full of what compresses badly. */
+async function drawCover(page: Page, { width, height }: typeof ALONE): Promise<Buffer> {
+  const url = (await page.evaluate(`(() => {
+    const [width, height] = [${width}, ${height}]
+    const canvas = Object.assign(document.createElement('canvas'), { width, height })
+    const brush = canvas.getContext('2d')
+    let seed = 7
+    const draw = (most) => (seed = (seed * 16807) % 2147483647) % most
+    for (let i = 0; i < 6000; i++) {
+      brush.fillStyle = 'hsl(' + draw(360) + ' 60% ' + (20 + draw(60)) + '%)'
+      brush.beginPath()
+      brush.arc(draw(width), draw(height), 4 + draw(width / 27), 0, 7)
+      brush.fill()
+    }
+    brush.fillStyle = '#fff'
+    brush.font = 'bold ' + width / 8 + 'px serif'
+    brush.fillText('Mon roman', width / 8, height / 5)
+    return canvas.toDataURL('image/jpeg', 0.9)
+  })()`)) as string
+  return Buffer.from(url.split(',')[1]!, 'base64')
+}

@@ -7,7 +7,15 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gallery, states } from '../../src/gallery/app.tsx'
 import { chromiumPath, launch } from '../support/chromium.ts'
-import { axeFaults, CONTRAST, htmlFaults, shapeFaults, shift, watch } from '../support/looking.ts'
+import {
+  axeFaults,
+  CONTRAST,
+  htmlFaults,
+  shapeFaults,
+  shift,
+  spacingFaults,
+  watch,
+} from '../support/looking.ts'
 
 /**
  * Every state of every page, in a real browser: looked at on a phone and on a desk, by day and by
@@ -24,7 +32,10 @@ it.each(['fr', 'en'])(
     for (const { name } of states) {
       const answer = await gallery.request(`/etat/${language}/${name}`)
       expect(answer.status).toBe(200)
-      faults.push(...(await htmlFaults(await answer.text())).map((fault) => `${name}: ${fault}`))
+      const html = await answer.text()
+      const found = await htmlFaults(html)
+      if (language === 'fr') found.push(...spacingFaults(html))
+      faults.push(...found.map((fault) => `${name}: ${fault}`))
     }
     expect(faults).toEqual([])
   },

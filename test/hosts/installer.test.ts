@@ -174,7 +174,7 @@ describe.skipIf(!realPostgres)('the installer', () => {
     const tryDatabase = async () => ({ ...works, version: '12.22', versionNumber: 120_022 })
     const moussa = await inside(aProcess({ tryDatabase }))
     const seen = await moussa.send('/installer/base', databaseFields(database))
-    expect(seen.html).toContain('Cette base est PostgreSQL 12.22 ; il faut au moins la version 13')
+    expect(seen.html).toContain('Cette base est PostgreSQL 12.22 ; il faut au moins la version 13')
 
     const old = Object.assign(async () => [{ version: '12.22', versionNumber: 120_022 }], {
       end: async () => {},

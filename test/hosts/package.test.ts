@@ -225,7 +225,7 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
       const headers = { authorization: `Bearer ${bearer}` }
       expect((await page.request.post(`${apache.url}/cron`, { headers })).status()).toBe(200)
       await page.reload()
-      await page.getByText('Dernier passage :').waitFor()
+      await page.getByText('Dernier passage :').waitFor()
       await picture('version')
     },
     LONG_MS,

@@ -58,6 +58,14 @@ export async function htmlFaults(html: string): Promise<string[]> {
   )
 }
 
+/** Where a French sentence could break before its mark, or inside its quotes. */
+export function spacingFaults(html: string): string[] {
+  const text = html.replace(/<(script|style|code|textarea)\b[\s\S]*?<\/\1>|<[^>]*>/g, '|')
+  return (text.match(/[^|]{0,30}(?: [:;?!»](?!\S)|« )[^|]{0,10}/g) ?? []).map(
+    (place) => `an ordinary space: ${place}`,
+  )
+}
+
 /** What a page does that it should not: errors in the console, calls to other hosts. */
 export function watch(page: Page, origin: string): () => string[] {
   let seen: string[] = []

@@ -13,23 +13,23 @@ const fr = {
     wait: (time: string) =>
       `Il y a eu plusieurs essais. Attendez ${time}, puis essayez encore. Rien n’est bloqué.`,
     busy: 'Beaucoup de monde entre en ce moment. Attendez un instant, puis essayez encore.',
-    or: 'Ou sans mot de passe\u00a0:',
+    or: 'Ou sans mot de passe :',
     withKey: 'Entrer avec une clé d’accès',
-    forgotten: 'Mot de passe oublié\u00a0?',
+    forgotten: 'Mot de passe oublié ?',
     forgottenHelp:
-      'La personne qui tient la boutique peut envoyer un nouveau lien à son équipe, depuis «\u00a0Mon accès\u00a0». Si c’est vous qui la tenez : lancez «\u00a0npm run access\u00a0» chez votre hébergeur. Un lien s’affiche pour choisir un nouveau mot de passe.',
+      'La personne qui tient la boutique peut envoyer un nouveau lien à son équipe, depuis « Mon accès ». Si c’est vous qui la tenez : lancez « npm run access » chez votre hébergeur. Un lien s’affiche pour choisir un nouveau mot de passe.',
     noOwner: 'Ce bureau n’a pas encore de responsable.',
     noOwnerHelp:
-      'Pour l’ouvrir la première fois, prenez l’adresse qui s’affiche là où la boutique a été lancée (après «\u00a0npm start\u00a0» ou «\u00a0npm run migrate\u00a0»).',
+      'Pour l’ouvrir la première fois, prenez l’adresse qui s’affiche là où la boutique a été lancée (après « npm start » ou « npm run migrate »).',
     out: 'Le bureau est fermé sur cet appareil.',
   },
   elsewhere: { title: 'Un instant…', text: 'Votre bureau s’ouvre.', go: 'Continuer' },
   setup: {
     title: 'Ouvrir votre bureau',
-    lead: 'C’est la première fois. Vous devenez responsable de la boutique\u00a0: choisissez comment vous entrerez.',
+    lead: 'C’est la première fois. Vous devenez responsable de la boutique : choisissez comment vous entrerez.',
     name: 'Votre nom',
-    nameHint: 'Il se lit à côté de ce que vous faites. Exemple\u00a0: Moussa',
-    loginHint: 'Ce que vous taperez pour entrer. Exemple\u00a0: moussa',
+    nameHint: 'Il se lit à côté de ce que vous faites. Exemple : Moussa',
+    loginHint: 'Ce que vous taperez pour entrer. Exemple : moussa',
     make: 'Ouvrir mon bureau',
     late: 'Quelqu’un vient d’ouvrir ce bureau, juste avant vous.',
     lateHelp:
@@ -38,7 +38,7 @@ const fr = {
   },
   invitation: {
     title: (name: string) => `Bonjour ${name}`,
-    lead: 'Choisissez un mot de passe. Vous entrerez avec lui et avec cet identifiant\u00a0:',
+    lead: 'Choisissez un mot de passe. Vous entrerez avec lui et avec cet identifiant :',
     set: 'Enregistrer et entrer',
     over: 'Ce lien n’ouvre plus rien.',
     overHelp:
@@ -46,13 +46,12 @@ const fr = {
   },
   password: {
     chosen: 'Mot de passe',
-    hint: 'Au moins 12 caractères. Le plus simple\u00a0: quatre mots sans lien entre eux, comme «\u00a0lagune tambour vendredi citron\u00a0» (mais pas ceux-là).',
+    hint: 'Au moins 12 caractères. Le plus simple : quatre mots sans lien entre eux, comme « lagune tambour vendredi citron » (mais pas ceux-là).',
     faults: {
-      short: 'Il est trop court\u00a0: 12 caractères au moins, les espaces comptent.',
-      long: 'Il est trop long\u00a0: 128 caractères au plus.',
+      short: 'Il est trop court : 12 caractères au moins, les espaces comptent.',
+      long: 'Il est trop long : 128 caractères au plus.',
       login: 'Il ressemble trop à votre identifiant. Ajoutez des mots qui n’ont rien à voir.',
-      simple:
-        'Il est trop facile à deviner\u00a0: ce sont des touches qui se suivent ou se répètent.',
+      simple: 'Il est trop facile à deviner : ce sont des touches qui se suivent ou se répètent.',
       common:
         'C’est un mot de passe très courant, essayé en premier par les voleurs. Choisissez-en un autre.',
     } satisfies Record<PasswordFault, string> as Record<PasswordFault, string>,
@@ -76,10 +75,10 @@ const fr = {
         'Votre mot de passe est changé. Vos autres appareils devront entrer à nouveau.',
       appareil: 'Cet appareil est sorti du bureau.',
       appareils: 'Tous les autres appareils sont sortis du bureau.',
-      cle: 'Votre clé d’accès est prête\u00a0: la prochaine fois, entrez avec elle.',
+      cle: 'Votre clé d’accès est prête : la prochaine fois, entrez avec elle.',
       nom: 'Le nom de la clé est changé.',
-      retiree: 'La clé est retirée\u00a0: elle n’ouvre plus rien.',
-      derniere: 'Cette clé est votre seule façon d’entrer\u00a0: elle reste.',
+      retiree: 'La clé est retirée : elle n’ouvre plus rien.',
+      derniere: 'Cette clé est votre seule façon d’entrer : elle reste.',
     } as Record<string, string>,
     devices: 'Vos appareils',
     devicesLead:
@@ -120,20 +119,20 @@ const fr = {
     none: 'Personne d’autre pour l’instant.',
     add: 'Inviter quelqu’un',
     name: 'Son nom',
-    nameHint: 'Il se lit à côté de ce que cette personne fait. Exemple\u00a0: Fatou',
+    nameHint: 'Il se lit à côté de ce que cette personne fait. Exemple : Fatou',
     login: 'Son identifiant',
-    loginHint: 'Ce que cette personne tapera pour entrer. Exemple\u00a0: fatou',
+    loginHint: 'Ce que cette personne tapera pour entrer. Exemple : fatou',
     invite: 'Préparer l’invitation',
-    loginIs: (login: string) => `Identifiant\u00a0: ${login}`,
+    loginIs: (login: string) => `Identifiant : ${login}`,
     invitedUntil: (date: string) =>
       `Envoyez ce lien à cette personne seulement. Il sert une fois, jusqu’au ${date}.`,
     invitationOver: 'L’invitation n’est plus valable.',
-    seen: (date: string) => `Dernière visite\u00a0: ${date}`,
+    seen: (date: string) => `Dernière visite : ${date}`,
     notSeen: 'N’est dans le bureau sur aucun appareil.',
     link: 'Lien d’invitation',
     whatsapp: 'Envoyer par WhatsApp',
     message: (name: string, link: string) =>
-      `Bonjour ${name}, voici le lien pour entrer dans le bureau de la boutique et choisir votre mot de passe\u00a0: ${link}`,
+      `Bonjour ${name}, voici le lien pour entrer dans le bureau de la boutique et choisir votre mot de passe : ${link}`,
     again: 'Faire un nouveau lien',
     againHelp: 'Pour un mot de passe oublié, ou un lien perdu. L’ancien lien ne marchera plus.',
     end: 'Arrêter son accès',

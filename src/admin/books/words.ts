@@ -34,7 +34,7 @@ const fr = {
   free: 'Gratuit',
   chosen: (price: string, floor: string) => `au choix, ${price} conseillé, ${floor} au moins`,
   done: {
-    cree: 'Le livre est créé. C’est un brouillon : personne d’autre ne le voit.',
+    cree: 'Le livre est créé. C’est un brouillon : personne d’autre ne le voit.',
     enregistre: 'C’est enregistré.',
     vente: 'Le livre est en vente.',
     programme: 'La mise en vente est programmée.',
@@ -49,10 +49,10 @@ const fr = {
     annonce:
       'Les e-mails partent peu à peu, après ceux des ventes. Chaque acheteur en reçoit un seul.',
     'annonce-personne':
-      'Personne à prévenir : tous ceux qui ont acheté avant, avec un e-mail, le sont déjà.',
+      'Personne à prévenir : tous ceux qui ont acheté avant, avec un e-mail, le sont déjà.',
   } as Partial<Record<string, string>>,
   refused: {
-    'no-mail': 'La boutique n’envoie pas d’e-mails : demandez à qui l’a installée de les activer.',
+    'no-mail': 'La boutique n’envoie pas d’e-mails : demandez à qui l’a installée de les activer.',
     'no-file':
       'Ce livre n’a pas encore de fichier à donner à l’acheteur. Envoyez d’abord un fichier, plus bas sur cette page.',
     'few-books':
@@ -60,10 +60,10 @@ const fr = {
     archived: 'Ce livre est archivé. Sortez-le d’abord des archives.',
     when: 'Donnez un jour et une heure à venir, au plus dans cinq ans.',
     'only-file':
-      'C’est le seul fichier que l’acheteur reçoit : il ne peut pas devenir l’extrait. Envoyez d’abord le livre entier.',
-    sold: 'Ce fichier a déjà été vendu : il ne peut pas devenir l’extrait. Envoyez l’extrait comme un nouveau fichier.',
+      'C’est le seul fichier que l’acheteur reçoit : il ne peut pas devenir l’extrait. Envoyez d’abord le livre entier.',
+    sold: 'Ce fichier a déjà été vendu : il ne peut pas devenir l’extrait. Envoyez l’extrait comme un nouveau fichier.',
     'last-file':
-      'C’est le dernier fichier de ce livre : les acheteurs n’auraient plus rien. Envoyez d’abord une nouvelle version.',
+      'C’est le dernier fichier de ce livre : les acheteurs n’auraient plus rien. Envoyez d’abord une nouvelle version.',
     title: 'Le nom du fichier a 100 lettres au plus.',
   },
   book: {
@@ -75,19 +75,19 @@ const fr = {
     needs: 'Pour vendre ce livre',
     ready: 'Il ne manque rien pour vendre ce livre.',
     onSale: 'Ce livre est en vente.',
-    price: (price: string) => `Prix : ${price}`,
-    priceWrong: (rule: string) => `Prix : à corriger (${rule})`,
+    price: (price: string) => `Prix : ${price}`,
+    priceWrong: (rule: string) => `Prix : à corriger (${rule})`,
     file: 'Un fichier pour l’acheteur',
-    fileMissing: 'Un fichier pour l’acheteur : à envoyer',
+    fileMissing: 'Un fichier pour l’acheteur : à envoyer',
     books: 'Au moins deux livres en vente dans le lot',
-    booksMissing: 'Au moins deux livres en vente dans le lot : à choisir',
+    booksMissing: 'Au moins deux livres en vente dans le lot : à choisir',
     cover: 'Une couverture',
-    coverMissing: 'Une couverture : facultatif, mais un livre avec une image se vend mieux',
+    coverMissing: 'Une couverture : facultatif, mais un livre avec une image se vend mieux',
     published: 'Mis en vente',
-    publishedMissing: 'Mise en vente : le bouton est plus bas, quand tout est prêt',
+    publishedMissing: 'Mise en vente : le bouton est plus bas, quand tout est prêt',
     scheduled: (when: string) => `Mise en vente programmée le ${when}`,
-    done: 'Fait : ',
-    todo: 'À faire : ',
+    done: 'Fait : ',
+    todo: 'À faire : ',
     sold: (count: number) =>
       count === 0
         ? 'Pas encore vendu.'
@@ -123,7 +123,7 @@ const fr = {
     main: 'Le livre',
     light: 'Édition légère',
     damaged:
-      'Ce fichier est abîmé sur le serveur et n’est plus envoyé. Renvoyez le même fichier, comme nouvelle version : vos acheteurs l’auront tout de suite.',
+      'Ce fichier est abîmé sur le serveur et n’est plus envoyé. Renvoyez le même fichier, comme nouvelle version : vos acheteurs l’auront tout de suite.',
     sample: 'Extrait',
     sampleSeen: 'Voir l’extrait',
     version: (number: number) => `Version ${number}`,
@@ -135,7 +135,7 @@ const fr = {
     restore: 'Remettre cette version',
     settle: 'Nom et extrait',
     name: 'Nom montré à l’acheteur',
-    nameHint: 'Facultatif. Par exemple : version audio.',
+    nameHint: 'Facultatif. Par exemple : version audio.',
     isSample: 'C’est l’extrait',
     isSampleHint: 'Tout le monde peut le lire sur la page du livre, sans payer.',
     newVersions: 'Une nouvelle version arrive aussi chez ceux qui ont déjà acheté.',
@@ -153,13 +153,13 @@ const fr = {
     ready: 'L’image est prête à partir.',
     faults: {
       none: 'Choisissez d’abord une image.',
-      heavy: 'Cette image est trop lourde : 4 Mo au plus.',
+      heavy: 'Cette image est trop lourde : 4 Mo au plus.',
       type: 'Ce fichier n’est pas une image JPEG, PNG ou WebP.',
       wide: 'L’image doit être plus haute que large.',
       small: (width: number, height: number) =>
-        `Cette image fait ${width} × ${height} points : il en faut au moins 400 × 600.`,
+        `Cette image fait ${width} × ${height} points : il en faut au moins 400 × 600.`,
       large: (width: number, height: number) =>
-        `Cette image fait ${width} × ${height} points : il en faut au plus 4000 × 6000.`,
+        `Cette image fait ${width} × ${height} points : il en faut au plus 4000 × 6000.`,
       alone:
         'Votre navigateur n’a pas pu réduire cette image. Envoyez une image de 300 ko au plus, ou essayez avec un autre navigateur.',
       sizes:

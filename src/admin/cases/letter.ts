@@ -24,7 +24,7 @@ export function letter({ claim, payments, notices, siteId }: LetterFacts, langua
   const { letter: text } = words
   const asked = payments.filter(isAsked)
   const line = (name: string, value: string | null | undefined) =>
-    value ? [`${name} : ${value}`] : []
+    value ? [`${name} : ${value}`] : []
   const about = asked.flatMap((payment) => {
     const last = notices.findLast(
       ({ kind, paymentId }) => kind === 'check' && paymentId === payment.id,

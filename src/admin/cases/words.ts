@@ -3,7 +3,7 @@ import type { Language } from '../../words/words.ts'
 
 const fr = {
   title: 'Réclamation',
-  part: '« J’ai été débité »',
+  part: '« J’ai été débité »',
   back: 'À voir',
   told: 'Ce que dit l’acheteur',
   amount: 'Débité',
@@ -18,7 +18,7 @@ const fr = {
   order: 'Voir la commande',
   proof: 'Télécharger le dossier de preuve',
   proofHint:
-    'Un fichier à garder, à imprimer ou à joindre : numéros, heures, montant, réponses de CinetPay.',
+    'Un fichier à garder, à imprimer ou à joindre : numéros, heures, montant, réponses de CinetPay.',
   support: 'Texte pour le support de CinetPay',
   supportHint:
     'À envoyer à l’adresse du support que CinetPay vous a donnée, avec le dossier de preuve.',
@@ -29,11 +29,11 @@ const fr = {
   recheck: 'Vérifier chez CinetPay',
   whatsapp: 'Répondre sur WhatsApp',
   answer: (code: string, link: string) =>
-    `Bonjour, au sujet de votre commande ${code} : nous vérifions avec CinetPay. Votre page : ${link}`,
+    `Bonjour, au sujet de votre commande ${code} : nous vérifions avec CinetPay. Votre page : ${link}`,
   answerWithout: 'Bonjour, vous nous avez dit avoir été débité. Nous cherchons votre commande.',
   close: 'Classer la réclamation',
   closeHint:
-    'Quand c’est réglé. L’acheteur ne voit pas la raison ; il peut en ouvrir une autre. Elle est oubliée après douze mois.',
+    'Quand c’est réglé. L’acheteur ne voit pas la raison ; il peut en ouvrir une autre. Elle est oubliée après douze mois.',
   orders: 'Commandes de ce numéro',
   ordersHint:
     'Si l’une d’elles est la sienne, ouvrez-la et envoyez son lien à ce numéro, pas à un autre.',
@@ -42,9 +42,9 @@ const fr = {
   list: ['Débités sans livre', 'Ils disent avoir payé. Ouvrez, vérifiez, puis écrivez à CinetPay.'],
   withoutOrder: 'sans commande connue',
   letter: {
-    subject: (transaction: string) => `Client débité, paiement non confirmé : ${transaction}`,
+    subject: (transaction: string) => `Client débité, paiement non confirmé : ${transaction}`,
     hello: 'Bonjour,',
-    text: 'Un de nos clients a été débité, et votre API ne confirme pas le paiement. Pouvez-vous vérifier ces transactions chez l’opérateur, et les confirmer ou rembourser le client ?',
+    text: 'Un de nos clients a été débité, et votre API ne confirme pas le paiement. Pouvez-vous vérifier ces transactions chez l’opérateur, et les confirmer ou rembourser le client ?',
     site: 'Site ID',
     transaction: 'Transaction',
     asked: 'Montant demandé',

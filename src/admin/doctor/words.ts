@@ -13,22 +13,22 @@ const fr = {
   green: 'Ce qui va bien',
   allWell: 'Tout va bien.',
   marks: { bad: 'à corriger', soft: 'à savoir', good: 'bien' },
-  deed: 'À faire :',
+  deed: 'À faire :',
   phone: 'Depuis un téléphone, sur les données mobiles',
   phoneText:
-    'L’hébergeur voit la boutique de l’intérieur. Un téléphone la voit comme vos acheteurs : coupez le Wi-Fi, scannez ce code, puis rechargez cette page.',
-  phoneLink: 'Sur ce téléphone même : coupez le Wi-Fi et ouvrez cette adresse.',
+    'L’hébergeur voit la boutique de l’intérieur. Un téléphone la voit comme vos acheteurs : coupez le Wi-Fi, scannez ce code, puis rechargez cette page.',
+  phoneLink: 'Sur ce téléphone même : coupez le Wi-Fi et ouvrez cette adresse.',
   phoneMinutes: 'Le code vaut dix minutes.',
   qr: 'Code à scanner',
   mail: 'Essai d’e-mail',
   mailText: 'Regardez s’il arrive, et s’il arrive dans les indésirables.',
-  noMail: 'Aucun e-mail n’est réglé : voyez MAIL_FROM dans les réglages de l’hébergement.',
+  noMail: 'Aucun e-mail n’est réglé : voyez MAIL_FROM dans les réglages de l’hébergement.',
   mailTo: 'Votre adresse e-mail',
   mailSend: 'Envoyer l’essai',
   mailSent: (to: string) => `L’essai est parti pour ${to}.`,
   mailRefused: (reason: string) =>
     `L’essai n’est pas parti (${reason}). Vérifiez l’adresse et les réglages du courrier, puis recommencez.`,
-  mailWait: (minutes: number) => `Trop d’essais : attendez ${minutes} min, puis recommencez.`,
+  mailWait: (minutes: number) => `Trop d’essais : attendez ${minutes} min, puis recommencez.`,
   mailWrong: 'Cette adresse e-mail ne semble pas juste. Corrigez-la.',
 }
 

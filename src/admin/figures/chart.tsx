@@ -110,7 +110,7 @@ export function BarChart({ bars, ...props }: Told & { bars: Bar[] }) {
       <Said {...props} />
       {bars.map(({ value, name, written }, place) => (
         <g>
-          <title>{`${name} : ${written}`}</title>
+          <title>{`${name} : ${written}`}</title>
           <text x="0" y={place * ROW + 14} font-size={FONT + 1} class="strong">
             {shorten(name, Math.floor((WIDTH - written.length * LETTER - 24) / (LETTER + 0.6)))}
           </text>

@@ -201,7 +201,7 @@ function InTime({ language, days, own }: OwnProps) {
         columns={own.steps.map((step, place) => ({
           value: step.amount,
           label: write.tick(step.at, days, place),
-          told: `${write.moment(step.at, days)} : ${inMoney(step.amount)}`,
+          told: `${write.moment(step.at, days)} : ${inMoney(step.amount)}`,
         }))}
       />
       <Table

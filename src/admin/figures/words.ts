@@ -42,9 +42,9 @@ const fr = {
   },
   byBook: 'Par livre',
   byOperator: 'Par moyen de paiement',
-  best: (when: string, amount: string) => `Le plus haut : ${when}, ${amount}.`,
+  best: (when: string, amount: string) => `Le plus haut : ${when}, ${amount}.`,
   first: (name: string, amount: string, share: string) =>
-    `En tête : ${name}, ${amount}, soit ${share}.`,
+    `En tête : ${name}, ${amount}, soit ${share}.`,
   hour: (hour: number) => `${hour} h`,
   week: (day: string) => `semaine du ${day}`,
   others: 'Les autres',

@@ -52,22 +52,22 @@ const fr = {
   form: {
     code: 'Le code',
     codeHint:
-      'De 3 à 20 lettres ou chiffres. Exemple : NOEL20. Vos lecteurs peuvent le taper en minuscules ou avec des espaces.',
+      'De 3 à 20 lettres ou chiffres. Exemple : NOEL20. Vos lecteurs peuvent le taper en minuscules ou avec des espaces.',
     kind: 'Ce que le code enlève',
     kinds: {
       percent: 'Un pourcentage du prix (%)',
       amount: (currency: string) => `Une somme (${currency})`,
     },
     value: 'Combien',
-    valueHint: 'Un nombre seul. Exemple : 20 pour 20 %, ou 500 pour une somme.',
+    valueHint: 'Un nombre seul. Exemple : 20 pour 20 %, ou 500 pour une somme.',
     from: 'Premier jour (facultatif)',
-    fromHint: 'Le code marche dès ce matin-là. Vide : tout de suite.',
+    fromHint: 'Le code marche dès ce matin-là. Vide : tout de suite.',
     until: 'Dernier jour (facultatif)',
-    untilHint: 'Le code marche encore ce jour-là, jusqu’à minuit. Vide : sans fin.',
+    untilHint: 'Le code marche encore ce jour-là, jusqu’à minuit. Vide : sans fin.',
     max: 'Nombre d’utilisations (facultatif)',
-    maxHint: 'Après ce nombre de commandes, le code ne marche plus. Vide : sans limite.',
-    books: 'Pour quels livres ?',
-    booksHint: 'Aucune case cochée : le code marche pour tous les livres.',
+    maxHint: 'Après ce nombre de commandes, le code ne marche plus. Vide : sans limite.',
+    books: 'Pour quels livres ?',
+    booksHint: 'Aucune case cochée : le code marche pour tous les livres.',
     notOnSale: 'pas en vente',
     save: 'Enregistrer',
     create: 'Créer le code',
@@ -79,7 +79,7 @@ const fr = {
     after: 'Avec le code',
     free: 'Gratuit',
     rounding: ({ step, smallest }: { step: number; smallest: string }) =>
-      `${step > 1 ? `Le prix est arrondi à ${step} près. ` : ''}CinetPay ne prend rien en dessous de ${smallest} : un prix qui tomberait plus bas devient ${smallest}. Seule une réduction de tout le prix rend le livre gratuit.`,
+      `${step > 1 ? `Le prix est arrondi à ${step} près. ` : ''}CinetPay ne prend rien en dessous de ${smallest} : un prix qui tomberait plus bas devient ${smallest}. Seule une réduction de tout le prix rend le livre gratuit.`,
   },
   share: {
     title: 'Le lien à envoyer',
@@ -95,7 +95,7 @@ const fr = {
     order: 'Le dernier jour vient avant le premier.',
     max: 'Écrivez un nombre entier, de 1 à 1 000 000, ou laissez vide.',
   },
-  savedVersion: (rules: string) => `La version enregistrée : ${rules}.`,
+  savedVersion: (rules: string) => `La version enregistrée : ${rules}.`,
   somebody: 'Quelqu’un',
 }
 

@@ -9,7 +9,7 @@ const fr = {
   title: 'Vie privée',
   lead: 'Une personne peut demander à voir ce que vous avez sur elle, à en recevoir une copie, ou à être effacée. Répondez dans le mois.',
   sought: 'Téléphone ou e-mail de la personne',
-  soughtHint: 'Exemple : 76 12 34 56, ou awa@example.com. La recherche ne laisse aucune trace.',
+  soughtHint: 'Exemple : 76 12 34 56, ou awa@example.com. La recherche ne laisse aucune trace.',
   search: 'Chercher',
   soughtError: 'Écrivez un numéro complet ou une adresse e-mail.',
   nobody: (sought: string) => `Rien n’est connu de ${sought}.`,
@@ -25,16 +25,16 @@ const fr = {
   },
   none: 'aucun',
   also: (other: string) => `Chercher aussi ${other}`,
-  alsoLead: 'D’autres commandes portent les mêmes coordonnées. C’est peut-être la même personne :',
+  alsoLead: 'D’autres commandes portent les mêmes coordonnées. C’est peut-être la même personne :',
   orders: 'Ses commandes',
   exportTitle: 'Donner une copie',
   exportText:
-    'Un fichier avec tout ce que la boutique a sur cette personne : commandes, paiements, avis de CinetPay, événements, notes. Envoyez-le à elle seule.',
+    'Un fichier avec tout ce que la boutique a sur cette personne : commandes, paiements, avis de CinetPay, événements, notes. Envoyez-le à elle seule.',
   export: 'Télécharger le fichier',
   eraseTitle: 'Effacer la personne',
   eraseText: [
     'Son nom, son numéro, son e-mail et vos notes disparaissent pour toujours, partout.',
-    'Les comptes restent : montants, dates, codes, numéros de transaction, références des opérateurs.',
+    'Les comptes restent : montants, dates, codes, numéros de transaction, références des opérateurs.',
     'Elle perd la page de ses commandes et ne pourra plus télécharger ses livres. Prévenez-la d’abord.',
   ],
   open: 'Un paiement est encore en attente sur une de ces commandes. S’il aboutit après l’effacement, il sera compté, et vous retrouverez la commande par son code.',
@@ -64,7 +64,7 @@ const fr = {
   journalLine: (date: string, by: string, what: string, why: string) =>
     `${date} · ${by} · ${what} · ${why.toLowerCase()}`,
   journalNote:
-    'Ce journal prouve que vous avez répondu ; il ne dit pas qui a été effacé. Pensez aussi à vos propres copies : messages WhatsApp, e-mails, fichiers exportés, sauvegardes.',
+    'Ce journal prouve que vous avez répondu ; il ne dit pas qui a été effacé. Pensez aussi à vos propres copies : messages WhatsApp, e-mails, fichiers exportés, sauvegardes.',
 }
 
 export type PrivacyWords = typeof fr

@@ -8,11 +8,11 @@ const fr = {
   title: 'Réglages',
   lead: 'Ce que voient vos acheteurs, et ce que la boutique fait toute seule.',
   all: 'Tous les réglages',
-  see: (page: string) => `Voir la page « ${page} »`,
+  see: (page: string) => `Voir la page « ${page} »`,
   never: 'Pas encore réglé',
   incomplete: 'À compléter',
   incompleteIdentity: (missing: string) =>
-    `Il manque : ${missing}. La loi demande de dire qui vend. La boutique marche quand même, et rien ne s’affiche en public à ce sujet.`,
+    `Il manque : ${missing}. La loi demande de dire qui vend. La boutique marche quand même, et rien ne s’affiche en public à ce sujet.`,
   logo: 'Le logo, devant le nom de la boutique',
   firstSteps: 'Premiers pas',
   firstStepsLead: 'Ouvrir la boutique, pas à pas.',
@@ -39,10 +39,10 @@ const fr = {
   previewTitle: 'Aperçu, avec un exemple',
   reset: 'Remettre le texte d’origine',
   resetDone:
-    'Le texte d’origine est remis dans la page. Il n’est pas encore enregistré : vérifiez, puis enregistrez.',
-  asConfigured: (country: string) => `Comme à l’installation : ${country}`,
+    'Le texte d’origine est remis dans la page. Il n’est pas encore enregistré : vérifiez, puis enregistrez.',
+  asConfigured: (country: string) => `Comme à l’installation : ${country}`,
   placeholders:
-    'Les mots entre accolades sont remplacés : {nom} par le nom de l’acheteur, {livre} par le titre, {code} par le code de la commande, {lien} par l’adresse de sa page.',
+    'Les mots entre accolades sont remplacés : {nom} par le nom de l’acheteur, {livre} par le titre, {code} par le code de la commande, {lien} par l’adresse de sa page.',
   sample: { nom: 'Awa Traoré', livre: 'Le titre du livre' },
   sections: {
     boutique: {
@@ -82,7 +82,7 @@ const fr = {
         seller: { label: 'Nom du vendeur', hint: 'Votre nom, ou celui de l’entreprise.' },
         address: { label: 'Adresse' },
         phone: { label: 'Téléphone' },
-        email: { label: 'E-mail', hint: 'Vide : celui de la boutique.' },
+        email: { label: 'E-mail', hint: 'Vide : celui de la boutique.' },
         registration: {
           label: 'Immatriculation',
           hint: 'Facultatif. RCCM, NIF, NINEA… selon votre pays.',
@@ -96,7 +96,7 @@ const fr = {
     pages: {
       title: 'Pages légales',
       lead: 'Mentions légales, conditions de vente, confidentialité.',
-      note: 'Laissez vide pour garder la page faite par la boutique. Sinon, votre texte prend sa place. Une ligne vide sépare deux paragraphes ; « ## » commence un titre ; « - » commence une liste.',
+      note: 'Laissez vide pour garder la page faite par la boutique. Sinon, votre texte prend sa place. Une ligne vide sépare deux paragraphes ; « ## » commence un titre ; « - » commence une liste.',
       fields: {
         notice: { label: 'Mentions légales, avec vos mots' },
         terms: { label: 'Conditions de vente, avec vos mots' },
@@ -128,7 +128,7 @@ const fr = {
       fields: {
         push: {
           label: 'Adresse ntfy ou Telegram',
-          hint: 'Facultatif. Avec l’application ntfy : https://ntfy.sh/ suivi d’un nom difficile à deviner. Avec un robot Telegram : https://api.telegram.org/bot…/sendMessage?chat_id=…',
+          hint: 'Facultatif. Avec l’application ntfy : https://ntfy.sh/ suivi d’un nom difficile à deviner. Avec un robot Telegram : https://api.telegram.org/bot…/sendMessage?chat_id=…',
         },
       } as FieldWords,
     },
@@ -138,7 +138,7 @@ const fr = {
       fields: {
         rate: {
           label: 'Part gardée par CinetPay, en %',
-          hint: 'Elle est dans votre contrat. Exemple : 3,5',
+          hint: 'Elle est dans votre contrat. Exemple : 3,5',
         },
       } as FieldWords,
     },
@@ -148,7 +148,7 @@ const fr = {
       fields: {
         unpaidDays: {
           label: 'Jours avant d’effacer la personne d’une commande jamais payée',
-          hint: 'Son nom, son numéro et son e-mail. 0 : jamais. La loi demande de ne pas garder plus que nécessaire ; 30 jours conviennent.',
+          hint: 'Son nom, son numéro et son e-mail. 0 : jamais. La loi demande de ne pas garder plus que nécessaire ; 30 jours conviennent.',
         },
       } as FieldWords,
     },
@@ -158,7 +158,7 @@ const fr = {
       fields: {
         copies: {
           label: 'Copies complètes d’un fichier, pour une commande',
-          hint: 'Ensuite, la page demande la fin du téléphone de l’acheteur, et il continue. Une copie coupée ne compte pas. 0 : ne jamais demander.',
+          hint: 'Ensuite, la page demande la fin du téléphone de l’acheteur, et il continue. Une copie coupée ne compte pas. 0 : ne jamais demander.',
         },
       } as FieldWords,
     },
@@ -167,16 +167,16 @@ const fr = {
   privacyLead: 'Donner à une personne ce que vous avez sur elle, ou l’effacer.',
   errors: {
     required: (max: number) => `Écrivez quelque chose ici (${max} lettres au plus).`,
-    long: (max: number) => `C’est trop long : ${max} lettres au plus.`,
+    long: (max: number) => `C’est trop long : ${max} lettres au plus.`,
     email: 'Cette adresse e-mail ne semble pas juste. Corrigez-la ou laissez vide.',
     country: 'Choisissez un pays de la liste.',
-    colour: 'Choisissez une couleur, ou écrivez-la ainsi : #9a3b17.',
+    colour: 'Choisissez une couleur, ou écrivez-la ainsi : #9a3b17.',
     whatsapp:
       'Ce numéro ne semble pas complet. Vérifiez les chiffres, ou commencez par + et l’indicatif du pays.',
-    link: 'Gardez {lien} dans ce texte : sans lui, l’acheteur n’a pas son livre.',
+    link: 'Gardez {lien} dans ce texte : sans lui, l’acheteur n’a pas son livre.',
     unknown: (names: string) =>
       `La boutique ne connaît pas ${names}. Utilisez {nom}, {livre}, {code} ou {lien}.`,
-    rate: 'Écrivez un nombre de 0 à 50, avec deux chiffres au plus après la virgule. Exemple : 3,5',
+    rate: 'Écrivez un nombre de 0 à 50, avec deux chiffres au plus après la virgule. Exemple : 3,5',
     days: 'Écrivez un nombre de jours, de 0 à 3650.',
     copies: 'Écrivez un nombre de copies, de 0 à 10000.',
     push: 'Cette adresse n’est ni d’un sujet ntfy (https://ntfy.sh/un-nom), ni d’un robot Telegram (https://api.telegram.org/bot…/sendMessage?chat_id=…). Corrigez-la ou laissez vide.',

@@ -12,13 +12,13 @@ const fr = {
   home: {
     title: 'Accueil',
     outage: (since: string) =>
-      `CinetPay ne répond pas depuis le ${since} (heure GMT). Rien n’est perdu : la boutique essaie de nouveau toute seule, et chaque livre payé sera donné dès que CinetPay répond.`,
+      `CinetPay ne répond pas depuis le ${since} (heure GMT). Rien n’est perdu : la boutique essaie de nouveau toute seule, et chaque livre payé sera donné dès que CinetPay répond.`,
     today: 'Aujourd’hui',
     sales: (count: number) =>
       count === 0 ? 'Aucune vente' : `${count} vente${count > 1 ? 's' : ''}`,
     figures: 'Tous les chiffres',
     look: 'À voir',
-    nothing: 'Rien à voir : tout va bien.',
+    nothing: 'Rien à voir : tout va bien.',
     kinds: {
       cases: (count: number) =>
         `${upTo99(count, 'plus de 99')} acheteur${count > 1 ? 's' : ''} débité${count > 1 ? 's' : ''} sans livre`,
@@ -46,14 +46,14 @@ const fr = {
     handSale: 'Noter une vente faite à la main',
     promotion: 'Créer une promotion',
     next: 'Pour ouvrir la boutique',
-    nextStep: (name: string) => `Prochain pas : ${name}.`,
+    nextStep: (name: string) => `Prochain pas : ${name}.`,
     goOn: 'Continuer',
     allSteps: 'Voir les premiers pas',
   },
   title: 'Premiers pas',
   lead: 'Quatre pas pour ouvrir la boutique. Faites-les dans l’ordre que vous voulez, quittez et revenez quand vous voulez.',
-  allDone: 'Tout est fait. Votre boutique est ouverte !',
-  saved: 'C’est enregistré. On continue !',
+  allDone: 'Tout est fait. Votre boutique est ouverte !',
+  saved: 'C’est enregistré. On continue !',
   states: { done: 'Fait', later: 'Plus tard', todo: 'À faire' } as Record<StepState, string>,
   later: 'Plus tard',
   resume: 'Reprendre ce pas',
@@ -67,60 +67,60 @@ const fr = {
     sale: 'Une vente d’essai',
   } as Record<Step, string>,
   shop: {
-    text: 'Donnez un nom à la boutique, votre pays et votre numéro WhatsApp. Dites ensuite qui vend : les pages légales sont faites avec.',
+    text: 'Donnez un nom à la boutique, votre pays et votre numéro WhatsApp. Dites ensuite qui vend : les pages légales sont faites avec.',
     currency: (currency: string) =>
-      `Monnaie : ${currency}. Elle est choisie à l’installation (SHOP_CURRENCY).`,
+      `Monnaie : ${currency}. Elle est choisie à l’installation (SHOP_CURRENCY).`,
     shop: 'Régler la boutique',
     identity: 'Dire qui vend',
   },
   cinetpay: {
-    text: 'CinetPay encaisse pour vous : Orange Money, Wave, MTN, Moov, cartes.',
+    text: 'CinetPay encaisse pour vous : Orange Money, Wave, MTN, Moov, cartes.',
     open: 'Voir et tester CinetPay',
     title: 'CinetPay',
     demonstration:
-      'La boutique est en démonstration : aucune clé n’est donnée, un simulateur joue CinetPay. Tout marche comme en vrai, sans argent. C’est parfait pour essayer.',
+      'La boutique est en démonstration : aucune clé n’est donnée, un simulateur joue CinetPay. Tout marche comme en vrai, sans argent. C’est parfait pour essayer.',
     howTitle: 'Pour vendre en vrai',
     how: [
-      'Ouvrez un compte marchand sur cinetpay.com, et créez un site dans le menu « Intégration ».',
-      'Recopiez l’API Key, le Site ID et la Secret Key dans les réglages de votre hébergement, sous les noms ci-dessous. Ce sont des secrets : ils ne se tapent pas ici.',
+      'Ouvrez un compte marchand sur cinetpay.com, et créez un site dans le menu « Intégration ».',
+      'Recopiez l’API Key, le Site ID et la Secret Key dans les réglages de votre hébergement, sous les noms ci-dessous. Ce sont des secrets : ils ne se tapent pas ici.',
       'Redémarrez la boutique, puis revenez tester.',
     ],
     keys: 'Les clés',
     set: 'donnée',
     unset: 'manque',
     addresses: 'Les adresses à donner à CinetPay',
-    addressesText: 'Dans le menu « Intégration » de CinetPay, si on vous les demande :',
+    addressesText: 'Dans le menu « Intégration » de CinetPay, si on vous les demande :',
     notify: 'Adresse de notification (notify_url)',
     return: 'Adresse de retour (return_url)',
     test: 'Tester les clés',
     testText: 'La boutique pose à CinetPay une question sans conséquence, et lit la réponse.',
-    secretSeen: 'La Secret Key est juste : une notification signée est déjà arrivée.',
+    secretSeen: 'La Secret Key est juste : une notification signée est déjà arrivée.',
     secretUnseen:
-      'La Secret Key ne peut pas être testée d’ici : elle le sera par la première notification d’un vrai paiement.',
+      'La Secret Key ne peut pas être testée d’ici : elle le sera par la première notification d’un vrai paiement.',
     answers: {
       works: 'CinetPay reconnaît l’API Key et le Site ID.',
       'wrong-key':
         'CinetPay ne connaît pas cette API Key. Recopiez CINETPAY_API_KEY en entier, sans espace, puis redémarrez la boutique.',
       'wrong-site':
-        'CinetPay connaît l’API Key, mais pas ce Site ID. Vérifiez CINETPAY_SITE_ID dans le menu « Intégration ».',
+        'CinetPay connaît l’API Key, mais pas ce Site ID. Vérifiez CINETPAY_SITE_ID dans le menu « Intégration ».',
       unclear:
         'CinetPay a répondu, sans dire si les clés sont justes. Vérifiez-les, et demandez à CinetPay si votre compte est activé.',
       unreachable:
         'CinetPay n’a pas répondu. Essayez dans une minute. Si cela dure, votre hébergeur bloque peut-être les appels vers l’extérieur.',
     } as Record<ProbeAnswer['kind'], string>,
-    code: (code: string) => `Code reçu : ${code}`,
+    code: (code: string) => `Code reçu : ${code}`,
   },
   book: {
-    text: 'Ajoutez un livre à vous : un titre, un prix, un fichier PDF. Puis mettez-le en vente.',
+    text: 'Ajoutez un livre à vous : un titre, un prix, un fichier PDF. Puis mettez-le en vente.',
     add: 'Ajouter un livre',
     list: 'Voir mes livres',
     see: 'Voir la page du livre',
   },
   sale: {
     demonstration:
-      'Achetez votre livre comme un client, avec votre propre numéro. Le simulateur joue CinetPay : aucun argent ne circule.',
-    real: 'Achetez votre livre comme un client, avec votre propre numéro. Le paiement est vrai : choisissez un petit prix le temps de l’essai.',
-    then: 'Ensuite, cherchez la commande avec les quatre derniers chiffres de votre numéro, et remboursez-la : l’accès au livre se ferme aussitôt.',
+      'Achetez votre livre comme un client, avec votre propre numéro. Le simulateur joue CinetPay : aucun argent ne circule.',
+    real: 'Achetez votre livre comme un client, avec votre propre numéro. Le paiement est vrai : choisissez un petit prix le temps de l’essai.',
+    then: 'Ensuite, cherchez la commande avec les quatre derniers chiffres de votre numéro, et remboursez-la : l’accès au livre se ferme aussitôt.',
     first: 'Mettez d’abord un livre à vous en vente.',
     buy: 'Aller acheter le livre',
     orders: 'Chercher la commande',

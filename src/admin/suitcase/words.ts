@@ -3,7 +3,7 @@ import type { Language } from '../../words/words.ts'
 const fr = {
   title: 'Valise et sauvegardes',
   settingsLead: 'Garder une copie de la boutique, ou la déménager chez un autre hébergeur.',
-  lead: 'Toute votre boutique dans un seul fichier : livres, commandes, clients, réglages. Pour la garder chez vous, ou pour déménager.',
+  lead: 'Toute votre boutique dans un seul fichier : livres, commandes, clients, réglages. Pour la garder chez vous, ou pour déménager.',
   back: 'Réglages',
   backups: 'Sauvegardes',
   none: 'Aucune sauvegarde encore. La première se fait toute seule, cette nuit.',
@@ -27,14 +27,14 @@ const fr = {
     title: 'Faire une valise maintenant',
     lead: 'Cela prend de quelques secondes à quelques minutes. Vous pourrez ensuite la télécharger.',
     passphrase: 'Phrase secrète (facultatif)',
-    hint: 'Au moins 12 signes. Avec elle, la valise emporte aussi le secret de la boutique (APP_SECRET), fermé à clé. Sans lui, les liens déjà vendus ne s’ouvrent pas dans la nouvelle boutique. Notez la phrase : personne ne peut la retrouver.',
-    tooShort: 'Cette phrase est trop courte : 12 signes au moins, ou rien.',
+    hint: 'Au moins 12 signes. Avec elle, la valise emporte aussi le secret de la boutique (APP_SECRET), fermé à clé. Sans lui, les liens déjà vendus ne s’ouvrent pas dans la nouvelle boutique. Notez la phrase : personne ne peut la retrouver.',
+    tooShort: 'Cette phrase est trop courte : 12 signes au moins, ou rien.',
     go: 'Faire une valise',
   },
   one: {
     title: (day: string) => `Valise du ${day}`,
     making: 'La valise se prépare. Cette page se met à jour toute seule.',
-    full: 'Il n’y a plus de place chez l’hébergeur. Libérez de la place : la boutique essaie encore toutes les 5 minutes.',
+    full: 'Il n’y a plus de place chez l’hébergeur. Libérez de la place : la boutique essaie encore toutes les 5 minutes.',
     failed: 'Une étape n’a pas marché. La boutique essaie encore toutes les 5 minutes.',
     ready: 'La valise est prête.',
     withFiles: (size: string) => `Télécharger tout, livres compris (${size})`,
@@ -43,7 +43,7 @@ const fr = {
     private:
       'Ce fichier contient les noms et les téléphones de vos clients. Ne l’envoyez à personne.',
     missing: (count: number) =>
-      `${count} fichier${count > 1 ? 's' : ''} de la boutique manque${count > 1 ? 'nt' : ''} chez l’hébergeur : ${count > 1 ? 'ils ne sont' : 'il n’est'} pas dans la valise.`,
+      `${count} fichier${count > 1 ? 's' : ''} de la boutique manque${count > 1 ? 'nt' : ''} chez l’hébergeur : ${count > 1 ? 'ils ne sont' : 'il n’est'} pas dans la valise.`,
     sealed: 'Le secret de la boutique est dedans, fermé par votre phrase.',
     unsealed:
       'Le secret de la boutique (APP_SECRET) n’est pas dedans. Pour déménager, copiez-le vous-même.',
@@ -51,13 +51,13 @@ const fr = {
   },
   arrive: {
     title: 'Ouvrir une valise ici',
-    lead: 'Cette boutique est vide : elle peut recevoir le contenu d’une autre. Installez la même version, avec le même APP_SECRET. Votre compte d’aujourd’hui sera remplacé par ceux de la valise.',
+    lead: 'Cette boutique est vide : elle peut recevoir le contenu d’une autre. Installez la même version, avec le même APP_SECRET. Votre compte d’aujourd’hui sera remplacé par ceux de la valise.',
     notEmpty:
       'Cette boutique a déjà des livres ou des commandes. Une valise ne s’ouvre que dans une boutique vide.',
     file: 'Fichier de la valise (.tar)',
-    upToSimple: 'Sans JavaScript : jusqu’à 32 Mo.',
-    upTo: 'Par morceaux : si le réseau coupe, l’envoi continue.',
-    withoutFiles: 'Les fichiers des livres sont perdus : ouvrir quand même',
+    upToSimple: 'Sans JavaScript : jusqu’à 32 Mo.',
+    upTo: 'Par morceaux : si le réseau coupe, l’envoi continue.',
+    withoutFiles: 'Les fichiers des livres sont perdus : ouvrir quand même',
     withoutFilesHint: 'Vous les renverrez ensuite, livre par livre.',
     go: 'Envoyer la valise',
     noFile: 'Choisissez le fichier de la valise.',
@@ -71,25 +71,25 @@ const fr = {
       publishing: 'Mise en place…',
     },
     wait: 'Cette page se met à jour toute seule. Vous pouvez la fermer et revenir.',
-    done: 'C’est fait : tout est en place. Entrez maintenant avec votre compte d’avant.',
+    done: 'C’est fait : tout est en place. Entrez maintenant avec votre compte d’avant.',
     again: 'Essayer encore',
     other: 'Envoyer une autre valise',
     faults: {
       'not-a-suitcase':
         'Ce fichier n’est pas une valise de Kiosque, ou il est coupé. Téléchargez-le encore.',
       'not-empty':
-        'Cette boutique n’est pas vide. Rien n’a été changé : une valise ne s’ouvre que dans une boutique vide.',
+        'Cette boutique n’est pas vide. Rien n’a été changé : une valise ne s’ouvre que dans une boutique vide.',
       'other-schema':
         'Cette valise vient d’une autre version de Kiosque. Mettez la même version des deux côtés, puis essayez encore.',
       'other-secret':
-        'Le secret de cette boutique (APP_SECRET) n’est pas celui de la valise : les liens vendus ne s’ouvriraient pas. Donnez à cette boutique le même APP_SECRET, puis essayez encore.',
+        'Le secret de cette boutique (APP_SECRET) n’est pas celui de la valise : les liens vendus ne s’ouvriraient pas. Donnez à cette boutique le même APP_SECRET, puis essayez encore.',
       damaged:
         'Un fichier de la valise est abîmé. Rien n’a été importé. Téléchargez la valise encore.',
       'files-missing':
         'Cette valise est sans les livres, et ils ne sont pas ici. Prenez la valise avec les livres.',
       'rows-refused':
         'La base de données a refusé les données. Rien n’a été importé. Le journal de la boutique dit pourquoi.',
-      full: 'Il n’y a plus de place chez l’hébergeur. Libérez de la place : la boutique essaie encore toutes les 5 minutes.',
+      full: 'Il n’y a plus de place chez l’hébergeur. Libérez de la place : la boutique essaie encore toutes les 5 minutes.',
       failed: 'Une étape n’a pas marché. La boutique essaie encore toutes les 5 minutes.',
     },
     secretTitle: 'Le secret est dans la valise',
@@ -97,12 +97,12 @@ const fr = {
     open: 'Montrer le secret',
     wrong: 'Ce n’est pas cette phrase.',
     secret:
-      'Donnez cette valeur à APP_SECRET dans les réglages de l’hébergeur, redémarrez, puis revenez ici et essayez encore :',
+      'Donnez cette valeur à APP_SECRET dans les réglages de l’hébergeur, redémarrez, puis revenez ici et essayez encore :',
   },
   script: {
     rate: 'Mo/s',
     left: 'encore',
-    trouble: 'Le réseau répond mal : nouvel essai…',
+    trouble: 'Le réseau répond mal : nouvel essai…',
     offline: 'Pas de réseau. L’envoi reprendra tout seul.',
     failed: 'L’envoi n’a pas marché. Rechargez la page et choisissez le même fichier.',
   },

@@ -6,10 +6,10 @@ import type { WhatFault } from './what.ts'
 
 const fr = {
   title: 'Envoyer un fichier',
-  slot: 'Quel fichier ?',
+  slot: 'Quel fichier ?',
   main: 'Le livre lui-même',
   newMain: 'Nouvelle version du livre',
-  newVersion: (title: string) => `Nouvelle version : ${title}`,
+  newVersion: (title: string) => `Nouvelle version : ${title}`,
   newLight: 'Une édition légère du livre (plus petite, même texte)',
   theLight: 'l’édition légère',
   newSample: 'Un extrait gratuit, pour tous',
@@ -20,24 +20,24 @@ const fr = {
   file: 'Le fichier',
   types: 'PDF, EPUB ou MP3.',
   upToSimple: 'Jusqu’à 32 Mo. Avec un navigateur récent, vous pouvez envoyer jusqu’à 500 Mo.',
-  upTo: 'Jusqu’à 500 Mo. Si le réseau coupe, l’envoi reprend tout seul. Vous pouvez aussi fermer la page et reprendre un autre jour : choisissez le même fichier.',
+  upTo: 'Jusqu’à 500 Mo. Si le réseau coupe, l’envoi reprend tout seul. Vous pouvez aussi fermer la page et reprendre un autre jour : choisissez le même fichier.',
   send: 'Envoyer',
   version: 'Les acheteurs d’avant reçoivent aussi la nouvelle version, sur leur page de commande.',
   refusals: {
     'no-file': 'Choisissez un fichier qui n’est pas vide.',
-    'too-large': 'Ce fichier est trop gros : 500 Mo au plus.',
+    'too-large': 'Ce fichier est trop gros : 500 Mo au plus.',
     slot: 'Choisissez dans la liste ce qu’est ce fichier.',
     title: 'Le nom a 100 lettres au plus.',
-    'title-missing': 'Donnez un nom à ce fichier : l’acheteur le lira.',
+    'title-missing': 'Donnez un nom à ce fichier : l’acheteur le lira.',
   } satisfies Record<WhatFault, string>,
   tooLargeForSimple:
-    'Ce fichier est trop gros pour cet envoi : 32 Mo au plus. Avec un navigateur récent (Chrome, Firefox), vous pouvez envoyer jusqu’à 500 Mo.',
+    'Ce fichier est trop gros pour cet envoi : 32 Mo au plus. Avec un navigateur récent (Chrome, Firefox), vous pouvez envoyer jusqu’à 500 Mo.',
   tooMany: 'Trop d’envois sont commencés et pas finis. Finissez-en ou abandonnez-en un d’abord.',
   full: 'Le disque de l’hébergement est plein. Faites de la place, puis envoyez à nouveau.',
   pieceLength: 'Ce morceau n’a pas la bonne taille.',
   script: {
-    out: 'Vous n’êtes plus connecté. Rechargez la page, entrez, puis choisissez le même fichier : l’envoi reprendra.',
-    unread: 'Le téléphone ne lit plus ce fichier. Choisissez-le à nouveau : l’envoi reprendra.',
+    out: 'Vous n’êtes plus connecté. Rechargez la page, entrez, puis choisissez le même fichier : l’envoi reprendra.',
+    unread: 'Le téléphone ne lit plus ce fichier. Choisissez-le à nouveau : l’envoi reprendra.',
     offline: 'Le réseau est coupé. L’envoi reprendra tout seul.',
     trouble: 'Le serveur ne répond pas. Nouvel essai dans un instant.',
     checking: 'Tout est arrivé. Nous vérifions le fichier…',
@@ -49,7 +49,7 @@ const fr = {
   states: {
     open: {
       title: 'L’envoi n’est pas fini.',
-      text: 'Pour continuer, retournez à la page du livre et choisissez le même fichier : ce qui est arrivé n’est pas à renvoyer. Un envoi commencé est gardé 7 jours.',
+      text: 'Pour continuer, retournez à la page du livre et choisissez le même fichier : ce qui est arrivé n’est pas à renvoyer. Un envoi commencé est gardé 7 jours.',
     },
     arrived: {
       title: 'Tout est arrivé.',
@@ -61,8 +61,8 @@ const fr = {
     },
     published: {
       title: 'Le fichier est en place.',
-      text: 'Il a été lu en entier : il est complet et il s’ouvre.',
-      sample: 'C’est l’extrait : tout le monde peut le lire.',
+      text: 'Il a été lu en entier : il est complet et il s’ouvre.',
+      sample: 'C’est l’extrait : tout le monde peut le lire.',
     },
     refused: {
       title: 'Ce fichier n’a pas été pris.',
@@ -75,39 +75,39 @@ const fr = {
   },
   faults: {
     'other-type':
-      'Ce n’est ni un PDF, ni un EPUB, ni un MP3. Depuis Word : Fichier, Enregistrer sous, PDF.',
+      'Ce n’est ni un PDF, ni un EPUB, ni un MP3. Depuis Word : Fichier, Enregistrer sous, PDF.',
     'pdf-broken':
-      'Ce PDF ne s’ouvre pas : il est abîmé. Enregistrez-le à nouveau, puis renvoyez-le.',
+      'Ce PDF ne s’ouvre pas : il est abîmé. Enregistrez-le à nouveau, puis renvoyez-le.',
     'pdf-cut':
-      'La fin de ce PDF manque : la copie que vous avez est incomplète. Retrouvez le fichier entier.',
+      'La fin de ce PDF manque : la copie que vous avez est incomplète. Retrouvez le fichier entier.',
     'pdf-empty': 'Ce PDF n’a aucune page.',
     'pdf-password':
-      'Ce PDF demande un mot de passe pour s’ouvrir : vos acheteurs ne pourraient pas le lire. Enregistrez-le sans mot de passe.',
+      'Ce PDF demande un mot de passe pour s’ouvrir : vos acheteurs ne pourraient pas le lire. Enregistrez-le sans mot de passe.',
     'epub-broken': 'Cet EPUB est incomplet ou abîmé. Exportez-le à nouveau.',
     'mp3-broken': 'Ce MP3 ne contient pas de son lisible. Exportez-le à nouveau.',
     'given-up': 'Vous l’avez abandonné, ou il a attendu plus de 7 jours.',
     'owner-password':
-      'Ce PDF est verrouillé contre l’impression ou la copie. Il se lit sans mot de passe : vos acheteurs pourront l’ouvrir.',
+      'Ce PDF est verrouillé contre l’impression ou la copie. Il se lit sans mot de passe : vos acheteurs pourront l’ouvrir.',
   } satisfies Record<UploadFault, string>,
   versionNumber: (version: number) => `version ${version}`,
   stamp: 'Le nom de l’acheteur au bas des pages (PDF)',
   stampHint:
-    'En petit : son nom, la fin de son numéro et le code de sa commande. Ce choix reste celui de ce fichier ; pour en changer, envoyez-le à nouveau.',
+    'En petit : son nom, la fin de son numéro et le code de sa commande. Ce choix reste celui de ce fichier ; pour en changer, envoyez-le à nouveau.',
   stampChoices: {
     tenth: 'Une page sur dix',
     all: 'Toutes les pages',
     none: 'Aucune page',
   } satisfies Record<FileStampChoice, string>,
   stamped: {
-    tenth: 'Tamponné au nom de l’acheteur : oui, une page sur dix.',
-    all: 'Tamponné au nom de l’acheteur : oui, toutes les pages.',
+    tenth: 'Tamponné au nom de l’acheteur : oui, une page sur dix.',
+    all: 'Tamponné au nom de l’acheteur : oui, toutes les pages.',
     none: 'Vendu sans tampon, comme vous l’avez choisi.',
   } satisfies Record<FileStampChoice, string>,
   unstampable: {
-    encrypted: 'Ce PDF est verrouillé : il sera vendu sans tampon.',
-    signed: 'Ce PDF est signé, et un tampon casserait la signature : il sera vendu sans tampon.',
-    odd: 'Ce PDF est écrit d’une façon que nous ne savons pas tamponner : il sera vendu sans tampon.',
-    'too-large': 'Ce PDF a trop de pages pour ce tampon : il sera vendu sans tampon.',
+    encrypted: 'Ce PDF est verrouillé : il sera vendu sans tampon.',
+    signed: 'Ce PDF est signé, et un tampon casserait la signature : il sera vendu sans tampon.',
+    odd: 'Ce PDF est écrit d’une façon que nous ne savons pas tamponner : il sera vendu sans tampon.',
+    'too-large': 'Ce PDF a trop de pages pour ce tampon : il sera vendu sans tampon.',
   } satisfies Record<NonNullable<FileStamp['fault']>, string>,
   beforeStamps: 'Envoyé avant les tampons, et vendu sans. Pour le tamponner, envoyez-le à nouveau.',
   progress: (percent: number, size: string) => `${percent} % de ${size} sont arrivés.`,

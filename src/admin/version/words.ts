@@ -5,7 +5,7 @@ const fr = {
   running: (version: string) => `Cette boutique est la version ${version}.`,
   installed: {
     title: 'Votre boutique est installée',
-    lead: 'Voici ce que la boutique pense d’elle-même. Ce qui est à corriger peut attendre : la boutique est déjà ouverte.',
+    lead: 'Voici ce que la boutique pense d’elle-même. Ce qui est à corriger peut attendre : la boutique est déjà ouverte.',
     next: 'Faire les premiers pas',
     good: 'Bien',
     advice: 'À savoir',
@@ -13,20 +13,20 @@ const fr = {
   },
   cron: {
     title: 'La tâche planifiée (cron)',
-    lead: 'La boutique marche sans elle. Avec elle, les paiements en attente et les e-mails n’attendent pas le prochain visiteur. Dans cPanel, « Cron Jobs », choisissez « Toutes les 5 minutes » et collez cette ligne :',
+    lead: 'La boutique marche sans elle. Avec elle, les paiements en attente et les e-mails n’attendent pas le prochain visiteur. Dans cPanel, « Cron Jobs », choisissez « Toutes les 5 minutes » et collez cette ligne :',
     never: 'Elle n’est encore jamais passée.',
-    last: (time: string) => `Dernier passage : ${time} (heure GMT).`,
+    last: (time: string) => `Dernier passage : ${time} (heure GMT).`,
     late: (time: string) =>
-      `Elle n’est plus passée depuis le ${time} (heure GMT). Regardez « Cron Jobs » dans cPanel.`,
+      `Elle n’est plus passée depuis le ${time} (heure GMT). Regardez « Cron Jobs » dans cPanel.`,
     noSecret:
       'Il manque le réglage CRON_SECRET (une longue suite de signes au hasard, 16 ou plus). Ajoutez-le dans .env ou dans le panneau, puis redémarrez.',
-    secret: 'Cette ligne contient un secret : ne la montrez à personne.',
+    secret: 'Cette ligne contient un secret : ne la montrez à personne.',
   },
   update: {
     title: 'Mettre à jour',
-    how: 'Envoyez le nouveau zip dans le dossier de la boutique et extrayez-le : rien ne change encore. Revenez ensuite ici. Faites d’abord une copie de la base (cPanel, « Backup »).',
+    how: 'Envoyez le nouveau zip dans le dossier de la boutique et extrayez-le : rien ne change encore. Revenez ensuite ici. Faites d’abord une copie de la base (cPanel, « Backup »).',
     elsewhere:
-      'Cette boutique n’a pas été installée par le paquet cPanel : elle est mise à jour par qui l’a installée (voir README).',
+      'Cette boutique n’a pas été installée par le paquet cPanel : elle est mise à jour par qui l’a installée (voir README).',
     none: 'Aucune autre version n’est dans le dossier.',
     fresh: 'vient d’être extraite',
     older: 'version d’avant',
@@ -37,14 +37,14 @@ const fr = {
     begin: (version: string) => `Passer à la version ${version}`,
     goBack: (version: string) => `Revenir à la version ${version}`,
     tooOld:
-      'On ne peut pas y revenir d’ici : la base de données a changé depuis. Il faut d’abord remettre la copie de la base faite avant.',
+      'On ne peut pas y revenir d’ici : la base de données a changé depuis. Il faut d’abord remettre la copie de la base faite avant.',
     cut: 'Ce zip n’a pas été extrait en entier. Envoyez-le et extrayez-le encore une fois. La boutique n’en souffre pas.',
     chosen: (version: string) =>
-      `La version ${version} démarre. Cela prend quelques secondes : ouvrez cette page encore une fois pour voir.`,
+      `La version ${version} démarre. Cela prend quelques secondes : ouvrez cette page encore une fois pour voir.`,
     unwritable:
-      'La boutique n’a pas pu noter ce choix : le disque est plein, ou elle n’a pas le droit d’écrire dans son dossier. Rien n’a changé.',
+      'La boutique n’a pas pu noter ce choix : le disque est plein, ou elle n’a pas le droit d’écrire dans son dossier. Rien n’a changé.',
     emergency:
-      'Si le bureau ne s’ouvre plus après une mise à jour : dans le Gestionnaire de fichiers, supprimez le dossier de la nouvelle version dans « versions », puis redémarrez l’application. Celle d’avant reprend.',
+      'Si le bureau ne s’ouvre plus après une mise à jour : dans le Gestionnaire de fichiers, supprimez le dossier de la nouvelle version dans « versions », puis redémarrez l’application. Celle d’avant reprend.',
   },
   migrations: (count: number) => `${count} changements de la base de données déjà faits`,
 }

@@ -4,17 +4,17 @@ import type { CronWay } from '../../data/signs-of-life.ts'
 export const host = {
   tooLong: (seconds: number) => ({
     says: `Cet examen n’a pas fini en ${seconds} s.`,
-    deed: 'Recommencez dans quelques minutes ; si cela dure, montrez cette ligne à votre hébergeur.',
+    deed: 'Recommencez dans quelques minutes ; si cela dure, montrez cette ligne à votre hébergeur.',
   }),
   failed: (error: string) => ({
     says: `Cet examen s’est interrompu (${error}).`,
-    deed: 'Recommencez ; si cela dure, le journal du serveur dit pourquoi.',
+    deed: 'Recommencez ; si cela dure, le journal du serveur dit pourquoi.',
   }),
   configuration: {
     name: 'Réglages de l’hébergement',
     well: 'Ils sont lus, et ils vont ensemble.',
     demonstration: {
-      says: 'La boutique est une démonstration : aucun argent ne circule.',
+      says: 'La boutique est une démonstration : aucun argent ne circule.',
       deed: 'Pour vendre, donnez les clés CinetPay dans les réglages de l’hébergement.',
     },
     smtpOnWorkers: {
@@ -28,11 +28,11 @@ export const host = {
       `Kiosque ${shop}, ${runtime}, pilote postgres ${driver}.`,
     oldNode: (runtime: string) => ({
       says: `${runtime} est trop ancien pour cette boutique.`,
-      deed: 'Choisissez Node 22 ou 24 dans « Setup Node.js App », puis redémarrez l’application.',
+      deed: 'Choisissez Node 22 ou 24 dans « Setup Node.js App », puis redémarrez l’application.',
     }),
     unkept: (runtime: string) => ({
       says: `${runtime} ne reçoit plus de corrections de sécurité.`,
-      deed: 'Choisissez Node 24 dans « Setup Node.js App » quand votre hébergeur le propose.',
+      deed: 'Choisissez Node 24 dans « Setup Node.js App » quand votre hébergeur le propose.',
     }),
   },
   database: {
@@ -44,16 +44,16 @@ export const host = {
       deed: 'Créez une base PostgreSQL chez l’hébergeur et donnez son adresse dans DATABASE_URL.',
     },
     old: (version: string, least: number) => ({
-      says: `PostgreSQL ${version} est trop ancien : il faut la version ${least} ou une plus récente.`,
+      says: `PostgreSQL ${version} est trop ancien : il faut la version ${least} ou une plus récente.`,
       deed: 'Demandez à votre hébergeur une base plus récente, ou prenez-en une ailleurs.',
     }),
     slow: (version: string, ms: number) => ({
-      says: `PostgreSQL ${version} répond en ${ms} ms : chaque page attend plusieurs réponses.`,
-      deed: 'Prenez une base proche du serveur ; sur Workers, passez par Hyperdrive.',
+      says: `PostgreSQL ${version} répond en ${ms} ms : chaque page attend plusieurs réponses.`,
+      deed: 'Prenez une base proche du serveur ; sur Workers, passez par Hyperdrive.',
     }),
     away: (code: string) => ({
       says: `La base de données ne répond pas (${code}).`,
-      deed: 'Vérifiez DATABASE_URL : hôte, port, utilisateur, mot de passe et nom de la base.',
+      deed: 'Vérifiez DATABASE_URL : hôte, port, utilisateur, mot de passe et nom de la base.',
     }),
   },
   durability: {
@@ -61,15 +61,15 @@ export const host = {
     well: 'PostgreSQL attend le disque avant de dire oui.',
     wrong: (settings: string) => ({
       says: `PostgreSQL est réglé pour oublier des ventes après une panne (${settings}).`,
-      deed: 'Demandez à votre hébergeur de remettre ces réglages sur « on ».',
+      deed: 'Demandez à votre hébergeur de remettre ces réglages sur « on ».',
     }),
   },
   deadline: {
     name: 'Délai de la base',
     well: 'Une question sans réponse est abandonnée, et la suivante passe.',
     wrong: {
-      says: 'Une question sans réponse n’est pas abandonnée : une page pourrait attendre sans fin.',
-      deed: 'Redémarrez l’application ; si cela dure, montrez cette ligne à qui l’a installée.',
+      says: 'Une question sans réponse n’est pas abandonnée : une page pourrait attendre sans fin.',
+      deed: 'Redémarrez l’application ; si cela dure, montrez cette ligne à qui l’a installée.',
     },
   },
   clock: {
@@ -85,7 +85,7 @@ export const host = {
     well: 'Un fichier est écrit, relu et effacé.',
     wrong: {
       says: 'Un fichier ne peut pas être écrit, relu et effacé là où la boutique les garde.',
-      deed: 'Donnez au programme le droit d’écrire dans DATA_DIR, et libérez de la place ; sur Workers, vérifiez le bucket R2.',
+      deed: 'Donnez au programme le droit d’écrire dans DATA_DIR, et libérez de la place ; sur Workers, vérifiez le bucket R2.',
     },
   },
   privacy: {
@@ -104,8 +104,8 @@ export const host = {
     name: 'Pages légales',
     well: 'Elles disent qui vend.',
     missing: (fields: string) => ({
-      says: `Il manque : ${fields}.`,
-      deed: 'Complétez « Réglages », puis « Identité légale ».',
+      says: `Il manque : ${fields}.`,
+      deed: 'Complétez « Réglages », puis « Identité légale ».',
     }),
   },
   cron: {
@@ -117,11 +117,11 @@ export const host = {
     } satisfies Record<CronWay, string>,
     well: (seconds: number, way: string) => `Dernier passage il y a ${span(seconds)}, ${way}.`,
     never: {
-      says: 'Elle n’est jamais passée : les paiements en attente sont revus quand un visiteur vient.',
-      deed: 'Ajoutez la tâche planifiée chez l’hébergeur : la boutique marche sans, moins vite.',
+      says: 'Elle n’est jamais passée : les paiements en attente sont revus quand un visiteur vient.',
+      deed: 'Ajoutez la tâche planifiée chez l’hébergeur : la boutique marche sans, moins vite.',
     },
     late: (seconds: number, way: string) => ({
-      says: `Elle ne passe plus : le dernier passage, ${way}, date d’il y a ${span(seconds)}.`,
+      says: `Elle ne passe plus : le dernier passage, ${way}, date d’il y a ${span(seconds)}.`,
       deed: 'Vérifiez la tâche planifiée chez l’hébergeur, et le secret CRON_SECRET qu’elle envoie.',
     }),
   },

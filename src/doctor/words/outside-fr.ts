@@ -4,25 +4,25 @@ import type { Obstacle } from '../ask.ts'
 export const outside = {
   cinetpay: {
     name: 'CinetPay',
-    none: 'Aucune clé : une démonstration, payée par le simulateur.',
+    none: 'Aucune clé : une démonstration, payée par le simulateur.',
     v2: (site: string) => `Les clés sont celles du checkout v2, pour le site ${site}.`,
     v1: 'Les clés sont celles de la nouvelle API (v1).',
-    sandbox: 'Les clés sont celles du bac à sable de la nouvelle API : aucun argent ne circule.',
+    sandbox: 'Les clés sont celles du bac à sable de la nouvelle API : aucun argent ne circule.',
   },
   keys: {
     name: 'Clés CinetPay',
     works: 'CinetPay les accepte.',
     wrongKey: {
       says: 'CinetPay ne connaît pas la clé d’API.',
-      deed: 'Recopiez CINETPAY_API_KEY (et son mot de passe) depuis le back-office, menu « Intégration ».',
+      deed: 'Recopiez CINETPAY_API_KEY (et son mot de passe) depuis le back-office, menu « Intégration ».',
     },
     wrongSite: {
       says: 'CinetPay connaît la clé d’API, et pas le site.',
-      deed: 'Recopiez CINETPAY_SITE_ID depuis le back-office, menu « Intégration ».',
+      deed: 'Recopiez CINETPAY_SITE_ID depuis le back-office, menu « Intégration ».',
     },
     unclear: (code: string) => ({
-      says: `CinetPay répond « ${code} », ce qui ne dit pas s’il connaît les clés.`,
-      deed: 'Recommencez dans quelques minutes ; si cela dure, demandez à CinetPay si le compte est actif.',
+      says: `CinetPay répond « ${code} », ce qui ne dit pas s’il connaît les clés.`,
+      deed: 'Recommencez dans quelques minutes ; si cela dure, demandez à CinetPay si le compte est actif.',
     }),
     unreachable: (reason: string) => ({
       says: `CinetPay ne se joint pas d’ici (${reason}).`,
@@ -33,7 +33,7 @@ export const outside = {
     name: 'Adresse publique',
     well: (url: string) => `${url} mène à cette boutique.`,
     local: (url: string) => ({
-      says: `Personne ne répond à ${url} en ce moment ; cette adresse n’existe que sur cette machine.`,
+      says: `Personne ne répond à ${url} en ce moment ; cette adresse n’existe que sur cette machine.`,
       deed: 'Ouvrez la boutique (npm start) pour la voir comme un visiteur.',
     }),
     unreachable: (url: string, reason: string) => ({
@@ -54,7 +54,7 @@ export const outside = {
       deed: 'Excluez /payment/ du cache (LiteSpeed Cache, Cloudflare, Varnish).',
     },
     strange: (status: number) => ({
-      says: `Elle répond ${status} ; CinetPay attend 200.`,
+      says: `Elle répond ${status} ; CinetPay attend 200.`,
       deed: 'Vérifiez CINETPAY_NOTIFY_URL, ou retirez ce réglage.',
     }),
     stranger: {
@@ -71,11 +71,11 @@ export const outside = {
     name: 'Adresse de notification (POST signé)',
     well: 'Un avis signé arrive entier par l’adresse publique.',
     altered: {
-      says: 'L’avis arrive, et il a été changé en route : sa signature n’est plus juste.',
+      says: 'L’avis arrive, et il a été changé en route : sa signature n’est plus juste.',
       deed: 'Demandez à votre hébergeur d’exclure /payment/callback/ de ses filtres.',
     },
     strange: (status: number) => ({
-      says: `L’avis n’arrive pas à la boutique : l’adresse répond ${status}.`,
+      says: `L’avis n’arrive pas à la boutique : l’adresse répond ${status}.`,
       deed: 'Vérifiez CINETPAY_NOTIFY_URL, et que rien ne répond à sa place.',
     }),
     unreachable: (reason: string) => ({
@@ -88,15 +88,15 @@ export const outside = {
     name: 'Téléchargements repris',
     well: 'Un téléchargement coupé reprend où il était.',
     compressed: {
-      says: 'Le serveur de façade comprime les livres : un téléchargement coupé repart de zéro.',
-      deed: 'Désactivez la compression (cPanel : « Optimize Website ») pour les fichiers PDF.',
+      says: 'Le serveur de façade comprime les livres : un téléchargement coupé repart de zéro.',
+      deed: 'Désactivez la compression (cPanel : « Optimize Website ») pour les fichiers PDF.',
     },
     etag: {
       says: 'Le serveur de façade change l’étiquette (ETag) des livres.',
       deed: 'Désactivez la compression et les modules d’optimisation pour /d/.',
     },
     length: {
-      says: 'Le serveur de façade cache la taille des livres : le téléphone ne montre pas l’avancement.',
+      says: 'Le serveur de façade cache la taille des livres : le téléphone ne montre pas l’avancement.',
       deed: 'Désactivez les modules d’optimisation (compression, PageSpeed) pour /d/.',
     },
     ignored: (status: number) => ({
@@ -113,23 +113,23 @@ export const outside = {
     }),
     unreachable: (reason: string) => ({
       says: `L’essai de téléchargement n’a pas abouti (${reason}).`,
-      deed: 'Recommencez ; si cela dure, demandez à votre hébergeur ce qui coupe les réponses.',
+      deed: 'Recommencez ; si cela dure, demandez à votre hébergeur ce qui coupe les réponses.',
     }),
   },
   sendFile: {
     name: 'Envoi par le serveur (SEND_FILE)',
     obeys: 'Apache envoie les fichiers lui-même, entiers et par morceaux.',
     notSent: {
-      says: 'SEND_FILE est réglé, et Apache n’envoie pas le fichier ; la boutique l’envoie elle-même.',
+      says: 'SEND_FILE est réglé, et Apache n’envoie pas le fichier ; la boutique l’envoie elle-même.',
       deed: 'Demandez à votre hébergeur d’activer mod_xsendfile pour DATA_DIR, ou retirez SEND_FILE.',
     },
     altered: {
-      says: 'SEND_FILE est réglé, et Apache change l’étiquette du fichier ; la boutique l’envoie elle-même.',
+      says: 'SEND_FILE est réglé, et Apache change l’étiquette du fichier ; la boutique l’envoie elle-même.',
       deed: 'Retirez SEND_FILE, ou mettez XSendFileIgnoreEtag et XSendFileIgnoreLastModified sur off.',
     },
     unreachable: {
-      says: 'L’essai n’a pas abouti ; la boutique envoie les fichiers elle-même.',
-      deed: 'Corrigez d’abord la ligne « Adresse publique ».',
+      says: 'L’essai n’a pas abouti ; la boutique envoie les fichiers elle-même.',
+      deed: 'Corrigez d’abord la ligne « Adresse publique ».',
     },
   },
   https: {
@@ -140,7 +140,7 @@ export const outside = {
     },
     plain: {
       says: 'La boutique répond aussi en http, où tout peut être lu en route.',
-      deed: 'Activez « Force HTTPS Redirect » dans cPanel, « Domains ».',
+      deed: 'Activez « Force HTTPS Redirect » dans cPanel, « Domains ».',
     },
     noHsts: {
       says: 'L’en-tête HSTS n’arrive pas au visiteur.',
@@ -150,14 +150,14 @@ export const outside = {
   certificate: {
     name: 'Certificat',
     well: (days: number) => `Valable encore ${days} jours.`,
-    unseen: { says: 'Il ne se voit pas depuis Workers ; Cloudflare le renouvelle lui-même.' },
+    unseen: { says: 'Il ne se voit pas depuis Workers ; Cloudflare le renouvelle lui-même.' },
     soon: (days: number) => ({
       says: `Il ne vaut plus que ${days} jours.`,
-      deed: 'Renouvelez-le : cPanel, « SSL/TLS Status », « Run AutoSSL ».',
+      deed: 'Renouvelez-le : cPanel, « SSL/TLS Status », « Run AutoSSL ».',
     }),
     refused: (fault: string) => ({
       says: `Les navigateurs le refusent (${fault}).`,
-      deed: 'Refaites-le : cPanel, « SSL/TLS Status », « Run AutoSSL ».',
+      deed: 'Refaites-le : cPanel, « SSL/TLS Status », « Run AutoSSL ».',
     }),
     unreachable: (reason: string) => ({
       says: `Il ne peut pas être lu (${reason}).`,
@@ -165,10 +165,10 @@ export const outside = {
     }),
   },
   mail: {
-    names: { spf: 'E-mail : SPF', dkim: 'E-mail : DKIM', dmarc: 'E-mail : DMARC' },
+    names: { spf: 'E-mail : SPF', dkim: 'E-mail : DKIM', dmarc: 'E-mail : DMARC' },
     none: {
       name: 'E-mail',
-      says: 'Aucun e-mail ne part : le livre est sur la page de la commande, et le bureau prépare les messages.',
+      says: 'Aucun e-mail ne part : le livre est sur la page de la commande, et le bureau prépare les messages.',
     },
     unseen: (reason: string) => ({
       says: `Le DNS ne répond pas d’ici (${reason}).`,
@@ -176,26 +176,26 @@ export const outside = {
     }),
     spf: (domain: string) => `${domain} dit qui peut envoyer en son nom.`,
     noSpf: (domain: string) => ({
-      says: `${domain} ne dit pas qui peut envoyer en son nom : les reçus finissent en indésirables.`,
-      deed: `Ajoutez l’enregistrement TXT « v=spf1 … » de ${domain} (cPanel : « Email Deliverability »).`,
+      says: `${domain} ne dit pas qui peut envoyer en son nom : les reçus finissent en indésirables.`,
+      deed: `Ajoutez l’enregistrement TXT « v=spf1 … » de ${domain} (cPanel : « Email Deliverability »).`,
     }),
     manySpf: (domain: string) => ({
       says: `${domain} a plusieurs enregistrements SPF, donc aucun qui compte.`,
-      deed: 'Gardez un seul enregistrement TXT « v=spf1 », qui réunit les autres.',
+      deed: 'Gardez un seul enregistrement TXT « v=spf1 », qui réunit les autres.',
     }),
     openSpf: (domain: string) => ({
       says: `Le SPF de ${domain} laisse n’importe qui envoyer en son nom (+all).`,
-      deed: 'Remplacez « +all » par « ~all » dans cet enregistrement.',
+      deed: 'Remplacez « +all » par « ~all » dans cet enregistrement.',
     }),
     dkim: (selector: string) => `Une clé publique est trouvée (${selector}).`,
     noDkim: (selectors: string) => ({
-      says: `Aucune clé sous les noms courants (${selectors}) ; elle peut en porter un autre.`,
-      deed: 'Envoyez-vous l’essai ci-dessous et cherchez « dkim=pass » dans ses en-têtes.',
+      says: `Aucune clé sous les noms courants (${selectors}) ; elle peut en porter un autre.`,
+      deed: 'Envoyez-vous l’essai ci-dessous et cherchez « dkim=pass » dans ses en-têtes.',
     }),
     dmarc: (domain: string) => `${domain} dit quoi faire des faux.`,
     noDmarc: (domain: string) => ({
-      says: `${domain} ne dit pas quoi faire des faux : Gmail et Yahoo se méfient de vos reçus.`,
-      deed: `Ajoutez l’enregistrement TXT « v=DMARC1; p=none » sous _dmarc.${domain}.`,
+      says: `${domain} ne dit pas quoi faire des faux : Gmail et Yahoo se méfient de vos reçus.`,
+      deed: `Ajoutez l’enregistrement TXT « v=DMARC1; p=none » sous _dmarc.${domain}.`,
     }),
   },
   phone: {
@@ -207,17 +207,17 @@ export const outside = {
     }),
     never: {
       says: 'Aucun téléphone n’est venu vérifier depuis Internet.',
-      deed: 'Dans le bureau, « Diagnostic » : scannez le code avec un téléphone, Wi-Fi coupé.',
+      deed: 'Dans le bureau, « Diagnostic » : scannez le code avec un téléphone, Wi-Fi coupé.',
     },
     arrived: 'La boutique répond. Vous pouvez fermer cette page.',
     arrivedSame:
       'La boutique répond, par le même réseau que le bureau. Coupez le Wi-Fi et rechargez cette page pour essayer les données mobiles.',
-    over: 'Ce code n’est plus valable. Rechargez la page « Diagnostic » pour en avoir un autre.',
+    over: 'Ce code n’est plus valable. Rechargez la page « Diagnostic » pour en avoir un autre.',
     title: 'Essai depuis un téléphone',
   },
   letter: {
     subject: 'Essai de votre boutique',
-    text: 'Cet e-mail est un essai, envoyé depuis la page « Diagnostic » de votre boutique. S’il est arrivé dans les indésirables, la page dit quoi corriger.',
+    text: 'Cet e-mail est un essai, envoyé depuis la page « Diagnostic » de votre boutique. S’il est arrivé dans les indésirables, la page dit quoi corriger.',
   },
 }
 
@@ -225,18 +225,18 @@ function obstacleFault(url: string, obstacle: Obstacle) {
   switch (obstacle.kind) {
     case 'redirect':
       return {
-        says: `${url} renvoie ailleurs (${obstacle.to || '?'}) ; CinetPay ne suit pas.`,
+        says: `${url} renvoie ailleurs (${obstacle.to || '?'}) ; CinetPay ne suit pas.`,
         deed: 'Mettez dans PUBLIC_URL l’adresse finale, ou retirez la redirection.',
       }
     case 'challenge':
       return {
-        says: `${url} montre une page « êtes-vous un humain ? », que CinetPay ne peut pas passer.`,
+        says: `${url} montre une page « êtes-vous un humain ? », que CinetPay ne peut pas passer.`,
         deed: 'Excluez /payment/ de la protection contre les robots (Cloudflare, Imunify360).',
       }
     case 'firewall':
       return {
         says: `Un pare-feu refuse l’appel à ${url} (${obstacle.status}).`,
-        deed: 'Désactivez ModSecurity pour ce domaine (cPanel : « ModSecurity »), ou demandez-le à l’hébergeur.',
+        deed: 'Désactivez ModSecurity pour ce domaine (cPanel : « ModSecurity »), ou demandez-le à l’hébergeur.',
       }
     case 'broken':
       return {

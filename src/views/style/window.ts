@@ -17,7 +17,7 @@ export const windowStyle = /* css */ `
 
 .cover { display: block; width: 100%; height: auto; aspect-ratio: 2 / 3; object-fit: cover; border-radius: 2px 4px 4px 2px; background: var(--shade); box-shadow: var(--lift) }
 .blank { display: grid; grid-template-columns: minmax(0, 1fr); align-content: center; padding: 10% 8%; border: 1px solid var(--line); border-inline-start: 8px solid var(--brand); font: bold 1.0625rem/1.3 var(--serif); text-align: center; overflow: hidden; overflow-wrap: break-word; hyphens: auto; color: var(--ink) }
-.blank.long { font-size: .75rem; align-content: start }
+.blank.long { font-size: .75rem; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 8 }
 
 .price { font-weight: 700; font-variant-numeric: tabular-nums }
 .was { color: var(--soft); margin: -.4rem 0 .4rem }
