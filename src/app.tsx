@@ -17,6 +17,7 @@ import { describeError } from './lib/log.ts'
 import { payment } from './payment/routes.tsx'
 import { currentSettings, lastKnownSettings } from './settings-cache.ts'
 import type { ShopEnv } from './shop.ts'
+import { StorageClosed, StorageFull } from './storage/storage.ts'
 import { paths, readLanguage } from './urls.ts'
 import { assets } from './views/assets.ts'
 import { renderFault } from './views/fault-page.tsx'
@@ -87,6 +88,10 @@ app.onError((error, c) => {
   if (error instanceof DatabaseUnavailable) {
     c.env.log('database.unavailable', { requestId, code: error.code })
     return renderFault(c, 503, { 'retry-after': '30' })
+  }
+  if (error instanceof StorageFull || error instanceof StorageClosed) {
+    c.env.log(error instanceof StorageFull ? 'storage.full' : 'storage.closed', { requestId })
+    return renderFault(c, 507)
   }
   c.env.log('request.failed', { requestId, ...describeError(error) })
   return renderFault(c, 500)

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { StorageClosed, StorageFull } from '../src/storage/storage.ts'
 import { signIn } from './support/desk.ts'
 import { picture } from './support/pictures.ts'
 import { aBook, openTestShop } from './support/shop.ts'
@@ -41,6 +42,26 @@ const publicCover = async () =>
     .replaceAll('&amp;', '&')
 const stored = async () =>
   (await readdir(join(test.folder, 'covers'))).filter((name) => name.startsWith(`${slug}-`))
+
+describe('a place that keeps nothing more', () => {
+  it.each([
+    ['full', new StorageFull('no room'), 'storage.full'],
+    ['closed to writing', new StorageClosed('not ours'), 'storage.closed'],
+  ])('is told when it is %s, and the cover before stays', async (_, fault, event) => {
+    await send({ image: original, ...made })
+    const before = await stored()
+    const { files } = test.shop
+    const { put } = files
+    files.put = () => Promise.reject(fault)
+    const answer = await send({ image: original, ...made })
+    files.put = put
+    expect(answer.status).toBe(507)
+    expect(await answer.text()).toContain('Rien de ce qui était là n’est perdu')
+    expect(test.lines.filter((line) => line.includes(`"${event}"`))).toHaveLength(1)
+    expect(await stored()).toEqual(before)
+    expect((await test.request(`/livres/${slug}`)).status).toBe(200)
+  })
+})
 
 describe('a cover with the sizes that the browser made', () => {
   it('is shown in the size that a page needs, under addresses kept for good', async () => {

@@ -3,6 +3,7 @@ import { DatabaseUnavailable } from '../src/data/database.ts'
 import { noteSign } from '../src/data/signs-of-life.ts'
 import { examine } from '../src/doctor/examine.ts'
 import type { Shop } from '../src/shop.ts'
+import { StorageClosed, StorageFull } from '../src/storage/storage.ts'
 import { openPatient } from './support/patient.ts'
 import { V1_SETTINGS } from './support/shop.ts'
 
@@ -19,7 +20,8 @@ const WITHOUT_KEYS = {
 
 /** The lines that are red, and the names of the others. */
 async function look(shop: Shop = test.shop) {
-  const findings = await examine(shop)
+  // A config of its own: what a test changed a moment ago must not be remembered from before.
+  const findings = await examine({ ...shop, config: { ...shop.config } })
   const red = findings.filter(({ isWell }) => !isWell)
   for (const { deed } of red) expect(deed).toMatch(/\.$/)
   const lines = findings.map(
@@ -188,6 +190,14 @@ describe('what is wrong with the host', () => {
     ])
   })
 
+  it.each([
+    ['full', new StorageFull('no room'), 'The disk is full: no file can be kept any more.'],
+    ['closed', new StorageClosed('no'), 'The folder of the files may not be written to.'],
+  ])('a place for files that is %s', async (_, fault, says) => {
+    const put = () => Promise.reject(fault)
+    expect(await redWith({ files: { ...test.shop.files, put } })).toEqual([`Files: ${says}`])
+  })
+
   it('a Node that is too old, and one that nobody mends', async () => {
     const runs = (runtime: string) => look({ ...test.shop, eyes: { ...test.eyes, runtime } })
     expect((await runs('Node 18.20.8')).red).toEqual([
@@ -210,7 +220,7 @@ describe('what is wrong with the host', () => {
 
   it('legal pages that do not say who sells', async () => {
     await test.sql`delete from settings where section = 'legal'`
-    expect((await look({ ...test.shop, config: { ...test.shop.config } })).red).toEqual([
+    expect((await look()).red).toEqual([
       'Legal pages: Missing: the seller’s name, the address, a phone or an e-mail, the host.',
     ])
     await identify()

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { readdir, readlink, stat, truncate, utimes, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readlink, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -67,10 +67,21 @@ describe('what is written', () => {
     const command = 'ulimit -f 2048; exec "$0" --import tsx "$@"'
     const parameters = [process.execPath, script, folder, 'livre.pdf', String(3 * MB)]
     const { stdout } = await promisify(execFile)('sh', ['-c', command, ...parameters])
-    expect(stdout).toBe('EFBIG, body let go')
+    expect(stdout).toBe('StorageFull, body let go')
     expect(await filesIn(folder)).toEqual(['livre.pdf'])
     const { body } = await read('livre.pdf')
     expect(await firstDifference(body, { length: 1000, seed: 5 })).toBeUndefined()
+  })
+
+  it('is known as closed when its owner took the right to write away', async () => {
+    await put('before', 10)
+    await chmod(folder, 0o555)
+    const script = fileURLToPath(new URL('support/closed-folder.ts', import.meta.url))
+    const parameters = ['--import', 'tsx', script, folder]
+    const { stdout } = await promisify(execFile)(process.execPath, parameters)
+    await chmod(folder, 0o755)
+    expect(stdout).toBe('StorageClosed, StorageClosed, StorageClosed')
+    expect(await filesIn(folder)).toEqual(['before'])
   })
 
   it('says so when its place cannot be written, and holds on to nothing', async () => {

@@ -1,5 +1,6 @@
 import { open, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { StorageClosed, StorageFull } from './storage.ts'
 
 /** A draft that nobody wrote to for so long was left by a process that was killed. */
 const DRAFT_LIFE_MS = 24 * 60 * 60 * 1000
@@ -33,6 +34,18 @@ export async function syncFolders(folder: string, root: string): Promise<void> {
     // Some file systems cannot; the rename is done, and to fail now would deny it.
   }
   if (folder !== root) await syncFolders(dirname(folder), root)
+}
+
+const FULL_CODES = new Set<unknown>(['ENOSPC', 'EDQUOT', 'EFBIG'])
+const CLOSED_CODES = new Set<unknown>(['EACCES', 'EPERM', 'EROFS'])
+
+/** A failure to write, by the name that the contract has for it. */
+export function writingFault(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code
+  if (FULL_CODES.has(code)) return new StorageFull('no room on the disk', { cause: error })
+  return CLOSED_CODES.has(code)
+    ? new StorageClosed('the folder may not be written to', { cause: error })
+    : error
 }
 
 /** No such name, a file in the place of a folder, a folder in the place of a file, a socket. */

@@ -9,8 +9,9 @@ import {
   removeOldDrafts,
   syncFolders,
   unlessAbsent,
+  writingFault,
 } from './disk-files.ts'
-import { type Pieces, PiecesLost, StorageFull } from './storage.ts'
+import { type Pieces, PiecesLost } from './storage.ts'
 
 /** Small enough to arrive within a minute over a poor line; a cut loses no more than this. */
 const PIECE_BYTES = 2 * 1024 * 1024
@@ -35,9 +36,13 @@ export function diskPieces(root: string): Pieces {
     async begin(key) {
       const upload = randomUUID()
       const { home, draft } = placeOf(key, upload)
-      await mkdir(home, { recursive: true, mode: FOLDER_MODE })
-      await removeOldDrafts(home)
-      await (await open(draft, 'wx', FILE_MODE)).close()
+      try {
+        await mkdir(home, { recursive: true, mode: FOLDER_MODE })
+        await removeOldDrafts(home)
+        await (await open(draft, 'wx', FILE_MODE)).close()
+      } catch (error) {
+        throw writingFault(error)
+      }
       await syncFolders(home, root)
       return upload
     },
@@ -49,9 +54,7 @@ export function diskPieces(root: string): Pieces {
         await writeAt(file, offset, bytes)
         await file.datasync()
       } catch (error) {
-        throw FULL_CODES.has((error as NodeJS.ErrnoException).code)
-          ? new StorageFull('no room for the piece', { cause: error })
-          : error
+        throw writingFault(error)
       } finally {
         await file.close()
       }
@@ -74,8 +77,6 @@ export function diskPieces(root: string): Pieces {
     },
   }
 }
-
-const FULL_CODES = new Set<unknown>(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
 async function writeAt(file: FileHandle, offset: number, bytes: Uint8Array): Promise<void> {
   for (let written = 0; written < bytes.length;) {

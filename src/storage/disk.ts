@@ -3,7 +3,14 @@ import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { checkKey, checkRange, exactly } from './checks.ts'
-import { FILE_MODE, FOLDER_MODE, removeOldDrafts, syncFolders, unlessAbsent } from './disk-files.ts'
+import {
+  FILE_MODE,
+  FOLDER_MODE,
+  removeOldDrafts,
+  syncFolders,
+  unlessAbsent,
+  writingFault,
+} from './disk-files.ts'
 import { diskPieces } from './disk-pieces.ts'
 import type { ByteRange, Storage } from './storage.ts'
 
@@ -35,7 +42,7 @@ export function diskStorage(folder: string): Storage {
       } catch (error) {
         await body.cancel(error).catch(() => {})
         await rm(draft, { force: true }).catch(() => {})
-        throw error
+        throw writingFault(error)
       }
       await syncFolders(home, root)
     },
@@ -65,20 +72,10 @@ export function diskStorage(folder: string): Storage {
     },
 
     async probe() {
-      await mkdir(root, { recursive: true, mode: FOLDER_MODE })
-      await removeOldDrafts(root)
-      const draft = draftIn(root)
-      const file = await open(draft, 'wx+', FILE_MODE)
       try {
-        await file.write('probe', 0)
-        await file.sync()
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(5), 0, 5, 0)
-        if (buffer.toString('utf8', 0, bytesRead) !== 'probe') {
-          throw new Error(`${root} does not give back what is written there`)
-        }
-      } finally {
-        await file.close()
-        await rm(draft, { force: true })
+        await writeAndReadBack(root)
+      } catch (error) {
+        throw writingFault(error)
       }
     },
 
@@ -89,6 +86,23 @@ export function diskStorage(folder: string): Storage {
 /** Keys never begin with a dot, so a draft can neither be asked for nor be in the way. */
 function draftIn(folder: string): string {
   return join(folder, `.${randomUUID()}.draft`)
+}
+
+async function writeAndReadBack(root: string): Promise<void> {
+  await mkdir(root, { recursive: true, mode: FOLDER_MODE })
+  await removeOldDrafts(root)
+  const draft = draftIn(root)
+  const file = await open(draft, 'wx+', FILE_MODE)
+  try {
+    await file.write('probe', 0)
+    await file.sync()
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(5), 0, 5, 0)
+    if (buffer.toString('utf8', 0, bytesRead) !== 'probe')
+      throw new Error(`${root} does not give back what is written there`)
+  } finally {
+    await file.close()
+    await rm(draft, { force: true })
+  }
 }
 
 async function write(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {

@@ -3,7 +3,7 @@ export type Storage = {
   /**
    * Stores `sizeBytes` bytes under `key`, whole or not at all: a body that is cut, or shorter or
    * longer than announced, throws and leaves what was there before. The body is read to its end
-   * or cancelled.
+   * or cancelled. Throws StorageFull and StorageClosed when that is why.
    */
   put(key: string, body: ReadableStream<Uint8Array>, sizeBytes: number): Promise<void>
   /**
@@ -13,7 +13,7 @@ export type Storage = {
   read(key: string, range?: ByteRange): Promise<StoredObject | undefined>
   /** Forgets an object; one that is not there is no error. */
   remove(key: string): Promise<void>
-  /** Throws when the place cannot be read and written. */
+  /** Throws when the place cannot be read and written; StorageFull, StorageClosed: that is why. */
   probe(): Promise<void>
   pieces: Pieces
 }
@@ -26,12 +26,12 @@ export type Storage = {
 export type Pieces = {
   /** The size of every piece but the last, which may be shorter. */
   pieceBytes: number
-  /** Begins an upload; the answer is the place's own name for it. */
+  /** Begins an upload, or throws as `put` does; the answer is the place's own name for it. */
   begin(key: string): Promise<string>
   /**
    * Keeps a piece, in any order; the same one again takes the place of the first. The answer is a
-   * tag that `finish` wants back. Throws PiecesLost when there is no such upload, StorageFull when
-   * there is no room.
+   * tag that `finish` wants back. Throws PiecesLost when there is no such upload, StorageFull and
+   * StorageClosed as `Storage.put` does.
    */
   put(key: string, upload: string, piece: PieceAt, bytes: Uint8Array): Promise<string>
   /**
@@ -54,6 +54,11 @@ export class PiecesLost extends Error {
 /** The disk or the account's quota is full. */
 export class StorageFull extends Error {
   override name = 'StorageFull'
+}
+
+/** The place may be read, and not written: its owner or its mode was changed. */
+export class StorageClosed extends Error {
+  override name = 'StorageClosed'
 }
 
 export type ByteRange = { offset: number; length: number }

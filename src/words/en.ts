@@ -412,6 +412,10 @@ export const en: Words = {
       'The shop is right back',
       'A part of the shop does not answer. Nothing is lost: try again in a minute.',
     ],
+    507: [
+      'The file could not be kept',
+      'The disk of the shop is full, or its folder can no longer be written to. Nothing that was there is lost. Make room at the host, or give the folder back to the shop: the check-up of the desk says what is missing.',
+    ],
   },
   formats: {
     'application/pdf': 'PDF',

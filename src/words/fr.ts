@@ -423,6 +423,10 @@ export const fr = {
       'La boutique revient tout de suite',
       'Une partie de la boutique ne répond pas. Rien n’est perdu : essayez encore dans une minute.',
     ],
+    507: [
+      'Le fichier n’a pas pu être gardé',
+      'Le disque de la boutique est plein, ou son dossier ne se laisse plus écrire. Rien de ce qui était là n’est perdu. Faites de la place chez l’hébergeur, ou rendez le dossier à la boutique : le diagnostic du bureau dit ce qui manque.',
+    ],
   } satisfies Record<number, [string, string]> as Record<FaultStatus, [string, string]>,
   formats: {
     'application/pdf': 'PDF',
@@ -439,7 +443,7 @@ type AmountRule = { smallest: string; step: number; orNothing: boolean }
 
 export type LegalPage = 'legalNotice' | 'terms' | 'privacy'
 
-export const faultStatuses = [400, 403, 404, 405, 410, 413, 414, 429, 500, 503] as const
+export const faultStatuses = [400, 403, 404, 405, 410, 413, 414, 429, 500, 503, 507] as const
 export type FaultStatus = (typeof faultStatuses)[number]
 
 export type Words = typeof fr

@@ -8,7 +8,7 @@ const outcome = await diskStorage(folder)
   .put(key, body, Number(sizeBytes))
   .then(
     () => 'stored',
-    (error: NodeJS.ErrnoException) => error.code,
+    (error: Error) => error.name,
   )
 const { done } = await body.getReader().read()
 process.stdout.write(`${outcome}, body ${done ? 'let go' : 'left hanging'}`)

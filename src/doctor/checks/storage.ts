@@ -1,5 +1,6 @@
 import { randomToken, utf8 } from '../../lib/encoding.ts'
 import type { Shop } from '../../shop.ts'
+import { StorageClosed, StorageFull } from '../../storage/storage.ts'
 import { absolute } from '../../urls.ts'
 import { ask } from '../ask.ts'
 import { well, wrong } from '../finding.ts'
@@ -26,7 +27,8 @@ export async function storage(shop: Shop, words: DoctorWords): Promise<Finding[]
   } catch (error) {
     shop.log('doctor.storage', { error: error instanceof Error ? error.message : 'unknown' })
     await files.remove(key).catch(() => {})
-    return [wrong(name, says.wrong)]
+    if (error instanceof StorageFull) return [wrong(name, says.full)]
+    return [wrong(name, error instanceof StorageClosed ? says.closed : says.wrong)]
   }
 }
 

@@ -85,6 +85,14 @@ export const host: typeof fr = {
       says: 'A file cannot be written, read back and deleted where the shop keeps them.',
       deed: 'Give the program the right to write in DATA_DIR, and free some space; on Workers, check the R2 bucket.',
     },
+    full: {
+      says: 'The disk is full: no file can be kept any more.',
+      deed: 'Make room at the host, or take a larger plan; the books already sold can still be downloaded.',
+    },
+    closed: {
+      says: 'The folder of the files may not be written to.',
+      deed: 'In the host’s file manager, give DATA_DIR and what is in it the rights 750, in the name of your account.',
+    },
   },
   privacy: {
     name: 'Private files',

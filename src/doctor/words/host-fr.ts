@@ -87,6 +87,14 @@ export const host = {
       says: 'Un fichier ne peut pas être écrit, relu et effacé là où la boutique les garde.',
       deed: 'Donnez au programme le droit d’écrire dans DATA_DIR, et libérez de la place ; sur Workers, vérifiez le bucket R2.',
     },
+    full: {
+      says: 'Le disque est plein : aucun fichier ne peut plus être gardé.',
+      deed: 'Faites de la place chez l’hébergeur, ou prenez une formule plus grande ; les livres déjà vendus se téléchargent toujours.',
+    },
+    closed: {
+      says: 'Le dossier des fichiers ne se laisse pas écrire.',
+      deed: 'Dans le gestionnaire de fichiers de l’hébergeur, donnez à DATA_DIR et à ce qu’il contient les droits 750, au nom de votre compte.',
+    },
   },
   privacy: {
     name: 'Fichiers privés',
