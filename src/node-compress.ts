@@ -30,8 +30,9 @@ export async function compressed(request: Request, response: Response): Promise<
   if (!TEXTS.test(type) || !isWhole || headers.has('content-encoding')) return response
   headers.append('vary', 'accept-encoding')
   const encoding = wanted(request.headers.get('accept-encoding') ?? '')
-  const isBare = request.method === 'HEAD' || !response.body
-  if (!encoding || isBare || Number(headers.get('content-length')) > MOST_BYTES) return response
+  if (!encoding || request.method === 'HEAD') return response
+  // Looked at last: to ask for a body makes a stream of bytes that could leave as they are.
+  if (!response.body || Number(headers.get('content-length')) > MOST_BYTES) return response
 
   const plain = new Uint8Array(await response.arrayBuffer())
   const packed = plain.length < LEAST_BYTES ? plain : await pack(plain, encoding, request, headers)

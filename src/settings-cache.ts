@@ -62,16 +62,27 @@ export async function saveSettings<S extends Section>(
 export async function currentWindow(
   shop: Reader & Pick<Shop, 'windowGapMs'>,
 ): Promise<WindowState> {
-  const { config, sql, now, windowGapMs } = shop
+  const fresh = freshWindow(shop)
+  if (fresh) return fresh
+  const { config, sql, now } = shop
   const kept = cache.get(config)
   const time = now().getTime()
-  const age = kept?.window ? time - kept.window.seenAt : Infinity
-  if (kept?.window && age >= 0 && age < windowGapMs) return kept.window
   const known = kept?.window && kept.settings ? kept.window.version : 0
   const { state, settings = kept?.settings } = await readWindow(sql, known, now())
   if (cache.get(config) === kept)
     cache.set(config, { settings, readAt: time, window: { ...state, seenAt: time } })
   return state
+}
+
+/** The window as it was looked at less than `windowGapMs` ago; undefined: it is time to look. */
+export function freshWindow({
+  config,
+  now,
+  windowGapMs,
+}: Pick<Shop, 'config' | 'now' | 'windowGapMs'>): WindowState | undefined {
+  const window = cache.get(config)?.window
+  const age = window ? now().getTime() - window.seenAt : Infinity
+  return age >= 0 && age < windowGapMs ? window : undefined
 }
 
 /** When the window was last looked at, for a page that is shown while the database is away. */

@@ -117,16 +117,20 @@ describe('a public page', () => {
 
 describe('a kept page', () => {
   it('asks the database twice when nothing is known, and then nothing', async () => {
-    const { shop, asked } = watched(anotherProcess())
+    const dueWork: Promise<unknown>[] = []
+    const background = (work: Promise<unknown>) => void dueWork.push(work)
+    const { shop, asked } = watched({ ...anotherProcess(), background })
     await app.request(page(), {}, shop)
-    expect(asked).toHaveLength(2)
+    expect(asked.splice(0)).toHaveLength(2)
+    // What the first visit of a process does behind its answer is no part of any page.
+    await Promise.all(dueWork)
+    asked.splice(0)
     await app.request(page(), {}, shop)
     await app.request(`${page()}?fbclid=x&utm_source=whatsapp`, {}, shop)
-    expect(asked).toHaveLength(2)
+    expect(asked).toEqual([])
     test.advance(SECOND)
     await app.request(page(), {}, shop)
-    expect(asked).toHaveLength(3)
-    expect(asked[2]).toContain('window_version')
+    expect(asked).toEqual([expect.stringContaining('window_version')])
   })
 
   it('has a form of its own for each visitor', async () => {

@@ -79,6 +79,9 @@ export async function recordNotBegun(
  * heard before: a replay, or a repetition. The first hearing claims the check (see `claimCheck`).
  * A notice with a `proofHash` proves itself here: unless that is the hash kept with the payment,
  * nothing is written, and the answer is undefined.
+ *
+ * What is claimed need not be on the disk before the check: whatever the check finds is, and takes
+ * this along; and were the database to fall before that, CinetPay hears no "OK" and says it again.
  */
 export async function recordNotice(
   sql: Sql,
@@ -91,7 +94,7 @@ export async function recordNotice(
   now: Date,
 ) {
   const proofHash = notice.proofHash ?? null
-  const [row] = await sql<({ first: boolean } & (Payment | { id: null }))[]>`
+  const [row] = await sql<({ first: boolean; unhurried: string | null } & (Payment | { id: null }))[]>`
     with payment as (
       select ${columns(sql)}
       from payments
@@ -116,11 +119,13 @@ export async function recordNotice(
       insert into events (order_id, at, kind)
       select order_id, ${now}, 'notice.received' from claimed
     )
-    select noted.times = 1 as first, payment.*
+    select
+      noted.times = 1 as first, payment.*,
+      (select set_config('synchronous_commit', 'off', true) from claimed) as unhurried
     from noted
     left join payment on true`
   if (!row) return undefined
-  const { first, ...payment } = row
+  const { first, unhurried: _, ...payment } = row
   return { first, payment: payment.id === null ? undefined : (payment as Payment) }
 }
 

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import { DatabaseUnavailable } from '../data/database.ts'
 import { base64url, randomToken, utf8 } from '../lib/encoding.ts'
 import { hasTag } from '../lib/etag.ts'
-import { currentWindow, windowSeenAt } from '../settings-cache.ts'
+import { currentWindow, freshWindow, windowSeenAt } from '../settings-cache.ts'
 import type { Shop, ShopEnv } from '../shop.ts'
 
 /**
@@ -66,9 +66,7 @@ export const keptPage = ({ by = [], personal = [], isEndless = false }: Rules = 
     const now = shop.now().getTime()
     const isInTime = kept && now < kept.until
     if (isInTime && now < shelf.awayUntil) return answer(c, kept)
-    const mayWait = !isInTime || now - windowSeenAt(shop) > WITHOUT_DATABASE_MS
-    const asking = currentWindow(shop)
-    const window = await (mayWait ? asking : orAway(asking))
+    const window = freshWindow(shop) ?? (await lookAt(shop, isInTime ? now : undefined))
     if (window === 'away') {
       shelf.awayUntil = shop.now().getTime() + AWAY_MS
       c.set('outcome', 'window.without_database')
@@ -88,6 +86,13 @@ export const keptPage = ({ by = [], personal = [], isEndless = false }: Rules = 
     keep(shelf, key, { ...page, version: window.version, until })
     c.res = answer(c, page)
   })
+
+/** Who has a kept page waits for the window's version only so long, and not long after an outage. */
+function lookAt(shop: Shop, keptAt: number | undefined) {
+  const asking = currentWindow(shop)
+  const mayWait = keptAt === undefined || keptAt - windowSeenAt(shop) > WITHOUT_DATABASE_MS
+  return mayWait ? asking : orAway(asking)
+}
 
 /** 'away' where the database is not there, or takes its time. */
 async function orAway<T>(asking: Promise<T>): Promise<T | 'away'> {
