@@ -13,6 +13,6 @@ export type Releases = {
   /** Of the zip that was extracted last. */
   packed: string | undefined
   list(): Promise<Release[]>
-  /** The next start is this one's; the one that runs becomes the way back. */
+  /** The next start is this one’s; the one that runs becomes the way back, those before it go. */
   choose(id: string): Promise<void>
 }

@@ -132,7 +132,7 @@ export function PaymentPage({ language, typed, errors = {} }: StepProps) {
   const { payment } = words
   const field = (name: string) => ({ name, value: typed[name] ?? '', error: errors[name] })
   const kind = (value: string, label: string) => (
-    <div class="check">
+    <div class="field check">
       <input
         id={`kind-${value}`}
         type="radio"

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readText, replaceFile } from '../installer/safe-files.ts'
 import type { Release, Releases } from '../releases.ts'
@@ -34,7 +34,20 @@ export function releasesIn({ root, id: running }: Start): Releases {
     async choose(id) {
       replaceFile(join(folder, 'chosen.json'), JSON.stringify({ id, previous: running }))
       askForRestart(root)
+      forgetAllBut(new Set([id, running, this.packed]), folder)
     },
+  }
+}
+
+/** Two versions are enough to go back, and a host's room is small. What cannot go may stay. */
+function forgetAllBut(kept: ReadonlySet<string | undefined>, folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory() || kept.has(entry.name)) continue
+    try {
+      rmSync(join(folder, entry.name), { recursive: true, force: true })
+    } catch {
+      continue
+    }
   }
 }
 

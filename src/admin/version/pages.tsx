@@ -148,7 +148,9 @@ export function InstalledPage({ language, findings, timer }: InstalledPageProps)
               {isWell ? (isAdvice ? installed.advice : installed.good) : installed.bad}
             </span>
             <span class="address">
-              <strong>{name}</strong>: {says}
+              <strong>{name}</strong>
+              <br />
+              {says}
               {deed && <> {deed}</>}
             </span>
           </li>

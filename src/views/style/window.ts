@@ -56,7 +56,7 @@ export const windowStyle = /* css */ `
 .print-card { display: grid; grid-template-columns: minmax(0, 6rem) minmax(0, 1fr); gap: var(--s4); max-width: 24rem; padding: var(--s5); background: #fff; color: #000; border: 1px dashed var(--edge) }
 .print-card > :nth-child(n + 3) { grid-column: span 2; margin: 0 auto; text-align: center }
 .print-card h1 { font-size: 1.375rem } .print-card :is(.soft, .price) { color: inherit; margin: 0 }
-.qr { height: auto; aspect-ratio: 1; image-rendering: pixelated } .address { font-family: var(--mono); font-size: .875rem; overflow-wrap: anywhere }
+.qr { height: auto; aspect-ratio: 1; image-rendering: pixelated } .print-card .address { font-family: var(--mono); font-size: .875rem; overflow-wrap: anywhere }
 @media print { .print-hint { display: none } .print-card { border-color: #000 } }
 @media (max-width: 39.99rem) { .tags { flex-wrap: nowrap; overflow-x: auto; margin-inline: -1rem; padding: 4px 1rem } .tags li { flex: none } }
 @media (max-width: 22.99rem) { .head { gap: 0 var(--s4) } .head h1 { font-size: 1.5rem } }
