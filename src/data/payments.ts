@@ -121,7 +121,11 @@ export async function recordNotice(
     )
     select
       noted.times = 1 as first, payment.*,
-      (select set_config('synchronous_commit', 'off', true) from claimed) as unhurried
+      (
+        select set_config('synchronous_commit', 'off', true)
+        from claimed, payment
+        where payment.status <> 'accepted'
+      ) as unhurried
     from noted
     left join payment on true`
   if (!row) return undefined

@@ -1,18 +1,12 @@
 import { get } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connectTo, openDatabase } from '../../src/data/database.ts'
-import type { Database } from '../../src/data/database.ts'
-import { signIn } from '../support/desk.ts'
-import { testDatabase } from '../support/postgres.ts'
-import type { TestDatabase } from '../support/postgres.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { shopOn, START_MS } from '../support/on-runtime.ts'
 import { onNode, onWorkerd } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
-import type { TestShop } from '../support/shop.ts'
 import { aPdf, sender } from '../support/uploads.ts'
 import { walk } from './walk.ts'
 
-const START_MS = 60_000
 const SEND_MS = 60_000
 const NOTED_MS = 10_000
 
@@ -23,9 +17,7 @@ const runtimes: [string, (databaseUrl: string) => Promise<Running>][] = [
 ]
 
 describe.each(runtimes)('on %s', (_, start) => {
-  let database: TestDatabase
-  let running: Running
-  let opened: Database
+  const shop = shopOn(start)
   /** The buyer's copy: what was sent by the seller, and behind the seam her stamp. */
   let whole: Uint8Array
   let seam: number
@@ -33,24 +25,17 @@ describe.each(runtimes)('on %s', (_, start) => {
   let etag: string
   let modified: string
   beforeAll(async () => {
-    database = await testDatabase()
-    running = await start(database.url)
-    opened = openDatabase(() => connectTo(database.url))
-    const bought = await walk(running.url)
+    const bought = await walk(shop.running().url)
     const code = /commande\/(\w+)\./.exec(bought.orderPage)![1]!
-    const [book] = await opened.sql<{ slug: string }[]>`
+    const [book] = await shop.sql()<{ slug: string }[]>`
       select slug from books join orders on orders.book_id = books.id where code = ${code}`
-    const shop = { now: () => new Date(), config: { publicUrl: running.url } }
-    const { headers } = await signIn({ shop, sql: opened.sql } as unknown as TestShop)
+    const headers = await shop.deskHeaders()
     const original = await aPdf(4, 12_000_000)
     seam = original.length
-    const { end } = await sender(
-      (path, init) => fetch(new URL(path, running.url), { redirect: 'manual', ...init }),
-      headers,
-    ).whole(book!.slug, original)
+    const { end } = await sender(shop.visit, headers).whole(book!.slug, original)
     expect(end.state).toBe('published')
-    const order = await (await fetch(new URL(bought.orderPage, running.url))).text()
-    link = new URL(/href="(\/d\/[^"?]+)"/.exec(order)![1]!, running.url).href
+    const order = await (await fetch(new URL(bought.orderPage, shop.running().url))).text()
+    link = new URL(/href="(\/d\/[^"?]+)"/.exec(order)![1]!, shop.running().url).href
     const head = await fetch(link, { method: 'HEAD' })
     etag = head.headers.get('etag')!
     modified = head.headers.get('last-modified')!
@@ -58,16 +43,11 @@ describe.each(runtimes)('on %s', (_, start) => {
     expect(Buffer.compare(whole.subarray(0, seam), original)).toBe(0)
     expect(whole.length).toBeGreaterThan(seam)
     await rowWith(({ completedAt }) => completedAt !== null)
-    await opened.sql`delete from downloads`
+    await shop.sql()`delete from downloads`
   }, SEND_MS + START_MS)
-  afterAll(async () => {
-    await opened?.close()
-    await running?.stop()
-    await database.drop()
-  }, START_MS)
 
   const row = async () => {
-    const [row] = await opened.sql<
+    const [row] = await shop.sql()<
       { blocks: string; resumes: number; completedAt: Date | null; sentBytes: number }[]
     >`select blocks, resumes, completed_at, sent_bytes from downloads
       where file_id = (select max(id) from files)`
@@ -188,7 +168,7 @@ describe.each(runtimes)('on %s', (_, start) => {
   })
 
   it('a download that is cut is noted as far as it came, and as whole once it is', async () => {
-    await opened.sql`delete from downloads`
+    await shop.sql()`delete from downloads`
     const received = await cutAfter(link, 3_000_000)
     await rowWith(({ sentBytes }) => sentBytes > 0)
     expect((await row())!.completedAt).toBeNull()

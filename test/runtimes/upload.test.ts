@@ -1,19 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connectTo, openDatabase } from '../../src/data/database.ts'
-import type { Database } from '../../src/data/database.ts'
-import { signIn } from '../support/desk.ts'
-import { testDatabase } from '../support/postgres.ts'
-import type { TestDatabase } from '../support/postgres.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { shopOn, START_MS } from '../support/on-runtime.ts'
 import { onNode, onWorkerd } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
-import type { TestShop } from '../support/shop.ts'
 import { aPdf, sender } from '../support/uploads.ts'
 import type { UploadState } from '../support/uploads.ts'
 
 const MB = 1024 * 1024
-const START_MS = 60_000
 const SEND_MS = 60_000
 /** What a process may grow by: a few pieces, and what the collector leaves for later. */
 const MAX_GROWTH_MB = 100
@@ -24,42 +18,28 @@ const runtimes: [string, number, (databaseUrl: string) => Promise<Running>][] = 
 ]
 
 describe.each(runtimes)('on %s', (_, sizeBytes, start) => {
-  let database: TestDatabase
-  let running: Running
-  let opened: Database
+  const shop = shopOn(start)
   let send: ReturnType<typeof sender>
   let slug: string
   beforeAll(async () => {
-    database = await testDatabase()
-    running = await start(database.url)
-    opened = openDatabase(() => connectTo(database.url))
-    const shop = { now: () => new Date(), config: { publicUrl: running.url } }
-    const { headers } = await signIn({ shop, sql: opened.sql } as unknown as TestShop)
-    send = sender(
-      (path, init) => fetch(new URL(path, running.url), { redirect: 'manual', ...init }),
-      headers,
-    )
-    const [book] = await opened.sql`select slug from books order by id limit 1`
+    const headers = await shop.deskHeaders()
+    send = sender(shop.visit, headers)
+    const [book] = await shop.sql()`select slug from books order by id limit 1`
     slug = book!['slug'] as string
-  }, START_MS)
-  afterAll(async () => {
-    await opened?.close()
-    await running?.stop()
-    await database.drop()
   }, START_MS)
 
   it(
     'a large file is sent in pieces, in little memory, and published',
     async () => {
       const whole = await aPdf(4, sizeBytes)
-      const memory = watchMemory(running.pid)
+      const memory = watchMemory(shop.running().pid)
       const { end, begun } = await send.whole(slug, whole, { slot: 'livre' })
       const growthMb = memory.end()
       expect(end.state).toBe('published')
       expect((await send.state(begun.page)).pieces).toHaveLength(
         Math.ceil(whole.length / begun.pieceBytes),
       )
-      const [file] = await opened.sql`
+      const [file] = await shop.sql()`
         select sha256, pages, size_bytes from files order by id desc limit 1`
       expect(file).toEqual({
         sha256: createHash('sha256').update(whole).digest('hex'),
