@@ -41,11 +41,16 @@ export type Takings = {
 
 export function listTakings(sql: Sql, period: Period, withSimulated: boolean): Promise<Takings[]> {
   const { since, today, now, before, origin, stepMs } = period
-  const step = sql`make_interval(secs => ${stepMs / 1_000}::int)`
+  const seconds = stepMs / 1_000
+  // What date_bin does, which PostgreSQL 13 lacks.
+  const bar = (at: ReturnType<typeof sql>) => sql`
+    ${origin}::timestamptz
+      + floor(extract(epoch from ${at} - ${origin}::timestamptz)::float8 / ${seconds}::float8)
+      * make_interval(secs => ${seconds}::float8)`
   return sql<Takings[]>`
     select
       day >= ${since} at time zone 'UTC' as is_now,
-      date_bin(${step}, day::timestamp at time zone 'UTC', ${origin}) as at,
+      ${bar(sql`day::timestamp at time zone 'UTC'`)} as at,
       provider, operator, currency,
       sum(sales)::bigint as sales, sum(priced)::bigint as priced, sum(amount)::bigint as amount
     from operator_days
@@ -57,7 +62,7 @@ export function listTakings(sql: Sql, period: Period, withSimulated: boolean): P
     union all
     select
       orders.paid_at >= ${today},
-      date_bin(${step}, orders.paid_at, ${origin}),
+      ${bar(sql`orders.paid_at`)},
       payments.provider, coalesce(payments.operator, ''), orders.currency,
       count(*), count(*) filter (where orders.amount > 0), sum(orders.amount)
     from orders

@@ -116,13 +116,15 @@ export async function endWaiting(sql: Sql, limit: number, now: Date): Promise<nu
         select awaited_files.order_id, awaited_files.file_id
         from awaited_files
         join files awaited on awaited.id = awaited_files.file_id
-        where exists (
-          select from files
+        -- Not "exists", which PostgreSQL 13 answers by reading all files.
+        where (
+          select true from files
           where files.book_id = awaited.book_id
             and files.slot = awaited.slot
             and files.version >= awaited.version
             and files.damaged_at is null
             and files.withdrawn_at is null
+          limit 1
         )
         order by awaited_files.at
         limit ${limit}

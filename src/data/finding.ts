@@ -27,11 +27,13 @@ export async function findOrderOfPhone(
       and (${withSimulated} or not simulated)
       and (
         code = ${code}
-        or exists (
-          select from payments
+        or (
+          -- Not "exists", which PostgreSQL 13 answers from a table of all payments.
+          select true from payments
           where payments.order_id = orders.id
             and length(${plain(sql)}) >= ${MIN_REFERENCE_LENGTH}
             and right(${reference}, length(${plain(sql)})) = ${plain(sql)}
+          limit 1
         )
       )
     order by code = ${code} desc, created_at desc

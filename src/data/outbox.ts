@@ -102,7 +102,8 @@ export async function claimMessage(
       from messages
       where channel = ${claim.channel}
         and due_at <= ${now}
-      order by (kind = 'edition'), due_at
+      -- Those that were tried first: their key is good for a day.
+      order by (kind = 'edition'), first_tried_at is null, due_at
       limit 1
       for update skip locked
     ), place as (
