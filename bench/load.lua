@@ -19,7 +19,8 @@ function request()
   at = at + 1
   -- wrk itself would sleep until its time is over.
   if at == #requests then ffi.C.kill(ffi.C.getpid(), SIGINT) end
-  return requests[math.min(at, #requests)]
+  -- What still leaves until then is the first ones again: the last alone would meet its buyer's limit.
+  return requests[(at - 1) % #requests + 1]
 end
 
 function done(summary, latency, _)

@@ -68,7 +68,7 @@ describe('a public page', () => {
     for (const path of [...PAGES, page(), '/recherche?q=livre', '/auteurs/une-autrice']) {
       const answer = await test.request(path)
       const tag = answer.headers.get('etag')!
-      expect(tag).toMatch(/^W\/"[\w-]{16}"$/)
+      expect(tag).toMatch(/^W\/"[0-9a-f]{24}"$/)
       for (const known of [tag, tag.slice(2), `"x", ${tag}`, tag.replace(/"$/, '-gzip"'), '*']) {
         const again = await test.request(path, { headers: { 'if-none-match': known } })
         expect(again.status).toBe(304)

@@ -1,7 +1,7 @@
 import { PHONE_COUNTRIES } from '../views/buy-form.tsx'
 import { SelectField, TextField } from '../views/form.tsx'
 import { CURRENCIES } from '../payment/currency.ts'
-import { countryName } from '../words/words.ts'
+import { countryOptions } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Check } from './checks.ts'
 import { Frame, StepFrame, stepPaths } from './frame.tsx'
@@ -143,10 +143,7 @@ export function PaymentPage({ language, typed, errors = {} }: StepProps) {
       <label for={`kind-${value}`}>{label}</label>
     </div>
   )
-  const countries = PHONE_COUNTRIES.map((code) => ({
-    value: code,
-    label: countryName(code, language),
-  })).toSorted((a, b) => a.label.localeCompare(b.label, language))
+  const countries = countryOptions(PHONE_COUNTRIES, language)
   return (
     <StepFrame step="payment" language={language} errors={errors}>
       <form method="post" novalidate autocomplete="off">

@@ -4,8 +4,8 @@ import { hex } from './encoding.ts'
 /**
  * The sha-256 of bytes that come one piece at a time. Web Crypto hashes only what is wholly in
  * memory, which a file of 500 MB must not be; a hash of our own in JavaScript would take a Worker's
- * whole allowance of time. So this is the one file outside of the entries that imports `node:`:
- * plain Node has it, and workerd lends it under `nodejs_compat`, with the machine's own speed.
+ * whole allowance of time. Plain Node has `node:crypto`, and workerd lends it under `nodejs_compat`,
+ * with the machine's own speed.
  */
 export function sha256Stream(): { add(bytes: Uint8Array): void; hex(): string } {
   const hash = createHash('sha256')

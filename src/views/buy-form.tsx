@@ -3,7 +3,7 @@ import { CURRENCIES } from '../payment/currency.ts'
 import { smallestAmount } from '../payment/price.ts'
 import type { Discount } from '../payment/price.ts'
 import { pathsIn } from '../urls.ts'
-import { countryName, money, wordsIn } from '../words/words.ts'
+import { countryOptions, money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { SelectField, TextField } from './form.tsx'
 
@@ -59,11 +59,7 @@ export type BuyFormProps = {
 
 export function BuyForm({ book, offer, language, nonce, typed, errors = {} }: BuyFormProps) {
   const words = wordsIn(language).form
-  const countries = PHONE_COUNTRIES.map((code) => ({
-    value: code,
-    label: countryName(code, language),
-  }))
-  countries.sort((a, b) => a.label.localeCompare(b.label, language))
+  const countries = countryOptions(PHONE_COUNTRIES, language)
   return (
     <form method="post" action={pathsIn(language).buy(book.slug)} novalidate>
       {Object.keys(errors).length > 0 && (

@@ -1,5 +1,5 @@
 import { e164 } from '../lib/phone.ts'
-import { countryName, wordsIn } from '../words/words.ts'
+import { countryOptions, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { OTHER_COUNTRY, PHONE_COUNTRIES } from './buy-form.tsx'
 import { SelectField, TextField } from './form.tsx'
@@ -27,11 +27,7 @@ type PhoneFieldsProps = {
 
 export function PhoneFields({ typed, label, language, ...phone }: PhoneFieldsProps) {
   const words = wordsIn(language).form
-  const countries = PHONE_COUNTRIES.map((code) => ({
-    value: code as string,
-    label: countryName(code, language),
-  }))
-  countries.sort((a, b) => a.label.localeCompare(b.label, language))
+  const countries = countryOptions(PHONE_COUNTRIES, language)
   return (
     <>
       <SelectField

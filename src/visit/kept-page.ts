@@ -2,8 +2,9 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { Config } from '../config.ts'
 import { DatabaseUnavailable } from '../data/database.ts'
-import { base64url, randomToken, utf8 } from '../lib/encoding.ts'
+import { randomToken, utf8 } from '../lib/encoding.ts'
 import { hasTag } from '../lib/etag.ts'
+import { sha256Hex } from '../lib/hmac.ts'
 import { currentWindow, freshWindow, windowSeenAt } from '../settings-cache.ts'
 import type { Shop, ShopEnv } from '../shop.ts'
 
@@ -28,7 +29,8 @@ const SHARED = 'public, max-age=1, stale-if-error=600'
 /** Stands in a page where the nonce of its form will be. */
 export const NONCE_HOLE = '__nonce_du_formulaire__'
 
-type Page = { parts: Uint8Array[]; type: string; tag: string; bytes: number }
+/** `bytes` is its weight without nonces. */
+type Page = { parts: string[]; type: string; tag: string; bytes: number }
 type Kept = Page & { version: number; until: number }
 type Shelf = { pages: Map<string, Kept>; bytes: number; awayUntil: number }
 
@@ -107,21 +109,20 @@ async function orAway<T>(asking: Promise<T>): Promise<T | 'away'> {
   return Promise.race([asked, patience]).finally(() => clearTimeout(clock))
 }
 
-function keyOf(c: Context, by: string[]): string {
-  const { pathname } = new URL(c.req.url)
+/** The router's path: without a last slash, and without the language, which stands before it. */
+function keyOf(c: Context<ShopEnv>, by: string[]): string {
   const asked = by.map((name) => [name, c.req.query(name) ?? ''])
-  return `${pathname.replace(/\/$/, '')}?${JSON.stringify(asked)}`
+  return `${c.var.language} ${c.req.path}?${JSON.stringify(asked)}`
 }
 
 async function pageOf(response: Response): Promise<Page> {
   const text = await response.text()
-  const digest = await crypto.subtle.digest('SHA-256', utf8(text))
-  const parts = text.split(NONCE_HOLE).map(utf8)
+  const parts = text.split(NONCE_HOLE)
   return {
     parts,
     type: response.headers.get('content-type') ?? '',
-    tag: `W/"${base64url(new Uint8Array(digest).subarray(0, 12))}"`,
-    bytes: parts.reduce((sum, { length }) => sum + length, 0),
+    tag: `W/"${(await sha256Hex(text)).slice(0, 24)}"`,
+    bytes: parts.reduce((sum, part) => sum + utf8(part).length, 0),
   }
 }
 
@@ -146,17 +147,11 @@ function answer(c: Context<ShopEnv>, page: Page): Response {
     : withNonce(page, headers)
 }
 
-function withNonce({ parts, type }: Page, headers: Record<string, string> = {}): Response {
-  const nonce = utf8(randomToken())
-  const pieces = parts.flatMap((part, place) => (place === 0 ? [part] : [nonce, part]))
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let place = 0
-  for (const piece of pieces) {
-    whole.set(piece, place)
-    place += piece.length
-  }
-  const length = String(whole.length)
-  return new Response(whole, {
+/** As text, which Node's server writes together with the head. */
+function withNonce({ parts, type, bytes }: Page, headers: Record<string, string> = {}): Response {
+  const nonce = randomToken()
+  const length = String(bytes + (parts.length - 1) * nonce.length)
+  return new Response(parts.join(nonce), {
     headers: { ...headers, 'content-type': type, 'content-length': length },
   })
 }

@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory'
+import { getPath } from 'hono/utils/url'
 import type { ShopEnv } from '../shop.ts'
 import { isPrivate, readLanguage } from '../urls.ts'
 import { preferredLanguage } from '../words/words.ts'
@@ -9,7 +10,7 @@ import { preferredLanguage } from '../words/words.ts'
  */
 export const languageOfVisit = createMiddleware<ShopEnv>(async (c, next) => {
   if (!isPrivate(c.req.path)) {
-    c.set('language', readLanguage(new URL(c.req.url).pathname).language)
+    c.set('language', readLanguage(getPath(c.req.raw)).language)
     return next()
   }
   c.set('language', preferredLanguage(c.req.header('accept-language')))

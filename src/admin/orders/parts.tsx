@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { OTHER_COUNTRY, PHONE_COUNTRIES } from '../../views/buy-form.tsx'
 import { SelectField, TextArea, TextField } from '../../views/form.tsx'
 import type { OrderStatus } from '../../data/orders.ts'
-import { countryName } from '../../words/words.ts'
+import { countryOptions } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
 import type { ContactTyped, Errors } from './forms.ts'
@@ -50,11 +50,7 @@ type ContactFieldsProps = { typed: ContactTyped; errors: Errors<string>; languag
 
 export function ContactFields({ typed, errors, language }: ContactFieldsProps) {
   const words = orderWords(language).sale
-  const countries = PHONE_COUNTRIES.map((code) => ({
-    value: code,
-    label: countryName(code, language),
-  }))
-  countries.sort((a, b) => a.label.localeCompare(b.label, language))
+  const countries = countryOptions(PHONE_COUNTRIES, language)
   return (
     <>
       <TextField

@@ -4,7 +4,7 @@ import { paths } from '../../urls.ts'
 import { PHONE_COUNTRIES } from '../../views/buy-form.tsx'
 import { SelectField, TextArea, TextField } from '../../views/form.tsx'
 import { fillIn } from '../../words/messages.ts'
-import { countryName, wordsIn } from '../../words/words.ts'
+import { countryName, countryOptions, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { checkUpWords } from '../doctor/words.ts'
 import { deskWords } from '../words.ts'
@@ -219,10 +219,8 @@ function SectionField({ form, field, value, errors, language, country }: Section
 }
 
 function countries(installed: string, language: Language) {
-  const all = PHONE_COUNTRIES.map((code) => ({ value: code, label: countryName(code, language) }))
-  all.sort((a, b) => a.label.localeCompare(b.label, language))
   const asInstalled = settingsWords(language).asConfigured(countryName(installed, language))
-  return [{ value: '', label: asInstalled }, ...all]
+  return [{ value: '', label: asInstalled }, ...countryOptions(PHONE_COUNTRIES, language)]
 }
 
 /** What the other person saved, where it is not what was typed here. */
