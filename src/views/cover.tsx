@@ -35,7 +35,7 @@ export function Cover({ book, language, sizes, lazy, isPlain, ...props }: CoverP
   if (book.coverKey === null || !book.coverWidth || !book.coverHeight)
     return (
       <div class={`cover blank${isLong(book.title) ? ' long' : ''}`} aria-hidden="true">
-        {!isPlain && book.title}
+        {!isPlain && <span>{book.title}</span>}
       </div>
     )
   const version = coverVersion(book.coverKey)

@@ -17,12 +17,12 @@ export const windowStyle = /* css */ `
 
 .cover { display: block; width: 100%; height: auto; aspect-ratio: 2 / 3; object-fit: cover; border-radius: 2px 4px 4px 2px; background: var(--shade); box-shadow: var(--lift) }
 .blank { display: grid; grid-template-columns: minmax(0, 1fr); align-content: center; padding: 10% 8%; border: 1px solid var(--line); border-inline-start: 8px solid var(--brand); font: bold 1.0625rem/1.3 var(--serif); text-align: center; overflow: hidden; overflow-wrap: break-word; hyphens: auto; color: var(--ink) }
-.blank.long { font-size: .75rem; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 8 }
+.blank.long span { font-size: .75rem; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 8; overflow: hidden }
 
 .price { font-weight: 700; font-variant-numeric: tabular-nums }
 .was { color: var(--soft); margin: -.4rem 0 .4rem }
-.head { display: grid; grid-template-columns: min(40%, 15rem) 1fr; gap: 0 1.25rem; align-items: start }
-.head > div:last-child { min-width: 0 }
+.head { display: flex; flex-wrap: wrap; gap: var(--s3) 1.25rem; align-items: flex-start }
+.head > :first-child { flex: none; width: min(40%, 15rem) } .head > .blank { padding: .8rem .6rem } .head > div:last-child { flex: 1 1 9rem; min-width: 0 }
 .head h1 { overflow-wrap: anywhere; hyphens: auto; text-wrap: wrap }
 .head h1.long { font-size: 1.375rem }
 .head .soft { margin-bottom: var(--s2) }
@@ -41,8 +41,8 @@ export const windowStyle = /* css */ `
 .after li { counter-increment: step; position: relative; padding: .1rem 0 var(--s3) 3rem }
 .after li::before { content: counter(step); position: absolute; inset: 0 auto auto 0; width: 2rem; height: 2rem; border: 2px solid var(--accent); border-radius: 50%; color: var(--accent); font: bold 1rem/1.75rem var(--serif); text-align: center }
 .after li:not(:last-child)::after { content: ''; position: absolute; inset: 2.3rem auto .3rem 1rem; border-inline-start: 1px solid var(--line) }
-.search { display: grid; grid-template-columns: 1fr auto; gap: 0 var(--s2); max-width: 30rem; margin-bottom: var(--s4) }
-.search label { grid-column: span 2 } .search button { width: auto; min-height: 3rem; padding-block: .4rem }
+.search { display: flex; flex-wrap: wrap; gap: var(--s2); max-width: 30rem; margin-bottom: var(--s4) }
+.search label { flex: 1 0 100%; margin: 0 } .search input { flex: 1 1 10rem; width: auto; min-width: 0 } .search button { flex: none; width: auto; min-height: 3rem; padding-block: .4rem }
 .tags { list-style: none; display: flex; flex-wrap: wrap; gap: var(--s2); margin: 0 0 var(--s5); padding: 0 }
 .tags a { display: inline-flex; align-items: center; min-height: var(--tap); padding: .2rem var(--s4); border: 1px solid var(--edge); border-radius: 99px; background: var(--card); text-decoration: none; font-size: var(--small); line-height: 1.3 }
 .tags a:hover { text-decoration: underline }
@@ -59,12 +59,12 @@ export const windowStyle = /* css */ `
 .qr { height: auto; aspect-ratio: 1; image-rendering: pixelated } .print-card .address { font-family: var(--mono); font-size: .875rem; overflow-wrap: anywhere }
 @media print { .print-hint { display: none } .print-card { border-color: #000 } }
 @media (max-width: 39.99rem) { .tags { flex-wrap: nowrap; overflow-x: auto; margin-inline: -1rem; padding: 4px 1rem } .tags li { flex: none } }
-@media (max-width: 22.99rem) { .head { gap: 0 var(--s4) } .head h1 { font-size: 1.5rem } }
+@media (max-width: 22.99rem) { .head { column-gap: var(--s4) } .head h1 { font-size: 1.5rem } }
 @media (min-width: 56rem) {
   .book { grid-template-columns: minmax(0, 1fr) 22rem; grid-template-rows: auto auto 1fr; gap: var(--s5) var(--s6) }
   .book > .card { grid-area: 1 / 2 / span 3; align-self: start }
   .jump { display: none }
   .about .button { display: inline-block; width: auto; min-width: 14rem }
-  .head { gap: 0 2rem } .head .price { font-size: 1.75rem }
+  .head { column-gap: 2rem } .head .price { font-size: 1.75rem }
 }
 `
