@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectTo, DatabaseUnavailable, openDatabase } from '../src/data/database.ts'
-import type { Database } from '../src/data/database.ts'
+import type { Database, Pool } from '../src/data/database.ts'
 import { app } from '../src/app.tsx'
 import { realPostgres, testDatabase } from './support/postgres.ts'
 import { openTestShop } from './support/shop.ts'
@@ -43,6 +43,41 @@ async function line(url: string) {
     },
   }
 }
+
+describe.skipIf(!realPostgres)('an answer that ends in an error after a row', () => {
+  /** The first row is on its way when the second one cannot be computed. */
+  const breakOff = (sql: Pick<Pool, 'unsafe'>) =>
+    sql.unsafe('select 1 / (n - 2) as n from generate_series(1, 3) as n').then(
+      () => 'answered',
+      (error: { code: string }) => error.code,
+    )
+  const DIVISION_BY_ZERO = '22012'
+  const one = { max: 1 }
+
+  it('leaves no hole in the one that follows', async () => {
+    const database = await testDatabase()
+    const pool = connectTo(database.url, one)
+    const { sql, close } = openDatabase(() => pool)
+    for (let turn = 0; turn < 3; turn++) {
+      expect(await breakOff(pool)).toBe(DIVISION_BY_ZERO)
+      const rows = await sql`select n from generate_series(1, 2) as n`
+      expect([...rows]).toEqual([{ n: 1 }, { n: 2 }])
+    }
+    expect(await breakOff(pool)).toBe(DIVISION_BY_ZERO)
+    expect([...(await sql`select 1 as n where false`)]).toEqual([])
+    await close()
+    await database.drop()
+  })
+
+  it('still does so in the bare driver: when this fails, the guard can go', async () => {
+    const database = await testDatabase()
+    const pool = connectTo(database.url, one)
+    expect(await breakOff(pool)).toBe(DIVISION_BY_ZERO)
+    expect(0 in (await pool`select 1 as n`)).toBe(false)
+    await pool.end()
+    await database.drop()
+  })
+})
 
 describe.skipIf(!realPostgres)('a database that', () => {
   let database: Awaited<ReturnType<typeof testDatabase>>

@@ -72,8 +72,27 @@ function withDeadline<T>(answer: Promise<T>, deadlineMs: number, onDeadline: () 
       onDeadline()
       reject(new DatabaseUnavailable('DEADLINE'))
     }, deadlineMs)
-    answer.then(resolve, (error: unknown) => reject(asUnavailable(error))).finally(() => clearTimeout(clock))
+    answer
+      .then(
+        (rows) => resolve(withoutHoles(rows)),
+        (error: unknown) => reject(asUnavailable(error)),
+      )
+      .finally(() => clearTimeout(clock))
   })
+}
+
+/**
+ * The driver (3.4.9) numbers the rows of an answer, and does not begin anew when an answer ends in
+ * an error, or with its connection, after a row: the next answer on that connection begins with as
+ * many empty places, and whoever takes its first row hears that there is none. A genuine notice would
+ * then be called forged. `test/database.test.ts` tells when the driver is mended.
+ */
+function withoutHoles<T>(rows: T): T {
+  if (!Array.isArray(rows)) return rows
+  let empty = 0
+  while (empty < rows.length && !(empty in rows)) empty++
+  if (empty > 0) rows.splice(0, empty)
+  return rows
 }
 
 /** For work on a pool of its own, which has no deadline: its connection's faults, named alike. */
