@@ -107,6 +107,7 @@ function Books({ books, language }: { books: ShelfBook[]; language: Language }) 
           language={language}
           heading="h2"
           lazy={place >= COVERS_SEEN_AT_ONCE}
+          isFirst={place === 0}
         />
       ))}
     </ul>

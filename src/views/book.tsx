@@ -48,7 +48,7 @@ export function BookPage({ book, packBooks, more, help, publicUrl, ...sale }: Bo
     <main id="contenu">
       <article class="book">
         <div class="head">
-          <Cover book={book} language={language} sizes={COVER_SIZES} />
+          <Cover book={book} language={language} sizes={COVER_SIZES} isFirst />
           <div>
             <h1 class={isLong(book.title) ? 'long' : undefined}>{book.title}</h1>
             <AuthorLinks book={book} language={language} />

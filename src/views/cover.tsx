@@ -23,6 +23,8 @@ type CoverProps = {
   /** How wide it stands on the page, as `sizes` says it. */
   sizes: string
   lazy?: boolean
+  /** What the eye looks for: asked for before the rest. */
+  isFirst?: boolean
   /** Beside its title: then it says nothing of its own. */
   isPlain?: boolean
   /** Where its pictures are; the desk has addresses of its own, for drafts. */
@@ -30,7 +32,7 @@ type CoverProps = {
 }
 
 /** A cover, or its title where there is none. */
-export function Cover({ book, language, sizes, lazy, isPlain, ...props }: CoverProps) {
+export function Cover({ book, language, sizes, lazy, isFirst, isPlain, ...props }: CoverProps) {
   const address = props.address ?? paths.cover
   if (book.coverKey === null || !book.coverWidth || !book.coverHeight)
     return (
@@ -52,6 +54,7 @@ export function Cover({ book, language, sizes, lazy, isPlain, ...props }: CoverP
       width={book.coverWidth}
       height={book.coverHeight}
       loading={lazy ? 'lazy' : undefined}
+      fetchpriority={isFirst ? 'high' : undefined}
     />
   )
   if (!plain) return image

@@ -12,14 +12,15 @@ type ShelfItemProps = {
   heading: 'h2' | 'h3'
   /** Below what is seen at once. */
   lazy: boolean
+  isFirst?: boolean
 }
 
 /** A book on a shelf: the cover, the title, who wrote it and what it costs. */
-export function ShelfItem({ book, language, heading: Heading, lazy }: ShelfItemProps) {
+export function ShelfItem({ book, language, heading: Heading, ...place }: ShelfItemProps) {
   return (
     <li>
       <a href={pathsIn(language).book(book.slug)}>
-        <Cover book={book} language={language} sizes={SHELF_SIZES} lazy={lazy} />
+        <Cover book={book} language={language} sizes={SHELF_SIZES} {...place} />
         <Heading>{book.title}</Heading>
         <p class="soft small">{book.author}</p>
         <p class="price">{priceLabel(book, language)}</p>
