@@ -38,20 +38,23 @@ const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[numbers.leng
 
 const shop = await onNode({})
 let isKept = true
-for (const path of ['/', BOOK]) {
-  const reports: Report[] = []
-  for (let i = 0; i < LOOKS; i++) reports.push(await look(shop.url + path))
-  for (const category of categories) {
-    const scores = reports.map((report) => Math.round(report.categories[category].score * 100))
-    const score = median(scores)
-    const isGood = score >= LEAST[category]
-    isKept &&= isGood
-    console.log(`${path.padEnd(32)} ${category.padEnd(16)} ${score}  (${scores.join(', ')})`)
-    if (isGood) continue
-    const { categories: all, audits } = reports[0]!
-    for (const { id } of all[category].auditRefs)
-      if ((audits[id]!.score ?? 1) < 1) console.log(`    ${id}: ${audits[id]!.title}`)
+try {
+  for (const path of ['/', BOOK]) {
+    const reports: Report[] = []
+    for (let i = 0; i < LOOKS; i++) reports.push(await look(shop.url + path))
+    for (const category of categories) {
+      const scores = reports.map((report) => Math.round(report.categories[category].score * 100))
+      const score = median(scores)
+      const isGood = score >= LEAST[category]
+      isKept &&= isGood
+      console.log(`${path.padEnd(32)} ${category.padEnd(16)} ${score}  (${scores.join(', ')})`)
+      if (isGood) continue
+      const { categories: all, audits } = reports[0]!
+      for (const { id } of all[category].auditRefs)
+        if ((audits[id]!.score ?? 1) < 1) console.log(`    ${id}: ${audits[id]!.title}`)
+    }
   }
+} finally {
+  await shop.stop()
 }
-await shop.stop()
 process.exit(isKept ? 0 : 1)
