@@ -36,8 +36,8 @@ function FileOffer({ file, language }: { file: KeyedFile; language: Language }) 
         <br />
         <span class="soft">
           {words.formats[file.mediaType] ?? ''}
-          {file.pages !== null && ` · ${words.book.pages(file.pages)}`} ·{' '}
-          {fileSize(file.sizeBytes, language)} · {downloadTime(file.sizeBytes, language)}
+          {file.pages !== null && ` · ${words.book.pages(file.pages)}`} ·{' '}
+          {fileSize(file.sizeBytes, language)} · {downloadTime(file.sizeBytes, language)}
         </span>
         {isLight && (
           <>

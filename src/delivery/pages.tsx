@@ -115,7 +115,7 @@ export function OrderFrame(props: OrderPageProps & { title: string; children: Ch
             <span class="code">{code}</span>
           </p>
           <p>
-            {order.bookTitle} ·{' '}
+            {order.bookTitle} ·{' '}
             {order.amount === 0 ? words.book.free : money(order.amount, order.currency, language)}
           </p>
         </div>

@@ -76,9 +76,9 @@ export function BooksPage({ books, language }: { books: Listed[]; language: Lang
               <strong>{book.bookTitle}</strong>
               <br />
               <span class="soft">
-                <span class="code">{spellCode(book.code)}</span> · {day(book.createdAt, language)} ·{' '}
+                <span class="code">{spellCode(book.code)}</span> · {day(book.createdAt, language)} ·{' '}
                 {money(book.amount, book.currency, language)}
-                {book.status !== 'paid' && ` · ${words.statuses[book.status]}`}
+                {book.status !== 'paid' && ` · ${words.statuses[book.status]}`}
               </span>
             </p>
             <a class="button" href={book.path} aria-label={`${words.books.open} ${book.bookTitle}`}>

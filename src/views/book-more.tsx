@@ -16,7 +16,7 @@ export function AuthorLinks({ book, language }: Props) {
         {words.by(book.author)}
         {book.authors.map(({ slug, name }) => (
           <>
-            {' · '}
+            {' · '}
             <a href={pathsIn(language).author(slug)}>{name}</a>
           </>
         ))}

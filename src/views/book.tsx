@@ -55,8 +55,8 @@ export function BookPage({ book, packBooks, more, help, publicUrl, ...sale }: Bo
             <PriceLine book={book} offer={offer} language={language} />
             <p class="facts">
               {book.mediaTypes.map((type) => words.formats[type]).join(' + ')}
-              {book.pages !== null && ` · ${words.book.pages(book.pages)}`} ·{' '}
-              {fileSize(book.sizeBytes, language)} · {downloadTime(book.sizeBytes, language)}
+              {book.pages !== null && ` · ${words.book.pages(book.pages)}`} ·{' '}
+              {fileSize(book.sizeBytes, language)} · {downloadTime(book.sizeBytes, language)}
               {book.lightBytes !== null && (
                 <>
                   <br />

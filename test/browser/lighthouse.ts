@@ -11,6 +11,9 @@ import { BOOK } from './measure.ts'
  */
 const LIGHTHOUSE = 'lighthouse@12.8.2'
 const LOOKS = 3
+/** "NO_NAVSTART": Chromium gave no trace of the opening. Lighthouse itself says to run it again. */
+const WITHOUT_TRACE = /NO_NAVSTART/
+const ATTEMPTS = 3
 const LEAST = { performance: 99, accessibility: 100, 'best-practices': 100, seo: 100 } as const
 type Category = keyof typeof LEAST
 const categories = Object.keys(LEAST) as Category[]
@@ -20,18 +23,25 @@ type Report = {
   audits: Record<string, { score: number | null; title: string }>
 }
 
-async function look(url: string): Promise<Report> {
+async function look(url: string, attempt = 1): Promise<Report> {
   const options = [
     '--output=json',
     '--quiet',
     `--only-categories=${categories.join(',')}`,
     '--chrome-flags=--headless=new --no-sandbox --disable-gpu',
   ]
-  const { stdout } = await promisify(execFile)('npx', ['--yes', LIGHTHOUSE, url, ...options], {
+  const run = promisify(execFile)('npx', ['--yes', LIGHTHOUSE, url, ...options], {
     maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, CHROME_PATH: chromiumPath },
   })
-  return JSON.parse(stdout) as Report
+  try {
+    return JSON.parse((await run).stdout) as Report
+  } catch (error) {
+    const said = String((error as { stderr?: string }).stderr ?? error)
+    if (!WITHOUT_TRACE.test(said) || attempt === ATTEMPTS) throw error
+    console.log(`${url}: no trace, looking again`)
+    return look(url, attempt + 1)
+  }
 }
 
 const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[numbers.length >> 1]!

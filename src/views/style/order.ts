@@ -1,11 +1,15 @@
 /**
  * Pages of one thought: an order in each of its states, a fault, a legal text. The state is a sign
- * and a sentence, never a colour alone.
+ * and a sentence, never a colour alone. The sign goes above the sentence where letters are so large
+ * (twice theirs on a phone) that a word beside it would break: `rem` here follows the reader's size,
+ * which a media query's does not.
  */
 export const order = /* css */ `
 .state { max-width: 36rem; margin-inline: auto }
 [data-status] h1 { display: grid; grid-template-columns: auto 1fr; gap: 0 var(--s3); align-items: center; font-size: clamp(1.5rem, 1.3rem + 1vw, 2rem); overflow-wrap: anywhere }
 [data-status] h1::before { content: '!' / ''; display: grid; place-items: center; width: 2.75rem; height: 2.75rem; border: 2px solid; border-radius: 50%; color: var(--bad); font: bold 1.375rem/1 var(--sans) }
+[data-status] { container-type: inline-size }
+@container (width < 13rem) { [data-status] h1 { grid-template-columns: 1fr; row-gap: var(--s2) } }
 [data-status=paid] h1::before { content: '✓' / ''; color: var(--good) }
 [data-status=pending] h1::before { content: '…' / ''; color: var(--accent) }
 :is([data-status=expired], [data-status=refunded], [data-status=unknown]) h1::before { color: var(--soft) }

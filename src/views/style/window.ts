@@ -1,6 +1,6 @@
 /** The window: shelves of covers, and a book's own page. */
 export const windowStyle = /* css */ `
-.shelf { list-style: none; padding: 0; margin: 0 -.5rem; display: grid; gap: var(--s5) 0; grid-template-columns: repeat(auto-fill, minmax(min(11.5rem, 50%), 1fr)) }
+.shelf { list-style: none; padding: 0; margin: 0 -.5rem; display: grid; gap: var(--s5) 0; grid-template-columns: repeat(auto-fill, minmax(min(11.5rem, max(50%, 8rem)), 1fr)) }
 .shelf li { min-width: 0 }
 .shelf a { display: block; height: 100%; color: inherit; text-decoration: none }
 .shelf .cover { width: calc(100% - 1rem); margin-inline: .5rem; border-radius: 2px 4px 0 0 }
@@ -53,8 +53,9 @@ export const windowStyle = /* css */ `
 .more { grid-column: 1 / -1 }
 .by a { display: inline-flex; align-items: center; min-height: var(--tap); margin-block: -.5rem }
 .languages { list-style: none; margin-block: 0; padding-block: 0 } .languages a { display: inline-flex; align-items: center; min-height: var(--tap) }
-.print-card { display: grid; grid-template-columns: minmax(0, 6rem) minmax(0, 1fr); gap: var(--s4); max-width: 24rem; padding: var(--s5); background: #fff; color: #000; border: 1px dashed var(--edge) }
-.print-card > :nth-child(n + 3) { grid-column: span 2; margin: 0 auto; text-align: center }
+.print-card { display: flex; flex-wrap: wrap; gap: var(--s4); max-width: 24rem; padding: var(--s5); background: #fff; color: #000; border: 1px dashed var(--edge) }
+.print-card > :nth-child(1) { flex: 0 1 6rem; min-width: 0 } .print-card > :nth-child(2) { flex: 1 1 8rem; min-width: 0 }
+.print-card > :nth-child(n + 3) { flex: 1 1 100%; min-width: 0; text-align: center }
 .print-card h1 { font-size: 1.375rem } .print-card :is(.soft, .price) { color: inherit; margin: 0 }
 .qr { height: auto; aspect-ratio: 1; image-rendering: pixelated } .print-card .address { font-family: var(--mono); font-size: .875rem; overflow-wrap: anywhere }
 @media print { .print-hint { display: none } .print-card { border-color: #000 } }
