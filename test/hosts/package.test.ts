@@ -11,26 +11,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apacheIsHere, giveToApp, hostFolder, startApache } from '../support/apache.ts'
-import type { Apache } from '../support/apache.ts'
+import { apacheIsHere, giveToApp } from '../support/apache.ts'
 import { chromiumPath, launch } from '../support/chromium.ts'
-import { freePort } from '../support/cluster.ts'
 import { realPostgres } from '../support/postgres.ts'
-import { aPdf } from '../support/uploads.ts'
 import {
   addMigration,
   buildPackage,
-  emptyDatabase,
   extract,
   filesIn,
   idIn,
   installationCode,
-  startSimulator,
 } from './package-tools.ts'
+import {
+  buy,
+  CINETPAY,
+  fetched,
+  makeOwner,
+  openHostOfSeller,
+  PASSWORD,
+  phone,
+  putOnSale,
+} from './seller.ts'
+import type { HostOfSeller } from './seller.ts'
 
 const PICTURES = 'test-results/installer'
 const LONG_MS = 180_000
-const PASSWORD = 'lagune tambour vendredi 47'
 const MAX_ZIP_BYTES = 5_000_000
 const isPossible = apacheIsHere && realPostgres && chromiumPath !== undefined
 
@@ -40,9 +45,9 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
   const zips = mkdtempSync(join(tmpdir(), 'kiosque-zips-'))
   let zip: string
   let appRoot: string
-  let apache: Apache
-  let database: Awaited<ReturnType<typeof emptyDatabase>>
-  let simulator: Awaited<ReturnType<typeof startSimulator>>
+  let host: HostOfSeller
+  let apache: HostOfSeller['apache']
+  let database: HostOfSeller['database']
   let browser: Browser
   let page: Page
   let taken = 0
@@ -53,31 +58,10 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
     rmSync(PICTURES, { recursive: true, force: true })
     mkdirSync(PICTURES, { recursive: true })
     zip = buildPackage('0.1.0', zips)
-    appRoot = hostFolder('package')
-    extract(zip, appRoot)
-    giveToApp(appRoot)
-    database = await emptyDatabase()
-    const port = await freePort()
-    apache = await startApache({
-      appRoot,
-      tls: true,
-      env: ({ caFile }) => ({
-        CINETPAY_API_URL: `http://localhost:${port}`,
-        NODE_EXTRA_CA_CERTS: caFile,
-      }),
-    })
-    simulator = await startSimulator(port, { NODE_EXTRA_CA_CERTS: apache.caFile })
+    host = await openHostOfSeller(zip)
+    ;({ appRoot, apache, database } = host)
     browser = await launch()
-    const viewport = { width: 360, height: 740 }
-    const context = await browser.newContext({
-      viewport,
-      locale: 'fr-FR',
-      ignoreHTTPSErrors: true,
-      acceptDownloads: true,
-      javaScriptEnabled: false,
-    })
-    page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page = await phone(browser)
     page.on('console', (message) => {
       if (message.type() === 'error' && !/422|409|503/.test(message.text()))
         problems.push(message.text())
@@ -85,10 +69,8 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
   }, LONG_MS)
   afterAll(async () => {
     await browser?.close()
-    await simulator?.stop()
-    await apache?.stop()
-    await database?.drop()
-    for (const folder of [appRoot, zips]) rmSync(folder, { recursive: true, force: true })
+    await host?.close()
+    rmSync(zips, { recursive: true, force: true })
   }, LONG_MS)
 
   const picture = async (name: string) => {
@@ -175,12 +157,12 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
 
       await heading('Les paiements')
       await page.getByLabel('API Key, Site ID et Secret Key').check()
-      await fill('API Key', 'simulator-api-key-0001')
+      await fill('API Key', CINETPAY.CINETPAY_API_KEY)
       await fill('Site ID', 'site')
-      await fill('Secret Key', 'simulator-secret-key-0001')
+      await fill('Secret Key', CINETPAY.CINETPAY_SECRET)
       await press('Continuer')
       await page.getByText('Le Site ID est un nombre').waitFor()
-      await fill('Site ID', '445160')
+      await fill('Site ID', CINETPAY.CINETPAY_SITE_ID)
       await picture('paiements')
       await press('Continuer')
 
@@ -195,11 +177,8 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
   it(
     'makes the owner, opens the shop by itself, and ends with the doctor',
     async () => {
-      await page.getByLabel('Votre nom').fill('Moussa')
-      await page.getByLabel('Votre identifiant').fill('moussa')
-      await page.getByLabel('Mot de passe').fill(PASSWORD)
       await picture('responsable')
-      await page.getByRole('button').last().click()
+      await makeOwner(page)
       await page.getByRole('heading', { name: /La boutique s’ouvre|est installée/ }).waitFor()
       await picture('ouverture')
       await heading('Votre boutique est installée')
@@ -217,7 +196,7 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
       )
       // Nobody opens the installer any more, whatever becomes of the settings.
       expect((await page.request.get(`${apache.url}/installer`)).status()).toBe(404)
-      for (const secret of [PASSWORD, 'simulator-secret-key-0001', database.url])
+      for (const secret of [PASSWORD, CINETPAY.CINETPAY_SECRET, database.url])
         expect(apache.errorLog()).not.toContain(secret)
     },
     LONG_MS,
@@ -242,33 +221,8 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
   it(
     'puts a book on sale, and sells it',
     async () => {
-      await page.goto(`${apache.url}/admin/livres/nouveau`)
-      await page.getByLabel('Titre').fill('Mon roman')
-      await page.getByLabel('Auteur').fill('Moussa')
-      await page.getByLabel('Description').fill('Une histoire vraie.')
-      await page.getByLabel('Prix', { exact: true }).fill('2500')
-      await press('Créer le livre')
-      await page.getByText('Le livre est créé').waitFor()
-      const book = { name: 'roman.pdf', mimeType: 'application/pdf' }
-      const buffer = Buffer.from(await aPdf(12, 400_000))
-      await page
-        .locator('input[type=file]')
-        .first()
-        .setInputFiles({ ...book, buffer })
-      await press('Envoyer')
-      await page.getByText('Le fichier est en place').waitFor()
-      await page.getByRole('link', { name: 'Retour au livre' }).click()
-      await press('Mettre en vente maintenant')
-      await page.getByText('En vente').first().waitFor()
-
-      await page.goto(`${apache.url}/livres/mon-roman`)
-      await page.getByLabel('Votre nom').fill('Awa Traoré')
-      await page.getByRole('textbox', { name: 'Votre téléphone' }).fill('76 12 34 56')
-      await press(/^Payer/)
-      await page.getByRole('button', { name: 'Payer', exact: true }).click()
-      await press(/boutique/)
-      await page.locator('main[data-status=paid]').waitFor()
-      orderPage = page.url()
+      await putOnSale(page, apache.url)
+      orderPage = await buy(page, apache.url)
       await picture('vendu')
       expect(await download()).toBe('%PDF-')
     },
@@ -278,13 +232,7 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
   /** The first bytes of what Awa's link gives. */
   async function download() {
     await page.goto(orderPage)
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Télécharger le livre' }).click(),
-    ])
-    return readFileSync((await file.path())!)
-      .subarray(0, 5)
-      .toString()
+    return (await fetched(page, 'Télécharger le livre')).subarray(0, 5).toString()
   }
 
   const runs = async (version: string) => {
