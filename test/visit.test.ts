@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { app } from '../src/app.tsx'
 import { aBook, anOrder, atCinetpay, openTestShop, SETTINGS } from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
@@ -105,5 +106,23 @@ describe('/healthz', () => {
     const answer = await test.request('/healthz')
     expect(answer.status).toBe(200)
     expect(await answer.json()).toEqual({ database: true, storage: true })
+  })
+
+  it('writes to the storage once in ten seconds, however many ask', async () => {
+    let probes = 0
+    const probe = async () => {
+      probes++
+      throw new Error('full')
+    }
+    let ms = Date.now()
+    const config = { ...test.shop.config }
+    const files = { ...test.shop.files, probe }
+    const ask = () =>
+      app.request('/healthz', {}, { ...test.shop, config, files, now: () => new Date(ms) })
+    for (let i = 0; i < 3; i++) expect((await ask()).status).toBe(503)
+    expect(probes).toBe(1)
+    ms += 10_000
+    expect(await (await ask()).json()).toEqual({ database: true, storage: false })
+    expect(probes).toBe(2)
   })
 })

@@ -10,12 +10,12 @@ import { apacheIsHere } from '../support/apache.ts'
 import { chromiumPath, launch } from '../support/chromium.ts'
 import { realPostgres, testDatabase } from '../support/postgres.ts'
 import type { TestDatabase } from '../support/postgres.ts'
+import { SIMULATOR_KEYS } from '../support/simulator-process.ts'
 import { onWorkerd } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
 import { buildPackage } from './package-tools.ts'
 import {
   buy,
-  CINETPAY,
   enter,
   fetched,
   install,
@@ -111,7 +111,7 @@ describe.skipIf(!isPossible)('a shop that was installed from the zip moves', () 
     const worker = await onWorkerd(databaseUrl, {
       isEmpty: true,
       bindings: {
-        ...CINETPAY,
+        ...SIMULATOR_KEYS,
         CINETPAY_API_URL: hosts[0]!.cinetpayUrl,
         APP_SECRET: appSecret,
         CRON_SECRET: 'p3Lk8vHc2Zt6Jq9wEr5y',

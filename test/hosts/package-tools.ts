@@ -83,21 +83,6 @@ export async function emptyDatabase() {
   }
 }
 
-/** `npm run simulator`: CinetPay, played by a process of its own. */
-export async function startSimulator(port: number, environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['dist/cli.mjs', 'simulator'], {
-    env: { PATH: process.env['PATH'], SIMULATOR_PORT: String(port), ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await once(child.stdout, 'data')
-  return {
-    async stop() {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    },
-  }
-}
-
 /** The package from a shell, without a front: what it says in the page and in the log. */
 export async function startBare(
   folder: string,

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apacheIsHere, giveToApp } from '../support/apache.ts'
 import { chromiumPath, launch } from '../support/chromium.ts'
 import { realPostgres } from '../support/postgres.ts'
+import { SIMULATOR_KEYS } from '../support/simulator-process.ts'
 import {
   addMigration,
   buildPackage,
@@ -22,16 +23,7 @@ import {
   idIn,
   installationCode,
 } from './package-tools.ts'
-import {
-  buy,
-  CINETPAY,
-  fetched,
-  makeOwner,
-  openHostOfSeller,
-  PASSWORD,
-  phone,
-  putOnSale,
-} from './seller.ts'
+import { buy, fetched, makeOwner, openHostOfSeller, PASSWORD, phone, putOnSale } from './seller.ts'
 import type { HostOfSeller } from './seller.ts'
 
 const PICTURES = 'test-results/installer'
@@ -157,12 +149,12 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
 
       await heading('Les paiements')
       await page.getByLabel('API Key, Site ID et Secret Key').check()
-      await fill('API Key', CINETPAY.CINETPAY_API_KEY)
+      await fill('API Key', SIMULATOR_KEYS.CINETPAY_API_KEY)
       await fill('Site ID', 'site')
-      await fill('Secret Key', CINETPAY.CINETPAY_SECRET)
+      await fill('Secret Key', SIMULATOR_KEYS.CINETPAY_SECRET)
       await press('Continuer')
       await page.getByText('Le Site ID est un nombre').waitFor()
-      await fill('Site ID', CINETPAY.CINETPAY_SITE_ID)
+      await fill('Site ID', SIMULATOR_KEYS.CINETPAY_SITE_ID)
       await picture('paiements')
       await press('Continuer')
 
@@ -196,7 +188,7 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
       )
       // Nobody opens the installer any more, whatever becomes of the settings.
       expect((await page.request.get(`${apache.url}/installer`)).status()).toBe(404)
-      for (const secret of [PASSWORD, CINETPAY.CINETPAY_SECRET, database.url])
+      for (const secret of [PASSWORD, SIMULATOR_KEYS.CINETPAY_SECRET, database.url])
         expect(apache.errorLog()).not.toContain(secret)
     },
     LONG_MS,

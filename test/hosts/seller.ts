@@ -3,16 +3,11 @@ import { readFileSync, rmSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { giveToApp, hostFolder, startApache } from '../support/apache.ts'
 import { freePort } from '../support/cluster.ts'
+import { SIMULATOR_KEYS, startSimulator } from '../support/simulator-process.ts'
 import { aPdf } from '../support/uploads.ts'
-import { emptyDatabase, extract, installationCode, startSimulator } from './package-tools.ts'
+import { emptyDatabase, extract, installationCode } from './package-tools.ts'
 
 export const PASSWORD = 'lagune tambour vendredi 47'
-export const CINETPAY = {
-  CINETPAY_API_KEY: 'simulator-api-key-0001',
-  CINETPAY_SITE_ID: '445160',
-  CINETPAY_SECRET: 'simulator-secret-key-0001',
-}
-
 export type HostOfSeller = Awaited<ReturnType<typeof openHostOfSeller>>
 
 /** The zip, extracted under Apache with Passenger; CinetPay is played beside it. */
@@ -79,9 +74,9 @@ export async function install(page: Page, { appRoot, apache, database }: HostOfS
   await fill('Mot de passe', database.password)
   await press(page, 'Essayer et continuer')
   await page.getByLabel('API Key, Site ID et Secret Key').check()
-  await fill('API Key', CINETPAY.CINETPAY_API_KEY)
-  await fill('Site ID', CINETPAY.CINETPAY_SITE_ID)
-  await fill('Secret Key', CINETPAY.CINETPAY_SECRET)
+  await fill('API Key', SIMULATOR_KEYS.CINETPAY_API_KEY)
+  await fill('Site ID', SIMULATOR_KEYS.CINETPAY_SITE_ID)
+  await fill('Secret Key', SIMULATOR_KEYS.CINETPAY_SECRET)
   await press(page, 'Continuer')
   await press(page, 'Plus tard')
   await makeOwner(page)
