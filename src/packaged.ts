@@ -46,8 +46,8 @@ async function openShop() {
 
 function close(reason: string) {
   say(
-    'La boutique est en réparation et revient bientôt. Rien n’est perdu : les achats déjà faits restent. Si c’est votre boutique, le journal de l’application (stderr.log) dit ce qui ne va pas.',
-    'The shop is being mended and comes back soon. Nothing is lost: what was bought stays. If it is your shop, the application’s log (stderr.log) says what is wrong.',
+    'La boutique est en réparation et revient bientôt. Rien n’est perdu : les achats déjà faits restent. Si c’est votre boutique, le journal de l’application (stderr.log, ou « Erreurs » dans cPanel) dit ce qui ne va pas.',
+    'The shop is being mended and comes back soon. Nothing is lost: what was bought stays. If it is your shop, the application’s log (stderr.log, or “Errors” in cPanel) says what is wrong.',
     reason,
   )
 }

@@ -115,7 +115,7 @@ const fr = {
     database:
       'La base de données ne répond plus. Rien n’est perdu : essayez encore dans un instant, ou corrigez ses réglages.',
     other:
-      'Une erreur s’est produite. Rien n’est perdu : le journal de l’application (stderr.log) dit pourquoi.',
+      'Une erreur s’est produite. Rien n’est perdu : le journal de l’application (stderr.log, ou « Erreurs » dans cPanel) dit pourquoi.',
     again: 'Essayer encore',
     toDatabase: 'Revoir la base de données',
   },
@@ -285,7 +285,8 @@ const en: InstallerWords = {
     title: 'The installation could not go on',
     database:
       'The database does not answer any more. Nothing is lost: try again in a moment, or correct its settings.',
-    other: 'An error happened. Nothing is lost: the application’s log (stderr.log) says why.',
+    other:
+      'An error happened. Nothing is lost: the application’s log (stderr.log, or “Errors” in cPanel) says why.',
     again: 'Try again',
     toDatabase: 'Look at the database again',
   },
