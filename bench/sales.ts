@@ -8,6 +8,7 @@ import type { Program } from './programs.ts'
 import type { Options, Row } from './rows.ts'
 import { SECRET, SITE_ID, SLUG } from './stage.ts'
 import type { Stage } from './stage.ts'
+import { noticesAlone, purchasesAlone } from './statements.ts'
 
 const CONNECTIONS = 16
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -33,6 +34,7 @@ export async function sales(stage: Stage, { rounds, scale }: Options): Promise<R
       ours: async () => load(shop, await noticesOf(await waitingOrders(stage, each)), atOnce),
       floor: async () =>
         load(floor, await noticesOf(await floorOrders(stage, each), '/notice'), atOnce),
+      alone: async () => noticesAlone(stage, await waitingOrders(stage, each), CONNECTIONS),
     },
     rounds,
   )
@@ -46,6 +48,7 @@ export async function sales(stage: Stage, { rounds, scale }: Options): Promise<R
           Array.from({ length: each }, () => ({ ...buyHere(), path: '/buy' })),
           atOnce,
         ),
+      alone: () => purchasesAlone(stage, each, CONNECTIONS),
       commits: () => commits(stage),
     },
     rounds,
@@ -66,11 +69,23 @@ export async function sales(stage: Stage, { rounds, scale }: Options): Promise<R
       atLeast: 0.5,
     },
     {
+      what: '… the shop’s two statements of it alone, beside that floor',
+      ours: median(notices.alone).toFixed(0),
+      floor: figures(notices.floor),
+      figure: ratioOf(notices.alone, perSecond(notices.floor)),
+    },
+    {
       what: 'buy, form → 303, 16 connections, a second',
       ours: figures(buys.ours),
       floor: figures(buys.floor),
       figure: ratioOf(perSecond(buys.ours), perSecond(buys.floor)),
       atLeast: 0.5,
+    },
+    {
+      what: '… the shop’s two statements of it alone, beside that floor',
+      ours: median(buys.alone).toFixed(0),
+      floor: figures(buys.floor),
+      figure: ratioOf(buys.alone, perSecond(buys.floor)),
     },
     {
       what: 'one-statement commits alone, 16 connections, a second',
