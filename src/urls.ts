@@ -67,6 +67,7 @@ export const paths = {
   exports: '/admin/chiffres/exports',
   exportFile: (file: ExportFile) => `/admin/chiffres/exports/${file}.csv`,
   deskOrders: '/admin/commandes',
+  deskOrdersOf: (bookId: number) => `/admin/commandes?livre=${bookId}`,
   deskOrder: (code: string) => `/admin/commandes/${code}`,
   deskDeed: (code: string, deed: string) => `/admin/commandes/${code}/${deed}`,
   handSale: '/admin/commandes/nouvelle',

@@ -109,6 +109,27 @@ describe('the search', () => {
     expect(await found({ q: '9813', du: '2026-11-03' })).toEqual([])
   })
 
+  it('offers the newest hundred, and the one that is chosen; its page leads here', async () => {
+    const [oldest] = await test.sql<{ id: number; slug: string }[]>`
+      select id, slug from books where id = (select book_id from orders where code = ${order.code})`
+    await test.sql`
+      insert into books (slug, title, author, description, language, price, currency, created_at)
+      select 'foule-' || n, 'Foule ' || n, 'Fatou', 'Un livre.', 'fr', 500, 'XOF', now()
+      from generate_series(1, 120) as n`
+    const offered = async (query: string) =>
+      [...(await desk.page(`/admin/commandes${query}`)).matchAll(/<option value="(\d+)"/g)].map(
+        ([, id]) => Number(id),
+      )
+    const newest = await offered('')
+    expect(newest).toHaveLength(100)
+    expect(newest).not.toContain(oldest!.id)
+    const page = await desk.page(`/admin/livres/${oldest!.slug}`)
+    const way = /href="\/admin\/commandes(\?livre=\d+)"/.exec(page)![1]!
+    expect(await offered(way)).toContain(oldest!.id)
+    expect(codesOn(await desk.page(`/admin/commandes${way}`))).toContain(order.code)
+    await test.sql`delete from books where slug like 'foule-%'`
+  })
+
   const hostile = [
     "'; drop table orders; --",
     '%',

@@ -118,13 +118,19 @@ const reversed = (digits: string) => [...digits].reverse().join('')
 
 export type BookChoice = { id: number; title: string }
 
-const MAX_BOOK_CHOICES = 500
+const MAX_BOOK_CHOICES = 100
 
-/** Every book that the list can be narrowed to. */
-export function listBookChoices(sql: Sql): Promise<BookChoice[]> {
+/**
+ * Books that the list can be narrowed to: the newest, and the one that is chosen. A longer list
+ * would weigh more than the orders; older books lead here from their own pages.
+ */
+export function listBookChoices(sql: Sql, chosenId: number | undefined): Promise<BookChoice[]> {
   return sql<BookChoice[]>`
     select id, title
-    from books
-    order by lower(title), id
-    limit ${MAX_BOOK_CHOICES}`
+    from (
+      (select id, title from books order by id desc limit ${MAX_BOOK_CHOICES})
+      union
+      select id, title from books where id = ${chosenId ?? null}
+    ) choices
+    order by lower(title), id`
 }

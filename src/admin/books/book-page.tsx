@@ -66,7 +66,13 @@ export function DeskBookPage({ book, slots, now, language, ...props }: BookPageP
             {book.kind === 'pack' ? words.book.editPack : words.book.edit}
           </a>
         </div>
-        <p class="soft">{words.book.sold(book.sold)}</p>
+        <p class="soft">
+          {book.sold > 0 ? (
+            <a href={paths.deskOrdersOf(book.id)}>{words.book.sold(book.sold)}</a>
+          ) : (
+            words.book.sold(book.sold)
+          )}
+        </p>
         {book.kind === 'pack' ? (
           <PackSection book={book} language={language} />
         ) : (

@@ -27,7 +27,7 @@ orders.get(paths.deskOrders, async (c) => {
   const place = readPlace(c.req.query())
   const [list, books, counts] = await Promise.all([
     listOrders(c.env.sql, filter, place),
-    listBookChoices(c.env.sql),
+    listBookChoices(c.env.sql, filter.bookId),
     countToLookAt(c.env.sql, c.env.now()),
   ])
   return c.render(
