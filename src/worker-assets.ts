@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { desk } from './admin/desk.ts'
 import { app } from './app.tsx'
 import { OWN_COLOUR } from './settings.ts'
 import type { Shop } from './shop.ts'
@@ -19,7 +20,7 @@ const nobody = {
   background: (work: Promise<unknown>) => void work.catch(() => {}),
 } as unknown as Shop
 
-const fixed = app.routes
+const fixed = [...app.routes, ...desk.routes]
   .filter(({ method, path }) => method === 'GET' && /^\/assets\/[^:]*$/.test(path))
   .map(({ path }) => path)
 /** Those that hold a colour, in the colour of a new shop; a seller's own comes from the Worker. */

@@ -17,11 +17,11 @@ deskAssets.get(deskStylesheetPath, (c) =>
 )
 
 /**
- * A script of the desk: served under an address that changes with it. Scripts only add comfort.
+ * A script of the desk: served under an address that changes with it, and says whose it is. Scripts only add comfort.
  * @returns its address, for `c.render(page, { scripts: [address] })`
  */
 export function serveScript(name: string, script: string): string {
-  const path = `/assets/${name}-${fnv1a(script)}.js`
+  const path = `/assets/bureau-${name}-${fnv1a(script)}.js`
   deskAssets.get(path, (c) =>
     c.body(script, 200, {
       'content-type': 'text/javascript; charset=utf-8',

@@ -1,0 +1,69 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { jsxRenderer } from 'hono/jsx-renderer'
+import { getPath } from 'hono/utils/url'
+import { DatabaseUnavailable } from './data/database.ts'
+import { describeError } from './lib/log.ts'
+import { currentSettings, lastKnownSettings } from './settings-cache.ts'
+import type { ShopEnv } from './shop.ts'
+import { StorageClosed, StorageFull } from './storage/storage.ts'
+import { readLanguage } from './urls.ts'
+import { renderFault } from './views/fault-page.tsx'
+import { Layout } from './views/layout.tsx'
+import { languageOfVisit } from './visit/language.ts'
+import { requestLine } from './visit/request-line.ts'
+import { soundAddress } from './visit/sound-address.ts'
+
+/**
+ * A router with what every request gets, but for those that `first` takes. CinetPay's addresses end
+ * in a slash and people forget them, so both forms are one; and `/en/livres/x` is `/livres/x`, in
+ * English.
+ */
+export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<ShopEnv> {
+  const app = new Hono<ShopEnv>({
+    getPath: (request) => readLanguage(withoutSlash(getPath(request))).path,
+  })
+  first(app)
+  app.use(requestLine)
+  app.use(languageOfVisit)
+  app.use(
+    jsxRenderer(async ({ children, ...frame }, c) => {
+      const shop = c.env as ShopEnv['Bindings']
+      const settings = frame.isOutage ? lastKnownSettings(shop) : await currentSettings(shop)
+      return (
+        <Layout
+          {...frame}
+          language={c.get('language')}
+          settings={settings}
+          publicUrl={shop.config.publicUrl}
+          isDemonstration={shop.provider.isPlayMoney}
+        >
+          {children}
+        </Layout>
+      )
+    }),
+  )
+  app.use(soundAddress)
+
+  app.notFound((c) => renderFault(c, 404))
+
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse()
+    const { requestId } = c.var
+    if (error instanceof DatabaseUnavailable) {
+      c.env.log('database.unavailable', { requestId, code: error.code })
+      return renderFault(c, 503, { 'retry-after': '30' })
+    }
+    if (error instanceof StorageFull || error instanceof StorageClosed) {
+      c.env.log(error instanceof StorageFull ? 'storage.full' : 'storage.closed', { requestId })
+      return renderFault(c, 507)
+    }
+    c.env.log('request.failed', { requestId, ...describeError(error) })
+    return renderFault(c, 500)
+  })
+  return app
+}
+
+function withoutSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+}
