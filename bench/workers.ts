@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { Miniflare } from 'miniflare'
+import { surviveResets } from '../src/dev-resets.ts'
 import { inTurns, load, median, ratioOf } from './load.ts'
 import type { Options, Row } from './rows.ts'
 import { noticesOf, waitingOrders } from './sales.ts'
@@ -13,12 +14,7 @@ const ALONE = { connections: 1, seconds: 0 }
 
 /** The Worker in workerd, beside one that says hello, and one that logs in and asks two questions. */
 export async function workers(stage: Stage, { rounds, scale }: Options): Promise<Row[]> {
-  // Miniflare's stand-in for Hyperdrive hears of no error of its sockets, and the load's last
-  // requests are cut.
-  const onReset = (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ECONNRESET') throw error
-  }
-  process.on('uncaughtException', onReset)
+  surviveResets()
   const from = performance.now()
   const shop = await startWorker(readFileSync('dist/worker.mjs', 'utf8'), stage)
   const startMs = performance.now() - from
@@ -36,7 +32,6 @@ export async function workers(stage: Stage, { rounds, scale }: Options): Promise
     rounds,
   )
   await Promise.all([shop, hello, trips].map((worker) => worker.stop()))
-  process.off('uncaughtException', onReset)
   const p50 = (name: keyof typeof seen) => seen[name].map((one) => one.p50)
   const text = (name: keyof typeof seen) => median(p50(name)).toFixed(2)
   const bundleMb = gzipSync(readFileSync('dist/worker.mjs')).length / 1e6

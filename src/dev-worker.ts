@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Miniflare } from 'miniflare'
 import { connectTo, openDatabase } from './data/database.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
+import { surviveResets } from './dev-resets.ts'
 import { bringUpToDate } from './migrations.ts'
 import { keptSecret, openEmbeddedIn, readNodeConfig } from './node-shop.ts'
 import { r2Storage } from './storage/r2.ts'
@@ -20,6 +21,7 @@ const databaseUrl = config.databaseUrl ?? bridge!.url
 
 await bringUpToDate(connectTo(databaseUrl, { max: 1 }))
 
+surviveResets()
 const worker = new Miniflare({
   modules: true,
   scriptPath: 'dist/worker.mjs',

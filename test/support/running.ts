@@ -11,6 +11,7 @@ import { Miniflare } from 'miniflare'
 import { expect } from 'vitest'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
 import { seedDemonstration } from '../../src/demonstration/seed.ts'
+import { surviveResets } from '../../src/dev-resets.ts'
 import { r2Storage } from '../../src/storage/r2.ts'
 import type { R2BucketLike } from '../../src/storage/r2.ts'
 
@@ -92,6 +93,7 @@ export async function onWorkerd(
 ): Promise<Running> {
   const port = await freePort()
   const url = `http://localhost:${port}`
+  surviveResets()
   // Miniflare wants a password, which a server that trusts loopback ignores.
   const lent = new URL(databaseUrl)
   lent.password ||= 'unused'
