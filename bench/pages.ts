@@ -92,7 +92,7 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
 }
 
 /** The answer as it is, but for what `node:http` writes by itself. */
-async function answerOf(url: string) {
+export async function answerOf(url: string) {
   const answer = await fetch(url)
   if (answer.status !== 200) throw new Error(`${url}: ${answer.status}`)
   const body = await answer.text()

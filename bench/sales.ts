@@ -140,7 +140,7 @@ export async function waitingOrders(
   return rows.map(({ transactionId }) => transactionId)
 }
 
-async function floorOrders({ sql }: Stage, count: number): Promise<string[]> {
+export async function floorOrders({ sql }: Stage, count: number): Promise<string[]> {
   const batch = hex(randomBytes(4)).toUpperCase()
   const rows = await sql<{ transactionId: string }[]>`
     with opened as (
