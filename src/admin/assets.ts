@@ -17,7 +17,8 @@ deskAssets.get(deskStylesheetPath, (c) =>
 )
 
 /**
- * A script of the desk: served under an address that changes with it, and says whose it is. Scripts only add comfort.
+ * A script of the desk: served under an address that changes with it, and says whose it is. Scripts
+ * only add comfort.
  * @returns its address, for `c.render(page, { scripts: [address] })`
  */
 export function serveScript(name: string, script: string): string {

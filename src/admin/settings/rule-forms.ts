@@ -32,6 +32,15 @@ export const fees: SettingsForm = {
   },
 }
 
+const wholeNumber = (most: number, sentence: string) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.regex(/^\d{1,5}$/, sentence),
+    v.transform(Number),
+    v.maxValue(most, sentence),
+  )
+
 export const retention: SettingsForm = {
   slug: 'conservation',
   section: 'retention',
@@ -39,18 +48,7 @@ export const retention: SettingsForm = {
   typedFrom: ({ retention: { unpaidDays } }) => ({ unpaidDays: String(unpaidDays) }),
   read(typed, { language }) {
     const { days } = settingsWords(language).errors
-    return parse(
-      v.object({
-        unpaidDays: v.pipe(
-          v.string(),
-          v.trim(),
-          v.regex(/^\d{1,4}$/, days),
-          v.transform(Number),
-          v.maxValue(3_650, days),
-        ),
-      }),
-      typed,
-    )
+    return parse(v.object({ unpaidDays: wholeNumber(3_650, days) }), typed)
   },
 }
 
@@ -61,18 +59,7 @@ export const downloads: SettingsForm = {
   typedFrom: ({ delivery: { copies } }) => ({ copies: String(copies) }),
   read(typed, { language }) {
     const { copies } = settingsWords(language).errors
-    return parse(
-      v.object({
-        copies: v.pipe(
-          v.string(),
-          v.trim(),
-          v.regex(/^\d{1,5}$/, copies),
-          v.transform(Number),
-          v.maxValue(10_000, copies),
-        ),
-      }),
-      typed,
-    )
+    return parse(v.object({ copies: wholeNumber(10_000, copies) }), typed)
   },
 }
 
