@@ -5,6 +5,7 @@ import { DatabaseUnavailable } from './data/database.ts'
 import { heldAnswers } from './lib/held.ts'
 import { describeError } from './lib/log.ts'
 import { compressed } from './node-compress.ts'
+import { sentFromOneBuffer } from './node-send.ts'
 import { openNodeShop, readNodeConfig } from './node-shop.ts'
 
 /**
@@ -26,7 +27,8 @@ const server = createAdaptorServer({
   fetch: async (request, env) => {
     await opened.prepare()
     const visited = { ...shop, held, visitorAddress: visitorAddress(env as HttpBindings) }
-    return compressed(request, await app.fetch(request, visited))
+    const answer = await compressed(request, await app.fetch(request, visited))
+    return sentFromOneBuffer(answer, (env as HttpBindings).outgoing)
   },
   serverOptions: { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
 })

@@ -12,13 +12,17 @@ export type OpenParts = {
   ended: Promise<Ending>
 }
 
+/** For a reader that brings no buffer, after it brought one. */
+const PIECE_BYTES = 256 * 1024
+
 type Cut = { part: Part; range: ByteRange }
 
 /**
  * Opens a range of parts that lie one behind the other. Undefined when the first stored part that
  * the range touches is missing or has another size; a later one, or one that ends early, fails the
  * stream: whoever reads is cut off, and never takes a short answer for a whole one. One piece is
- * held at a time, and `onSent` hears of each as it is taken.
+ * held at a time, in the reader's own buffer if it brings one (`mode: 'byob'`), and `onSent` hears of
+ * each as it is taken.
  */
 export async function openParts(
   files: Pick<Storage, 'read'>,
@@ -34,24 +38,27 @@ export async function openParts(
 
   let end: (ending: Ending) => void
   const ended = new Promise<Ending>((resolve) => (end = resolve))
-  const nextPiece = async (): Promise<Uint8Array> => {
+  const nextPiece = async (into: ArrayBufferView | null | undefined): Promise<Piece> => {
     if (leftBytes === 0) {
       reader = await readerOf(files, cuts[++place]!)
       if (!reader) throw new Error('a part is missing, or has another size')
       leftBytes = cuts[place]!.range.length
     }
-    const { done, value } = await reader!.read()
-    if (done) throw new Error(`a part ended ${leftBytes} bytes early`)
-    if (value.length > leftBytes) throw new Error('a part is longer than its range')
-    leftBytes -= value.length
-    return value
+    const piece = await reader!.read(into ?? undefined)
+    if (!piece) throw new Error(`a part ended ${leftBytes} bytes early`)
+    if (piece.bytes.length > leftBytes) throw new Error('a part is longer than its range')
+    leftBytes -= piece.bytes.length
+    return piece
   }
-  const source: UnderlyingDefaultSource<Uint8Array> = {
+  const source: UnderlyingByteSource = {
+    type: 'bytes',
     async pull(controller) {
       try {
-        const piece = await nextPiece()
-        onSent(piece.length)
-        controller.enqueue(piece)
+        const request = controller.byobRequest
+        const { bytes, isInto } = await nextPiece(request?.view)
+        onSent(bytes.length)
+        if (request && isInto) request.respondWithNewView(bytes)
+        else controller.enqueue(bytes)
         if (leftBytes > 0 || place < cuts.length - 1) return
         end({ kind: 'whole' })
         controller.close()
@@ -65,7 +72,7 @@ export async function openParts(
       await reader!.cancel(reason)
     },
   }
-  return { body: new ReadableStream(source, { highWaterMark: 0 }), ended }
+  return { body: new ReadableStream(source), ended }
 }
 
 /** What of each part lies in a range that is counted over all of them. */
@@ -82,20 +89,69 @@ function cutsOf(parts: readonly Part[], { offset, length }: ByteRange): Cut[] {
   return cuts
 }
 
-type Reader = ReadableStreamDefaultReader<Uint8Array>
+/** `isInto`: its bytes lie in the buffer that the reader brought. */
+type Piece = { bytes: Uint8Array<ArrayBuffer>; isInto: boolean }
+
+/** Undefined is the end. What is brought to read into is given away, as streams do it. */
+type Reader = {
+  read(into: ArrayBufferView | undefined): Promise<Piece | undefined>
+  cancel(reason: unknown): Promise<void>
+}
 
 /** Undefined: the stored part is missing, or not of the size that it had. */
 async function readerOf(files: Pick<Storage, 'read'>, cut: Cut): Promise<Reader | undefined> {
   const { part, range } = cut
-  if (part instanceof Uint8Array) {
-    const bytes = part.slice(range.offset, range.offset + range.length)
-    return new Blob([bytes]).stream().getReader()
-  }
+  if (part instanceof Uint8Array)
+    return inMemory(part.subarray(range.offset, range.offset + range.length))
   const object = await files.read(part.key, range).catch((error: unknown) => {
     if (error instanceof RangeError) return undefined
     throw error
   })
-  if (object?.sizeBytes === part.sizeBytes) return object.body.getReader()
+  if (object?.sizeBytes === part.sizeBytes) return stored(object.body)
   await object?.body.cancel()
   return undefined
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
+  new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)
+
+function inMemory(part: Uint8Array): Reader {
+  let left = part
+  return {
+    async read(into) {
+      if (left.length === 0) return undefined
+      const next = left.subarray(0, into?.byteLength)
+      left = left.subarray(next.length)
+      if (!into) return { bytes: next.slice(), isInto: false }
+      const place = bytesOf(into)
+      place.set(next)
+      return { bytes: place.subarray(0, next.length), isInto: true }
+    },
+    cancel: async () => {},
+  }
+}
+
+/** Reads into the reader's buffer where the place can do so: the disk can, a bucket need not. */
+function stored(body: ReadableStream<Uint8Array>): Reader {
+  let reader: ReadableStreamDefaultReader<Uint8Array> | ReadableStreamBYOBReader | undefined
+  return {
+    async read(into) {
+      reader ??= into ? readerInto(body) : body.getReader()
+      if (reader instanceof ReadableStreamBYOBReader) {
+        const { value } = await reader.read(into ? bytesOf(into) : new Uint8Array(PIECE_BYTES))
+        return value?.length ? { bytes: value, isInto: into !== undefined } : undefined
+      }
+      const { done, value } = await reader.read()
+      return done ? undefined : { bytes: value as Uint8Array<ArrayBuffer>, isInto: false }
+    },
+    cancel: (reason) => (reader ?? body).cancel(reason),
+  }
+}
+
+function readerInto(body: ReadableStream<Uint8Array>) {
+  try {
+    return body.getReader({ mode: 'byob' })
+  } catch {
+    return body.getReader()
+  }
 }

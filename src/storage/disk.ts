@@ -115,24 +115,33 @@ async function write(path: string, pieces: AsyncIterable<Uint8Array>): Promise<v
   }
 }
 
-/** One piece per pull: a slow reader holds one piece of memory, and one descriptor until the end. */
+/**
+ * One piece per pull: a slow reader holds one piece of memory, and one descriptor until the end. Who
+ * brings a buffer to read into (`mode: 'byob'`) uses the same one for the whole file.
+ */
 function streamPart(file: FileHandle, { offset, length }: ByteRange): ReadableStream<Uint8Array> {
   const end = offset + length
   let position = offset
-  const source: UnderlyingDefaultSource<Uint8Array> = {
+  return new ReadableStream({
+    type: 'bytes',
     async start(controller) {
       if (position < end) return
       await file.close()
       controller.close()
     },
     async pull(controller) {
+      const request = controller.byobRequest
+      const piece =
+        (request?.view as Uint8Array | null | undefined) ??
+        new Uint8Array(Math.min(PIECE_BYTES, end - position))
       try {
-        const piece = new Uint8Array(Math.min(PIECE_BYTES, end - position))
-        const { bytesRead } = await file.read(piece, 0, piece.length, position)
+        const most = Math.min(piece.byteLength, end - position)
+        const { bytesRead } = await file.read(piece, 0, most, position)
         if (bytesRead === 0) throw new Error('the file was cut while it was read')
         position += bytesRead
         if (position === end) await file.close()
-        controller.enqueue(piece.subarray(0, bytesRead))
+        if (request) request.respond(bytesRead)
+        else controller.enqueue(piece.subarray(0, bytesRead) as Uint8Array<ArrayBuffer>)
         if (position === end) controller.close()
       } catch (error) {
         await file.close()
@@ -140,6 +149,5 @@ function streamPart(file: FileHandle, { offset, length }: ByteRange): ReadableSt
       }
     },
     cancel: () => file.close(),
-  }
-  return new ReadableStream(source, { highWaterMark: 0 })
+  })
 }

@@ -12,8 +12,8 @@ const READERS = 100
 /** Each takes so much, so often: 80 kB a second, a good 3G. */
 const SIP = { bytes: 16_000, everyMs: 200 }
 const WATCHED_MS = 10_000
-/** Seen: 50 on a quiet machine, 107 on a crowded one; all of the books in memory would be 5 000. */
-const MAX_GROWTH_MB = 160
+/** A buffer of 256 KB for each is 26, and 29 was seen; all of the books in memory would be 5 000. */
+const MAX_GROWTH_MB = 64
 const MAX_PAGE_MS = 3_000
 const LONG_MS = 120_000
 
