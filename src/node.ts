@@ -1,3 +1,4 @@
+import './node-memory.ts'
 import { createAdaptorServer } from '@hono/node-server'
 import type { HttpBindings } from '@hono/node-server'
 import { app } from './app.tsx'
