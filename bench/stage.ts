@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addBook } from '../src/data/books.ts'
+import { claimChore } from '../src/data/chores.ts'
 import { connectTo } from '../src/data/database.ts'
 import type { Pool } from '../src/data/database.ts'
 import { hex } from '../src/lib/encoding.ts'
@@ -34,6 +35,7 @@ export async function openStage() {
   const sql = connectTo(databaseUrl, { max: 2 })
   await makeFloorTables(sql)
   await sellOneBook(sql, join(folder, 'files'))
+  await asAfterTheBackup(sql)
   const programs = new Set<Program>()
   const begin = async (...args: [string, Record<string, string>, (readonly string[])?]) => {
     const [script, environment, options] = args
@@ -119,6 +121,10 @@ async function sellOneBook(sql: Pool, files: string) {
     new Date(),
   )
 }
+
+/** Once a day, and for a large shop minutes of work beside the visits: its pages are not timed then. */
+export const asAfterTheBackup = (sql: Pool) =>
+  claimChore(sql, { name: 'backup', everyMs: 0 }, new Date())
 
 /** Of the floors: what a sale is without anything that guards it. */
 async function makeFloorTables(sql: Pool) {
