@@ -1,3 +1,4 @@
+import type { Hono } from 'hono'
 import { app } from './app.tsx'
 import type { CinetpaySettings, Config } from './config.ts'
 import type { Sql } from './data/database.ts'
@@ -9,7 +10,7 @@ import type { Mail } from './mail/mail.ts'
 import { cinetpay } from './payment/cinetpay.ts'
 import { cinetpayV1 } from './payment/cinetpay-v1.ts'
 import type { Shop } from './shop.ts'
-import { simulator } from './simulator/app.tsx'
+import type { SimulatorOptions } from './simulator/app.tsx'
 import type { Storage } from './storage/storage.ts'
 import { absolute, paths } from './urls.ts'
 
@@ -62,7 +63,7 @@ export function openShop(parts: Parts): Shop {
 
   const url = absolute(config, paths.simulator)
   const keys = { apiKey: 'demonstration-api-key', siteId: '000000', secret: config.appSecret }
-  const played = simulator({
+  const options: SimulatorOptions = {
     ...keys,
     url,
     ledger: simulatedLedger(sql),
@@ -74,8 +75,13 @@ export function openShop(parts: Parts): Shop {
       new URL(request.url).origin === config.publicUrl
         ? app.fetch(request, shop)
         : parts.fetch(request),
-  })
-  const simulate = async (request: Request) => played.fetch(within(request, paths.simulator))
+  }
+  let played: Promise<Hono> | undefined
+  const simulate = async (request: Request) => {
+    // Not loaded where books are sold.
+    played ??= import('./simulator/app.tsx').then(({ simulator }) => simulator(options))
+    return (await played).fetch(within(request, paths.simulator))
+  }
   const settings: CinetpaySettings = { ...keys, generation: 'v2', apiUrl: url, channels: 'ALL' }
   const shop: Shop = {
     ...common,

@@ -7,7 +7,6 @@ import { absolute, paths, pathsIn } from '../urls.ts'
 import { keptPage } from '../visit/kept-page.ts'
 import { wordsIn } from '../words/words.ts'
 import { CardPage } from './card-page.tsx'
-import { qrCode } from './qr-code.ts'
 
 /** A card to print and put beside the paper books: its code opens the book's page on a phone. */
 export const cards = new Hono<ShopEnv>()
@@ -31,6 +30,7 @@ cards.get(paths.cardCode(':slug'), keptPage(), async (c) => {
   const slug = c.req.param('slug')!
   const book = await findPublishedBook(c.env.sql, slug, c.env.now())
   if (!book) return c.notFound()
+  const { qrCode } = await import('./qr-code.ts')
   return c.body(qrCode(absolute(c.env.config, paths.book(slug))), 200, {
     'content-type': 'image/svg+xml',
   })

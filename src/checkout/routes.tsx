@@ -48,7 +48,7 @@ checkout.post('/livres/:slug/acheter', async (c) => {
   const field = (name: string) => form.fields.get(name) ?? ''
   const nonce = NONCE.test(field('nonce')) ? field('nonce') : randomToken()
   const asked = { amount: typed.amount, code: field('code') }
-  const reading = readBuyer(typed, wordsIn(language))
+  const reading = await readBuyer(typed, wordsIn(language))
   if (reading.ok && asked.code === '' && asked.amount === '') {
     const book = { slug: c.req.param('slug') }
     const sent = { book, buyer: reading.buyer, asked, nonce, language, priceSeen: field('price') }

@@ -39,12 +39,12 @@ export function typedClaim(fields: ReadonlyMap<string, string>): ClaimTyped {
  * operators write it: 5 000 FCFA, 5.000 F.
  * @param otherwise the phone of the order, where none need be typed
  */
-export function readClaim(
+export async function readClaim(
   typed: ClaimTyped,
   words: ClaimWords,
   otherwise?: string,
-): { ok: true; claim: Claim } | { ok: false; errors: ClaimErrors } {
-  const phoneE164 = typed.phone.trim() === '' ? otherwise : readPhone(typed)
+): Promise<{ ok: true; claim: Claim } | { ok: false; errors: ClaimErrors }> {
+  const phoneE164 = typed.phone.trim() === '' ? otherwise : await readPhone(typed)
   const Typed = v.object({
     phone: v.custom<string>(() => phoneE164 !== undefined, words.errors.phone),
     amount: v.pipe(

@@ -41,7 +41,7 @@ claims.post('/commande/:key/debite', async (c) => {
   c.set('language', order.language)
   const typed = typedClaim(form.fields)
   if (isUnsettled(order)) {
-    const reading = readClaim(typed, claimWords(c.var.language), order.phoneE164)
+    const reading = await readClaim(typed, claimWords(c.var.language), order.phoneE164)
     if (!reading.ok) return show(c, typed, { orderKey, errors: reading.errors, status: 422 })
     await claimOrder(c.env, order, reading.claim)
   }
@@ -56,7 +56,7 @@ claims.post(paths.debitedWithoutOrder, async (c) => {
   if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
   const typed = typedClaim(form.fields)
   const words = claimWords(c.var.language)
-  const reading = readClaim(typed, words)
+  const reading = await readClaim(typed, words)
   if (!reading.ok) return show(c, typed, { errors: reading.errors, status: 422 })
   const claimed = await claimByPhone(c.env, reading.claim)
   switch (claimed.kind) {

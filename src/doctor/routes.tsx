@@ -7,9 +7,7 @@ import { refuseMethod } from '../lib/methods.ts'
 import type { ShopEnv } from '../shop.ts'
 import { paths } from '../urls.ts'
 import { isNonce, probeTag, readPhoneKey } from './keys.ts'
-import { PhonePage } from './pages.tsx'
 import { PROBE_DATE, probeText } from './probe.ts'
-import { doctorWords } from './words/words.ts'
 
 /** What the doctor looks for from outside. Neither says anything of the shop, nor opens anything. */
 export const doctor = new Hono<ShopEnv>()
@@ -61,6 +59,8 @@ doctor.get(paths.doctorPhone(':key'), async (c) => {
     await noteSign(sql, { kind: 'phone', way }, now())
   c.status(way ? 200 : 410)
   const { language } = c.var
+  const { PhonePage } = await import('./pages.tsx')
+  const { doctorWords } = await import('./words/words.ts')
   return c.render(<PhonePage way={way} language={language} />, {
     title: doctorWords(language).phone.title,
     isPrivate: true,

@@ -30,7 +30,7 @@ finding.post(paths.find, async (c) => {
   const field = (name: string) => (form.fields.get(name) ?? '').slice(0, 100)
   const typed = { country: field('country'), phone: field('phone'), proof: field('proof') }
   const words = findingWords(c.var.language).errors
-  const phoneE164 = readPhone(typed)
+  const phoneE164 = await readPhone(typed)
   const hasProof = plainReference(typed.proof) !== ''
   if (!phoneE164 || !hasProof) {
     const errors = {

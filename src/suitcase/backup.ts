@@ -3,7 +3,6 @@ import { isEmptyShop } from '../data/suitcase-unpacking.ts'
 import { forgetSuitcase, listSuitcases } from '../data/suitcases.ts'
 import type { Suitcase } from '../data/suitcases.ts'
 import type { Shop } from '../shop.ts'
-import { beginSuitcase } from './pack.ts'
 
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
@@ -28,6 +27,7 @@ export async function beginDailyBackup(shop: Shop): Promise<boolean> {
   const now = shop.now()
   const everyMs = NIGHT_HOURS.has(now.getUTCHours()) ? BY_NIGHT_MS : AT_ANY_HOUR_MS
   if (!(await claimChore(shop.sql, { name: 'backup', everyMs }, now))) return false
+  const { beginSuitcase } = await import('./pack.ts')
   const id = await beginSuitcase(shop, { kind: 'backup' })
   shop.log('suitcase.begun', { suitcase: id, kind: 'backup' })
   return true

@@ -8,10 +8,7 @@ import type { Arrived, Made, Suitcase } from '../data/suitcases.ts'
 import { describeError } from '../lib/log.ts'
 import type { Shop } from '../shop.ts'
 import { StorageFull } from '../storage/storage.ts'
-import { storedArchive } from './archive.ts'
 import type { Archive } from './archive.ts'
-import { packOn } from './pack.ts'
-import { unpackOn } from './unpack.ts'
 
 /** Longer than the longest step: the sum of a book of 500 MB, or the publishing of all rows. */
 const LEASE_MS = 5 * 60_000
@@ -59,8 +56,14 @@ export async function workOnSuitcase(shop: Shop, wanted: Wanted = {}): Promise<b
 
 const isOver = ({ state }: Suitcase) => state === 'done' || state === 'refused'
 
-function step(shop: Shop, suitcase: Suitcase, elsewhere: Archive | undefined): Promise<boolean> {
-  if (suitcase.kind !== 'import') return packOn(shop, suitcase as Made)
+/** What packs and unpacks is loaded with the first suitcase, not with the shop. */
+async function step(shop: Shop, suitcase: Suitcase, elsewhere: Archive | undefined) {
+  if (suitcase.kind !== 'import') {
+    const { packOn } = await import('./pack.ts')
+    return packOn(shop, suitcase as Made)
+  }
+  const { storedArchive } = await import('./archive.ts')
+  const { unpackOn } = await import('./unpack.ts')
   const archive = elsewhere ?? storedArchive(shop.files, suitcase.storageKey, suitcase.sizeBytes!)
   return unpackOn(shop, suitcase as Arrived, archive)
 }

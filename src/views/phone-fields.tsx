@@ -1,4 +1,3 @@
-import { e164 } from '../lib/phone.ts'
 import { countryOptions, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { OTHER_COUNTRY, PHONE_COUNTRIES } from './buy-form.tsx'
@@ -10,9 +9,10 @@ export type TypedPhone = { country: string; phone: string }
 const MAX_TYPED_LENGTH = 40
 
 /** The number in international form, or undefined when it is none. */
-export function readPhone({ country, phone }: TypedPhone): string | undefined {
+export async function readPhone({ country, phone }: TypedPhone): Promise<string | undefined> {
   const known = [...PHONE_COUNTRIES, OTHER_COUNTRY].some((choice) => choice === country)
   if (!known || phone.length > MAX_TYPED_LENGTH) return undefined
+  const { e164 } = await import('../lib/phone.ts')
   return e164(phone.trim(), country === OTHER_COUNTRY ? undefined : country)
 }
 

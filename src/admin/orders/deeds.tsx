@@ -129,7 +129,7 @@ deeds.post(at('contact'), async (c) => {
   const { order, person, fields, language } = c.var
   const words = orderWords(language)
   const typed = typedContact(fields)
-  const reading = readContact(typed, language)
+  const reading = await readContact(typed, language)
   const seen = contactOf(order)
   if (reading.ok && fields.get('seen') === (await fingerprint(seen))) {
     const mended = asContact(reading.buyer)
