@@ -15,7 +15,7 @@ import type { Asked } from './load.ts'
 import type { Program } from './programs.ts'
 import type { Options, Row } from './rows.ts'
 import { FORM, noticesOf, waitingOrders } from './sales.ts'
-import { APP_SECRET } from './stage.ts'
+import { APP_SECRET, asAfterTheBackup } from './stage.ts'
 import type { Stage } from './stage.ts'
 
 const SMALL = { books: 100, orders: 1_000 }
@@ -50,6 +50,7 @@ async function openGrown(stage: Stage, name: string, size: typeof SMALL) {
   const databaseUrl = await stage.newDatabase(name)
   await grow((options) => connectTo(databaseUrl, options), size, new Date())
   const sql = connectTo(databaseUrl, { max: 1 })
+  await asAfterTheBackup(sql)
   const DATA_DIR = join(stage.folder, name)
   await mkdir(DATA_DIR)
   const shop = await stage.beginShop({ DATABASE_URL: databaseUrl, DATA_DIR })

@@ -107,7 +107,6 @@ export async function findBookAndOthers(
   slug: string,
   now: Date,
 ): Promise<BookAndOthers | undefined> {
-  const mostOthers = 4
   const rows = await sql<(Book & { part: 'self' | 'packed' | 'more'; onSale: boolean })[]>`
     with self as (
       select books.id, books.kind, books.author_list
@@ -128,7 +127,7 @@ export async function findBookAndOthers(
         where ${isOnSale(sql, now)} and books.id <> self.id
         group by books.id
         order by books.published_at desc, books.id desc
-        limit ${mostOthers}
+        limit 4
       )
     )
     select
