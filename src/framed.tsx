@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { jsxRenderer } from 'hono/jsx-renderer'
 import { getPath } from 'hono/utils/url'
 import { DatabaseUnavailable } from './data/database.ts'
 import { describeError } from './lib/log.ts'
@@ -26,14 +25,14 @@ export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<Sho
   first(app)
   app.use(requestLine)
   app.use(languageOfVisit)
-  app.use(
-    jsxRenderer(async ({ children, ...frame }, c) => {
-      const shop = c.env as ShopEnv['Bindings']
+  app.use((c, next) => {
+    c.setRenderer(async (children, frame) => {
+      const shop = c.env
       const settings = frame.isOutage ? lastKnownSettings(shop) : await currentSettings(shop)
-      return (
+      const page = (
         <Layout
           {...frame}
-          language={c.get('language')}
+          language={c.var.language}
           settings={settings}
           publicUrl={shop.config.publicUrl}
           isDemonstration={shop.provider.isPlayMoney}
@@ -41,8 +40,13 @@ export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<Sho
           {children}
         </Layout>
       )
-    }),
-  )
+      // No component of ours is asynchronous: the whole page is text at once.
+      const text = `<!DOCTYPE html>${page.toString()}`
+      c.set('drawn', text)
+      return c.html(text)
+    })
+    return next()
+  })
   app.use(soundAddress)
 
   app.notFound((c) => renderFault(c, 404))

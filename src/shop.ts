@@ -56,5 +56,7 @@ export type ShopEnv = {
     language: Language
     /** What happened, for this request's one log line: noun.verb. */
     outcome?: `${string}.${string}`
+    /** The page as text, so that it need not be read back out of its answer. */
+    drawn?: string
   }
 }

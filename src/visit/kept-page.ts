@@ -56,7 +56,7 @@ export const keptPage = ({ by = [], personal = [], isEndless = false }: Rules = 
     const isPersonal = personal.some((name) => c.req.query(name))
     if (isPersonal || isEndless || !['GET', 'HEAD'].includes(c.req.method)) {
       await next()
-      const page = c.res.status === 200 ? await pageOf(c.res) : undefined
+      const page = c.res.status === 200 ? await pageOf(c) : undefined
       if (page) c.res = isPersonal ? withNonce(page) : answer(c, page)
       return
     }
@@ -82,7 +82,7 @@ export const keptPage = ({ by = [], personal = [], isEndless = false }: Rules = 
     }
 
     await next()
-    const page = c.res.status === 200 ? await pageOf(c.res) : undefined
+    const page = c.res.status === 200 ? await pageOf(c) : undefined
     if (!page) return
     const until = window.changesAt?.getTime() ?? Infinity
     keep(shelf, key, { ...page, version: window.version, until })
@@ -115,12 +115,12 @@ function keyOf(c: Context<ShopEnv>, by: string[]): string {
   return `${c.var.language} ${c.req.path}?${JSON.stringify(asked)}`
 }
 
-async function pageOf(response: Response): Promise<Page> {
-  const text = await response.text()
+async function pageOf(c: Context<ShopEnv>): Promise<Page> {
+  const text = c.var.drawn ?? (await c.res.text())
   const parts = text.split(NONCE_HOLE)
   return {
     parts,
-    type: response.headers.get('content-type') ?? '',
+    type: c.res.headers.get('content-type') ?? '',
     tag: `W/"${(await sha256Hex(text)).slice(0, 24)}"`,
     bytes: parts.reduce((sum, part) => sum + utf8(part).length, 0),
   }
