@@ -101,7 +101,11 @@ export type PackBook = ShelfBook & { onSale: boolean }
 
 export type BookAndOthers = { book: Book; packBooks: PackBook[]; more: ShelfBook[] }
 
-/** All that a book's page shows: the book, the books of a pack, and others by its authors. */
+/**
+ * All that a book's page shows: the book, the books of a pack, and others by its authors (by the first
+ * four). The numbers stand in the text: as parameters, or without the one for authors, of whom
+ * PostgreSQL expects a hundred, it plans anew each time, or reads all books.
+ */
 export async function findBookAndOthers(
   sql: Sql,
   slug: string,
@@ -122,7 +126,9 @@ export async function findBookAndOthers(
       (
         select books.id, 'more', 0
         from self
-        cross join jsonb_array_elements(self.author_list) writers (writer)
+        cross join lateral (
+          select writer from jsonb_array_elements(self.author_list) all_of_them (writer) limit 4
+        ) writers
         join books on books.author_list @> jsonb_build_array(jsonb_build_object('slug', writer -> 'slug'))
         where ${isOnSale(sql, now)} and books.id <> self.id
         group by books.id
