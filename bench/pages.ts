@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { drawingAlone } from './drawing.tsx'
 import { inTurns, load, median, ratioOf } from './load.ts'
 import type { Load } from './load.ts'
 import { memoryMb } from './programs.ts'
@@ -20,6 +21,7 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
   const floor = await stage.begin('bench/floors/page.mjs', { ANSWER, LINE: 'yes' })
   const silent = await stage.begin('bench/floors/page.mjs', { ANSWER, LINE: 'no' })
   const hono = await stage.begin('bench/floors/hono.mjs', {})
+  const layers = await stage.begin('bench/floors/layers.mjs', { ANSWER })
   const visit = { connections: CONNECTIONS, seconds: 2 * scale }
   const warm = await inTurns(
     {
@@ -27,10 +29,11 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
       floor: () => load(floor, { path: PATH }, visit),
       silent: () => load(silent, { path: PATH }, visit),
       hono: () => load(hono, { path: PATH }, visit),
+      layers: () => load(layers, { path: PATH }, visit),
     },
     rounds,
   )
-  await Promise.all([floor, silent, hono].map((program) => stage.end(program)))
+  await Promise.all([floor, silent, hono, layers].map((program) => stage.end(program)))
   const afterMb = memoryMb(shop.pid)
 
   const trips = await stage.begin('bench/floors/trips.mjs', {
@@ -55,6 +58,7 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
     },
     rounds,
   )
+  const drawnMs = await drawingAlone(stage, COLD_BOOKS)
   await stage.end(trips)
   await stage.end(shop)
 
@@ -74,6 +78,12 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
     beside('… beside node:http without its log line', warm.silent),
     beside('… beside an empty Hono server without one', warm.hono),
     {
+      what: '… Hono with as many empty layers and these headers, beside node:http',
+      ours: figures(warm.layers),
+      floor: figures(warm.floor),
+      figure: ratioOf(perSecond(warm.layers), perSecond(warm.floor)),
+    },
+    {
       what: 'book page, 16 connections, p99 in ms',
       ours: median(p99(warm.ours)).toFixed(1),
       floor: median(p99(warm.floor)).toFixed(1),
@@ -87,6 +97,7 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
       figure: median(alone.ours.map((load, round) => load.p50 - alone.floor[round]!.p50)),
       atMost: 1,
     },
+    { what: '… drawing it alone, ms', ours: drawnMs.toFixed(2), floor: '' },
     { what: 'memory after the pages, MB', ours: afterMb.toFixed(0), floor: '' },
   ]
 }
