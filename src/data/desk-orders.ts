@@ -118,7 +118,6 @@ const reversed = (digits: string) => [...digits].reverse().join('')
 
 export type BookChoice = { id: number; title: string }
 
-const MAX_BOOK_CHOICES = 100
 
 /**
  * Books that the list can be narrowed to: the newest, and the one that is chosen. A longer list
@@ -128,7 +127,7 @@ export function listBookChoices(sql: Sql, chosenId: number | undefined): Promise
   return sql<BookChoice[]>`
     select id, title
     from (
-      (select id, title from books order by id desc limit ${MAX_BOOK_CHOICES})
+      (select id, title from books order by id desc limit 100)
       union
       select id, title from books where id = ${chosenId ?? null}
     ) choices

@@ -21,7 +21,6 @@ export type LookAtKind = OrderLookAtKind | 'cases'
 export type LookAtCount = Record<LookAtKind, number>
 
 const MAX_ROWS = 50
-const MAX_COUNTED = 100
 const WAITING_LONG_MS = 30 * 60_000
 
 /** Accepted over there, but not what was asked. */
@@ -78,11 +77,12 @@ const waiting = (sql: Sql, now: Date) => sql`
 
 /**
  * How much there is to look at, for the first page of the desk: each counted up to a hundred, so
- * that a backlog does not slow down the pages that show it.
+ * that a backlog does not slow down the pages that show it. The hundred stands in the text: as a
+ * parameter, PostgreSQL plans all of this anew for each page (4.5 ms in a shop of 300 000 orders).
  */
 export async function countToLookAt(sql: Sql, now: Date): Promise<LookAtCount> {
   const count = (found: ReturnType<typeof reviews>) => sql`
-    (select count(*)::int from (select 1 ${found} limit ${MAX_COUNTED}) counted)`
+    (select count(*)::int from (select 1 ${found} limit 100) counted)`
   const [counts] = await sql<LookAtCount[]>`
     select
       ${count(cases(sql))} as cases,
