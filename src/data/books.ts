@@ -168,7 +168,14 @@ export type NewBook = Pick<
   tags?: string
   contents?: string
   cover: { key: string; type: string; width: number; height: number }
-  file: { name: string; key: string; sizeBytes: number; sha256: string; pages: number; stamp?: FileStamp }
+  file: {
+    name: string
+    key: string
+    sizeBytes: number
+    sha256: string
+    pages: number
+    stamp?: FileStamp
+  }
 }
 
 /** Puts a book and its first file on sale, unless its slug is taken; says whether it did. */

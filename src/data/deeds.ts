@@ -331,5 +331,4 @@ export async function recordDeed(
 }
 
 export type DeedLine =
-  | { kind: 'message.prepared'; channel: 'email' | 'whatsapp' }
-  | { kind: 'order.rechecked' }
+  { kind: 'message.prepared'; channel: 'email' | 'whatsapp' } | { kind: 'order.rechecked' }

@@ -74,7 +74,10 @@ const ACCENTED = 'àâäáãéèêëíîïìóôöòõúûüùçñɛɔɲŋ’'
 const PLAIN = "aaaaaeeeeiiiiooooouuuucneonn'"
 
 export function plainly(text: string): string {
-  const plain = Array.from(text.toLowerCase(), (letter) => PLAIN[ACCENTED.indexOf(letter)] ?? letter)
+  const plain = Array.from(
+    text.toLowerCase(),
+    (letter) => PLAIN[ACCENTED.indexOf(letter)] ?? letter,
+  )
   return plain.join('').replaceAll('œ', 'oe').replaceAll('æ', 'ae')
 }
 

@@ -60,7 +60,8 @@ export async function listOrders(
   const rows = [...(await selectOrders(sql, filter, place))]
   const hasMore = rows.length > ORDERS_PER_PAGE
   const orders = rows.slice(0, ORDERS_PER_PAGE)
-  if (place?.side === 'newer') return { orders: orders.reverse(), hasNewer: hasMore, hasOlder: true }
+  if (place?.side === 'newer')
+    return { orders: orders.reverse(), hasNewer: hasMore, hasOlder: true }
   return { orders, hasNewer: place !== undefined, hasOlder: hasMore }
 }
 
@@ -117,7 +118,6 @@ function named(sql: Sql, keys: SearchKeys) {
 const reversed = (digits: string) => [...digits].reverse().join('')
 
 export type BookChoice = { id: number; title: string }
-
 
 /**
  * Books that the list can be narrowed to: the newest, and the one that is chosen. A longer list

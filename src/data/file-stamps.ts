@@ -8,8 +8,7 @@ export type FileStampChoice = (typeof STAMP_CHOICES)[number]
 
 /** How a published PDF is stamped, or why not; decided with its publication, for ever. */
 export type FileStamp =
-  | ({ choice: StampChoice } & RecipeReading)
-  | { choice: 'none'; recipe: null; fault: null }
+  ({ choice: StampChoice } & RecipeReading) | { choice: 'none'; recipe: null; fault: null }
 
 /** The part of a statement that keeps the stamp of the file that its CTE `file` adds. */
 export const insertStamp = (sql: Sql, stamp: FileStamp | null) => sql`

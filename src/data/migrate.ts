@@ -21,9 +21,7 @@ export async function migrate(pool: Pool, migrations: readonly Migration[]): Pro
     )
     const applied: string[] = []
     for (const { name, text } of await missingMigrations(pool, migrations)) {
-      await pool
-        .unsafe(`${text};\ninsert into migrations (name) values ('${name}')`)
-        .simple()
+      await pool.unsafe(`${text};\ninsert into migrations (name) values ('${name}')`).simple()
       applied.push(name)
     }
     return applied

@@ -9,13 +9,7 @@ import { violatedConstraint } from './violations.ts'
 import type { Language } from '../words/languages.ts'
 
 export type OrderStatus =
-  | 'pending'
-  | 'paid'
-  | 'failed'
-  | 'expired'
-  | 'review'
-  | 'refunded'
-  | 'revoked'
+  'pending' | 'paid' | 'failed' | 'expired' | 'review' | 'refunded' | 'revoked'
 
 /** An order with its latest payment, whose state it follows, and the book that it is for. */
 export type Order = {
@@ -45,7 +39,8 @@ export type Order = {
 }
 
 /** Whether a payment of it may still change its state by itself. */
-export const isOpen = (order: Pick<Order, 'status'>) => ['pending', 'failed', 'expired'].includes(order.status)
+export const isOpen = (order: Pick<Order, 'status'>) =>
+  ['pending', 'failed', 'expired'].includes(order.status)
 
 /** Its buyer may have been debited, and has no book. */
 export const isUnsettled = (order: Pick<Order, 'status'>) =>

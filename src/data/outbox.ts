@@ -143,8 +143,7 @@ export async function claimMessage(
     tries,
     firstTriedAt,
     order: order.code === null ? undefined : order,
-    file:
-      fileName === null ? undefined : { name: fileName, bookTitle: fileBookTitle, isWithdrawn },
+    file: fileName === null ? undefined : { name: fileName, bookTitle: fileBookTitle, isWithdrawn },
   }
 }
 

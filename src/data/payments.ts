@@ -94,7 +94,9 @@ export async function recordNotice(
   now: Date,
 ) {
   const proofHash = notice.proofHash ?? null
-  const [row] = await sql<({ first: boolean; unhurried: string | null } & (Payment | { id: null }))[]>`
+  const [row] = await sql<
+    ({ first: boolean; unhurried: string | null } & (Payment | { id: null }))[]
+  >`
     with payment as (
       select ${columns(sql)}
       from payments

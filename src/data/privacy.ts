@@ -9,9 +9,7 @@ import type { OrderStatus } from './orders.ts'
  * ordered with this phone, or with this e-mail. Erasing keeps the accounts whole and leaves nothing
  * of the person in any row; the schema refuses to bring an erased person back (0002, `guard_person`).
  */
-export type Sought =
-  | { kind: 'phone'; phoneE164: string }
-  | { kind: 'email'; email: string }
+export type Sought = { kind: 'phone'; phoneE164: string } | { kind: 'email'; email: string }
 
 export type KnownOrder = {
   code: string

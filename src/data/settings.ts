@@ -9,7 +9,12 @@ export type StoredSettings = Settings & {
   savedBy: Record<Section, string | null>
 }
 
-export type SettingsRow = { section: string; value: unknown; version: number; savedBy: string | null }
+export type SettingsRow = {
+  section: string
+  value: unknown
+  version: number
+  savedBy: string | null
+}
 
 /** All settings. */
 export async function readSettings(sql: Sql): Promise<StoredSettings> {

@@ -24,7 +24,9 @@ export type Suitcase = {
   fault: string | null
   createdAt: Date
   changedAt: Date
-} & ({ kind: 'backup' | 'export'; contents: Contents } | { kind: 'import'; contents: Manifest | null })
+} & (
+  { kind: 'backup' | 'export'; contents: Contents } | { kind: 'import'; contents: Manifest | null }
+)
 
 export type Made = Suitcase & { kind: 'backup' | 'export' }
 export type Arrived = Suitcase & { kind: 'import' }
