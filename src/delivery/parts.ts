@@ -1,3 +1,4 @@
+import { PIECE_BYTES } from '../storage/storage.ts'
 import type { ByteRange, Storage } from '../storage/storage.ts'
 
 /** A stored object of a known size, or bytes that are at hand. */
@@ -11,9 +12,6 @@ export type OpenParts = {
   /** Settles once, when the stream has ended in whichever way. Never rejects. */
   ended: Promise<Ending>
 }
-
-/** For a reader that brings no buffer, after it brought one. */
-const PIECE_BYTES = 256 * 1024
 
 type Cut = { part: Part; range: ByteRange }
 

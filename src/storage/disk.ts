@@ -12,9 +12,8 @@ import {
   writingFault,
 } from './disk-files.ts'
 import { diskPieces } from './disk-pieces.ts'
+import { PIECE_BYTES } from './storage.ts'
 import type { ByteRange, Storage } from './storage.ts'
-
-const PIECE_BYTES = 256 * 1024
 
 /**
  * Objects as plain files in a folder that no web server shows.

@@ -61,6 +61,9 @@ export class StorageClosed extends Error {
   override name = 'StorageClosed'
 }
 
+/** What is read of an object at once. */
+export const PIECE_BYTES = 256 * 1024
+
 export type ByteRange = { offset: number; length: number }
 
 export type StoredObject = {
