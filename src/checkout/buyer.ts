@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { OTHER_COUNTRY, PHONE_COUNTRIES } from '../views/buy-form.tsx'
+import { PHONE_COUNTRIES } from '../payment/countries.ts'
+import { OTHER_COUNTRY } from '../views/buy-form.tsx'
 import type { Typed, TypedErrors } from '../views/buy-form.tsx'
 import type { Words } from '../words/words.ts'
 

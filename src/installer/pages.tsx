@@ -1,4 +1,3 @@
-import { PHONE_COUNTRIES } from '../views/buy-form.tsx'
 import { SelectField, TextField } from '../views/form.tsx'
 import { CURRENCIES } from '../payment/currency.ts'
 import { countryOptions } from '../words/words.ts'
@@ -143,7 +142,7 @@ export function PaymentPage({ language, typed, errors = {} }: StepProps) {
       <label for={`kind-${value}`}>{label}</label>
     </div>
   )
-  const countries = countryOptions(PHONE_COUNTRIES, language)
+  const countries = countryOptions(language)
   return (
     <StepFrame step="payment" language={language} errors={errors}>
       <form method="post" novalidate autocomplete="off">

@@ -1,7 +1,6 @@
 import type { Currency } from './currency.ts'
 
-/** The countries of CinetPay's newer API: an account belongs to one, and is paid in its currency. */
-export const COUNTRY_CURRENCIES: Readonly<Record<string, Currency>> = {
+const served = {
   BF: 'XOF',
   BJ: 'XOF',
   CI: 'XOF',
@@ -17,4 +16,12 @@ export const COUNTRY_CURRENCIES: Readonly<Record<string, Currency>> = {
   TD: 'XAF',
   CD: 'CDF',
   GN: 'GNF',
-}
+} as const satisfies Record<string, Currency>
+
+/** The countries of CinetPay's newer API: an account belongs to one, and is paid in its currency. */
+export const COUNTRY_CURRENCIES: Readonly<Record<string, Currency>> = served
+
+export type PhoneCountry = keyof typeof served
+
+/** Countries that CinetPay serves; a phone of any other is typed with its + prefix. */
+export const PHONE_COUNTRIES = Object.keys(served) as PhoneCountry[]

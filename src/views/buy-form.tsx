@@ -42,10 +42,7 @@ export function priceShown(book: Book, { total, promotion }: Offer): string {
   return promotion ? `free-choice-${promotion.kind}-${promotion.value}` : 'free-choice'
 }
 
-/** Countries that CinetPay serves; a phone of any other is typed with its + prefix. */
-export const PHONE_COUNTRIES = [
-  'BF', 'BJ', 'CD', 'CF', 'CG', 'CI', 'CM', 'GA', 'GN', 'GQ', 'ML', 'NE', 'SN', 'TD', 'TG',
-] as const // prettier-ignore
+/** For a phone that is typed with its + prefix. */
 export const OTHER_COUNTRY = 'other'
 
 export type BuyFormProps = {
@@ -59,7 +56,7 @@ export type BuyFormProps = {
 
 export function BuyForm({ book, offer, language, nonce, typed, errors = {} }: BuyFormProps) {
   const words = wordsIn(language).form
-  const countries = countryOptions(PHONE_COUNTRIES, language)
+  const countries = countryOptions(language)
   return (
     <form method="post" action={pathsIn(language).buy(book.slug)} novalidate>
       {Object.keys(errors).length > 0 && (

@@ -1,6 +1,7 @@
+import { PHONE_COUNTRIES } from '../payment/countries.ts'
 import { countryOptions, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
-import { OTHER_COUNTRY, PHONE_COUNTRIES } from './buy-form.tsx'
+import { OTHER_COUNTRY } from './buy-form.tsx'
 import { SelectField, TextField } from './form.tsx'
 
 /** A phone number as a form takes it: its country, and how it was typed. */
@@ -27,7 +28,7 @@ type PhoneFieldsProps = {
 
 export function PhoneFields({ typed, label, language, ...phone }: PhoneFieldsProps) {
   const words = wordsIn(language).form
-  const countries = countryOptions(PHONE_COUNTRIES, language)
+  const countries = countryOptions(language)
   return (
     <>
       <SelectField

@@ -1,14 +1,15 @@
-import type { Currency } from '../payment/currency.ts'
 import { en } from './en.ts'
 import { fr } from './fr.ts'
 import type { Words } from './fr.ts'
 import { mainLanguage } from './languages.ts'
 import type { Language, MainLanguage } from './languages.ts'
+import { inDigits } from './numbers.ts'
 
 /** Every sentence that a person reads, in one typed dictionary; French is the original. */
 export type { Words } from './fr.ts'
 export { LANGUAGES, mainLanguage } from './languages.ts'
 export type { Language, MainLanguage } from './languages.ts'
+export { countryName, countryOptions, money } from './numbers.ts'
 
 /** The words of rooms that buyers read, which keep French and English beside their pages. */
 export interface RoomWords {}
@@ -40,45 +41,9 @@ export function preferredLanguage(acceptLanguage: string | undefined): MainLangu
   return wanted === 'en' ? 'en' : 'fr'
 }
 
-/** What `Intl` makes is slow to make and says the same for ever: a page would make twenty of them. */
-function kept<T>(make: (language: Language, what: string) => T) {
-  const made = new Map<string, T>()
-  return (language: Language, what = ''): T => {
-    const key = `${language} ${what}`
-    const one = made.get(key) ?? make(language, what)
-    made.set(key, one)
-    return one
-  }
-}
-
-const inMoney = kept(
-  (language, currency) =>
-    new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 0 }),
-)
-const inDigits = kept(
-  (language, most) => new Intl.NumberFormat(language, { maximumFractionDigits: Number(most) }),
-)
-const countryNames = kept((language) => new Intl.DisplayNames(language, { type: 'region' }))
-const collator = kept((language) => new Intl.Collator(language))
-
-/** 5 000 F CFA: the spaces are the ones that do not break. */
-export const money = (amount: number, currency: Currency, language: Language): string =>
-  inMoney(language, currency).format(amount)
-
 /** 3,2 Mo; 850 ko: decimal units, as phones and operators count. */
 export function fileSize(bytes: number, language: Language): string {
   const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'k'] : [bytes / 1_000_000, 'M']
-  const digits = inDigits(language, value < 10 ? '1' : '0')
-  return `${digits.format(value)}\u00A0${unit}${wordsIn(language).byte}`
-}
-
-export const countryName = (country: string, language: Language): string =>
-  countryNames(language).of(country) ?? country
-
-/** Countries to choose from, in the order of their names. */
-export function countryOptions(codes: readonly string[], language: Language) {
-  const { compare } = collator(language)
-  return codes
-    .map((value) => ({ value, label: countryName(value, language) }))
-    .toSorted((a, b) => compare(a.label, b.label))
+  const digits = inDigits(value, language, value < 10 ? 1 : 0)
+  return `${digits}\u00A0${unit}${wordsIn(language).byte}`
 }

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import { OTHER_COUNTRY, PHONE_COUNTRIES } from '../../views/buy-form.tsx'
+import { PHONE_COUNTRIES } from '../../payment/countries.ts'
+import { OTHER_COUNTRY } from '../../views/buy-form.tsx'
 
 /** The form's choice of country for a stored number. */
 export function phoneCountry(phoneE164: string): string {

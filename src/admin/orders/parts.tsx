@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { OTHER_COUNTRY, PHONE_COUNTRIES } from '../../views/buy-form.tsx'
+import { OTHER_COUNTRY } from '../../views/buy-form.tsx'
 import { SelectField, TextArea, TextField } from '../../views/form.tsx'
 import type { OrderStatus } from '../../data/orders.ts'
 import { countryOptions } from '../../words/words.ts'
@@ -50,7 +50,7 @@ type ContactFieldsProps = { typed: ContactTyped; errors: Errors<string>; languag
 
 export function ContactFields({ typed, errors, language }: ContactFieldsProps) {
   const words = orderWords(language).sale
-  const countries = countryOptions(PHONE_COUNTRIES, language)
+  const countries = countryOptions(language)
   return (
     <>
       <TextField

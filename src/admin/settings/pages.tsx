@@ -1,7 +1,6 @@
 import type { StoredSettings } from '../../data/settings.ts'
 import type { Settings } from '../../settings.ts'
 import { paths } from '../../urls.ts'
-import { PHONE_COUNTRIES } from '../../views/buy-form.tsx'
 import { SelectField, TextArea, TextField } from '../../views/form.tsx'
 import { fillIn } from '../../words/messages.ts'
 import { countryName, countryOptions, wordsIn } from '../../words/words.ts'
@@ -220,7 +219,7 @@ function SectionField({ form, field, value, errors, language, country }: Section
 
 function countries(installed: string, language: Language) {
   const asInstalled = settingsWords(language).asConfigured(countryName(installed, language))
-  return [{ value: '', label: asInstalled }, ...countryOptions(PHONE_COUNTRIES, language)]
+  return [{ value: '', label: asInstalled }, ...countryOptions(language)]
 }
 
 /** What the other person saved, where it is not what was typed here. */
