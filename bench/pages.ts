@@ -10,6 +10,7 @@ import type { Stage } from './stage.ts'
 
 const CONNECTIONS = 16
 const PATH = `/livres/${SLUG}`
+const AS_A_BROWSER = { 'accept-encoding': 'gzip, deflate, br, zstd' }
 const COLD_BOOKS = 300
 const ROUND_TRIPS = 2
 
@@ -26,6 +27,7 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
   const warm = await inTurns(
     {
       ours: () => load(shop, { path: PATH }, visit),
+      packed: () => load(shop, { path: PATH, headers: AS_A_BROWSER }, visit),
       floor: () => load(floor, { path: PATH }, visit),
       silent: () => load(silent, { path: PATH }, visit),
       hono: () => load(hono, { path: PATH }, visit),
@@ -75,6 +77,12 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
   const p50 = (loads: Load[]) => median(loads.map((load) => load.p50))
   return [
     { ...beside('book page, 16 connections, a second', warm.floor), atLeast: 0.5 },
+    {
+      what: '… packed, as a browser asks for it, beside node:http with the whole text',
+      ours: figures(warm.packed),
+      floor: figures(warm.floor),
+      figure: ratioOf(perSecond(warm.packed), perSecond(warm.floor)),
+    },
     beside('… beside node:http without its log line', warm.silent),
     beside('… beside an empty Hono server without one', warm.hono),
     {
@@ -104,7 +112,7 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
 
 /** The answer as it is, but for what `node:http` writes by itself. */
 export async function answerOf(url: string) {
-  const answer = await fetch(url)
+  const answer = await fetch(url, { headers: { 'accept-encoding': 'identity' } })
   if (answer.status !== 200) throw new Error(`${url}: ${answer.status}`)
   const body = await answer.text()
   const headers = Object.fromEntries(answer.headers)

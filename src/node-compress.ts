@@ -1,5 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { packingFor } from './lib/packing.ts'
+import type { Packing } from './lib/packing.ts'
 
 /**
  * Makes texts small on their way out of a Node process; on Workers the edge does it. Books, ranges
@@ -17,8 +19,6 @@ const BROTLI_QUALITY = 5
 /** Stylesheets in other colours may be asked for by anybody. */
 const MOST_KEPT = 40
 
-type Encoding = 'br' | 'gzip'
-
 const inBrotli = promisify(brotliCompress)
 const inGzip = promisify(gzip)
 const kept = new Map<string, Uint8Array>()
@@ -29,7 +29,7 @@ export async function compressed(request: Request, response: Response): Promise<
   const isWhole = status !== 206 && !headers.has('content-range') && !headers.has('accept-ranges')
   if (!TEXTS.test(type) || !isWhole || headers.has('content-encoding')) return response
   headers.append('vary', 'accept-encoding')
-  const encoding = wanted(request.headers.get('accept-encoding') ?? '')
+  const encoding = packingFor(request.headers.get('accept-encoding'))
   if (!encoding || request.method === 'HEAD') return response
   // Looked at last: to ask for a body makes a stream of bytes that could leave as they are.
   if (!response.body || Number(headers.get('content-length')) > MOST_BYTES) return response
@@ -46,13 +46,7 @@ export async function compressed(request: Request, response: Response): Promise<
   return new Response(packed as BodyInit, { status, headers })
 }
 
-function wanted(accepted: string): Encoding | undefined {
-  const items = accepted.split(',', 20).filter((item) => !/;\s*q=0(\.0*)?\s*$/.test(item))
-  const names = new Set(items.map((item) => item.split(';')[0]!.trim().toLowerCase()))
-  return (['br', 'gzip'] as const).find((name) => names.has(name))
-}
-
-async function pack(plain: Uint8Array, encoding: Encoding, request: Request, headers: Headers) {
+async function pack(plain: Uint8Array, encoding: Packing, request: Request, headers: Headers) {
   if (!headers.get('cache-control')?.includes('immutable'))
     return encoding === 'br' ? brotli(plain, BROTLI_QUALITY) : inGzip(plain)
   const key = `${encoding} ${new URL(request.url).pathname}`

@@ -10,6 +10,7 @@ import { base64url, randomBytes } from './lib/encoding.ts'
 import { describeError, lineLog } from './lib/log.ts'
 import { openMail } from './mail/carrier.ts'
 import { nodeEyes } from './node-eyes.ts'
+import { packedPages } from './node-packed.ts'
 import { bringUpToDate, isUpToDate } from './migrations.ts'
 import { directly } from './node-call.ts'
 import { openShop } from './open.ts'
@@ -63,6 +64,7 @@ export async function openNodeShop(settings: Config) {
   const packaged = startOfPackage()
   if (packaged) shop.releases = releasesIn(packaged)
 
+  shop.packed = packedPages()
   if (config.sendFile) shop.handOver = diskHandOver(join(config.dataDir, 'files'))
 
   /**

@@ -9,6 +9,7 @@ import { describeError } from './lib/log.ts'
 import { compressed } from './node-compress.ts'
 import { sentFromOneBuffer } from './node-send.ts'
 import { openNodeShop, readNodeConfig } from './node-shop.ts'
+import { readyAnswers } from './visit/kept-answer.ts'
 
 /**
  * The shop on plain Node: from a shell (`npm start`), or required by Passenger (`passenger.cjs`).
@@ -29,8 +30,9 @@ const server = createAdaptorServer({
   fetch: async (request, env) => {
     await opened.prepare()
     const visited = { ...shop, held, visitorAddress: visitorAddress(env as HttpBindings) }
-    const answer = await compressed(request, await app.fetch(request, visited))
-    return sentFromOneBuffer(answer, (env as HttpBindings).outgoing)
+    const answer = await app.fetch(request, visited)
+    if (readyAnswers.has(answer)) return answer
+    return sentFromOneBuffer(await compressed(request, answer), (env as HttpBindings).outgoing)
   },
   serverOptions: { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
 })

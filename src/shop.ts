@@ -5,11 +5,19 @@ import type { Log } from './lib/log.ts'
 import type { Fetch } from './lib/outbound.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Held } from './lib/held.ts'
+import type { Packing } from './lib/packing.ts'
 import type { Provider } from './payment/provider.ts'
 import type { Releases } from './releases.ts'
 import type { HandOver } from './storage/hand-over.ts'
 import type { Storage } from './storage/storage.ts'
+import type { Kept } from './visit/shelf.ts'
 import type { Language } from './words/words.ts'
+
+type Packed = (
+  parts: Uint8Array<ArrayBuffer>[],
+  nonce: Uint8Array,
+  packing: Packing,
+) => Uint8Array<ArrayBuffer> | undefined
 
 /**
  * All that a request can reach. Node opens one Shop for the life of the process, the Worker one
@@ -23,6 +31,8 @@ export type Shop = {
   handOver?: HandOver | undefined
   /** Where the front keeps answers on disk for readers who are slow. */
   held?: Held | undefined
+  /** Packs a kept page with this nonce in its holes, on Node; undefined: not this one, or not yet. */
+  packed?: Packed | undefined
   provider: Provider
   /** Undefined: no mail leaves, and messages wait for some days. */
   mail: Mail | undefined
@@ -56,6 +66,8 @@ export type ShopEnv = {
     language: Language
     /** What happened, for this request's one log line: noun.verb. */
     outcome?: `${string}.${string}`
+    /** The page that this answer shows, when it is a kept one. */
+    kept?: Kept
     /** The page as text, so that it need not be read back out of its answer. */
     drawn?: string
   }

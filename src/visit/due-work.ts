@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { doDueWork } from '../chores/due-work.ts'
 import type { Config } from '../config.ts'
-import type { ShopEnv } from '../shop.ts'
+import type { Shop, ShopEnv } from '../shop.ts'
 
 /** The answer leaves first. */
 const DELAY_MS = 20
@@ -16,11 +16,14 @@ const nextAt = new WeakMap<Config, number>()
  */
 export const dueWork = createMiddleware<ShopEnv>(async (c, next) => {
   await next()
-  const shop = c.env
-  const now = shop.now().getTime()
   // Neither a failure of ours nor a request that was refused asks for more.
-  if (c.res.status >= 400 || now < (nextAt.get(shop.config) ?? 0)) return
+  if (c.res.status < 400) doDueWorkLater(c.env)
+})
+
+export function doDueWorkLater(shop: Shop): void {
+  const now = shop.now().getTime()
+  if (now < (nextAt.get(shop.config) ?? 0)) return
   nextAt.set(shop.config, now + shop.visitGapMs)
   const later = new Promise<void>((resolve) => setTimeout(resolve, DELAY_MS))
   shop.background(later.then(() => doDueWork(shop)))
-})
+}

@@ -1,22 +1,14 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { Config } from '../config.ts'
 import { DatabaseUnavailable } from '../data/database.ts'
-import { randomToken, utf8 } from '../lib/encoding.ts'
+import { utf8 } from '../lib/encoding.ts'
 import { hasTag } from '../lib/etag.ts'
 import { sha256Hex } from '../lib/hmac.ts'
 import { currentWindow, freshWindow, windowSeenAt } from '../settings-cache.ts'
 import type { Shop, ShopEnv } from '../shop.ts'
+import { bodyFor, keep, keyOf, NONCE_HOLE, shelfOf, touch, withNonce } from './shelf.ts'
+import type { Body, Page } from './shelf.ts'
 
-/**
- * A public page, kept as it was rendered while the window's version stands, and no longer than to
- * the moment at which a book goes on sale by itself. It is a cache and no truth: each process has
- * its own, and finds out by the version (`currentWindow`) when any of them changes a price. What
- * differs between two answers is the form's nonce, put in as the page leaves: two visitors never
- * hold one form. So the tag is a weak one, of the page without it, and the same in all processes.
- */
-const MOST_PAGES = 400
-const MOST_BYTES = 8_000_000
 /** While the database is away, a page is shown as it was, for so long. */
 const WITHOUT_DATABASE_MS = 10 * 60_000
 /** How long a visitor waits for a database that does not answer, when there is a kept page. */
@@ -25,22 +17,6 @@ const PATIENCE_MS = 1_000
 const AWAY_MS = 1_000
 /** The look at the version and this, together, are the two seconds in which a price is new. */
 const SHARED = 'public, max-age=1, stale-if-error=600'
-
-/** Stands in a page where the nonce of its form will be. */
-export const NONCE_HOLE = '__nonce_du_formulaire__'
-
-/** `bytes` is its weight without nonces. */
-type Page = { parts: Uint8Array[]; type: string; tag: string; bytes: number }
-type Kept = Page & { version: number; until: number }
-type Shelf = { pages: Map<string, Kept>; bytes: number; awayUntil: number }
-
-const shelves = new WeakMap<Config, Shelf>()
-
-function shelfOf({ config }: Shop): Shelf {
-  const shelf = shelves.get(config) ?? { pages: new Map(), bytes: 0, awayUntil: 0 }
-  shelves.set(config, shelf)
-  return shelf
-}
 
 type Rules = {
   /** What of the query the page depends on; the rest (fbclid, utm_source …) changes nothing. */
@@ -51,41 +27,48 @@ type Rules = {
   isEndless?: boolean
 }
 
+/**
+ * A public page, kept as it was rendered (`shelf.ts`) while the window's version stands, and no longer
+ * than to the moment at which a book goes on sale by itself. Its tag is a weak one, of the page
+ * without its nonce, and the same in all processes.
+ */
 export const keptPage = ({ by = [], personal = [], isEndless = false }: Rules = {}) =>
   createMiddleware<ShopEnv>(async (c, next) => {
     const isPersonal = personal.some((name) => c.req.query(name))
     if (isPersonal || isEndless || !['GET', 'HEAD'].includes(c.req.method)) {
       await next()
       const page = c.res.status === 200 ? await pageOf(c) : undefined
-      if (page) c.res = isPersonal ? withNonce(page) : answer(c, page)
+      if (page) c.res = isPersonal ? whole(page, {}) : answer(c, page)
       return
     }
 
     const shop = c.env
     const shelf = shelfOf(shop)
-    const key = keyOf(c, by)
+    const asked = by.map((name) => [name, c.req.query(name)]).filter(([, value]) => value)
+    const key = keyOf(c.var.language, c.req.path, asked)
     const kept = shelf.pages.get(key)
     const now = shop.now().getTime()
     const isInTime = kept && now < kept.until
-    if (isInTime && now < shelf.awayUntil) return answer(c, kept)
+    if (isInTime && now < shelf.awayUntil) return fromShelf(c, kept)
     const window = freshWindow(shop) ?? (await lookAt(shop, isInTime ? now : undefined))
     if (window === 'away') {
       shelf.awayUntil = shop.now().getTime() + AWAY_MS
       c.set('outcome', 'window.without_database')
-      return answer(c, kept!)
+      return fromShelf(c, kept!)
     }
     if (isInTime && window.version === kept.version) {
-      // The last asked for is the last to go.
-      shelf.pages.delete(key)
-      shelf.pages.set(key, kept)
-      return answer(c, kept)
+      touch(shelf, key, kept)
+      c.set('kept', kept)
+      return fromShelf(c, kept)
     }
 
     await next()
     const page = c.res.status === 200 ? await pageOf(c) : undefined
     if (!page) return
     const until = window.changesAt?.getTime() ?? Infinity
-    keep(shelf, key, { ...page, version: window.version, until })
+    const made = { ...page, version: window.version, until }
+    keep(shelf, key, made)
+    c.set('kept', made)
     c.res = answer(c, page)
   })
 
@@ -109,12 +92,6 @@ async function orAway<T>(asking: Promise<T>): Promise<T | 'away'> {
   return Promise.race([asked, patience]).finally(() => clearTimeout(clock))
 }
 
-/** The router's path: without a last slash, and without the language, which stands before it. */
-function keyOf(c: Context<ShopEnv>, by: string[]): string {
-  const asked = by.map((name) => [name, c.req.query(name) ?? ''])
-  return `${c.var.language} ${c.req.path}?${JSON.stringify(asked)}`
-}
-
 async function pageOf(c: Context<ShopEnv>): Promise<Page> {
   const text = c.var.drawn ?? (await c.res.text())
   const parts = text.split(NONCE_HOLE).map(utf8)
@@ -126,41 +103,25 @@ async function pageOf(c: Context<ShopEnv>): Promise<Page> {
   }
 }
 
-function keep(shelf: Shelf, key: string, page: Kept): void {
-  const forget = (old: string) => {
-    shelf.bytes -= shelf.pages.get(old)?.bytes ?? 0
-    shelf.pages.delete(old)
-  }
-  forget(key)
-  shelf.pages.set(key, page)
-  shelf.bytes += page.bytes
-  for (const old of shelf.pages.keys()) {
-    if (shelf.pages.size <= MOST_PAGES && shelf.bytes <= MOST_BYTES) return
-    forget(old)
-  }
-}
+const fromShelf = (c: Context<ShopEnv>, page: Page) =>
+  answer(c, page, bodyFor(page, c.req.raw, c.env))
 
-function answer(c: Context<ShopEnv>, page: Page): Response {
+/** @param body where it was made for this visitor; on Node, what is not packed in it is packed as it leaves */
+function answer(c: Context<ShopEnv>, page: Page, body?: Body): Response {
   const headers = { etag: page.tag, 'cache-control': SHARED }
   return hasTag(c.req.header('if-none-match'), page.tag)
     ? new Response(null, { status: 304, headers })
-    : withNonce(page, headers)
+    : whole(page, headers, body)
 }
 
-/** As bytes: the same text need not be encoded for each visitor. */
-function withNonce({ parts, type, bytes }: Page, headers: Record<string, string> = {}): Response {
-  const nonce = utf8(randomToken())
-  const body = new Uint8Array(bytes + (parts.length - 1) * nonce.length)
-  let place = 0
-  const add = (part: Uint8Array) => {
-    body.set(part, place)
-    place += part.length
-  }
-  parts.forEach((part, number) => {
-    if (number > 0) add(nonce)
-    add(part)
-  })
-  return new Response(body, {
-    headers: { ...headers, 'content-type': type, 'content-length': String(body.length) },
+function whole(page: Page, headers: Record<string, string>, body?: Body): Response {
+  const { bytes, packing } = body ?? { bytes: withNonce(page) }
+  return new Response(bytes, {
+    headers: {
+      ...headers,
+      'content-type': page.type,
+      'content-length': String(bytes.length),
+      ...(packing && { 'content-encoding': packing, vary: 'accept-encoding' }),
+    },
   })
 }

@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
-import type { ShopEnv } from '../shop.ts'
+import type { Shop, ShopEnv } from '../shop.ts'
 
 /**
  * Gives the request an id and, when it is answered, its one log line. The line names the route's
@@ -8,16 +8,30 @@ import type { ShopEnv } from '../shop.ts'
  */
 export const requestLine = createMiddleware<ShopEnv>(async (c, next) => {
   const started = performance.now()
-  // No secret: a name. Node draws these many at once, and a token each time.
-  const requestId = crypto.randomUUID().slice(-12)
+  const requestId = nameRequest()
   c.set('requestId', requestId)
   await next()
   c.res.headers.set('x-request-id', requestId)
-  c.env.log(c.var.outcome ?? 'request.answered', {
-    requestId,
-    method: c.req.method,
-    route: routePath(c, -1),
-    status: c.res.status,
-    ms: Math.round(performance.now() - started),
-  })
+  const route = routePath(c, -1)
+  const { method } = c.req
+  logAnswer(c.env, { requestId, method, route, status: c.res.status, started }, c.var.outcome)
 })
+
+/** No secret: a name. Node draws these many at once, and a token each time. */
+export const nameRequest = () => crypto.randomUUID().slice(-12)
+
+type Answered = {
+  requestId: string
+  method: string
+  route: string
+  status: number
+  started: number
+}
+
+export function logAnswer(
+  { log }: Pick<Shop, 'log'>,
+  { started, ...answered }: Answered,
+  outcome: ShopEnv['Variables']['outcome'] = 'request.answered',
+): void {
+  log(outcome, { ...answered, ms: Math.round(performance.now() - started) })
+}
