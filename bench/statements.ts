@@ -5,6 +5,7 @@ import { openPlainOrder } from '../src/data/purchases.ts'
 import { acceptPayment } from '../src/data/settling.ts'
 import { newCode } from '../src/lib/crockford.ts'
 import { hex, randomBytes } from '../src/lib/encoding.ts'
+import { median } from './load.ts'
 import { SLUG } from './stage.ts'
 import type { Stage } from './stage.ts'
 
@@ -47,6 +48,24 @@ export const noticesAlone = (stage: Stage, transactionIds: string[], clients: nu
     if (!(await acceptPayment(sql, noted!.payment!, paid, new Date())))
       throw new Error('the order was not made paid')
   })
+
+/**
+ * One notice on a connection of its own, as in a Worker, over a login and two small questions; in ms.
+ * What it is more, PostgreSQL takes to know its tables and functions in a process that has just begun.
+ */
+export async function noticeOnNewConnection(stage: Stage, transactionIds: string[]) {
+  const more: number[] = []
+  for (const transactionId of transactionIds) {
+    const started = performance.now()
+    await noticesAlone(stage, [transactionId], 1)
+    const noticed = performance.now()
+    const { sql, close } = openDatabase(() => connectTo(stage.databaseUrl, { max: 1 }))
+    for (let trip = 0; trip < 2; trip++) await sql`select id from books where slug = ${SLUG}`
+    await close()
+    more.push(noticed - started - (performance.now() - noticed))
+  }
+  return median(more)
+}
 
 let phones = 0
 /** Purchases: the one that opens the order, and the one that keeps the provider's page. A second. */

@@ -7,9 +7,11 @@ import { inTurns, load, median, ratioOf } from './load.ts'
 import type { Options, Row } from './rows.ts'
 import { noticesOf, waitingOrders } from './sales.ts'
 import { SLUG } from './stage.ts'
+import { noticeOnNewConnection } from './statements.ts'
 import type { Stage } from './stage.ts'
 
 const NOTICES = 100
+const NEW_CONNECTIONS = 30
 const ALONE = { connections: 1, seconds: 0 }
 
 /** The Worker in workerd, beside one that says hello, and one that logs in and asks two questions. */
@@ -32,6 +34,7 @@ export async function workers(stage: Stage, { rounds, scale }: Options): Promise
     rounds,
   )
   await Promise.all([shop, hello, trips].map((worker) => worker.stop()))
+  const aloneMs = await noticeOnNewConnection(stage, await waitingOrders(stage, NEW_CONNECTIONS))
   const p50 = (name: keyof typeof seen) => seen[name].map((one) => one.p50)
   const text = (name: keyof typeof seen) => median(p50(name)).toFixed(2)
   const bundleMb = gzipSync(readFileSync('dist/worker.mjs')).length / 1e6
@@ -62,6 +65,12 @@ export async function workers(stage: Stage, { rounds, scale }: Options): Promise
       ours: text('notices'),
       floor: text('trips'),
       figure: median(p50('notices').map((ms, round) => ms - p50('trips')[round]!)),
+    },
+    {
+      what: '… its two statements alone on a new connection, the same, without workerd',
+      ours: aloneMs.toFixed(2),
+      floor: '',
+      figure: aloneMs,
     },
   ]
 }
