@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { CASE_OPERATORS } from '../data/cases.ts'
 import { paths, pathsIn, whatsappAddress } from '../urls.ts'
-import { SelectField, TextArea, TextField } from '../views/form.tsx'
+import { Refusal, SelectField, TextArea, TextField } from '../views/form.tsx'
 import { PhoneFields } from '../views/phone-fields.tsx'
 import type { Language } from '../words/words.ts'
 import { MAX_MESSAGE_LENGTH } from './form.ts'
@@ -31,10 +31,10 @@ export function ClaimPage({ typed, errors = {}, orderKey, whatsapp, language }: 
         </p>
         <form method="post" action={action} novalidate>
           {Object.keys(errors).length > 0 && (
-            <div class="summary" role="alert">
+            <Refusal>
               {errors.summary ?? words.errors.summary}
               {errors.summary && <WhatsappLink whatsapp={whatsapp} language={language} />}
-            </div>
+            </Refusal>
           )}
           {!orderKey && <Phone {...{ typed, errors, language }} label={words.phone} required />}
           <TextField

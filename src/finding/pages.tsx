@@ -1,6 +1,6 @@
 import { spellCode } from '../lib/crockford.ts'
 import { pathsIn } from '../urls.ts'
-import { TextField } from '../views/form.tsx'
+import { Refusal, TextField } from '../views/form.tsx'
 import { PhoneFields } from '../views/phone-fields.tsx'
 import type { TypedPhone } from '../views/phone-fields.tsx'
 import { money } from '../words/words.ts'
@@ -27,9 +27,7 @@ export function FindPage({ typed, errors = {}, language }: FindPageProps) {
         <p>{words.lead}</p>
         <form method="post" action={pathsIn(language).find} novalidate>
           {Object.keys(errors).length > 0 && (
-            <div class="summary" role="alert">
-              {errors.summary ?? words.errors.summary}
-            </div>
+            <Refusal>{errors.summary ?? words.errors.summary}</Refusal>
           )}
           <PhoneFields
             typed={typed}

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { deskStylesheetPath } from '../admin/assets.ts'
 import { OWN_COLOUR } from '../settings.ts'
 import { stylesheetPath } from '../views/assets.ts'
+import { Refusal } from '../views/form.tsx'
 import type { Language } from '../words/words.ts'
 import { STEPS } from './settings.ts'
 import type { Errors, Step } from './settings.ts'
@@ -80,11 +81,7 @@ export function StepFrame({ step, language, errors = {}, children }: StepFramePr
         )}
       </p>
       <h1>{title}</h1>
-      {Object.keys(errors).length > 0 && (
-        <p class="summary" role="alert">
-          {errors[''] ?? words.summary}
-        </p>
-      )}
+      {Object.keys(errors).length > 0 && <Refusal>{errors[''] ?? words.summary}</Refusal>}
       <p class="lead">{lead}</p>
       {children}
     </Frame>

@@ -1,4 +1,4 @@
-import { SelectField, TextField } from '../views/form.tsx'
+import { Refusal, SelectField, TextField } from '../views/form.tsx'
 import { CURRENCIES } from '../payment/currency.ts'
 import { countryOptions } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
@@ -16,11 +16,7 @@ export function DoorPage({ language, file, fault }: Localised & { file: string; 
   return (
     <Frame language={language} title={door.title}>
       <h1>{door.title}</h1>
-      {fault && (
-        <p class="summary" role="alert">
-          {fault}
-        </p>
-      )}
+      {fault && <Refusal>{fault}</Refusal>}
       <p>{door.lead}</p>
       <p>
         <code class="address">{file}</code>
@@ -243,9 +239,7 @@ export function FailedPage({ language, says }: Localised & { says: string }) {
   return (
     <Frame language={language} title={failed.title}>
       <h1>{failed.title}</h1>
-      <p class="summary" role="alert">
-        {says}
-      </p>
+      <Refusal>{says}</Refusal>
       <div class="buttons">
         <a class="button" href="/installer">
           {failed.again}

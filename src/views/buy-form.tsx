@@ -5,7 +5,7 @@ import type { Discount } from '../payment/price.ts'
 import { pathsIn } from '../urls.ts'
 import { countryOptions, money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
-import { SelectField, TextField } from './form.tsx'
+import { Refusal, SelectField, TextField } from './form.tsx'
 
 /** What a buyer typed, as typed: a refused form gives it all back. */
 export type Typed = {
@@ -60,9 +60,7 @@ export function BuyForm({ book, offer, language, nonce, typed, errors = {} }: Bu
   return (
     <form method="post" action={pathsIn(language).buy(book.slug)} novalidate>
       {Object.keys(errors).length > 0 && (
-        <div class="summary" role="alert">
-          {errors.code ?? errors.price ?? words.errors.summary}
-        </div>
+        <Refusal>{errors.code ?? errors.price ?? words.errors.summary}</Refusal>
       )}
       <input type="hidden" name="nonce" value={nonce} />
       <input type="hidden" name="price" value={priceShown(book, offer)} />

@@ -30,6 +30,16 @@ export function Field({ name, label, hint, error, children }: FieldProps & { chi
   )
 }
 
+/**
+ * What a refused form says above its fields. It takes the focus: a long page opens there and not at its
+ * top, without a script, and it is read out first. A page has one.
+ */
+export const Refusal = ({ children }: { children: Child }) => (
+  <div class="summary" role="alert" tabindex={-1} autofocus>
+    {children}
+  </div>
+)
+
 /** The attributes that tie an input to its label, hint and error. */
 export function tie({ name, hint, error }: Omit<FieldProps, 'label'>) {
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { chromiumPath, launch } from '../support/chromium.ts'
 import { onNode } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
@@ -57,6 +57,10 @@ describe.skipIf(!chromiumPath)('Awa, on a phone 360 px wide', () => {
       ])) as [number, number]
       expect(wide).toBeLessThanOrEqual(seen)
     }
+    const isInView = async (what: Locator) => {
+      const { y, height } = (await what.boundingBox())!
+      return y >= 0 && y + height <= page.viewportSize()!.height
+    }
     const back = async () => {
       // With script the simulator sends the browser back by itself.
       if (!javaScriptEnabled) await page.getByRole('button', { name: /boutique/ }).click()
@@ -73,6 +77,10 @@ describe.skipIf(!chromiumPath)('Awa, on a phone 360 px wide', () => {
         await page.getByRole('textbox', { name: 'Votre téléphone' }).fill('12')
         await page.getByRole('button', { name: /^Payer/ }).click()
         await page.getByText('Écrivez votre nom').waitFor()
+        // The page opens at what is to be mended, and not at its top.
+        const refusal = page.getByRole('alert')
+        await refusal.and(page.locator(':focus')).waitFor()
+        await expect.poll(() => isInView(refusal)).toBe(true)
         expect(await page.getByRole('textbox', { name: 'Votre téléphone' }).inputValue()).toBe('12')
         await picture('2-formulaire')
         await fits()

@@ -1,7 +1,7 @@
 import type { Passkey } from '../../data/passkeys.ts'
 import type { OpenSession, Person } from '../../data/sessions.ts'
 import { paths } from '../../urls.ts'
-import { TextField } from '../../views/form.tsx'
+import { Refusal, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
 import { NewPasswordField } from './door-pages.tsx'
@@ -57,11 +57,7 @@ export function AccountPage({ language, person, note, summary, ...props }: Accou
           {note}
         </p>
       )}
-      {isRefused && (
-        <div class="summary" role="alert">
-          {summary ?? deskWords(language).summary}
-        </div>
-      )}
+      {isRefused && <Refusal>{summary ?? deskWords(language).summary}</Refusal>}
       <Devices language={language} person={person} sessions={props.sessions} />
       <Keys language={language} passkeys={props.passkeys} />
       <PasswordChange language={language} errors={errors} />

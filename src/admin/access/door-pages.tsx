@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { paths } from '../../urls.ts'
 import type { Language } from '../../words/words.ts'
-import { TextField } from '../../views/form.tsx'
+import { Refusal, TextField } from '../../views/form.tsx'
 import { MAX_PASSWORD_LENGTH } from '../../lib/password.ts'
 import { deskWords } from '../words.ts'
 import { KeyButton } from './key-button.tsx'
@@ -17,14 +17,6 @@ function Door({ title, children }: { title: string; children: Child }) {
         {children}
       </div>
     </main>
-  )
-}
-
-function Summary({ text }: { text: string }) {
-  return (
-    <div class="summary" role="alert">
-      {text}
-    </div>
   )
 }
 
@@ -51,7 +43,7 @@ export function SignInPage({ language, login, next, fault, note, hasOwner }: Sig
   return (
     <Door title={words.door.title}>
       {note && <p class="note">{note}</p>}
-      {fault && <Summary text={fault} />}
+      {fault && <Refusal>{fault}</Refusal>}
       <form method="post" action={paths.signIn}>
         {next && <input type="hidden" name="suite" value={next} />}
         <TextField
@@ -104,7 +96,7 @@ export function SetupPage({ language, setupKey, typed, errors = {} }: SetupPageP
     <Door title={words.setup.title}>
       <p class="lead">{words.setup.lead}</p>
       <form method="post" action={paths.setup(setupKey)} novalidate>
-        {Object.keys(errors).length > 0 && <Summary text={deskWords(language).summary} />}
+        {Object.keys(errors).length > 0 && <Refusal>{deskWords(language).summary}</Refusal>}
         <TextField
           name="name"
           label={words.setup.name}

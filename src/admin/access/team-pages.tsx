@@ -1,6 +1,6 @@
 import type { Helper } from '../../data/people.ts'
 import { paths, whatsappShare } from '../../urls.ts'
-import { TextField } from '../../views/form.tsx'
+import { Refusal, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
 import type { PersonErrors, PersonTyped } from './person-form.ts'
@@ -40,11 +40,7 @@ export function TeamPage({ language, helpers, typed, errors = {}, note }: TeamPa
       <section>
         <h2>{words.add}</h2>
         <form method="post" action={paths.team} novalidate>
-          {Object.keys(errors).length > 0 && (
-            <div class="summary" role="alert">
-              {deskWords(language).summary}
-            </div>
-          )}
+          {Object.keys(errors).length > 0 && <Refusal>{deskWords(language).summary}</Refusal>}
           <TextField
             name="name"
             label={words.name}

@@ -3,7 +3,7 @@ import type { PackChoice, WholeBook } from '../../data/desk-books.ts'
 import { markdown } from '../../lib/markdown.ts'
 import { CURRENCIES } from '../../payment/currency.ts'
 import type { Currency } from '../../payment/currency.ts'
-import { SelectField, TextArea, TextField } from '../../views/form.tsx'
+import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
 import { BOOK_LANGUAGES, priceRule, typedOf } from './book-form.ts'
@@ -34,11 +34,7 @@ export function EditPage({ book, typed, errors = {}, language, ...props }: EditP
     <main id="contenu">
       <div class="state">
         <h1>{book ? words.edit(book.title) : isPack ? words.newPack : words.newBook}</h1>
-        {hasErrors && (
-          <div class="summary" role="alert">
-            {desk.summary}
-          </div>
-        )}
+        {hasErrors && <Refusal>{desk.summary}</Refusal>}
         {book && props.isChangedMeanwhile && (
           <Meanwhile book={book} typed={typed} language={language} />
         )}

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { OTHER_COUNTRY } from '../../views/buy-form.tsx'
-import { SelectField, TextArea, TextField } from '../../views/form.tsx'
+import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
 import type { OrderStatus } from '../../data/orders.ts'
 import { countryOptions } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
@@ -39,11 +39,7 @@ type RefusedProps = { errors: object; clash?: string | undefined; language: Lang
 /** Above a form that was not taken: somebody was first, or a field is wrong. */
 export function Refused({ errors, clash, language }: RefusedProps): Child {
   if (!clash && Object.keys(errors).length === 0) return null
-  return (
-    <div class="summary" role="alert">
-      {clash ?? deskWords(language).summary}
-    </div>
-  )
+  return <Refusal>{clash ?? deskWords(language).summary}</Refusal>
 }
 
 type ContactFieldsProps = { typed: ContactTyped; errors: Errors<string>; language: Language }

@@ -1,7 +1,7 @@
 import type { PromotableBook } from '../../data/promotions.ts'
 import type { Currency } from '../../payment/currency.ts'
 import type { Discount } from '../../payment/price.ts'
-import { CheckField, SelectField, TextField } from '../../views/form.tsx'
+import { CheckField, Refusal, SelectField, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
 import { PriceTable } from './price-table.tsx'
@@ -26,11 +26,7 @@ export function PromotionForm({ action, version, typed, errors, ...shown }: Prom
   const covered = books.filter(({ id }) => typed.bookIds.length === 0 || typed.bookIds.includes(id))
   return (
     <form method="post" action={action} novalidate>
-      {Object.keys(errors).length > 0 && (
-        <div class="summary" role="alert">
-          {deskWords(language).summary}
-        </div>
-      )}
+      {Object.keys(errors).length > 0 && <Refusal>{deskWords(language).summary}</Refusal>}
       {version !== undefined && <input type="hidden" name="version" value={String(version)} />}
       <TextField
         name="code"

@@ -1,7 +1,7 @@
 import type { StoredSettings } from '../../data/settings.ts'
 import type { Settings } from '../../settings.ts'
 import { paths } from '../../urls.ts'
-import { SelectField, TextArea, TextField } from '../../views/form.tsx'
+import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
 import { fillIn } from '../../words/messages.ts'
 import { countryName, countryOptions, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
@@ -118,11 +118,7 @@ export function SectionPage(props: SectionPageProps) {
           {note}
         </p>
       )}
-      {Object.keys(errors).length > 0 && (
-        <p class="summary" role="alert">
-          {deskWords(language).summary}
-        </p>
-      )}
+      {Object.keys(errors).length > 0 && <Refusal>{deskWords(language).summary}</Refusal>}
       {isChanged && <Theirs {...props} />}
       {form.section === 'legal' && missing.length > 0 && (
         <p class="note warn">{words.incompleteIdentity(missing.join(', '))}</p>

@@ -2,7 +2,7 @@ import type { Erasure, ErasureReason, KnownOrder, Sought } from '../../data/priv
 import { spellCode } from '../../lib/crockford.ts'
 import { spellPhone } from '../../lib/phone.ts'
 import { paths } from '../../urls.ts'
-import { SelectField, TextField } from '../../views/form.tsx'
+import { Refusal, SelectField, TextField } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { StatusBadge } from '../orders/parts.tsx'
@@ -117,11 +117,7 @@ export function PersonPage(props: PersonPageProps) {
           <h1>
             {orders.length > 0 ? words.found(orders.length, who) : words.foundCases(cases, who)}
           </h1>
-          {Object.keys(errors).length > 0 && (
-            <p class="summary" role="alert">
-              {deskWords(language).summary}
-            </p>
-          )}
+          {Object.keys(errors).length > 0 && <Refusal>{deskWords(language).summary}</Refusal>}
           <Known {...props} />
           <ExportForm {...props} />
           <EraseForm {...props} />

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Upload } from '../../data/uploads.ts'
+import { Refusal } from '../../views/form.tsx'
 import { fileSize, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { pieceCount } from './deeds.ts'
@@ -17,11 +18,7 @@ export function UploadFormPage({ fault, ...props }: FormPageProps) {
     <main id="contenu">
       <h1>{words.title}</h1>
       <p class="lead">{props.book.title}</p>
-      {fault && (
-        <p class="summary" role="alert">
-          {fault}
-        </p>
-      )}
+      {fault && <Refusal>{fault}</Refusal>}
       <section class="card">
         <UploadForm {...props} />
       </section>

@@ -3,6 +3,7 @@ import type { AppliedMigration } from '../../data/versions.ts'
 import type { Finding } from '../../doctor/finding.ts'
 import { paths } from '../../urls.ts'
 import { shopVersion } from '../../versions.ts'
+import { Refusal } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { moment } from '../orders/words.ts'
 import type { Offer } from './offers.ts'
@@ -36,11 +37,7 @@ export function VersionPage(props: VersionPageProps) {
           {note}
         </p>
       )}
-      {fault && (
-        <p class="summary" role="alert">
-          {fault}
-        </p>
-      )}
+      {fault && <Refusal>{fault}</Refusal>}
       <p class="lead">{words.running(shopVersion)}</p>
       <Section title={words.update.title}>
         {offers ? <Offers offers={offers} language={language} /> : <p>{words.update.elsewhere}</p>}
