@@ -14,7 +14,7 @@ import type { ShopEnv } from './shop.ts'
 import { paths } from './urls.ts'
 import { assets } from './views/assets.ts'
 import { dueWork } from './visit/due-work.ts'
-import { keptAnswer } from './visit/kept-answer.ts'
+import { rememberHeaders } from './visit/kept-answer.ts'
 import { securityHeaders } from './visit/security-headers.ts'
 
 const DESK_ASSETS = '/assets/:file{bureau-.+}'
@@ -27,7 +27,7 @@ const toDesk = async (c: Context<ShopEnv>) =>
   (await import('./admin/desk.ts')).desk.fetch(c.req.raw, c.env)
 
 export const app = framed((router) => {
-  router.use(keptAnswer)
+  router.use(rememberHeaders)
   for (const path of [paths.desk, `${paths.desk}/*`, DESK_ASSETS]) router.all(path, toDesk)
 })
 

@@ -1,26 +1,20 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { getPath } from 'hono/utils/url'
 import { DatabaseUnavailable } from './data/database.ts'
 import { describeError } from './lib/log.ts'
 import { currentSettings, lastKnownSettings } from './settings-cache.ts'
 import type { ShopEnv } from './shop.ts'
 import { StorageClosed, StorageFull } from './storage/storage.ts'
-import { readLanguage } from './urls.ts'
 import { renderFault } from './views/fault-page.tsx'
 import { Layout } from './views/layout.tsx'
-import { languageOfVisit } from './visit/language.ts'
+import { addressOf, languageOfVisit } from './visit/language.ts'
 import { requestLine } from './visit/request-line.ts'
 import { soundAddress } from './visit/sound-address.ts'
 
-/**
- * A router with what every request gets, but for those that `first` takes. CinetPay's addresses end
- * in a slash and people forget them, so both forms are one; and `/en/livres/x` is `/livres/x`, in
- * English.
- */
+/** A router with what every request gets, but for those that `first` takes. */
 export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<ShopEnv> {
   const app = new Hono<ShopEnv>({
-    getPath: (request) => readLanguage(withoutSlash(getPath(request))).path,
+    getPath: (request) => addressOf(request).path,
   })
   first(app)
   app.use(requestLine)
@@ -66,8 +60,4 @@ export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<Sho
     return renderFault(c, 500)
   })
   return app
-}
-
-function withoutSlash(path: string): string {
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
 }

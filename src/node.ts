@@ -9,7 +9,7 @@ import { describeError } from './lib/log.ts'
 import { compressed } from './node-compress.ts'
 import { sentFromOneBuffer } from './node-send.ts'
 import { openNodeShop, readNodeConfig } from './node-shop.ts'
-import { readyAnswers } from './visit/kept-answer.ts'
+import { answerAtOnce } from './visit/kept-answer.ts'
 
 /**
  * The shop on plain Node: from a shell (`npm start`), or required by Passenger (`passenger.cjs`).
@@ -27,15 +27,16 @@ if (shop.simulator) await seedAtStart()
 
 const held = passenger && heldAnswers()
 const server = createAdaptorServer({
-  fetch: async (request, env) => {
-    await opened.prepare()
-    const visited = { ...shop, held, visitorAddress: visitorAddress(env as HttpBindings) }
-    const answer = await app.fetch(request, visited)
-    if (readyAnswers.has(answer)) return answer
-    return sentFromOneBuffer(await compressed(request, answer), (env as HttpBindings).outgoing)
-  },
+  fetch: (request, env) => answerAtOnce(request, shop) ?? answer(request, env as HttpBindings),
   serverOptions: { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
 })
+
+async function answer(request: Request, env: HttpBindings): Promise<Response> {
+  await opened.prepare()
+  const visited = { ...shop, held, visitorAddress: visitorAddress(env) }
+  const answered = await compressed(request, await app.fetch(request, visited))
+  return sentFromOneBuffer(answered, env.outgoing)
+}
 
 /** Passenger names the visitor in a header that no visitor can set; without it, the socket does. */
 function visitorAddress({ incoming }: HttpBindings): string {

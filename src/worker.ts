@@ -10,6 +10,7 @@ import { openMail } from './mail/carrier.ts'
 import { openShop } from './open.ts'
 import { r2Storage } from './storage/r2.ts'
 import type { R2BucketLike } from './storage/r2.ts'
+import { answerAtOnce } from './visit/kept-answer.ts'
 
 /**
  * The shop on Cloudflare Workers: a Shop for each request, because workerd lets no socket outlive
@@ -29,7 +30,8 @@ export default {
   async fetch(request: Request, bindings: Bindings, context: Context): Promise<Response> {
     const opened = openFor(bindings, request.headers.get('cf-connecting-ip') ?? '')
     if (!opened) return new Response('The shop is not configured: see the log.', { status: 500 })
-    const { response, sent } = withLength(await app.fetch(request, opened.shop, context))
+    const answer = answerAtOnce(request, opened.shop) ?? app.fetch(request, opened.shop, context)
+    const { response, sent } = withLength(await answer)
     context.waitUntil(sent.then(() => opened.close()))
     return response
   },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { app } from '../src/app.tsx'
 import { packedPages } from '../src/node-packed.ts'
 import type { Shop } from '../src/shop.ts'
-import { readyAnswers } from '../src/visit/kept-answer.ts'
+import { answerAtOnce } from '../src/visit/kept-answer.ts'
 import { aBook, formIn, openTestShop } from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
@@ -22,9 +22,14 @@ beforeEach(async () => {
 afterAll(() => test.close())
 
 const page = () => `/livres/${slug}`
-/** What the front hands over, as it is: the same object that the layers made. */
-const asked = async (path: string, init: RequestInit = {}, shop: Shop = test.shop) =>
-  app.fetch(new Request(new URL(path, test.shop.config.publicUrl), init), shop)
+const readyAnswers = new WeakSet<Response>()
+/** As the entries of both runtimes ask. */
+const asked = async (path: string, init: RequestInit = {}, shop: Shop = test.shop) => {
+  const request = new Request(new URL(path, test.shop.config.publicUrl), init)
+  const ready = answerAtOnce(request, shop)
+  if (ready) readyAnswers.add(ready)
+  return ready ?? app.fetch(request, shop)
+}
 const nonceIn = (text: string) => formIn(text, /\/acheter$/).fields['nonce']!
 const withoutNonce = (text: string) => text.replaceAll(nonceIn(text), '')
 const linesOf = () =>

@@ -5,12 +5,22 @@ import { isPrivate, readLanguage } from '../urls.ts'
 import { preferredLanguage } from '../words/words.ts'
 
 /**
+ * The router's path of a request, and the language that stands before it. CinetPay's addresses end in
+ * a slash and people forget them, so both forms are one; and `/en/livres/x` is `/livres/x`, in English.
+ */
+export const addressOf = (request: Request) => readLanguage(withoutSlash(getPath(request)))
+
+function withoutSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+}
+
+/**
  * A public page's language stands in its address, and nothing else changes it, so that one copy is
  * right for everybody. A private page asks the browser, until its order is known and says better.
  */
 export const languageOfVisit = createMiddleware<ShopEnv>(async (c, next) => {
   if (!isPrivate(c.req.path)) {
-    c.set('language', readLanguage(getPath(c.req.raw)).language)
+    c.set('language', addressOf(c.req.raw).language)
     return next()
   }
   c.set('language', preferredLanguage(c.req.header('accept-language')))

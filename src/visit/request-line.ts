@@ -30,8 +30,9 @@ type Answered = {
 
 export function logAnswer(
   { log }: Pick<Shop, 'log'>,
-  { started, ...answered }: Answered,
+  { requestId, method, route, status, started }: Answered,
   outcome: ShopEnv['Variables']['outcome'] = 'request.answered',
 ): void {
-  log(outcome, { ...answered, ms: Math.round(performance.now() - started) })
+  const ms = Math.round(performance.now() - started)
+  log(outcome, { requestId, method, route, status, ms })
 }

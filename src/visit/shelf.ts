@@ -45,7 +45,7 @@ export const keyOf = (
   language: Language,
   path: string,
   asked: (string | undefined)[][] = [],
-): string => `${language} ${path}?${JSON.stringify(asked)}`
+): string => `${language} ${path}${asked.length > 0 ? `?${JSON.stringify(asked)}` : ''}`
 
 export function keep(shelf: Shelf, key: string, page: Kept): void {
   const forget = (old: string) => {
