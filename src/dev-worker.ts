@@ -5,7 +5,7 @@ import { connectTo, openDatabase } from './data/database.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { surviveResets } from './dev-resets.ts'
 import { bringUpToDate } from './migrations.ts'
-import { keptSecret, openEmbeddedIn, readNodeConfig } from './node-shop.ts'
+import { keptSecret, openEmbeddedIn, readNodeConfig } from './node/shop.ts'
 import { r2Storage } from './storage/r2.ts'
 import type { R2BucketLike } from './storage/r2.ts'
 

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { compressed } from '../src/node-compress.ts'
+import { compressed } from '../src/node/compress.ts'
 
 const TEXT = '<p>Un livre.</p>'.repeat(200)
 const asked = (encodings: string, method = 'GET') =>

@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { app } from '../src/app.tsx'
-import { packedPages } from '../src/node-packed.ts'
+import { packedPages } from '../src/node/packed.ts'
 import type { Shop } from '../src/shop.ts'
 import { answerAtOnce } from '../src/visit/kept-answer.ts'
 import { aBook, formIn, openTestShop } from './support/shop.ts'

@@ -26,6 +26,6 @@ async function drawn(first: string) {
 
 it('draws pages without following every promise of the process', async () => {
   const page = '<p><b>Sept pluies &amp; co</b></p>'
-  expect(await drawn(`await import('./src/node-jsx.tsx')`)).toEqual({ page, isFollowed: false })
+  expect(await drawn(`await import('./src/node/jsx.tsx')`)).toEqual({ page, isFollowed: false })
   expect(await drawn('')).toEqual({ page, isFollowed: true })
 })

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { sentFromOneBuffer } from '../src/node-send.ts'
+import { sentFromOneBuffer } from '../src/node/send.ts'
 import { bytesAt } from './support/bytes.ts'
 
 const MB = 1024 * 1024

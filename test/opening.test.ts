@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { connectTo } from '../src/data/database.ts'
-import { openNodeShop } from '../src/node-shop.ts'
+import { openNodeShop } from '../src/node/shop.ts'
 import { realPostgres, testDatabase } from './support/postgres.ts'
 
 /** A line to the database that cuts the second connection at its first question. */

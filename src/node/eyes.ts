@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises'
 import { connect } from 'node:tls'
-import type { Database } from './data/database.ts'
-import type { Certificate, Eyes } from './doctor/eyes.ts'
+import type { Database } from '../data/database.ts'
+import type { Certificate, Eyes } from '../doctor/eyes.ts'
 
 const DNS_MS = 2_000
 const TLS_MS = 5_000

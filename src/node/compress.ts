@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { packingFor } from './lib/packing.ts'
-import type { Packing } from './lib/packing.ts'
+import { packingFor } from '../lib/packing.ts'
+import type { Packing } from '../lib/packing.ts'
 
 /**
  * Makes texts small on their way out of a Node process; on Workers the edge does it. Books, ranges

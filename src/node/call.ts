@@ -1,6 +1,6 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
-import type { Call, Reply } from './lib/outbound.ts'
+import type { Call, Reply } from '../lib/outbound.ts'
 
 /**
  * Idle connections are kept for less time than servers do: one that is closed at the moment when it

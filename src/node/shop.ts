@@ -1,24 +1,24 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
-import { setupAddress } from './admin/access/setup.ts'
-import { readConfig } from './config.ts'
-import type { Config } from './config.ts'
-import { connectTo, DatabaseUnavailable, openDatabase, orUnavailable } from './data/database.ts'
-import type { Pool } from './data/database.ts'
-import { base64url, randomBytes } from './lib/encoding.ts'
-import { describeError, lineLog } from './lib/log.ts'
-import { openMail } from './mail/carrier.ts'
-import { nodeEyes } from './node-eyes.ts'
-import { packedPages } from './node-packed.ts'
-import { bringUpToDate, isUpToDate } from './migrations.ts'
-import { directly } from './node-call.ts'
-import { openShop } from './open.ts'
-import { releasesIn, startOfPackage } from './package/releases.ts'
-import type { Shop } from './shop.ts'
-import { absolute, paths } from './urls.ts'
-import { diskStorage } from './storage/disk.ts'
-import { diskHandOver } from './storage/disk-hand-over.ts'
+import { setupAddress } from '../admin/access/setup.ts'
+import { readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
+import { connectTo, DatabaseUnavailable, openDatabase, orUnavailable } from '../data/database.ts'
+import type { Pool } from '../data/database.ts'
+import { base64url, randomBytes } from '../lib/encoding.ts'
+import { describeError, lineLog } from '../lib/log.ts'
+import { openMail } from '../mail/carrier.ts'
+import { bringUpToDate, isUpToDate } from '../migrations.ts'
+import { openShop } from '../open.ts'
+import { releasesIn, startOfPackage } from '../package/releases.ts'
+import type { Shop } from '../shop.ts'
+import { diskHandOver } from '../storage/disk-hand-over.ts'
+import { diskStorage } from '../storage/disk.ts'
+import { absolute, paths } from '../urls.ts'
+import { directly } from './call.ts'
+import { nodeEyes } from './eyes.ts'
+import { packedPages } from './packed.ts'
 
 /** The settings of a Node process: its environment, and `.env` for what that does not say. */
 export function readNodeConfig(): Config {
@@ -149,7 +149,7 @@ async function openNodeDatabase({ databaseUrl, dataDir }: Config) {
 
 export async function openEmbeddedIn(folder: string) {
   // Not loaded where PostgreSQL is: it is 27 MB, and a cPanel package has none of it.
-  const { openEmbedded } = await import('./data/embedded.ts')
+  const { openEmbedded } = await import('../data/embedded.ts')
   return openEmbedded(folder).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error)
     process.exit(1)

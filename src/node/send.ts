@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { PIECE_BYTES } from './storage/storage.ts'
+import { PIECE_BYTES } from '../storage/storage.ts'
 
 /**
  * Sends a book, whose pieces lie on a disk, with one buffer for the whole of it: the next piece is
