@@ -1,4 +1,3 @@
-import { dropOldUploads } from '../admin/uploads/deeds.ts'
 import { expireMessages } from '../data/outbox.ts'
 import { forgetActs } from '../data/throttles.ts'
 import { describeError } from '../lib/log.ts'
@@ -24,7 +23,8 @@ export async function purge(shop: Shop): Promise<void> {
     () => expireMessages(shop.sql, ago(MESSAGES_WAIT_MS), ago(EDITIONS_WAIT_MS)),
     () => forgetUnpaid(shop),
     () => forgetOldCases(shop),
-    () => dropOldUploads(shop),
+    // Not loaded with the shop: what looks into PDFs is 50 KB.
+    async () => (await import('../admin/uploads/deeds.ts')).dropOldUploads(shop),
     () => dropOldSuitcases(shop),
     () => beginDailyBackup(shop),
     async () => shop.handOver?.sweep(),
