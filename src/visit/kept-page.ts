@@ -38,7 +38,7 @@ export const keptPage = ({ by = [], personal = [], isEndless = false }: Rules = 
     if (isPersonal || isEndless || !['GET', 'HEAD'].includes(c.req.method)) {
       await next()
       const page = c.res.status === 200 ? await pageOf(c) : undefined
-      if (page) c.res = isPersonal ? whole(page, {}) : answer(c, page)
+      if (page) replace(c, isPersonal ? whole(page, {}) : answer(c, page))
       return
     }
 
@@ -69,8 +69,14 @@ export const keptPage = ({ by = [], personal = [], isEndless = false }: Rules = 
     const made = { ...page, version: window.version, until }
     keep(shelf, key, made)
     c.set('kept', made)
-    c.res = answer(c, page)
+    replace(c, answer(c, page))
   })
+
+/** Without what Hono does else: it makes a third answer out of both. The page holds all of the first. */
+function replace(c: Context<ShopEnv>, answer: Response): void {
+  c.res = undefined
+  c.res = answer
+}
 
 /** Who has a kept page waits for the window's version only so long, and not long after an outage. */
 function lookAt(shop: Shop, keptAt: number | undefined) {
