@@ -4,7 +4,7 @@ import type { Packing } from '../lib/packing.ts'
 
 /**
  * Kept pages, packed once for all their visitors, on Node: a page of 9 kB takes 0.6 ms to pack anew,
- * and with patience it is a tenth smaller. What differs is the nonce in each hole. Where a hole is,
+ * and with patience it is a twentieth smaller. What differs is the nonce in each hole. Where a hole is,
  * Brotli is given bytes that stand nowhere else, and is made to write down all before and all after
  * them (RFC 7932, §9.2: what cannot be packed is a block of the bytes themselves); in the packed page
  * these bytes are then replaced. Brotli has no checksum. The two bytes behind the hole go with it:

@@ -1,5 +1,5 @@
-import { routePath } from 'hono/route'
 import { createMiddleware } from 'hono/factory'
+import { routePath } from 'hono/route'
 import { freshWindow } from '../settings-cache.ts'
 import type { Shop, ShopEnv } from '../shop.ts'
 import { doDueWorkLater } from './due-work.ts'

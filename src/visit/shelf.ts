@@ -23,7 +23,7 @@ export type Page = { parts: Uint8Array<ArrayBuffer>[]; type: string; tag: string
 export type Kept = Page & {
   version: number
   until: number
-  /** How it left for the first time who asked without a query: see `kept-answer.ts`. */
+  /** How it left the first time: see `kept-answer.ts`. */
   left?: { headers: Record<string, string>; route: string }
 }
 
