@@ -19,6 +19,11 @@ describe('a description', () => {
     expect(markdown('[1]: une note')).toBe('<p>[1]: une note</p>')
   })
 
+  it('breaks a line once, and leaves a link to elsewhere as it was typed', () => {
+    expect(markdown('Un  \ndeux\n\n---')).toBe('<p>Un<br>deux</p>\n<hr>')
+    expect(markdown('[ici](tel:+22370000000)')).toBe('<p>[ici](tel:+22370000000)</p>')
+  })
+
   const hostile = [
     '<script>alert(1)</script>',
     '<img src=x onerror=alert(1)>',
