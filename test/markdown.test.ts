@@ -19,9 +19,12 @@ describe('a description', () => {
     expect(markdown('[1]: une note')).toBe('<p>[1]: une note</p>')
   })
 
-  it('breaks a line once, and leaves a link to elsewhere as it was typed', () => {
+  it('breaks a line once, and takes a link to elsewhere as its words', () => {
     expect(markdown('Un  \ndeux\n\n---')).toBe('<p>Un<br>deux</p>\n<hr>')
-    expect(markdown('[ici](tel:+22370000000)')).toBe('<p>[ici](tel:+22370000000)</p>')
+    expect(markdown('[ici](tel:+22370000000)')).toBe('<p>ici</p>')
+    expect(markdown('[*a*](x:y "t") [b](z) <xy:c>')).toBe(
+      '<p><em>a</em> <a href="z">b</a> xy:c</p>',
+    )
   })
 
   const hostile = [

@@ -1,9 +1,10 @@
 import MarkdownIt from 'markdown-it'
+import type { Token } from 'markdown-it'
 
 /**
  * A small Markdown (CommonMark without HTML, pictures, indented code and reference links) as HTML
- * that may stand in a page. HTML found in the text is text. The highest heading is the second
- * level, below the page's own. A link that leads to another protocol stands as it was typed.
+ * that may stand in a page. HTML found in the text is text, and a link of a dangerous protocol its words. The
+ * highest heading is the second level, below the page's own.
  */
 export const markdown = (text: string): string => parser.render(text).trimEnd()
 
@@ -14,8 +15,24 @@ const UNWANTED = ['image', 'code', 'reference', 'lheading']
 const SAFE_ADDRESS = /^(https?:\/\/|mailto:|[/#?]|[^:]*$)/i
 
 const parser = new MarkdownIt('commonmark', { html: false, xhtmlOut: false }).disable(UNWANTED)
-parser.validateLink = (address) => SAFE_ADDRESS.test(address)
 parser.renderer.rules['hardbreak'] = () => '<br>'
 parser.core.ruler.push('headings', ({ tokens }) => {
   for (const token of tokens) if (token.tag === 'h1') token.tag = 'h2'
 })
+// All are links while they are read; with the library's own check a dangerous one stands as it was typed.
+parser.validateLink = () => true
+parser.core.ruler.push('links', ({ tokens }) => {
+  for (const token of tokens) token.children = withoutDangerousLinks(token.children)
+})
+
+/** No link stands in another one: what closes belongs to what opened last. */
+function withoutDangerousLinks(tokens: Token[] | null): Token[] | null {
+  let isSafe = true
+  return (
+    tokens &&
+    tokens.filter((token) => {
+      if (token.type === 'link_open') isSafe = SAFE_ADDRESS.test(String(token.attrGet('href')))
+      return isSafe || !token.type.startsWith('link_')
+    })
+  )
+}
