@@ -1,11 +1,12 @@
+import { html } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Settings } from '../settings.ts'
 import { pathsIn } from '../urls.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { iconPath, stylesheetPath } from './assets.ts'
-import { FoundTags } from './found.tsx'
-import type { Found } from './found.tsx'
+import { foundTags } from './found.ts'
+import type { Found } from './found.ts'
 import { LanguageLinks } from './language-links.tsx'
 import { logoPath, shownSize } from './logo.ts'
 
@@ -54,12 +55,12 @@ export function Layout({ children, language, settings, isDemonstration, ...frame
             <meta http-equiv="refresh" content={String(frame.refreshSeconds)} />
           </noscript>
         )}
-        {frame.path !== undefined && !frame.isPrivate && (
-          <FoundTags {...frame} path={frame.path} language={language} shopName={shopName} />
-        )}
+        {frame.path !== undefined &&
+          !frame.isPrivate &&
+          foundTags({ ...frame, path: frame.path, language, shopName })}
         <meta name="theme-color" content={colour} />
         <link rel="stylesheet" href={stylesheetPath(colour)} />
-        <link rel="icon" href={logo ? logoPath(logo) : iconPath(colour)} />
+        {html`<link rel="icon" href="${logo ? logoPath(logo) : iconPath(colour)}"/>`}
         {frame.scripts?.map((script) => (
           <script src={script} defer />
         ))}
