@@ -22,7 +22,7 @@ export const plainText = (markdown: string) =>
     .replace(/<[^>]*>/g, ' ')
     .replace(/^\s*(#+|[-*+>]|\d+\.)\s+/gm, '')
     .replace(/[*_`~]/g, '')
-    .replace(/\s+/g, ' ')
+    .replace(/\s{2,}|[^\S ]/g, ' ')
     .trim()
 
 export function shortened(text: string): string {

@@ -3,6 +3,7 @@ import { pathsIn, whatsappShare } from '../urls.ts'
 import type { OperatorHelp } from '../words/messages.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
+import { drawnOnce } from './drawn-once.ts'
 import { ShelfItem } from './shelf-item.tsx'
 
 type Props = { book: Book; language: Language }
@@ -65,7 +66,7 @@ export function Contents({ book, language }: Props) {
 }
 
 /** Who can pay, and what each operator will ask on the phone, before anything is asked. */
-export function OnPhone({ help, language }: { help: OperatorHelp[]; language: Language }) {
+export const OnPhone = drawnOnce(({ help, language }: OnPhoneProps) => {
   const words = wordsIn(language)
   return (
     <section class="on-phone">
@@ -81,11 +82,13 @@ export function OnPhone({ help, language }: { help: OperatorHelp[]; language: La
       ))}
     </section>
   )
-}
+})
+
+type OnPhoneProps = { help: OperatorHelp[]; language: Language }
 
 const QUESTIONS_ON_A_BOOK = 4
 
-export function Questions({ language }: { language: Language }) {
+export const Questions = drawnOnce(({ language }: { language: Language }) => {
   const words = wordsIn(language)
   return (
     <section class="questions" aria-labelledby="questions">
@@ -103,7 +106,7 @@ export function Questions({ language }: { language: Language }) {
       </p>
     </section>
   )
-}
+})
 
 export function ShareLink({ book, publicUrl, language }: Props & { publicUrl: string }) {
   const words = wordsIn(language).book

@@ -18,6 +18,7 @@ import {
 } from './book-more.tsx'
 import type { Offer, Typed, TypedErrors } from './buy-form.tsx'
 import { Cover, isLong } from './cover.tsx'
+import { drawnOnce } from './drawn-once.ts'
 import { PackBooks } from './pack-books.tsx'
 import { PriceLine } from './price.tsx'
 import { Sale, saleOf } from './sale.tsx'
@@ -88,12 +89,7 @@ export function BookPage({ book, packBooks, more, help, publicUrl, ...sale }: Bo
           {packBooks.length > 0 && <PackBooks pack={book} books={packBooks} language={language} />}
           <Contents book={book} language={language} />
           <TagLinks tags={book.tags} label={words.book.tags} language={language} />
-          <h2>{words.book.afterTitle}</h2>
-          <ol class="after">
-            {words.sale[saleOf(book)].after.map((step) => (
-              <li>{step}</li>
-            ))}
-          </ol>
+          <AfterBuying sale={saleOf(book)} language={language} />
         </div>
         <Sale book={book} {...sale} />
         <div class="later">
@@ -106,3 +102,19 @@ export function BookPage({ book, packBooks, more, help, publicUrl, ...sale }: Bo
     </main>
   )
 }
+
+const AfterBuying = drawnOnce(({ sale, language }: AfterBuyingProps) => {
+  const words = wordsIn(language)
+  return (
+    <>
+      <h2>{words.book.afterTitle}</h2>
+      <ol class="after">
+        {words.sale[sale].after.map((step) => (
+          <li>{step}</li>
+        ))}
+      </ol>
+    </>
+  )
+})
+
+type AfterBuyingProps = { sale: ReturnType<typeof saleOf>; language: Language }

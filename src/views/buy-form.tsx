@@ -5,6 +5,7 @@ import type { Discount } from '../payment/price.ts'
 import { pathsIn } from '../urls.ts'
 import { countryOptions, money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
+import { drawnOnce } from './drawn-once.ts'
 import { Refusal, SelectField, TextField } from './form.tsx'
 
 /** What a buyer typed, as typed: a refused form gives it all back. */
@@ -56,12 +57,11 @@ export type BuyFormProps = {
 
 export function BuyForm({ book, offer, language, nonce, typed, errors = {} }: BuyFormProps) {
   const words = wordsIn(language).form
-  const countries = countryOptions(language)
+  const isRefused = Object.keys(errors).length > 0
+  const isUntouched = !isRefused && !typed.name && !typed.phone && !typed.email
   return (
     <form method="post" action={pathsIn(language).buy(book.slug)} novalidate>
-      {Object.keys(errors).length > 0 && (
-        <Refusal>{errors.code ?? errors.price ?? words.errors.summary}</Refusal>
-      )}
+      {isRefused && <Refusal>{errors.code ?? errors.price ?? words.errors.summary}</Refusal>}
       <input type="hidden" name="nonce" value={nonce} />
       <input type="hidden" name="price" value={priceShown(book, offer)} />
       {offer.promotion && <input type="hidden" name="code" value={offer.promotion.code} />}
@@ -78,6 +78,23 @@ export function BuyForm({ book, offer, language, nonce, typed, errors = {} }: Bu
           required
         />
       )}
+      {isUntouched ? (
+        <EmptyBuyerFields language={language} country={typed.country} />
+      ) : (
+        <BuyerFields language={language} typed={typed} errors={errors} />
+      )}
+      <button>{buttonLabel(book, offer, language)}</button>
+    </form>
+  )
+}
+
+type BuyerFieldsProps = { language: Language; typed: Typed; errors: TypedErrors }
+
+function BuyerFields({ language, typed, errors }: BuyerFieldsProps) {
+  const words = wordsIn(language).form
+  const countries = countryOptions(language)
+  return (
+    <>
       <TextField
         name="name"
         label={words.name}
@@ -119,10 +136,20 @@ export function BuyForm({ book, offer, language, nonce, typed, errors = {} }: Bu
       <p class="small soft">
         {words.agree} <a href={pathsIn(language).terms}>{words.terms}</a>.
       </p>
-      <button>{buttonLabel(book, offer, language)}</button>
-    </form>
+    </>
   )
 }
+
+/** As they stand on the page of each book. */
+const EmptyBuyerFields = drawnOnce(
+  ({ language, country }: { language: Language; country: string }) => (
+    <BuyerFields
+      language={language}
+      typed={{ name: '', phone: '', email: '', amount: '', country }}
+      errors={{}}
+    />
+  ),
+)
 
 /** What may be typed: « 500 F CFA ou plus, par pas de 5 ». */
 export function amountHint(book: Book, language: Language): string {

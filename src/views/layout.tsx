@@ -5,6 +5,7 @@ import { pathsIn } from '../urls.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { iconPath, stylesheetPath } from './assets.ts'
+import { drawnOnce } from './drawn-once.ts'
 import { foundTags } from './found.ts'
 import type { Found } from './found.ts'
 import { LanguageLinks } from './language-links.tsx'
@@ -86,21 +87,29 @@ export function Layout({ children, language, settings, isDemonstration, ...frame
         {children}
         <footer class="bottom">
           <p>{words.footer}</p>
-          <nav aria-label={words.legal.name}>
-            <ul class="legal">
-              <li>
-                <a href={paths.help}>{words.help.title}</a>
-              </li>
-              {words.legal.links.map(([page, text]) => (
-                <li>
-                  <a href={paths[page]}>{text}</a>
-                </li>
-              ))}
-            </ul>
-          </nav>
+          <FurtherLinks language={language} />
           {frame.path !== undefined && <LanguageLinks path={frame.path} language={language} />}
         </footer>
       </body>
     </html>
   )
 }
+
+const FurtherLinks = drawnOnce(({ language }: { language: Language }) => {
+  const words = wordsIn(language)
+  const paths = pathsIn(language)
+  return (
+    <nav aria-label={words.legal.name}>
+      <ul class="legal">
+        <li>
+          <a href={paths.help}>{words.help.title}</a>
+        </li>
+        {words.legal.links.map(([page, text]) => (
+          <li>
+            <a href={paths[page]}>{text}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+})
