@@ -3,7 +3,6 @@ import { connectTo, openDatabase } from '../src/data/database.ts'
 import { findBookAndOthers } from '../src/data/window.ts'
 import { defaultSettings } from '../src/settings.ts'
 import { paths } from '../src/urls.ts'
-import { operatorHelp } from '../src/words/messages.ts'
 import { BookPage } from '../src/views/book.tsx'
 import { Layout } from '../src/views/layout.tsx'
 import { median } from './load.ts'
@@ -40,7 +39,7 @@ export async function drawingAlone({ databaseUrl, settings }: Stage, count: numb
           language="fr"
           nonce="nonce"
           typed={{ name: '', phone: '', email: '', country: 'ML', amount: '' }}
-          help={operatorHelp(defaultSettings.texts, 'fr')}
+          texts={defaultSettings.texts}
           publicUrl={publicUrl}
         />
       </Layout>

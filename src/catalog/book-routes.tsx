@@ -6,7 +6,6 @@ import type { ShopEnv } from '../shop.ts'
 import { paths } from '../urls.ts'
 import { BookPage } from '../views/book.tsx'
 import { NONCE_HOLE } from '../visit/shelf.ts'
-import { operatorHelp } from '../words/messages.ts'
 import { bookAsData } from './json-ld.ts'
 import { sharedPicture, summaryOf } from './summary.ts'
 
@@ -31,7 +30,7 @@ export async function bookPage(c: Context<ShopEnv, '/livres/:slug'>) {
       language={language}
       nonce={NONCE_HOLE}
       typed={{ name: '', phone: '', email: '', country, amount: '' }}
-      help={operatorHelp(settings.texts, language)}
+      texts={settings.texts}
       publicUrl={publicUrl}
     />,
     { title: book.title, path: paths.book(slug), description, data, ...(image && { image }) },

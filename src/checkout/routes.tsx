@@ -14,7 +14,6 @@ import { paths, pathsIn } from '../urls.ts'
 import { BookPage } from '../views/book.tsx'
 import type { Offer, TypedErrors } from '../views/buy-form.tsx'
 import { renderFault } from '../views/fault-page.tsx'
-import { operatorHelp } from '../words/messages.ts'
 import { wordsIn } from '../words/words.ts'
 import { boughtBefore, buy, buyAsSeen, payAgain } from './buy.ts'
 import { readBuyer, typedIn } from './buyer.ts'
@@ -73,9 +72,8 @@ checkout.post('/livres/:slug/acheter', async (c) => {
       currentSettings(c.env),
     ])
     const { packBooks, more } = others ?? { packBooks: [], more: [] }
-    const help = operatorHelp(texts, language)
     const { publicUrl } = c.env.config
-    const props = { book, packBooks, more, help, publicUrl, offer, language, nonce, typed, errors }
+    const props = { book, packBooks, more, texts, publicUrl, offer, language, nonce, typed, errors }
     return c.render(<BookPage {...props} />, { title: book.title, isPrivate: true })
   }
 

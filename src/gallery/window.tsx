@@ -59,7 +59,7 @@ const book = (name: string, shown: Book, { offer, ...more }: Shown = {}): State 
       book={shown}
       packBooks={more.packBooks ?? []}
       more={more.more ?? []}
-      help={operatorHelp(settings.texts, language)}
+      texts={settings.texts}
       publicUrl={PUBLIC_URL}
       offer={offerOf(shown, offer)}
       language={language}

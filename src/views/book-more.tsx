@@ -1,6 +1,7 @@
 import type { Book, ShelfBook } from '../data/books.ts'
 import { pathsIn, whatsappShare } from '../urls.ts'
-import type { OperatorHelp } from '../words/messages.ts'
+import type { Settings } from '../settings.ts'
+import { operatorHelp } from '../words/messages.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { drawnOnce } from './drawn-once.ts'
@@ -66,8 +67,9 @@ export function Contents({ book, language }: Props) {
 }
 
 /** Who can pay, and what each operator will ask on the phone, before anything is asked. */
-export const OnPhone = drawnOnce(({ help, language }: OnPhoneProps) => {
+export const OnPhone = drawnOnce(({ texts, language }: OnPhoneProps) => {
   const words = wordsIn(language)
+  const help = operatorHelp(texts, language)
   return (
     <section class="on-phone">
       <h2>{words.book.onPhone}</h2>
@@ -84,7 +86,7 @@ export const OnPhone = drawnOnce(({ help, language }: OnPhoneProps) => {
   )
 })
 
-type OnPhoneProps = { help: OperatorHelp[]; language: Language }
+type OnPhoneProps = { texts: Settings['texts']; language: Language }
 
 const QUESTIONS_ON_A_BOOK = 4
 

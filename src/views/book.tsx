@@ -3,7 +3,7 @@ import type { Book, ShelfBook } from '../data/books.ts'
 import type { PackBook } from '../data/window.ts'
 import { markdown } from '../lib/markdown.ts'
 import { paths } from '../urls.ts'
-import type { OperatorHelp } from '../words/messages.ts'
+import type { Settings } from '../settings.ts'
 import { downloadTime } from '../words/download-time.ts'
 import { fileSize, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
@@ -32,7 +32,8 @@ type BookPageProps = {
   packBooks: PackBook[]
   /** Others by its authors. */
   more: ShelfBook[]
-  help: OperatorHelp[]
+  /** The seller's own words for what happens on the phone. */
+  texts: Settings['texts']
   publicUrl: string
   offer: Offer
   language: Language
@@ -42,7 +43,7 @@ type BookPageProps = {
   errors?: TypedErrors
 }
 
-export function BookPage({ book, packBooks, more, help, publicUrl, ...sale }: BookPageProps) {
+export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: BookPageProps) {
   const { offer, language } = sale
   const words = wordsIn(language)
   return (
@@ -93,7 +94,7 @@ export function BookPage({ book, packBooks, more, help, publicUrl, ...sale }: Bo
         </div>
         <Sale book={book} {...sale} />
         <div class="later">
-          {saleOf(book) !== 'free' && <OnPhone help={help} language={language} />}
+          {saleOf(book) !== 'free' && <OnPhone texts={texts} language={language} />}
           <Questions language={language} />
           <ShareLink book={book} publicUrl={publicUrl} language={language} />
         </div>

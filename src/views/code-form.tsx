@@ -3,6 +3,7 @@ import { pathsIn } from '../urls.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Offer } from './buy-form.tsx'
+import { drawnOnce } from './drawn-once.ts'
 import { TextField } from './form.tsx'
 
 type CodeFormProps = { book: Book; offer: Offer; language: Language }
@@ -36,20 +37,43 @@ export function CodeForm({ book, offer, language }: CodeFormProps) {
     <details class="code-asked" open={refusedCode !== undefined}>
       <summary>{words.have}</summary>
       <form method="get" action={`${page}#code`}>
-        <TextField
-          name="code"
-          label={words.label}
-          error={refusedCode && words.refused[refusedCode.why]}
-          value={refusedCode?.typed ?? ''}
-          autocomplete="off"
-          maxlength={40}
-          required
-        />
-        <button class="quiet">{words.apply}</button>
+        {refusedCode ? (
+          <CodeField
+            language={language}
+            error={words.refused[refusedCode.why]}
+            value={refusedCode.typed}
+          />
+        ) : (
+          <EmptyCodeField language={language} />
+        )}
       </form>
     </details>
   )
 }
+
+type CodeFieldProps = { language: Language; error?: string; value?: string }
+
+function CodeField({ language, error, value = '' }: CodeFieldProps) {
+  const words = wordsIn(language).code
+  return (
+    <>
+      <TextField
+        name="code"
+        label={words.label}
+        error={error}
+        value={value}
+        autocomplete="off"
+        maxlength={40}
+        required
+      />
+      <button class="quiet">{words.apply}</button>
+    </>
+  )
+}
+
+const EmptyCodeField = drawnOnce(({ language }: { language: Language }) => (
+  <CodeField language={language} />
+))
 
 function takenOff(
   { kind, value }: NonNullable<Offer['promotion']>,

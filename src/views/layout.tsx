@@ -1,13 +1,11 @@
-import { html } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Settings } from '../settings.ts'
 import { pathsIn } from '../urls.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
-import { iconPath, stylesheetPath } from './assets.ts'
 import { drawnOnce } from './drawn-once.ts'
-import { foundTags } from './found.ts'
 import type { Found } from './found.ts'
+import { head } from './head.ts'
 import { LanguageLinks } from './language-links.tsx'
 import { logoPath, shownSize } from './logo.ts'
 
@@ -41,49 +39,16 @@ type LayoutProps = PropsWithChildren<
 
 export function Layout({ children, language, settings, isDemonstration, ...frame }: LayoutProps) {
   const words = wordsIn(language)
-  const paths = pathsIn(language)
   const shopName = settings.shop.name || words.shop
-  const { colour, logo } = settings.look
   return (
     <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <title>{`${frame.title} · ${shopName}`}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        {frame.isPrivate && <meta name="robots" content="noindex" />}
-        {frame.refreshSeconds && (
-          <noscript>
-            <meta http-equiv="refresh" content={String(frame.refreshSeconds)} />
-          </noscript>
-        )}
-        {frame.path !== undefined &&
-          !frame.isPrivate &&
-          foundTags({ ...frame, path: frame.path, language, shopName })}
-        <meta name="theme-color" content={colour} />
-        <link rel="stylesheet" href={stylesheetPath(colour)} />
-        {html`<link rel="icon" href="${logo ? logoPath(logo) : iconPath(colour)}"/>`}
-        {frame.scripts?.map((script) => (
-          <script src={script} defer />
-        ))}
-      </head>
+      {head({ ...frame, language, look: settings.look, shopName })}
       <body>
         <a class="skip" href="#contenu">
           {words.skip}
         </a>
         {isDemonstration && <aside class="banner">{words.demonstration}</aside>}
-        <header class="top">
-          <div>
-            <a class="name" href={paths.catalog}>
-              {logo && <img class="logo" src={logoPath(logo)} alt="" {...shownSize(logo)} />}
-              {shopName}
-            </a>
-            <nav aria-label={words.menu}>
-              <a class="tap" href={paths.find}>
-                {words.find}
-              </a>
-            </nav>
-          </div>
-        </header>
+        <Top language={language} shopName={shopName} logo={settings.look.logo} />
         {children}
         <footer class="bottom">
           <p>{words.footer}</p>
@@ -94,6 +59,28 @@ export function Layout({ children, language, settings, isDemonstration, ...frame
     </html>
   )
 }
+
+type TopProps = { language: Language; shopName: string; logo: Settings['look']['logo'] }
+
+const Top = drawnOnce(({ language, shopName, logo }: TopProps) => {
+  const words = wordsIn(language)
+  const paths = pathsIn(language)
+  return (
+    <header class="top">
+      <div>
+        <a class="name" href={paths.catalog}>
+          {logo && <img class="logo" src={logoPath(logo)} alt="" {...shownSize(logo)} />}
+          {shopName}
+        </a>
+        <nav aria-label={words.menu}>
+          <a class="tap" href={paths.find}>
+            {words.find}
+          </a>
+        </nav>
+      </div>
+    </header>
+  )
+})
 
 const FurtherLinks = drawnOnce(({ language }: { language: Language }) => {
   const words = wordsIn(language)

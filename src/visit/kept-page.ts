@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory'
 import { DatabaseUnavailable } from '../data/database.ts'
 import { utf8 } from '../lib/encoding.ts'
 import { hasTag } from '../lib/etag.ts'
-import { sha256Hex } from '../lib/hmac.ts'
+import { sha256Stream } from '../lib/sha256.ts'
 import { currentWindow, freshWindow, windowSeenAt } from '../settings-cache.ts'
 import type { Shop, ShopEnv } from '../shop.ts'
 import { bodyFor, keep, keyOf, NONCE_HOLE, shelfOf, touch, withNonce } from './shelf.ts'
@@ -101,10 +101,12 @@ async function orAway<T>(asking: Promise<T>): Promise<T | 'away'> {
 async function pageOf(c: Context<ShopEnv>): Promise<Page> {
   const text = c.var.drawn ?? (await c.res.text())
   const parts = text.split(NONCE_HOLE).map(utf8)
+  const hash = sha256Stream()
+  for (const part of parts) hash.add(part)
   return {
     parts,
     type: c.res.headers.get('content-type') ?? '',
-    tag: `W/"${(await sha256Hex(text)).slice(0, 24)}"`,
+    tag: `W/"${hash.hex().slice(0, 24)}"`,
     bytes: parts.reduce((sum, part) => sum + part.length, 0),
   }
 }
