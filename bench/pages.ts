@@ -11,7 +11,7 @@ import type { Stage } from './stage.ts'
 const CONNECTIONS = 16
 const PATH = `/livres/${SLUG}`
 const AS_A_BROWSER = { 'accept-encoding': 'gzip, deflate, br, zstd' }
-const COLD_BOOKS = 300
+const COLD_BOOKS = 1000
 const ROUND_TRIPS = 2
 
 /** The book page: warm under load beside bare `node:http`, cold beside the questions that it asks. */
