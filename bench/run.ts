@@ -4,7 +4,7 @@ import { apache } from './apache.ts'
 import { downloads } from './downloads.ts'
 import { growth } from './growth.ts'
 import { pages } from './pages.ts'
-import { isMissed, tableOf } from './rows.ts'
+import { isMissed, outOfReach, tableOf } from './rows.ts'
 import type { Options, Row } from './rows.ts'
 import { sales } from './sales.ts'
 import { openStage } from './stage.ts'
@@ -55,6 +55,7 @@ console.log(
   `Node ${process.version}, PostgreSQL ${stage.version}, ${cpus().length} × ${cpus()[0]!.model}`,
 )
 console.log(tableOf(rows))
+for (const sentence of outOfReach(rows)) console.log(sentence)
 const missed = rows.filter(isMissed)
 for (const { what } of missed) console.log(`Missed: ${what}`)
 process.exit(values.check && missed.length > 0 ? 1 : 0)

@@ -67,6 +67,7 @@ export async function sales(stage: Stage, { rounds, scale }: Options): Promise<R
       floor: figures(notices.floor),
       figure: ratioOf(perSecond(notices.ours), perSecond(notices.floor)),
       atLeast: 0.5,
+      reach: ratioOf(notices.alone, perSecond(notices.floor)),
     },
     {
       what: '… the shop’s two statements of it alone, beside that floor',
@@ -80,6 +81,7 @@ export async function sales(stage: Stage, { rounds, scale }: Options): Promise<R
       floor: figures(buys.floor),
       figure: ratioOf(perSecond(buys.ours), perSecond(buys.floor)),
       atLeast: 0.5,
+      reach: ratioOf(buys.alone, perSecond(buys.floor)),
     },
     {
       what: '… the shop’s two statements of it alone, beside that floor',
