@@ -22,7 +22,7 @@ const SMALL = { books: 100, orders: 1_000 }
 /** Books for each order of the large shop: 100 000 for a million. */
 const BOOKS_AN_ORDER = 0.1
 const VISITS = 100
-const ALONE = { connections: 1, seconds: 0 }
+const ALONE = { connections: 1, seconds: 0, once: true }
 
 /** The same visits in a small shop and in a large one, a visitor at a time. */
 export async function growth(stage: Stage, { rounds, grown }: Options): Promise<Row[]> {

@@ -12,6 +12,10 @@ function init(args)
     for name, value in named:gmatch("([^=\30]+)=([^\30]*)") do headers[name] = value end
     requests[#requests + 1] = wrk.format(method, path, headers, body ~= "" and body or nil)
   end
+  if args[3] == "once" then
+    -- Nothing is sent again: a page that was shown before is another thing.
+    function delay() return at < #requests and 0 or 60000 end
+  end
 end
 
 function request()
@@ -19,7 +23,8 @@ function request()
   at = at + 1
   -- wrk itself would sleep until its time is over.
   if at == #requests then ffi.C.kill(ffi.C.getpid(), SIGINT) end
-  -- What still leaves until then is the first ones again: the last alone would meet its buyer's limit.
+  -- What still leaves in the tenth of a second until then is the first ones again, so that a rate has no
+  -- gap at its end: the last alone would meet its buyer's limit.
   return requests[(at - 1) % #requests + 1]
 end
 

@@ -29,12 +29,13 @@ export type Load = {
 
 /**
  * Load from a process of its own (Debian's wrk, one thread). One request is repeated for `seconds`;
- * of several each is sent once, and their end is the end.
+ * of several each is sent once, and their end is the end. wrk needs up to a tenth of a second to stop: until then the
+ * first ones are sent again, unless nothing may come twice (`once`), which leaves a rate without meaning.
  */
 export async function load(
   { url, pid }: Pick<Program, 'url' | 'pid'>,
   asked: Asked | readonly Asked[],
-  { connections, seconds }: { connections: number; seconds: number },
+  { connections, seconds, once }: { connections: number; seconds: number; once?: boolean },
 ): Promise<Load> {
   const list = [asked].flat()
   const folder = await mkdtemp(join(tmpdir(), 'kiosque-load-'))
@@ -55,6 +56,7 @@ export async function load(
       '--',
       file,
       new URL(url).host,
+      ...(once ? ['once'] : []),
     ])
     const result = JSON.parse(/RESULT (.*)/.exec(stdout)![1]!) as Load & {
       failed: number

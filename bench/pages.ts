@@ -48,7 +48,7 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
     TRIPS: String(ROUND_TRIPS),
   })
   let cold = 0
-  const one = { connections: 1, seconds: 0 }
+  const one = { connections: 1, seconds: 0, once: true }
   const coldPaths = (count = COLD_BOOKS) =>
     Array.from({ length: count }, () => ({ path: `/livres/froid-${++cold}` }))
   await sellColdBooks(stage, COLD_WARMTH + COLD_BOOKS * (rounds + 1))
