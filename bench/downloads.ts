@@ -174,7 +174,7 @@ async function startNginx({ folder }: Stage, file: string) {
 
 async function slowReaders(stage: Stage, path: string, rounds: number): Promise<Row[]> {
   const shop = await beginAlone(stage)
-  const visit = { connections: 4, seconds: 1 }
+  const visit = { connections: 4, seconds: 3 }
   const page = { path: `/livres/${SLUG}` }
   for (let i = 0; i < 3; i++) await load(shop, page, visit)
   const without: number[] = []
