@@ -73,6 +73,9 @@ describe('a public page tells search engines', () => {
       offers: { price: 5000, priceCurrency: 'XOF' },
     })
     expect(page).toContain('Le retour &lt;i&gt;')
+    const title = 'Fin &lt;/script&gt;&lt;b&gt;&quot;titre&quot; &amp; co'
+    expect(page).toContain(`<title>${title} · `)
+    expect(page).toContain(`<meta property="og:title" content="${title}"/>`)
   })
 
   it('to stay away from what is private, endless or one of many', async () => {
