@@ -7,10 +7,12 @@ import type { Language } from '../words/words.ts'
 
 /** What search engines and WhatsApp show of a text: about two lines. */
 const MOST_LETTERS = 160
+/** Enough for as many with their marks, and no more of a long text is looked through. */
+const MOST_READ = 2000
 
 /** The start of a description, without its marks; where there is none, what and how much it is. */
 export function summaryOf(book: Book, language: Language): string {
-  const plain = plainText(book.description)
+  const plain = plainText(book.description.slice(0, MOST_READ))
   if (plain.length < 20)
     return wordsIn(language).book.description(book.title, book.author, priceLabel(book, language))
   return shortened(plain)
