@@ -11,9 +11,11 @@ import type { Stage } from './stage.ts'
 const CONNECTIONS = 16
 const PATH = `/livres/${SLUG}`
 const AS_A_BROWSER = { 'accept-encoding': 'gzip, deflate, br, zstd' }
-const COLD_BOOKS = 1000
-/** V8 makes drawing a page faster still after the two thousandth. */
-const COLD_WARMTH = 2000
+/** Short turns, since the machine's own pace changes within seconds, and many of them. */
+const COLD_BOOKS = 200
+const COLD_TURNS = 5
+/** V8 goes on making a page faster up to about its four thousandth. */
+const COLD_WARMTH = 4000
 const ROUND_TRIPS = 2
 
 /** The book page: warm under load beside bare `node:http`, cold beside the questions that it asks. */
@@ -51,7 +53,7 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
   const one = { connections: 1, seconds: 0, once: true }
   const coldPaths = (count = COLD_BOOKS) =>
     Array.from({ length: count }, () => ({ path: `/livres/froid-${++cold}` }))
-  await sellColdBooks(stage, COLD_WARMTH + COLD_BOOKS * (rounds + 1))
+  await sellColdBooks(stage, COLD_WARMTH + COLD_BOOKS * (COLD_TURNS * rounds + 1))
   await load(visited, coldPaths(COLD_WARMTH), one)
   const alone = await inTurns(
     {
@@ -63,9 +65,9 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
           one,
         ),
     },
-    rounds,
+    COLD_TURNS * rounds,
   )
-  const drawnMs = await drawingAlone(stage, COLD_BOOKS)
+  const drawnMs = await drawingAlone(stage, COLD_BOOKS * COLD_TURNS)
   await stage.end(trips)
   await stage.end(visited)
 
