@@ -17,21 +17,33 @@ export type Row = {
   atLeast?: number
   atMost?: number
   /**
-   * What the part that nothing can leave out makes by itself, as a figure of the same run. A goal above
-   * it is out of reach of any program around that part, and so is shown to be in each run.
+   * What the part that nothing can leave out makes by itself, as a figure of the same run. A better
+   * goal is out of reach of any program around that part, and so is shown to be in each run.
    */
   reach?: number
 }
 
+type Goal = Pick<Row, 'atLeast' | 'atMost'>
+
 /** Of what is in reach; the same share that is asked of a floor. */
 const SHARE_OF_REACH = 0.5
 
-const isOutOfReach = ({ atLeast = 0, reach = Infinity }: Row) => atLeast > reach
+const isMet = ({ atLeast = -Infinity, atMost = Infinity }: Goal, figure: number) =>
+  figure >= atLeast && figure <= atMost
 
-export function isMissed(row: Row): boolean {
-  const { figure, reach, atMost = Infinity } = row
-  const atLeast = isOutOfReach(row) ? SHARE_OF_REACH * reach! : (row.atLeast ?? -Infinity)
-  return figure !== undefined && !(figure >= atLeast && figure <= atMost)
+const isOutOfReach = (row: Row) => row.reach !== undefined && !isMet(row, row.reach)
+
+/** What is asked where a goal is out of reach: half as good as can be. */
+const nearest = ({ atLeast, reach = NaN }: Row): Goal =>
+  atLeast === undefined ? { atMost: reach / SHARE_OF_REACH } : { atLeast: reach * SHARE_OF_REACH }
+
+export const isMissed = (row: Row): boolean =>
+  row.figure !== undefined && !isMet(isOutOfReach(row) ? nearest(row) : row, row.figure)
+
+const goalText = ({ atLeast, atMost }: Goal, digits?: number) => {
+  const number = atLeast ?? atMost
+  if (number === undefined) return ''
+  return `${atLeast === undefined ? '≤' : '≥'} ${digits === undefined ? number : number.toFixed(digits)}`
 }
 
 /** A sentence for each goal that was out of reach, with what came nearest. */
@@ -39,13 +51,13 @@ export const outOfReach = (rows: readonly Row[]): string[] =>
   rows
     .filter(isOutOfReach)
     .map(
-      ({ what, figure = NaN, reach = NaN, atLeast }) =>
-        `Out of reach: ${what}: ${atLeast} is asked, ${reach.toFixed(2)} is the most that can be, ` +
-        `${figure.toFixed(2)} was reached (${(figure / reach).toFixed(2)} of it; at least ${SHARE_OF_REACH})`,
+      (row) =>
+        `Out of reach: ${row.what}: ${goalText(row)} is the goal, ${row.reach!.toFixed(2)} the best that can be, ` +
+        `${goalText(nearest(row), 2)} is asked then, ${row.figure?.toFixed(2)} was reached`,
     )
 
 function verdict(row: Row): string {
-  if (row.atLeast === undefined && row.atMost === undefined) return ''
+  if (goalText(row) === '') return ''
   if (isMissed(row)) return 'MISSED'
   return isOutOfReach(row) ? 'out of reach' : 'met'
 }
@@ -56,11 +68,7 @@ export function tableOf(rows: readonly Row[]): string {
     row.ours,
     row.floor,
     row.figure === undefined ? '' : row.figure.toFixed(2),
-    row.atLeast === undefined
-      ? row.atMost === undefined
-        ? ''
-        : `≤ ${row.atMost}`
-      : `≥ ${row.atLeast}`,
+    goalText(row),
     verdict(row),
   ])
   const head = ['what', 'ours', 'floor', 'figure', 'goal', '']

@@ -65,6 +65,9 @@ export async function workers(stage: Stage, { rounds, scale }: Options): Promise
       ours: text('notices'),
       floor: text('trips'),
       figure: median(p50('notices').map((ms, round) => ms - p50('trips')[round]!)),
+      // As near as a page may come to its round trips.
+      atMost: 1,
+      reach: aloneMs,
     },
     {
       what: '… its two statements alone on a new connection, the same, without workerd',

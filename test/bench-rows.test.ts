@@ -18,6 +18,10 @@ it.each<[Partial<Row>, boolean]>([
   [{ figure: 0.49, atLeast: 0.5, reach: 0.5 }, true],
   [{ figure: 0.24, atLeast: 0.5, reach: 0.4 }, false],
   [{ figure: 0.19, atLeast: 0.5, reach: 0.4 }, true],
+  [{ figure: 1.1, atMost: 1, reach: 0.9 }, true],
+  [{ figure: 50, atMost: 1, reach: 25 }, false],
+  [{ figure: 51, atMost: 1, reach: 25 }, true],
+  [{ figure: NaN, atMost: 1, reach: 25 }, true],
 ])('of %j is missed: %s', (goal, missed) => {
   expect(isMissed(row(goal))).toBe(missed)
 })
@@ -26,6 +30,7 @@ it('never calls a goal met that is out of reach, and says what came nearest', ()
   const rows = [
     row({ figure: 0.24, atLeast: 0.5, reach: 0.4 }),
     row({ figure: 0.6, atLeast: 0.5, reach: 0.7 }),
+    row({ figure: 30, atMost: 1, reach: 25 }),
   ]
   const [, , far, near] = tableOf(rows).split('\n')
   expect([far, near]).toEqual([
@@ -33,7 +38,7 @@ it('never calls a goal met that is out of reach, and says what came nearest', ()
     '| a notice |      |       | 0.60   | ≥ 0.5 | met          |',
   ])
   expect(outOfReach(rows)).toEqual([
-    'Out of reach: a notice: 0.5 is asked, 0.40 is the most that can be, ' +
-      '0.24 was reached (0.60 of it; at least 0.5)',
+    'Out of reach: a notice: ≥ 0.5 is the goal, 0.40 the best that can be, ≥ 0.20 is asked then, 0.24 was reached',
+    'Out of reach: a notice: ≤ 1 is the goal, 25.00 the best that can be, ≤ 50.00 is asked then, 30.00 was reached',
   ])
 })
