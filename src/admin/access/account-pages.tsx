@@ -6,7 +6,8 @@ import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
 import { NewPasswordField } from './door-pages.tsx'
 import { KeyButton } from './key-button.tsx'
-import { accessWords, dateIn } from './words.ts'
+import { shortMoment } from '../moments.ts'
+import { accessWords } from './words.ts'
 
 type WelcomePageProps = { language: Language; name: string }
 
@@ -94,8 +95,8 @@ function Devices({ language, person, sessions }: DevicesProps) {
                   <strong>{device}</strong> {isHere && <span class="badge good">{words.here}</span>}
                 </p>
                 <p class="soft small">
-                  {words.since(dateIn(language, session.createdAt))},{' '}
-                  {words.seen(dateIn(language, session.lastSeenAt))}
+                  {words.since(shortMoment(session.createdAt, language))},{' '}
+                  {words.seen(shortMoment(session.lastSeenAt, language))}
                 </p>
               </div>
               {!isHere && (
@@ -136,9 +137,9 @@ function Keys({ language, passkeys }: KeysProps) {
               <strong>{passkey.label}</strong>
             </p>
             <p class="soft small">
-              {words.keyAdded(dateIn(language, passkey.createdAt))},{' '}
+              {words.keyAdded(shortMoment(passkey.createdAt, language))},{' '}
               {passkey.lastUsedAt
-                ? words.keyUsed(dateIn(language, passkey.lastUsedAt))
+                ? words.keyUsed(shortMoment(passkey.lastUsedAt, language))
                 : words.keyNeverUsed}
             </p>
             <details>

@@ -4,7 +4,8 @@ import { Refusal, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
 import type { PersonErrors, PersonTyped } from './person-form.ts'
-import { accessWords, dateIn } from './words.ts'
+import { shortMoment } from '../moments.ts'
+import { accessWords } from './words.ts'
 
 /** A helper, and the invitation's address while it is open. */
 export type TeamMember = Helper & { invitation?: { address: string; until: Date } | undefined }
@@ -81,12 +82,12 @@ function Member({ language, helper }: { language: Language; helper: TeamMember }
       <p class="soft small">
         {words.loginIs(helper.login)}
         <br />
-        {helper.lastSeenAt ? words.seen(dateIn(language, helper.lastSeenAt)) : words.notSeen}
+        {helper.lastSeenAt ? words.seen(shortMoment(helper.lastSeenAt, language)) : words.notSeen}
       </p>
       {helper.invitedAt && !invitation && <p class="soft small">{words.invitationOver}</p>}
       {invitation && (
         <div class="slip">
-          <p class="small">{words.invitedUntil(dateIn(language, invitation.until))}</p>
+          <p class="small">{words.invitedUntil(shortMoment(invitation.until, language))}</p>
           <div class="buttons">
             <div>
               <label for={`link-${helper.id}`}>{words.link}</label>

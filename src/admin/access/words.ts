@@ -312,14 +312,3 @@ export const accessWords = (language: Language): AccessWords => ({ fr, en })[mai
 /** How long to wait, in the unit that people count it in. */
 export const waitIn = (words: AccessWords, waitS: number) =>
   waitS < 100 ? words.seconds(waitS) : words.minutes(Math.ceil(waitS / 60))
-
-export function dateIn(language: Language, date: Date): string {
-  const form = new Intl.DateTimeFormat(language, {
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: 'UTC',
-  })
-  return form.format(date)
-}

@@ -3,7 +3,7 @@ import type { DeskNotice, DeskPayment } from '../../data/desk-order.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { claimWords } from '../../claims/words.ts'
-import { moment } from '../orders/words.ts'
+import { moment } from '../moments.ts'
 import { caseWords } from './words.ts'
 
 /** Payments that CinetPay knows of; newest first. */

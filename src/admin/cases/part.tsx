@@ -6,7 +6,7 @@ import { tie } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { ReasonField, Refused } from '../orders/parts.tsx'
-import { moment } from '../orders/words.ts'
+import { moment } from '../moments.ts'
 import { caseWords } from './words.ts'
 
 /** A claim with all that a seller needs to answer it. */

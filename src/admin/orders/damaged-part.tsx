@@ -1,7 +1,8 @@
 import type { DamagedFile } from '../../data/file-health.ts'
 import type { Language } from '../../words/words.ts'
 import { bookPaths } from '../books/paths.ts'
-import { moment, orderWords } from './words.ts'
+import { moment } from '../moments.ts'
+import { orderWords } from './words.ts'
 
 /** Files that are not sent because they are no longer what was sold, and what to do about it. */
 export function DamagedFiles({ files, language }: { files: DamagedFile[]; language: Language }) {

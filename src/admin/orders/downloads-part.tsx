@@ -1,7 +1,8 @@
 import type { Download } from '../../data/downloads.ts'
 import { countedCopies, percentOf } from '../../delivery/coverage.ts'
 import type { Language } from '../../words/words.ts'
-import { moment, orderWords } from './words.ts'
+import { moment } from '../moments.ts'
+import { orderWords } from './words.ts'
 
 type DownloadsProps = { downloads: Download[]; now: Date; language: Language }
 

@@ -8,7 +8,8 @@ import type { Language } from '../../words/words.ts'
 import { StatusBadge } from './parts.tsx'
 import { isNarrowed } from './search.ts'
 import type { FilterErrors, TypedFilter } from './search.ts'
-import { moment, orderWords } from './words.ts'
+import { moment } from '../moments.ts'
+import { orderWords } from './words.ts'
 
 type OrderListPageProps = {
   list: OrderList

@@ -12,7 +12,8 @@ import type { Messages } from './messages.ts'
 import type { PossibleDeeds } from './possible.ts'
 import { DoneNote, StatusBadge } from './parts.tsx'
 import type { TimelineDay } from './timeline.ts'
-import { clock, moment, orderWords } from './words.ts'
+import { clock, moment } from '../moments.ts'
+import { orderWords } from './words.ts'
 
 type OrderPageProps = {
   order: DeskOrder

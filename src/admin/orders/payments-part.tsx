@@ -4,7 +4,8 @@ import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { operatorName } from './operators.ts'
 import { isClosable, isDouble, isRefundable } from './possible.ts'
-import { moment, orderWords } from './words.ts'
+import { moment } from '../moments.ts'
+import { orderWords } from './words.ts'
 
 type PaymentsProps = {
   order: DeskOrder

@@ -4,7 +4,8 @@ import type { Currency } from '../../payment/currency.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { operatorName } from './operators.ts'
-import { longDay, moment, orderWords } from './words.ts'
+import { longDay, moment } from '../moments.ts'
+import { orderWords } from './words.ts'
 
 export type TimelineLine = {
   at: Date

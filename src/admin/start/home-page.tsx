@@ -6,7 +6,7 @@ import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { bookPaths } from '../books/paths.ts'
 import { OrderRow } from '../orders/list-page.tsx'
-import { moment } from '../orders/words.ts'
+import { moment } from '../moments.ts'
 import type { Step } from './steps.ts'
 import { startWords } from './words.ts'
 

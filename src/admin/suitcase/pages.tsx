@@ -2,6 +2,7 @@ import type { Arrived, Made, Suitcase } from '../../data/suitcases.ts'
 import { paths } from '../../urls.ts'
 import { CheckField, Field, TextField, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
+import { longMoment } from '../moments.ts'
 import { suitcasePaths } from './paths.ts'
 import { suitcaseWords } from './words.ts'
 import type { SuitcaseWords } from './words.ts'
@@ -135,7 +136,7 @@ export function MadePage({ suitcase, sizes, language }: MadePageProps) {
   return (
     <main id="contenu" class="form-page">
       <Back language={language} />
-      <h1>{words.one.title(day(suitcase.createdAt, language))}</h1>
+      <h1>{words.one.title(longMoment(suitcase.createdAt, language))}</h1>
       {sizes ? (
         <>
           <p class="note" role="status">
@@ -189,7 +190,7 @@ export function ArrivedPage({ suitcase, secret, hasSecret, error, language }: Ar
   return (
     <main id="contenu" class="form-page">
       <Back language={language} />
-      <h1>{words.one.title(day(suitcase.createdAt, language))}</h1>
+      <h1>{words.one.title(longMoment(suitcase.createdAt, language))}</h1>
       {fault !== null && (
         <p class="note bad" role="alert">
           {faults[fault] ?? faults['failed']}
@@ -276,16 +277,9 @@ function stateIn({ states }: SuitcaseWords, { state }: Suitcase): string {
 }
 
 function dated(words: SuitcaseWords, { kind, createdAt }: Suitcase, language: Language): string {
-  const date = day(createdAt, language)
+  const date = longMoment(createdAt, language)
   return kind === 'import' ? words.received(date) : words.made(date)
 }
-
-const day = (date: Date, language: Language) =>
-  new Intl.DateTimeFormat(language, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  }).format(date)
 
 function megabytes(bytes: number, language: Language): string {
   const format = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })

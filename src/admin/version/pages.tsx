@@ -5,7 +5,7 @@ import { paths } from '../../urls.ts'
 import { shopVersion } from '../../versions.ts'
 import { Refusal } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
-import { moment } from '../orders/words.ts'
+import { moment } from '../moments.ts'
 import type { Offer } from './offers.ts'
 import { versionWords } from './words.ts'
 
