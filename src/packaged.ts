@@ -6,7 +6,7 @@ import { isConfigured, settingsOf, tidyUp } from './installer/node-host.ts'
 import { readText, writeNew } from './installer/safe-files.ts'
 import { serveInstaller } from './installer/serve.ts'
 import { describeError, lineLog } from './lib/log.ts'
-import { startOfPackage, stepBack } from './package/releases.ts'
+import { keepChoice, startOfPackage, stepBack } from './package/releases.ts'
 
 /**
  * The entry of the cPanel package: the installer until there are settings, then the shop. A shop
@@ -40,7 +40,12 @@ async function openShop() {
       log('version.failed', { id: start!.id })
       process.exit(1)
     }
-    close(error instanceof Error ? error.message : String(error))
+    return close(error instanceof Error ? error.message : String(error))
+  }
+  try {
+    keepChoice(start!)
+  } catch (error) {
+    log('file.unwritable', describeError(error))
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readText, replaceFile } from '../installer/safe-files.ts'
 import type { Release, Releases } from '../releases.ts'
@@ -37,6 +37,19 @@ export function releasesIn({ root, id: running }: Start): Releases {
       forgetAllBut(new Set([id, running, this.packed]), folder)
     },
   }
+}
+
+/**
+ * A version that has started stays until another is chosen. Without this, a shop that was installed
+ * and never updated would follow whatever zip was extracted last, at whichever restart comes next.
+ */
+export function keepChoice({ root, id }: Start): void {
+  const folder = join(root, 'versions')
+  const file = join(folder, 'chosen.json')
+  const chosen = readJson(file) as Chosen | undefined
+  // One that is on the disk was chosen a moment ago, maybe, and starts next.
+  if (chosen?.id && existsSync(join(folder, chosen.id))) return
+  replaceFile(file, JSON.stringify({ id }))
 }
 
 /** Two versions are enough to go back, and a host's room is small. What cannot go may stay. */

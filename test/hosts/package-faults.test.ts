@@ -16,7 +16,14 @@ import { shopVersion } from '../../src/versions.ts'
 import { apacheIsHere, giveToApp, hostFolder, startApache } from '../support/apache.ts'
 import { realPostgres } from '../support/postgres.ts'
 import { DEMONSTRATION, OWNER, settle, visitor } from './installer-visitor.ts'
-import { buildPackage, emptyDatabase, extract, idIn, startBare } from './package-tools.ts'
+import {
+  addMigration,
+  buildPackage,
+  emptyDatabase,
+  extract,
+  idIn,
+  startBare,
+} from './package-tools.ts'
 
 const LONG_MS = 120_000
 const MAINTENANCE = 'La boutique est en réparation'
@@ -255,6 +262,34 @@ describe.skipIf(!realPostgres)('the package in bad surroundings', () => {
         }
         env({})
         expect((await page(await start())).status).toBe(200)
+      },
+      LONG_MS,
+    )
+
+    it(
+      'goes on with its version when it restarts beside one that was only extracted',
+      async () => {
+        env({})
+        const first = idIn(folder)
+        await (await start()).stop()
+        extract(buildPackage('9.0.0', zips), folder)
+        const fresh = addMigration(folder, '9999_trial', 'create table trial (id bigint)')
+        const again = await start()
+        expect((await page(again)).status).toBe(200)
+        expect(again.output()).not.toContain('9999_trial')
+        await again.stop()
+
+        // Gone from the disk, it leaves its place to the other, which keeps it in its turn.
+        rmSync(join(folder, 'versions', first), { recursive: true })
+        const next = await start()
+        expect(next.output()).toContain('9999_trial')
+        await next.stop()
+        extract(zip, folder)
+        expect(idIn(folder)).toBe(first)
+        const last = await start()
+        expect((await page(last)).status).toBe(200)
+        const chosen = readFileSync(join(folder, 'versions', 'chosen.json'), 'utf8')
+        expect(JSON.parse(chosen)).toEqual({ id: fresh })
       },
       LONG_MS,
     )
