@@ -2,11 +2,12 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
-import { parseArgs, parseEnv } from 'node:util'
+import { parseArgs } from 'node:util'
 import { addArrival, forgetStoppedImports } from './data/suitcase-unpacking.ts'
 import { findSuitcase } from './data/suitcases.ts'
 import type { Arrived, Made, Suitcase } from './data/suitcases.ts'
 import { verifyLedger } from './doctor/ledger.ts'
+import { withSetting } from './installer/env-file.ts'
 import { hex, randomBytes, randomToken } from './lib/encoding.ts'
 import { seal, unseal } from './lib/sealed.ts'
 import type { Shop } from './shop.ts'
@@ -215,11 +216,13 @@ async function keepSecret(secret: string): Promise<boolean> {
     return false
   }
   const text = existsSync('.env') ? readFileSync('.env', 'utf8') : ''
-  const line = `APP_SECRET=${secret}`
-  const changed =
-    parseEnv(text)['APP_SECRET'] === undefined
-      ? `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`
-      : text.replace(/^\s*(?:export\s+)?APP_SECRET\s*=.*$/m, line)
+  const changed = withSetting(text, 'APP_SECRET', secret)
+  if (changed === undefined) {
+    fail(
+      'APP_SECRET of the suitcase holds signs that no .env can hold: copy it from the shop that it comes from into the environment, and run this again.',
+    )
+    return false
+  }
   await writeFile('.env.new', changed, { mode: 0o600 })
   await rename('.env.new', '.env')
   console.log('APP_SECRET of the suitcase is written into .env.')

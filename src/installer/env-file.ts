@@ -3,14 +3,30 @@
  * that it does not hold itself. Undefined for a value with line breaks, or with all three quotes.
  */
 export function envFile(values: Readonly<Record<string, string>>): string | undefined {
-  const lines: string[] = []
-  for (const [name, value] of Object.entries(values)) {
-    // Single quotes first: inside double ones, \n would become a line break.
-    const quote = ["'", '`', '"'].find((sign) => !value.includes(sign))
-    if (!quote || /[\r\n]/.test(value) || (quote === '"' && value.includes('\\'))) return undefined
-    lines.push(`${name}=${quote}${value}${quote}`)
-  }
-  return `${HEAD}\n${lines.join('\n')}\n`
+  const lines = Object.entries(values).map(([name, value]) => envLine(name, value))
+  return lines.includes(undefined) ? undefined : `${HEAD}\n${lines.join('\n')}\n`
+}
+
+/** A setting put into such a text, wherever it has a line, or at the end; undefined as above. */
+export function withSetting(text: string, name: string, value: string): string | undefined {
+  const line = envLine(name, value)
+  if (line === undefined) return undefined
+  const known = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=.*$`, 'gm')
+  let isThere = false
+  // A function: what is special in a replacement, such as $&, may stand in a secret.
+  const replaced = text.replace(known, () => {
+    isThere = true
+    return line
+  })
+  if (isThere) return replaced
+  return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`
+}
+
+function envLine(name: string, value: string): string | undefined {
+  // Single quotes first: inside double ones, \n would become a line break.
+  const quote = ["'", '`', '"'].find((sign) => !value.includes(sign))
+  if (!quote || /[\r\n]/.test(value) || (quote === '"' && value.includes('\\'))) return undefined
+  return `${name}=${quote}${value}${quote}`
 }
 
 const HEAD = `# Réglages de la boutique, écrits par son installation. Gardez-en une copie en lieu sûr, surtout

@@ -8,7 +8,7 @@ import postgres from 'postgres'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Pool } from '../../src/data/database.ts'
 import { installer } from '../../src/installer/app.tsx'
-import { envFile } from '../../src/installer/env-file.ts'
+import { envFile, withSetting } from '../../src/installer/env-file.ts'
 import type { DatabaseLook, Host } from '../../src/installer/host.ts'
 import { nodeHost } from '../../src/installer/node-host.ts'
 import { lineLog } from '../../src/lib/log.ts'
@@ -292,6 +292,17 @@ describe('the settings that the installer writes', () => {
       E: 'été = = é',
     }
     expect(parseEnv(envFile(values)!)).toEqual(values)
+  })
+  it('take the place that they have in a file, and leave the others theirs', () => {
+    const value = "$& $1 it's # `"
+    const line = `B="${value}"`
+    expect(withSetting('', 'B', value)).toBe(`${line}\n`)
+    expect(withSetting('A=1', 'B', value)).toBe(`A=1\n${line}\n`)
+    expect(withSetting('# B=0\nexport B=2\nC=3\n', 'B', value)).toBe(`# B=0\n${line}\nC=3\n`)
+    expect(withSetting('A=1\n\n  B = 2\nBB=4\n', 'B', value)).toBe(`A=1\n\n${line}\nBB=4\n`)
+    // Of two lines the last would count.
+    expect(withSetting('B=1\nB=2', 'B', value)).toBe(`${line}\n${line}`)
+    expect(withSetting('', 'B', 'two\nlines')).toBeUndefined()
   })
   it('are refused when they cannot be', () => {
     expect(envFile({ A: 'two\nlines' })).toBeUndefined()
