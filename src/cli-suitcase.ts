@@ -10,6 +10,7 @@ import { verifyLedger } from './doctor/ledger.ts'
 import { withSetting } from './installer/env-file.ts'
 import { hex, randomBytes, randomToken } from './lib/encoding.ts'
 import { seal, unseal } from './lib/sealed.ts'
+import type { Progress } from './node/progress.ts'
 import type { Shop } from './shop.ts'
 import type { Archive } from './suitcase/archive.ts'
 import { dropSuitcase } from './suitcase/backup.ts'
@@ -18,9 +19,6 @@ import { beginSuitcase } from './suitcase/pack.ts'
 import { beginUnpacking } from './suitcase/unpack.ts'
 import type { ImportFault } from './suitcase/unpack.ts'
 import { isUnderWay, workOnSuitcase } from './suitcase/work.ts'
-
-/** Counts on a terminal, in plain lines elsewhere. */
-export type Progress = (what: string) => (done: number, of: number) => void
 
 const MIN_PASSPHRASE = 12
 /** A step, then a look at how far it is. */

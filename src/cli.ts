@@ -7,12 +7,14 @@ import { examine } from './doctor/examine.ts'
 import type { Finding } from './doctor/examine.ts'
 import { verifyLedger } from './doctor/ledger.ts'
 import { spellCode } from './lib/crockford.ts'
+import { progressOn } from './node/progress.ts'
 import { openNodeShop, readNodeConfig, setupNotice } from './node/shop.ts'
 import { simulator } from './simulator/app.tsx'
 import { memoryLedger } from './simulator/ledger.ts'
 import type { Shop } from './shop.ts'
 
 const MAX_ORDERS = 1_000_000
+const progress = progressOn(process.stdout, () => performance.now())
 
 /** The shop's commands: `npm run migrate`, `access`, `doctor`, `seed`, `cron`, `export`, `import`, `simulator`. */
 const commands: Record<string, () => Promise<void>> = {
@@ -149,22 +151,6 @@ function wantedOrders(): number {
   }
   console.error(`Write it so: npm run seed -- --orders 2000 (a number up to ${MAX_ORDERS}).`)
   process.exit(2)
-}
-
-/** One line that counts on a terminal, with the time left; a line each tenth elsewhere. */
-function progress(what: string) {
-  const began = performance.now()
-  let told = 0
-  return (done: number, of: number) => {
-    const perSecond = done / ((performance.now() - began) / 1000)
-    const left = `${Math.round(perSecond)}/s, ${Math.ceil((of - done) / perSecond)} s left`
-    if (process.stdout.isTTY)
-      process.stdout.write(`\r${done}/${of} ${what}, ${left}  ${done >= of ? '\n' : ''}`)
-    else if (done - told >= of / 10 || (done >= of && done > told)) {
-      told = done
-      console.log(`${done}/${of} ${what}, ${left}`)
-    }
-  }
 }
 
 async function cron() {
