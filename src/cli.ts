@@ -3,12 +3,13 @@ import { createAdaptorServer } from '@hono/node-server'
 import { exportShop, importShop } from './cli-suitcase.ts'
 import { wayBackIn } from './admin/access/invitation.ts'
 import { pass } from './chores/pass.ts'
+import { DatabaseUnavailable } from './data/database.ts'
 import { examine } from './doctor/examine.ts'
 import type { Finding } from './doctor/examine.ts'
 import { verifyLedger } from './doctor/ledger.ts'
 import { spellCode } from './lib/crockford.ts'
 import { progressOn } from './node/progress.ts'
-import { openNodeShop, readNodeConfig, setupNotice } from './node/shop.ts'
+import { openNodeShop, readNodeConfig, sayAway, setupNotice } from './node/shop.ts'
 import { simulator } from './simulator/app.tsx'
 import { memoryLedger } from './simulator/ledger.ts'
 import type { Shop } from './shop.ts'
@@ -18,11 +19,14 @@ const progress = progressOn(process.stdout, () => performance.now())
 
 /** The shop's commands: `npm run migrate`, `access`, `doctor`, `seed`, `cron`, `export`, `import`, `simulator`. */
 const commands: Record<string, () => Promise<void>> = {
-  migrate,
-  access,
-  doctor,
-  seed,
-  cron,
+  migrate: () => withShop(migrate),
+  access: () => withShop(access),
+  doctor: () => withShop(doctor),
+  seed: () => {
+    const count = wantedOrders()
+    return withShop((shop) => seed(shop, count))
+  },
+  cron: () => withShop(cron),
   export: () => withShop((shop) => exportShop(shop, progress)),
   import: () => withShop((shop) => importShop(shop, progress)),
   simulator: simulate,
@@ -36,24 +40,31 @@ if (!command) {
 await command()
 
 async function withShop(deed: (shop: Shop) => Promise<void>) {
-  const { shop, close } = await openNodeShop(readNodeConfig())
+  const { shop, away, close } = await openNodeShop(readNodeConfig())
   try {
-    await deed(shop)
+    // What the doctor can tell without a database is worth hearing, most of all then.
+    if (!away || deed === doctor) return await deed(shop)
+    await tellAway(away)
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable)) throw error
+    await tellAway(error)
   } finally {
     await close()
   }
 }
 
+async function tellAway(away: DatabaseUnavailable) {
+  console.error((await sayAway(away)).join('\n'))
+  process.exitCode = 1
+}
+
 /** Opening the shop brings its database up to date; nothing more is to do. */
-async function migrate() {
-  const { shop, close } = await openNodeShop(readNodeConfig())
+async function migrate(shop: Shop) {
   console.log(['The database is up to date.', ...(await setupNotice(shop))].join('\n'))
-  await close()
 }
 
 /** A link for an owner who forgot the password; before there is one, where the owner is made. */
-async function access() {
-  const { shop, close } = await openNodeShop(readNodeConfig())
+async function access(shop: Shop) {
   const back = await wayBackIn(shop)
   const lines = back
     ? [
@@ -62,16 +73,12 @@ async function access() {
       ]
     : await setupNotice(shop)
   console.log(lines.join('\n'))
-  await close()
 }
 
 /** What a sale needs, looked at; with `--ledger` the chains of all orders. Exit 1: something is wrong. */
-async function doctor() {
-  const { shop, close } = await openNodeShop(readNodeConfig())
-  const isLedger = process.argv.includes('--ledger')
-  if (isLedger) await examineLedger(shop)
-  else for (const finding of await examine(shop, languageOf(process.env))) tell(finding)
-  await close()
+async function doctor(shop: Shop) {
+  if (process.argv.includes('--ledger')) return examineLedger(shop)
+  for (const finding of await examine(shop, languageOf(process.env))) tell(finding)
 }
 
 /** English on a terminal, unless it says that it speaks French. */
@@ -102,18 +109,14 @@ async function examineLedger(shop: Shop) {
 }
 
 /** The demonstration's books, and with `--orders 2000` a year of invented sales. */
-async function seed() {
-  const count = wantedOrders()
-  const { shop, close } = await openNodeShop(readNodeConfig())
-  const isRefused = count > 0 && !shop.simulator
-  if (isRefused) {
+async function seed(shop: Shop, count: number) {
+  if (count > 0 && !shop.simulator) {
     console.error('This shop is not a demonstration: no order is invented, and nothing was added.')
     process.exitCode = 1
-  } else {
-    await seedBooks(shop)
-    if (count > 0) await seedSales(shop, count)
+    return
   }
-  await close()
+  await seedBooks(shop)
+  if (count > 0) await seedSales(shop, count)
 }
 
 async function seedBooks(shop: Shop) {
@@ -153,13 +156,11 @@ function wantedOrders(): number {
   process.exit(2)
 }
 
-async function cron() {
-  const { shop, close } = await openNodeShop(readNodeConfig())
+async function cron(shop: Shop) {
   const { checked, paid, undecided, failed } = await pass(shop, 'command')
   console.log(
     `${checked} payments asked about: ${paid} paid, ${undecided} undecided, ${failed} failed.`,
   )
-  await close()
 }
 
 /** CinetPay, played alone: for a shop that is told to use it as a stand-in. */

@@ -102,8 +102,11 @@ export function orUnavailable<T>(work: Promise<T>): Promise<T> {
   })
 }
 
-/** SQLSTATE classes 08, 53 and 57: connection, resources, operator; 25006: read-only. */
-const UNAVAILABLE_STATES = /^(08...|53...|57P..|25006)$/
+/**
+ * SQLSTATE classes 08, 28, 53 and 57: connection, login, resources, operator; 3D000: no database of
+ * that name; 25006: read-only. A password that the host changed is no fault of the shop, either.
+ */
+const UNAVAILABLE_STATES = /^(08...|28...|3D000|53...|57P..|25006)$/
 const UNAVAILABLE_CODES =
   /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|CONNECT|SASL_)/
 

@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from '../data/database.ts'
 import { describeError } from '../lib/log.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../words/words.ts'
@@ -51,7 +52,9 @@ export async function examine(shop: Shop, language: Language = 'en'): Promise<Fi
         wrong(name(words), words.tooLong(CHECK_MS / 1000)),
       ]).catch((error: unknown) => {
         const known = describeError(error)
-        shop.log('doctor.failed', { check: name(words), ...known })
+        // A database that is away has its own line.
+        if (!(error instanceof DatabaseUnavailable))
+          shop.log('doctor.failed', { check: name(words), ...known })
         return [wrong(name(words), words.failed(known['code'] ?? known['error'] ?? '?'))]
       }),
     ),

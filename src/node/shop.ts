@@ -68,34 +68,40 @@ export async function openNodeShop(settings: Config) {
   if (config.sendFile) shop.handOver = diskHandOver(join(config.dataDir, 'files'))
 
   /**
-   * Brings the database up to date, once. While it cannot be reached the shop answers 503 and
-   * tries again with the next visit, instead of dying in a circle.
+   * Brings the database up to date, once; gives the reason while it cannot be reached. Until then the
+   * shop answers 503 and tries again with the next visit, instead of dying in a circle.
    */
-  let prepared: Promise<void> | undefined
+  let prepared: Promise<DatabaseUnavailable | undefined> | undefined
   const prepare = () =>
     (prepared ??= database.migrate().then(
-      (applied) => applied.forEach((name) => log('migration.applied', { name })),
+      (applied) => {
+        for (const name of applied) log('migration.applied', { name })
+        return undefined
+      },
       (error: unknown) => {
         prepared = undefined
         if (!(error instanceof DatabaseUnavailable)) throw error
         log('database.unavailable', { code: error.code })
+        return error
       },
     ))
-  await prepare()
+  const away = await prepare()
 
   return {
     shop,
     log,
     prepare,
+    /** Why the database could not be reached at the start. */
+    away,
     async close() {
       while (atWork.size > 0) await Promise.all(atWork)
       await database.close()
     },
     async introduce() {
-      const setup = await setupNotice(shop)
+      const setup = away ? await sayAway(away) : await setupNotice(shop)
       const lines = [
         '',
-        `  Kiosque is open:  ${config.publicUrl}${paths.catalog}`,
+        `  Kiosque ${away ? 'waits for its database' : 'is open'}:  ${config.publicUrl}${paths.catalog}`,
         ...(shop.simulator
           ? [
               `  The simulator:    ${config.publicUrl}${paths.simulator}/`,
@@ -109,6 +115,14 @@ export async function openNodeShop(settings: Config) {
       console.log(lines.join('\n'))
     },
   }
+}
+
+/** For the console of whoever starts the shop, or asks something of it. */
+export async function sayAway({ code }: DatabaseUnavailable): Promise<string[]> {
+  // Words of a red line that few will see; most starts do not load them.
+  const { doctorWords } = await import('../doctor/words/words.ts')
+  const { says, deed } = doctorWords('en').database.away(code)
+  return [`  ${says}`, `  ${deed}`]
 }
 
 /**

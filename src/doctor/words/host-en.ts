@@ -49,10 +49,22 @@ export const host: typeof fr = {
       says: `PostgreSQL ${version} answers in ${ms} ms, and each page waits for several answers.`,
       deed: 'Take a database near the server; on Workers, go through Hyperdrive.',
     }),
-    away: (code) => ({
-      says: `The database does not answer (${code}).`,
-      deed: 'Check DATABASE_URL: host, port, user, password and the name of the database.',
-    }),
+    away(code) {
+      if (/^28|^SASL/.test(code))
+        return {
+          says: `The database refuses the user or the password (${code}).`,
+          deed: 'Put the right ones into DATABASE_URL.',
+        }
+      if (code === '3D000')
+        return {
+          says: 'The server knows no database of the name in DATABASE_URL.',
+          deed: 'Make one of this name, or put the right name there.',
+        }
+      return {
+        says: `The database does not answer (${code}).`,
+        deed: 'Check the host and the port in DATABASE_URL, and whether PostgreSQL runs there.',
+      }
+    },
   },
   durability: {
     name: 'Durability',

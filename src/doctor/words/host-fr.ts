@@ -51,10 +51,22 @@ export const host = {
       says: `PostgreSQL ${version} répond en ${ms} ms : chaque page attend plusieurs réponses.`,
       deed: 'Prenez une base proche du serveur ; sur Workers, passez par Hyperdrive.',
     }),
-    away: (code: string) => ({
-      says: `La base de données ne répond pas (${code}).`,
-      deed: 'Vérifiez DATABASE_URL : hôte, port, utilisateur, mot de passe et nom de la base.',
-    }),
+    away(code: string) {
+      if (/^28|^SASL/.test(code))
+        return {
+          says: `La base de données refuse l’utilisateur ou le mot de passe (${code}).`,
+          deed: 'Mettez les bons dans DATABASE_URL.',
+        }
+      if (code === '3D000')
+        return {
+          says: 'Le serveur ne connaît pas de base du nom qui est dans DATABASE_URL.',
+          deed: 'Créez une base de ce nom, ou mettez-y le bon nom.',
+        }
+      return {
+        says: `La base de données ne répond pas (${code}).`,
+        deed: 'Vérifiez l’hôte et le port dans DATABASE_URL, et que PostgreSQL y tourne.',
+      }
+    },
   },
   durability: {
     name: 'Ce qui est écrit reste écrit',

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from './support/cluster.ts'
+import { realPostgres, testDatabase } from './support/postgres.ts'
+import type { TestDatabase } from './support/postgres.ts'
+
+const built = (name: string) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url))
+
+// What whoever installs the shop reads when DATABASE_URL is wrong.
+describe.skipIf(!realPostgres)('without its database', () => {
+  let folder: string
+  let database: TestDatabase
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'kiosque-no-database-'))
+    database = await testDatabase()
+  })
+  afterAll(async () => {
+    await database.drop()
+    rmSync(folder, { recursive: true })
+  })
+
+  const wrong = {
+    'a name that the server does not know': {
+      change: (url: URL) => (url.pathname = '/nobody_made_it'),
+      says: 'The server knows no database of the name in DATABASE_URL.',
+    },
+    'a user that the server does not know': {
+      change: (url: URL) => (url.username = 'nobody_at_all'),
+      says: 'The database refuses the user or the password (28000).',
+    },
+    'a port where nobody is': {
+      change: (url: URL) => (url.port = '1'),
+      says: 'The database does not answer (ECONNREFUSED).',
+    },
+  }
+  const cases = Object.entries(wrong).map(([name, { change, says }]) => ({ name, change, says }))
+
+  function start(entry: string, words: string[], environment: Record<string, string>) {
+    const child = spawn(process.execPath, [built(entry), ...words], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], DATA_DIR: join(folder, 'data'), ...environment },
+    })
+    let said = ''
+    child.stdout.on('data', (data: Buffer) => (said += data))
+    child.stderr.on('data', (data: Buffer) => (said += data))
+    return { child, ended: once(child, 'close'), said: () => said }
+  }
+  const wrongUrl = (change: (url: URL) => unknown) => {
+    const url = new URL(database.url)
+    change(url)
+    return url.href
+  }
+
+  it.each(cases)('commands tell of $name, and do nothing', async ({ change, says }) => {
+    const environment = { DATABASE_URL: wrongUrl(change) }
+    for (const words of [['migrate'], ['access'], ['cron'], ['export', 'valise.tar']]) {
+      const { ended, said } = start('cli.mjs', words, environment)
+      expect([words, await ended]).toEqual([words, [1, null]])
+      expect(said()).toContain(says)
+      expect(said()).not.toMatch(/up to date|^ +at .*\.mjs/m)
+    }
+  })
+
+  it.each(cases)('the doctor tells of $name, and looks at the rest', async ({ change, says }) => {
+    const { ended, said } = start('cli.mjs', ['doctor'], { DATABASE_URL: wrongUrl(change) })
+    expect(await ended).toEqual([1, null])
+    expect(said()).toContain(`WRONG  Database: ${says}`)
+    expect(said()).toContain('ok     Files:')
+    expect(said()).not.toContain('doctor.failed')
+  })
+
+  it.each(cases)('the shop tells of $name, and answers 503', async ({ change, says }) => {
+    const port = await freePort()
+    const environment = { DATABASE_URL: wrongUrl(change), PORT: String(port) }
+    const { child, ended, said } = start('node.mjs', [], environment)
+    try {
+      await expect.poll(said, { timeout: 15_000 }).toContain('Its data:')
+      expect(said()).toContain('Kiosque waits for its database:')
+      expect(said()).toContain(says)
+      expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(503)
+    } finally {
+      child.kill('SIGTERM')
+      await ended
+    }
+  })
+})
