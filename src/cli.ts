@@ -9,7 +9,7 @@ import type { Finding } from './doctor/examine.ts'
 import { verifyLedger } from './doctor/ledger.ts'
 import { spellCode } from './lib/crockford.ts'
 import { progressOn } from './node/progress.ts'
-import { openNodeShop, readNodeConfig, sayAway, setupNotice } from './node/shop.ts'
+import { openNodeShop, orSay, readNodeConfig, sayAway, setupNotice } from './node/shop.ts'
 import { simulator } from './simulator/app.tsx'
 import { memoryLedger } from './simulator/ledger.ts'
 import type { Shop } from './shop.ts'
@@ -40,7 +40,7 @@ if (!command) {
 await command()
 
 async function withShop(deed: (shop: Shop) => Promise<void>) {
-  const { shop, away, close } = await openNodeShop(readNodeConfig())
+  const { shop, away, close } = await orSay(openNodeShop(readNodeConfig()))
   try {
     // What the doctor can tell without a database is worth hearing, most of all then.
     if (!away || deed === doctor) return await deed(shop)

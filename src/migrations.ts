@@ -5,6 +5,7 @@ import type { Pool, Sql } from './data/database.ts'
 import { isTooOld, LEAST_POSTGRES, versionOf } from './data/install.ts'
 import { migrate, missingMigrations } from './data/migrate.ts'
 import type { Migration } from './data/migrate.ts'
+import { CannotStart } from './lib/cannot-start.ts'
 
 /** Reads `migrations/`, beside `src` and beside the built `dist`. */
 export function readMigrations(): Migration[] {
@@ -25,7 +26,7 @@ export async function bringUpToDate(one: Pool): Promise<string[]> {
   try {
     const { version, versionNumber } = await versionOf(one)
     if (isTooOld(versionNumber))
-      throw new Error(
+      throw new CannotStart(
         `The database is PostgreSQL ${version}, and ${LEAST_POSTGRES} is the least: use a newer one.`,
       )
     return await migrate(one, readMigrations())

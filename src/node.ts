@@ -8,7 +8,8 @@ import { heldAnswers } from './lib/held.ts'
 import { describeError } from './lib/log.ts'
 import { compressed } from './node/compress.ts'
 import { sentFromOneBuffer } from './node/send.ts'
-import { openNodeShop, readNodeConfig } from './node/shop.ts'
+import { openNodeShop, orSay, readNodeConfig } from './node/shop.ts'
+import { startOfPackage } from './package/releases.ts'
 import { answerAtOnce } from './visit/kept-answer.ts'
 
 /**
@@ -21,7 +22,9 @@ const REQUEST_TIMEOUT_MS = 60_000
 const DRAIN_MS = 4_500
 
 const config = readNodeConfig()
-const opened = await openNodeShop(config)
+const opening = openNodeShop(config)
+// The package tells it to visitors as well, or steps back.
+const opened = await (startOfPackage() ? opening : orSay(opening))
 const { shop, log } = opened
 if (shop.simulator) await seedAtStart()
 

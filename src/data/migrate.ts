@@ -1,3 +1,4 @@
+import { CannotStart } from '../lib/cannot-start.ts'
 import type { Pool, Sql } from './database.ts'
 
 export type Migration = { name: string; text: string }
@@ -38,7 +39,7 @@ export async function missingMigrations(sql: Sql, migrations: readonly Migration
   const known = new Set(migrations.map(({ name }) => name))
   const strange = rows.find(({ name }) => !known.has(name))
   if (strange)
-    throw new Error(
+    throw new CannotStart(
       `The database has the migration ${strange.name}, which this version does not know: it was made by a newer version. Install that one.`,
     )
   const applied = new Set(rows.map(({ name }) => name))

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { setupAddress } from '../admin/access/setup.ts'
 import { readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
 import { connectTo, DatabaseUnavailable, openDatabase, orUnavailable } from '../data/database.ts'
 import type { Pool } from '../data/database.ts'
+import { CannotStart } from '../lib/cannot-start.ts'
 import { base64url, randomBytes } from '../lib/encoding.ts'
 import { describeError, lineLog } from '../lib/log.ts'
 import { openMail } from '../mail/carrier.ts'
@@ -34,14 +35,22 @@ export function readNodeConfig(): Config {
 const CHECKS_A_PASS = 1_000
 const VISIT_GAP_MS = 5_000
 
+/** For the entries: what can be mended is said in its sentence alone, and ends the process. */
+export async function orSay<T>(opening: Promise<T>): Promise<T> {
+  return opening.catch((error: unknown) => {
+    if (!(error instanceof CannotStart)) throw error
+    console.error(error.message)
+    process.exit(1)
+  })
+}
+
 export type NodeShop = Awaited<ReturnType<typeof openNodeShop>>
 
 /** Opens everything that a Node process serves from: database, disk, and the shop over them. */
 export async function openNodeShop(settings: Config) {
   const now = () => new Date()
   const log = lineLog((line) => process.stdout.write(`${line}\n`), now)
-  mkdirSync(settings.dataDir, { recursive: true })
-  const config = { ...settings, appSecret: settings.appSecret || keptSecret(settings.dataDir) }
+  const config = { ...settings, appSecret: prepareFolder(settings) }
 
   const database = await openNodeDatabase(config)
   const files = diskStorage(join(config.dataDir, 'files'))
@@ -168,6 +177,20 @@ export async function openEmbeddedIn(folder: string) {
     console.error(error instanceof Error ? error.message : error)
     process.exit(1)
   })
+}
+
+/** Makes DATA_DIR where it is missing; gives the secret, which may lie there. */
+function prepareFolder({ dataDir, appSecret }: Config): string {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    return appSecret || keptSecret(dataDir)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new CannotStart(
+      `The shop cannot write in DATA_DIR, ${resolve(dataDir)} (${code}): give it a folder that belongs to the user who runs it.`,
+      { cause: error },
+    )
+  }
 }
 
 /** A demonstration makes its own secret and keeps it, so that links outlive a restart. */

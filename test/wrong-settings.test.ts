@@ -1,22 +1,23 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectTo } from '../src/data/database.ts'
 import { freePort } from './support/cluster.ts'
 import { realPostgres, testDatabase } from './support/postgres.ts'
 import type { TestDatabase } from './support/postgres.ts'
 
 const built = (name: string) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url))
 
-// What whoever installs the shop reads when DATABASE_URL is wrong.
-describe.skipIf(!realPostgres)('without its database', () => {
+// What whoever installs the shop reads when what it needs is not there.
+describe.skipIf(!realPostgres)('a shop that was set up wrong', () => {
   let folder: string
   let database: TestDatabase
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'kiosque-no-database-'))
+    folder = mkdtempSync(join(tmpdir(), 'kiosque-wrong-settings-'))
     database = await testDatabase()
   })
   afterAll(async () => {
@@ -50,6 +51,8 @@ describe.skipIf(!realPostgres)('without its database', () => {
     child.stderr.on('data', (data: Buffer) => (said += data))
     return { child, ended: once(child, 'close'), said: () => said }
   }
+  const STACK = /^ +at .*\.mjs/m
+
   const wrongUrl = (change: (url: URL) => unknown) => {
     const url = new URL(database.url)
     change(url)
@@ -62,7 +65,8 @@ describe.skipIf(!realPostgres)('without its database', () => {
       const { ended, said } = start('cli.mjs', words, environment)
       expect([words, await ended]).toEqual([words, [1, null]])
       expect(said()).toContain(says)
-      expect(said()).not.toMatch(/up to date|^ +at .*\.mjs/m)
+      expect(said()).not.toMatch(STACK)
+      expect(said()).not.toContain('up to date')
     }
   })
 
@@ -86,6 +90,37 @@ describe.skipIf(!realPostgres)('without its database', () => {
     } finally {
       child.kill('SIGTERM')
       await ended
+    }
+  })
+
+  it.each([
+    ['cli.mjs', ['migrate']],
+    ['node.mjs', []],
+  ])('%s tells of a folder where it may not write', async (entry, words) => {
+    const file = join(folder, 'a-file')
+    writeFileSync(file, '')
+    const environment = { DATABASE_URL: database.url, DATA_DIR: join(file, 'data') }
+    const { ended, said } = start(entry, words, environment)
+    expect(await ended).toEqual([1, null])
+    expect(said()).toContain(`The shop cannot write in DATA_DIR, ${file}/data (ENOTDIR):`)
+    expect(said()).not.toMatch(STACK)
+  })
+
+  it.each([
+    ['cli.mjs', ['doctor']],
+    ['node.mjs', []],
+  ])('%s tells of a database that a newer version made', async (entry, words) => {
+    const newer = await testDatabase()
+    const direct = connectTo(newer.url, { max: 1 })
+    try {
+      await direct`insert into migrations (name, applied_at) values ('9999_later', now())`
+      const { ended, said } = start(entry, words, { DATABASE_URL: newer.url })
+      expect(await ended).toEqual([1, null])
+      expect(said()).toMatch(/^The database has the migration 9999_later.*newer version/m)
+      expect(said()).not.toMatch(STACK)
+    } finally {
+      await direct.end()
+      await newer.drop()
     }
   })
 })
