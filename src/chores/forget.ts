@@ -1,4 +1,4 @@
-import { forgetUnpaidOrders } from '../data/privacy.ts'
+import { forgetUnpaidOrders } from '../data/erasure.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { Shop } from '../shop.ts'
 

@@ -1,7 +1,8 @@
 import type { Currency } from '../payment/currency.ts'
 import type { Sql } from './database.ts'
-import { handDetail } from './deeds.ts'
-import type { Contact, HandPayment } from './deeds.ts'
+import type { Contact } from './deeds.ts'
+import { handDetail } from './money-deeds.ts'
+import type { HandPayment } from './money-deeds.ts'
 import { receiptFor } from './outbox.ts'
 import type { Language } from '../words/languages.ts'
 

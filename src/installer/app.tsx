@@ -4,34 +4,22 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { setupKey } from '../admin/access/keys.ts'
 import { deskAssets } from '../admin/assets.ts'
 import { app as shopApp } from '../app.tsx'
-import { readConfig } from '../config.ts'
 import { DatabaseUnavailable } from '../data/database.ts'
 import { hasOwner } from '../data/people.ts'
-import { base64url, randomBytes } from '../lib/encoding.ts'
 import { readForm } from '../lib/form.ts'
 import { describeError } from '../lib/log.ts'
 import { paths } from '../urls.ts'
 import { assets } from '../views/assets.ts'
 import { preferredLanguage } from '../words/words.ts'
+import { asking, nextStep } from './asking.tsx'
 import { checksOf } from './checks.ts'
 import { cookieOf, isCode, isCookie } from './code.ts'
 import { stepPaths } from './frame.tsx'
 import { CannotWrite } from './host.ts'
-import type { Draft, Host } from './host.ts'
+import type { Draft } from './host.ts'
 import { DoorPage, FailedPage, HostPage, PanelPage, WaitPage } from './pages.tsx'
-import { show, showStep } from './steps.tsx'
-import type { AskingStep, InstallerEnv } from './steps.tsx'
-import {
-  judgeDatabase,
-  readAddress,
-  readDatabase,
-  readMail,
-  readPayment,
-  SETTLED_BY,
-  typedDatabase,
-  typedIn,
-} from './settings.ts'
-import type { Errors, Typed } from './settings.ts'
+import { MAX_FORM_BYTES, show } from './steps.tsx'
+import type { InstallerEnv } from './steps.tsx'
 import { installerWords } from './words.ts'
 
 /**
@@ -41,8 +29,6 @@ import { installerWords } from './words.ts'
  */
 export const installer = new Hono<InstallerEnv>({ strict: false })
 
-const MAX_FORM_BYTES = 16 * 1024
-const SECRET_BYTES = 32
 const PANEL = '/installer/panneau'
 
 const cookieName = (c: Context<InstallerEnv>) =>
@@ -131,97 +117,7 @@ installer.get(stepPaths.host, async (c) => {
   return show(c, <HostPage language={c.var.language} checks={checks} />)
 })
 
-const ASKING: readonly AskingStep[] = ['address', 'database', 'payment', 'mail']
-for (const step of ASKING) {
-  installer.get(stepPaths[step], async (c) => showStep(c, step, await kept(c.env, step)))
-
-  installer.post(stepPaths[step], async (c) => {
-    const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-    if (form.kind !== 'read') return c.text(installerWords(c.var.language).busy, 400)
-    const typed = typedIn(step, form.fields)
-    const isLater = step === 'mail' && form.fields.get('deed') === 'later'
-    const read = isLater ? { settings: {} } : await readStep(c, step, typed)
-    if ('errors' in read) return showStep(c, step, typed, read.errors)
-
-    const draft = await c.env.readDraft()
-    for (const name of SETTLED_BY[step]) delete draft[name]
-    const settled: Draft = { ...draft, ...read.settings }
-    const refused = faultsOf(c.env, settled)
-    if (refused) {
-      const says = installerWords(c.var.language).errors.refused(refused)
-      return showStep(c, step, typed, { '': says })
-    }
-    await c.env.saveDraft(settled)
-    const next = ASKING[ASKING.indexOf(step) + 1]
-    return c.redirect(stepPaths[next ?? 'owner'], 303)
-  })
-}
-
-async function readStep(c: Context<InstallerEnv>, step: AskingStep, typed: Typed) {
-  const words = installerWords(c.var.language)
-  switch (step) {
-    case 'address': {
-      const read = readAddress(typed, words)
-      if ('errors' in read || !(await c.env.isDataPublic(read.settings['PUBLIC_URL']!))) return read
-      return { errors: { address: words.address.visible } satisfies Errors }
-    }
-    case 'database': {
-      const read = readDatabase(typed, words)
-      if ('errors' in read) return read
-      const look = await c.env.tryDatabase(read.settings['DATABASE_URL']!)
-      if (look.kind === 'works' && Math.abs(look.aheadMs) > 1_000)
-        c.env.log('clock.differs', { aheadMs: look.aheadMs })
-      const errors = judgeDatabase(look, typed, words)
-      if (errors) return { errors }
-      return { settings: { ...read.settings, ...(await secrets(c.env, typed['secret'])) } }
-    }
-    case 'payment':
-      return readPayment(typed, words)
-    case 'mail':
-      return readMail(typed, words)
-  }
-}
-
-/** Made once; a shop that moved here brings its own, on which its links depend. */
-async function secrets({ readDraft }: Host, brought: string | undefined): Promise<Draft> {
-  const draft = await readDraft()
-  const made = () => base64url(randomBytes(SECRET_BYTES))
-  return {
-    APP_SECRET: brought || draft['APP_SECRET'] || made(),
-    CRON_SECRET: draft['CRON_SECRET'] ?? made(),
-  }
-}
-
-/** What the start would refuse, once all is there that it looks at. */
-function faultsOf({ environment }: Host, draft: Draft): string | undefined {
-  if (!draft['SHOP_COUNTRY'] || !draft['APP_SECRET']) return undefined
-  const given = Object.entries(environment).filter(([, value]) => value)
-  const reading = readConfig({ ...draft, ...Object.fromEntries(given) })
-  return reading.ok ? undefined : reading.faults.join(' ')
-}
-
-/** The first step that was not done. */
-function nextStep(draft: Draft): string {
-  if (!draft['PUBLIC_URL']) return stepPaths.host
-  if (!draft['DATABASE_URL']) return stepPaths.database
-  if (!draft['SHOP_COUNTRY']) return stepPaths.payment
-  return stepPaths.mail
-}
-
-/** What an unfinished step shows: the address of this visit, and what stands to reason. */
-async function kept({ readDraft, visit }: Host, step: AskingStep): Promise<Typed> {
-  const draft = await readDraft()
-  switch (step) {
-    case 'address':
-      return { address: draft['PUBLIC_URL'] ?? visit.origin }
-    case 'database':
-      return typedDatabase(draft['DATABASE_URL'])
-    case 'payment':
-      return { currency: draft['SHOP_CURRENCY'] ?? 'XOF', country: draft['SHOP_COUNTRY'] ?? 'ML' }
-    case 'mail':
-      return { mailPort: '465', from: draft['MAIL_FROM'] ?? '' }
-  }
-}
+installer.route('/', asking)
 
 installer.get(stepPaths.owner, async (c) => {
   const draft = await c.env.readDraft()

@@ -9,6 +9,8 @@ import type { Errors, Step, Typed } from './settings.ts'
 export type InstallerEnv = { Bindings: Host; Variables: { language: Language } }
 export type AskingStep = Exclude<Step, 'owner'>
 
+export const MAX_FORM_BYTES = 16 * 1024
+
 const PAGES = { address: AddressPage, database: DatabasePage, payment: PaymentPage, mail: MailPage }
 
 export function show(

@@ -104,7 +104,7 @@ export const MUTANTS: readonly { name: string; file: string; from: string; to: s
   },
   {
     name: 'a refund leaves the access open',
-    file: 'data/deeds.ts',
+    file: 'data/money-deeds.ts',
     from: 'set revoked_at = coalesce(revoked_at, ${now})',
     to: 'set revoked_at = revoked_at',
   },

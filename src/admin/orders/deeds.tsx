@@ -32,7 +32,7 @@ import { orderWords } from './words.ts'
 
 /**
  * What a person does to an order. Each deed is a page that says what it does, and a post that ends
- * in one guarded statement of `data/deeds.ts`: the page only offers, the statement decides. Whoever
+ * in one guarded statement of `data/deeds.ts` or `data/money-deeds.ts`: the page only offers, the statement decides. Whoever
  * comes second, or from a page that has grown old, is told (409) and has changed nothing; what was
  * typed stays. Those that touch money or access ask why. Refunds are the owner's.
  */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import type { Contact, HandPayment } from '../../data/deeds.ts'
+import type { Contact } from '../../data/deeds.ts'
+import type { HandPayment } from '../../data/money-deeds.ts'
 import type { Typed } from '../../views/buy-form.tsx'
 import type { DeskOrder } from '../../data/desk-order.ts'
 import { sha256Hex } from '../../lib/hmac.ts'

@@ -1,6 +1,6 @@
 import type { OrderStatus } from '../../data/orders.ts'
 import type { PaymentStatus } from '../../data/payments.ts'
-import type { HandPayment } from '../../data/deeds.ts'
+import type { HandPayment } from '../../data/money-deeds.ts'
 import type { OrderLookAtKind } from '../../data/to-look-at.ts'
 
 /** What the desk says of orders. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { newTransactionId } from '../../checkout/buy.ts'
-import { closePayment, payByHand, refundPayment } from '../../data/deeds.ts'
+import { closePayment, payByHand, refundPayment } from '../../data/money-deeds.ts'
 import { listPaymentsOf } from '../../data/desk-order.ts'
 import type { DeskOrder, DeskPayment } from '../../data/desk-order.ts'
 import type { Shop } from '../../shop.ts'

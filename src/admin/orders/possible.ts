@@ -2,8 +2,8 @@ import type { DeskOrder, DeskPayment } from '../../data/desk-order.ts'
 import { isOpen } from '../../data/orders.ts'
 
 /**
- * Which deeds a page offers. Only an offer: the guarded statements of `data/deeds.ts` decide anew,
- * with the rows as they are then.
+ * Which deeds a page offers. Only an offer: the guarded statements of `data/deeds.ts` and `money-deeds.ts` decide
+ * anew, with the rows as they are then.
  */
 export type PossibleDeeds = {
   recheck: boolean

@@ -1,4 +1,5 @@
-import type { Erasure, ErasureReason, KnownOrder, Sought } from '../../data/privacy.ts'
+import type { Erasure, ErasureReason } from '../../data/erasure.ts'
+import type { KnownOrder, Sought } from '../../data/privacy.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { spellPhone } from '../../lib/phone.ts'
 import { paths } from '../../urls.ts'

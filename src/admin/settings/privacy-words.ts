@@ -1,4 +1,4 @@
-import type { ErasureReason } from '../../data/privacy.ts'
+import type { ErasureReason } from '../../data/erasure.ts'
 import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 

@@ -1,14 +1,10 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import {
-  erasePerson,
-  exportPerson,
-  listErasures,
-  listOrdersOfPerson,
-  listSharedContacts,
-} from '../../data/privacy.ts'
 import { countCasesOfPerson, exportCases } from '../../data/case-privacy.ts'
-import type { ErasureReason, Sought } from '../../data/privacy.ts'
+import { erasePerson, listErasures } from '../../data/erasure.ts'
+import type { ErasureReason } from '../../data/erasure.ts'
+import { exportPerson, listOrdersOfPerson, listSharedContacts } from '../../data/privacy.ts'
+import type { Sought } from '../../data/privacy.ts'
 import { readForm } from '../../lib/form.ts'
 import { refuseMethod } from '../../lib/methods.ts'
 import { e164 } from '../../lib/phone.ts'

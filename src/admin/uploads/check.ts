@@ -1,5 +1,6 @@
 import type { FileStamp, FileStampChoice } from '../../data/file-stamps.ts'
-import type { CheckedFile, Upload, UploadFault } from '../../data/uploads.ts'
+import type { CheckedFile } from '../../data/upload-checks.ts'
+import type { Upload, UploadFault } from '../../data/uploads.ts'
 import { isPlayableMp3, isWholeEpub, sniff } from '../../lib/media-type.ts'
 import { inspectPdf } from '../../lib/pdf/inspect.ts'
 import type { RangedSource } from '../../lib/pdf/source.ts'

@@ -1,13 +1,15 @@
 import {
-  addUpload,
   claimForChecking,
+  publishUpload,
+  refuseUpload,
+  reopenUpload,
+} from '../../data/upload-checks.ts'
+import {
+  addUpload,
   claimOldUploads,
   findUpload,
   forgetUpload,
-  publishUpload,
   recordPiece,
-  refuseUpload,
-  reopenUpload,
   restartUpload,
 } from '../../data/uploads.ts'
 import type { Upload } from '../../data/uploads.ts'
