@@ -21,7 +21,8 @@ export const textByPage = (path: string): string[] =>
     .slice(0, -1)
     .map((text) => text.replace(/\s+/g, ' '))
 
-export type Picture = { width: number; height: number; at(x: number, y: number): string }
+/** `at` gives 0xRRGGBB. */
+export type Picture = { width: number; height: number; at(x: number, y: number): number }
 
 export const DPI = 40
 
@@ -47,7 +48,10 @@ function pictureOf(ppm: Buffer): Picture {
 const rgb = (bytes: Uint8Array, width: number, height: number, step: number): Picture => ({
   width,
   height,
-  at: (x, y) => bytes.subarray((y * width + x) * step, (y * width + x) * step + 3).join(),
+  at: (x, y) => {
+    const place = (y * width + x) * step
+    return (bytes[place]! << 16) | (bytes[place + 1]! << 8) | bytes[place + 2]!
+  },
 })
 
 const fonts = join(

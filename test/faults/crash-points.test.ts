@@ -20,7 +20,7 @@ const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 /** Each step is a process of its own, twice. */
 const LONG_MS = 10 * MINUTE
-const PROGRAM = 'dist/crash-victim.mjs'
+const PROGRAM = 'dist/crash-victim'
 
 // Every outside wait of a deed is found by doing it once; then a process of its own is killed
 // before and after each of them, as by `kill -9`, and people and chores go on as they would.
@@ -29,14 +29,17 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
   let cinetpay: ReturnType<typeof createAdaptorServer>
   let post: ReturnType<typeof createAdaptorServer>
   beforeAll(async () => {
+    // As the shop itself is built: most of what this suite takes is processes that start.
     await build({
       entryPoints: ['test/faults/victim.ts'],
-      outfile: PROGRAM,
+      outdir: PROGRAM,
+      outExtension: { '.js': '.mjs' },
       bundle: true,
+      splitting: true,
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      packages: 'external',
+      external: ['pdfkit', 'nodemailer'],
       jsx: 'automatic',
       jsxImportSource: 'hono/jsx',
       logLevel: 'error',
@@ -57,7 +60,7 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
     cinetpay?.close()
     post?.close()
     await test?.close()
-    await rm(PROGRAM, { force: true })
+    await rm(PROGRAM, { recursive: true, force: true })
   })
 
   type Deed = Order['request']
@@ -75,7 +78,7 @@ describe.skipIf(!realPostgres)('a process killed at any outside wait', () => {
       ...(request && { request }),
       ...(kill && { kill }),
     }
-    const child = spawn(process.execPath, [PROGRAM, JSON.stringify(order)], {
+    const child = spawn(process.execPath, [`${PROGRAM}/victim.mjs`, JSON.stringify(order)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let output = ''
