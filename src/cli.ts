@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { createAdaptorServer } from '@hono/node-server'
+import { simulate } from './cli-simulator.ts'
 import { exportShop, importShop } from './cli-suitcase.ts'
 import { wayBackIn } from './admin/access/invitation.ts'
 import { pass } from './chores/pass.ts'
@@ -10,8 +10,6 @@ import { verifyLedger } from './doctor/ledger.ts'
 import { spellCode } from './lib/crockford.ts'
 import { progressOn } from './node/progress.ts'
 import { openNodeShop, orSay, readNodeConfig, sayAway, setupNotice } from './node/shop.ts'
-import { simulator } from './simulator/app.tsx'
-import { memoryLedger } from './simulator/ledger.ts'
 import type { Shop } from './shop.ts'
 
 const MAX_ORDERS = 1_000_000
@@ -161,46 +159,4 @@ async function cron(shop: Shop) {
   console.log(
     `${checked} payments asked about: ${paid} paid, ${undecided} undecided, ${failed} failed.`,
   )
-}
-
-/** CinetPay, played alone: for a shop that is told to use it as a stand-in. */
-async function simulate() {
-  const key = process.env.CINETPAY_API_KEY
-  const keys = {
-    apiKey: 'simulator-api-key-0001',
-    siteId: '445160',
-    secret: 'simulator-secret-key-0001',
-  }
-  const v1 = { apiKey: 'sk_test_simulator-key-0001', apiPassword: 'simulator-password-0001' }
-  if (key !== undefined && key !== keys.apiKey && key !== v1.apiKey) {
-    console.error(
-      'CINETPAY_API_KEY is set to another key: the simulator does not run beside real keys.',
-    )
-    process.exit(1)
-  }
-  const port = Number(process.env.SIMULATOR_PORT || 3100)
-  const url = `http://localhost:${port}`
-  const played = simulator({
-    ...keys,
-    v1,
-    url,
-    ledger: memoryLedger(),
-    fetch: (request) => fetch(request),
-    now: () => new Date(),
-  })
-  createAdaptorServer({ fetch: played.fetch }).listen(port, '127.0.0.1', () => {
-    console.log(`The simulator plays CinetPay on ${url}. Give the shop these settings:
-
-  CINETPAY_API_URL=${url}
-  CINETPAY_API_KEY=${keys.apiKey}
-  CINETPAY_SITE_ID=${keys.siteId}
-  CINETPAY_SECRET=${keys.secret}
-
-or these, for CinetPay's newer API:
-
-  CINETPAY_API_URL=${url}
-  CINETPAY_API_KEY=${v1.apiKey}
-  CINETPAY_API_PASSWORD=${v1.apiPassword}
-`)
-  })
 }

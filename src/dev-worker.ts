@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Miniflare } from 'miniflare'
-import { connectTo, openDatabase } from './data/database.ts'
+import { connectTo, openDatabase, orUnavailable } from './data/database.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { surviveResets } from './dev-resets.ts'
 import { bringUpToDate } from './migrations.ts'
-import { keptSecret, openEmbeddedIn, readNodeConfig } from './node/shop.ts'
+import { keptSecret, openEmbeddedIn, orSay, portIsTaken, readNodeConfig } from './node/shop.ts'
 import { r2Storage } from './storage/r2.ts'
 import type { R2BucketLike } from './storage/r2.ts'
 
@@ -19,7 +19,7 @@ const embedded = config.databaseUrl ? undefined : await openEmbeddedIn(config.da
 const bridge = await embedded?.listen()
 const databaseUrl = config.databaseUrl ?? bridge!.url
 
-await bringUpToDate(connectTo(databaseUrl, { max: 1 }))
+await orSay(orUnavailable(bringUpToDate(connectTo(databaseUrl, { max: 1 }))))
 
 surviveResets()
 const worker = new Miniflare({
@@ -38,7 +38,11 @@ const worker = new Miniflare({
     APP_SECRET: config.appSecret || keptSecret(config.dataDir),
   },
 })
-await worker.ready
+await worker.ready.catch((error: { code?: string }) => {
+  if (error.code !== 'ERR_ADDRESS_IN_USE') throw error
+  console.error(portIsTaken(config.port, 'PORT'))
+  process.exit(1)
+})
 
 const database = openDatabase(() => connectTo(databaseUrl))
 const files = r2Storage((await worker.getBindings<{ FILES: R2BucketLike }>()).FILES)

@@ -8,7 +8,7 @@ import { heldAnswers } from './lib/held.ts'
 import { describeError } from './lib/log.ts'
 import { compressed } from './node/compress.ts'
 import { sentFromOneBuffer } from './node/send.ts'
-import { openNodeShop, orSay, readNodeConfig } from './node/shop.ts'
+import { openNodeShop, orSay, portIsTaken, readNodeConfig } from './node/shop.ts'
 import { startOfPackage } from './package/releases.ts'
 import { answerAtOnce } from './visit/kept-answer.ts'
 
@@ -84,8 +84,7 @@ process.on('uncaughtException', (error) => {
 })
 
 server.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EADDRINUSE')
-    console.error(`Port ${config.port} is taken. Stop what uses it, or set PORT to another one.`)
+  if (error.code === 'EADDRINUSE') console.error(portIsTaken(config.port, 'PORT'))
   else log('process.failed', describeError(error))
   process.exit(1)
 })

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -121,6 +123,25 @@ describe.skipIf(!realPostgres)('a shop that was set up wrong', () => {
     } finally {
       await direct.end()
       await newer.drop()
+    }
+  })
+
+  it('the simulator tells of a port that is taken, or none', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as AddressInfo
+    try {
+      for (const [value, says] of [
+        [String(port), `Port ${port} is taken. Stop what uses it, or set SIMULATOR_PORT`],
+        ['http', 'SIMULATOR_PORT is not a port'],
+      ] as const) {
+        const { ended, said } = start('cli.mjs', ['simulator'], { SIMULATOR_PORT: value })
+        expect(await ended).toEqual([1, null])
+        expect(said()).toContain(says)
+        expect(said()).not.toMatch(STACK)
+      }
+    } finally {
+      taken.close()
     }
   })
 })

@@ -37,12 +37,16 @@ const VISIT_GAP_MS = 5_000
 
 /** For the entries: what can be mended is said in its sentence alone, and ends the process. */
 export async function orSay<T>(opening: Promise<T>): Promise<T> {
-  return opening.catch((error: unknown) => {
-    if (!(error instanceof CannotStart)) throw error
-    console.error(error.message)
+  return opening.catch(async (error: unknown) => {
+    if (error instanceof DatabaseUnavailable) console.error((await sayAway(error)).join('\n'))
+    else if (error instanceof CannotStart) console.error(error.message)
+    else throw error
     process.exit(1)
   })
 }
+
+export const portIsTaken = (port: number, setting: string) =>
+  `Port ${port} is taken. Stop what uses it, or set ${setting} to another one.`
 
 export type NodeShop = Awaited<ReturnType<typeof openNodeShop>>
 
