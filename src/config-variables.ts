@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { faultOfDatabaseUrl } from './data/database-url.ts'
 import { MailVariables } from './mail/config.ts'
 import { CURRENCIES } from './payment/currency.ts'
 import type { Currency } from './payment/currency.ts'
@@ -57,9 +58,13 @@ export const Variables = v.object({
   DATABASE_URL: optional(
     v.pipe(
       v.string(),
-      v.regex(
-        /^postgres(ql)?:\/\/.+/,
+      v.check(
+        (text) => faultOfDatabaseUrl(text) !== 'other',
         'DATABASE_URL is not a PostgreSQL address, such as postgres://user:password@host:5432/shop.',
+      ),
+      v.check(
+        (text) => faultOfDatabaseUrl(text) !== 'signs',
+        'DATABASE_URL holds a sign that an address does not take as it is: in the user and the password write % as %25, / as %2F, ? as %3F, # as %23 and @ as %40.',
       ),
     ),
   ),

@@ -80,6 +80,11 @@ describe('the settings', () => {
     ['no throttle in public', { ...SETTINGS, RATE_LIMITS: 'off' }, /localhost only/],
     ['an unknown channel', { ...SETTINGS, CINETPAY_CHANNELS: 'CASH' }, /CINETPAY_CHANNELS/],
     ['another database', { ...SETTINGS, DATABASE_URL: 'mysql://a/b' }, /PostgreSQL/],
+    [
+      'a password with a bare %',
+      { ...SETTINGS, DATABASE_URL: 'postgres://a:b%zz@c/d' },
+      /write % as %25/,
+    ],
   ]
   it.each(refusals)('refuse %s', (_name, settings, sentence) => {
     expect(faultsOf(settings).join('\n')).toMatch(sentence)
@@ -99,7 +104,9 @@ describe('the settings', () => {
       ...SETTINGS,
       APP_SECRET: 'change-me-please-now',
       CRON_SECRET: 'court',
+      DATABASE_URL: 'postgres://a:pass/word@c/d',
     })
-    expect(faults.join('\n')).not.toMatch(/change-me|court/)
+    expect(faults).toHaveLength(3)
+    expect(faults.join('\n')).not.toMatch(/change-me|court|pass\/word/)
   })
 })

@@ -144,4 +144,12 @@ describe.skipIf(!realPostgres)('a shop that was set up wrong', () => {
       taken.close()
     }
   })
+
+  it('the shop tells of a parameter that PostgreSQL does not know', async () => {
+    const url = `${database.url}?pgbouncer=true`
+    const { ended, said } = start('node.mjs', [], { DATABASE_URL: url })
+    expect(await ended).toEqual([1, null])
+    expect(said()).toMatch(/^DATABASE_URL has the parameter "pgbouncer"/m)
+    expect(said()).not.toMatch(STACK)
+  })
 })

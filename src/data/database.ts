@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { forDriver } from './database-url.ts'
 
 /**
  * The database as the rooms see it: `sql` is the `postgres` library's tag, with a deadline on
@@ -41,7 +42,7 @@ export const driverOptions = {
 export type Pool = postgres.Sql<{ bigint: number }>
 
 export function connectTo(url: string, options: postgres.Options<{}> = {}): Pool {
-  return postgres(url, { ...driverOptions, ...options }) as Pool
+  return postgres(forDriver(url), { ...driverOptions, ...options }) as Pool
 }
 
 export function openDatabase(connect: () => Pool, deadlineMs = DEADLINE_MS): Database {
@@ -107,8 +108,9 @@ export function orUnavailable<T>(work: Promise<T>): Promise<T> {
  * that name; 25006: read-only. A password that the host changed is no fault of the shop, either.
  */
 const UNAVAILABLE_STATES = /^(08...|28...|3D000|53...|57P..|25006)$/
+/** Of the network, of the driver, and of TLS: a certificate that has expired, say. */
 const UNAVAILABLE_CODES =
-  /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|CONNECT|SASL_)/
+  /^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_|ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|CONNECT|SASL_)/
 
 function asUnavailable(error: unknown): unknown {
   const code = (error as { code?: unknown } | null)?.code

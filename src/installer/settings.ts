@@ -1,4 +1,5 @@
 import { CURRENCIES } from '../payment/currency.ts'
+import { faultOfDatabaseUrl } from '../data/database-url.ts'
 import { isTooOld } from '../data/install.ts'
 import type { DatabaseLook, Draft } from './host.ts'
 import type { InstallerWords } from './words.ts'
@@ -39,8 +40,9 @@ export function readAddress({ address = '' }: Typed, { errors }: InstallerWords)
 export function readDatabase(typed: Typed, { errors }: InstallerWords): Reading {
   const { url = '', host = '', port = '', name = '', user = '', password = '' } = typed
   if (url) {
-    const isAddress = /^postgres(ql)?:\/\/./.test(url) && URL.canParse(url)
-    return isAddress ? { settings: { DATABASE_URL: url } } : { errors: { url: errors.databaseUrl } }
+    const fault = faultOfDatabaseUrl(url)
+    if (fault === undefined) return { settings: { DATABASE_URL: url } }
+    return { errors: { url: fault === 'signs' ? errors.databaseSigns : errors.databaseUrl } }
   }
   const found: Errors = {}
   if (!/^[\w.:-]+$/.test(host)) found['host'] = errors.databaseHost
@@ -55,6 +57,8 @@ export function readDatabase(typed: Typed, { errors }: InstallerWords): Reading 
 /** The fields of an address that they made; one that says more stays whole. */
 export function typedDatabase(url: string | undefined): Typed {
   if (!url) return { host: 'localhost', port: '5432' }
+  // Several hosts are no URL.
+  if (!URL.canParse(url)) return { url }
   const { hostname, port, pathname, username, password, search } = new URL(url)
   if (search) return { url }
   const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)]

@@ -128,6 +128,8 @@ const fr = {
       'L’adresse doit commencer par https://. cPanel donne le certificat gratuitement (« SSL/TLS Status »).',
     databaseUrl:
       'L’adresse complète commence par postgres://, avec utilisateur, mot de passe, serveur et base.',
+    databaseSigns:
+      'Dans l’utilisateur et le mot de passe, écrivez % comme %25, / comme %2F, ? comme %3F, # comme %23 et @ comme %40. Ou remplissez plutôt les champs un par un.',
     databaseHost: 'Écrivez le nom du serveur, par exemple localhost.',
     databasePort: 'Le port est un nombre ; d’habitude 5432.',
     databaseName: 'Écrivez le nom de la base, comme cPanel le montre (par exemple moussa_livres).',
@@ -144,6 +146,11 @@ const fr = {
         return {
           field: 'user',
           says: 'Cet utilisateur n’a pas accès à cette base : dans cPanel, ajoutez-le à la base.',
+        }
+      if (code === '42704')
+        return {
+          field: 'host',
+          says: 'L’adresse porte un paramètre que le serveur ne connaît pas : enlevez-le, après le « ? ».',
         }
       return {
         field: 'host',
@@ -299,6 +306,8 @@ const en: InstallerWords = {
       'The address has to begin with https://. cPanel gives the certificate for nothing ("SSL/TLS Status").',
     databaseUrl:
       'The whole address begins with postgres://, with user, password, server and database.',
+    databaseSigns:
+      'In the user and the password write % as %25, / as %2F, ? as %3F, # as %23 and @ as %40. Or fill in the fields one by one.',
     databaseHost: 'Write the server’s name, for example localhost.',
     databasePort: 'The port is a number; mostly 5432.',
     databaseName: 'Write the database’s name as cPanel shows it (for example moussa_livres).',
@@ -315,6 +324,11 @@ const en: InstallerWords = {
         return {
           field: 'user',
           says: 'This user has no access to this database: in cPanel, add it to the database.',
+        }
+      if (code === '42704')
+        return {
+          field: 'host',
+          says: 'The address has a parameter that the server does not know: take it out, after the "?".',
         }
       return {
         field: 'host',

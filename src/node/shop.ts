@@ -161,8 +161,12 @@ async function openNodeDatabase({ databaseUrl, dataDir }: Config) {
     sql: database.sql,
     async migrate() {
       // First a question with a deadline: the driver alone may wait for ever.
-      if (await isUpToDate(database.sql)) return []
-      return orUnavailable(bringUpToDate(connect({ max: 1 })))
+      try {
+        if (await isUpToDate(database.sql)) return []
+        return await orUnavailable(bringUpToDate(connect({ max: 1 })))
+      } catch (error) {
+        throw asUnknownParameter(error)
+      }
     },
     openAnother: embedded
       ? undefined
@@ -172,6 +176,18 @@ async function openNodeDatabase({ databaseUrl, dataDir }: Config) {
       await embedded?.close()
     },
   }
+}
+
+/** What the driver does not know of an address it sends to the server, which refuses it (42704). */
+function asUnknownParameter(error: unknown): unknown {
+  const { code, message = '' } = error as { code?: unknown; message?: string }
+  const name = /^unrecognized configuration parameter "([^"]+)"/.exec(message)?.[1]
+  return code === '42704' && name
+    ? new CannotStart(
+        `DATABASE_URL has the parameter "${name}", which PostgreSQL does not know: take it out.`,
+        { cause: error },
+      )
+    : error
 }
 
 export async function openEmbeddedIn(folder: string) {

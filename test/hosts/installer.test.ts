@@ -138,6 +138,7 @@ describe.skipIf(!realPostgres)('the installer', () => {
     ['a port where nothing is', (f) => ({ ...f, port: '1' }), 'ne répond pas (ECONNREFUSED)'],
     ['a server that is not there', (f) => ({ ...f, host: 'base.invalid' }), 'ne répond pas ('],
     ['an address that is none', () => ({ url: 'mysql://a:b@c/d' }), 'commence par postgres://'],
+    ['a password with a bare %', () => ({ url: 'postgres://a:b%zz@c/d' }), 'écrivez % comme %25'],
     ['nothing', () => ({}), 'Écrivez le nom du serveur'],
   ]
   it.each(wrong)('says what is wrong with a database: %s', async (_, change, says) => {

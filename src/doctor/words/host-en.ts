@@ -55,6 +55,11 @@ export const host: typeof fr = {
           says: `The database refuses the user or the password (${code}).`,
           deed: 'Put the right ones into DATABASE_URL.',
         }
+      if (/^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/.test(code))
+        return {
+          says: `The certificate of the database's server is not believed (${code}).`,
+          deed: 'Ask its host for one that is.',
+        }
       if (code === '3D000')
         return {
           says: 'The server knows no database of the name in DATABASE_URL.',

@@ -57,6 +57,11 @@ export const host = {
           says: `La base de données refuse l’utilisateur ou le mot de passe (${code}).`,
           deed: 'Mettez les bons dans DATABASE_URL.',
         }
+      if (/^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/.test(code))
+        return {
+          says: `Le certificat du serveur de la base n’est pas reconnu (${code}).`,
+          deed: 'Demandez-en un valable à son hébergeur.',
+        }
       if (code === '3D000')
         return {
           says: 'Le serveur ne connaît pas de base du nom qui est dans DATABASE_URL.',

@@ -1,0 +1,48 @@
+/** What is wrong with an address of PostgreSQL: `other`, none at all; `signs`, its user or password. */
+export function faultOfDatabaseUrl(text: string): 'other' | 'signs' | undefined {
+  if (!/^postgres(ql)?:\/\/./.test(text)) return 'other'
+  const [, scheme, authority, rest] = /^([^:]+:\/\/)([^/?#]*)(.*)$/s.exec(text)!
+  const at = authority!.lastIndexOf('@')
+  const [userInfo, hosts] = [authority!.slice(0, Math.max(at, 0)), authority!.slice(at + 1)]
+  // A password with / ? or # ends the authority too soon, and one with @ begins the host too soon.
+  if (userInfo.includes('@') || (at < 0 && rest!.includes('@'))) return 'signs'
+  // Several hosts, as libpq takes them, are no address for `URL`: one of them is looked at.
+  if (!URL.canParse(`${scheme}${authority!.slice(0, at + 1)}${hosts.split(',')[0]}${rest}`))
+    return 'signs'
+  try {
+    decodeURIComponent(userInfo)
+    return undefined
+  } catch {
+    return 'signs'
+  }
+}
+
+/**
+ * Parameters of libpq (postgresql.org/docs/18/libpq-connect.html) that hosts write into the addresses
+ * that they show, and that mean nothing here. The driver (3.4.9) does not know them, and sends them
+ * to the server as settings, which refuses the connection (42704). What asks for safety is not
+ * among them: it is heeded, or the start is refused by its name.
+ */
+const IDLE = new Set(
+  (
+    'gssdelegation gssencmode gsslib keepalives keepalives_count keepalives_idle ' +
+    'keepalives_interval krbsrvname load_balance_hosts sslcompression sslsni tcp_user_timeout'
+  ).split(' '),
+)
+
+/**
+ * An address as the driver takes it. `channel_binding=require` asks for proof that nobody stands
+ * between; the driver has none, so the server's certificate is checked in its place.
+ */
+export function forDriver(url: string): string {
+  const [address, query] = url.split(/\?(.*)/s)
+  if (!query) return url
+  const asked = new URLSearchParams(query)
+  const binding = asked.get('channel_binding')
+  const isSystem = asked.get('sslrootcert') === 'system'
+  if (binding === 'require' || isSystem) asked.set('sslmode', 'verify-full')
+  if (isSystem) asked.delete('sslrootcert')
+  asked.delete('channel_binding')
+  const kept = [...asked].filter(([name]) => !IDLE.has(name))
+  return kept.length > 0 ? `${address}?${new URLSearchParams(kept).toString()}` : address!
+}
