@@ -1,3 +1,4 @@
+import { latin1Bytes } from '../encoding.ts'
 import { isDict } from './objects.ts'
 import type { PdfDict } from './objects.ts'
 import { latin1, PdfFault } from './source.ts'
@@ -101,8 +102,7 @@ function* hits(chunk: Uint8Array, word: Uint8Array): Generator<number> {
   }
 }
 
-const asBytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0))
-const [OBJ, TRAILER, END] = ['obj', 'trailer', '%%EOF'].map(asBytes) as [
+const [OBJ, TRAILER, END] = ['obj', 'trailer', '%%EOF'].map((word) => latin1Bytes(word)) as [
   Uint8Array,
   Uint8Array,
   Uint8Array,

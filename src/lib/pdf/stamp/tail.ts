@@ -1,3 +1,4 @@
+import { latin1Bytes } from '../../encoding.ts'
 import { md5 } from '../md5.ts'
 import { inWinAnsi, widthOf } from './letters.ts'
 import { FONT, FONT_NAME, OPENING, STAMPS } from './recipe.ts'
@@ -48,7 +49,7 @@ export function stampTail(recipe: StampRecipe, stamp: Stamp): Uint8Array {
   const trailer = `${recipe.trailer} ${info} /Prev ${recipe.previous} ${id}`
   add(recipe.xref === 'table' ? table(recipe, places, trailer) : tableStream())
   add(`startxref\n${start}\n%%EOF\n`)
-  return Uint8Array.from(parts.join(''), (character) => character.charCodeAt(0))
+  return latin1Bytes(parts.join(''))
 
   /** 7.5.8: a table in a stream, which is an object of its own. */
   function tableStream(): string {
