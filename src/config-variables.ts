@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { faultOfDatabaseUrl } from './data/database-url.ts'
+import { faultOfDatabaseUrl } from './lib/database-url.ts'
 import { MailVariables } from './mail/config.ts'
 import { CURRENCIES } from './payment/currency.ts'
 import type { Currency } from './payment/currency.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { connectTo } from '../src/data/database.ts'
-import { faultOfDatabaseUrl, forDriver } from '../src/data/database-url.ts'
+import { reasonAway } from '../src/lib/database-away.ts'
+import { faultOfDatabaseUrl, forDriver } from '../src/lib/database-url.ts'
 import { realPostgres, testDatabase } from './support/postgres.ts'
 
 const HOST = 'db.example.net:5432/shop'
@@ -62,5 +63,23 @@ describe('what an address says of how to connect', () => {
     expect(await sql`show application_name`).toEqual([{ applicationName: 'trial' }])
     await sql.end()
     await database.drop()
+  })
+})
+
+describe('a fault of the database', () => {
+  it.each([
+    ['28P01', 'login'],
+    ['SASL_SIGNATURE_MISMATCH', 'login'],
+    ['3D000', 'missing'],
+    ['CERT_HAS_EXPIRED', 'certificate'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate'],
+    ['57P01', 'silent'],
+    ['ECONNRESET', 'silent'],
+    ['CONNECT_TIMEOUT', 'silent'],
+    ['23505', undefined],
+    ['42704', undefined],
+    ['ERR_INVALID_ARG_TYPE', undefined],
+  ])('%s is that it is away: %s', (code, reason) => {
+    expect(reasonAway(code)).toBe(reason)
   })
 })

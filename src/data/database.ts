@@ -1,5 +1,6 @@
 import postgres from 'postgres'
-import { forDriver } from './database-url.ts'
+import { reasonAway } from '../lib/database-away.ts'
+import { forDriver } from '../lib/database-url.ts'
 
 /**
  * The database as the rooms see it: `sql` is the `postgres` library's tag, with a deadline on
@@ -103,19 +104,8 @@ export function orUnavailable<T>(work: Promise<T>): Promise<T> {
   })
 }
 
-/**
- * SQLSTATE classes 08, 28, 53 and 57: connection, login, resources, operator; 3D000: no database of
- * that name; 25006: read-only. A password that the host changed is no fault of the shop, either.
- */
-const UNAVAILABLE_STATES = /^(08...|28...|3D000|53...|57P..|25006)$/
-/** Of the network, of the driver, and of TLS: a certificate that has expired, say. */
-const UNAVAILABLE_CODES =
-  /^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_|ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|CONNECT|SASL_)/
-
 function asUnavailable(error: unknown): unknown {
   const code = (error as { code?: unknown } | null)?.code
   if (typeof code !== 'string') return error
-  return UNAVAILABLE_STATES.test(code) || UNAVAILABLE_CODES.test(code)
-    ? new DatabaseUnavailable(code)
-    : error
+  return reasonAway(code) ? new DatabaseUnavailable(code) : error
 }

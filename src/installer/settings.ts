@@ -1,5 +1,5 @@
 import { CURRENCIES } from '../payment/currency.ts'
-import { faultOfDatabaseUrl } from '../data/database-url.ts'
+import { faultOfDatabaseUrl } from '../lib/database-url.ts'
 import { isTooOld } from '../data/install.ts'
 import type { DatabaseLook, Draft } from './host.ts'
 import type { InstallerWords } from './words.ts'

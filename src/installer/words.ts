@@ -1,3 +1,4 @@
+import { reasonAway } from '../lib/database-away.ts'
 import type { Language } from '../words/words.ts'
 import type { WriteFault } from './host.ts'
 
@@ -135,12 +136,13 @@ const fr = {
     databaseName: 'Écrivez le nom de la base, comme cPanel le montre (par exemple moussa_livres).',
     databaseUser: 'Écrivez le nom de l’utilisateur, comme cPanel le montre.',
     unreachable(code: string): DatabaseFault {
-      if (code === '28P01' || code === '28000' || code.startsWith('SASL'))
+      const reason = reasonAway(code)
+      if (reason === 'login')
         return {
           field: 'password',
           says: 'La base refuse cet utilisateur ou ce mot de passe. Tapez-les encore une fois.',
         }
-      if (code === '3D000')
+      if (reason === 'missing')
         return { field: 'name', says: 'Le serveur ne connaît pas de base de ce nom.' }
       if (code === '42501')
         return {
@@ -313,12 +315,13 @@ const en: InstallerWords = {
     databaseName: 'Write the database’s name as cPanel shows it (for example moussa_livres).',
     databaseUser: 'Write the user’s name as cPanel shows it.',
     unreachable(code) {
-      if (code === '28P01' || code === '28000' || code.startsWith('SASL'))
+      const reason = reasonAway(code)
+      if (reason === 'login')
         return {
           field: 'password',
           says: 'The database refuses this user or this password. Type them once more.',
         }
-      if (code === '3D000')
+      if (reason === 'missing')
         return { field: 'name', says: 'The server knows no database of this name.' }
       if (code === '42501')
         return {

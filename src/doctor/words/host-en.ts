@@ -1,3 +1,4 @@
+import { reasonAway } from '../../lib/database-away.ts'
 import type { host as fr } from './host-fr.ts'
 
 export const host: typeof fr = {
@@ -50,17 +51,18 @@ export const host: typeof fr = {
       deed: 'Take a database near the server; on Workers, go through Hyperdrive.',
     }),
     away(code) {
-      if (/^28|^SASL/.test(code))
+      const reason = reasonAway(code)
+      if (reason === 'login')
         return {
           says: `The database refuses the user or the password (${code}).`,
           deed: 'Put the right ones into DATABASE_URL.',
         }
-      if (/^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/.test(code))
+      if (reason === 'certificate')
         return {
           says: `The certificate of the database's server is not believed (${code}).`,
           deed: 'Ask its host for one that is.',
         }
-      if (code === '3D000')
+      if (reason === 'missing')
         return {
           says: 'The server knows no database of the name in DATABASE_URL.',
           deed: 'Make one of this name, or put the right name there.',

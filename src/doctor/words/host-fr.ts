@@ -1,3 +1,4 @@
+import { reasonAway } from '../../lib/database-away.ts'
 import type { CronWay } from '../../data/signs-of-life.ts'
 
 /** What is seen without leaving the host. */
@@ -52,17 +53,18 @@ export const host = {
       deed: 'Prenez une base proche du serveur ; sur Workers, passez par Hyperdrive.',
     }),
     away(code: string) {
-      if (/^28|^SASL/.test(code))
+      const reason = reasonAway(code)
+      if (reason === 'login')
         return {
           says: `La base de données refuse l’utilisateur ou le mot de passe (${code}).`,
           deed: 'Mettez les bons dans DATABASE_URL.',
         }
-      if (/^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/.test(code))
+      if (reason === 'certificate')
         return {
           says: `Le certificat du serveur de la base n’est pas reconnu (${code}).`,
           deed: 'Demandez-en un valable à son hébergeur.',
         }
-      if (code === '3D000')
+      if (reason === 'missing')
         return {
           says: 'Le serveur ne connaît pas de base du nom qui est dans DATABASE_URL.',
           deed: 'Créez une base de ce nom, ou mettez-y le bon nom.',
