@@ -88,8 +88,12 @@ export const purchasesAlone = (stage: Stage, count: number, clients: number) =>
       language: 'fr' as const,
       payment: { transactionId, provider: 'cinetpay', nextCheckAt: now },
     }
-    const counted = ['phone', 'address'].map((what) => ({ key: `${what} ${phoneE164}`, most: 5 }))
-    const opened = await openPlainOrder(sql, order, { counted, windowStart: now }, now)
+    const acts = ['phone', 'address'].map((what) => ({
+      key: `${what} ${phoneE164}`,
+      windowStart: now,
+      most: 5,
+    }))
+    const opened = await openPlainOrder(sql, order, acts, now)
     if (opened.kind !== 'opened') throw new Error(`not sold: ${opened.kind}`)
     const page = { url: 'https://checkout.cinetpay.com/payment/1', token: 'token' }
     await recordBegun(sql, opened.paymentId, page)

@@ -224,17 +224,12 @@ describe('a passkey', () => {
     expect((await add(await newAuthenticator(), fatou)).status).toBe(422)
   })
 
-  it('is throttled by address, and by nothing that a stranger can fill for another', async () => {
+  it('is held up by nobody, however many try beside it', async () => {
     const phone = await newAuthenticator()
     await add(phone)
     const stranger = await newAuthenticator()
-    for (let count = 0; count < 20; count++) expect((await enter(stranger)).status).toBe(422)
-    const delayed = await enter(phone)
-    expect(delayed.status).toBe(429)
-    expect(Number(delayed.headers.get('retry-after'))).toBeGreaterThan(0)
-    test.shop.visitorAddress = '203.0.113.9'
+    for (let count = 0; count < 40; count++) expect((await enter(stranger)).status).toBe(422)
     expect((await enter(phone)).status).toBe(200)
-    test.shop.visitorAddress = '198.51.100.7'
   })
 
   const garbage: [string, unknown][] = [

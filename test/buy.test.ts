@@ -210,7 +210,7 @@ describe('when CinetPay does not open its page', () => {
 })
 
 describe('the throttle', () => {
-  it('stops one phone after eight purchases in ten minutes, in plain words', async () => {
+  it('asks a question after eight purchases with one phone in ten minutes, in plain words', async () => {
     const phone = '70 00 00 01'
     const statuses: number[] = []
     let last = ''
@@ -220,7 +220,8 @@ describe('the throttle', () => {
       if (answer.status === 429) last = await answer.text()
     }
     expect(statuses).toEqual([...Array(8).fill(303), 429])
-    expect(last).toContain('Attendez dix minutes')
+    expect(last).toContain('Répondez à la petite question')
+    expect(last).toContain(`value="${phone}"`)
     test.advance(11 * 60_000)
     expect((await buyFrom(test, 'le-livre', { phone })).status).toBe(303)
   })

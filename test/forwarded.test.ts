@@ -125,8 +125,8 @@ describe('a forwarded link', () => {
     const device = browser()
     const { answer } = await device.open(first.page)
     const [cookie] = answer.headers.getSetCookie()
-    expect(cookie).toMatch(/^kiosque-appareil=[\w-]{22};/)
-    for (const flag of ['HttpOnly', 'Secure', 'SameSite=Lax', 'Path=/commande', 'Max-Age=34560000'])
+    expect(cookie).toMatch(/^__Host-kiosque-livres=[\w-]{22};/)
+    for (const flag of ['HttpOnly', 'Secure', 'SameSite=Lax', 'Path=/', 'Max-Age=34560000'])
       expect(cookie).toContain(flag)
     await device.open(second.page)
     const rows = await test.sql<{ deviceHash: string }[]>`
@@ -148,16 +148,30 @@ describe('a forwarded link', () => {
     }
   })
 
-  it('is not guessed: ten wrong answers an hour, from wherever they come', async () => {
+  it('is not guessed: ten wrong answers an hour from one place', async () => {
     const { page, code } = await aPaidOrder()
     for (let i = 0; i < 10; i++)
       expect((await browser().answer(page, String(2000 + i))).status).toBe(422)
     const stopped = await browser().answer(page, '1234')
     expect(stopped.status).toBe(429)
     expect(stopped.text).toMatch(/Attendez \d+ minutes?/)
+    expect(stopped.text).toContain('href="/retrouver"')
     expect(await devicesOf(code)).toBe(0)
     test.advance(HOUR_MS)
     expect((await browser().answer(page, '1234')).status).toBe(200)
+  })
+
+  it('opens on a device where phone and code were given, whatever strangers guess', async () => {
+    const { page, code } = await aPaidOrder()
+    for (let i = 0; i < 3; i++) await browser().open(page)
+    for (let i = 0; i < 11; i++) await browser().answer(page, String(2000 + i))
+    const found = await test.post('/retrouver', { country: 'ML', phone: '70401234', proof: code })
+    expect(found.headers.get('location')).toBe(page)
+    const cookie = cookieOf(found)
+    expect(isGiven(await (await test.request(page, { headers: { cookie } })).text())).toBe(true)
+    // And counts its own mistakes only.
+    const answer = await test.post(`${page}/ouvrir`, { digits: '1234' }, { cookie })
+    expect(answer.headers.get('location')).toBe(page)
   })
 
   it('asks nothing while the order waits, nor for files, nor for the state', async () => {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { makeOffer } from '../checkout/offer.ts'
 import { findBookAndOthers } from '../data/window.ts'
+import { isAnswered } from '../limits/question.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { ShopEnv } from '../shop.ts'
 import { paths } from '../urls.ts'
@@ -20,13 +21,15 @@ export async function bookPage(c: Context<ShopEnv, '/livres/:slug'>) {
   const settings = await currentSettings(c.env)
   const country = settings.shop.country || c.env.config.country
   const code = c.req.query('code')
+  const asked = new Map(Object.entries(c.req.query()))
+  const isPerson = code !== undefined && (await isAnswered(c.env, asked))
   const description = summaryOf(book, language)
   const image = sharedPicture(book)
   const data = bookAsData(book, { publicUrl, language, image: image?.path, text: description })
   return c.render(
     <BookPage
       {...found}
-      offer={await makeOffer(c.env, book, { code })}
+      offer={await makeOffer(c.env, book, { code, isPerson, language })}
       language={language}
       nonce={NONCE_HOLE}
       typed={{ name: '', phone: '', email: '', country, amount: '' }}

@@ -8,6 +8,8 @@ import { orderKey } from '../delivery/keys.ts'
 import { newCode } from '../lib/crockford.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
 import { sha256Hex } from '../lib/hmac.ts'
+import { actsOf } from '../limits/limit.ts'
+import type { Counted } from '../limits/limit.ts'
 import { isPayable } from '../payment/currency.ts'
 import type { Currency } from '../payment/currency.ts'
 import { nextCheckAt } from '../payment/schedule.ts'
@@ -17,7 +19,6 @@ import type { Offer } from '../views/buy-form.tsx'
 import { mainLanguage } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Buyer } from './buyer.ts'
-import { actsOfBuying } from './throttle.ts'
 
 /**
  * From "buy" to the provider. The order and its payment are committed before the provider hears
@@ -123,7 +124,11 @@ export type Bought =
  */
 export async function buyAsSeen(
   shop: Shop,
-  purchase: Omit<Purchase, 'book' | 'offer'> & { book: { slug: string }; priceSeen: string },
+  purchase: Omit<Purchase, 'book' | 'offer'> & {
+    book: { slug: string }
+    priceSeen: string
+    counted: readonly Counted[]
+  },
 ): Promise<Bought | { kind: 'too-often' } | undefined> {
   const { book, buyer, language, priceSeen } = purchase
   const amount = Number(priceSeen)
@@ -148,7 +153,7 @@ export async function buyAsSeen(
       language,
       payment: { transactionId, provider, nextCheckAt: nextCheckAt(now, now)! },
     },
-    await actsOfBuying(shop, buyer.phoneE164),
+    await actsOf(shop, purchase.counted),
     now,
   )
   switch (opened.kind) {

@@ -6,6 +6,9 @@ import { findOrderByKey } from '../delivery/find.ts'
 import { randomToken } from '../lib/encoding.ts'
 import { readForm } from '../lib/form.ts'
 import { refuseMethod } from '../lib/methods.ts'
+import { take } from '../limits/limit.ts'
+import { isAnswered, newQuestion } from '../limits/question.ts'
+import type { Question } from '../limits/question.ts'
 import { isSellable, readAmount } from '../payment/price.ts'
 import { lookAgain } from '../payment/settle.ts'
 import { currentSettings } from '../settings-cache.ts'
@@ -19,7 +22,7 @@ import { boughtBefore, buy, buyAsSeen, payAgain } from './buy.ts'
 import { readBuyer, typedIn } from './buyer.ts'
 import { offerErrors, refusedSentence } from './offer-errors.ts'
 import { makeOffer } from './offer.ts'
-import { mayBuy } from './throttle.ts'
+import { buysCounted, paymentCounted } from './limits.ts'
 
 /**
  * From "buy" to the provider. No CSRF guard: the buyer has no session, so a forged post could only
@@ -31,7 +34,7 @@ const MAX_FORM_BYTES = 16 * 1024
 const NONCE = /^[\w-]{16,64}$/
 /** Before a new payment the old one is asked about, so that nobody pays twice. */
 const LOOK_BEFORE_PAYING = { gapMs: 3_000, patienceMs: 6_000 }
-const RETRY_LATER = { 'retry-after': '600' }
+const retryIn = (minutes: number) => ({ 'retry-after': String(minutes * 60) })
 
 checkout.get('/livres/:slug/acheter', (c) =>
   c.redirect(pathsIn(c.var.language).book(c.req.param('slug')), 303),
@@ -48,12 +51,15 @@ checkout.post('/livres/:slug/acheter', async (c) => {
   const nonce = NONCE.test(field('nonce')) ? field('nonce') : randomToken()
   const asked = { amount: typed.amount, code: field('code') }
   const reading = await readBuyer(typed, wordsIn(language))
+  const isPerson = reading.ok && (await isAnswered(c.env, form.fields))
+  const counted = reading.ok && !isPerson ? buysCounted(c.env, reading.buyer.phoneE164) : []
+  let isTooOften = false
   if (reading.ok && asked.code === '' && asked.amount === '') {
     const book = { slug: c.req.param('slug') }
-    const sent = { book, buyer: reading.buyer, asked, nonce, language, priceSeen: field('price') }
-    const bought = await buyAsSeen(c.env, sent)
-    if (bought?.kind === 'too-often') return renderFault(c, 429, RETRY_LATER)
+    const sent = { book, buyer: reading.buyer, asked, nonce, language, counted }
+    const bought = await buyAsSeen(c.env, { ...sent, priceSeen: field('price') })
     if (bought?.kind === 'bought') return c.redirect(bought.next, 303)
+    isTooOften = bought?.kind === 'too-often'
   }
 
   const book = await findPublishedBook(c.env.sql, c.req.param('slug'), c.env.now())
@@ -64,16 +70,17 @@ checkout.post('/livres/:slug/acheter', async (c) => {
   }
 
   const amount = book.priceFloor === null ? undefined : readAmount(asked.amount, book)
-  const makeIt = () => makeOffer(c.env, book, { code: asked.code, amount })
-  const showAgain = async (offer: Offer, errors: TypedErrors) => {
-    c.status(422)
+  const makeIt = () => makeOffer(c.env, book, { code: asked.code, amount, isPerson, language })
+  const showAgain = async (offer: Offer, errors: TypedErrors, question?: Question) => {
+    c.status(question ? 429 : 422)
     const [others, { texts }] = await Promise.all([
       findBookAndOthers(c.env.sql, book.slug, c.env.now()),
       currentSettings(c.env),
     ])
     const { packBooks, more } = others ?? { packBooks: [], more: [] }
     const { publicUrl } = c.env.config
-    const props = { book, packBooks, more, texts, publicUrl, offer, language, nonce, typed, errors }
+    const form = { offer, language, nonce, typed, errors, question }
+    const props = { book, packBooks, more, texts, publicUrl, ...form }
     return c.render(<BookPage {...props} />, { title: book.title, isPrivate: true })
   }
 
@@ -88,7 +95,8 @@ checkout.post('/livres/:slug/acheter', async (c) => {
     return before?.kind === 'bought' ? c.redirect(before.next, 303) : showAgain(offer, wrong)
   }
 
-  if (!(await mayBuy(c.env, buyer.phoneE164))) return renderFault(c, 429, RETRY_LATER)
+  if (isTooOften || (await take(c.env, counted)).kind === 'over')
+    return showAgain(offer, {}, await newQuestion(c.env, language))
   const bought = await buy(c.env, { ...sent, offer })
   switch (bought.kind) {
     case 'bought':
@@ -115,7 +123,8 @@ checkout.post('/commande/:key/payer', async (c) => {
   if (!order) return c.notFound()
   c.set('language', order.language)
   if (!isOpen(order) || order.attempts !== attemptsSeen) return c.redirect(paths.order(key), 303)
-  if (!(await mayBuy(c.env, order.phoneE164))) return renderFault(c, 429, RETRY_LATER)
+  const taken = await take(c.env, paymentCounted(order.code))
+  if (taken.kind === 'over') return renderFault(c, 429, retryIn(taken.minutes))
   await lookAgain(c.env, order.paymentId, LOOK_BEFORE_PAYING)
   return c.redirect(await payAgain(c.env, order, attemptsSeen), 303)
 })

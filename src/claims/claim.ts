@@ -1,60 +1,79 @@
 import { openCase } from '../data/cases.ts'
 import type { Claim } from '../data/cases.ts'
 import { findOrderOfPhone, findUnsettledOrder, listOpenPaymentsOfOrder } from '../data/finding.ts'
+import type { FoundOrder } from '../data/finding.ts'
 import { findOrderByCode, isUnsettled } from '../data/orders.ts'
 import type { Order } from '../data/orders.ts'
-import { orderKey } from '../delivery/keys.ts'
 import { LOOK_BACK_MS, openPayments } from '../finding/find.ts'
+import { REFERENCES_OF_PHONE } from '../finding/limits.ts'
 import { plainReference } from '../lib/reference.ts'
+import { addressOf, guesserOf, noteWrong, take } from '../limits/limit.ts'
+import type { Counted, Limit } from '../limits/limit.ts'
 import { checkNow, checkUnseen } from '../payment/check-now.ts'
 import type { Shop } from '../shop.ts'
-import { paths } from '../urls.ts'
-import { addressOf, takeTry } from '../visit/tries.ts'
 
 const DAY_MS = 24 * 60 * 60_000
-/** Each may put a line on the seller's list; a phone has one open line there at a time. */
-const PER_PHONE = { kind: 'case.phone', most: 3, windowMs: DAY_MS }
-const PER_ADDRESS = { kind: 'case.address', most: 30, windowMs: DAY_MS }
+/** Each may put a line on the seller's list; then each asks for an answered question. */
+const CLAIMS_OF_PHONE: Limit = { kind: 'case.phone', most: 3, windowMs: DAY_MS }
+/** Of two thousand buyers of one town, a hundred were debited on a bad day. */
+const CLAIMS_OF_ADDRESS: Limit = { kind: 'case.address', most: 1_000, windowMs: DAY_MS }
+/** Opened for phones alone, by anybody: what the seller can still read. */
+const MANY: Limit = { kind: 'wrong.case', most: 100, windowMs: DAY_MS }
 
 /** Asks CinetPay about all payments of the order now; unless it is settled then, opens a case. */
 export async function claimOrder(shop: Shop, order: Order, claim: Claim): Promise<void> {
   await checkNow(shop, await listOpenPaymentsOfOrder(shop.sql, order.id))
   const now = await findOrderByCode(shop.sql, order.code)
   if (!now || !isUnsettled(now)) return
-  const opened = await openCase(shop.sql, order.id, claim, shop.now())
+  const opened = await openCase(shop.sql, { orderId: order.id, isProved: true }, claim, shop.now())
   if (opened) shop.log('case.opened', { orderId: order.id })
 }
 
 export type Claimed =
-  { kind: 'found'; path: string } | { kind: 'told' } | { kind: 'wait'; minutes: number }
+  | { kind: 'found'; order: FoundOrder }
+  | { kind: 'told' }
+  | { kind: 'wait'; minutes: number }
+  /** Too much from here: only after a question. */
+  | { kind: 'ask' }
 
 /**
  * A debit told without the order's code: the payments of that phone are asked about now. A phone
- * and a price are no secrets, so they open nothing and tell nothing: only the operator's reference
- * opens the order. Whatever was found, the answer is the same, in the same time, and a case stands
- * on the seller's list, who sees the orders of that phone and can send the link to its owner.
+ * and a price are no secrets, so they open nothing, tell nothing and change nothing that the holder
+ * of a link has told: only the operator's reference opens its order. Whatever was found, the answer
+ * is the same, in the same time, and a case stands on the seller's list, who sees the orders of that
+ * phone and can send the link to its owner.
+ * @param isPerson the visitor has answered a question
  */
-export async function claimByPhone(shop: Shop, claim: Claim): Promise<Claimed> {
-  const tried = await takeTry(shop, [
-    [PER_PHONE, claim.phoneE164],
-    [PER_ADDRESS, addressOf(shop)],
-  ])
-  if (tried.kind === 'wait') return tried
-  const { sql, config, provider } = shop
-  await checkUnseen(shop, await openPayments(shop, claim.phoneE164))
+export async function claimByPhone(shop: Shop, claim: Claim, isPerson: boolean): Promise<Claimed> {
+  const { sql, provider } = shop
+  const pair = `${claim.phoneE164} ${guesserOf(shop)}`
   const reference = plainReference(claim.reference)
+  const guess: Counted[] = reference ? [[REFERENCES_OF_PHONE, pair]] : []
+  const claims: Counted[] = [
+    [CLAIMS_OF_PHONE, pair],
+    [CLAIMS_OF_ADDRESS, addressOf(shop)],
+  ]
+  const taken = await take(shop, isPerson ? guess : [...guess, ...claims])
+  if (taken.kind === 'over')
+    return taken.limit === REFERENCES_OF_PHONE
+      ? { kind: 'wait', minutes: taken.minutes }
+      : { kind: 'ask' }
+  await checkUnseen(shop, await openPayments(shop, claim.phoneE164))
   const proof = { code: '', reference }
   const order =
     reference !== '' && (await findOrderOfPhone(sql, claim.phoneE164, proof, provider.isPlayMoney))
   if (order) {
-    await tried.giveBack()
-    return { kind: 'found', path: paths.order(await orderKey(config.appSecret, order)) }
+    await taken.giveBack()
+    return { kind: 'found', order }
   }
 
   const since = new Date(shop.now().getTime() - LOOK_BACK_MS)
   const likely = await findUnsettledOrder(sql, claim.phoneE164, { amount: claim.amount, since })
-  const opened = likely !== undefined && (await openCase(sql, likely, claim, shop.now()))
-  if (!opened) await openCase(sql, null, claim, shop.now())
+  const about = (orderId: number | null) =>
+    openCase(sql, { orderId, isProved: false }, claim, shop.now())
+  const opened = likely !== undefined && (await about(likely))
+  if (!opened) await about(null)
+  await noteWrong(shop, MANY, '')
   shop.log('case.opened', opened ? { orderId: likely } : {})
   return { kind: 'told' }
 }

@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { CASE_OPERATORS } from '../data/cases.ts'
+import type { Question } from '../limits/question.ts'
 import { paths, pathsIn, whatsappAddress } from '../urls.ts'
 import { Refusal, SelectField, TextArea, TextField } from '../views/form.tsx'
 import { PhoneFields } from '../views/phone-fields.tsx'
+import { QuestionField } from '../views/question-field.tsx'
 import type { Language } from '../words/words.ts'
 import { MAX_MESSAGE_LENGTH } from './form.ts'
 import type { ClaimErrors, ClaimTyped } from './form.ts'
@@ -13,13 +15,15 @@ type ClaimPageProps = {
   errors?: ClaimErrors
   /** The key of the order, where it is known. */
   orderKey?: string
+  question?: Question
   /** The shop's number, E.164, or empty. */
   whatsapp: string
   language: Language
 }
 
 /** One form: of an order, where the phone is known, or without. */
-export function ClaimPage({ typed, errors = {}, orderKey, whatsapp, language }: ClaimPageProps) {
+export function ClaimPage(props: ClaimPageProps) {
+  const { typed, errors = {}, orderKey, question, whatsapp, language } = props
   const words = claimWords(language)
   const action = orderKey ? paths.debited(orderKey) : pathsIn(language).debitedWithoutOrder
   return (
@@ -76,6 +80,7 @@ export function ClaimPage({ typed, errors = {}, orderKey, whatsapp, language }: 
             rows={3}
             maxlength={MAX_MESSAGE_LENGTH}
           />
+          {question && <QuestionField question={question} language={language} />}
           <button>{words.go}</button>
         </form>
         <p>

@@ -1,9 +1,14 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { isUnsettled } from '../data/orders.ts'
+import { rememberDevice } from '../delivery/devices.ts'
 import { findOrderByKey } from '../delivery/find.ts'
+import { orderKey } from '../delivery/keys.ts'
 import { readForm } from '../lib/form.ts'
 import { refuseMethod } from '../lib/methods.ts'
+import { isAnswered, newQuestion } from '../limits/question.ts'
+import type { Question } from '../limits/question.ts'
+import { limitWords } from '../limits/words.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { ShopEnv } from '../shop.ts'
 import { paths, pathsIn } from '../urls.ts'
@@ -24,28 +29,28 @@ const MAX_FORM_BYTES = 16 * 1024
 const MINUTES_AN_HOUR = 60
 
 claims.get('/commande/:key/debite', async (c) => {
-  const orderKey = c.req.param('key')
-  const order = await findOrderByKey(c.env, orderKey)
+  const key = c.req.param('key')
+  const order = await findOrderByKey(c.env, key)
   if (!order) return c.notFound()
   c.set('language', order.language)
-  if (!isUnsettled(order)) return c.redirect(paths.order(orderKey), 303)
-  return show(c, typedClaim(new Map()), { orderKey })
+  if (!isUnsettled(order)) return c.redirect(paths.order(key), 303)
+  return show(c, typedClaim(new Map()), { orderKey: key })
 })
 
 claims.post('/commande/:key/debite', async (c) => {
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
-  const orderKey = c.req.param('key')
-  const order = await findOrderByKey(c.env, orderKey)
+  const key = c.req.param('key')
+  const order = await findOrderByKey(c.env, key)
   if (!order) return c.notFound()
   c.set('language', order.language)
   const typed = typedClaim(form.fields)
   if (isUnsettled(order)) {
     const reading = await readClaim(typed, claimWords(c.var.language), order.phoneE164)
-    if (!reading.ok) return show(c, typed, { orderKey, errors: reading.errors, status: 422 })
+    if (!reading.ok) return show(c, typed, { orderKey: key, errors: reading.errors, status: 422 })
     await claimOrder(c.env, order, reading.claim)
   }
-  return c.redirect(paths.order(orderKey), 303)
+  return c.redirect(paths.order(key), 303)
 })
 claims.all('/commande/:key/debite', refuseMethod('GET, HEAD, POST'))
 
@@ -58,16 +63,25 @@ claims.post(paths.debitedWithoutOrder, async (c) => {
   const words = claimWords(c.var.language)
   const reading = await readClaim(typed, words)
   if (!reading.ok) return show(c, typed, { errors: reading.errors, status: 422 })
-  const claimed = await claimByPhone(c.env, reading.claim)
+  const isPerson = await isAnswered(c.env, form.fields)
+  const claimed = await claimByPhone(c.env, reading.claim, isPerson)
   switch (claimed.kind) {
-    case 'found':
-      return c.redirect(claimed.path, 303)
+    case 'found': {
+      await rememberDevice(c, claimed.order)
+      const key = await orderKey(c.env.config.appSecret, claimed.order)
+      return c.redirect(paths.order(key), 303)
+    }
     case 'told':
       return c.redirect(pathsIn(c.var.language).debitTold, 303)
     case 'wait': {
       c.header('retry-after', String(claimed.minutes * 60))
       const summary = words.errors.wait(Math.ceil(claimed.minutes / MINUTES_AN_HOUR))
       return show(c, typed, { errors: { summary }, status: 429 })
+    }
+    case 'ask': {
+      const question = await newQuestion(c.env, c.var.language)
+      const { summary } = limitWords(c.var.language)
+      return show(c, typed, { errors: { summary }, question, status: 429 })
     }
   }
 })
@@ -81,7 +95,12 @@ claims.get(paths.debitTold, async (c) => {
 })
 claims.all(paths.debitTold, refuseMethod('GET, HEAD'))
 
-type Shown = { orderKey?: string; errors?: ClaimErrors; status?: 422 | 429 }
+type Shown = {
+  orderKey?: string
+  errors?: ClaimErrors
+  question?: Question
+  status?: 422 | 429
+}
 
 async function show(c: Context<ShopEnv>, typed: ClaimTyped, { status, ...shown }: Shown = {}) {
   const { language } = c.var

@@ -21,13 +21,15 @@ export type Claim = {
 }
 
 /**
- * Opens a case of an order that is not settled, or without an order. There is one open case an
- * order (or a phone): told again, it holds what was told last. False: the order is settled by now.
+ * Opens a case of an order that is not settled, or without an order. Whoever holds an order's link
+ * has one open case of it: told again, it holds what was told last. Told by phone alone it may be a
+ * stranger: `orderId` is then where the debit most likely belongs, and each telling that differs is
+ * a case of its own. False: the order is settled by now.
  * This is the one place where a case begins, and where the seller's alert is born.
  */
 export async function openCase(
   sql: Sql,
-  orderId: number | null,
+  { orderId, isProved }: { orderId: number | null; isProved: boolean },
   claim: Claim,
   now: Date,
 ): Promise<boolean> {
@@ -40,15 +42,19 @@ export async function openCase(
         from orders
         where id = ${orderId} and status in ('pending', 'failed', 'expired', 'review')
         for no key update`
-  const target =
-    orderId === null
-      ? sql`(phone_e164) where closed_at is null and order_id is null and phone_e164 <> ''`
-      : sql`(order_id) where closed_at is null`
+  const target = isProved
+    ? sql`(order_id) where closed_at is null and proved`
+    : sql`(phone_e164, amount, reference)
+        where closed_at is null and not proved and phone_e164 <> ''`
   const rows = await sql`
     with found as (${found}
     ), told as (
-      insert into cases (order_id, phone_e164, amount, operator, reference, message, opened_at)
-      select id, ${phoneE164}, ${amount}, ${operator}, ${reference}, ${message}, ${now} from found
+      insert into cases (
+        order_id, proved, phone_e164, amount, operator, reference, message, opened_at
+      )
+      select
+        id, ${isProved}, ${phoneE164}, ${amount}, ${operator}, ${reference}, ${message}, ${now}
+      from found
       on conflict ${target} do update
       set phone_e164 = excluded.phone_e164, amount = excluded.amount, operator = excluded.operator,
         reference = coalesce(nullif(excluded.reference, ''), cases.reference),
@@ -63,8 +69,10 @@ export async function openCase(
   return rows.length === 1
 }
 
+/** Told by whoever holds the order's link. */
 export async function hasOpenCase(sql: Sql, orderId: number): Promise<boolean> {
-  const rows = await sql`select 1 from cases where order_id = ${orderId} and closed_at is null`
+  const rows = await sql`
+    select 1 from cases where order_id = ${orderId} and closed_at is null and proved`
   return rows.length > 0
 }
 
@@ -75,6 +83,8 @@ export type Case = Claim & {
   closedAt: Date | null
   closedBy: string | null
   closeReason: string | null
+  /** Told on the page of the order, by whoever holds its link; else with a phone alone. */
+  proved: boolean
   orderId: number | null
   orderCode: string | null
   /** Of the order, or of the newest one of that phone. */
@@ -84,7 +94,7 @@ export type Case = Claim & {
 const caseRows = (sql: Sql) => sql`
   select
     cases.id, cases.phone_e164, cases.amount, cases.operator, cases.reference, cases.message,
-    cases.opened_at, cases.closed_at, cases.close_reason, people.name as closed_by,
+    cases.opened_at, cases.closed_at, cases.close_reason, people.name as closed_by, cases.proved,
     cases.order_id, orders.code as order_code, orders.currency
   from cases
   left join orders on orders.id = cases.order_id

@@ -23,6 +23,16 @@ export async function meetDevice(
   return met!.known
 }
 
+/** The orders whose device of that name is known to them. */
+export async function listKnownTo(sql: Sql, devices: readonly Device[]): Promise<Set<number>> {
+  const rows = await sql<{ orderId: number }[]>`
+    select order_id
+    from order_devices
+    where order_id in ${sql(devices.map(({ orderId }) => orderId))}
+      and device_hash in ${sql(devices.map(({ device }) => device))}`
+  return new Set(rows.map(({ orderId }) => orderId))
+}
+
 /** Enough for a family and its new phones; then the oldest makes room. */
 const MAX_DEVICES = 50
 

@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from 'postgres'
 import type { Currency } from '../payment/currency.ts'
 import type { Sql } from './database.ts'
 import type { OrderStatus } from './orders.ts'
@@ -9,8 +10,8 @@ export type FoundOrder = { id: number; code: string; linkVersion: number; status
 const MIN_REFERENCE_LENGTH = 6
 
 /**
- * The order that a phone and a proof lead to: its code, or what the operator calls one of its
- * payments. `reference` is plain (see `plainReference`); words before it, such as "ID:", are
+ * The order that a phone and a proof lead to: its code, or what the operator calls its payment, the
+ * one that was accepted. `reference` is plain (see `plainReference`); words before it, such as "ID:", are
  * forgiven. Erased orders are not found, nor play money where it is not taken.
  */
 export async function findOrderOfPhone(
@@ -31,6 +32,7 @@ export async function findOrderOfPhone(
           -- Not "exists", which PostgreSQL 13 answers from a table of all payments.
           select true from payments
           where payments.order_id = orders.id
+            and payments.status = 'accepted'
             and length(${plain(sql)}) >= ${MIN_REFERENCE_LENGTH}
             and right(${reference}, length(${plain(sql)})) = ${plain(sql)}
           limit 1
@@ -53,10 +55,29 @@ export type FoundBook = FoundOrder & {
 
 const MAX_BOOKS = 100
 
-/** The paid orders of a phone, newest first. */
-export function listBooksOfPhone(
+/**
+ * The paid orders that bear the phone or the e-mail address of an order, newest first. Neither was
+ * ever proved: whoever is shown one of them must have proved that one.
+ */
+export const listBooksLike = (sql: Sql, order: Contacts, withSimulated: boolean) =>
+  listBooks(
+    sql,
+    sql`(
+      orders.phone_e164 = ${order.phoneE164}
+      or lower(orders.email) = lower(${order.email})
+    )`,
+    withSimulated,
+  )
+
+type Contacts = { phoneE164: string; email: string | null }
+
+/** The paid orders of an e-mail address, for whoever reads what is mailed to it. */
+export const listBooksOfEmail = (sql: Sql, email: string, withSimulated: boolean) =>
+  listBooks(sql, sql`lower(orders.email) = lower(${email})`, withSimulated)
+
+function listBooks(
   sql: Sql,
-  phoneE164: string,
+  which: PendingQuery<Row[]>,
   withSimulated: boolean,
 ): Promise<FoundBook[]> {
   return sql<FoundBook[]>`
@@ -65,7 +86,7 @@ export function listBooksOfPhone(
       books.title as book_title, orders.amount, orders.currency, orders.created_at
     from orders
     join books on books.id = orders.book_id
-    where orders.phone_e164 = ${phoneE164}
+    where ${which}
       and orders.status = 'paid'
       and orders.erased_at is null
       and (${withSimulated} or not orders.simulated)
@@ -73,11 +94,14 @@ export function listBooksOfPhone(
     limit ${MAX_BOOKS}`
 }
 
-const MAX_ASKED = 5
+const MAX_ASKED = 8
 
 const unsettled = (sql: Sql) => sql`orders.status in ('pending', 'failed', 'expired', 'review')`
 
-/** The newest payments of a phone that the provider may still say something new about. */
+/**
+ * Payments of a phone that the provider may still say something new about, those first that were
+ * not asked about for longest: whoever opens orders for a stranger's phone crowds nothing out.
+ */
 export async function listOpenPaymentsOfPhone(
   sql: Sql,
   phoneE164: string,
@@ -92,7 +116,7 @@ export async function listOpenPaymentsOfPhone(
       and payments.status in ('pending', 'refused', 'expired')
       and payments.closed_at is null
       and payments.created_at > ${since}
-    order by payments.created_at desc, payments.id desc
+    order by coalesce(payments.last_check_at, payments.created_at), payments.id
     limit ${MAX_ASKED}`
   return rows.map(({ id }) => id)
 }

@@ -4,7 +4,7 @@ import type { OrderStatus } from './orders.ts'
 import type { Language } from '../words/languages.ts'
 
 /** What buyers are told, and what the seller is told. */
-export type BuyerMessage = 'receipt' | 'edition' | 'back'
+export type BuyerMessage = 'receipt' | 'edition' | 'back' | 'books'
 export type Alert = 'review' | 'double' | 'case' | 'damaged'
 export type MessageKind = BuyerMessage | Alert
 
@@ -211,6 +211,32 @@ export async function expireMessages(sql: Sql, before: Date, forAllBefore: Date)
       limit ${EXPIRED_AT_ONCE}
       for update skip locked
     )`
+}
+
+/**
+ * Has the list of all books of an e-mail address sent to it: once in a turn, about its newest paid
+ * order. Nothing, where there is none.
+ */
+export async function askForBooks(
+  sql: Sql,
+  asked: { email: string; withSimulated: boolean; turn: number },
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into messages (key, order_id, kind, state, due_at, created_at)
+    select 'books-' || newest.id || '-' || ${asked.turn}::int, newest.id, 'books', 'due',
+      ${now}::timestamptz, ${now}
+    from (
+      select id
+      from orders
+      where lower(email) = lower(${asked.email})
+        and status = 'paid'
+        and erased_at is null
+        and (${asked.withSimulated} or not simulated)
+      order by created_at desc, id desc
+      limit 1
+    ) newest
+    on conflict (key) do nothing`
 }
 
 /**

@@ -2,14 +2,13 @@ import { newestFiles } from './books.ts'
 import type { Sql } from './database.ts'
 import { itemsAndPayment } from './orders.ts'
 import type { NewOrder } from './orders.ts'
+import { actsTaken } from './throttles.ts'
+import type { Act } from './throttles.ts'
 
 /** An order at the price that the buyer's page showed: without a code, and not for nothing. */
 export type PlainOrder = Omit<NewOrder, 'bookId' | 'fileId' | 'listAmount' | 'promotionId'> & {
   bookSlug: string
 }
-
-/** What is counted with it, and how much of it is too much (see `throttles.ts`). */
-export type CountedAct = { key: string; most: number }
 
 export type PlainOpening =
   | { kind: 'opened'; paymentId: number; title: string }
@@ -26,7 +25,8 @@ export type PlainOpening =
 export async function openPlainOrder(
   sql: Sql,
   order: PlainOrder,
-  acts: { counted: readonly CountedAct[]; windowStart: Date },
+  /** What is counted with it, and how much of it is too much. */
+  acts: readonly Act[],
   now: Date,
 ): Promise<PlainOpening> {
   const [row] = await sql<{ title: string; allowed: boolean; paymentId: number | null }[]>`
@@ -39,18 +39,7 @@ export async function openPlainOrder(
         and books.price = ${order.amount}
         and books.price_floor is null
         and books.currency = ${order.currency}
-    ), acts as (
-      select key, most from jsonb_to_recordset(${sql.json(acts.counted)}) as acts (key text, most int)
-    ), counted as (
-      insert into throttles (key, window_start, count)
-      select acts.key, ${acts.windowStart}, 1 from acts, book order by acts.key
-      on conflict (key, window_start) do update set count = throttles.count + 1
-      returning key, count
-    ), allowed as (
-      select coalesce(bool_and(counted.count <= acts.most), true) as yes
-      from counted
-      join acts on acts.key = counted.key
-    ), opened as (
+    ), ${actsTaken(sql, acts, sql`book`)}, opened as (
       insert into orders (
         code, form_hash, book_id, file_id, list_amount, amount, currency, status, simulated,
         buyer_name, phone_typed, phone_e164, email, language, created_at
@@ -59,17 +48,17 @@ export async function openPlainOrder(
         ${order.code}, ${order.formHash}, book.id, book.file_id, ${order.amount}, ${order.amount},
         ${order.currency}, 'pending', ${order.simulated}, ${order.buyerName}, ${order.phoneTyped},
         ${order.phoneE164}, ${order.email}, ${order.language}, ${now}
-      from book, allowed
-      where allowed.yes
+      from book, acts
+      where acts.taken = ${acts.length}
       on conflict (form_hash) do nothing
       returning id, book_id, amount, currency
     ), ${itemsAndPayment(sql, order.payment, false, now)}, told as (
       insert into events (order_id, at, kind)
       select order_id, ${now}, 'order.opened' from payment
     )
-    select book.title, allowed.yes as allowed, payment.id as payment_id
+    select book.title, acts.taken = ${acts.length} as allowed, payment.id as payment_id
     from book
-    cross join allowed
+    cross join acts
     left join payment on true`
   if (!row) return { kind: 'not-as-seen' }
   if (!row.allowed) return { kind: 'too-often' }

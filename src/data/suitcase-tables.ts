@@ -40,8 +40,7 @@ export const REPLACED_TABLES = ['people', 'passkeys', 'settings'] as const
 export const LEFT_TABLES: Record<string, string> = {
   sessions: 'everybody signs in anew',
   challenges: 'questions to passkeys, of some minutes',
-  login_failures: 'counters of wrong passwords',
-  throttles: 'counters of visits',
+  throttles: 'counters of visits and of wrong guesses',
   provider_outages: 'how the provider answers this host',
   chores: 'when this host last did its chores',
   signs_of_life: 'when this host’s clock last rang, and who was seen from outside',

@@ -1,56 +1,63 @@
+import type { PendingQuery, Row } from 'postgres'
 import type { Sql } from './database.ts'
 
+/** An act of a key in a window of time, and how many of them the window holds. */
+export type Act = { key: string; windowStart: Date; most: number }
+
 /**
- * Counts one more act for each key in the window that began at `windowStart`, and tells the
- * counts, whichever process or runtime the acts came through. Keys are hashes: no address and no
- * phone number stands in the table.
+ * Takes one act from each of these, in their order, up to the first whose window is full: one
+ * statement, whichever process or runtime the others come through. Tells how many were taken; what
+ * is full counts no further, so that an act that is refused uses up nothing. Keys are hashes: no
+ * address and no phone number stands in the table.
  */
-export function countActs(sql: Sql, keys: readonly string[], windowStart: Date) {
-  const each = [...new Set(keys)].map((key) => ({ key, windowStart }))
-  return countActsIn(sql, each)
+export async function takeActs(sql: Sql, acts: readonly Act[]): Promise<number> {
+  if (acts.length === 0) return 0
+  const [row] = await sql<{ taken: number }[]>`
+    with ${actsTaken(sql, acts, sql`(select) nothing`)}
+    select taken from acts`
+  return row!.taken
 }
 
-/** An act of a key in a window of time; keys differ. */
-export type Act = { key: string; windowStart: Date }
-
-/** The same, with a window for each key. */
-export async function countActsIn(sql: Sql, acts: readonly Act[]) {
-  // Sorted, so that two visitors never lock the same rows in opposite orders.
-  const rows = sorted(acts).map((act) => ({ ...act, count: 1 }))
-  const counted = await sql<{ key: string; count: number }[]>`
-    insert into throttles ${sql(rows, 'key', 'windowStart', 'count')}
-    on conflict (key, window_start) do update set count = throttles.count + 1
-    returning key, count`
-  return new Map(counted.map(({ key, count }) => [key, count]))
+/**
+ * The same as parts of another statement: `acts` has the number `taken`. None is taken where `from`
+ * has no row.
+ */
+export function actsTaken(sql: Sql, acts: readonly Act[], from: PendingQuery<Row[]>) {
+  const part = (place: number) => sql(`act_${place}`)
+  const steps = acts.map(
+    ({ key, windowStart, most }, place) => sql`
+      ${part(place)} as (
+        insert into throttles (key, window_start, count)
+        select ${key}, ${windowStart}::timestamptz, 1 from ${place === 0 ? from : part(place - 1)}
+        on conflict (key, window_start) do update
+        set count = throttles.count + 1
+        where throttles.count < ${most}
+        returning 1
+      ), `,
+  )
+  const counts = acts.map((_, place) => sql` + (select count(*)::int from ${part(place)})`)
+  const none = sql``
+  return sql`
+    ${steps.reduce((all, step) => sql`${all}${step}`, none)}
+    acts as (select 0${counts.reduce((all, count) => sql`${all}${count}`, none)} as taken)`
 }
 
-const sorted = (acts: readonly Act[]) => acts.toSorted((a, b) => (a.key < b.key ? -1 : 1))
-
-/** Takes acts out of the count again. */
-export async function giveBackActs(sql: Sql, acts: readonly Act[]): Promise<void> {
-  const given = acts.map(({ key, windowStart }) => ({ key, start: windowStart.toISOString() }))
+/** Takes an act out of the count again. */
+export async function giveBackAct(sql: Sql, { key, windowStart }: Act): Promise<void> {
   await sql`
-    with given as (
-      select throttles.key, throttles.window_start
-      from jsonb_to_recordset(${sql.json(given)}) as acts (key text, start timestamptz)
-      join throttles on throttles.key = acts.key and throttles.window_start = acts.start
-      where throttles.key in ${sql(acts.map(({ key }) => key))}
-      order by throttles.key
-      for update of throttles
-    )
     update throttles
-    set count = throttles.count - 1
-    from given
-    where throttles.key = given.key
-      and throttles.window_start = given.window_start
-      and throttles.count > 0`
+    set count = count - 1
+    where key = ${key} and window_start = ${windowStart} and count > 0`
 }
 
-/** How many acts were counted for a key, without counting one more. */
-export async function countOfActs(sql: Sql, key: string, windowStart: Date): Promise<number> {
+/** Counts one more, however many there were, and tells the count. */
+export async function countAct(sql: Sql, key: string, windowStart: Date): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select count from throttles where key = ${key} and window_start = ${windowStart}`
-  return row?.count ?? 0
+    insert into throttles (key, window_start, count)
+    values (${key}, ${windowStart}, 1)
+    on conflict (key, window_start) do update set count = throttles.count + 1
+    returning count`
+  return row!.count
 }
 
 export async function forgetActs(sql: Sql, before: Date, limit: number): Promise<void> {

@@ -1,11 +1,9 @@
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Context } from 'hono'
-import { addDevice, meetDevice } from '../data/devices.ts'
-import type { Order } from '../data/orders.ts'
-import { hmacSha256, sameBytes } from '../lib/hmac.ts'
-import { hex, randomToken, utf8 } from '../lib/encoding.ts'
+import { addDevice, listKnownTo, meetDevice } from '../data/devices.ts'
+import { hmacSha256 } from '../lib/hmac.ts'
+import { hex, randomToken } from '../lib/encoding.ts'
 import type { ShopEnv } from '../shop.ts'
-import { takeTry } from '../visit/tries.ts'
 
 /**
  * A forwarded link: the page of a paid order opens freely on its first devices, and asks a further
@@ -15,50 +13,78 @@ import { takeTry } from '../visit/tries.ts'
  * that goes round, not a friend who knows the number.
  */
 const FREE_DEVICES = 3
-const COOKIE = 'kiosque-appareil'
 /** The longest that browsers keep a cookie. */
 const COOKIE_LIFE_S = 400 * 24 * 60 * 60
-const WRONG_DIGITS = { kind: 'digits.order', most: 10, windowMs: 60 * 60_000 }
 
-export async function isKnownDevice(c: Context<ShopEnv>, order: Order): Promise<boolean> {
+/** An order, as far as its devices are concerned. */
+export type Kept = { id: number; code: string }
+
+/** Whether the order knows this browser; the first few strange ones become known. */
+export async function isKnownDevice(
+  c: Context<ShopEnv>,
+  order: Kept & { phoneE164: string },
+): Promise<boolean> {
   // The phone of a forgotten order cannot be asked for.
   if (c.req.method === 'HEAD' || order.phoneE164 === '') return true
-  const device = await hashOf(c, order, tokenOf(c))
+  const device = await hashOf(c, order, giveToken(c))
   return meetDevice(c.env.sql, { orderId: order.id, device, most: FREE_DEVICES }, c.env.now())
 }
 
-export type DigitsAnswer = { kind: 'right' | 'wrong' } | { kind: 'wait'; minutes: number }
-
-export async function answerDigits(
-  c: Context<ShopEnv>,
-  order: Order,
-  typed: string,
-): Promise<DigitsAnswer> {
-  const tried = await takeTry(c.env, [[WRONG_DIGITS, order.code]])
-  if (tried.kind === 'wait') return tried
-  const digits = typed.replace(/\D/g, '')
-  if (!sameBytes(utf8(digits), utf8(order.phoneE164.slice(-4)))) return { kind: 'wrong' }
-  await tried.giveBack()
-  const device = await hashOf(c, order, tokenOf(c))
+/** From now on the order knows this browser: whoever sits there has proved to be the buyer. */
+export async function rememberDevice(c: Context<ShopEnv>, order: Kept): Promise<void> {
+  const device = await hashOf(c, order, giveToken(c))
   await addDevice(c.env.sql, { orderId: order.id, device }, c.env.now())
-  return { kind: 'right' }
+}
+
+/** What the order knows this browser by; undefined: it does not. */
+export async function knownAs(c: Context<ShopEnv>, order: Kept): Promise<string | undefined> {
+  const token = tokenOf(c)
+  if (!token) return undefined
+  const device = await hashOf(c, order, token)
+  return (await listKnownTo(c.env.sql, [{ orderId: order.id, device }])).has(order.id)
+    ? device
+    : undefined
+}
+
+/** Those of the orders that this browser has opened before. */
+export async function knownHere<T extends Kept>(
+  c: Context<ShopEnv>,
+  orders: readonly T[],
+): Promise<T[]> {
+  const token = tokenOf(c)
+  if (!token || orders.length === 0) return []
+  const devices = await Promise.all(
+    orders.map(async (order) => ({ orderId: order.id, device: await hashOf(c, order, token) })),
+  )
+  const known = await listKnownTo(c.env.sql, devices)
+  return orders.filter(({ id }) => known.has(id))
 }
 
 /** Whether the browser gave our cookie back. */
-export const keepsCookies = (c: Context<ShopEnv>) => getCookie(c, COOKIE) !== undefined
+export const keepsCookies = (c: Context<ShopEnv>) => tokenOf(c) !== undefined
 
-function tokenOf(c: Context<ShopEnv>): string {
-  const given = getCookie(c, COOKIE)
-  const token = given && /^[\w-]{22}$/.test(given) ? given : randomToken()
-  setCookie(c, COOKIE, token, {
-    path: '/commande',
+const cookieOf = ({ env }: Context<ShopEnv>) => {
+  const isSecure = env.config.publicUrl.startsWith('https:')
+  return { isSecure, name: isSecure ? '__Host-kiosque-livres' : 'kiosque-livres' }
+}
+
+function tokenOf(c: Context<ShopEnv>): string | undefined {
+  const given = getCookie(c, cookieOf(c).name)
+  return given && /^[\w-]{22}$/.test(given) ? given : undefined
+}
+
+function giveToken(c: Context<ShopEnv>): string {
+  const token = tokenOf(c) ?? randomToken()
+  const { name, isSecure } = cookieOf(c)
+  setCookie(c, name, token, {
+    path: '/',
     httpOnly: true,
     sameSite: 'Lax',
-    secure: c.env.config.publicUrl.startsWith('https:'),
+    secure: isSecure,
     maxAge: COOKIE_LIFE_S,
   })
   return token
 }
 
-const hashOf = async ({ env }: Context<ShopEnv>, order: Order, token: string) =>
+const hashOf = async ({ env }: Context<ShopEnv>, order: Kept, token: string) =>
   hex(await hmacSha256(env.config.appSecret, `device ${order.code} ${token}`))

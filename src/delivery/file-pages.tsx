@@ -1,6 +1,7 @@
 import type { GrantedFile } from '../data/orders.ts'
 import { spellCode } from '../lib/crockford.ts'
 import type { Settings } from '../settings.ts'
+import { pathsIn } from '../urls.ts'
 import { TextField } from '../views/form.tsx'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
@@ -55,6 +56,13 @@ export function LimitPage({ file, action, fault, shop, language }: LimitPageProp
           />
           <button>{limit.go}</button>
         </form>
+        {fault === 'too-many' && (
+          <p>
+            <a class="tap" href={pathsIn(language).find}>
+              {words.find}
+            </a>
+          </p>
+        )}
         <p class="soft small">{words.order.support(code)}</p>
         <ContactLink code={code} shop={shop} language={language} />
       </div>

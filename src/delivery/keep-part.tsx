@@ -18,6 +18,9 @@ export function KeepPart({ orderKey, ...props }: ReceiptProps & { orderKey: stri
         <a class="button quiet" href={whatsappShare(text)}>
           {words.whatsapp}
         </a>
+        <a class="button quiet" href={paths.otherBooks(orderKey)}>
+          {words.others}
+        </a>
       </div>
       <div class="field">
         <label for="recu">{words.copy}</label>

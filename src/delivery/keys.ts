@@ -24,12 +24,12 @@ export async function fileKey(secret: string, order: Lock, fileId: number): Prom
 }
 
 /**
- * The key to all books of the phone of an order, for whoever proved to be that phone's person; it
- * names the order, never the phone, and dies soon: it stands in an address.
+ * The key to all books of the e-mail address of an order, for whoever reads what is mailed to it; it
+ * names the order, never the address, and dies within days: it stands in an address.
  */
 export async function booksKey(secret: string, order: Lock, expiresAt: Date): Promise<string> {
   const until = Math.floor(expiresAt.getTime() / 1000).toString(36)
-  return `${order.code}.${until}.${await mac(secret, ['books', order.code, order.linkVersion, until])}`
+  return `${order.code}.${until}.${await mac(secret, ['books by mail', order.code, order.linkVersion, until])}`
 }
 
 export function readBooksKey(key: string): { code: string; expiresAt: Date } | undefined {

@@ -5,7 +5,9 @@ import { isOpen, isUnsettled, listGrantedFiles } from '../data/orders.ts'
 import type { Order } from '../data/orders.ts'
 import { listDownloadsOf } from '../data/downloads.ts'
 import { spellCode } from '../lib/crockford.ts'
+import { utf8 } from '../lib/encoding.ts'
 import { readForm } from '../lib/form.ts'
+import { sameBytes } from '../lib/hmac.ts'
 import { refuseMethod } from '../lib/methods.ts'
 import { CHECK_GAP_MS } from '../payment/schedule.ts'
 import { lookAgain } from '../payment/settle.ts'
@@ -17,7 +19,8 @@ import { waitingScriptPath } from '../views/assets.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { wordsIn } from '../words/words.ts'
 import { isLimitReached, percentOf } from './coverage.ts'
-import { answerDigits, isKnownDevice, keepsCookies } from './devices.ts'
+import { isKnownDevice, keepsCookies, rememberDevice } from './devices.ts'
+import { tryDigits } from './digits.ts'
 import { contentDisposition } from './disposition.ts'
 import { findFileByKey, findOrderByKey } from './find.ts'
 import { fileKey } from './keys.ts'
@@ -59,10 +62,13 @@ delivery.post('/commande/:key/ouvrir', async (c) => {
   if (!order) return c.notFound()
   c.set('language', order.language)
   const hadCookie = keepsCookies(c)
-  const answer = await answerDigits(c, order, form.fields.get('digits') ?? '')
+  const end = utf8(order.phoneE164.slice(-4))
+  const typed = form.fields.get('digits') ?? ''
+  const answer = await tryDigits(c, order, typed, async (digits) => sameBytes(utf8(digits), end))
   const words = wordsIn(c.var.language).order.digits
   switch (answer.kind) {
     case 'right':
+      await rememberDevice(c, order)
       // Without cookies the next visit is as strange as this one: the page is given here.
       return hadCookie ? c.redirect(paths.order(c.req.param('key')), 303) : showOrder(c, order)
     case 'wrong':

@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import * as v from 'valibot'
 import { verifyStoredFile } from '../chores/verify.ts'
 import { allowMoreCopies } from '../data/downloads.ts'
 import { awaitFile } from '../data/file-health.ts'
@@ -17,11 +16,11 @@ import { sendFile } from './bytes.ts'
 import { boundsOf, isLimitReached, kindOfAsk } from './coverage.ts'
 import { deliverableOf } from './deliverable.ts'
 import type { Deliverable } from './deliverable.ts'
+import { tryDigits } from './digits.ts'
 import { DamagedPage, LimitPage } from './file-pages.tsx'
 import type { LimitFault } from './file-pages.tsx'
 import { recordAnswer } from './recorder.ts'
 import { stampOf } from './stamp-text.ts'
-import { countWrongDigits, mayTryDigits } from './tries.ts'
 import { deliveryWordsIn } from './words.ts'
 
 /**
@@ -107,7 +106,6 @@ async function answerDamaged(c: Context<ShopEnv>, file: GrantedFile, isLook: boo
 
 const DIGITS = 4
 const MAX_FORM_BYTES = 4 * 1024
-const digitsForm = v.object({ digits: v.pipe(v.string(), v.regex(/^\d{4}$/)) })
 
 /** So many copies were had that the link may have passed to others: a word from the buyer, then on. */
 async function askWho(c: Context<ShopEnv>, file: GrantedFile, fault?: LimitFault) {
@@ -135,28 +133,17 @@ export async function answerLimit(c: Context<ShopEnv>, file: GrantedFile): Promi
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind === 'too-large') return renderFault(c, 413)
   if (form.kind === 'malformed') return renderFault(c, 400)
-  if (!(await mayTryDigits(shop, file.code))) return askWho(c, file, 'too-many')
-
-  const typed = (form.fields.get('digits') ?? '').replace(/\D/g, '').slice(-DIGITS)
-  const read = v.safeParse(digitsForm, { digits: typed })
   const now = shop.now()
-  const { orderId, id: fileId } = file
-  const isBuyer =
-    read.success &&
-    (await allowMoreCopies(
-      shop.sql,
-      {
-        orderId,
-        fileId,
-        phoneEnd: read.output.digits,
-        ...boundsOf(stampedCopy(shop, file).sizeBytes, now),
-      },
-      now,
-    ))
-  if (!isBuyer) {
-    await countWrongDigits(shop, file.code)
-    return askWho(c, file, 'not-these')
-  }
+  const { orderId, code, id: fileId } = file
+  const bounds = boundsOf(stampedCopy(shop, file).sizeBytes, now)
+  const typed = form.fields.get('digits') ?? ''
+  const answer = await tryDigits(c, { id: orderId, code }, typed, async (digits) => {
+    const phoneEnd = digits.slice(-DIGITS)
+    const ask = { orderId, fileId, phoneEnd, ...bounds }
+    return phoneEnd.length === DIGITS && allowMoreCopies(shop.sql, ask, now)
+  })
+  if (answer.kind === 'wait') return askWho(c, file, 'too-many')
+  if (answer.kind === 'wrong') return askWho(c, file, 'not-these')
   const address = paths.download(c.req.param('key')!, c.req.param('name')!)
   return c.redirect(`${address}?telecharger`, 303)
 }

@@ -1,79 +1,115 @@
-import { findOrderOfPhone, listBooksOfPhone, listOpenPaymentsOfPhone } from '../data/finding.ts'
+import { findOrderOfPhone, listBooksOfEmail, listOpenPaymentsOfPhone } from '../data/finding.ts'
+import type { FoundBook, FoundOrder } from '../data/finding.ts'
 import { findOrderByCode } from '../data/orders.ts'
+import { askForBooks } from '../data/outbox.ts'
 import { booksKey, isSameKey, orderKey, readBooksKey } from '../delivery/keys.ts'
 import { readCode } from '../lib/crockford.ts'
 import { plainReference } from '../lib/reference.ts'
+import { addressOf, guesserOf, noteWrong, take } from '../limits/limit.ts'
+import type { Counted } from '../limits/limit.ts'
+import { sendOneMessage } from '../mail/send.ts'
 import { checkUnseen } from '../payment/check-now.ts'
 import type { Shop } from '../shop.ts'
-import { paths, pathsIn } from '../urls.ts'
-import { addressOf, takeTry } from '../visit/tries.ts'
-import type { Language } from '../words/words.ts'
+import { paths } from '../urls.ts'
+import { LETTERS, REFERENCES_OF_PHONE, TRIES_OF_ADDRESS, TRIES_OF_PHONE, WRONG } from './limits.ts'
 
-/** Thousands of phones stand behind one address of an operator; wrong tries only are counted. */
-const PER_ADDRESS = { kind: 'find.address', most: 60, windowMs: 10 * 60_000 }
-const PER_PHONE = { kind: 'find.phone', most: 8, windowMs: 60 * 60_000 }
-/** How long the list of all books stays open. */
-const BOOKS_LIFE_MS = 30 * 60_000
 /** As long as payments are asked about. */
 export const LOOK_BACK_MS = 30 * 24 * 60 * 60_000
 
 export type Finding =
-  { kind: 'found'; path: string } | { kind: 'not-found' } | { kind: 'wait'; minutes: number }
+  | { kind: 'found'; order: FoundOrder }
+  | { kind: 'not-found' }
+  | { kind: 'wait'; minutes: number }
+  /** Too much from here: only after a question. */
+  | { kind: 'ask' }
 
 /**
- * Finds an order by its buyer's phone and a proof: the code, or the operator's reference. A
- * reference may belong to a payment that CinetPay has confirmed and we do not know of yet: then the
- * open payments of the phone are asked about, and compared again. Who finds nothing learns nothing:
- * wrong phone and wrong proof have one answer, in one time.
+ * Finds an order by its buyer's phone and a proof: the code, or the operator's reference. It opens
+ * that order and no other of the phone: a phone is typed by anybody. A reference may belong to a
+ * payment that CinetPay has confirmed and we do not know of yet: then the open payments of the phone
+ * are asked about, and compared again. Who finds nothing learns nothing: wrong phone and wrong proof
+ * have one answer, in one time.
+ * @param isPerson the visitor has answered a question
  */
 export async function find(
   shop: Shop,
   phoneE164: string,
   typed: string,
-  language: Language,
+  isPerson: boolean,
 ): Promise<Finding> {
-  const tried = await takeTry(shop, [
-    [PER_ADDRESS, addressOf(shop)],
-    [PER_PHONE, phoneE164],
+  const code = readCode(typed) ?? ''
+  const pair = `${phoneE164} ${guesserOf(shop)}`
+  const taken = await take(shop, [
+    ...(code ? [] : [[REFERENCES_OF_PHONE, pair] satisfies Counted]),
+    ...(isPerson ? [] : triesCounted(shop, pair)),
   ])
-  if (tried.kind === 'wait') return tried
-  const proof = { code: readCode(typed) ?? '', reference: plainReference(typed) }
+  if (taken.kind === 'over')
+    return taken.limit === REFERENCES_OF_PHONE
+      ? { kind: 'wait', minutes: taken.minutes }
+      : { kind: 'ask' }
+  const proof = { code, reference: plainReference(typed) }
   const ask = () => findOrderOfPhone(shop.sql, phoneE164, proof, shop.provider.isPlayMoney)
   let order = await ask()
-  if (!order && !proof.code) {
+  if (!order && !code) {
     await checkUnseen(shop, await openPayments(shop, phoneE164))
     order = await ask()
   }
-  if (!order) return { kind: 'not-found' }
-  await tried.giveBack()
-  const books = await listBooksOfPhone(shop.sql, phoneE164, shop.provider.isPlayMoney)
-  if (books.every(({ id }) => id === order.id))
-    return { kind: 'found', path: paths.order(await orderKey(shop.config.appSecret, order)) }
-  const expiresAt = new Date(shop.now().getTime() + BOOKS_LIFE_MS)
-  const key = await booksKey(shop.config.appSecret, order, expiresAt)
-  return { kind: 'found', path: pathsIn(language).foundBooks(key) }
+  if (!order) {
+    await noteWrong(shop, WRONG, phoneE164)
+    return { kind: 'not-found' }
+  }
+  await taken.giveBack()
+  return { kind: 'found', order }
 }
+
+const triesCounted = (shop: Shop, pair: string): Counted[] => [
+  [TRIES_OF_PHONE, pair],
+  [TRIES_OF_ADDRESS, addressOf(shop)],
+]
 
 export const openPayments = (shop: Shop, phoneE164: string) =>
   listOpenPaymentsOfPhone(shop.sql, phoneE164, new Date(shop.now().getTime() - LOOK_BACK_MS))
 
-/** A line of the list: an order, and the page that it opens. */
-export type Listed = Awaited<ReturnType<typeof listBooksOfPhone>>[number] & { path: string }
+/** One letter in so long: whoever asks for another has it already, and its link lives longer. */
+const LETTER_EVERY_MS = 8 * 60 * 60_000
 
-/** All books of a phone, the order that was found first; undefined for a made-up key. */
-export async function listFound(shop: Shop, key: string): Promise<Listed[] | 'over' | undefined> {
+/**
+ * Has the list of all books of an e-mail address mailed to it, where there are any. Whoever asks is
+ * told the same in either case; false: only after a question.
+ */
+export async function mailBooks(shop: Shop, email: string, isPerson: boolean): Promise<boolean> {
+  const taken = await take(shop, isPerson ? [] : [[LETTERS, guesserOf(shop)]])
+  if (taken.kind === 'over') return false
+  sendBooks(shop, email)
+  return true
+}
+
+/** Not waited for: who asks does not learn by the time whether there was anything to send. */
+export function sendBooks(shop: Shop, email: string): void {
+  const now = shop.now()
+  const turn = Math.floor(now.getTime() / LETTER_EVERY_MS)
+  const asked = { email, withSimulated: shop.provider.isPlayMoney, turn }
+  shop.background(askForBooks(shop.sql, asked, now).then(() => sendOneMessage(shop)))
+}
+
+/** A line of a list: an order, and the page that it opens. */
+export type Listed = FoundBook & { path: string }
+
+/** All books of an e-mail address, for whoever has a letter's link; undefined for a made-up one. */
+export async function listMailed(shop: Shop, key: string): Promise<Listed[] | 'over' | undefined> {
   const read = readBooksKey(key)
   const order = read && (await findOrderByCode(shop.sql, read.code))
   if (!order) return undefined
-  const { appSecret } = shop.config
-  if (!isSameKey(key, await booksKey(appSecret, order, read.expiresAt))) return undefined
-  if (read.expiresAt <= shop.now() || order.phoneE164 === '') return 'over'
-  const books = await listBooksOfPhone(shop.sql, order.phoneE164, shop.provider.isPlayMoney)
-  const others = books.filter(({ id }) => id !== order.id)
-  return Promise.all(
-    [order, ...others].map(async (book) => ({
+  if (!isSameKey(key, await booksKey(shop.config.appSecret, order, read.expiresAt)))
+    return undefined
+  if (read.expiresAt <= shop.now() || !order.email) return 'over'
+  return withPaths(shop, await listBooksOfEmail(shop.sql, order.email, shop.provider.isPlayMoney))
+}
+
+export const withPaths = (shop: Shop, books: readonly FoundBook[]): Promise<Listed[]> =>
+  Promise.all(
+    books.map(async (book) => ({
       ...book,
-      path: paths.order(await orderKey(appSecret, book)),
+      path: paths.order(await orderKey(shop.config.appSecret, book)),
     })),
   )
-}

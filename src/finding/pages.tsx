@@ -1,34 +1,47 @@
 import { spellCode } from '../lib/crockford.ts'
-import { pathsIn } from '../urls.ts'
+import type { Question } from '../limits/question.ts'
+import { paths, pathsIn } from '../urls.ts'
 import { Refusal, TextField } from '../views/form.tsx'
 import { PhoneFields } from '../views/phone-fields.tsx'
 import type { TypedPhone } from '../views/phone-fields.tsx'
+import { QuestionField } from '../views/question-field.tsx'
 import { money } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Listed } from './find.ts'
 import { findingWords } from './words.ts'
 
-export type FindTyped = TypedPhone & { proof: string }
+export type FindTyped = TypedPhone & { proof: string; email: string }
 export type FindErrors = {
   /** Above the form: what concerns no field alone. */
   summary?: string
   phone?: string
   proof?: string
+  email?: string
 }
 
-type FindPageProps = { typed: FindTyped; errors?: FindErrors; language: Language }
+type FindPageProps = {
+  typed: FindTyped
+  errors?: FindErrors
+  /** Asked in one of the two forms. */
+  question?: (Question & { of: 'proof' | 'email' }) | undefined
+  /** Whether the shop sends mail. */
+  hasMail: boolean
+  language: Language
+}
 
-export function FindPage({ typed, errors = {}, language }: FindPageProps) {
+export function FindPage({ typed, errors = {}, question, hasMail, language }: FindPageProps) {
   const words = findingWords(language)
+  const isOfMail = errors.email !== undefined || question?.of === 'email'
+  const refusal = Object.keys(errors).length > 0 && (
+    <Refusal>{errors.summary ?? words.errors.summary}</Refusal>
+  )
   return (
     <main id="contenu">
       <div class="state">
         <h1>{words.title}</h1>
         <p>{words.lead}</p>
         <form method="post" action={pathsIn(language).find} novalidate>
-          {Object.keys(errors).length > 0 && (
-            <Refusal>{errors.summary ?? words.errors.summary}</Refusal>
-          )}
+          {!isOfMail && refusal}
           <PhoneFields
             typed={typed}
             label={words.phone}
@@ -47,8 +60,32 @@ export function FindPage({ typed, errors = {}, language }: FindPageProps) {
             maxlength={80}
             required
           />
+          {question?.of === 'proof' && <QuestionField question={question} language={language} />}
           <button>{words.go}</button>
         </form>
+        {hasMail && (
+          <section>
+            <h2>{words.byMail.title}</h2>
+            <p>{words.byMail.text}</p>
+            <form method="post" action={pathsIn(language).mailBooks} novalidate>
+              {isOfMail && refusal}
+              <TextField
+                name="email"
+                type="email"
+                label={words.byMail.label}
+                error={errors.email}
+                value={typed.email}
+                autocomplete="email"
+                maxlength={254}
+                required
+              />
+              {question?.of === 'email' && (
+                <QuestionField question={question} language={language} />
+              )}
+              <button class="quiet">{words.byMail.go}</button>
+            </form>
+          </section>
+        )}
         <section class="buttons">
           <h2>{words.neither}</h2>
           <p>{words.debitedText}</p>
@@ -61,22 +98,48 @@ export function FindPage({ typed, errors = {}, language }: FindPageProps) {
   )
 }
 
-export function BooksPage({ books, language }: { books: Listed[]; language: Language }) {
+/** The same words whatever was found. */
+export function MailedPage({ language }: { language: Language }) {
+  const { mailed, again } = findingWords(language)
+  return (
+    <main id="contenu">
+      <div class="state">
+        <h1>{mailed.title}</h1>
+        <p>{mailed.text}</p>
+        <p>{mailed.otherwise}</p>
+        <p>
+          <a class="tap" href={pathsIn(language).find}>
+            {again}
+          </a>
+        </p>
+      </div>
+    </main>
+  )
+}
+
+type BooksPageProps = {
+  books: readonly Listed[]
+  lead: string
+  /** On the page of an order: its key, and whether the whole list can be mailed. */
+  from?: { orderKey: string; canMail: boolean }
+  language: Language
+}
+
+export function BooksPage({ books, lead, from, language }: BooksPageProps) {
   const words = findingWords(language)
   return (
     <main id="contenu">
       <div class="state">
         <h1>{words.books.title}</h1>
-        <p>{words.books.lead}</p>
+        <p>{lead}</p>
         {books.map((book) => (
           <section class="file">
             <p>
               <strong>{book.bookTitle}</strong>
               <br />
               <span class="soft">
-                <span class="code">{spellCode(book.code)}</span> · {day(book.createdAt, language)} ·{' '}
+                <span class="code">{spellCode(book.code)}</span> · {day(book.createdAt, language)} ·{' '}
                 {money(book.amount, book.currency, language)}
-                {book.status !== 'paid' && ` · ${words.statuses[book.status]}`}
               </span>
             </p>
             <a class="button" href={book.path} aria-label={`${words.books.open} ${book.bookTitle}`}>
@@ -84,7 +147,18 @@ export function BooksPage({ books, language }: { books: Listed[]; language: Lang
             </a>
           </section>
         ))}
-        <p class="soft small">{words.books.soon}</p>
+        {from?.canMail && (
+          <form method="post" action={paths.otherBooks(from.orderKey)}>
+            <p>{words.books.others}</p>
+            <button class="quiet">{words.books.mail}</button>
+          </form>
+        )}
+        {from && !from.canMail && <p>{words.books.byCode}</p>}
+        <p>
+          <a class="tap" href={from ? paths.order(from.orderKey) : pathsIn(language).find}>
+            {from ? words.books.back : words.again}
+          </a>
+        </p>
       </div>
     </main>
   )

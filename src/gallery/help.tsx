@@ -1,9 +1,11 @@
 import { ClaimPage, ToldPage } from '../claims/pages.tsx'
 import { claimWords } from '../claims/words.ts'
-import { BooksPage, FindPage } from '../finding/pages.tsx'
+import { BooksPage, FindPage, MailedPage } from '../finding/pages.tsx'
 import { findingWords } from '../finding/words.ts'
 import { LegalPage } from '../legal/pages.tsx'
 import { legalTexts } from '../legal/words.ts'
+import { limitWords } from '../limits/words.ts'
+import type { Language } from '../words/words.ts'
 import { anOrder, ORDER_KEY, settings } from './samples.ts'
 import type { State } from './state.ts'
 
@@ -30,11 +32,25 @@ const legal = (kind: 'notice' | 'terms' | 'privacy'): State => ({
   ),
 })
 
+const found = [1, 2, 3].map((id) => ({
+  ...anOrder({ id, status: 'paid' }),
+  path: '/commande/…',
+}))
+
+const aQuestion = (language: Language) => ({
+  token: '…',
+  words: [7, 2, 9, 1, 5].map((digit) => limitWords(language).digits[digit]).join(', '),
+})
+
 export const helpStates: State[] = [
   {
     name: 'retrouver',
     page: (language) => (
-      <FindPage typed={{ country: 'ML', phone: '', proof: '' }} language={language} />
+      <FindPage
+        typed={{ country: 'ML', phone: '', proof: '', email: '' }}
+        hasMail
+        language={language}
+      />
     ),
   },
   {
@@ -43,21 +59,46 @@ export const helpStates: State[] = [
       const { phone: wrong, proof } = findingWords(language).errors
       return (
         <FindPage
-          typed={{ ...phone, proof: '' }}
+          typed={{ ...phone, proof: '', email: '' }}
           errors={{ phone: wrong, proof }}
+          hasMail={false}
           language={language}
         />
       )
     },
   },
   {
+    name: 'retrouver-question',
+    page: (language) => {
+      const { summary } = limitWords(language)
+      return (
+        <FindPage
+          typed={{ ...phone, proof: '7K3M-94FT', email: '' }}
+          errors={{ summary }}
+          question={{ of: 'proof', ...aQuestion(language) }}
+          hasMail
+          language={language}
+        />
+      )
+    },
+  },
+  {
+    name: 'retrouver-envoye',
+    page: (language) => <MailedPage language={language} />,
+  },
+  {
     name: 'retrouver-livres',
     page: (language) => (
+      <BooksPage books={found} lead={findingWords(language).books.ofEmail} language={language} />
+    ),
+  },
+  {
+    name: 'commande-livres',
+    page: (language) => (
       <BooksPage
-        books={(['paid', 'pending', 'failed'] as const).map((status, id) => ({
-          ...anOrder({ id, status }),
-          path: '/commande/…',
-        }))}
+        books={found}
+        lead={findingWords(language).books.here}
+        from={{ orderKey: '…', canMail: true }}
         language={language}
       />
     ),

@@ -124,7 +124,7 @@ const fr: LegalTexts = {
           paragraphs: [
             'Ce que vous tapez pour commander : votre nom, votre numéro de téléphone et, si vous le donnez, votre e-mail.',
             'Ce que devient la commande : le livre, le prix, les dates, le numéro de transaction, le nom de l’opérateur et sa référence, et les notes que la boutique écrit pour vous aider.',
-            'Nous ne gardons ni votre code secret, ni le numéro de votre carte. Rien ne suit votre visite. La page d’une commande payée pose un seul cookie, sans nom ni numéro : il reconnaît votre appareil, pour qu’un lien qui circule n’ouvre pas votre livre à tous.',
+            'Nous ne gardons ni votre code secret, ni le numéro de votre carte. Rien ne suit votre visite. La page d’une commande payée, et celle qui la retrouve, posent un seul cookie, sans nom ni numéro : il reconnaît votre appareil, pour qu’un lien qui circule n’ouvre pas votre livre à tous, et pour vous montrer les livres déjà ouverts ici.',
             'Si vous nous dites avoir été débité : le montant, l’opérateur, la référence, le numéro et ce que vous écrivez, effacés un an après.',
           ],
         },
@@ -271,7 +271,7 @@ const en: LegalTexts = {
           paragraphs: [
             'What you type to order: your name, your phone number and, if you give it, your e-mail.',
             'What becomes of the order: the book, the price, the dates, the transaction number, the operator’s name and reference, and the notes that the shop writes to help you.',
-            'We keep neither your secret code nor the number of your card. Nothing follows your visit. The page of a paid order sets one cookie, without name or number: it knows your device, so that a link that goes round does not open your book to everybody.',
+            'We keep neither your secret code nor the number of your card. Nothing follows your visit. The page of a paid order, and the one that finds it again, set one cookie, without name or number: it knows your device, so that a link that goes round does not open your book to everybody, and to show you the books already opened here.',
             'If you tell us that you were debited: the amount, the operator, the reference, the number and what you write, erased a year later.',
           ],
         },

@@ -1,9 +1,9 @@
 import type { Alert, ClaimedMessage, MessageKind } from '../data/outbox.ts'
-import { orderKey } from '../delivery/keys.ts'
+import { booksKey, orderKey } from '../delivery/keys.ts'
 import { spellCode } from '../lib/crockford.ts'
 import type { Settings } from '../settings.ts'
 import type { Shop } from '../shop.ts'
-import { absolute, paths } from '../urls.ts'
+import { absolute, paths, pathsIn } from '../urls.ts'
 import { fillIn, messageText } from '../words/messages.ts'
 import { money } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
@@ -47,7 +47,7 @@ export function writeNote(
 }
 
 const isAlert = (kind: MessageKind): kind is Alert =>
-  kind !== 'receipt' && kind !== 'edition' && kind !== 'back'
+  kind !== 'receipt' && kind !== 'edition' && kind !== 'back' && kind !== 'books'
 
 type Body = Omit<Letter, 'key'>
 
@@ -59,17 +59,22 @@ function alertLetter(shop: Shop, message: ClaimedMessage, to: string): Body | un
 }
 
 async function writeToBuyer(
-  { config }: Shop,
+  shop: Shop,
   { kind, order, file }: ClaimedMessage,
   settings: Written,
 ): Promise<Body | undefined> {
   if (!order?.email || order.status !== 'paid' || file?.isWithdrawn) return undefined
+  const { config } = shop
   const { email, language, code } = order
-  const link = absolute(config, paths.order(await orderKey(config.appSecret, order)))
+  const path =
+    kind === 'books'
+      ? pathsIn(language).mailedBooks(await booksKey(config.appSecret, order, booksEnd(shop)))
+      : paths.order(await orderKey(config.appSecret, order))
+  const link = absolute(config, path)
   const livre = file?.bookTitle ?? order.bookTitle
   const values = { nom: order.buyerName, livre, code: spellCode(code), lien: link }
   const [subject, body] =
-    kind === 'edition' || kind === 'back'
+    kind !== 'receipt' && !isAlert(kind)
       ? buyerWords(language)[kind]
       : [
           messageText(settings.texts, 'emailSubject', language),
@@ -82,6 +87,10 @@ async function writeToBuyer(
     ...bodies(fillIn(body, values), link, language),
   }
 }
+
+/** How long the list of all books opens. */
+const BOOKS_LIFE_MS = 2 * 24 * 60 * 60_000
+const booksEnd = (shop: Shop) => new Date(shop.now().getTime() + BOOKS_LIFE_MS)
 
 /** A header is one line, whatever somebody called himself or his book. */
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()

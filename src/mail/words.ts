@@ -36,7 +36,7 @@ export const damagedWords = {
 
 type ToBuyer = readonly [subject: string, body: string]
 
-type BuyerWords = Record<'edition' | 'back', ToBuyer>
+type BuyerWords = Record<'edition' | 'back' | 'books', ToBuyer>
 
 declare module '../words/words.ts' {
   interface RoomWords {
@@ -55,6 +55,10 @@ const toBuyers: Record<MainLanguage, BuyerWords> = {
       'Votre livre est prêt : {livre}',
       'Bonjour {nom},\n\nVous avez voulu télécharger « {livre} », et le fichier n’était pas prêt. Il l’est maintenant.\n\nVotre livre :\n{lien}\n\nVotre code : {code}',
     ],
+    books: [
+      'Tous vos livres',
+      'Bonjour {nom},\n\nVoici tous les livres achetés avec cette adresse e-mail. Le lien s’ouvre pendant deux jours ; les pages de vos commandes, elles, restent ouvertes.\n\nVos livres :\n{lien}\n\nVous n’avez rien demandé ? Ne faites rien : ce lien n’est arrivé que chez vous.',
+    ],
   },
   en: {
     edition: [
@@ -64,6 +68,10 @@ const toBuyers: Record<MainLanguage, BuyerWords> = {
     back: [
       'Your book is ready: {livre}',
       'Hello {nom},\n\nYou wanted to download “{livre}”, and the file was not ready. It is now.\n\nYour book:\n{lien}\n\nYour code: {code}',
+    ],
+    books: [
+      'All your books',
+      'Hello {nom},\n\nHere are all the books bought with this e-mail address. The link opens for two days; the pages of your orders stay open.\n\nYour books:\n{lien}\n\nYou asked for nothing? Do nothing: this link came to you alone.',
     ],
   },
 }

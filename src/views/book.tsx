@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import type { Book, ShelfBook } from '../data/books.ts'
 import type { PackBook } from '../data/window.ts'
 import { markdown } from '../lib/markdown.ts'
+import type { Question } from '../limits/question.ts'
 import { paths } from '../urls.ts'
 import type { Settings } from '../settings.ts'
 import { downloadTime } from '../words/download-time.ts'
@@ -41,6 +42,7 @@ type BookPageProps = {
   nonce: string
   typed: Typed
   errors?: TypedErrors
+  question?: Question | undefined
 }
 
 export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: BookPageProps) {

@@ -1,4 +1,6 @@
 import type { Book } from '../data/books.ts'
+import type { Question } from '../limits/question.ts'
+import { limitWords } from '../limits/words.ts'
 import { CURRENCIES } from '../payment/currency.ts'
 import { smallestAmount } from '../payment/price.ts'
 import type { Discount } from '../payment/price.ts'
@@ -7,6 +9,7 @@ import { countryOptions, money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { drawnOnce } from './drawn-once.ts'
 import { Refusal, SelectField, TextField } from './form.tsx'
+import { QuestionField } from './question-field.tsx'
 
 /** What a buyer typed, as typed: a refused form gives it all back. */
 export type Typed = {
@@ -28,7 +31,7 @@ export type Offer = {
   /** The code that counts in it. */
   promotion?: Discount & { id: number; code: string }
   /** A code that was typed and does not count. */
-  refusedCode?: { typed: string; why: CodeRefusal }
+  refusedCode?: { typed: string; why: CodeRefusal; question?: Question }
 }
 
 export type CodeRefusal =
@@ -53,15 +56,26 @@ export type BuyFormProps = {
   nonce: string
   typed: Typed
   errors?: TypedErrors | undefined
+  /** Asked where too much comes from the visitor's network. */
+  question?: Question | undefined
 }
 
-export function BuyForm({ book, offer, language, nonce, typed, errors = {} }: BuyFormProps) {
+export function BuyForm({
+  book,
+  offer,
+  language,
+  nonce,
+  typed,
+  errors = {},
+  question,
+}: BuyFormProps) {
   const words = wordsIn(language).form
-  const isRefused = Object.keys(errors).length > 0
+  const refusal = question ? limitWords(language).summary : (errors.code ?? errors.price)
+  const isRefused = refusal !== undefined || Object.keys(errors).length > 0
   const isUntouched = !isRefused && !typed.name && !typed.phone && !typed.email
   return (
     <form method="post" action={pathsIn(language).buy(book.slug)} novalidate>
-      {isRefused && <Refusal>{errors.code ?? errors.price ?? words.errors.summary}</Refusal>}
+      {isRefused && <Refusal>{refusal ?? words.errors.summary}</Refusal>}
       <input type="hidden" name="nonce" value={nonce} />
       <input type="hidden" name="price" value={priceShown(book, offer)} />
       {offer.promotion && <input type="hidden" name="code" value={offer.promotion.code} />}
@@ -83,6 +97,7 @@ export function BuyForm({ book, offer, language, nonce, typed, errors = {} }: Bu
       ) : (
         <BuyerFields language={language} typed={typed} errors={errors} />
       )}
+      {question && <QuestionField question={question} language={language} />}
       <button>{buttonLabel(book, offer, language)}</button>
     </form>
   )

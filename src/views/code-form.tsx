@@ -1,10 +1,12 @@
 import type { Book } from '../data/books.ts'
+import type { Question } from '../limits/question.ts'
 import { pathsIn } from '../urls.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Offer } from './buy-form.tsx'
 import { drawnOnce } from './drawn-once.ts'
 import { TextField } from './form.tsx'
+import { QuestionField } from './question-field.tsx'
 
 type CodeFormProps = { book: Book; offer: Offer; language: Language }
 
@@ -42,6 +44,7 @@ export function CodeForm({ book, offer, language }: CodeFormProps) {
             language={language}
             error={words.refused[refusedCode.why]}
             value={refusedCode.typed}
+            question={refusedCode.question}
           />
         ) : (
           <EmptyCodeField language={language} />
@@ -51,9 +54,14 @@ export function CodeForm({ book, offer, language }: CodeFormProps) {
   )
 }
 
-type CodeFieldProps = { language: Language; error?: string; value?: string }
+type CodeFieldProps = {
+  language: Language
+  error?: string
+  value?: string
+  question?: Question | undefined
+}
 
-function CodeField({ language, error, value = '' }: CodeFieldProps) {
+function CodeField({ language, error, value = '', question }: CodeFieldProps) {
   const words = wordsIn(language).code
   return (
     <>
@@ -66,6 +74,7 @@ function CodeField({ language, error, value = '' }: CodeFieldProps) {
         maxlength={40}
         required
       />
+      {question && <QuestionField question={question} language={language} />}
       <button class="quiet">{words.apply}</button>
     </>
   )

@@ -165,7 +165,8 @@ export const en: Words = {
       usedUp: 'This code has been used as many times as it could.',
       otherBook: 'This code is not for this book.',
       noGain: 'This code does not lower the price of this book.',
-      tooManyTries: 'Too many wrong codes were tried. Wait ten minutes, or buy without a code.',
+      tooManyTries:
+        'Many wrong codes came from your network. Answer the little question, or buy without a code.',
     },
     withoutIt: (price) =>
       `Without a code, the price is ${price}. Nothing was debited. Send again if you agree.`,
@@ -213,6 +214,7 @@ export const en: Words = {
       find: 'To find the book again',
       how: 'Keep this file. To find your book on another phone, open the page of the order, or give your number and the code at the address above.',
       keep: 'Keep this order',
+      others: 'My other books',
       download: 'Save the receipt',
       whatsapp: 'Send myself the link by WhatsApp',
       copy: 'Or copy this text',
@@ -330,7 +332,7 @@ export const en: Words = {
       open: 'Open',
       wrong: 'These are not the last digits of that phone.',
       wait: (minutes) =>
-        `Too many tries. Wait ${plural(minutes, 'minute', 'minutes')}, then try again.`,
+        `Too many tries. Wait ${plural(minutes, 'minute', 'minutes')}, or open it at once with your phone and the code of the order.`,
     },
     debited: 'I was debited',
     case: {
@@ -373,7 +375,8 @@ export const en: Words = {
       go: 'Go on',
       faults: {
         'not-these': 'These are not the last digits of the order’s number. Check them.',
-        'too-many': 'Too many tries. Wait an hour, or write to the shop with the order’s code.',
+        'too-many':
+          'Too many tries. Wait an hour, or go by “Find my books”, with your phone and the order’s code.',
       },
       short: 'This file was downloaded many times: we shall ask for the end of your number.',
     },

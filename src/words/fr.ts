@@ -171,7 +171,7 @@ export const fr = {
       otherBook: 'Ce code n’est pas pour ce livre.',
       noGain: 'Ce code ne baisse pas le prix de ce livre.',
       tooManyTries:
-        'Trop de codes faux ont été essayés. Attendez dix minutes, ou achetez sans code.',
+        'Beaucoup de codes faux sont venus de votre réseau. Répondez à la petite question, ou achetez sans code.',
     },
     withoutIt: (price: string) =>
       `Sans code, le prix est de ${price}. Rien n’a été débité. Validez à nouveau si vous êtes d’accord.`,
@@ -220,6 +220,7 @@ export const fr = {
       find: 'Pour retrouver le livre',
       how: 'Gardez ce fichier. Pour retrouver votre livre sur un autre téléphone, ouvrez la page de la commande, ou donnez votre numéro et le code à l’adresse ci-dessus.',
       keep: 'Garder cette commande',
+      others: 'Mes autres livres',
       download: 'Enregistrer le reçu',
       whatsapp: 'M’envoyer le lien par WhatsApp',
       copy: 'Ou copiez ce texte',
@@ -337,7 +338,7 @@ export const fr = {
       open: 'Ouvrir',
       wrong: 'Ce ne sont pas les derniers chiffres de ce téléphone.',
       wait: (minutes: number) =>
-        `Trop d’essais. Attendez ${plural(minutes, 'minute', 'minutes')}, puis essayez encore.`,
+        `Trop d’essais. Attendez ${plural(minutes, 'minute', 'minutes')}, ou ouvrez tout de suite avec votre téléphone et le code de la commande.`,
     },
     debited: 'J’ai été débité',
     case: {
@@ -383,7 +384,7 @@ export const fr = {
       faults: {
         'not-these': 'Ce ne sont pas les derniers chiffres du numéro de la commande. Vérifiez-les.',
         'too-many':
-          'Trop d’essais. Attendez une heure, ou écrivez à la boutique avec le code de la commande.',
+          'Trop d’essais. Attendez une heure, ou passez par « Retrouver mes livres », avec votre téléphone et le code de la commande.',
       },
       short:
         'Ce fichier a été téléchargé de nombreuses fois : nous vous demanderons la fin de votre numéro.',

@@ -10,7 +10,8 @@ export const KEYS = {
 }
 export const PRICE = 5000
 /** Everybody in the trials looks again and again from the same phone. */
-export const ONE_PHONE = 'kiosque-appareil=AwaAwaAwaAwaAwaAwaAwaA'
+export const ONE_PHONE =
+  '__Host-kiosque-livres=AwaAwaAwaAwaAwaAwaAwaA; kiosque-livres=AwaAwaAwaAwaAwaAwaAwaA'
 
 /** Puts one book in the window, priced `PRICE`, and tells the hash of its bytes. */
 export async function putBook(

@@ -1,7 +1,9 @@
 import type { Child } from 'hono/jsx'
+import type { Question } from '../../limits/question.ts'
 import { paths } from '../../urls.ts'
 import type { Language } from '../../words/words.ts'
 import { Refusal, TextField } from '../../views/form.tsx'
+import { QuestionField } from '../../views/question-field.tsx'
 import { MAX_PASSWORD_LENGTH } from '../../lib/password.ts'
 import { deskWords } from '../words.ts'
 import { KeyButton } from './key-button.tsx'
@@ -27,10 +29,12 @@ type SignInPageProps = {
   next: string | undefined
   fault?: string | undefined
   note?: string | undefined
+  question?: Question
   hasOwner: boolean
 }
 
-export function SignInPage({ language, login, next, fault, note, hasOwner }: SignInPageProps) {
+export function SignInPage(props: SignInPageProps) {
+  const { language, login, next, fault, note, question, hasOwner } = props
   const words = accessWords(language)
   if (!hasOwner)
     return (
@@ -62,6 +66,7 @@ export function SignInPage({ language, login, next, fault, note, hasOwner }: Sig
           autocomplete="current-password"
           required
         />
+        {question && <QuestionField question={question} language={language} />}
         <div class="buttons">
           <button>{words.door.enter}</button>
         </div>

@@ -10,6 +10,8 @@ import {
 import { endSession, findPersonBySession } from '../../data/sessions.ts'
 import { readForm } from '../../lib/form.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
+import { isAnswered, newQuestion } from '../../limits/question.ts'
+import type { Question } from '../../limits/question.ts'
 import type { Shop, ShopEnv } from '../../shop.ts'
 import { paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
@@ -69,9 +71,14 @@ door.post(paths.signIn, async (c) => {
   const password = form.fields.get('password') ?? ''
   const next = ownPath(form.fields.get('suite'))
 
-  const attempt = await tryPassword(c.env, login, knownDevice(c))
+  const isPerson = await isAnswered(c.env, form.fields)
+  const attempt = await tryPassword(c.env, login, knownDevice(c), isPerson)
   if (!attempt.admitted) {
     c.status(429)
+    if (attempt.mayAnswer) {
+      const question = await newQuestion(c.env, c.var.language)
+      return renderSignIn(c, { login, next, fault: words.door.asked, question })
+    }
     c.header('retry-after', String(attempt.waitS))
     const fault = words.door.wait(waitIn(words, attempt.waitS))
     return renderSignIn(c, { login, next, fault })
@@ -90,6 +97,7 @@ door.post(paths.signIn, async (c) => {
     verdict !== 'wrong' &&
     (await enterByPassword(c.env.sql, proof, ticket.session, ticket.replacedHash, c.env.now()))
   if (!entered) {
+    await attempt.failed()
     c.env.log('access.refused', { by: 'password' })
     c.status(422)
     return renderSignIn(c, { login, next, fault: words.door.wrong })
@@ -221,6 +229,7 @@ type SignIn = {
   next: string | undefined
   fault?: string | undefined
   note?: string | undefined
+  question?: Question
 }
 
 async function renderSignIn(c: Context<ShopEnv>, shown: SignIn) {

@@ -1,99 +1,77 @@
-import type { TryKey } from '../../data/login-failures.ts'
-import { countTry, takeBackTry } from '../../data/login-failures.ts'
-import { countActs } from '../../data/throttles.ts'
-import { hex } from '../../lib/encoding.ts'
-import { hmacSha256 } from '../../lib/hmac.ts'
-import { network } from '../../lib/network.ts'
+import { addressOf, guesserOf, noteWrong, take } from '../../limits/limit.ts'
+import type { Counted, Limit } from '../../limits/limit.ts'
 import type { Shop } from '../../shop.ts'
 import { devicePass, isSameKey } from './keys.ts'
 
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
 /**
- * Tries to get in are counted in the database before anything is hashed or compared, by account
- * and by address, and the waits grow; nothing is ever locked for good. Whoever tries a stranger's
- * account again and again makes its owner wait too: so a browser that has entered before is
- * counted by itself (OWASP's "device cookies"), and a passkey by its address only. A mobile
- * operator puts thousands of phones behind one address, hence the gentler limit there.
+ * Passwords that may be tried. A browser that has entered before is counted by itself (OWASP's
+ * "device cookies"), and waits for nobody's guesses but its own. A strange one is counted together
+ * with the account that it tries; past that, and past what one account, one address and all
+ * strangers try, it answers a question before each. Nobody is locked out by others, and nothing for
+ * good: thirty in an hour, of one account by one visitor, is where guessing ends.
  */
-const PER_ACCOUNT = { freeFailures: 3, maxWaitS: 15 * 60 }
-const PER_ADDRESS = { freeFailures: 20, maxWaitS: 60 }
-/** After a race whose end is not known. */
-const SHORT_WAIT_S = 2
+const OF_DEVICE: Limit = { kind: 'login.device', most: 5, windowMs: 15 * MINUTE_MS }
+const OF_GUESSER: Limit = { kind: 'login.guesser', most: 30, windowMs: HOUR_MS }
+const OF_GUESSER_UNASKED: Limit = { kind: 'login.unasked', most: 5, windowMs: 15 * MINUTE_MS }
+const OF_ACCOUNT: Limit = { kind: 'login.account', most: 12, windowMs: HOUR_MS }
+const OF_ADDRESS: Limit = { kind: 'login.address', most: 20, windowMs: 10 * MINUTE_MS }
+/** Each costs a fifth of a second of the processor that buyers' pages need. */
+const OF_STRANGERS: Limit = { kind: 'login.strangers', most: 60, windowMs: MINUTE_MS }
+const WRONG: Limit = { kind: 'wrong.login', most: 30, windowMs: HOUR_MS }
 
 export type Attempt =
-  { admitted: true; succeeded: () => Promise<void> } | { admitted: false; waitS: number }
+  | { admitted: true; succeeded(): Promise<void>; failed(): Promise<void> }
+  | { admitted: false; waitS: number; /** A question would let it through. */ mayAnswer: boolean }
 
-/** One more try for this account; `device` is what the browser's cookie of devices says. */
+/**
+ * One more try for this account, taken before anything is hashed or compared.
+ * @param device what the browser's cookie of devices says
+ * @param isPerson the visitor has answered a question
+ */
 export async function tryPassword(
   shop: Shop,
   login: string,
   device: string | undefined,
+  isPerson = false,
 ): Promise<Attempt> {
-  const known = device !== undefined && (await isKnownDevice(shop, login, device))
-  const delayed = known ? undefined : await delayForStrangers(shop)
-  if (delayed) return delayed
-  const account = await hashed(shop, 'login', known ? `device ${device}` : `account ${login}`)
-  return attempt(shop, [{ key: account, ...PER_ACCOUNT }, await addressKey(shop)])
+  const isKnown = device !== undefined && (await isKnownDevice(shop, login, device))
+  const counted = isKnown ? [[OF_DEVICE, device] as const] : ofStranger(shop, login, isPerson)
+  const taken = await take(shop, counted)
+  if (taken.kind === 'allowed')
+    return {
+      admitted: true,
+      succeeded: taken.giveBack,
+      failed: () => noteWrong(shop, WRONG, login),
+    }
+  const { limit, minutes } = taken
+  shop.log('access.delayed', { by: limit.kind, minutes })
+  const mayAnswer = limit !== OF_DEVICE && limit !== OF_GUESSER
+  return { admitted: false, waitS: minutes * 60, mayAnswer }
 }
 
-/** One more try with a passkey, which names no account before it is verified. */
-export async function tryPasskey(shop: Shop) {
-  return attempt(shop, [await addressKey(shop)])
+function ofStranger(shop: Shop, login: string, isPerson: boolean): Counted[] {
+  const pair = `${login} ${guesserOf(shop)}`
+  const unasked: Counted[] = [
+    [OF_GUESSER_UNASKED, pair],
+    [OF_ACCOUNT, login],
+    [OF_ADDRESS, addressOf(shop)],
+    [OF_STRANGERS, ''],
+  ]
+  return [[OF_GUESSER, pair], ...(isPerson ? [] : unasked)]
 }
 
-/** A botnet that tries a thousand names must not take the processor from those who buy. */
-const STRANGERS_WINDOW_MS = 60_000
-const MAX_STRANGERS = 60
-
-async function delayForStrangers(shop: Shop): Promise<Attempt | undefined> {
-  if (!shop.config.rateLimits) return undefined
-  const now = shop.now().getTime()
-  const windowStart = now - (now % STRANGERS_WINDOW_MS)
-  const counts = await countActs(shop.sql, ['login.strangers'], new Date(windowStart))
-  if (counts.get('login.strangers')! <= MAX_STRANGERS) return undefined
-  const waitS = Math.ceil((windowStart + STRANGERS_WINDOW_MS - now) / 1000)
-  shop.log('access.crowded', { waitS })
-  return { admitted: false, waitS }
-}
-
-const QUESTIONS_WINDOW_MS = 10 * 60_000
-const MAX_QUESTIONS_PER_ADDRESS = 100
+/** Each leaves a row of some minutes. */
+const QUESTIONS: Limit = { kind: 'passkey.address', most: 2_000, windowMs: 10 * MINUTE_MS }
 
 /** Whether one more challenge may be made for this address. */
 export async function mayAskForKey(shop: Shop): Promise<boolean> {
-  if (!shop.config.rateLimits) return true
-  const key = await hashed(shop, 'passkey', network(shop.visitorAddress))
-  const now = shop.now().getTime()
-  const windowStart = new Date(Math.floor(now / QUESTIONS_WINDOW_MS) * QUESTIONS_WINDOW_MS)
-  const counts = await countActs(shop.sql, [key], windowStart)
-  return counts.get(key)! <= MAX_QUESTIONS_PER_ADDRESS
-}
-
-async function attempt(shop: Shop, keys: TryKey[]): Promise<Attempt> {
-  if (!shop.config.rateLimits) return { admitted: true, succeeded: async () => {} }
-  const now = shop.now()
-  const { admitted, freeAt } = await countTry(shop.sql, keys, now)
-  if (admitted) {
-    const [first, last] = [keys[0]!.key, keys.at(-1)!.key]
-    const cleared = first === last ? '' : first
-    return { admitted, succeeded: () => takeBackTry(shop.sql, { cleared, lessened: last }) }
-  }
-  const waitS = freeAt ? Math.ceil((freeAt.getTime() - now.getTime()) / 1000) : SHORT_WAIT_S
-  shop.log('access.delayed', { waitS })
-  return { admitted, waitS: Math.max(waitS, 1) }
+  return (await take(shop, [[QUESTIONS, addressOf(shop)]])).kind === 'allowed'
 }
 
 async function isKnownDevice(shop: Shop, login: string, cookie: string): Promise<boolean> {
   const [device = '', pass = ''] = cookie.split('.')
   return isSameKey(pass, await devicePass(shop.config.appSecret, login, device))
-}
-
-const addressKey = async (shop: Shop): Promise<TryKey> => ({
-  key: await hashed(shop, 'login', `address ${network(shop.visitorAddress)}`),
-  ...PER_ADDRESS,
-})
-
-/** No login and no address stands in the table. */
-async function hashed(shop: Shop, kind: string, value: string): Promise<string> {
-  const code = await hmacSha256(shop.config.appSecret, `throttle ${kind} ${value}`)
-  return `${kind} ${hex(code).slice(0, 32)}`
 }

@@ -12,6 +12,8 @@ const fr = {
     wrong: 'L’identifiant ou le mot de passe n’est pas le bon.',
     wait: (time: string) =>
       `Il y a eu plusieurs essais. Attendez ${time}, puis essayez encore. Rien n’est bloqué.`,
+    asked:
+      'Quelqu’un essaie beaucoup de mots de passe en ce moment. Répondez à la petite question, et donnez votre mot de passe encore une fois.',
     busy: 'Beaucoup de monde entre en ce moment. Attendez un instant, puis essayez encore.',
     or: 'Ou sans mot de passe :',
     withKey: 'Entrer avec une clé d’accès',
@@ -166,6 +168,8 @@ const en: AccessWords = {
     enter: 'Sign in',
     wrong: 'The login or the password is not the right one.',
     wait: (time) => `There were several tries. Wait ${time}, then try again. Nothing is locked.`,
+    asked:
+      'Somebody is trying many passwords right now. Answer the little question, and give your password once more.',
     busy: 'Many people are signing in right now. Wait a moment, then try again.',
     or: 'Or without a password:',
     withKey: 'Sign in with a passkey',

@@ -26,6 +26,7 @@ export function CasePart(props: CasePartProps) {
   const words = caseWords(language)
   return (
     <>
+      {!claim.proved && <p class="note warn">{words.unproved}</p>}
       <Told claim={claim} language={language} />
       {claim.closedAt ? (
         <>

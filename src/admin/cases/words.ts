@@ -6,6 +6,8 @@ const fr = {
   part: '« J’ai été débité »',
   back: 'À voir',
   told: 'Ce que dit l’acheteur',
+  unproved:
+    'Dit avec un numéro seul, sans le lien de la commande : peut-être par quelqu’un d’autre. Répondez à ce numéro, et à aucun autre.',
   amount: 'Débité',
   operator: 'Opérateur',
   reference: 'Référence',
@@ -77,6 +79,8 @@ const en: CaseWords = {
   part: '“I was debited”',
   back: 'To look at',
   told: 'What the buyer says',
+  unproved:
+    'Told with a number alone, without the link of the order: perhaps by somebody else. Answer to this number, and to no other.',
   amount: 'Debited',
   operator: 'Operator',
   reference: 'Reference',

@@ -8,10 +8,10 @@ import { doctorWords } from '../../doctor/words/words.ts'
 import { randomToken } from '../../lib/encoding.ts'
 import { readForm } from '../../lib/form.ts'
 import { refuseMethod } from '../../lib/methods.ts'
+import { take } from '../../limits/limit.ts'
 import { currentSettings } from '../../settings-cache.ts'
 import { absolute, paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
-import { takeTry } from '../../visit/tries.ts'
 import { ownerOnly } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
 import { CheckUpPage } from './page.tsx'
@@ -47,8 +47,8 @@ checkUp.post(`${paths.checkUp}/courrier`, async (c) => {
   const refuse = (error: string) => show(c, { mail: { to, error } }, 422)
   if (to.length > MAX_ADDRESS || !/^[^\s<>@"]+@[^\s<>@"]+\.[^\s<>@"]+$/.test(to))
     return refuse(words.mailWrong)
-  const tried = await takeTry(c.env, [[LETTERS, 'desk']])
-  if (tried.kind === 'wait') return refuse(words.mailWait(tried.minutes))
+  const taken = await take(c.env, [[LETTERS, String(c.var.person.id)]])
+  if (taken.kind === 'over') return refuse(words.mailWait(taken.minutes))
 
   const { subject, text } = doctorWords(language).letter
   const key = `doctor-${randomToken()}`

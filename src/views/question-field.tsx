@@ -1,0 +1,24 @@
+import type { Question } from '../limits/question.ts'
+import { limitWords } from '../limits/words.ts'
+import type { Language } from '../words/words.ts'
+import { TextField } from './form.tsx'
+
+/** In any form: what a visitor answers where too much comes from their network. */
+export function QuestionField({ question, language }: { question: Question; language: Language }) {
+  const words = limitWords(language)
+  return (
+    <>
+      <input type="hidden" name="question" value={question.token} />
+      <TextField
+        name="answer"
+        label={words.label(question.words)}
+        hint={words.hint}
+        value=""
+        inputmode="numeric"
+        autocomplete="off"
+        maxlength={20}
+        required
+      />
+    </>
+  )
+}
