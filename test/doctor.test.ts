@@ -80,6 +80,7 @@ describe('a shop that works', () => {
       'ok Mail: DMARC: example.net says what to do with forgeries.',
       expect.stringMatching(/^ok Scheduled task \(cron\): Last pass \d+ s ago, by POST \/cron\.$/),
       expect.stringMatching(/^ok Seen from a phone: A phone came over another network, on /),
+      'ok Guessing attempts: Nothing remarkable since yesterday.',
       'ok Legal pages: They say who sells.',
     ])
     expect(await countRows()).toEqual(before)

@@ -8,7 +8,7 @@ import { LOOK_BACK_MS, openPayments } from '../finding/find.ts'
 import { REFERENCES_OF_PHONE } from '../finding/limits.ts'
 import { plainReference } from '../lib/reference.ts'
 import { addressOf, guesserOf, noteWrong, take } from '../limits/limit.ts'
-import type { Counted, Limit } from '../limits/limit.ts'
+import type { Counted, Guesses, Limit } from '../limits/limit.ts'
 import { checkNow, checkUnseen } from '../payment/check-now.ts'
 import type { Shop } from '../shop.ts'
 
@@ -18,7 +18,7 @@ const CLAIMS_OF_PHONE: Limit = { kind: 'case.phone', most: 3, windowMs: DAY_MS }
 /** Of two thousand buyers of one town, a hundred were debited on a bad day. */
 const CLAIMS_OF_ADDRESS: Limit = { kind: 'case.address', most: 1_000, windowMs: DAY_MS }
 /** Opened for phones alone, by anybody: what the seller can still read. */
-const MANY: Limit = { kind: 'wrong.case', most: 100, windowMs: DAY_MS }
+const MANY: Guesses = { of: 'case', most: 100, windowMs: DAY_MS }
 
 /** Asks CinetPay about all payments of the order now; unless it is settled then, opens a case. */
 export async function claimOrder(shop: Shop, order: Order, claim: Claim): Promise<void> {

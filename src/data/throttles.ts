@@ -60,6 +60,19 @@ export async function countAct(sql: Sql, key: string, windowStart: Date): Promis
   return row!.count
 }
 
+/** What is guessed at: see `noteWrong`. */
+export type GuessKind = 'find' | 'login' | 'digits' | 'case'
+
+/** Where so many guesses were wrong since then that it was noted. */
+export function listManyWrong(sql: Sql, since: Date) {
+  return sql<{ kind: GuessKind }[]>`
+    select distinct substr(key, 6) as kind
+    from throttles
+    where key in ('many find', 'many login', 'many digits', 'many case')
+      and window_start > ${since}
+    order by kind`
+}
+
 export async function forgetActs(sql: Sql, before: Date, limit: number): Promise<void> {
   await sql`
     delete from throttles

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { guesserOf, noteWrong, take } from '../limits/limit.ts'
-import type { Limit } from '../limits/limit.ts'
+import type { Guesses, Limit } from '../limits/limit.ts'
 import type { ShopEnv } from '../shop.ts'
 import { knownAs } from './devices.ts'
 import type { Kept } from './devices.ts'
@@ -15,7 +15,7 @@ import type { Kept } from './devices.ts'
 const HOUR_MS = 60 * 60_000
 const BY_ONE: Limit = { kind: 'digits.guesser', most: 10, windowMs: HOUR_MS }
 const BY_STRANGERS: Limit = { kind: 'digits.order', most: 100, windowMs: HOUR_MS }
-const WRONG: Limit = { kind: 'wrong.digits', most: 20, windowMs: HOUR_MS }
+const WRONG: Guesses = { of: 'digits', most: 20, windowMs: HOUR_MS }
 
 export type DigitsAnswer = { kind: 'right' | 'wrong' } | { kind: 'wait'; minutes: number }
 

@@ -7,6 +7,7 @@ import { database, deadline } from './checks/database.ts'
 import { certificate, front, sendFile } from './checks/front.ts'
 import { configuration, cron, legal, phone, versions } from './checks/host.ts'
 import { mail } from './checks/mail.ts'
+import { guesses } from './checks/guesses.ts'
 import { notices } from './checks/notices.ts'
 import { storage } from './checks/storage.ts'
 import { wrong } from './finding.ts'
@@ -37,6 +38,7 @@ const checks: [name: (words: DoctorWords) => string, check: Check][] = [
   [(words) => words.mail.none.name, mail],
   [(words) => words.cron.name, cron],
   [(words) => words.phone.name, phone],
+  [(words) => words.guesses.name, guesses],
   [(words) => words.legal.name, legal],
 ]
 

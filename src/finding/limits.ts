@@ -1,4 +1,4 @@
-import type { Limit } from '../limits/limit.ts'
+import type { Guesses, Limit } from '../limits/limit.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -22,4 +22,4 @@ export const REFERENCES_OF_PHONE: Limit = { kind: 'find.reference', most: 40, wi
 /** Letters asked for by one visitor. */
 export const LETTERS: Limit = { kind: 'find.letter', most: 10, windowMs: HOUR_MS }
 /** For a phone, whoever tries. */
-export const WRONG: Limit = { kind: 'wrong.find', most: 60, windowMs: HOUR_MS }
+export const WRONG: Guesses = { of: 'find', most: 60, windowMs: HOUR_MS }

@@ -64,7 +64,7 @@ export function FindPage({ typed, errors = {}, question, hasMail, language }: Fi
           <button>{words.go}</button>
         </form>
         {hasMail && (
-          <section>
+          <section class="buttons">
             <h2>{words.byMail.title}</h2>
             <p>{words.byMail.text}</p>
             <form method="post" action={pathsIn(language).mailBooks} novalidate>

@@ -1,5 +1,5 @@
 import { countAct, giveBackAct, takeActs } from '../data/throttles.ts'
-import type { Act } from '../data/throttles.ts'
+import type { Act, GuessKind } from '../data/throttles.ts'
 import { hex } from '../lib/encoding.ts'
 import { hmacSha256 } from '../lib/hmac.ts'
 import { network } from '../lib/network.ts'
@@ -68,12 +68,17 @@ export async function isFirst(shop: Shop, { kind, windowMs }: Limit, value: stri
  * Counts a wrong guess for what is guessed, whoever guesses. It stops nobody: once so many were
  * wrong, the log says so, and the check-up tells the seller (`doctor/checks/guesses.ts`).
  */
-export async function noteWrong(shop: Shop, { kind, most, windowMs }: Limit, value: string) {
+export async function noteWrong(shop: Shop, { of, most, windowMs }: Guesses, value: string) {
   if (!shop.config.rateLimits) return
-  const key = await keyOf(shop, kind, value)
+  const key = await keyOf(shop, `wrong.${of}`, value)
   const count = await countAct(shop.sql, key, windowAt(shop, windowMs))
-  if (count === most) shop.log('guesses.many', { kind, count })
+  if (count !== most) return
+  await countAct(shop.sql, `many ${of}`, windowAt(shop, windowMs))
+  shop.log('guesses.many', { of, count })
 }
+
+/** Wrong guesses, and how many of them in a window are many. */
+export type Guesses = { of: GuessKind; most: number; windowMs: number }
 
 const windowAt = (shop: Shop, windowMs: number) =>
   new Date(Math.floor(shop.now().getTime() / windowMs) * windowMs)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { addPromotion } from '../../src/data/promotions.ts'
+import { examine } from '../../src/doctor/examine.ts'
 import { newCode } from '../../src/lib/crockford.ts'
 import { cookieOf, owner, signInForm } from '../support/access.ts'
 import { form } from '../support/form.ts'
@@ -180,6 +181,20 @@ describe('a stranger elsewhere', () => {
     expect(asked.status).toBe(429)
     const answer = answered(await asked.text())
     expect((await signInForm(test, 'moussa', PASSWORD, answer)).status).toBe(303)
+  }, 30_000)
+
+  it('is told of to the seller, by the log and by the check-up', async () => {
+    const phone = aPhone()
+    const said = async () =>
+      (await examine(test.shop, 'fr')).filter(({ name }) => name === 'Tentatives d’intrusion')
+    expect((await said()).map(({ isAdvice }) => isAdvice)).toEqual([undefined])
+    for (let i = 0; i < 60; i++) await from(`203.0.${i}.1`, () => seek(phone, newCode()))
+    const [told, ...more] = await said()
+    expect(more).toEqual([])
+    expect(told).toMatchObject({ isWell: true, isAdvice: true })
+    expect(told!.says).toContain('Retrouver mes livres')
+    expect(test.lines.join('\n')).toContain('guesses.many')
+    expect(test.lines.join('\n')).not.toContain(phone)
   }, 30_000)
 
   it('uses up nothing by what is refused', async () => {

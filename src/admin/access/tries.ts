@@ -1,5 +1,5 @@
 import { addressOf, guesserOf, noteWrong, take } from '../../limits/limit.ts'
-import type { Counted, Limit } from '../../limits/limit.ts'
+import type { Counted, Guesses, Limit } from '../../limits/limit.ts'
 import type { Shop } from '../../shop.ts'
 import { devicePass, isSameKey } from './keys.ts'
 
@@ -20,7 +20,7 @@ const OF_ACCOUNT: Limit = { kind: 'login.account', most: 12, windowMs: HOUR_MS }
 const OF_ADDRESS: Limit = { kind: 'login.address', most: 20, windowMs: 10 * MINUTE_MS }
 /** Each costs a fifth of a second of the processor that buyers' pages need. */
 const OF_STRANGERS: Limit = { kind: 'login.strangers', most: 60, windowMs: MINUTE_MS }
-const WRONG: Limit = { kind: 'wrong.login', most: 30, windowMs: HOUR_MS }
+const WRONG: Guesses = { of: 'login', most: 30, windowMs: HOUR_MS }
 
 export type Attempt =
   | { admitted: true; succeeded(): Promise<void>; failed(): Promise<void> }

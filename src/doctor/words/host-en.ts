@@ -34,6 +34,28 @@ export const host: typeof fr = {
       deed: 'Choose Node 24 in "Setup Node.js App" once your host offers it.',
     }),
   },
+  guesses: {
+    name: 'Guessing attempts',
+    well: 'Nothing remarkable since yesterday.',
+    of: {
+      login: {
+        says: 'Since yesterday, somebody tries many passwords at the desk’s door. It blocks nobody: a device that has entered before does not wait.',
+        deed: 'Keep a long password, or better: enter by fingerprint (My access).',
+      },
+      find: {
+        says: 'Since yesterday, somebody tries many codes or references with one phone, at “Find my books”. The shop slows them down, and the buyer does not wait.',
+        deed: 'Nothing to do. If the buyer writes to you, send the link of the order, to the number of the order.',
+      },
+      digits: {
+        says: 'Since yesterday, somebody guesses the end of an order’s phone: perhaps a link goes round.',
+        deed: 'If a buyer complains, close the old link on the page of the order and send the new one.',
+      },
+      case: {
+        says: 'Since yesterday, many people say that they were debited, without the link of an order.',
+        deed: 'Look at “To look at”: if these lines are alike, perhaps somebody plays.',
+      },
+    },
+  },
   database: {
     name: 'Database',
     well: (version, ms) => `PostgreSQL ${version} answers in ${ms} ms.`,

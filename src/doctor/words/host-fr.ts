@@ -36,6 +36,28 @@ export const host = {
       deed: 'Choisissez Node 24 dans « Setup Node.js App » quand votre hébergeur le propose.',
     }),
   },
+  guesses: {
+    name: 'Tentatives d’intrusion',
+    well: 'Rien de remarquable depuis hier.',
+    of: {
+      login: {
+        says: 'Depuis hier, quelqu’un essaie beaucoup de mots de passe à la porte du bureau. Il ne bloque personne : un appareil qui est déjà entré n’attend pas.',
+        deed: 'Gardez un mot de passe long, ou mieux : entrez par empreinte (Mon accès).',
+      },
+      find: {
+        says: 'Depuis hier, quelqu’un essaie beaucoup de codes ou de références avec un même téléphone, à « Retrouver mes livres ». La boutique le freine, et l’acheteur n’attend pas.',
+        deed: 'Rien à faire. Si l’acheteur vous écrit, envoyez-lui le lien de sa commande, à son numéro.',
+      },
+      digits: {
+        says: 'Depuis hier, quelqu’un devine la fin du téléphone d’une commande : un lien circule peut-être.',
+        deed: 'Si un acheteur s’en plaint, fermez l’ancien lien sur la page de sa commande et envoyez-lui le nouveau.',
+      },
+      case: {
+        says: 'Depuis hier, beaucoup de personnes disent avoir été débitées sans donner le lien d’une commande.',
+        deed: 'Regardez « À voir » : si ces lignes se ressemblent, quelqu’un s’amuse peut-être.',
+      },
+    },
+  },
   database: {
     name: 'Base de données',
     well: (version: string, ms: number) => `PostgreSQL ${version} répond en ${ms} ms.`,

@@ -1,0 +1,15 @@
+import { listManyWrong } from '../../data/throttles.ts'
+import type { Shop } from '../../shop.ts'
+import { advice, well } from '../finding.ts'
+import type { Finding } from '../finding.ts'
+import type { DoctorWords } from '../words/words.ts'
+
+const LOOK_BACK_MS = 24 * 60 * 60_000
+
+/** What many guessed at, since yesterday: the limits held, and a person may want to know. */
+export async function guesses(shop: Shop, words: DoctorWords): Promise<Finding[]> {
+  const { name, ...says } = words.guesses
+  const many = await listManyWrong(shop.sql, new Date(shop.now().getTime() - LOOK_BACK_MS))
+  if (many.length === 0) return [well(name, says.well)]
+  return many.map(({ kind }) => advice(name, says.of[kind]))
+}
