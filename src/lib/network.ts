@@ -1,17 +1,26 @@
-/** One visitor holds a whole /64 of IPv6, so that is what is counted. */
-export function network(address: string): string {
-  if (!address.includes(':')) return address
-  if (address.startsWith('::ffff:') && address.includes('.')) return address.slice(7)
-  const [head = '', tail] = address.split('%')[0]!.toLowerCase().split('::')
-  const groups = head.split(':').filter(Boolean)
-  const rest = tail === undefined ? [] : tail.split(':').filter(Boolean)
-  const filled = [
-    ...groups,
-    ...Array(Math.max(0, 8 - groups.length - rest.length)).fill('0'),
-    ...rest,
-  ]
-  return filled
+import ipaddr from 'ipaddr.js'
+import { parseAddress } from './address.ts'
+
+const [NAT64, SIX_TO_FOUR] = [ipaddr.parseCIDR('64:ff9b::/96'), ipaddr.parseCIDR('2002::/16')]
+/** Whatever is no address is one visitor, so that nobody makes himself a thousand of them. */
+const NOWHERE = 'nowhere'
+
+/**
+ * What one visitor is counted as: his IPv4 address, or his /64 of IPv6. An address that a translator
+ * made of IPv4 counts as that (RFC 6052), else all who come through it would be one; so does one of
+ * 6to4, where a single IPv4 address holds 65 536 networks (RFC 3056).
+ */
+export function network(text: string): string {
+  const address = parseAddress(text)
+  if (!address) return NOWHERE
+  if (address.kind() === 'ipv4') return address.toString()
+  const { parts } = address as ipaddr.IPv6
+  if (address.match(NAT64)) return fromParts(parts.slice(6))
+  if (address.match(SIX_TO_FOUR)) return fromParts(parts.slice(1, 3))
+  return parts
     .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .map((part) => part.toString(16))
     .join(':')
 }
+
+const fromParts = (parts: number[]) => parts.flatMap((part) => [part >> 8, part & 255]).join('.')
