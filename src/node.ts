@@ -19,7 +19,14 @@ import { answerAtOnce } from './visit/kept-answer.ts'
 const passenger = (globalThis as { PhusionPassenger?: NodeJS.EventEmitter }).PhusionPassenger
 const HEADERS_TIMEOUT_MS = 15_000
 const REQUEST_TIMEOUT_MS = 60_000
+/**
+ * Longer than proxies keep a connection (nginx and AWS 60 s, Traefik 90, Caddy 120): the side that
+ * closes first must be theirs, or a request meets a connection that is just being closed. What is idle
+ * counts for neither of the limits above, on Node 20, 22 and 24.
+ */
+const KEEP_ALIVE_MS = 130_000
 const DRAIN_MS = 4_500
+const SWEEP_MS = 50
 
 const config = readNodeConfig()
 const opening = openNodeShop(config)
@@ -31,7 +38,11 @@ if (shop.simulator) await seedAtStart()
 const held = passenger && heldAnswers()
 const server = createAdaptorServer({
   fetch: (request, env) => answerAtOnce(request, shop) ?? answer(request, env as HttpBindings),
-  serverOptions: { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+  serverOptions: {
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  },
 })
 
 async function answer(request: Request, env: HttpBindings): Promise<Response> {
@@ -71,7 +82,8 @@ function stop(why: string, code = 0) {
       process.exit(code)
     })
   })
-  if ('closeIdleConnections' in server) server.closeIdleConnections()
+  // A proxy keeps its connections: each is closed as soon as its last request has its answer.
+  setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), SWEEP_MS)
 }
 
 process.on('SIGINT', () => stop('SIGINT'))

@@ -73,8 +73,7 @@ export async function onNode(environment: Record<string, string>): Promise<Runni
     },
     async kill() {
       child.removeAllListeners('exit')
-      child.kill('SIGKILL')
-      await once(child, 'exit')
+      if (child.kill('SIGKILL')) await once(child, 'exit')
       await rm(folder, { recursive: true, force: true })
     },
   }
