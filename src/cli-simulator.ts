@@ -1,5 +1,5 @@
 import { createAdaptorServer } from '@hono/node-server'
-import { portIsTaken } from './node/shop.ts'
+import { cannotListen } from './node/listening.ts'
 import { simulator } from './simulator/app.tsx'
 import { memoryLedger } from './simulator/ledger.ts'
 
@@ -34,8 +34,9 @@ export async function simulate(): Promise<void> {
   })
   const server = createAdaptorServer({ fetch: played.fetch })
   server.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error
-    console.error(portIsTaken(port, 'SIMULATOR_PORT'))
+    const says = cannotListen(error, { port, setting: 'SIMULATOR_PORT' })
+    if (!says) throw error
+    console.error(says)
     process.exit(1)
   })
   server.listen(port, '127.0.0.1', () => {

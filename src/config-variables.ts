@@ -1,5 +1,7 @@
 import * as v from 'valibot'
+import { parseAddress } from './lib/address.ts'
 import { faultOfDatabaseUrl } from './lib/database-url.ts'
+import { readNetworks } from './lib/proxies.ts'
 import { MailVariables } from './mail/config.ts'
 import { CURRENCIES } from './payment/currency.ts'
 import type { Currency } from './payment/currency.ts'
@@ -10,6 +12,7 @@ const PLACEHOLDER =
 
 export const CURRENCY_NAMES = Object.keys(CURRENCIES) as Currency[]
 export const isLoopback = (url: URL) => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+export const isPort = (text: string) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535
 export const parsesAsUrl = (text: string) => URL.canParse(text)
 
 const secret = (name: string) =>
@@ -36,6 +39,19 @@ const address = (name: string) =>
       const url = new URL(text)
       return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
     }, `${name} must start with https:// (plain http is for localhost only).`),
+  )
+
+/** A sentence for each entry that is wrong. */
+const networks = (name: string) =>
+  v.pipe(
+    v.string(),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return
+      for (const entry of readNetworks(dataset.value).strange)
+        addIssue({
+          message: `${name} has "${entry.slice(0, 50)}", which is neither an address nor a network, such as 127.0.0.1, 10.0.0.0/8 or 2400:cb00::/32. (All addresses, /0, are none: visitors could then say what they like.)`,
+        })
+    }),
   )
 
 /** An unset variable and an empty one are the same, except for secrets, where empty is a fault. */
@@ -70,14 +86,18 @@ export const Variables = v.object({
   ),
   DATA_DIR: optional(v.string()),
   PORT: optional(
+    v.pipe(v.string(), v.check(isPort, 'PORT is not a port: a number from 0 to 65535.')),
+  ),
+  HOST: optional(
     v.pipe(
       v.string(),
       v.check(
-        (text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
-        'PORT is not a port: a number from 0 to 65535.',
+        (text) => text === 'localhost' || parseAddress(text) !== undefined,
+        'HOST is not an address to listen at, such as 127.0.0.1, or 0.0.0.0 for all of this machine.',
       ),
     ),
   ),
+  TRUSTED_PROXIES: optional(networks('TRUSTED_PROXIES')),
   CINETPAY_API_URL: optional(address('CINETPAY_API_URL')),
   CINETPAY_API_KEY: v.optional(secret('CINETPAY_API_KEY')),
   CINETPAY_API_PASSWORD: v.optional(secret('CINETPAY_API_PASSWORD')),

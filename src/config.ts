@@ -1,8 +1,10 @@
 import * as v from 'valibot'
-import { CURRENCY_NAMES, isLoopback, parsesAsUrl, Variables } from './config-variables.ts'
+import { CURRENCY_NAMES, isLoopback, isPort, parsesAsUrl, Variables } from './config-variables.ts'
 import type { Raw } from './config-variables.ts'
 import { mailFaults, mailOf } from './mail/config.ts'
 import type { MailSettings } from './mail/config.ts'
+import { readNetworks } from './lib/proxies.ts'
+import type { Networks } from './lib/proxies.ts'
 import type { Currency } from './payment/currency.ts'
 import { API_URLS, generationOf, keyFaults, newerApiFaults } from './payment/generation.ts'
 import { ORDER_KEY_LENGTH, returnAddress } from './urls.ts'
@@ -15,6 +17,10 @@ export type Config = {
   databaseUrl: string | undefined
   dataDir: string
   port: number
+  /** Where the plain port listens; undefined: at every address of the machine. */
+  host: string | undefined
+  /** Whose word about who visits is believed. */
+  trustedProxies: Networks
   /** Undefined: a demonstration, paid through the built-in simulator. */
   cinetpay: CinetpaySettings | CinetpayV1Settings | undefined
   returnUrl: string
@@ -85,6 +91,7 @@ export function readConfig(environment: Environment): ConfigReading {
 function complete(variables: Variables): Config {
   const publicUrl = publicAddress(variables).origin
   const currency = variables.SHOP_CURRENCY ?? 'XOF'
+  const trustedProxies = readNetworks(variables.TRUSTED_PROXIES ?? '').networks
   return {
     ...addressesOf(variables),
     publicUrl,
@@ -92,6 +99,8 @@ function complete(variables: Variables): Config {
     databaseUrl: variables.DATABASE_URL,
     dataDir: variables.DATA_DIR ?? './data',
     port: portOf(variables),
+    host: hostOf(variables, trustedProxies),
+    trustedProxies,
     cinetpay: cinetpayOf(variables),
     currency,
     country: variables.SHOP_COUNTRY ?? FIRST_COUNTRY[currency],
@@ -136,7 +145,20 @@ function addressesOf(raw: Raw) {
 }
 
 const DEFAULT_PORT = 3000
-const portOf = ({ PORT }: { PORT?: string | undefined }) => Number(PORT || DEFAULT_PORT)
+const LOOPBACK = '127.0.0.1'
+const portOf = ({ PORT }: { PORT?: string | undefined }) =>
+  PORT && isPort(PORT) ? Number(PORT) : DEFAULT_PORT
+
+/**
+ * A trial is for this machine, also the public one behind a proxy; and nobody shall go around a proxy
+ * that is trusted. Every other shop listens where it always did.
+ */
+function hostOf(variables: Variables, trusted: Networks): string | undefined {
+  const { HOST } = variables
+  if (HOST) return HOST === 'localhost' ? LOOPBACK : HOST
+  const isDemonstration = generationOf(variables) === undefined
+  return trusted.length > 0 || isDemonstration ? LOOPBACK : undefined
+}
 
 function publicAddress(raw: { PUBLIC_URL?: string | undefined; PORT?: string | undefined }): URL {
   const written = raw.PUBLIC_URL

@@ -5,7 +5,8 @@ import { connectTo, openDatabase, orUnavailable } from './data/database.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { surviveResets } from './dev-resets.ts'
 import { bringUpToDate } from './migrations.ts'
-import { keptSecret, openEmbeddedIn, orSay, portIsTaken, readNodeConfig } from './node/shop.ts'
+import { cannotListen } from './node/listening.ts'
+import { keptSecret, openEmbeddedIn, orSay, readNodeConfig } from './node/shop.ts'
 import { r2Storage } from './storage/r2.ts'
 import type { R2BucketLike } from './storage/r2.ts'
 
@@ -28,7 +29,7 @@ const worker = new Miniflare({
   modulesRoot: 'dist',
   compatibilityDate: '2026-04-01',
   compatibilityFlags: ['nodejs_compat'],
-  host: 'localhost',
+  host: config.host ?? 'localhost',
   port: config.port,
   hyperdrives: { HYPERDRIVE: databaseUrl },
   r2Buckets: ['FILES'],
@@ -39,8 +40,9 @@ const worker = new Miniflare({
   },
 })
 await worker.ready.catch((error: { code?: string }) => {
-  if (error.code !== 'ERR_ADDRESS_IN_USE') throw error
-  console.error(portIsTaken(config.port, 'PORT'))
+  const says = cannotListen(error, config)
+  if (!says) throw error
+  console.error(says)
   process.exit(1)
 })
 

@@ -7,8 +7,10 @@ import { DatabaseUnavailable } from './data/database.ts'
 import { heldAnswers } from './lib/held.ts'
 import { describeError } from './lib/log.ts'
 import { compressed } from './node/compress.ts'
+import { cannotListen } from './node/listening.ts'
 import { sentFromOneBuffer } from './node/send.ts'
-import { openNodeShop, orSay, portIsTaken, readNodeConfig } from './node/shop.ts'
+import { openNodeShop, orSay, readNodeConfig } from './node/shop.ts'
+import { visitorOf } from './node/visitor.ts'
 import { startOfPackage } from './package/releases.ts'
 import { answerAtOnce } from './visit/kept-answer.ts'
 
@@ -47,15 +49,10 @@ const server = createAdaptorServer({
 
 async function answer(request: Request, env: HttpBindings): Promise<Response> {
   await opened.prepare()
-  const visited = { ...shop, held, visitorAddress: visitorAddress(env) }
+  const visitor = visitorOf(env.incoming, passenger !== undefined, config.trustedProxies)
+  const visited = { ...shop, held, ...visitor }
   const answered = await compressed(request, await app.fetch(request, visited))
   return sentFromOneBuffer(answered, env.outgoing)
-}
-
-/** Passenger names the visitor in a header that no visitor can set; without it, the socket does. */
-function visitorAddress({ incoming }: HttpBindings): string {
-  const named = passenger && incoming.headers['!~passenger-client-address']
-  return typeof named === 'string' ? named : (incoming.socket.remoteAddress ?? '')
 }
 
 async function seedAtStart() {
@@ -96,13 +93,14 @@ process.on('uncaughtException', (error) => {
 })
 
 server.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EADDRINUSE') console.error(portIsTaken(config.port, 'PORT'))
+  const says = cannotListen(error, config)
+  if (says) console.error(says)
   else log('process.failed', describeError(error))
   process.exit(1)
 })
 
 // Passenger puts its own socket in the place of the port.
-server.listen(config.port, () => {
+server.listen({ port: config.port, host: config.host }, () => {
   log('process.started', { node: process.version, demonstration: shop.simulator !== undefined })
   if (!passenger) void opened.introduce()
 })

@@ -8,10 +8,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectTo } from '../src/data/database.ts'
+import { cannotListen } from '../src/node/listening.ts'
 import { freePort } from './support/cluster.ts'
 import { realPostgres, testDatabase } from './support/postgres.ts'
 import type { TestDatabase } from './support/postgres.ts'
+import { SETTINGS } from './support/shop.ts'
 
+/** Of the addresses for documentation (RFC 5737): no machine has it. */
+const NOT_HERE = '192.0.2.1'
 const built = (name: string) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url))
 
 // What whoever installs the shop reads when what it needs is not there.
@@ -143,6 +147,35 @@ describe.skipIf(!realPostgres)('a shop that was set up wrong', () => {
     } finally {
       taken.close()
     }
+  })
+
+  it('the shop tells of a port that is taken, and of an address that is not here', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as AddressInfo
+    const PORT = String(port)
+    try {
+      for (const [environment, says] of [
+        [{ PORT, HOST: '127.0.0.1' }, `Port ${port} is taken. Stop what uses it, or set PORT`],
+        [{ PORT, HOST: NOT_HERE }, `HOST is ${NOT_HERE}, which is no address of this machine`],
+      ] as const) {
+        const { ended, said } = start('node.mjs', [], {
+          DATABASE_URL: database.url,
+          ...SETTINGS,
+          ...environment,
+        })
+        expect(await ended).toEqual([1, null])
+        expect(said()).toContain(says)
+        expect(said()).not.toMatch(STACK)
+      }
+    } finally {
+      taken.close()
+    }
+  })
+
+  it('the shop tells of a port that its user may not have', () => {
+    expect(cannotListen({ code: 'EACCES' }, { port: 80 })).toMatch(/port 80\. Set PORT to/)
+    expect(cannotListen({ code: 'EMFILE' }, { port: 80 })).toBeUndefined()
   })
 
   it('the shop tells of a parameter that PostgreSQL does not know', async () => {

@@ -2,6 +2,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { HttpBindings } from '@hono/node-server'
 import { describeError } from '../lib/log.ts'
 import type { Log } from '../lib/log.ts'
+import { cannotListen } from '../node/listening.ts'
 import { installer } from './app.tsx'
 import { nodeHost } from './node-host.ts'
 
@@ -40,10 +41,17 @@ export function serveInstaller(root: string, log: Log): void {
     log('process.failed', describeError(error))
     process.exit(1)
   })
+  const { PORT, HOST } = process.env
+  // Secrets are typed here: without Passenger, on this machine only, or where somebody says so.
+  const place = { port: Number(PORT) || DEFAULT_PORT, host: HOST || '127.0.0.1' }
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const says = cannotListen(error, place)
+    if (!says) throw error
+    console.error(says)
+    process.exit(1)
+  })
   // Passenger puts its own socket in the place of the port.
-  server.listen(Number(process.env['PORT']) || DEFAULT_PORT, () =>
-    log('installer.started', { node: process.version }),
-  )
+  server.listen(place, () => log('installer.started', { node: process.version }))
 }
 
 /** Behind Passenger every address says http; whether it was https stands in a header of its own. */

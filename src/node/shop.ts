@@ -45,9 +45,6 @@ export async function orSay<T>(opening: Promise<T>): Promise<T> {
   })
 }
 
-export const portIsTaken = (port: number, setting: string) =>
-  `Port ${port} is taken. Stop what uses it, or set ${setting} to another one.`
-
 export type NodeShop = Awaited<ReturnType<typeof openNodeShop>>
 
 /** Opens everything that a Node process serves from: database, disk, and the shop over them. */
@@ -122,6 +119,7 @@ export async function openNodeShop(settings: Config) {
             ]
           : []),
         ...setup,
+        `  Listens on:       ${config.host ?? 'all addresses of this machine'}, port ${config.port}`,
         `  Its data:         ${config.databaseUrl ? 'PostgreSQL' : 'embedded'}, files in ${config.dataDir}`,
         '',
       ]

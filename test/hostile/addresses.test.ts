@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/config.ts'
 import { network } from '../../src/lib/network.ts'
 import { readNetworks, visitorBehind } from '../../src/lib/proxies.ts'
 import { chance } from '../faults/chance.ts'
+import { SETTINGS } from '../support/shop.ts'
 
 const TRUSTED = readNetworks('127.0.0.1 ::1, 10.0.0.0/8,2400:cb00::/32').networks
 const STRANGER = '203.0.113.9'
@@ -142,5 +144,68 @@ describe('one visitor', () => {
       '9'.repeat(20_000),
     ]
     expect(new Set(strange.map(network)).size).toBe(1)
+  })
+})
+
+describe('TRUSTED_PROXIES and HOST', () => {
+  const faultsOf = (settings: Record<string, string>) => {
+    const reading = readConfig(settings)
+    return reading.ok ? [] : reading.faults
+  }
+  const configOf = (settings: Record<string, string>) => {
+    const reading = readConfig(settings)
+    if (!reading.ok) throw new Error(reading.faults.join('\n'))
+    return reading.config
+  }
+  it('are refused with a sentence for each entry, beside all other faults', () => {
+    const wrong = [
+      'nginx',
+      '10.0.0.0/33',
+      '127.1',
+      '0.0.0.0/0',
+      '::/0',
+      '10.0.0.0/255.0.0.0',
+      '1.2.3.4:80',
+      '::ffff:10.0.0.0/104',
+      '010.0.0.1',
+      '1.2.3.4/08',
+    ]
+    const faults = faultsOf({
+      TRUSTED_PROXIES: ` 127.0.0.1, ${wrong.join(' ')}`,
+      HOST: 'example.com',
+      PORT: 'x',
+    })
+    expect(faults).toHaveLength(wrong.length + 2)
+    for (const entry of wrong) expect(faults.join('\n')).toContain(`TRUSTED_PROXIES has "${entry}"`)
+    expect(faults.join('\n')).toContain('HOST is not an address')
+  })
+
+  it.each(['*', '[::1]', '127.0.0.1:3000', 'http://127.0.0.1', '127.1', '0', 'localhost.'])(
+    'refuse to listen at %s',
+    (HOST) => {
+      expect(faultsOf({ HOST })).toHaveLength(1)
+    },
+  )
+
+  const TRIAL = {
+    PUBLIC_URL: SETTINGS.PUBLIC_URL,
+    APP_SECRET: SETTINGS.APP_SECRET,
+    DEMONSTRATION: 'on',
+  }
+  it.each<[string, Record<string, string>, string | undefined]>([
+    ['a demonstration', {}, '127.0.0.1'],
+    ['a public demonstration', TRIAL, '127.0.0.1'],
+    ['a public demonstration in a container', { ...TRIAL, HOST: '0.0.0.0' }, '0.0.0.0'],
+    ['a shop that sells', SETTINGS, undefined],
+    ['one that trusts a proxy', { ...SETTINGS, TRUSTED_PROXIES: '10.0.0.1' }, '127.0.0.1'],
+    ['one that trusts nobody, in many words', { ...SETTINGS, TRUSTED_PROXIES: ' , ' }, undefined],
+    [
+      'one behind a proxy on another machine',
+      { ...SETTINGS, TRUSTED_PROXIES: '10.0.0.1', HOST: '::' },
+      '::',
+    ],
+    ['one that is told by name', { ...SETTINGS, HOST: 'localhost' }, '127.0.0.1'],
+  ])('lead %s to where it listens', (_, settings, host) => {
+    expect(configOf(settings).host).toBe(host)
   })
 })

@@ -43,6 +43,13 @@ describe.skipIf(!realPostgres)('the plain port', () => {
     expect(Number(seconds)).toBeGreaterThan(LONGEST_OF_PROXIES_S)
   })
 
+  it('says where it listens', () => {
+    const { port } = addressOf(shop)
+    expect(shop.output()).toContain(
+      `  Listens on:       all addresses of this machine, port ${port}\n`,
+    )
+  })
+
   it('as it stops, lets each request finish, and keeps no connection beyond it', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '2' }
     const upload = () => {

@@ -79,6 +79,14 @@ describe.skipIf(!realPostgres)('the package in bad surroundings', () => {
     return moussa
   }
 
+  it('from a shell the installer, where secrets are typed, opens on this machine only', async () => {
+    const shop = await start()
+    expect((await shop.request('/')).status).toBeLessThan(400)
+    const elsewhere = new URL(shop.url)
+    elsewhere.hostname = '127.0.0.2'
+    await expect(fetch(elsewhere)).rejects.toThrow('fetch failed')
+  })
+
   it('tells an old Node, in a language that it reads', async () => {
     const preload = join(zips, 'old-node.cjs')
     writeFileSync(preload, "Object.defineProperty(process, 'version', { value: 'v16.20.2' })")

@@ -11,6 +11,8 @@ import { openHost, SECRETS } from './host.ts'
 import type { Host } from './host.ts'
 
 const START_MS = 120_000
+/** Its address as Apache sees it, of those of this machine. */
+const CDN = '127.0.0.4'
 const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer())
 
 describe.skipIf(!apacheIsHere || !realPostgres)('behind Apache with Passenger', () => {
@@ -18,7 +20,8 @@ describe.skipIf(!apacheIsHere || !realPostgres)('behind Apache with Passenger', 
   let file: string
   let book: Buffer
   beforeAll(async () => {
-    host = await openHost({ tls: true, deflate: true })
+    const settings = { TRUSTED_PROXIES: CDN }
+    host = await openHost({ tls: true, deflate: true, settings })
     await host.sell('le-livre', await aPdf(12, 300_000))
     file = await host.fileOf(await host.buy('le-livre'))
     book = await bytesOf(await host.ask(file))
@@ -83,6 +86,9 @@ describe.skipIf(!apacheIsHere || !realPostgres)('behind Apache with Passenger', 
     }
     expect(await buy(crowded, other, '70 00 00 01')).toBe(429)
     expect(await buy(other, crowded, '70 00 00 02')).toBe(303)
+    // What a CDN says is believed of itself only, and of that the end.
+    expect(await buy(CDN, `${other}, ${crowded}`, '70 00 00 03')).toBe(429)
+    expect(await buy(CDN, `${crowded}, ${other}`, '70 00 00 04')).toBe(303)
 
     // The header that the shop believes is Passenger's alone.
     for (const name of ['!~passenger-client-address', '!~Passenger-Client-Address']) {

@@ -114,12 +114,14 @@ export async function startApache(options: ApacheOptions): Promise<Apache> {
   }
 }
 
-/** Apache ends when its keeper's standard input does: when we ask, or are gone, even by kill -9. */
-function spawnApache(room: string): ChildProcess {
+const spawnApache = (room: string) =>
+  spawnKept(room, ['/usr/sbin/apache2', '-f', join(room, 'apache.conf'), '-DFOREGROUND'])
+
+/** A server ends when its keeper's standard input does: when we ask, or are gone, even by kill -9. */
+export function spawnKept(room: string, command: string[]): ChildProcess {
   const keeper = 'exec 3<&0; "$@" & pid=$!; (cat <&3; kill $pid) & wait $pid'
-  const command = ['/usr/sbin/apache2', '-f', join(room, 'apache.conf'), '-DFOREGROUND']
   const log = fs.openSync(join(room, 'start.log'), 'w')
-  const child = spawn('/bin/sh', ['-c', keeper, 'apache', ...command], {
+  const child = spawn('/bin/sh', ['-c', keeper, 'keeper', ...command], {
     cwd: room,
     detached: true,
     env: { PATH: process.env['PATH'], TMPDIR: join(room, 'tmp') },
@@ -130,13 +132,13 @@ function spawnApache(room: string): ChildProcess {
   return child
 }
 
-async function untilListening(apache: ChildProcess, port: number, said: () => string) {
+export async function untilListening(server: ChildProcess, port: number, said: () => string) {
   const until = Date.now() + START_TIMEOUT_MS
-  while (Date.now() < until && apache.exitCode === null && apache.signalCode === null) {
+  while (Date.now() < until && server.exitCode === null && server.signalCode === null) {
     if (await answers(port)) return
     await pause(20)
   }
-  throw new Error(`Apache did not start: ${said().slice(-2000)}`)
+  throw new Error(`${server.spawnargs.at(4)} did not start: ${said().slice(-2000)}`)
 }
 
 const answers = (port: number) =>

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { form } from '../support/form.ts'
+import { realPostgres, testDatabase } from '../support/postgres.ts'
+import type { TestDatabase } from '../support/postgres.ts'
+import {
+  exampleIn,
+  portsOfProxyAndShop,
+  proxiesAreHere,
+  startProxy,
+} from '../support/reverse-proxy.ts'
+import type { Kind, Proxy } from '../support/reverse-proxy.ts'
+import { onNode } from '../support/running.ts'
+import type { Running } from '../support/running.ts'
+import { AWA, formIn } from '../support/shop.ts'
+
+const START_MS = 60_000
+/** Whatever a stranger's limit is, it is less. */
+const MANY_FORMS = 300
+const KINDS: Kind[] = ['nginx', 'apache']
+
+it.each(KINDS)('both guides give one example for %s', (kind) => {
+  expect(exampleIn('fr/faire-tourner', kind)).toBe(exampleIn('en/running', kind))
+})
+
+let database: TestDatabase
+let shop: Running
+let proxy: Proxy
+let environment: Record<string, string>
+
+async function open(kind: Kind, settings: Record<string, string>, more = '') {
+  const ports = await portsOfProxyAndShop()
+  const example = exampleIn('en/running', kind)
+  proxy = await startProxy(kind, example.replace('  ProxyPass', `${more}\n  ProxyPass`), ports)
+  environment = {
+    DATABASE_URL: database.url,
+    PUBLIC_URL: proxy.url,
+    PORT: String(ports.shopPort),
+    // A demonstration on localhost makes its own where it has none; here two processes share it.
+    APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm',
+    NODE_EXTRA_CA_CERTS: proxy.caFile,
+    ...settings,
+  }
+  shop = await onNode(environment)
+}
+async function close() {
+  await proxy?.stop()
+  await shop?.stop()
+}
+
+const phoneOf = (i: number) => `70 ${100_000 + i}`
+
+async function formOfBook(from: string) {
+  const { text: window } = await proxy.ask('/', {}, from)
+  const [, book] = /href="(\/livres\/[^"]+)"/.exec(window)!
+  return formIn((await proxy.ask(book!, {}, from)).text, /acheter$/)
+}
+
+let phones = 0
+/** What becomes of a purchase from this address, with a phone that nobody else has. */
+async function buy(from: string, headers: Record<string, string>, page = formOfBook(from)) {
+  const { action, fields } = await page
+  const sent = form({ ...fields, ...AWA, phone: phoneOf(phones++) }, headers)
+  return (await proxy.ask(action, sent, from)).status
+}
+
+/** Forms from one address, until they are refused. */
+async function crowd(from: string, headers: (i: number) => Record<string, string>) {
+  const page = formOfBook(from)
+  for (let i = 0; i < MANY_FORMS; i++) {
+    const status = await buy(from, headers(i), page)
+    if (status === 429) return
+    expect(status).toBe(303)
+  }
+  throw new Error(`${MANY_FORMS} forms of one stranger were taken`)
+}
+
+describe.skipIf(!proxiesAreHere || !realPostgres)('a shop behind a proxy', () => {
+  beforeAll(async () => {
+    database = await testDatabase()
+  })
+  afterAll(() => database.drop())
+
+  describe.each(KINDS)('%s, which it trusts', (kind) => {
+    beforeAll(() => open(kind, { TRUSTED_PROXIES: '127.0.0.1' }), START_MS)
+    afterAll(close, START_MS)
+
+    it('one stranger’s many forms close it to nobody else, whatever addresses he makes up', async () => {
+      const [stranger, awa] = {
+        nginx: ['127.0.0.2', '127.0.0.3'],
+        apache: ['127.0.0.4', '127.0.0.5'],
+      }[kind] as [string, string]
+      const lies = (i: number) => {
+        const other = `203.0.113.${i % 250}`
+        const all: Record<string, string>[] = [
+          { 'x-forwarded-for': other },
+          { 'x-forwarded-for': `${other}, 127.0.0.1` },
+          { 'x-forwarded-for': ','.repeat(i) },
+          { 'x-forwarded-for': `unknown, [2001:db8::${i}]:443, _hidden` },
+          { forwarded: `for=${other}`, 'x-real-ip': other },
+          { '!~passenger-client-address': other },
+          { 'cf-connecting-ip': other, 'true-client-ip': other },
+        ]
+        return all[i % all.length]!
+      }
+      await crowd(stranger, lies)
+      expect(await buy(stranger, { 'x-forwarded-for': awa })).toBe(429)
+      expect(await buy(awa, {})).toBe(303)
+      expect(await buy(awa, { 'x-forwarded-for': stranger })).toBe(303)
+    })
+
+    it('nobody goes around it', async () => {
+      const port = environment['PORT']!
+      expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200)
+      await expect(fetch(`http://127.0.0.2:${port}/`)).rejects.toThrow('fetch failed')
+      expect(shop.output()).toMatch(new RegExp(`Listens on: +127\\.0\\.0\\.1, port ${port}$`, 'm'))
+    })
+  })
+})
