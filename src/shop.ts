@@ -6,6 +6,7 @@ import type { Fetch } from './lib/outbound.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Held } from './lib/held.ts'
 import type { Packing } from './lib/packing.ts'
+import type { Arrival } from './lib/proxies.ts'
 import type { Provider } from './payment/provider.ts'
 import type { Releases } from './releases.ts'
 import type { HandOver } from './storage/hand-over.ts'
@@ -46,6 +47,8 @@ export type Shop = {
   eyes?: Eyes | undefined
   /** The visitor's own address, as far as the front can be believed; for throttling only. */
   visitorAddress: string
+  /** How this request came in, on Node; for the doctor. */
+  arrival?: Arrival | undefined
   /** How many payments one pass may ask about: a Worker may make some 50 calls a request. */
   checksAPass: number
   /** Under load, one visit in this time looks for due work; the others spare the database. */

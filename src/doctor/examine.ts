@@ -10,6 +10,7 @@ import { mail } from './checks/mail.ts'
 import { guesses } from './checks/guesses.ts'
 import { notices } from './checks/notices.ts'
 import { storage } from './checks/storage.ts'
+import { visitors } from './checks/visitors.ts'
 import { wrong } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { doctorWords } from './words/words.ts'
@@ -31,6 +32,7 @@ const checks: [name: (words: DoctorWords) => string, check: Check][] = [
   [(words) => words.clock.name, outsideClock],
   [(words) => words.storage.name, storage],
   [(words) => words.address.name, front],
+  [(words) => words.visitors.name, visitors],
   [(words) => words.sendFile.name, sendFile],
   [(words) => words.certificate.name, certificate],
   [(words) => words.cinetpay.name, cinetpay],

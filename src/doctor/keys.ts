@@ -37,6 +37,10 @@ export const noticeProof = (secret: string, id: string) => mac(secret, 'answer',
 
 /** The tag of the probe that answers to this nonce. */
 export const probeTag = (secret: string, nonce: string) => mac(secret, 'probe', nonce)
+/** With the nonce of a probe: only the doctor is told whom the shop sees there. */
+export const sightKey = (secret: string, nonce: string) => mac(secret, 'sight', nonce)
+export const isSightKey = async (secret: string, nonce: string, given: string) =>
+  isSame(given, await sightKey(secret, nonce))
 export const isNonce = (text: string) => /^[\w-]{22}$/.test(text)
 
 /** Of the network that the desk is open on, enough to compare with, and too little to know it by. */

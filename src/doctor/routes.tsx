@@ -6,8 +6,9 @@ import { httpDate } from '../lib/http-date.ts'
 import { refuseMethod } from '../lib/methods.ts'
 import type { ShopEnv } from '../shop.ts'
 import { paths } from '../urls.ts'
-import { isNonce, probeTag, readPhoneKey } from './keys.ts'
+import { isNonce, isSightKey, probeTag, readPhoneKey } from './keys.ts'
 import { PROBE_DATE, probeText } from './probe.ts'
+import { SIGHT_ASKED, SIGHT_TOLD, sightOf, spellSight } from './sight.ts'
 
 /** What the doctor looks for from outside. Neither says anything of the shop, nor opens anything. */
 export const doctor = new Hono<ShopEnv>()
@@ -16,7 +17,8 @@ export const doctor = new Hono<ShopEnv>()
 doctor.get(paths.doctorProbe(':nonce'), async (c) => {
   const nonce = c.req.param('nonce') ?? ''
   if (!isNonce(nonce)) return c.notFound()
-  const tag = await probeTag(c.env.config.appSecret, nonce)
+  const { config, arrival } = c.env
+  const tag = await probeTag(config.appSecret, nonce)
   const text = probeText(tag)
   const etag = `"${tag}"`
   const headers = new Headers({
@@ -26,6 +28,9 @@ doctor.get(paths.doctorProbe(':nonce'), async (c) => {
     'cache-control': 'private, no-cache, no-transform',
     'x-robots-tag': 'noindex',
   })
+  const key = c.req.header(SIGHT_ASKED)
+  if (arrival && key && (await isSightKey(config.appSecret, nonce, key)))
+    headers.set(SIGHT_TOLD, spellSight(sightOf(arrival, config.trustedProxies)))
   const asked = judge(c.req.raw, { etag, modifiedAt: PROBE_DATE, sizeBytes: text.length })
   switch (asked.kind) {
     case 'not-modified':

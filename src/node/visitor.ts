@@ -12,5 +12,6 @@ export function visitorOf(incoming: IncomingMessage, isPassenger: boolean, trust
   const caller = typeof named === 'string' ? named : (socket.remoteAddress ?? '')
   // Node joins the lines of a header that came several times.
   const forwardedFor = String(headers['x-forwarded-for'] ?? '')
-  return { visitorAddress: visitorBehind(caller, forwardedFor, trusted).visitor }
+  const { visitor } = visitorBehind(caller, forwardedFor, trusted)
+  return { visitorAddress: visitor, arrival: { caller, forwardedFor, isPlain: !isPassenger } }
 }

@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectTo, openDatabase } from '../../src/data/database.ts'
+import { signIn } from '../support/desk.ts'
 import { form } from '../support/form.ts'
 import { realPostgres, testDatabase } from '../support/postgres.ts'
 import type { TestDatabase } from '../support/postgres.ts'
@@ -12,6 +15,7 @@ import type { Kind, Proxy } from '../support/reverse-proxy.ts'
 import { onNode } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
 import { AWA, formIn } from '../support/shop.ts'
+import type { TestShop } from '../support/shop.ts'
 
 const START_MS = 60_000
 /** Whatever a stranger's limit is, it is less. */
@@ -74,6 +78,19 @@ async function crowd(from: string, headers: (i: number) => Record<string, string
   throw new Error(`${MANY_FORMS} forms of one stranger were taken`)
 }
 
+/** What `npm run doctor` says of who visits. */
+async function doctorOfVisitors() {
+  const said = await new Promise<string>((resolve) =>
+    execFile(
+      process.execPath,
+      ['dist/cli.mjs', 'doctor'],
+      { env: { PATH: process.env['PATH'], ...environment } },
+      (_, stdout) => resolve(stdout),
+    ),
+  )
+  return said.split('\n').filter((line) => line.includes("Visitors' addresses"))
+}
+
 describe.skipIf(!proxiesAreHere || !realPostgres)('a shop behind a proxy', () => {
   beforeAll(async () => {
     database = await testDatabase()
@@ -108,11 +125,53 @@ describe.skipIf(!proxiesAreHere || !realPostgres)('a shop behind a proxy', () =>
       expect(await buy(awa, { 'x-forwarded-for': stranger })).toBe(303)
     })
 
+    it('the doctor sees that visitors are told apart', async () => {
+      expect(await doctorOfVisitors()).toEqual([
+        "ok     Visitors' addresses: Each visitor is counted alone.",
+      ])
+    })
+
     it('nobody goes around it', async () => {
       const port = environment['PORT']!
       expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200)
       await expect(fetch(`http://127.0.0.2:${port}/`)).rejects.toThrow('fetch failed')
       expect(shop.output()).toMatch(new RegExp(`Listens on: +127\\.0\\.0\\.1, port ${port}$`, 'm'))
+    })
+  })
+
+  describe('that it does not trust', () => {
+    beforeAll(() => open('apache', {}), START_MS)
+    afterAll(close, START_MS)
+
+    it('the desk says it, too', async () => {
+      const opened = openDatabase(() => connectTo(database.url))
+      const desk = { now: () => new Date(), config: { publicUrl: proxy.url } }
+      const { headers } = await signIn({ shop: desk, sql: opened.sql } as unknown as TestShop)
+      await opened.close()
+      const { text } = await proxy.ask('/admin/diagnostic', { method: 'POST', headers, body: '' })
+      const red = text.slice(text.indexOf('id="rouge"'), text.indexOf('id="savoir"'))
+      expect(red).toContain('Tous les visiteurs semblent avoir une seule adresse, 127.0.0.1, ')
+      expect(red).toContain('Ajoutez 127.0.0.1 à TRUSTED_PROXIES')
+    })
+
+    it('the doctor says that all visitors have one address, and what to set', async () => {
+      expect(await doctorOfVisitors()).toEqual([
+        "WRONG  Visitors' addresses: All visitors seem to have one address, 127.0.0.1, that of the proxy in front: a single nuisance can close the shop to everybody.",
+      ])
+    })
+  })
+
+  describe('that does not say who visits', () => {
+    beforeAll(
+      () => open('apache', { TRUSTED_PROXIES: '127.0.0.1' }, '  ProxyAddHeaders Off'),
+      START_MS,
+    )
+    afterAll(close, START_MS)
+
+    it('the doctor says so', async () => {
+      expect(await doctorOfVisitors()).toEqual([
+        "WRONG  Visitors' addresses: All visitors have one address, 127.0.0.1: the proxy in front does not say who visits.",
+      ])
     })
   })
 })

@@ -116,6 +116,22 @@ export const outside: typeof fr = {
       deed: 'Try again; if it stays so, ask your host what cuts the answers.',
     }),
   },
+  visitors: {
+    name: "Visitors' addresses",
+    apart: 'Each visitor is counted alone.',
+    untrusted: (proxy) => ({
+      says: `All visitors seem to have one address, ${proxy}, that of the proxy in front: a single nuisance can close the shop to everybody.`,
+      deed: `Add ${proxy} to TRUSTED_PROXIES and restart; for a CDN (Cloudflare …) give all its networks. See "Behind a proxy" in the guide "Running it".`,
+    }),
+    unnamed: (proxy) => ({
+      says: `All visitors have one address, ${proxy}: the proxy in front does not say who visits.`,
+      deed: `Let it append its caller to X-Forwarded-For, and set TRUSTED_PROXIES=${proxy}. See "Behind a proxy" in the guide "Running it".`,
+    }),
+    same: (address) => ({
+      says: `You and the server itself are counted as one visitor, ${address}; if you are elsewhere, so are all visitors.`,
+      deed: 'Open this page over mobile data. If it says the same, see "Behind a proxy" in the guide "Running it".',
+    }),
+  },
   sendFile: {
     name: 'Sent by the server (SEND_FILE)',
     obeys: 'Apache sends the files by itself, whole and in parts.',

@@ -116,6 +116,22 @@ export const outside = {
       deed: 'Recommencez ; si cela dure, demandez à votre hébergeur ce qui coupe les réponses.',
     }),
   },
+  visitors: {
+    name: 'Adresses des visiteurs',
+    apart: 'Chaque visiteur est compté à part.',
+    untrusted: (proxy: string) => ({
+      says: `Tous les visiteurs semblent avoir une seule adresse, ${proxy}, celle du serveur placé devant la boutique : un seul importun peut la fermer à tous.`,
+      deed: `Ajoutez ${proxy} à TRUSTED_PROXIES, puis redémarrez ; pour un CDN (Cloudflare…), mettez toutes ses plages. Voyez « Derrière un autre serveur » dans le guide « Faire tourner la boutique ».`,
+    }),
+    unnamed: (proxy: string) => ({
+      says: `Tous les visiteurs ont une seule adresse, ${proxy} : le serveur placé devant la boutique ne dit pas qui vient.`,
+      deed: `Faites-lui ajouter celui qui l’appelle à X-Forwarded-For, et réglez TRUSTED_PROXIES=${proxy}. Voyez « Derrière un autre serveur » dans le guide « Faire tourner la boutique ».`,
+    }),
+    same: (address: string) => ({
+      says: `Vous et le serveur lui-même êtes comptés comme un seul visiteur, ${address} ; si vous êtes ailleurs, tous les visiteurs le sont aussi.`,
+      deed: 'Ouvrez cette page sur les données mobiles. Si elle dit la même chose, voyez « Derrière un autre serveur » dans le guide « Faire tourner la boutique ».',
+    }),
+  },
   sendFile: {
     name: 'Envoi par le serveur (SEND_FILE)',
     obeys: 'Apache envoie les fichiers lui-même, entiers et par morceaux.',
