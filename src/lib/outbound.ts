@@ -6,8 +6,14 @@ export type Call = {
   body?: string | undefined
 }
 
-/** Undefined: the answer is longer than `maxBytes`. */
-export type Reply = { status: number; bytes: Uint8Array | undefined; header: HeaderReader }
+export type Reply = {
+  status: number
+  /** Undefined: the answer is longer than `maxBytes`. */
+  bytes: Uint8Array | undefined
+  header: HeaderReader
+  /** The call was sent twice: they may have read both. */
+  isRepeated: boolean
+}
 type HeaderReader = (name: string) => string | null
 
 /**
@@ -31,10 +37,10 @@ export async function callOutside(
   const timeout = AbortSignal.timeout(limits.timeoutMs)
   try {
     const send = fetch.directly ?? ((...args) => callByFetch(fetch, ...args))
-    const { status, bytes, header } = await stopAt(timeout, send(call, limits.maxBytes, timeout))
+    const { bytes, ...reply } = await stopAt(timeout, send(call, limits.maxBytes, timeout))
     if (!bytes) return { kind: 'failed', reason: 'answer too long' }
-    const busy = status === 429 && { retryAfterMs: retryAfterMs(header) }
-    return { kind: 'answered', status, header, text: new TextDecoder().decode(bytes), ...busy }
+    const busy = reply.status === 429 && { retryAfterMs: retryAfterMs(reply.header) }
+    return { kind: 'answered', ...reply, text: new TextDecoder().decode(bytes), ...busy }
   } catch (error) {
     if (timeout.aborted) return { kind: 'failed', reason: `no answer in ${limits.timeoutMs} ms` }
     return { kind: 'failed', reason: connectionFault(error) }
@@ -50,7 +56,8 @@ async function callByFetch(
   const request = new Request(url, { ...init, redirect: 'manual', signal })
   const response = await stopAt(signal, fetch(request))
   const bytes = await readBytes(response.body, maxBytes)
-  return { status: response.status, bytes, header: (name) => response.headers.get(name) }
+  const header: HeaderReader = (name) => response.headers.get(name)
+  return { status: response.status, bytes, header, isRepeated: false }
 }
 
 export type OutsideAnswer =
@@ -58,8 +65,9 @@ export type OutsideAnswer =
   | {
       kind: 'answered'
       status: number
-      header: (name: string) => string | null
+      header: HeaderReader
       text: string
+      isRepeated: boolean
       retryAfterMs?: number
     }
   | { kind: 'failed'; reason: string }

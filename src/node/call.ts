@@ -13,8 +13,8 @@ const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(opt
 /**
  * A call by `node:http`, on a connection that is kept: a fifth of the work of Node's `fetch`. It
  * follows no redirect either. Where a kept connection turns out to have been closed, the call is sent
- * once more, on one of its own; had it been read all the same, the same id is asked about twice,
- * or refused as double, which leaves the question open.
+ * once more, on one of its own. It may have been read all the same, which looks alike from here: the
+ * answer says that it is the second, and a refusal in it refuses nothing.
  */
 export function directly(call: Call, maxBytes: number, signal: AbortSignal): Promise<Reply> {
   return send(call, maxBytes, signal, true)
@@ -26,7 +26,9 @@ function send(call: Call, maxBytes: number, signal: AbortSignal, isKept: boolean
   const { request } = protocol === 'https:' ? https : http
   const agent = isKept ? agents[protocol] : false
   return new Promise((resolve, reject) => {
+    let isAnswered = false
     const sending = request(url, { method, headers, agent, signal }, (answer) => {
+      isAnswered = true
       const pieces: Buffer[] = []
       let length = 0
       const end = (bytes: Buffer | undefined) =>
@@ -34,6 +36,7 @@ function send(call: Call, maxBytes: number, signal: AbortSignal, isKept: boolean
           status: answer.statusCode!,
           bytes,
           header: (name) => answer.headers[name]?.toString() ?? null,
+          isRepeated: !isKept,
         })
       answer.on('data', (piece: Buffer) => {
         pieces.push(piece)
@@ -46,7 +49,8 @@ function send(call: Call, maxBytes: number, signal: AbortSignal, isKept: boolean
       answer.on('error', reject)
     })
     sending.on('error', (error: NodeJS.ErrnoException) => {
-      const wasClosed = sending.reusedSocket && error.code === 'ECONNRESET' && !signal.aborted
+      const isReset = error.code === 'ECONNRESET' && !isAnswered && !signal.aborted
+      const wasClosed = sending.reusedSocket && isReset
       if (wasClosed) resolve(send(call, maxBytes, signal, false))
       else reject(error)
     })

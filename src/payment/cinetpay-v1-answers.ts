@@ -59,15 +59,18 @@ export function reasonOf(status: number, { code, message, description, status: w
   return `HTTP ${status} code ${code} ${word} ${said}`.trim()
 }
 
-/** 1004 INVALID_PARAMS, 1005 INVALID_CREDENTIALS, 2011 NOT_ALLOWED; 422 is a field's fault, too. */
+/** 1004 INVALID_PARAMS, 1005 INVALID_CREDENTIALS, 2011 NOT_ALLOWED. */
 const CLEAR_REFUSALS = new Set(['1004', '1005', '2011'])
 
 /**
- * A creation that did not succeed. Clear is what CinetPay itself says no to; busy, an id that
- * exists already (1200), an operation's error (-1) and anything on a 5xx leave the question open.
+ * A creation that did not succeed. Clear is what CinetPay itself says no to: one of these codes, or
+ * 422 without any, which is a field's fault. Busy, an id that exists already (1200, whatever the
+ * status), an operation's error (-1) and anything on a 5xx leave the question open.
  */
 export function readNotCreated(status: number, reply: Reply): BeginAnswer {
-  const isClear = status < 500 && (status === 422 || CLEAR_REFUSALS.has(reply.code))
+  const { code, status: word } = reply
+  const saysNo = CLEAR_REFUSALS.has(code) || (status === 422 && code === '')
+  const isClear = saysNo && status < 500 && word !== 'TRANSACTION_EXIST'
   return { kind: isClear ? 'refused' : 'unknown', reason: reasonOf(status, reply) }
 }
 

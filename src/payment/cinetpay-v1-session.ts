@@ -12,7 +12,7 @@ type Init = Pick<Call, 'method' | 'body'> & { headers?: Call['headers'] }
  * Calls to CinetPay's newer API, each under a token got by logging in with the key and the
  * password. The token is a cache and nothing more: it is kept by this process or isolate alone,
  * for as long as its answer says, and one that is refused is thrown away, a new login made, and
- * the call repeated, once. Repeating is safe: a call refused for its token did nothing. Neither
+ * the call repeated, once; the answer says so, as it does where the connection made it two. Neither
  * key, password nor token stands in a reason, a log line or the database.
  */
 export function openSession(settings: CinetpayV1Settings, fetch: Fetch, now: () => Date) {
@@ -38,7 +38,7 @@ export function openSession(settings: CinetpayV1Settings, fetch: Fetch, now: () 
       }
     const reply = parseReply(answer.text)
     if (!reply) return { kind: 'failed', reason: `HTTP ${answer.status} without JSON` }
-    return { kind: 'answered', status: answer.status, reply }
+    return { kind: 'answered', status: answer.status, reply, isRepeated: answer.isRepeated }
   }
 
   async function logIn(until: number): Promise<Login> {
@@ -70,12 +70,13 @@ export function openSession(settings: CinetpayV1Settings, fetch: Fetch, now: () 
     const until = Date.now() + timeoutMs
     for (let turn = 0; ; turn++) {
       const login = await tokenNow(until)
-      if (login.kind === 'no-login') return login
+      if (login.kind === 'no-login') return { ...login, isRepeated: turn > 0 }
       const authorization = `Bearer ${login.token}`
       const sent = await send(path, { ...init, headers: { authorization } }, until)
       const isStale = sent.kind === 'answered' && STALE_TOKEN.has(sent.reply.code)
       if (isStale && tokens.get(settings)?.token === login.token) tokens.delete(settings)
-      if (!isStale || turn > 0) return sent
+      if (isStale && turn === 0) continue
+      return sent.kind === 'answered' && turn > 0 ? { ...sent, isRepeated: true } : sent
     }
   }
 
@@ -87,13 +88,14 @@ export function openSession(settings: CinetpayV1Settings, fetch: Fetch, now: () 
 }
 
 type Sent =
-  | { kind: 'answered'; status: number; reply: Reply }
+  /** `isRepeated`: they may have read the call before. */
+  | { kind: 'answered'; status: number; reply: Reply; isRepeated: boolean }
   /** It may have arrived all the same. */
   | { kind: 'failed'; reason: string; retryAfterMs?: number }
-/** Nothing was sent; `refused` when CinetPay does not know the key and the password. */
+/** Nothing was sent, or nothing once more; `refused` when CinetPay does not know the key and the password. */
 type NoLogin = { kind: 'no-login'; refused: boolean; reason: string; retryAfterMs?: number }
 type Login = { kind: 'token'; token: string } | NoLogin
-export type Called = Sent | NoLogin
+export type Called = Sent | (NoLogin & { isRepeated: boolean })
 
 /** By the settings that opened them, which live as long as the process, or the isolate. */
 const tokens = new WeakMap<CinetpayV1Settings, { token: string; expiresAt: number }>()

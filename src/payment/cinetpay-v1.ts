@@ -2,7 +2,7 @@ import type { CinetpayV1Settings } from '../config.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
 import { sha256Hex } from '../lib/hmac.ts'
 import type { Fetch } from '../lib/outbound.ts'
-import { readNotCreated, readStatus } from './cinetpay-v1-answers.ts'
+import { readNotCreated, readStatus, reasonOf } from './cinetpay-v1-answers.ts'
 import type { Reply } from './cinetpay-v1-answers.ts'
 import { clientEmail, clientNames } from './cinetpay-v1-client.ts'
 import { readCinetpayV1Notice, sampleCinetpayV1Notice } from './cinetpay-v1-notice.ts'
@@ -44,11 +44,17 @@ export function cinetpayV1(settings: CinetpayV1Settings, fetch: Fetch, now: () =
         case 'failed':
           return { kind: 'unknown', reason: called.reason }
         case 'no-login':
-          return { kind: called.refused ? 'refused' : 'unknown', reason: called.reason }
+          return {
+            kind: called.refused && !called.isRepeated ? 'refused' : 'unknown',
+            reason: called.reason,
+          }
         case 'answered':
       }
-      const { status, reply } = called
-      if (status > 299 || reply.code !== '200') return readNotCreated(status, reply)
+      const { status, reply, isRepeated } = called
+      if (status > 299 || reply.code !== '200')
+        return isRepeated
+          ? { kind: 'unknown', reason: reasonOf(status, reply) }
+          : readNotCreated(status, reply)
       if (reply.merchant_transaction_id !== payment.transactionId)
         return { kind: 'unknown', reason: 'an answer for another payment' }
       if (!isPageAllowed(reply.payment_url, pageOrigins))

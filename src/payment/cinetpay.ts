@@ -63,11 +63,11 @@ export function cinetpay(
         BEGIN_TIMEOUT_MS,
       )
       if (answer.kind === 'failed') return { kind: 'unknown', reason: answer.reason }
-      const { body, status } = answer
+      const { body, status, isRepeated } = answer
       if (!body) return { kind: 'unknown', reason: `HTTP ${status} without JSON` }
       if (body.code !== '201') {
         const reason = `HTTP ${status} code ${body.code} ${body.message}`
-        return isClearRefusal(status, body.code)
+        return isClearRefusal(status, body.code) && !isRepeated
           ? { kind: 'refused', reason }
           : { kind: 'unknown', reason }
       }
@@ -196,7 +196,8 @@ function parseAnswer(text: string): Answer | undefined {
 
 /**
  * A refusal is clear when CinetPay itself says no to the request: its own code, on a 4xx. Busy
- * (429), a double id (620) and anything on a 5xx leave the question open.
+ * (429), a double id (620, or 624, which has many meanings) and anything on a 5xx leave the question
+ * open; so does any answer to a call that was sent twice.
  */
 function isClearRefusal(status: number, code: string): boolean {
   return (
@@ -205,7 +206,8 @@ function isClearRefusal(status: number, code: string): boolean {
     status !== 429 &&
     status !== 408 &&
     /^\d{3,4}$/.test(code) &&
-    code !== '620'
+    code !== '620' &&
+    code !== '624'
   )
 }
 

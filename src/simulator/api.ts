@@ -1,8 +1,8 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { checkResponse } from './check.ts'
 import { MESSAGES, type Refusal } from './codes.ts'
 import { type Fields, newTransaction, refuseCreation, unknownKeys } from './create.ts'
-import { SLOW_CHECK_MS } from './faults.ts'
+import { CUT_AMOUNT, SLOW_CHECK_MS } from './faults.ts'
 import type { Ledger } from './ledger.ts'
 import { asOfNow } from './life.ts'
 import type { SimulatorOptions } from './options.ts'
@@ -12,6 +12,14 @@ export const frontDoor: MiddlewareHandler = async (c, next) => {
   if (!c.req.header('user-agent')) return c.text('error code: 1010', 403)
   await next()
   c.header('Cache-Control', 'no-store')
+}
+
+/** The line breaks: under Node's server it is cut itself, else the answer breaks off. */
+export function cutLine(c: Context): Response {
+  const { incoming } = (c.env ?? {}) as { incoming?: { socket: { destroy(): void } } }
+  incoming?.socket.destroy()
+  if (incoming) return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+  return new Response(new ReadableStream({ start: (body) => body.error(new Error('cut')) }))
 }
 
 /** The two calls of a merchant's server: create a payment, check a payment. */
@@ -28,8 +36,12 @@ export function api(options: Required<SimulatorOptions>): Hono {
     if (refusal) return refuse(refusal, now())
 
     const transaction = newTransaction(fields.fields, now())
-    if (!(await ledger.add(transaction)))
-      return refuse({ code: '620', description: 'transaction_id was already used' }, now())
+    const isCut = transaction.amount === CUT_AMOUNT
+    if (!(await ledger.add(transaction))) {
+      const description = 'transaction_id was already used'
+      return refuse({ code: isCut ? '624' : '620', description }, now())
+    }
+    if (isCut) return cutLine(c)
 
     const { token } = transaction
     return c.json({

@@ -29,6 +29,12 @@ export const FAULTS = [
   { id: 'check-slow', part: 'check', label: 'réponse au bout de 15 secondes' },
 ] as const
 
+/**
+ * A creation's trouble is chosen by its amount, since there is no page yet. It is read and kept, and
+ * the line is cut before the answer; the same id once more is refused.
+ */
+export const CUT_AMOUNT = 6_240
+
 export type Fault = (typeof FAULTS)[number]['id']
 
 export const FAULT_PARTS = {

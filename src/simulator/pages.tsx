@@ -1,4 +1,4 @@
-import { FAULT_PARTS, FAULTS } from './faults.ts'
+import { CUT_AMOUNT, FAULT_PARTS, FAULTS } from './faults.ts'
 import { Amount, Frame, type PaymentProps, Reason, WayBack } from './frame.tsx'
 
 /** Takes the browser back to the shop: by itself, or by the button where there is no script. */
@@ -85,7 +85,12 @@ export function AboutPage({ url }: { url: string }) {
         <code>{`${url}/v1/oauth/login`}</code> puis <code>{`${url}/v1/payment`}</code>.
       </p>
       <h2>Pannes à essayer</h2>
-      <p>Elles se choisissent sur la page de chaque paiement.</p>
+      <p>
+        À la création, c’est le montant qui choisit : pour un livre à {CUT_AMOUNT}, la demande est
+        lue et gardée, la ligne est coupée avant la réponse, et la même demande une seconde fois est
+        refusée.
+      </p>
+      <p>Les autres se choisissent sur la page de chaque paiement.</p>
       {Object.entries(FAULT_PARTS).map(([part, title]) => (
         <>
           <h2>{title}</h2>

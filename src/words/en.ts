@@ -279,7 +279,7 @@ export const en: Words = {
     },
     notOpened: {
       title: 'The payment page could not be opened.',
-      text: 'CinetPay did not answer. Your order is kept and your phone was asked nothing. You can try again.',
+      text: 'CinetPay did not confirm it. Your order is kept, we go on asking CinetPay, and your phone was asked nothing. You can try again.',
     },
     failed: {
       title: 'The payment did not go through.',

@@ -285,7 +285,7 @@ export const fr = {
     },
     notOpened: {
       title: 'La page de paiement n’a pas pu s’ouvrir.',
-      text: 'CinetPay n’a pas répondu. Votre commande est gardée et rien n’a été demandé à votre téléphone. Vous pouvez essayer de nouveau.',
+      text: 'CinetPay ne l’a pas confirmée. Votre commande est gardée, nous continuons à interroger CinetPay, et rien n’a été demandé à votre téléphone. Vous pouvez essayer de nouveau.',
     },
     failed: {
       title: 'Le paiement n’a pas abouti.',

@@ -134,10 +134,15 @@ export async function checkDeliveries(trial: Trial) {
       code: string
       linkVersion: number
       isByHand: boolean
+      wasNeverBegun: boolean
     }[]
   >`
     select payments.transaction_id, payments.status, orders.status as order_status, orders.code,
       orders.link_version,
+      payments.status = 'refused' and payments.page_url is null and not exists (
+        select from notices
+        where payment_id = payments.id and kind = 'check' and record ->> 'status' = 'REFUSED'
+      ) as was_never_begun,
       exists (
         select from payments where order_id = orders.id and provider = 'hand'
       ) as is_by_hand
@@ -152,6 +157,8 @@ export async function checkDeliveries(trial: Trial) {
     const isOdd = isWrong(truth?.fault)
     const isAccepted = truth?.state === 'ACCEPTED'
     const isOwed = isAccepted && !isOdd
+    if (truth && payment.wasNeverBegun)
+      trial.broken.push(`${payment.transactionId}: CinetPay opened it, and we say it refused`)
     delivered.set(payment.code, (delivered.get(payment.code) ?? false) || isOwed)
     if (isOwed && payment.status !== 'accepted')
       trial.broken.push(`${payment.transactionId}: debited, and the payment is ${payment.status}`)

@@ -20,6 +20,7 @@ import type { Chance } from './chance.ts'
 import { KEYS, ONE_PHONE, putBook } from './goods.ts'
 
 const BOOK = new TextEncoder().encode('%PDF-1.4\nUn livre.\n%%EOF\n')
+const LINE = ['cut', 'lost', 'said to exist', '500', 'html', 'truncated', 'null', '429'] as const
 const START = Date.parse('2026-01-05T08:00:00Z')
 
 export type Notice = { body: string; headers: Record<string, string> }
@@ -80,7 +81,7 @@ export async function openWorld(luck: Chance) {
     if (path === '/v2/payment') await expectCommitted(request.clone())
     if (path === '/v2/payment/check') checks++
     if (!luck.happens(trouble)) return played.fetch(request)
-    const kind = luck.pick(['cut', 'lost', '500', 'html', 'truncated', 'null', '429'] as const)
+    const kind = luck.pick(LINE)
     count(`line ${kind}`)
     switch (kind) {
       case 'cut':
@@ -88,6 +89,9 @@ export async function openWorld(luck: Chance) {
       case 'lost':
         await played.fetch(request)
         throw new TypeError('terminated')
+      case 'said to exist':
+        await played.fetch(request)
+        return Response.json({ code: '624', message: 'UNKNOWN_ERROR' }, { status: 400 })
       case '500':
         return new Response('{"code":"603"}', { status: 500 })
       case 'html':

@@ -239,7 +239,7 @@ export const en: OrderWords = {
     openedByHand: 'Sale recorded at the desk',
     retried: 'New try to pay',
     notBegun: 'CinetPay refused to open the payment page',
-    beginUnclear: 'CinetPay did not answer when the payment page was asked for',
+    beginUnclear: 'CinetPay did not say clearly whether the payment page was opened',
     notice: 'Notice received, true signature',
     checked: (code) => `CinetPay asked, nothing new${code && ` (code ${code})`}`,
     checkedGivenBack: 'CinetPay says that it gave the money back (code 660)',

@@ -258,7 +258,7 @@ export const fr = {
     openedByHand: 'Vente saisie au bureau',
     retried: 'Nouvel essai de paiement',
     notBegun: 'CinetPay a refusé d’ouvrir la page de paiement',
-    beginUnclear: 'CinetPay n’a pas répondu quand la page de paiement a été demandée',
+    beginUnclear: 'CinetPay n’a pas dit clairement si la page de paiement s’est ouverte',
     notice: 'Notification reçue, signature juste',
     checked: (code: string) => `CinetPay interrogé, rien de nouveau${code && ` (code ${code})`}`,
     checkedGivenBack: 'CinetPay dit avoir rendu l’argent (code 660)',

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import { frontDoor } from '../api.ts'
+import { cutLine, frontDoor } from '../api.ts'
 import { randomHex } from '../codes.ts'
 import type { Fields } from '../create.ts'
-import { SLOW_CHECK_MS } from '../faults.ts'
+import { CUT_AMOUNT, SLOW_CHECK_MS } from '../faults.ts'
 import type { Ledger } from '../ledger.ts'
 import { asOfNow } from '../life.ts'
 import type { SimulatorOptions, V1Keys } from '../options.ts'
@@ -48,8 +48,10 @@ export function v1Api(options: Required<SimulatorOptions>, keys: V1Keys): Hono {
     if (refusal) return refuse(refusal)
 
     const transaction = newV1Transaction(fields, now())
+    const isCut = transaction.amount === CUT_AMOUNT
     if (!(await ledger.add(transaction)))
-      return refuse({ code: 1200, message: 'Transaction already exists' })
+      return refuse({ code: 1200, message: 'Transaction already exists' }, isCut ? 422 : 400)
+    if (isCut) return cutLine(c)
     return c.json({
       code: 200,
       status: STATUSES[200],

@@ -21,9 +21,8 @@ export type V1Code = keyof typeof STATUSES
 export type V1Refusal = { code: V1Code; message: string }
 
 /** Most refusals come with HTTP 200: the body is what counts. */
-const HTTP_STATUSES: Partial<Record<V1Code, number>> = { 404: 404, 1004: 422, 1200: 400 }
+const HTTP_STATUSES: Partial<Record<V1Code, number>> = { 404: 404, 1004: 422 }
 
-export function refuse({ code, message }: V1Refusal): Response {
-  const body = { code, status: STATUSES[code], message }
-  return Response.json(body, { status: HTTP_STATUSES[code] ?? 200 })
+export function refuse({ code, message }: V1Refusal, status = HTTP_STATUSES[code] ?? 200) {
+  return Response.json({ code, status: STATUSES[code], message }, { status })
 }

@@ -93,7 +93,11 @@ const ANYWHERE: Record<string, Trouble> = {
 
 export const AT_CREATION: Record<string, Trouble> = {
   ...ANYWHERE,
-  'refused with 624': ({ res }) => send(res, 400, '{"code":"624","message":"UNKNOWN_ERROR"}'),
+  'refused with 609': ({ res }) => send(res, 400, '{"code":"609","message":"AUTH_NOT_FOUND"}'),
+  'made, and said to exist': async ({ answer, res }) => {
+    await answer()
+    send(res, 400, '{"code":"624","message":"UNKNOWN_ERROR"}')
+  },
   'a javascript: page': paymentPage('javascript:alert(1)'),
   'an http: page elsewhere': paymentPage('http://checkout.cinetpay.com/payment/x'),
   'a page on another host': paymentPage('https://checkout.cinetpay.com.example.net/payment/x'),

@@ -68,7 +68,11 @@ export async function openProvider(options: {
     const body = await text(req).catch(() => undefined)
     // Whoever asked was killed.
     if (body === undefined) return
+    const { transaction_id: id } = JSON.parse(body) as { transaction_id: string }
     const answer = async () => {
+      // Strict, with the code that some would take for a no: the call was sent twice.
+      if (!isCheck && transactions.has(id))
+        return { status: 400, text: '{"code":"608","message":"MINIMUM_REQUIRED_FIELDS"}' }
       const headers = req.headers as Record<string, string>
       const response = await played.request(req.url!, { method: req.method!, headers, body })
       return { status: response.status, text: await response.text() }
@@ -80,7 +84,6 @@ export async function openProvider(options: {
     }
     tally.count(`line: ${kind}${isCheck ? '' : ', at creation'}`)
     const play = (isCheck ? AT_CHECK : AT_CREATION)[kind]!
-    const { transaction_id: id } = JSON.parse(body) as { transaction_id: string }
     const ofAnotherPayment: Exchange['ofAnotherPayment'] = async () => {
       const others = [...transactions.values()].filter(
         (other) => other.state === 'ACCEPTED' && other.transactionId !== id && other.fault === '',
