@@ -11,6 +11,7 @@ import { fileKey } from '../src/delivery/keys.ts'
 import { bytesSource } from '../src/lib/pdf/source.ts'
 import { readRecipe } from '../src/lib/pdf/stamp/read-recipe.ts'
 import { freePort } from '../test/support/cluster.ts'
+import { START_FLAGS } from '../test/support/start-flags.ts'
 import { inTurns, load, median, ratioOf } from './load.ts'
 import type { Load } from './load.ts'
 import { memoryMb } from './programs.ts'
@@ -88,7 +89,7 @@ export async function downloads(stage: Stage, { rounds, scale }: Options): Promi
 }
 
 /** Not as under Passenger: there the shop lets readers in by and by, lest they fill the host's disk. */
-const beginAlone = (stage: Stage) => stage.begin('dist/node.mjs', stage.settings)
+const beginAlone = (stage: Stage) => stage.begin('dist/node.mjs', stage.settings, START_FLAGS)
 
 /** A sound PDF of a page, and one big object that no reader asks for. */
 function bigPdf(size: number): Buffer {

@@ -10,6 +10,7 @@ import { hex } from '../src/lib/encoding.ts'
 import { bringUpToDate } from '../src/migrations.ts'
 import { diskStorage } from '../src/storage/disk.ts'
 import { startCluster } from '../test/support/cluster.ts'
+import { START_FLAGS } from '../test/support/start-flags.ts'
 import { start } from './programs.ts'
 import type { Program } from './programs.ts'
 
@@ -66,6 +67,7 @@ export async function openStage() {
     /** The built shop. Its visitors say who they are, as they do through Passenger. */
     beginShop: (changes: Record<string, string> = {}, options: readonly string[] = []) =>
       begin('dist/node.mjs', { ...settings, ...changes }, [
+        ...START_FLAGS,
         '--import',
         join(import.meta.dirname, 'as-passenger.mjs'),
         ...options,

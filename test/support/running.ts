@@ -14,6 +14,7 @@ import { seedDemonstration } from '../../src/demonstration/seed.ts'
 import { surviveResets } from '../../src/dev-resets.ts'
 import { r2Storage } from '../../src/storage/r2.ts'
 import type { R2BucketLike } from '../../src/storage/r2.ts'
+import { START_FLAGS } from './start-flags.ts'
 
 const root = new URL('../..', import.meta.url)
 
@@ -40,11 +41,11 @@ export type Running = {
   kill?(): Promise<void>
 }
 
-/** The built server as its own process, with the settings of a newcomer: none but where to be. */
+/** The built server as its own process, begun as `npm start` does, with the settings of a newcomer: none but where to be. */
 export async function onNode(environment: Record<string, string>): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'kiosque-node-'))
   const port = await freePort()
-  const child: ChildProcess = spawn(process.execPath, ['dist/node.mjs'], {
+  const child: ChildProcess = spawn(process.execPath, [...START_FLAGS, 'dist/node.mjs'], {
     cwd: root,
     env: { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: folder, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
