@@ -134,6 +134,7 @@ export const Variables = v.object({
   CRON_SECRET: v.optional(secret('CRON_SECRET')),
   MAIL_FROM: optional(MailVariables.MAIL_FROM),
   SMTP_URL: optional(MailVariables.SMTP_URL),
+  SMTP_ALLOW_CLEARTEXT_PASSWORD: optional(MailVariables.SMTP_ALLOW_CLEARTEXT_PASSWORD),
   MAIL_API_KEY: v.optional(secret('MAIL_API_KEY')),
   MAIL_API_URL: optional(address('MAIL_API_URL')),
   MAIL_PER_HOUR: optional(MailVariables.MAIL_PER_HOUR),

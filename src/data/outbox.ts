@@ -191,6 +191,20 @@ export async function recordOutcome(
   return rows.length === 1
 }
 
+/** How many letters were tried and wait, and what most of them met the last time. */
+export async function findDelayedMail(
+  sql: Sql,
+): Promise<{ count: number; fault: string } | undefined> {
+  const [row] = await sql<{ count: number; fault: string }[]>`
+    select count(*)::int as count, mode() within group (order by fault) as fault
+    from messages
+    where due_at is not null
+      and channel = 'mail'
+      and fault is not null
+    having count(*) > 0`
+  return row
+}
+
 const EXPIRED_AT_ONCE = 100
 
 /**

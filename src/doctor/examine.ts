@@ -6,6 +6,7 @@ import { cinetpay, outsideClock } from './checks/cinetpay.ts'
 import { database, deadline } from './checks/database.ts'
 import { certificate, front, sendFile } from './checks/front.ts'
 import { configuration, cron, legal, phone, versions } from './checks/host.ts'
+import { delayedMail, mailServer } from './checks/mail-server.ts'
 import { mail } from './checks/mail.ts'
 import { guesses } from './checks/guesses.ts'
 import { notices } from './checks/notices.ts'
@@ -37,6 +38,8 @@ const checks: [name: (words: DoctorWords) => string, check: Check][] = [
   [(words) => words.certificate.name, certificate],
   [(words) => words.cinetpay.name, cinetpay],
   [(words) => words.notice.name, notices],
+  [(words) => words.mailServer.names.server, mailServer],
+  [(words) => words.mailServer.names.delayed, delayedMail],
   [(words) => words.mail.none.name, mail],
   [(words) => words.cron.name, cron],
   [(words) => words.phone.name, phone],

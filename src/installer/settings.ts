@@ -1,6 +1,7 @@
 import { CURRENCIES } from '../payment/currency.ts'
 import { faultOfDatabaseUrl } from '../lib/database-url.ts'
 import { isTooOld } from '../data/install.ts'
+import { isThisMachine } from '../mail/smtp-url.ts'
 import type { DatabaseLook, Draft } from './host.ts'
 import type { InstallerWords } from './words.ts'
 
@@ -130,10 +131,14 @@ export function readMail(typed: Typed, { errors }: InstallerWords): Reading {
   if (mailPassword === '') found['mailPassword'] = errors.mailPassword
   if (Object.keys(found).length > 0) return { errors: found }
   const login = `${encodeURIComponent(mailUser || from)}:${encodeURIComponent(mailPassword)}`
-  const scheme = mailPort === '465' ? 'smtps' : 'smtp'
-  return {
-    settings: { MAIL_FROM: from, SMTP_URL: `${scheme}://${login}@${mailHost}:${mailPort}` },
-  }
+  const place = `${login}@${mailHost}:${mailPort}`
+  return { settings: { MAIL_FROM: from, SMTP_URL: safely(place, mailHost, mailPort) } }
+}
+
+/** 465 is the port of TLS from the first byte; everywhere else it is asked for, but on this machine. */
+function safely(place: string, host: string, port: string): string {
+  if (port === '465') return `smtps://${place}`
+  return `smtp://${place}${isThisMachine(host) ? '' : '?requireTLS=true'}`
 }
 
 /** Which settings a step leaves behind: those of an earlier choice go. */

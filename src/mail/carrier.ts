@@ -8,11 +8,10 @@ export function openMail(
   fetch: (request: Request) => Promise<Response>,
 ): Mail | undefined {
   if (settings?.kind !== 'smtp') return settings && serviceMail(settings, fetch)
+  const open = async () => (await import('./smtp.ts')).smtpMail(settings)
   return {
     perHour: settings.perHour,
-    async send(letter) {
-      const { smtpMail } = await import('./smtp.ts')
-      return smtpMail(settings).send(letter)
-    },
+    send: async (letter) => (await open()).send(letter),
+    greet: async () => (await open()).greet(),
   }
 }

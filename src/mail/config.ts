@@ -1,13 +1,20 @@
 import * as v from 'valibot'
+import { faultOfSmtpUrl } from './smtp-url.ts'
 
 /** What the host settles of mail: one of two ways, or none. */
 export type MailSettings = { from: string; perHour: number } & (
-  | { kind: 'smtp'; url: string }
+  | { kind: 'smtp'; url: string; allowsCleartextPassword?: boolean }
   /** A service spoken to as Resend's API is: one that takes an idempotency key. */
   | { kind: 'service'; apiUrl: string; apiKey: string }
 )
 
-type Variable = 'MAIL_FROM' | 'SMTP_URL' | 'MAIL_API_KEY' | 'MAIL_API_URL' | 'MAIL_PER_HOUR'
+type Variable =
+  | 'MAIL_FROM'
+  | 'SMTP_URL'
+  | 'SMTP_ALLOW_CLEARTEXT_PASSWORD'
+  | 'MAIL_API_KEY'
+  | 'MAIL_API_URL'
+  | 'MAIL_PER_HOUR'
 export type RawMail = Partial<Record<Variable, string | undefined>>
 
 export const MAIL_API_URL = 'https://api.resend.com'
@@ -22,11 +29,13 @@ const From = v.pipe(
     'MAIL_FROM is an address, such as Chez Moussa <livres@example.com>.',
   ),
 )
+const isSmtpUrl = (text: string) =>
+  /^smtps?:\/\/[^/?#\s]+\/?(?:\?[^#\s]*)?$/.test(text) && URL.canParse(text)
 const SmtpUrl = v.pipe(
   v.string(),
   v.check(
-    (text) => /^smtps?:\/\/[^/\s]+\/?$/.test(text) && URL.canParse(text),
-    'SMTP_URL is not a mail server, such as smtps://user:password@mail.example.com:465 (write @ in a user or password as %40).',
+    isSmtpUrl,
+    'SMTP_URL is not a mail server, such as smtps://user:password@mail.example.com:465 (in a user or password write @ as %40, / as %2F, ? as %3F and # as %23).',
   ),
 )
 const PerHour = v.pipe(
@@ -37,7 +46,15 @@ const PerHour = v.pipe(
   ),
 )
 
-export const MailVariables = { MAIL_FROM: From, SMTP_URL: SmtpUrl, MAIL_PER_HOUR: PerHour }
+export const MailVariables = {
+  MAIL_FROM: From,
+  SMTP_URL: SmtpUrl,
+  SMTP_ALLOW_CLEARTEXT_PASSWORD: v.picklist(
+    ['on'],
+    'SMTP_ALLOW_CLEARTEXT_PASSWORD is on, or not set.',
+  ),
+  MAIL_PER_HOUR: PerHour,
+}
 
 /** Faults of settings that are right alone and wrong together. */
 export function mailFaults(raw: RawMail): string[] {
@@ -52,14 +69,19 @@ export function mailFaults(raw: RawMail): string[] {
     faults.push('MAIL_FROM is set without a way to send: set SMTP_URL, or MAIL_API_KEY.')
   if (raw.MAIL_API_URL && !raw.MAIL_API_KEY)
     faults.push('MAIL_API_URL is set without MAIL_API_KEY: set both, or none.')
+  const unsafe = raw.SMTP_URL && isSmtpUrl(raw.SMTP_URL) && faultOfSmtpUrl(raw.SMTP_URL, isOn(raw))
+  if (unsafe) faults.push(unsafe)
   return faults
 }
+
+const isOn = (raw: RawMail) => raw.SMTP_ALLOW_CLEARTEXT_PASSWORD === 'on'
 
 /** For variables that no rule refuses. */
 export function mailOf(raw: RawMail): MailSettings | undefined {
   if (!raw.MAIL_FROM) return undefined
   const common = { from: raw.MAIL_FROM, perHour: Number(raw.MAIL_PER_HOUR || PER_HOUR) }
-  if (raw.SMTP_URL) return { ...common, kind: 'smtp', url: raw.SMTP_URL }
+  if (raw.SMTP_URL)
+    return { ...common, kind: 'smtp', url: raw.SMTP_URL, allowsCleartextPassword: isOn(raw) }
   const apiUrl = (raw.MAIL_API_URL || MAIL_API_URL).replace(/\/$/, '')
   return { ...common, kind: 'service', apiUrl, apiKey: raw.MAIL_API_KEY! }
 }

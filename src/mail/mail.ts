@@ -1,6 +1,8 @@
 /** The contract with whoever carries mail. Answers are values: nothing is thrown for what they do. */
 export type Mail = {
   send(letter: Letter): Promise<SendAnswer>
+  /** Goes as far as the login, and sends nothing; a service over HTTP has no such call. */
+  greet?: () => Promise<SendAnswer>
   /** How many may leave in an hour: shared hosts close the account of who sends more. */
   perHour: number
 }
@@ -14,6 +16,9 @@ export type Letter = {
   text: string
   html: string
 }
+
+/** The reason of a server that offers no encryption, to which no password is given. */
+export const NO_TLS = 'no-tls'
 
 export type SendAnswer =
   | { kind: 'sent' }

@@ -2,7 +2,9 @@ import { connect } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
 import nodemailer from 'nodemailer'
 import type { MailSettings } from './config.ts'
-import type { Mail, SendAnswer } from './mail.ts'
+import { NO_TLS } from './mail.ts'
+import type { Letter, SendAnswer } from './mail.ts'
+import { readSmtpUrl } from './smtp-url.ts'
 
 const CONNECT_MS = 10_000
 const SILENCE_MS = 20_000
@@ -13,9 +15,19 @@ const SILENCE_MS = 20_000
  * know whether it was taken. It is given again, under the same Message-ID, by which most mailboxes
  * show one letter: at most one double for each such break.
  */
-export function smtpMail(settings: Extract<MailSettings, { kind: 'smtp' }>): Mail {
+export function smtpMail(settings: Extract<MailSettings, { kind: 'smtp' }>) {
+  const { host, port, secure, login, starttls } = readSmtpUrl(
+    settings.url,
+    settings.allowsCleartextPassword ?? false,
+  )
+  // Not by `url`: what stands in its query would be stronger than what stands here.
   const transport = nodemailer.createTransport({
-    url: settings.url,
+    host,
+    port,
+    secure,
+    auth: login,
+    requireTLS: starttls === 'required',
+    ignoreTLS: starttls === 'never',
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
@@ -23,10 +35,10 @@ export function smtpMail(settings: Extract<MailSettings, { kind: 'smtp' }>): Mai
     disableUrlAccess: true,
     getSocket,
   } as object)
-  const host = /@([^>\s]+)>?$/.exec(settings.from)![1]!
+  const mailHost = /@([^>\s]+)>?$/.exec(settings.from)![1]!
   return {
     perHour: settings.perHour,
-    async send({ key, to, replyTo, subject, text, html }): Promise<SendAnswer> {
+    async send({ key, to, replyTo, subject, text, html }: Letter): Promise<SendAnswer> {
       try {
         await transport.sendMail({
           from: settings.from,
@@ -36,9 +48,17 @@ export function smtpMail(settings: Extract<MailSettings, { kind: 'smtp' }>): Mai
           subject,
           text,
           html,
-          messageId: `<${key}@${host}>`,
+          messageId: `<${key}@${mailHost}>`,
           headers: { 'Auto-Submitted': 'auto-generated' },
         })
+        return { kind: 'sent' }
+      } catch (error) {
+        return asAnswer(error)
+      }
+    },
+    async greet(): Promise<SendAnswer> {
+      try {
+        await transport.verify()
         return { kind: 'sent' }
       } catch (error) {
         return asAnswer(error)
@@ -71,10 +91,20 @@ function getSocket({ host = '', secure = false, port = secure ? 465 : 587 }: Ser
   })
 }
 
-/** RFC 5321, 4.2.1: 5yz is for ever, 4yz for now. A refused login is for whoever runs the shop. */
+/**
+ * RFC 5321, 4.2.1: 5yz is for ever, 4yz for now. A refused login and a server that does not encrypt
+ * are for whoever runs the shop to mend.
+ */
 function asAnswer(error: unknown): SendAnswer {
-  const { code, responseCode } = error as { code?: string; responseCode?: number }
+  const { code, responseCode, command } = error as {
+    code?: string
+    responseCode?: number
+    command?: string
+  }
+  const isSaid = responseCode !== undefined
+  if (isSaid && (command === 'STARTTLS' || command === 'EHLO') && responseCode !== 421)
+    return { kind: 'later', reason: NO_TLS }
   const reason = [code, responseCode].filter(Boolean).join(' ') || 'unknown'
-  const isForEver = responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH'
+  const isForEver = isSaid && responseCode >= 500 && code !== 'EAUTH'
   return isForEver ? { kind: 'refused', reason } : { kind: 'later', reason }
 }

@@ -9,6 +9,7 @@ import { randomToken } from '../../lib/encoding.ts'
 import { readForm } from '../../lib/form.ts'
 import { refuseMethod } from '../../lib/methods.ts'
 import { take } from '../../limits/limit.ts'
+import { NO_TLS } from '../../mail/mail.ts'
 import { currentSettings } from '../../settings-cache.ts'
 import { absolute, paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
@@ -55,7 +56,10 @@ checkUp.post(`${paths.checkUp}/courrier`, async (c) => {
   const letter = { key, to, replyTo: undefined, subject, text, html: `<p>${text}</p>` }
   const answer = await mail.send(letter)
   c.env.log('doctor.letter', { kind: answer.kind })
-  if (answer.kind !== 'sent') return refuse(words.mailRefused(answer.reason))
+  if (answer.kind !== 'sent') {
+    const { says, deed } = doctorWords(language).mailServer.noTls
+    return refuse(answer.reason === NO_TLS ? `${says} ${deed}` : words.mailRefused(answer.reason))
+  }
   return show(c, { mail: { to, note: words.mailSent(to) } })
 })
 checkUp.all(`${paths.checkUp}/courrier`, refuseMethod('POST'))

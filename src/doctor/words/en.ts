@@ -1,5 +1,6 @@
 import type { DoctorWords } from './fr.ts'
 import { host } from './host-en.ts'
+import { mailServer } from './mail-server-en.ts'
 import { outside } from './outside-en.ts'
 
-export const en: DoctorWords = { ...host, ...outside }
+export const en: DoctorWords = { ...host, ...mailServer, ...outside }
