@@ -4,7 +4,7 @@ import { Miniflare } from 'miniflare'
 import { connectTo, openDatabase, orUnavailable } from './data/database.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { surviveResets } from './dev-resets.ts'
-import { bringUpToDate } from './migrations.ts'
+import { bringUpToDate, forMigrating } from './migrations.ts'
 import { cannotListen } from './node/listening.ts'
 import { keptSecret, openEmbeddedIn, orSay, readNodeConfig } from './node/shop.ts'
 import { r2Storage } from './storage/r2.ts'
@@ -20,7 +20,7 @@ const embedded = config.databaseUrl ? undefined : await openEmbeddedIn(config.da
 const bridge = await embedded?.listen()
 const databaseUrl = config.databaseUrl ?? bridge!.url
 
-await orSay(orUnavailable(bringUpToDate(connectTo(databaseUrl, { max: 1 }))))
+await orSay(orUnavailable(bringUpToDate(connectTo(databaseUrl, forMigrating))))
 
 surviveResets()
 const worker = new Miniflare({

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { withDeadline } from './data/database.ts'
 import type { Pool, Sql } from './data/database.ts'
 import { isTooOld, LEAST_POSTGRES, versionOf } from './data/install.ts'
 import { migrate, missingMigrations } from './data/migrate.ts'
@@ -21,6 +22,12 @@ export async function isUpToDate(sql: Sql): Promise<boolean> {
   return (await missingMigrations(sql, readMigrations())).length === 0
 }
 
+/** As long as the longest migration may take; the server ends it, should we give up before. */
+const DEADLINE_MS = 15 * 60_000
+
+/** For the pool of `bringUpToDate`: behind a pooler, what is prepared belongs to somebody else's session. */
+export const forMigrating = { max: 1, prepare: false }
+
 /** Applies what this database lacks, through a pool of one connection that it closes. */
 export async function bringUpToDate(one: Pool): Promise<string[]> {
   try {
@@ -29,7 +36,7 @@ export async function bringUpToDate(one: Pool): Promise<string[]> {
       throw new CannotStart(
         `The database is PostgreSQL ${version}, and ${LEAST_POSTGRES} is the least: use a newer one.`,
       )
-    return await migrate(one, readMigrations())
+    return await withDeadline(migrate(one, readMigrations()), DEADLINE_MS, () => {})
   } finally {
     await one.end({ timeout: 2 })
   }

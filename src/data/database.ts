@@ -68,7 +68,8 @@ export function openDatabase(connect: () => Pool, deadlineMs = DEADLINE_MS): Dat
   return { sql, close: () => pool.end({ timeout: 2 }) }
 }
 
-function withDeadline<T>(answer: Promise<T>, deadlineMs: number, onDeadline: () => void) {
+/** Its faults are named alike, too. */
+export function withDeadline<T>(answer: Promise<T>, deadlineMs: number, onDeadline: () => void) {
   return new Promise<T>((resolve, reject) => {
     const clock = setTimeout(() => {
       onDeadline()

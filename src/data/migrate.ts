@@ -1,34 +1,57 @@
 import { CannotStart } from '../lib/cannot-start.ts'
 import type { Pool, Sql } from './database.ts'
+import { violatedConstraint } from './violations.ts'
 
 export type Migration = { name: string; text: string }
 
-/** Any number will do; all processes of all versions must use the same. */
-const LOCK = 7_305_142_019
+/**
+ * Any number will do. It is not the one of the first versions, which took it for a session: left on a
+ * pooler's connection, it would still be held there.
+ */
+const LOCK = 7_305_142_020
+/** For another process that migrates, or for whoever uses a table that is to be changed. */
+const LOCK_WAIT_MS = 10_000
 
 /**
- * Applies what is missing, in name order, and tells what it applied. Each migration and the row
- * that records it travel in one simple query, which PostgreSQL runs as one transaction: killed
- * anywhere, it is there whole or not at all. An advisory lock lets one process do it.
- * @param pool a pool of one connection (`max: 1`): the lock belongs to the connection
+ * Applies what is missing, in name order, and tells what it applied. Each migration travels in one
+ * simple query, which PostgreSQL runs as one transaction: killed anywhere, it is there whole or not at
+ * all. The lock, the deadlines and the row that records it are of that transaction, too: a pooler gives
+ * the session to somebody else behind it. The row comes first, so that whoever waited for the lock hears
+ * that it was done in between.
  */
-export async function migrate(pool: Pool, migrations: readonly Migration[]): Promise<string[]> {
+export async function migrate(
+  pool: Pool,
+  migrations: readonly Migration[],
+  lockWaitMs = LOCK_WAIT_MS,
+): Promise<string[]> {
+  const alone = (text: string) =>
+    pool
+      .unsafe(
+        // A host's own limit is meant for visits; past it a long migration would never end.
+        `set local lock_timeout = ${lockWaitMs}; set local statement_timeout = 0;
+        select pg_advisory_xact_lock(${LOCK});\n${text}`,
+      )
+      .simple()
   const missing = await missingMigrations(pool, migrations)
   if (missing.length === 0) return []
-  await pool`select pg_advisory_lock(${LOCK}::bigint)`
-  try {
-    await pool.unsafe(
-      'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
+  await alone(
+    'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
+  )
+  const applied: string[] = []
+  for (const { name, text } of missing) {
+    const row = `insert into migrations (name) values ('${name}')`
+    const isOurs = await alone(`${row};\n${text}`).then(
+      () => true,
+      (error: unknown) => {
+        if (violatedConstraint(error) !== 'migrations_pkey') throw error
+        return false
+      },
     )
-    const applied: string[] = []
-    for (const { name, text } of await missingMigrations(pool, migrations)) {
-      await pool.unsafe(`${text};\ninsert into migrations (name) values ('${name}')`).simple()
-      applied.push(name)
-    }
-    return applied
-  } finally {
-    await pool`select pg_advisory_unlock(${LOCK}::bigint)`.catch(() => {})
+    if (isOurs) applied.push(name)
   }
+  // Whoever was faster may have been a newer version.
+  await missingMigrations(pool, migrations)
+  return applied
 }
 
 /** The names that this database lacks; throws when it has one that this version does not know. */

@@ -11,9 +11,11 @@ const OF_TLS = /^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/
  */
 export function reasonAway(
   code: string,
-): 'login' | 'certificate' | 'missing' | 'silent' | undefined {
+): 'login' | 'certificate' | 'missing' | 'locked' | 'silent' | undefined {
   if (/^(28...|SASL_.*)$/.test(code)) return 'login'
   if (code === '3D000') return 'missing'
+  // Only an upgrade gives up on a lock (data/migrate.ts).
+  if (code === '55P03') return 'locked'
   if (OF_TLS.test(code)) return 'certificate'
   return SILENT_STATES.test(code) || SILENT_CODES.test(code) ? 'silent' : undefined
 }

@@ -10,7 +10,7 @@ import { CannotStart } from '../lib/cannot-start.ts'
 import { base64url, randomBytes } from '../lib/encoding.ts'
 import { describeError, lineLog } from '../lib/log.ts'
 import { openMail } from '../mail/carrier.ts'
-import { bringUpToDate, isUpToDate } from '../migrations.ts'
+import { bringUpToDate, forMigrating, isUpToDate } from '../migrations.ts'
 import { openShop } from '../open.ts'
 import { releasesIn, startOfPackage } from '../package/releases.ts'
 import type { Shop } from '../shop.ts'
@@ -161,7 +161,7 @@ async function openNodeDatabase({ databaseUrl, dataDir }: Config) {
       // First a question with a deadline: the driver alone may wait for ever.
       try {
         if (await isUpToDate(database.sql)) return []
-        return await orUnavailable(bringUpToDate(connect({ max: 1 })))
+        return await orUnavailable(bringUpToDate(connect(forMigrating)))
       } catch (error) {
         throw asUnknownParameter(error)
       }

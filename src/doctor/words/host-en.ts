@@ -89,6 +89,11 @@ export const host: typeof fr = {
           says: 'The server knows no database of the name in DATABASE_URL.',
           deed: 'Make one of this name, or put the right name there.',
         }
+      if (reason === 'locked')
+        return {
+          says: `The database is being brought up to date elsewhere, or something holds its tables (${code}).`,
+          deed: 'Wait some minutes and try again; if it stays so, end the other connections at the host.',
+        }
       return {
         says: `The database does not answer (${code}).`,
         deed: 'Check the host and the port in DATABASE_URL, and whether PostgreSQL runs there.',

@@ -91,6 +91,11 @@ export const host = {
           says: 'Le serveur ne connaît pas de base du nom qui est dans DATABASE_URL.',
           deed: 'Créez une base de ce nom, ou mettez-y le bon nom.',
         }
+      if (reason === 'locked')
+        return {
+          says: `La base de données est en train d’être mise à jour ailleurs, ou quelque chose retient ses tables (${code}).`,
+          deed: 'Attendez quelques minutes et recommencez ; si rien ne change, fermez les autres connexions chez l’hébergeur.',
+        }
       return {
         says: `La base de données ne répond pas (${code}).`,
         deed: 'Vérifiez l’hôte et le port dans DATABASE_URL, et que PostgreSQL y tourne.',
