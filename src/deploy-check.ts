@@ -7,6 +7,16 @@ export type Deployment = {
   secrets: ReadonlySet<string>
   hyperdriveId: string | undefined
   bucket: string | undefined
+  observability?: Observability | undefined
+  logpush?: boolean | undefined
+  /** The Workers that are told of each request. */
+  tails?: readonly string[]
+}
+
+type Observability = {
+  enabled?: boolean
+  logs?: { enabled?: boolean; invocation_logs?: boolean }
+  traces?: { enabled?: boolean }
 }
 
 /** Settings that open something: they are secrets of the Worker, and stand in no file. */
@@ -20,11 +30,12 @@ export const SECRETS = [
 ] as const
 
 /**
- * A sentence for each thing that would make a Worker which cannot sell. The shop's own rules judge
+ * A sentence for each thing that would make a Worker which cannot sell, or gives its keys away. The shop's own rules judge
  * the settings; a secret's place is taken by a value that is right by itself.
  */
-export function deployFaults({ vars, secrets, hyperdriveId, bucket }: Deployment): string[] {
-  const faults: string[] = []
+export function deployFaults(deployment: Deployment): string[] {
+  const { vars, secrets, hyperdriveId, bucket } = deployment
+  const faults = faultsOfLogs(deployment)
   if (!hyperdriveId || /^0+$|^<|placeholder|your/i.test(hyperdriveId))
     faults.push(
       'wrangler.toml: the id of HYPERDRIVE is a placeholder. Run `npx wrangler hyperdrive create kiosque --connection-string="postgres://…" --caching-disabled`, and put the id that it prints there.',
@@ -50,6 +61,36 @@ export function deployFaults({ vars, secrets, hyperdriveId, bucket }: Deployment
     )
   const reading = readConfig({ ...vars, ...standIns(vars, secrets) })
   return reading.ok ? faults : [...faults, ...reading.faults.map(withHow)]
+}
+
+const isLogging = ({ enabled, logs }: Observability) => logs?.enabled ?? enabled ?? false
+
+/** Addresses hold the keys of orders and files: what would keep each request's address. */
+function faultsOfLogs({ observability = {} }: Deployment): string[] {
+  const faults: string[] = []
+  if (isLogging(observability) && observability.logs?.invocation_logs !== false)
+    faults.push(
+      'wrangler.toml: Cloudflare would keep the address of each request, and with it the keys of orders and files. Put `invocation_logs = false` under [observability.logs].',
+    )
+  if (observability.traces?.enabled)
+    faults.push(
+      'wrangler.toml: a trace keeps the address of each request, and with it the keys of orders and files. Put `enabled = false` under [observability.traces].',
+    )
+  return faults
+}
+
+/** What a seller may want all the same: said, and deployed. */
+export function deployNotes({ observability = {}, logpush, tails = [] }: Deployment): string[] {
+  const notes: string[] = []
+  if (isLogging(observability))
+    notes.push(
+      'Workers Logs are on: Cloudflare writes the address of the request beside each line, and keeps it for days. Whoever may read them can open orders.',
+    )
+  if (logpush || tails.length > 0)
+    notes.push(
+      `${logpush ? 'logpush' : `The tail Worker ${tails.join(', ')}`} receives the address of each request, and with it the keys of orders and files: keep no addresses there.`,
+    )
+  return notes
 }
 
 /** RFC 2606's names, and this machine's. */

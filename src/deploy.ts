@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { unstable_readConfig as readWranglerConfig } from 'wrangler'
-import { deployFaults } from './deploy-check.ts'
+import { deployFaults, deployNotes } from './deploy-check.ts'
 
 /**
  * `npm run deploy`: looks at what wrangler would not mind and buyers would, then lets wrangler
@@ -17,17 +17,23 @@ const configFile = optionOf('--config') ?? 'wrangler.toml'
 type Bound = { binding: string; id?: string; bucket_name?: string }
 const config = readWranglerConfig({ config: configFile })
 const boundTo = (list: Bound[], name: string) => list.find(({ binding }) => binding === name)
-const faults = deployFaults({
+const tails = [...(config.tail_consumers ?? []), ...(config.streaming_tail_consumers ?? [])]
+const deployment = {
   vars: config.vars,
   secrets: new Set([...namesIn(secretsFile), ...(isDry ? [] : secretsOf(configFile))]),
   hyperdriveId: boundTo(config.hyperdrive, 'HYPERDRIVE')?.id,
   bucket: boundTo(config.r2_buckets, 'FILES')?.bucket_name,
-})
+  observability: config.observability,
+  logpush: config.logpush,
+  tails: tails.map(({ service }) => service),
+}
+const faults = deployFaults(deployment)
 if (faults.length > 0) {
   console.error('Nothing was deployed. First:')
   for (const fault of faults) console.error(`- ${fault}`)
   process.exit(1)
 }
+for (const note of deployNotes(deployment)) console.log(`Note: ${note}`)
 console.log('The database is brought up to date by `npm run migrate`, before a new version serves.')
 const { status } = wrangler(['deploy', ...args], 'inherit')
 process.exit(status ?? 1)

@@ -23,10 +23,13 @@ export function describeError(error: unknown): Record<string, string> {
     error: error.name,
     ...(typeof fault.code === 'string' && { code: fault.code }),
     ...(typeof fault.constraint_name === 'string' && { constraint: fault.constraint_name }),
-    ...(fault.severity === undefined && { message: error.message.slice(0, 200) }),
+    ...(fault.severity === undefined && { message: withoutKeys(error.message).slice(0, 200) }),
     stack: frames
       .slice(0, 4)
       .map((line) => line.trim().replace(/\(.*[/\\]/, '('))
       .join(' '),
   }
 }
+
+/** A message may repeat an address: no word as long as a key (22 letters) is kept. */
+const withoutKeys = (message: string) => message.replace(/[\w-]{20,}/g, '…')

@@ -93,6 +93,7 @@ export async function onWorkerd(
 ): Promise<Running> {
   const port = await freePort()
   const url = `http://localhost:${port}`
+  let output = ''
   surviveResets()
   // Miniflare wants a password, which a server that trusts loopback ignores.
   const lent = new URL(databaseUrl)
@@ -108,7 +109,8 @@ export async function onWorkerd(
     hyperdrives: { HYPERDRIVE: lent.href },
     r2Buckets: ['FILES'],
     bindings: { PUBLIC_URL: url, APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm', ...bindings },
-    handleRuntimeStdio: (stdout: Readable) => stdout.resume(),
+    handleRuntimeStdio: (stdout: Readable) =>
+      void stdout.on('data', (data: Buffer) => (output += String(data))),
     unsafeTriggerHandlers: true,
   })
   await worker.ready
@@ -124,7 +126,7 @@ export async function onWorkerd(
   }
   return {
     url,
-    output: () => '',
+    output: () => output,
     trigger,
     async stop() {
       await trigger()
