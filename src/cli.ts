@@ -8,6 +8,7 @@ import { examine } from './doctor/examine.ts'
 import type { Finding } from './doctor/examine.ts'
 import { verifyLedger } from './doctor/ledger.ts'
 import { spellCode } from './lib/crockford.ts'
+import { lookUp } from './lib/look-up.ts'
 import { progressOn } from './node/progress.ts'
 import { openNodeShop, orSay, readNodeConfig, sayAway, setupNotice } from './node/shop.ts'
 import type { Shop } from './shop.ts'
@@ -30,7 +31,7 @@ const commands: Record<string, () => Promise<void>> = {
   simulator: simulate,
 }
 
-const command = commands[process.argv[2] ?? '']
+const command = lookUp(commands, process.argv[2] ?? '')
 if (!command) {
   console.error(`Give one of these commands: ${Object.keys(commands).join(', ')}.`)
   process.exit(2)

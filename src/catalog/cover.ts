@@ -1,5 +1,6 @@
-import type { CoverSize, StoredCover } from '../data/books.ts'
+import type { StoredCover } from '../data/books.ts'
 import { hasTag } from '../lib/etag.ts'
+import { lookUp } from '../lib/look-up.ts'
 import type { Shop } from '../shop.ts'
 import { coverVersion } from '../views/cover.tsx'
 
@@ -16,11 +17,9 @@ export async function sendCover(
 ): Promise<Response | undefined> {
   const asked = new URL(request.url).searchParams
   const wanted = asked.get('l')
-  const others: Record<string, CoverSize | null | undefined> = {
-    jpeg: cover.coverPlain,
-    partage: cover.coverShare,
-  }
-  const size = others[wanted ?? ''] ?? cover.coverSizes.find((one) => String(one.width) === wanted)
+  const others = { jpeg: cover.coverPlain, partage: cover.coverShare }
+  const size =
+    lookUp(others, wanted ?? '') ?? cover.coverSizes.find((one) => String(one.width) === wanted)
   const { key, type } = size ?? { key: cover.coverKey, type: cover.coverType }
   const isCurrent = asked.get('v') === coverVersion(cover.coverKey)
   const headers = new Headers({

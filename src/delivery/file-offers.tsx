@@ -1,5 +1,6 @@
 import { LIGHT_SLOT } from '../data/books.ts'
 import type { OfferedFile } from '../data/orders.ts'
+import { lookUp } from '../lib/look-up.ts'
 import { paths } from '../urls.ts'
 import { downloadTime } from '../words/download-time.ts'
 import { fileSize, wordsIn } from '../words/words.ts'
@@ -35,7 +36,7 @@ function FileOffer({ file, language }: { file: KeyedFile; language: Language }) 
         {title && ` – ${title}`}
         <br />
         <span class="soft">
-          {words.formats[file.mediaType] ?? ''}
+          {lookUp(words.formats, file.mediaType) ?? ''}
           {file.pages !== null && ` · ${words.book.pages(file.pages)}`} ·{' '}
           {fileSize(file.sizeBytes, language)} · {downloadTime(file.sizeBytes, language)}
         </span>

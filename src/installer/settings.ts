@@ -2,6 +2,7 @@ import { CURRENCIES } from '../payment/currency.ts'
 import { faultOfDatabaseUrl } from '../lib/database-url.ts'
 import { isTooOld } from '../data/install.ts'
 import { isThisMachine } from '../mail/smtp-url.ts'
+import { hasName } from '../lib/look-up.ts'
 import type { DatabaseLook, Draft } from './host.ts'
 import type { InstallerWords } from './words.ts'
 
@@ -94,7 +95,7 @@ export function readPayment(typed: Typed, { errors }: InstallerWords): Reading {
     if (!isRight) found[name] = says
   }
   const isLong = (text: string) => text.length >= MIN_SECRET_LENGTH
-  need('currency', Object.hasOwn(CURRENCIES, typed['currency'] ?? ''), errors.currency)
+  need('currency', hasName(CURRENCIES, typed['currency'] ?? ''), errors.currency)
   need('country', /^[A-Z]{2}$/.test(typed['country'] ?? ''), errors.country)
   const common = { SHOP_CURRENCY: typed['currency']!, SHOP_COUNTRY: typed['country']! }
   let settings: Draft

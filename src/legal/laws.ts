@@ -1,3 +1,5 @@
+import { lookUp } from '../lib/look-up.ts'
+
 /**
  * The laws on personal data that are named to buyers, by the seller's country: those that we know,
  * and no guess for the others. Mali left ECOWAS in January 2025, so its act is not named there.
@@ -38,7 +40,7 @@ const ECOWAS_ACT = {
 }
 
 export function dataProtection(country: string): { fr: Named; en: Named } {
-  const law = LAWS[country]
+  const law = lookUp(LAWS, country)
   const isMember = ECOWAS.has(country)
   const named = (language: 'fr' | 'en', authority: string | undefined): Named => ({
     laws: [law?.[language], isMember && ECOWAS_ACT[language]].filter((text) => !!text) as string[],

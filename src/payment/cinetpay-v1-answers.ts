@@ -1,3 +1,4 @@
+import { lookUp } from '../lib/look-up.ts'
 import * as v from 'valibot'
 import type {
   BeginAnswer,
@@ -112,9 +113,9 @@ export function readStatus(status: number, reply: Reply, payment: PaymentToCheck
   ]
   if (ids.some(([told, ours]) => told !== '' && told !== ours)) return unclear
 
-  const why = REFUSALS[reply.status]
+  const why = lookUp(REFUSALS, reply.status)
   if (why) return { kind: 'refused', why, code, record }
-  const waits = WAITINGS[reply.status]
+  const waits = lookUp(WAITINGS, reply.status)
   if (waits) return { kind: 'waiting', why: waits, operator: reply.payment_method, code, record }
   if (reply.status !== 'SUCCESS' || code !== '100' || ids.some(([told]) => told === ''))
     return unclear

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { CinetpaySettings } from '../config.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
+import { lookUp } from '../lib/look-up.ts'
 import { callOutside } from '../lib/outbound.ts'
 import type { Fetch } from '../lib/outbound.ts'
 import { readCinetpayNotice, sampleCinetpayNotice } from './cinetpay-notice.ts'
@@ -238,9 +239,9 @@ function readCheck(body: Answer, transactionId: string): CheckAnswer {
     return { kind: 'accepted', code, amount, currency, operator, reference, record }
   }
   if (data?.status === 'REFUSED')
-    return { kind: 'refused', why: REFUSALS[code] ?? 'other', code, record }
+    return { kind: 'refused', why: lookUp(REFUSALS, code) ?? 'other', code, record }
   if (data && ['PENDING', 'WAITING_FOR_CUSTOMER'].includes(data.status)) {
-    const why = WAITINGS[code] ?? 'pending'
+    const why = lookUp(WAITINGS, code) ?? 'pending'
     return { kind: 'waiting', why, operator: data.payment_method, code, record }
   }
   return { kind: 'unclear', code, record }

@@ -1,3 +1,4 @@
+import { lookUp } from '../lib/look-up.ts'
 import { COUNTRY_CURRENCIES } from './countries.ts'
 import type { Currency } from './currency.ts'
 
@@ -93,7 +94,7 @@ export function newerApiFaults(shop: {
 }): string[] {
   const faults: string[] = []
   const { country, currency, addresses } = shop
-  const paidIn = COUNTRY_CURRENCIES[country]
+  const paidIn = lookUp(COUNTRY_CURRENCIES, country)
   if (!paidIn)
     faults.push(
       `SHOP_COUNTRY is ${country}, which CinetPay's newer API does not serve: one of ${Object.keys(COUNTRY_CURRENCIES).sort().join(', ')}.`,

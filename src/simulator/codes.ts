@@ -1,3 +1,5 @@
+import { hasName } from '../lib/look-up.ts'
+
 /** CinetPay's code numbers, with the message that goes with each. */
 export const MESSAGES = {
   '00': 'SUCCES',
@@ -49,7 +51,7 @@ export const CURRENCIES = {
 export type Currency = keyof typeof CURRENCIES
 
 export function isCurrency(name: unknown): name is Currency {
-  return typeof name === 'string' && Object.hasOwn(CURRENCIES, name)
+  return typeof name === 'string' && hasName(CURRENCIES, name)
 }
 
 /** `method` is CinetPay's name in Côte d'Ivoire, `methodXaf` in Cameroon. */

@@ -1,3 +1,4 @@
+import { lookUp } from '../lib/look-up.ts'
 import type { PropsWithChildren } from 'hono/jsx'
 import type { SimulatedTransaction } from './ledger.ts'
 
@@ -56,7 +57,7 @@ export function Reason({ transaction }: Pick<PaymentProps, 'transaction'>) {
   const { code, message } = transaction
   return (
     <p class="notice bad">
-      {REASONS[code]} : {message} ({code})
+      {lookUp(REASONS, code)} : {message} ({code})
     </p>
   )
 }

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { Book, ShelfBook } from '../data/books.ts'
 import type { PackBook } from '../data/window.ts'
+import { lookUp } from '../lib/look-up.ts'
 import { markdown } from '../lib/markdown.ts'
 import type { Question } from '../limits/question.ts'
 import { paths } from '../urls.ts'
@@ -58,7 +59,7 @@ export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: B
             <AuthorLinks book={book} language={language} />
             <PriceLine book={book} offer={offer} language={language} />
             <p class="facts">
-              {book.mediaTypes.map((type) => words.formats[type]).join(' + ')}
+              {book.mediaTypes.map((type) => lookUp(words.formats, type)).join(' + ')}
               {book.pages !== null && ` · ${words.book.pages(book.pages)}`} ·{' '}
               {fileSize(book.sizeBytes, language)} · {downloadTime(book.sizeBytes, language)}
               {book.lightBytes !== null && (
@@ -85,7 +86,7 @@ export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: B
           {book.sampleType && (
             <p>
               <a class="button quiet" href={paths.sample(book.slug)}>
-                {words.book.sample[book.sampleType]}
+                {lookUp(words.book.sample, book.sampleType)}
               </a>
             </p>
           )}

@@ -1,3 +1,4 @@
+import { lookUp } from '../lib/look-up.ts'
 import type { PhoneCountry } from '../payment/countries.ts'
 import type { Currency } from '../payment/currency.ts'
 import type { Language } from './languages.ts'
@@ -85,7 +86,7 @@ export function money(amount: number, currency: Currency, language: Language): s
 
 /** Any country, by its two letters of ISO 3166. */
 export function countryName(country: string, language: Language): string {
-  const known = (writings[language].countries as Partial<Record<string, string>>)[country]
+  const known = lookUp(writings[language].countries, country)
   return known ?? new Intl.DisplayNames(language, { type: 'region' }).of(country) ?? country
 }
 

@@ -5,6 +5,7 @@ import { listPasskeys, removePasskey, renamePasskey } from '../../data/passkeys.
 import { changePassword, findPerson } from '../../data/people.ts'
 import { endOtherSessions, endSessionOf, listSessions } from '../../data/sessions.ts'
 import { readForm } from '../../lib/form.ts'
+import { lookUp } from '../../lib/look-up.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
 import { paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
@@ -134,7 +135,7 @@ async function renderAccount(c: Context<DeskEnv>, refusal: Refusal = {}) {
     listPasskeys(c.env.sql, person.id),
   ])
   const words = accessWords(language).account
-  const note = c.req.method === 'GET' ? words.done[c.req.query('fait') ?? ''] : undefined
+  const note = c.req.method === 'GET' ? lookUp(words.done, c.req.query('fait') ?? '') : undefined
   return c.render(
     <AccountPage
       language={language}

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { addHelper, endHelper, inviteHelper, listHelpers } from '../../data/people.ts'
 import type { Helper } from '../../data/people.ts'
 import { readForm } from '../../lib/form.ts'
+import { lookUp } from '../../lib/look-up.ts'
 import type { Shop } from '../../shop.ts'
 import { absolute, paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
@@ -66,7 +67,7 @@ async function renderTeam(c: Context<DeskEnv>, shown: Shown) {
   const words = accessWords(language).team
   const helpers = await listHelpers(c.env.sql)
   const members = await Promise.all(helpers.map((helper) => withInvitation(c.env, helper)))
-  const note = c.req.method === 'GET' ? words.done[c.req.query('fait') ?? ''] : undefined
+  const note = c.req.method === 'GET' ? lookUp(words.done, c.req.query('fait') ?? '') : undefined
   return c.render(<TeamPage language={language} helpers={members} note={note} {...shown} />, {
     title: words.title,
   })

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { TypedBook } from '../../data/book-deeds.ts'
 import type { WholeBook } from '../../data/desk-books.ts'
+import { hasName } from '../../lib/look-up.ts'
 import { isSlug, slugOf } from '../../lib/slug.ts'
 import { CURRENCIES, isPayable } from '../../payment/currency.ts'
 import type { Currency } from '../../payment/currency.ts'
@@ -119,7 +120,7 @@ export function readBook(typed: Typed, language: Language): BookReading {
       v.flatten<typeof Book>(read.issues).nested ?? {},
     ))
       faults[name as keyof Typed] = sentences?.[0]
-  const currency = typed.currency in CURRENCIES ? (typed.currency as Currency) : undefined
+  const currency = hasName(CURRENCIES, typed.currency) ? typed.currency : undefined
   const price = currency && readPrice({ ...typed, currency }, words, language)
   const packBookIds = inOrder(typed.places)
   if (typed.kind === 'pack' && packBookIds.length < 2) faults.places = errors.packBooks

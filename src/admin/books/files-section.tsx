@@ -1,5 +1,6 @@
 import type { DeskFile, Slot } from '../../data/desk-files.ts'
 import type { WholeBook } from '../../data/desk-books.ts'
+import { lookUp } from '../../lib/look-up.ts'
 import { paths } from '../../urls.ts'
 import { CheckField, TextField } from '../../views/form.tsx'
 import { fileSize, wordsIn } from '../../words/words.ts'
@@ -52,8 +53,8 @@ type SlotPartProps = Omit<Props, 'slots' | 'slotTyped'> & {
 function SlotPart({ book, slot, typed, isOnSale, language }: SlotPartProps) {
   const words = booksWords(language).files
   const current = slot.versions.find(({ withdrawnAt }) => !withdrawnAt)
-  const names: Partial<Record<string, string>> = { livre: words.main, leger: words.light }
-  const name = slot.isSample ? words.sample : (names[slot.slot] ?? slot.slot)
+  const names = { livre: words.main, leger: words.light }
+  const name = slot.isSample ? words.sample : (lookUp(names, slot.slot) ?? slot.slot)
   // Several forms on one page: each field has an id of its own.
   return (
     <div class="slot">
@@ -118,7 +119,7 @@ function Version({ file, isCurrent, book, language }: VersionProps) {
         <span class="file-name">{file.name}</span>
         <br />
         <span class="soft">
-          {shop.formats[file.mediaType]}
+          {lookUp(shop.formats, file.mediaType)}
           {file.pages !== null && ` · ${shop.book.pages(file.pages)}`} ·{' '}
           {fileSize(file.sizeBytes, language)} · {moment(file.createdAt, language)}
           {file.mediaType === 'application/pdf' && !file.isSample && (

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { archiveBook, publishBook, unarchiveBook, withdrawBook } from '../../data/book-deeds.ts'
 import { BOOK_FILTERS, listDeskBooks } from '../../data/desk-books.ts'
 import { readForm } from '../../lib/form.ts'
+import { lookUp } from '../../lib/look-up.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { bookCovers } from './cover-routes.tsx'
@@ -51,7 +52,7 @@ books.route('/', bookCovers)
 books.route('/', bookFiles)
 
 books.get('/admin/livres/:slug', (c) => {
-  const done = booksWords(c.var.language).done[c.req.query('fait') ?? '']
+  const done = lookUp(booksWords(c.var.language).done, c.req.query('fait') ?? '')
   return showBook(c, c.req.param('slug'), { done })
 })
 

@@ -8,6 +8,7 @@ import type {
 import type { Sql } from '../../data/database.ts'
 import type { Cell } from '../../lib/csv.ts'
 import { spellCode } from '../../lib/crockford.ts'
+import { lookUp } from '../../lib/look-up.ts'
 import { PAGE_ROWS } from './stream.ts'
 import type { Table } from './stream.ts'
 import { feeOf, goesThroughProvider } from './sums.ts'
@@ -79,7 +80,7 @@ export function paymentsTable(asked: Asked): Table {
     [csv.transaction, (payment) => payment.transactionId],
     [
       csv.refusal,
-      ({ refusal }) => (refusal === null ? null : (words.refusals[refusal] ?? refusal)),
+      ({ refusal }) => (refusal === null ? null : (lookUp(words.refusals, refusal) ?? refusal)),
     ],
     [csv.refundedAt, (payment) => payment.refundedAt],
     [csv.refundAmount, (payment) => payment.refundAmount],

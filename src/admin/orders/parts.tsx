@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { OTHER_COUNTRY } from '../../views/buy-form.tsx'
 import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
 import type { OrderStatus } from '../../data/orders.ts'
+import { lookUp } from '../../lib/look-up.ts'
 import { countryOptions } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
@@ -26,10 +27,11 @@ export function StatusBadge({ status, language }: { status: OrderStatus; languag
 /** After a deed, what was done; `?fait=` names it. */
 export function DoneNote({ done, language }: { done: string | undefined; language: Language }) {
   const { done: sentences } = orderWords(language)
-  if (!done || !Object.hasOwn(sentences, done)) return null
+  const sentence = done && lookUp(sentences, done)
+  if (!sentence) return null
   return (
     <p class="note" role="status">
-      {sentences[done]}
+      {sentence}
     </p>
   )
 }

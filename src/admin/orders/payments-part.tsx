@@ -1,4 +1,5 @@
 import type { DeskNotice, DeskOrder, DeskPayment } from '../../data/desk-order.ts'
+import { lookUp } from '../../lib/look-up.ts'
 import { paths } from '../../urls.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
@@ -38,7 +39,7 @@ function PaymentPart({ order, payment, notices, isOwner, language }: PaymentPart
   const at = (deed: string) => `${paths.deskDeed(order.code, deed)}?paiement=${payment.attempt}`
   const isByHand = payment.provider === 'hand'
   const facts: [string, string | null][] = [
-    [words.by, words.providers[payment.provider] ?? payment.provider],
+    [words.by, lookUp(words.providers, payment.provider) ?? payment.provider],
     [
       words.operator,
       payment.operator &&
@@ -101,7 +102,7 @@ function PaymentPart({ order, payment, notices, isOwner, language }: PaymentPart
 function PaymentBadges(props: Pick<PaymentPartProps, 'order' | 'payment' | 'language'>) {
   const { order, payment, language } = props
   const words = orderWords(language).payment
-  const mood = { accepted: 'good', review: 'bad' }[payment.status as string] ?? 'soft'
+  const mood = lookUp({ accepted: 'good', review: 'bad' }, payment.status) ?? 'soft'
   return (
     <>
       <span class={`badge ${mood}`}>{words.statuses[payment.status]}</span>{' '}
@@ -142,4 +143,4 @@ function Raw({ notice, language }: { notice: DeskNotice; language: Language }) {
   )
 }
 
-const howOf = (how: string, hows: Record<string, string>) => hows[how] ?? how
+const howOf = (how: string, hows: Record<string, string>) => lookUp(hows, how) ?? how

@@ -1,5 +1,5 @@
 import type { DeskEvent, DeskNotice } from '../../data/desk-order.ts'
-import type { RefusalReason } from '../../payment/provider.ts'
+import { lookUp } from '../../lib/look-up.ts'
 import type { Currency } from '../../payment/currency.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
@@ -130,7 +130,7 @@ function eventText(event: DeskEvent, currency: Currency, language: Language): st
     case 'note.added':
       return words.note
     case 'message.prepared':
-      return words.sent[known('channel') as keyof typeof words.sent] ?? words.sent.email
+      return lookUp(words.sent, known('channel')) ?? words.sent.email
     case 'message.sent':
       return words.messageSent[messageOf(event)]
     case 'message.failed':
@@ -158,5 +158,5 @@ function eventText(event: DeskEvent, currency: Currency, language: Language): st
 
 function refusal(why: string, language: Language): string {
   const reasons = wordsIn(language).order.failed.why
-  return reasons[why as RefusalReason] ?? reasons.other
+  return lookUp(reasons, why) ?? reasons.other
 }

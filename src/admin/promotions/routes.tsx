@@ -10,6 +10,7 @@ import {
 } from '../../data/promotions.ts'
 import type { PromotionAtDesk } from '../../data/promotions.ts'
 import { readForm } from '../../lib/form.ts'
+import { lookUp } from '../../lib/look-up.ts'
 import { refuseMethod } from '../../lib/methods.ts'
 import type { Shop } from '../../shop.ts'
 import { renderFault } from '../../views/fault-page.tsx'
@@ -65,7 +66,7 @@ promotions.all(at.list, refuseMethod('GET, HEAD, POST'))
 promotions.get(`${at.list}/:id{[1-9][0-9]{0,14}}`, async (c) => {
   const promotion = await findPromotion(c.env.sql, Number(c.req.param('id')), counted(c.env))
   if (!promotion) return c.notFound()
-  const done = promotionWords(c.var.language).done[c.req.query('fait') ?? '']
+  const done = lookUp(promotionWords(c.var.language).done, c.req.query('fait') ?? '')
   return renderOne(c, promotion, typedFrom(promotion), { done })
 })
 

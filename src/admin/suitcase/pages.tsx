@@ -1,4 +1,5 @@
 import type { Arrived, Made, Suitcase } from '../../data/suitcases.ts'
+import { hasName, lookUp } from '../../lib/look-up.ts'
 import { paths } from '../../urls.ts'
 import { CheckField, Field, TextField, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
@@ -185,7 +186,7 @@ type ArrivedPageProps = {
 export function ArrivedPage({ suitcase, secret, hasSecret, error, language }: ArrivedPageProps) {
   const words = suitcaseWords(language)
   const { state, fault } = suitcase
-  const faults: Record<string, string> = words.arrive.faults
+  const { faults } = words.arrive
   const canTryAgain = state === 'arriving' && fault !== null
   return (
     <main id="contenu" class="form-page">
@@ -193,7 +194,7 @@ export function ArrivedPage({ suitcase, secret, hasSecret, error, language }: Ar
       <h1>{words.one.title(longMoment(suitcase.createdAt, language))}</h1>
       {fault !== null && (
         <p class="note bad" role="alert">
-          {faults[fault] ?? faults['failed']}
+          {lookUp(faults, fault) ?? faults.failed}
         </p>
       )}
       {state === 'done' && (
@@ -201,7 +202,7 @@ export function ArrivedPage({ suitcase, secret, hasSecret, error, language }: Ar
           {words.arrive.done}
         </p>
       )}
-      {fault === null && state in words.arrive.steps && (
+      {fault === null && hasName(words.arrive.steps, state) && (
         <>
           <p class="note" role="status">
             {words.arrive.steps[state as keyof typeof words.arrive.steps]}
