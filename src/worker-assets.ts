@@ -38,6 +38,6 @@ const HEADERS = `/assets/*
   cache-control: public, max-age=31536000, immutable
   x-content-type-options: nosniff
   cross-origin-resource-policy: same-origin
-  strict-transport-security: max-age=31536000; includeSubDomains
+  strict-transport-security: max-age=31536000
 `
 writeFileSync(join(folder, '_headers'), HEADERS)

@@ -36,6 +36,7 @@ export const securityHeaders = createMiddleware<ShopEnv>(async (c, next) => {
   set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
   if (headers.get('content-type')?.startsWith('text/html'))
     set('cache-control', 'private, no-cache')
+  // Not for subdomains: the shop may live on a domain whose others are somebody else's.
   if (c.env.config.publicUrl.startsWith('https:'))
-    set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    set('strict-transport-security', 'max-age=31536000')
 })
