@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Miniflare } from 'miniflare'
 import { connectTo, openDatabase, orUnavailable } from './data/database.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { surviveResets } from './dev-resets.ts'
 import { bringUpToDate, forMigrating } from './migrations.ts'
+import { ownFolder } from './node/own-folder.ts'
 import { cannotListen } from './node/listening.ts'
 import { keptSecret, openEmbeddedIn, orSay, readNodeConfig } from './node/shop.ts'
 import { r2Storage } from './storage/r2.ts'
@@ -15,7 +15,7 @@ import type { R2BucketLike } from './storage/r2.ts'
  * database is lent to it over loopback, as Hyperdrive would lend the real one.
  */
 const config = readNodeConfig()
-mkdirSync(config.dataDir, { recursive: true })
+ownFolder(config.dataDir, { isSent: false })
 const embedded = config.databaseUrl ? undefined : await openEmbeddedIn(config.dataDir)
 const bridge = await embedded?.listen()
 const databaseUrl = config.databaseUrl ?? bridge!.url

@@ -24,7 +24,7 @@ export async function lockFolder(folder: string, platform = process.platform): P
   const file = join(path, 'lock')
   const letGo = platform === 'linux' ? await holdSocket(path) : await holdFile(path, file)
   if (!letGo) throw inUse(folder, await holderOf(file))
-  if (platform === 'linux') await writeFile(file, describeHolder())
+  if (platform === 'linux') await writeFile(file, describeHolder(), { mode: 0o600 })
   return async () => {
     await rm(file, { force: true })
     await letGo()
@@ -62,7 +62,7 @@ async function holdFile(path: string, file: string): Promise<Release | undefined
 
 async function writeNew(file: string): Promise<boolean> {
   try {
-    const handle = await open(file, 'wx')
+    const handle = await open(file, 'wx', 0o600)
     await handle.writeFile(describeHolder())
     await handle.close()
     return true

@@ -15,6 +15,7 @@ import { Worker } from 'node:worker_threads'
 import type { PGlite } from '@electric-sql/pglite'
 import type postgres from 'postgres'
 import { SharedBackend } from './embedded-backend.ts'
+import { keepToOwner } from './embedded-files.ts'
 import { lockFolder } from './embedded-lock.ts'
 import { type Bridge, connectInside, listenOnLoopback } from './embedded-sockets.ts'
 
@@ -38,6 +39,7 @@ export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
     const files = join(resolve(folder), 'postgres')
     if (!(await exists(files))) await makeDatabase(files)
     const db = await startPglite({ dataDir: files })
+    await keepToOwner(files)
     const backend = await SharedBackend.over(db)
     const checkpoints = keepLogShort(join(files, 'pg_wal'), backend)
     return serve(db, backend, async () => {

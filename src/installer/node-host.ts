@@ -14,7 +14,7 @@ import type { Shop } from '../shop.ts'
 import { newCode } from './code.ts'
 import { envFile } from './env-file.ts'
 import type { DatabaseLook, Draft, Host } from './host.ts'
-import { faultOfFolder, readText, replaceFile, writeNew } from './safe-files.ts'
+import { SEEN_FOLDER_MODE, faultOfFolder, readText, replaceFile, writeNew } from './safe-files.ts'
 
 const CODE_FILE = 'code-installation.txt'
 const TRIES_WINDOW_MS = 10 * 60_000
@@ -50,11 +50,14 @@ export function nodeHost(parts: Parts): Omit<Host, 'visit'> {
     isFinished: () => isConfigured(root, environment),
 
     async look() {
-      const folders = [dataDir, join(root, 'tmp'), root]
       const publicFolder = root.split('/').find((name) => PUBLIC_FOLDER.test(name))
       return {
         nodeVersion: process.versions.node,
-        unwritable: folders.flatMap((path) => faultOfFolder(path) ?? []),
+        unwritable: [
+          faultOfFolder(dataDir),
+          faultOfFolder(join(root, 'tmp'), SEEN_FOLDER_MODE),
+          faultOfFolder(root),
+        ].filter((fault) => fault !== undefined),
         freeBytes: freeBytes(root),
         publicFolder,
       }

@@ -8,6 +8,9 @@ import { CannotWrite } from './host.ts'
  * that is full, or that may not be written, is told as `CannotWrite`, and what was there stays.
  */
 const OWNER_ONLY = 0o600
+const FOLDER_MODE = 0o700
+/** Passenger looks there, as whoever it is. */
+export const SEEN_FOLDER_MODE = 0o755
 
 export function readText(path: string): string | undefined {
   try {
@@ -40,7 +43,7 @@ export function writeNew(path: string, text: string): boolean {
 function throughDraft<T>(path: string, text: string, end: (draft: string) => T): T {
   const draft = join(dirname(path), `.${randomUUID()}.draft`)
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE })
     writeFileSync(draft, text, { mode: OWNER_ONLY, flag: 'wx', flush: true })
     return end(draft)
   } catch (error) {
@@ -50,11 +53,11 @@ function throughDraft<T>(path: string, text: string, end: (draft: string) => T):
 }
 
 /** Whether a folder takes a file of some size: a full disk still takes an empty one. */
-export function faultOfFolder(folder: string): CannotWrite | undefined {
+export function faultOfFolder(folder: string, mode = FOLDER_MODE): CannotWrite | undefined {
   const probe = join(folder, `.${randomUUID()}.draft`)
   try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(probe, Buffer.alloc(PROBE_BYTES), { flag: 'wx' })
+    mkdirSync(folder, { recursive: true, mode })
+    writeFileSync(probe, Buffer.alloc(PROBE_BYTES), { mode: OWNER_ONLY, flag: 'wx' })
     return undefined
   } catch (error) {
     const fault = asCannotWrite(folder, error)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { setupAddress } from '../admin/access/setup.ts'
@@ -19,6 +19,7 @@ import { diskStorage } from '../storage/disk.ts'
 import { absolute, paths } from '../urls.ts'
 import { directly } from './call.ts'
 import { nodeEyes } from './eyes.ts'
+import { ownFolder } from './own-folder.ts'
 import { packedPages } from './packed.ts'
 
 /** The settings of a Node process: its environment, and `.env` for what that does not say. */
@@ -198,9 +199,9 @@ export async function openEmbeddedIn(folder: string) {
 }
 
 /** Makes DATA_DIR where it is missing; gives the secret, which may lie there. */
-function prepareFolder({ dataDir, appSecret }: Config): string {
+function prepareFolder({ dataDir, appSecret, sendFile }: Config): string {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    ownFolder(dataDir, { isSent: Boolean(sendFile) })
     return appSecret || keptSecret(dataDir)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

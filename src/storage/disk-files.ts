@@ -7,9 +7,9 @@ const DRAFT_LIFE_MS = 24 * 60 * 60 * 1000
 export const PIECES_ENDING = '.pieces'
 /** An upload in pieces may be taken up again for a week; the shop drops it before that. */
 const PIECES_LIFE_MS = 8 * DRAFT_LIFE_MS
-/** Shared hosts have neighbours; the group is for a web server that sends the files itself. */
-export const FILE_MODE = 0o640
-export const FOLDER_MODE = 0o750
+/** Shared hosts have neighbours: what is kept is for the user who runs the shop alone. */
+export const FILE_MODE = 0o600
+export const FOLDER_MODE = 0o700
 
 /** Sweeps what killed processes left in a folder: bodies cut short, uploads never finished. */
 export async function removeOldDrafts(folder: string): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import {
   appendFile,
+  chmod,
   copyFile,
   mkdir,
   readdir,
@@ -13,9 +14,9 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { uptime } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { checkKey } from './checks.ts'
-import { FILE_MODE, FOLDER_MODE, unlessAbsent } from './disk-files.ts'
+import { unlessAbsent } from './disk-files.ts'
 import type { Copy, HandOver } from './hand-over.ts'
 
 const MB = 1024 * 1024
@@ -26,6 +27,12 @@ const MAX_COPIES_BYTES = 4 * 1024 * MB
 const MIN_FREE_BYTES = 1024 * MB
 /** A copy that nobody asked for again is made anew in a moment. */
 const COPY_LIFE_MS = 2 * 60 * 60_000
+/**
+ * The front reads by its group. What is stored is nobody's but ours (`disk-files.ts`): a book is opened
+ * to the group when it is first sent that way, with the folders above it, and a backup never is.
+ */
+const LENT_FILE_MODE = 0o640
+const LENT_FOLDER_MODE = 0o750
 /** What was named to the front a moment ago may not have been opened by it yet. */
 const IN_USE_MS = 5 * 60_000
 
@@ -40,7 +47,20 @@ export function diskHandOver(folder: string): HandOver {
   const mark = join(copies, '.obeyed')
   const lent = (name: string) => join(copies, `.lent-${name.replace(/[^\w-]/g, '')}`)
   const making = new Map<string, Promise<string | undefined>>()
-  const prepared = () => mkdir(copies, { recursive: true, mode: FOLDER_MODE })
+  const prepared = async () => {
+    await mkdir(copies, { recursive: true, mode: LENT_FOLDER_MODE })
+    await lend(copies, LENT_FOLDER_MODE)
+  }
+  /** Whatever the umask of the host. */
+  const write = async (path: string, bytes: Uint8Array | string) => {
+    await writeFile(path, bytes, { mode: LENT_FILE_MODE })
+    await lend(path, LENT_FILE_MODE)
+  }
+  async function lendStored(path: string) {
+    await lend(path, LENT_FILE_MODE)
+    for (let above = dirname(path); above.startsWith(root); above = dirname(above))
+      await lend(above, LENT_FOLDER_MODE)
+  }
 
   async function copyOf({ name, key, sizeBytes, tail }: Copy & { tail: Uint8Array }) {
     const path = join(copies, name)
@@ -57,6 +77,7 @@ export function diskHandOver(folder: string): HandOver {
       // Takes no room and no time where the file system can share what is the same.
       await copyFile(join(root, key), draft, constants.COPYFILE_FICLONE)
       await appendFile(draft, tail)
+      await lend(draft, LENT_FILE_MODE)
       await rename(draft, path)
     } catch (error) {
       await rm(draft, { force: true })
@@ -74,7 +95,10 @@ export function diskHandOver(folder: string): HandOver {
       const stored = join(root, key)
       if (sizeBytes < MIN_COPY_BYTES) return undefined
       if ((await unlessAbsent(stat(stored)))?.size !== sizeBytes) return undefined
-      if (!tail) return headerText(stored)
+      if (!tail) {
+        await lendStored(stored)
+        return headerText(stored)
+      }
       // Programs that fetch several ranges at once ask several times at once.
       const made = making.get(name) ?? copyOf({ ...copy, tail }).finally(() => making.delete(name))
       making.set(name, made)
@@ -89,13 +113,13 @@ export function diskHandOver(folder: string): HandOver {
     async note(obeys) {
       if (!obeys) return rm(mark, { force: true })
       await prepared()
-      await writeFile(mark, '', { mode: FILE_MODE })
+      await write(mark, '')
       await utimes(mark, new Date(), new Date())
     },
 
     async lend(name, bytes) {
       await prepared()
-      await writeFile(lent(name), bytes, { mode: FILE_MODE })
+      await write(lent(name), bytes)
     },
     async lentFile(name) {
       const stats = await unlessAbsent(stat(lent(name)))
@@ -108,6 +132,12 @@ export function diskHandOver(folder: string): HandOver {
         if (ageMs > COPY_LIFE_MS) await rm(path, { force: true })
     },
   }
+}
+
+/** Opens to the group what is not yet; where that cannot be done, the caller sends by itself. */
+async function lend(path: string, mode: number): Promise<void> {
+  const { mode: now } = await stat(path)
+  if ((now & mode) !== mode) await chmod(path, (now & 0o777) | mode)
 }
 
 /** Copies are not synced: one from before the machine last started may be holes. */
