@@ -18,8 +18,8 @@ import { AWA, formIn } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
 
 const START_MS = 60_000
-/** Whatever a stranger's limit is, it is less. */
-const MANY_FORMS = 300
+/** More than one visitor may send with one phone. */
+const MANY_FORMS = 20
 const KINDS: Kind[] = ['nginx', 'apache']
 
 it.each(KINDS)('both guides give one example for %s', (kind) => {
@@ -51,23 +51,21 @@ async function close() {
   await shop?.stop()
 }
 
-const phoneOf = (i: number) => `70 ${100_000 + i}`
-
 async function formOfBook(from: string) {
   const { text: window } = await proxy.ask('/', {}, from)
   const [, book] = /href="(\/livres\/[^"]+)"/.exec(window)!
   return formIn((await proxy.ask(book!, {}, from)).text, /acheter$/)
 }
 
-let phones = 0
-/** What becomes of a purchase from this address, with a phone that nobody else has. */
+/** What becomes of a purchase from this address, with the phone that the stranger knows, too. */
 async function buy(from: string, headers: Record<string, string>, page = formOfBook(from)) {
   const { action, fields } = await page
-  const sent = form({ ...fields, ...AWA, phone: phoneOf(phones++) }, headers)
+  const nonce = crypto.randomUUID()
+  const sent = form({ ...fields, ...AWA, nonce }, headers)
   return (await proxy.ask(action, sent, from)).status
 }
 
-/** Forms from one address, until they are refused. */
+/** Forms from one address, until each asks a question. */
 async function crowd(from: string, headers: (i: number) => Record<string, string>) {
   const page = formOfBook(from)
   for (let i = 0; i < MANY_FORMS; i++) {
