@@ -62,6 +62,10 @@ export const paths = {
   invitation: (key: string) => `/admin/invitation/${key}`,
   access: '/admin/acces',
   welcome: '/admin/acces/bienvenue',
+  /** Where a person who is signed in shows once more who they are. */
+  stepUp: '/admin/acces/confirmer',
+  stepUpQuestion: '/admin/acces/confirmer/question',
+  stepUpByKey: '/admin/acces/confirmer/cle',
   accessDeed: (deed: AccessDeed) => `/admin/acces/${deed}`,
   team: '/admin/acces/equipe',
   teamDeed: (helperId: number, deed: 'inviter' | 'arreter') =>

@@ -150,6 +150,7 @@ describe('a passkey', () => {
     expect((await send('/admin/entrer/cle', { id: slow.id, answer: late })).status).toBe(422)
 
     // A challenge of the door adds no key, and one of somebody else neither.
+    moussa = await signIn(test)
     const fatou = await signIn(test, 'helper', 'Fatou')
     const hers = await askToAdd(fatou)
     const other = await newAuthenticator()

@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { findPersonBySession } from '../data/sessions.ts'
@@ -33,6 +34,14 @@ export const signedIn = createMiddleware<DeskEnv>(async (c, next) => {
   c.header('cache-control', 'private, no-store')
   await next()
 })
+
+/** How long after entering a person is believed to be the one who holds the phone: see `step-up.tsx`. */
+const STEP_UP_MS = 5 * 60_000
+export const freshSince = (now: Date) => new Date(now.getTime() - STEP_UP_MS)
+
+/** Whether this session was opened just now, by password or by passkey. */
+export const hasJustEntered = (c: Context<DeskEnv>) =>
+  c.var.person.openedAt > freshSince(c.env.now())
 
 /** Settings, refunds and erasure are the owner's. */
 export const ownerOnly = createMiddleware<DeskEnv>(async (c, next) => {

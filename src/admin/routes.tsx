@@ -15,12 +15,13 @@ import { promotions } from './promotions/routes.tsx'
 import { uploads } from './uploads/routes.tsx'
 import { settings } from './settings/routes.tsx'
 import { start } from './start/routes.tsx'
+import { stepUp } from './step-up.tsx'
 import { version } from './version/routes.tsx'
 import { suitcase } from './suitcase/routes.tsx'
 
 /**
  * The seller's side. At the door (`access`): no session is needed, or it is being made. Behind it:
- * `signedIn`, then one line a room.
+ * `signedIn`, what asks for the person anew (`stepUp`), then one line a room.
  */
 export const admin = new Hono<DeskEnv>()
 
@@ -46,6 +47,7 @@ admin.route('/', accessDoor)
 
 admin.use(`${paths.desk}/*`, signedIn)
 // Behind it.
+admin.route('/', stepUp)
 admin.route('/', access)
 admin.route('/', promotions)
 admin.route('/', books)

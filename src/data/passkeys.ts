@@ -13,10 +13,15 @@ const MAX_PASSKEYS = 10
 const CHALLENGE_MS = 5 * 60_000
 const FORGOTTEN_AT_ONCE = 100
 
+/** What a challenge is for, and who may answer it: at the door, anybody; else the one session. */
+export type Asked =
+  | { deed: 'enter'; by: null }
+  | { deed: 'add' | 'prove'; by: { personId: number; sessionId: number } }
+
 /** Keeps a challenge for its five minutes; old ones that nobody answered go. */
 export async function keepChallenge(
   sql: Sql,
-  challenge: { id: string; challenge: string; personId: number | null },
+  { id, challenge, deed, by }: Asked & { id: string; challenge: string },
   now: Date,
 ): Promise<void> {
   await sql`
@@ -26,19 +31,21 @@ export async function keepChallenge(
         select id from challenges where expires_at <= ${now} limit ${FORGOTTEN_AT_ONCE}
       )
     )
-    insert into challenges (id, challenge, person_id, expires_at)
+    insert into challenges (id, challenge, deed, person_id, session_id, expires_at)
     values (
-      ${challenge.id}, ${challenge.challenge}, ${challenge.personId},
+      ${id}, ${challenge}, ${deed}, ${by?.personId ?? null}, ${by?.sessionId ?? null},
       ${new Date(now.getTime() + CHALLENGE_MS)}
     )`
 }
 
-/** Takes a challenge to answer it, once; `personId` null: one that was made at the door. */
-export async function takeChallenge(sql: Sql, id: string, personId: number | null, now: Date) {
+/** Takes a challenge to answer it, once, where it was made. */
+export async function takeChallenge(sql: Sql, id: string, { deed, by }: Asked, now: Date) {
   const [taken] = await sql<{ challenge: string }[]>`
     delete from challenges
     where id = ${id}
-      and person_id is not distinct from ${personId}::bigint
+      and deed = ${deed}
+      and person_id is not distinct from ${by?.personId ?? null}::bigint
+      and session_id is not distinct from ${by?.sessionId ?? null}::bigint
       and expires_at > ${now}
     returning challenge`
   return taken?.challenge
@@ -69,9 +76,12 @@ export async function findPasskey(sql: Sql, id: string) {
   return passkey
 }
 
-export type NewPasskey = StoredPasskey & { transports: string; label: string }
+export type NewPasskey = StoredPasskey & { sessionId: number; transports: string; label: string }
 
-/** Adds a key; false when it is known already, or when the person has as many as may be. */
+/**
+ * Adds a key; false when it is known already, when the person has as many as may be, or when the
+ * session ended meanwhile.
+ */
 export async function addPasskey(sql: Sql, passkey: NewPasskey, now: Date): Promise<boolean> {
   const rows = await sql`
     insert into passkeys (id, person_id, public_key, counter, transports, label, created_at)
@@ -82,6 +92,11 @@ export async function addPasskey(sql: Sql, passkey: NewPasskey, now: Date): Prom
     where people.id = ${passkey.personId}
       and people.ended_at is null
       and (select count(*) from passkeys where person_id = people.id) < ${MAX_PASSKEYS}
+      and exists (
+        select from sessions
+        where sessions.id = ${passkey.sessionId}
+          and sessions.access_version = people.access_version
+      )
     on conflict (id) do nothing
     returning id`
   return rows.length === 1
@@ -95,7 +110,6 @@ export async function enterByPasskey(
   sql: Sql,
   proof: { id: string; counterSeen: number; newCounter: number },
   session: NewSession,
-  replacedHash: string | undefined,
   now: Date,
 ): Promise<boolean> {
   const rows = await sql`
@@ -109,7 +123,7 @@ export async function enterByPasskey(
       from people
       join used on used.person_id = people.id
       where people.ended_at is null
-    ), ${openedSession(sql, session, replacedHash, now)}
+    ), ${openedSession(sql, session, now)}
     select person_id from opened`
   return rows.length === 1
 }

@@ -26,7 +26,7 @@ export async function makeOwner(
       values (${owner.name}, ${owner.login}, 'owner', ${owner.passwordHash}, ${now})
       on conflict do nothing
       returning id, access_version
-    ), ${openedSession(sql, session, undefined, now)}
+    ), ${openedSession(sql, session, now)}
     select person_id as id from opened`
   return made?.id
 }
@@ -51,7 +51,6 @@ export async function enterByPassword(
   sql: Sql,
   proof: { personId: number; verifiedHash: string; newHash?: string | undefined },
   session: NewSession,
-  replacedHash: string | undefined,
   now: Date,
 ): Promise<boolean> {
   const rows = await sql`
@@ -62,32 +61,46 @@ export async function enterByPassword(
         and password_hash = ${proof.verifiedHash}
         and ended_at is null
       returning id, access_version
-    ), ${openedSession(sql, session, replacedHash, now)}
+    ), ${openedSession(sql, session, now)}
     select person_id from opened`
   return rows.length === 1
 }
 
+/** What was shown for a new password: the old one, or a session that a passkey opened since then. */
+export type ShownForPassword = { verifiedHash: string } | { sessionId: number; openedSince: Date }
+
 /**
- * Changes the password, if the one that was verified still stands: every session ends, and the
- * browser that did it gets a new one.
+ * Changes the password, if what was shown for it still stands: every session ends, and the browser
+ * that did it gets a new one.
  */
 export async function changePassword(
   sql: Sql,
-  change: { personId: number; verifiedHash: string; newHash: string },
+  change: { personId: number; shown: ShownForPassword; newHash: string },
   session: NewSession,
-  replacedHash: string | undefined,
   now: Date,
 ): Promise<boolean> {
+  const { shown } = change
+  const stands =
+    'verifiedHash' in shown
+      ? sql`password_hash = ${shown.verifiedHash}`
+      : sql`exists (
+          select from sessions
+          where sessions.id = ${shown.sessionId}
+            and sessions.person_id = people.id
+            and sessions.access_version = people.access_version
+            and sessions.opened_by = 'passkey'
+            and sessions.created_at > ${shown.openedSince}
+        )`
   const rows = await sql`
     with entered as (
       update people
       set password_hash = ${change.newHash}, access_version = access_version + 1,
         invited_at = null
       where id = ${change.personId}
-        and password_hash = ${change.verifiedHash}
+        and ${stands}
         and ended_at is null
       returning id, access_version
-    ), ${openedSession(sql, session, replacedHash, now)}
+    ), ${openedSession(sql, session, now)}
     select person_id from opened`
   return rows.length === 1
 }
@@ -150,13 +163,15 @@ export async function findInvited(sql: Sql, id: number, invitedSince: Date) {
   return invited
 }
 
-/** Uses an invitation up: the password is set, every session before ends, and one opens. */
+/**
+ * Uses an invitation up: the password is set, and every other way in ends, sessions and passkeys. Who
+ * was robbed of an open desk comes back by one; a key that the thief added must not.
+ */
 export async function acceptInvitation(
   sql: Sql,
   invited: Pick<Invited, 'id' | 'invitedAt'>,
   passwordHash: string,
   session: NewSession,
-  replacedHash: string | undefined,
   now: Date,
 ): Promise<boolean> {
   const rows = await sql`
@@ -166,7 +181,9 @@ export async function acceptInvitation(
         invited_at = null
       where id = ${invited.id} and invited_at = ${invited.invitedAt} and ended_at is null
       returning id, access_version
-    ), ${openedSession(sql, session, replacedHash, now)}
+    ), passkeys_removed as (
+      delete from passkeys where person_id = (select id from entered)
+    ), ${openedSession(sql, session, now)}
     select person_id from opened`
   return rows.length === 1
 }

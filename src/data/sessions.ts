@@ -2,8 +2,18 @@ import type { Sql } from './database.ts'
 
 export type Role = 'owner' | 'helper'
 
+/** By what a session was opened; null where that was not noted. */
+export type OpenedBy = 'password' | 'passkey'
+
 /** Who is signed in, and through which session. */
-export type Person = { id: number; name: string; role: Role; sessionId: number }
+export type Person = {
+  id: number
+  name: string
+  role: Role
+  sessionId: number
+  openedAt: Date
+  openedBy: OpenedBy | null
+}
 
 /**
  * How long a session lasts without being used. Half a day: the desk is the seller's own phone,
@@ -15,6 +25,11 @@ const IDLE_MS = 12 * 60 * 60_000
 export const SESSION_MS = 30 * 24 * 60 * 60_000
 /** `last_seen_at` is written at most this often. */
 const SEEN_EVERY_MS = 5 * 60_000
+/**
+ * How long a session lives on when its person has entered anew: a second tap on the same button, or one
+ * whose answer was lost, comes with the cookie of before. It opens nothing that asks for a fresh one.
+ */
+export const REPLACED_MS = 2 * 60_000
 /** The oldest ones end when somebody opens more. */
 const MAX_SESSIONS = 20
 const FORGOTTEN_AT_ONCE = 100
@@ -35,7 +50,8 @@ export async function findPersonBySession(sql: Sql, tokenHash: string, now: Date
         and last_seen_at between ${seenSince} and ${seenLong}
         and expires_at > ${now}
     )
-    select people.id, people.name, people.role, sessions.id as session_id
+    select people.id, people.name, people.role, sessions.id as session_id,
+      sessions.created_at as opened_at, sessions.opened_by
     from sessions
     join people on people.id = sessions.person_id
     where sessions.token_hash = ${tokenHash}
@@ -46,32 +62,43 @@ export async function findPersonBySession(sql: Sql, tokenHash: string, now: Date
   return person
 }
 
-export type NewSession = { tokenHash: string; device: string; expiresAt: Date }
+export type NewSession = {
+  tokenHash: string
+  device: string
+  expiresAt: Date
+  openedBy: OpenedBy
+  /** The session that this browser had before, and when it ends. */
+  replaced: { tokenHash: string; endsAt: Date } | undefined
+}
 
 /**
  * The clause that opens a session for the one row (id, access_version) of the table expression
  * `entered`: the statement that proves who it is opens it too. The session that this browser had
- * before ends (`replacedHash`), and so do ended ones, a few at a time.
+ * before ends (`replaced`), and old ones are deleted, a few at a time.
  */
 export const openedSession = (
   sql: Sql,
-  session: NewSession,
-  replacedHash: string | undefined,
+  { tokenHash, device, expiresAt, openedBy, replaced }: NewSession,
   now: Date,
 ) => sql`
   opened as (
     insert into sessions (
-      token_hash, person_id, access_version, device, created_at, last_seen_at, expires_at
+      token_hash, person_id, access_version, device, opened_by, created_at, last_seen_at,
+      expires_at
     )
     select
-      ${session.tokenHash}, id, access_version, ${session.device}, ${now}::timestamptz,
-      ${now}::timestamptz, ${session.expiresAt}::timestamptz
+      ${tokenHash}, id, access_version, ${device}, ${openedBy}, ${now}::timestamptz,
+      ${now}::timestamptz, ${expiresAt}::timestamptz
     from entered
     returning person_id
+  ), replaced as (
+    update sessions
+    set expires_at = least(expires_at, ${replaced?.endsAt ?? now}::timestamptz)
+    where token_hash = ${replaced?.tokenHash ?? ''}
+      and exists (select from entered)
   ), forgotten as (
     delete from sessions
-    where token_hash = ${replacedHash ?? ''}
-      or id in (
+    where id in (
         select id from sessions
         where expires_at <= ${now} or last_seen_at <= ${new Date(now.getTime() - IDLE_MS)}
         limit ${FORGOTTEN_AT_ONCE}
@@ -86,13 +113,14 @@ export const openedSession = (
 
 export async function addSession(
   sql: Sql,
-  session: NewSession & { personId: number },
+  session: Pick<NewSession, 'tokenHash' | 'device' | 'expiresAt'> & { personId: number },
   now: Date,
 ): Promise<void> {
+  const opened: NewSession = { openedBy: 'password', replaced: undefined, ...session }
   await sql`
     with entered as (
       select id, access_version from people where id = ${session.personId}
-    ), ${openedSession(sql, session, undefined, now)}
+    ), ${openedSession(sql, opened, now)}
     select from opened`
 }
 
@@ -107,9 +135,10 @@ export type OpenSession = {
   lastSeenAt: Date
 }
 
-/** A person's sessions that have not ended, the last seen first. */
+/** A person's sessions that have not ended, nor are about to, the last seen first. */
 export function listSessions(sql: Sql, personId: number, now: Date): Promise<OpenSession[]> {
   const seenSince = new Date(now.getTime() - IDLE_MS)
+  const until = new Date(now.getTime() + REPLACED_MS)
   return sql<OpenSession[]>`
     select sessions.id, sessions.device, sessions.created_at, sessions.last_seen_at
     from sessions
@@ -117,7 +146,7 @@ export function listSessions(sql: Sql, personId: number, now: Date): Promise<Ope
     where sessions.person_id = ${personId}
       and sessions.access_version = people.access_version
       and sessions.last_seen_at > ${seenSince}
-      and sessions.expires_at > ${now}
+      and sessions.expires_at > ${until}
     order by sessions.last_seen_at desc, sessions.id desc
     limit ${MAX_SESSIONS}`
 }

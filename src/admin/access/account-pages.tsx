@@ -39,6 +39,8 @@ type AccountPageProps = {
   person: Person
   sessions: OpenSession[]
   passkeys: Passkey[]
+  /** Whether a new password needs the old one. */
+  asksPresent: boolean
   note: string | undefined
   errors?: AccountErrors | undefined
   summary?: string | undefined
@@ -61,7 +63,12 @@ export function AccountPage({ language, person, note, summary, ...props }: Accou
       {isRefused && <Refusal>{summary ?? deskWords(language).summary}</Refusal>}
       <Devices language={language} person={person} sessions={props.sessions} />
       <Keys language={language} passkeys={props.passkeys} />
-      <PasswordChange language={language} errors={errors} />
+      <PasswordChange
+        language={language}
+        errors={errors}
+        asksPresent={props.asksPresent}
+        hasKeys={props.passkeys.length > 0}
+      />
       {person.role === 'owner' && (
         <section>
           <h2>{words.team}</h2>
@@ -186,24 +193,39 @@ function AddKey({ language, next }: { language: Language; next?: string }) {
   )
 }
 
-type PasswordChangeProps = { language: Language; errors: AccountErrors }
+type PasswordChangeProps = {
+  language: Language
+  errors: AccountErrors
+  asksPresent: boolean
+  hasKeys: boolean
+}
 
-function PasswordChange({ language, errors }: PasswordChangeProps) {
+function PasswordChange({ language, errors, asksPresent, hasKeys }: PasswordChangeProps) {
   const words = accessWords(language).account
+  const here = `${paths.access}#mot-de-passe`
   return (
-    <section>
-      <details open={errors.present !== undefined || errors.password !== undefined}>
+    <section id="mot-de-passe">
+      <details open={errors.present !== undefined || errors.password !== undefined || !asksPresent}>
         <summary>{words.changePassword}</summary>
         <form method="post" action={paths.accessDeed('mot-de-passe')} novalidate>
-          <TextField
-            name="present"
-            label={words.presentPassword}
-            error={errors.present}
-            type="password"
-            value=""
-            autocomplete="current-password"
-            required
-          />
+          {asksPresent && (
+            <TextField
+              name="present"
+              label={words.presentPassword}
+              error={errors.present}
+              type="password"
+              value=""
+              autocomplete="current-password"
+              required
+            />
+          )}
+          {asksPresent && hasKeys && (
+            <p>
+              <a href={`${paths.stepUp}?suite=${encodeURIComponent(here)}`}>
+                {words.presentForgotten}
+              </a>
+            </p>
+          )}
           <NewPasswordField language={language} label={words.newPassword} error={errors.password} />
           <div class="buttons">
             <button>{words.change}</button>

@@ -3,19 +3,21 @@ import type { Context } from 'hono'
 import * as v from 'valibot'
 import { listPasskeys, removePasskey, renamePasskey } from '../../data/passkeys.ts'
 import { changePassword, findPerson } from '../../data/people.ts'
+import type { ShownForPassword } from '../../data/people.ts'
 import { endOtherSessions, endSessionOf, listSessions } from '../../data/sessions.ts'
 import { readForm } from '../../lib/form.ts'
 import { lookUp } from '../../lib/look-up.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
 import { paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
+import { freshSince, hasJustEntered } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
 import { AccountPage, WelcomePage } from './account-pages.tsx'
 import type { AccountErrors } from './account-pages.tsx'
 import { faultOf } from './new-password.ts'
 import { passkeyScript } from './passkey-script.ts'
 import { oneLine } from './person-form.ts'
-import { giveCookie, knownDevice, newTicket } from './session.ts'
+import { giveCookie, knownSession, newTicket } from './session.ts'
 import { tryPassword } from './tries.ts'
 import { accessWords, waitIn } from './words.ts'
 
@@ -70,28 +72,24 @@ account.post(paths.accessDeed('mot-de-passe'), async (c) => {
     return renderAccount(c, { errors: { password: words.password.faults[fault] } })
   }
 
-  const attempt = await tryPassword(c.env, person.login, knownDevice(c))
-  if (!attempt.admitted) {
+  const shown = await showForNewPassword(c, person, form.fields.get('present') ?? '')
+  if (shown.kind === 'wait') {
     c.status(429)
-    c.header('retry-after', String(attempt.waitS))
-    return renderAccount(c, { summary: words.door.wait(waitIn(words, attempt.waitS)) })
+    c.header('retry-after', String(shown.waitS))
+    return renderAccount(c, { summary: words.door.wait(waitIn(words, shown.waitS)) })
   }
-  const present = form.fields.get('present') ?? ''
-  const verdict = await verifyPassword(present, person.passwordHash)
-  const change = verdict !== 'wrong' &&
-    person.passwordHash !== null && {
-      personId,
-      verifiedHash: person.passwordHash,
-      newHash: await hashPassword(password),
-    }
-  const { token, session, replacedHash } = await newTicket(c)
   const now = c.env.now()
-  if (!change || !(await changePassword(c.env.sql, change, session, replacedHash, now))) {
+  const { token, session } = await newTicket(c, 'password')
+  const change = shown.kind === 'enough' && {
+    personId,
+    shown: shown.what,
+    newHash: await hashPassword(password),
+  }
+  if (!change || !(await changePassword(c.env.sql, change, session, now))) {
     c.env.log('password.refused', { personId })
     c.status(422)
     return renderAccount(c, { errors: { present: words.errors.present } })
   }
-  await attempt.succeeded()
   c.env.log('password.changed', { personId })
   giveCookie(c, token)
   return c.redirect(done('mot-de-passe'), 303)
@@ -126,6 +124,31 @@ account.post(paths.accessDeed('cles/retirer'), async (c) => {
   return c.redirect(done(own.some(({ id }) => id === key) ? 'derniere' : 'retiree'), 303)
 })
 
+/** Who has just come by passkey has shown more than a password; anybody else shows the old one. */
+const isByKey = (c: Context<DeskEnv>) => hasJustEntered(c) && c.var.person.openedBy === 'passkey'
+
+type Account = { login: string; passwordHash: string | null }
+
+type Showing =
+  { kind: 'enough'; what: ShownForPassword } | { kind: 'wait'; waitS: number } | { kind: 'wrong' }
+
+/** What allows a new password (OWASP ASVS 5.0, 6.2.3). */
+async function showForNewPassword(
+  c: Context<DeskEnv>,
+  { login, passwordHash }: Account,
+  present: string,
+): Promise<Showing> {
+  const { sessionId } = c.var.person
+  if (isByKey(c))
+    return { kind: 'enough', what: { sessionId, openedSince: freshSince(c.env.now()) } }
+  const attempt = await tryPassword(c.env, login, await knownSession(c, login))
+  if (!attempt.admitted) return { kind: 'wait', waitS: attempt.waitS }
+  const verdict = await verifyPassword(present, passwordHash)
+  if (verdict === 'wrong' || passwordHash === null) return { kind: 'wrong' }
+  await attempt.succeeded()
+  return { kind: 'enough', what: { verifiedHash: passwordHash } }
+}
+
 type Refusal = { errors?: AccountErrors; summary?: string }
 
 async function renderAccount(c: Context<DeskEnv>, refusal: Refusal = {}) {
@@ -142,6 +165,7 @@ async function renderAccount(c: Context<DeskEnv>, refusal: Refusal = {}) {
       person={person}
       sessions={sessions}
       passkeys={passkeys}
+      asksPresent={!isByKey(c)}
       note={note}
       {...refusal}
     />,

@@ -86,7 +86,7 @@ door.post(paths.signIn, async (c) => {
 
   const person = await findPersonByLogin(c.env.sql, login)
   const verdict = await verifyPassword(password, person?.passwordHash ?? null)
-  const ticket = await newTicket(c)
+  const ticket = await newTicket(c, 'password')
   const proof = person?.passwordHash && {
     personId: person.id,
     verifiedHash: person.passwordHash,
@@ -95,7 +95,7 @@ door.post(paths.signIn, async (c) => {
   const entered =
     proof &&
     verdict !== 'wrong' &&
-    (await enterByPassword(c.env.sql, proof, ticket.session, ticket.replacedHash, c.env.now()))
+    (await enterByPassword(c.env.sql, proof, ticket.session, c.env.now()))
   if (!entered) {
     await attempt.failed()
     c.env.log('access.refused', { by: 'password' })
@@ -148,7 +148,7 @@ door.post('/admin/installation/:key', async (c) => {
     )
   }
 
-  const ticket = await newTicket(c)
+  const ticket = await newTicket(c, 'password')
   const owner = { ...person, passwordHash: await hashPassword(password) }
   const ownerId = await makeOwner(c.env.sql, owner, ticket.session, c.env.now())
   if (ownerId === undefined) {
@@ -201,10 +201,9 @@ door.post('/admin/invitation/:key', async (c) => {
     )
   }
 
-  const { token, session, replacedHash } = await newTicket(c)
+  const { token, session } = await newTicket(c, 'password')
   const hash = await hashPassword(password)
-  const now = c.env.now()
-  if (!(await acceptInvitation(c.env.sql, invited, hash, session, replacedHash, now)))
+  if (!(await acceptInvitation(c.env.sql, invited, hash, session, c.env.now())))
     return renderInvitationOver(c)
   c.env.log('invitation.accepted', { personId: invited.id })
   giveCookie(c, token)

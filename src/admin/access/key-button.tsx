@@ -3,15 +3,17 @@ import { accessWords } from './words.ts'
 
 type KeyButtonProps = {
   language: Language
-  deed: 'enter' | 'add'
+  deed: 'enter' | 'add' | 'prove'
   /** Where the challenge comes from, and where the answer goes. */
   question: string
   answer: string
   next?: string | undefined
+  /** A form that waits for the key: where it goes afterwards, in the place of a page. */
+  form?: { id: string; action: string } | undefined
   label: string
-  lead?: string
+  lead?: string | undefined
   /** Shown where there is no script, or no passkeys. */
-  without?: string
+  without?: string | undefined
 }
 
 /** A button that only a script can serve: hidden until passkey-script.ts finds it. */
@@ -23,6 +25,8 @@ export function KeyButton({ language, label, lead, without, ...props }: KeyButto
       data-question={props.question}
       data-answer={props.answer}
       data-next={props.next}
+      data-form={props.form?.id}
+      data-form-action={props.form?.action}
       data-failed={words.failed}
       data-cancelled={words.cancelled}
       data-already={words.already}

@@ -31,6 +31,10 @@ export const userHandle = (secret: string, personId: number) =>
 export const devicePass = (secret: string, login: string, device: string) =>
   mac(secret, ['device', login, device])
 
+/** A device's name for a session, which stands for the browser that has it. */
+export const sessionDevice = (secret: string, sessionId: number) =>
+  mac(secret, ['session device', sessionId])
+
 export const isSameKey = (given: string, made: string) => sameBytes(utf8(given), utf8(made))
 
 async function mac(secret: string, parts: readonly (string | number)[]): Promise<string> {

@@ -18,8 +18,8 @@ import { giveCookie, newTicket } from './session.ts'
 import { mayAskForKey } from './tries.ts'
 import { accessWords } from './words.ts'
 
-const MAX_ANSWER_BYTES = 32 * 1024
-const ASK_AGAIN_S = 600
+export const MAX_ANSWER_BYTES = 32 * 1024
+export const ASK_AGAIN_S = 600
 
 /** What passkey-script.ts talks to at the door. */
 export const keyDoor = new Hono<ShopEnv>()
@@ -35,7 +35,7 @@ keyDoor.post(paths.signInByKey, async (c) => {
   const words = accessWords(c.var.language)
   const given = await readJsonBody(c.req.raw, KeyAnswer, MAX_ANSWER_BYTES)
   if (!given) return c.json({ error: words.key.failed }, 400)
-  const ticket = await newTicket(c)
+  const ticket = await newTicket(c, 'passkey')
   const personId = await enterWithKey(c.env, given, ticket)
   if (personId === undefined) {
     c.env.log('access.refused', { by: 'passkey' })
@@ -54,7 +54,7 @@ ownKeys.post(paths.accessDeed('cles/question'), async (c) => {
   if (!(await mayAskForKey(c.env)))
     return c.json({ error: words.door.busy }, 429, { 'retry-after': String(ASK_AGAIN_S) })
   const { shop } = await readSettings(c.env.sql)
-  return c.json(await askForNewKey(c.env, c.var.person.id, shop.name))
+  return c.json(await askForNewKey(c.env, c.var.person, shop.name))
 })
 
 ownKeys.post(paths.accessDeed('cles'), async (c) => {
@@ -64,7 +64,7 @@ ownKeys.post(paths.accessDeed('cles'), async (c) => {
   const { browser, system } = readDevice(c.req.header('user-agent') ?? '')
   const label = words.account.device(browser, system)
   const personId = c.var.person.id
-  const outcome = await keepNewKey(c.env, personId, given, label)
+  const outcome = await keepNewKey(c.env, c.var.person, given, label)
   switch (outcome) {
     case 'added':
       c.env.log('passkey.added', { personId })

@@ -1,8 +1,11 @@
 import { serveScript } from '../assets.ts'
 
+/** As long as anybody waits at a button; a line that says nothing for that long is dead. */
+const TIMEOUT_MS = 30_000
+
 /**
  * What a passkey needs in the browser: the challenge is fetched, the browser asks the person, the
- * answer goes back. Browsers of before 2025 lack the JSON forms of WebAuthn, hence the few lines
+ * answer goes back; then a page follows, or the form that waited for the key. Browsers of before 2025 lack the JSON forms of WebAuthn, hence the few lines
  * that turn base64url into bytes and back.
  */
 export const passkeyScript = serveScript(
@@ -49,33 +52,53 @@ function answerOf(credential) {
   }
 }
 
-async function send(address, body) {
-  const answer = await fetch(address, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  const said = await answer.json().catch(() => ({}))
-  if (answer.ok) return said
-  throw Object.assign(new Error('refused'), { sentence: said.error })
+const refused = (sentence) => Object.assign(new Error('refused'), { sentence })
+
+async function send(address, body, { offline }) {
+  const line = new AbortController()
+  const clock = setTimeout(() => line.abort(), ${TIMEOUT_MS})
+  try {
+    const answer = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: line.signal,
+    })
+    const text = await answer.text()
+    let said = {}
+    try { said = JSON.parse(text) } catch {}
+    // The person is asked to enter anew, or is out of the desk.
+    if (said.prove || answer.redirected) {
+      location.assign(said.prove || answer.url)
+      return new Promise(() => {})
+    }
+    if (answer.ok) return said
+    throw refused(said.error)
+  } catch (error) {
+    throw error.message === 'refused' ? error : refused(offline)
+  } finally {
+    clearTimeout(clock)
+  }
 }
 
 async function run(place) {
-  const { passkey, question, answer, next } = place.dataset
-  const { id, options } = await send(question, {})
+  const { passkey, question, answer, next, form, formAction } = place.dataset
+  const { id, options } = await send(question, {}, place.dataset)
   const credential =
     passkey === 'add'
       ? await navigator.credentials.create({ publicKey: creationOptions(options) })
       : await navigator.credentials.get({ publicKey: requestOptions(options) })
-  const { to } = await send(answer, { id, next, answer: answerOf(credential) })
-  location.assign(to)
+  const { to } = await send(answer, { id, next, answer: answerOf(credential) }, place.dataset)
+  if (!form) return location.assign(to)
+  const waiting = document.getElementById(form)
+  waiting.action = formAction
+  waiting.submit()
 }
 
-function sentenceFor(error, { failed, cancelled, already, offline }) {
+function sentenceFor(error, { failed, cancelled, already }) {
   if (error.sentence) return error.sentence
   if (error.name === 'NotAllowedError' || error.name === 'AbortError') return cancelled
-  if (error.name === 'InvalidStateError') return already
-  return error instanceof TypeError ? offline : failed
+  return error.name === 'InvalidStateError' ? already : failed
 }
 
 for (const place of document.querySelectorAll('[data-passkey]')) {

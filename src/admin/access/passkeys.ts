@@ -8,7 +8,9 @@ import {
   listPasskeys,
   takeChallenge,
 } from '../../data/passkeys.ts'
+import type { Asked } from '../../data/passkeys.ts'
 import { findPerson } from '../../data/people.ts'
+import type { Person } from '../../data/sessions.ts'
 import { base64url, randomBytes, randomToken, utf8 } from '../../lib/encoding.ts'
 import type { Shop } from '../../shop.ts'
 import { isSameKey, userHandle } from './keys.ts'
@@ -17,7 +19,7 @@ import type { Ticket } from './session.ts'
 /**
  * Passkeys (WebAuthn, level 3). Trusted: that the browser tells the origin, which must be
  * PUBLIC_URL, and that the authenticator asked for a finger, a face or a code (`userVerification`).
- * A challenge is answered once, within five minutes. Which make of authenticator it is, is not
+ * A challenge is answered once, within five minutes, for what it was asked and in the same session. Which make of authenticator it is, is not
  * asked ("none" attestation): a seller's phone is as good as any. Keys belong to the host name: a
  * shop that moves to another name makes new ones.
  */
@@ -68,19 +70,31 @@ export const KeyAnswer = v.object({
 type Answer<T extends v.GenericSchema> = v.InferOutput<T>
 
 const hostOf = (shop: Shop) => new URL(shop.config.publicUrl).hostname
-const newChallenge = () => randomBytes(CHALLENGE_BYTES) as Uint8Array<ArrayBuffer>
+
+type Signed = Pick<Person, 'id' | 'sessionId'>
+const inSession = (deed: 'add' | 'prove', { id, sessionId }: Signed): Asked => ({
+  deed,
+  by: { personId: id, sessionId },
+})
+const atTheDoor: Asked = { deed: 'enter', by: null }
+
+async function newQuestion(shop: Shop, asked: Asked) {
+  const challenge = randomBytes(CHALLENGE_BYTES) as Uint8Array<ArrayBuffer>
+  const id = randomToken()
+  await keepChallenge(shop.sql, { id, challenge: base64url(challenge), ...asked }, shop.now())
+  return { id, challenge }
+}
 
 /** What the browser needs to make a key for this person. */
-export async function askForNewKey(shop: Shop, personId: number, shopName: string) {
+export async function askForNewKey(shop: Shop, signed: Signed, shopName: string) {
+  const personId = signed.id
   const [{ generateRegistrationOptions }, person, known] = await Promise.all([
     webauthn(),
     findPerson(shop.sql, personId),
     listPasskeys(shop.sql, personId),
   ])
   const handle = await userHandle(shop.config.appSecret, personId)
-  const challenge = newChallenge()
-  const id = randomToken()
-  await keepChallenge(shop.sql, { id, challenge: base64url(challenge), personId }, shop.now())
+  const { id, challenge } = await newQuestion(shop, inSession('add', signed))
   const options = await generateRegistrationOptions({
     rpName: shopName,
     rpID: hostOf(shop),
@@ -100,11 +114,11 @@ export type NewKeyOutcome = 'added' | 'known' | 'refused'
 
 export async function keepNewKey(
   shop: Shop,
-  personId: number,
+  signed: Signed,
   { id, answer }: Answer<typeof NewKeyAnswer>,
   label: string,
 ): Promise<NewKeyOutcome> {
-  const challenge = await takeChallenge(shop.sql, id, personId, shop.now())
+  const challenge = await takeChallenge(shop.sql, id, inSession('add', signed), shop.now())
   if (!challenge) return 'refused'
   const { verifyRegistrationResponse } = await webauthn()
   const verified = await verifyRegistrationResponse({
@@ -117,43 +131,53 @@ export async function keepNewKey(
   }).catch(() => undefined)
   if (!verified?.verified) return 'refused'
   const { credential } = verified.registrationInfo
-  const { transports } = answer.response
+  const transports = answer.response.transports.join(',')
+  const whose = { personId: signed.id, sessionId: signed.sessionId }
   const added = await addPasskey(
     shop.sql,
-    { ...credential, personId, transports: transports.join(','), label },
+    { ...credential, ...whose, transports, label },
     shop.now(),
   )
   return added ? 'added' : 'known'
 }
 
-/** A challenge for whoever stands at the door; their browser knows which keys are for this shop. */
-export async function askForKey(shop: Shop) {
+/**
+ * A challenge for whoever stands at the door, whose browser knows which keys are for this shop; or for
+ * who is signed in, and shows it once more with a key of theirs.
+ */
+export async function askForKey(shop: Shop, signed?: Signed) {
   const { generateAuthenticationOptions } = await webauthn()
-  const challenge = newChallenge()
-  const id = randomToken()
-  const kept = { id, challenge: base64url(challenge), personId: null }
-  await keepChallenge(shop.sql, kept, shop.now())
+  const asked = signed ? inSession('prove', signed) : atTheDoor
+  const own = signed && (await listPasskeys(shop.sql, signed.id))
+  const { id, challenge } = await newQuestion(shop, asked)
   const options = await generateAuthenticationOptions({
     rpID: hostOf(shop),
     challenge,
     timeout: ASK_FOR_MS,
     userVerification: USER_VERIFICATION,
+    ...(own && { allowCredentials: own.map((passkey) => ({ id: passkey.id })) }),
   })
   return { id, options }
 }
 
-/** Opens the ticket's session for the person whose key answered; undefined: refused. */
+/**
+ * Opens the ticket's session for the person whose key answered, who must be `signed` where that is
+ * known; undefined: refused.
+ */
 export async function enterWithKey(
   shop: Shop,
   { id, answer }: Answer<typeof KeyAnswer>,
-  { session, replacedHash }: Ticket,
+  { session }: Ticket,
+  signed?: Signed,
 ): Promise<number | undefined> {
-  const challenge = await takeChallenge(shop.sql, id, null, shop.now())
+  const asked = signed ? inSession('prove', signed) : atTheDoor
+  const challenge = await takeChallenge(shop.sql, id, asked, shop.now())
   const passkey = challenge && (await findPasskey(shop.sql, answer.id))
-  if (!passkey) return undefined
+  if (!passkey || (signed && signed.id !== passkey.personId)) return undefined
   const handle = base64url(utf8(await userHandle(shop.config.appSecret, passkey.personId)))
-  // A key that was made to be found without a name says whose it is.
-  if (!isSameKey(answer.response.userHandle ?? '', handle)) return undefined
+  // A key that was made to be found without a name says whose it is; asked for by its id, it may be silent.
+  const said = answer.response.userHandle ?? (signed ? handle : '')
+  if (!isSameKey(said, handle)) return undefined
   const { verifyAuthenticationResponse } = await webauthn()
   const verified = await verifyAuthenticationResponse({
     response: { ...answer, clientExtensionResults: {} } as AuthenticationResponseJSON,
@@ -166,6 +190,6 @@ export async function enterWithKey(
   if (!verified?.verified) return undefined
   const { newCounter } = verified.authenticationInfo
   const proof = { id: passkey.id, counterSeen: passkey.counter, newCounter }
-  const entered = await enterByPasskey(shop.sql, proof, session, replacedHash, shop.now())
+  const entered = await enterByPasskey(shop.sql, proof, session, shop.now())
   return entered ? passkey.personId : undefined
 }

@@ -4,6 +4,7 @@ import type { DeskEnv } from '../guard.ts'
 import { account } from './account.tsx'
 import { door } from './door.tsx'
 import { keyDoor, ownKeys } from './passkey-routes.ts'
+import { stepUpRoutes } from './step-up-routes.tsx'
 import { team } from './team.tsx'
 
 /** Mounted before `signedIn`. */
@@ -16,3 +17,4 @@ export const access = new Hono<DeskEnv>()
 access.route('/', account)
 access.route('/', ownKeys)
 access.route('/', team)
+access.route('/', stepUpRoutes)

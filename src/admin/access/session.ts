@@ -1,14 +1,15 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Config } from '../../config.ts'
-import { SESSION_MS } from '../../data/sessions.ts'
-import type { NewSession } from '../../data/sessions.ts'
+import { REPLACED_MS, SESSION_MS } from '../../data/sessions.ts'
+import type { NewSession, OpenedBy } from '../../data/sessions.ts'
 import { readDevice } from '../../lib/device.ts'
 import { base64url, randomBytes, randomToken } from '../../lib/encoding.ts'
 import { sha256Hex } from '../../lib/hmac.ts'
 import type { ShopEnv } from '../../shop.ts'
 import { sessionCookie } from '../guard.ts'
-import { devicePass } from './keys.ts'
+import type { DeskEnv } from '../guard.ts'
+import { devicePass, sessionDevice } from './keys.ts'
 
 /**
  * The session's cookie is 256 random bits, of which the database keeps the sha-256 only. It is
@@ -17,27 +18,36 @@ import { devicePass } from './keys.ts'
  */
 const TOKEN_BYTES = 32
 
-export type Ticket = {
-  token: string
-  session: NewSession
-  /** The session that this browser had before. */
-  replacedHash: string | undefined
-}
+export type Ticket = { token: string; session: NewSession }
 
-/** A session to be opened, for this browser. */
-export async function newTicket<E extends ShopEnv>(c: Context<E>): Promise<Ticket> {
+/** A session to be opened, for this browser; the one that it had before ends at once. */
+export async function newTicket<E extends ShopEnv>(
+  c: Context<E>,
+  openedBy: OpenedBy,
+  { replacedMs = 0 } = {},
+): Promise<Ticket> {
   const token = base64url(randomBytes(TOKEN_BYTES))
   const { browser, system } = readDevice(c.req.header('user-agent') ?? '')
+  const before = await sessionHash(c)
+  const now = c.env.now().getTime()
   return {
     token,
     session: {
       tokenHash: await sha256Hex(token),
       device: `${browser}/${system}`,
-      expiresAt: new Date(c.env.now().getTime() + SESSION_MS),
+      expiresAt: new Date(now + SESSION_MS),
+      openedBy,
+      replaced:
+        before === undefined
+          ? undefined
+          : { tokenHash: before, endsAt: new Date(now + replacedMs) },
     },
-    replacedHash: await sessionHash(c),
   }
 }
+
+/** For who enters anew; the session of before lives on for a second tap on the same button. */
+export const newTicketAgain = (c: Context<DeskEnv>, openedBy: OpenedBy) =>
+  newTicket(c, openedBy, { replacedMs: REPLACED_MS })
 
 /** The hash of the session that the browser shows, if it shows one. */
 export async function sessionHash<E extends ShopEnv>(c: Context<E>): Promise<string | undefined> {
@@ -70,6 +80,16 @@ const DEVICE_MAX_AGE_S = 365 * 24 * 60 * 60
 export function knownDevice<E extends ShopEnv>(c: Context<E>): string | undefined {
   const device = getCookie(c, deviceCookie(c.env.config))
   return device && /^[\w-]{22}\.[\w-]{22}$/.test(device) ? device : undefined
+}
+
+/**
+ * The same proof, made from the session: who is signed in is known, whatever cookies this browser keeps,
+ * and does not wait for what strangers try at the door.
+ */
+export async function knownSession(c: Context<DeskEnv>, login: string): Promise<string> {
+  const { appSecret } = c.env.config
+  const device = await sessionDevice(appSecret, c.var.person.sessionId)
+  return `${device}.${await devicePass(appSecret, login, device)}`
 }
 
 /** This browser has entered as `login`: from now on its tries are counted by themselves. */

@@ -25,6 +25,20 @@ const fr = {
       'Pour l’ouvrir la première fois, prenez l’adresse qui s’affiche là où la boutique a été lancée (après « npm start » ou « npm run migrate »).',
     out: 'Le bureau est fermé sur cet appareil.',
   },
+  stepUp: {
+    title: 'C’est bien vous ?',
+    lead: 'Ce que vous demandez touche aux entrées de la boutique ou à tout ce qu’elle contient. Montrez encore une fois que c’est vous : rien n’est encore fait. La boutique s’en souvient cinq minutes.',
+    kept: 'Ce que vous avez préparé est gardé, et part dès que c’est fait.',
+    go: 'Continuer',
+    withKey: 'Continuer avec une clé d’accès',
+    keyNeedsScript:
+      'Vous entrez avec une clé d’accès : ouvrez cette page dans le navigateur de votre téléphone (Chrome ou Safari), et non dans une autre application.',
+    forgottenOwner:
+      'Sur cPanel : « Setup Node.js App », bouton « Run JS script », puis « access ». Ailleurs : « npm run access ». Un lien s’affiche pour choisir un nouveau mot de passe ; les anciennes clés d’accès n’ouvriront plus.',
+    forgottenHelper:
+      'Demandez un nouveau lien à la personne qui tient la boutique : il sert à choisir un nouveau mot de passe.',
+    back: 'Revenir à l’accueil du bureau',
+  },
   elsewhere: { title: 'Un instant…', text: 'Votre bureau s’ouvre.', go: 'Continuer' },
   setup: {
     title: 'Ouvrir votre bureau',
@@ -109,6 +123,7 @@ const fr = {
     remove: 'Retirer cette clé',
     changePassword: 'Changer de mot de passe',
     presentPassword: 'Mot de passe d’aujourd’hui',
+    presentForgotten: 'Vous ne le savez plus ? Confirmez avec une clé d’accès.',
     newPassword: 'Nouveau mot de passe',
     change: 'Changer le mot de passe',
     team: 'Votre équipe',
@@ -136,7 +151,8 @@ const fr = {
     message: (name: string, link: string) =>
       `Bonjour ${name}, voici le lien pour entrer dans le bureau de la boutique et choisir votre mot de passe : ${link}`,
     again: 'Faire un nouveau lien',
-    againHelp: 'Pour un mot de passe oublié, ou un lien perdu. L’ancien lien ne marchera plus.',
+    againHelp:
+      'Pour un mot de passe oublié, ou un lien perdu. L’ancien lien ne marchera plus ; une fois le nouveau utilisé, les clés d’accès de cette personne non plus.',
     end: 'Arrêter son accès',
     endHelp: 'Cette personne sort du bureau tout de suite, sur tous ses appareils.',
     more: (name: string) => `Changer l’accès de ${name}`,
@@ -180,6 +196,20 @@ const en: AccessWords = {
     noOwnerHelp:
       'To open it for the first time, take the address that is shown where the shop was started (after “npm start” or “npm run migrate”).',
     out: 'You are signed out.',
+  },
+  stepUp: {
+    title: 'Is it you?',
+    lead: 'What you ask for touches the ways into the shop, or all that it holds. Show once more that it is you: nothing is done yet. The shop remembers it for five minutes.',
+    kept: 'What you prepared is kept, and is sent as soon as that is done.',
+    go: 'Continue',
+    withKey: 'Continue with a passkey',
+    keyNeedsScript:
+      'You sign in with a passkey: open this page in your phone’s browser (Chrome or Safari), not inside another application.',
+    forgottenOwner:
+      'On cPanel: “Setup Node.js App”, button “Run JS script”, then “access”. Elsewhere: “npm run access”. It shows a link to choose a new password; the passkeys of before no longer open anything.',
+    forgottenHelper:
+      'Ask whoever keeps the shop for a new link: with it you choose a new password.',
+    back: 'Back to the desk’s first page',
   },
   elsewhere: { title: 'One moment…', text: 'Your desk is opening.', go: 'Continue' },
   setup: {
@@ -263,6 +293,7 @@ const en: AccessWords = {
     remove: 'Remove this key',
     changePassword: 'Change your password',
     presentPassword: 'Present password',
+    presentForgotten: 'You no longer know it? Confirm with a passkey.',
     newPassword: 'New password',
     change: 'Change the password',
     team: 'Your team',
@@ -289,7 +320,8 @@ const en: AccessWords = {
     message: (name, link) =>
       `Hello ${name}, here is the link to enter the shop’s desk and choose your password: ${link}`,
     again: 'Make a new link',
-    againHelp: 'For a forgotten password, or a lost link. The old link stops working.',
+    againHelp:
+      'For a forgotten password, or a lost link. The old link stops working; once the new one is used, so do this person’s passkeys.',
     end: 'End their access',
     endHelp: 'This person is signed out at once, on every device.',
     more: (name) => `Change the access of ${name}`,

@@ -61,7 +61,8 @@ figures.get(paths.exports, (c) => {
   const { language, person } = c.var
   const { title } = figuresWords(language).exports
   const typed = typedRange((name) => c.req.query(name), c.env.now())
-  const props = { language, typed, isOwner: person.role === 'owner' }
+  const withContacts = c.req.query('coordonnees') !== undefined
+  const props = { language, typed, isOwner: person.role === 'owner', withContacts }
   return c.render(<ExportsPage {...props} />, { title, isPrivate: true })
 })
 figures.all(paths.exports, refuseMethod('GET, HEAD'))

@@ -127,13 +127,17 @@ function ArriveForm({ error, language }: { error: string | undefined; language: 
 type MadePageProps = {
   suitcase: Made
   sizes: { withFiles: number; withoutFiles: number } | undefined
+  /** For a person who has just entered: see `file-key.ts`. The others are asked on their way. */
+  fileKey: string | undefined
   language: Language
 }
 
 /** One that was made here: being made, or ready to be fetched. */
-export function MadePage({ suitcase, sizes, language }: MadePageProps) {
+export function MadePage({ suitcase, sizes, fileKey, language }: MadePageProps) {
   const words = suitcaseWords(language)
   const { contents, fault } = suitcase
+  const file = (withFiles: boolean) =>
+    suitcasePaths.file(suitcase.id, fileName(suitcase, withFiles), fileKey)
   return (
     <main id="contenu" class="form-page">
       <Back language={language} />
@@ -144,13 +148,10 @@ export function MadePage({ suitcase, sizes, language }: MadePageProps) {
             {words.one.ready}
           </p>
           <div class="buttons">
-            <a class="button" href={suitcasePaths.file(suitcase.id, fileName(suitcase, true))}>
+            <a class="button" href={file(true)}>
               {words.one.withFiles(megabytes(sizes.withFiles, language))}
             </a>
-            <a
-              class="button quiet"
-              href={suitcasePaths.file(suitcase.id, fileName(suitcase, false))}
-            >
+            <a class="button quiet" href={file(false)}>
               {words.one.withoutFiles(megabytes(sizes.withoutFiles, language))}
             </a>
           </div>

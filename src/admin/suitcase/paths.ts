@@ -8,7 +8,8 @@ export const suitcasePaths = {
   room,
   make: `${room}/faire`,
   one,
-  file: (id: string, name: string) => `${one(id)}/fichier/${name}`,
+  file: (id: string, name: string, key?: string) =>
+    `${one(id)}/fichier/${name}${key ? `?cle=${key}` : ''}`,
   remove: (id: string) => `${one(id)}/supprimer`,
   start: `${room}/arrivees`,
   simple: `${room}/arrivees/simple`,

@@ -10,11 +10,12 @@ import { openSuitcase } from '../../suitcase/open.ts'
 import { beginSuitcase } from '../../suitcase/pack.ts'
 import { isUnderWay, workOnSuitcase } from '../../suitcase/work.ts'
 import { renderFault } from '../../views/fault-page.tsx'
-import { ownerOnly } from '../guard.ts'
+import { hasJustEntered, ownerOnly } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
 import { arrivals, showArrived } from './arrivals.tsx'
 import { sendSuitcase } from './download.ts'
 import { fileName, MadePage, MAX_PASSPHRASE, MIN_PASSPHRASE } from './pages.tsx'
+import { newFileKey } from './file-key.ts'
 import { suitcasePaths } from './paths.ts'
 import { showRoom } from './show-room.tsx'
 import { suitcaseWords } from './words.ts'
@@ -56,7 +57,10 @@ suitcase.get('/admin/reglages/valise/:id', async (c) => {
   if (found.kind === 'import') return showArrived(c, found)
   const { language } = c.var
   const sizes = found.state === 'ready' ? await sizesOf(c, found as Made) : undefined
-  return c.render(<MadePage suitcase={found as Made} sizes={sizes} language={language} />, {
+  const file = { suitcaseId: found.id, personId: c.var.person.id }
+  const fileKey = sizes && hasJustEntered(c) ? await newFileKey(c.env, file) : undefined
+  const props = { suitcase: found as Made, sizes, fileKey, language }
+  return c.render(<MadePage {...props} />, {
     title: suitcaseWords(language).title,
     isPrivate: true,
     ...(isUnderWay(found) ? { refreshSeconds: REFRESH_S } : {}),

@@ -1,0 +1,88 @@
+import { Refusal, TextField } from '../../views/form.tsx'
+import { paths } from '../../urls.ts'
+import type { Language } from '../../words/words.ts'
+import { deskWords } from '../words.ts'
+import { KeyButton } from './key-button.tsx'
+import { accessWords } from './words.ts'
+
+/** What goes on once the person has entered anew: a page, or a form that is sent again as it was. */
+export type Next = { page: string } | { deed: string; fields: ReadonlyMap<string, string> }
+
+/** Names of our own fields, which no form of a deed has. */
+export const STEP_UP_FIELDS = { password: 'preuve', page: 'preuve-page', deed: 'preuve-envoi' }
+const FORM_ID = 'preuve-formulaire'
+
+type StepUpPageProps = {
+  language: Language
+  login: string
+  hasPassword: boolean
+  hasKeys: boolean
+  isOwner: boolean
+  next: Next
+  fault?: string | undefined
+  error?: string | undefined
+}
+
+export function StepUpPage({ language, login, next, fault, error, ...props }: StepUpPageProps) {
+  const words = accessWords(language)
+  const isDeed = 'deed' in next
+  return (
+    <main id="contenu">
+      <div class="door">
+        <h1>{words.stepUp.title}</h1>
+        {(fault ?? error) && <Refusal>{fault ?? deskWords(language).summary}</Refusal>}
+        <p>{words.stepUp.lead}</p>
+        {isDeed && <p class="soft">{words.stepUp.kept}</p>}
+        <form method="post" action={paths.stepUp} id={FORM_ID}>
+          {isDeed &&
+            [...next.fields].map(([name, value]) => (
+              <input type="hidden" name={name} value={value} />
+            ))}
+          <input
+            type="hidden"
+            name={isDeed ? STEP_UP_FIELDS.deed : STEP_UP_FIELDS.page}
+            value={isDeed ? next.deed : next.page}
+          />
+          {props.hasPassword && (
+            <>
+              {/* For the browser's own keeper of passwords. */}
+              <input type="hidden" value={login} autocomplete="username" />
+              <TextField
+                name={STEP_UP_FIELDS.password}
+                label={words.door.password}
+                error={error}
+                type="password"
+                value=""
+                autocomplete="current-password"
+                required
+              />
+              <div class="buttons">
+                <button>{words.stepUp.go}</button>
+              </div>
+            </>
+          )}
+        </form>
+        {props.hasKeys && (
+          <KeyButton
+            language={language}
+            deed="prove"
+            question={paths.stepUpQuestion}
+            answer={paths.stepUpByKey}
+            next={isDeed ? undefined : next.page}
+            form={isDeed ? { id: FORM_ID, action: next.deed } : undefined}
+            label={words.stepUp.withKey}
+            lead={props.hasPassword ? words.door.or : undefined}
+            without={props.hasPassword ? undefined : words.stepUp.keyNeedsScript}
+          />
+        )}
+        <details>
+          <summary>{words.door.forgotten}</summary>
+          <p>{props.isOwner ? words.stepUp.forgottenOwner : words.stepUp.forgottenHelper}</p>
+        </details>
+        <p>
+          <a href={paths.desk}>{words.stepUp.back}</a>
+        </p>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,127 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { listPasskeys } from '../../data/passkeys.ts'
+import { enterByPassword, findPerson } from '../../data/people.ts'
+import { readForm } from '../../lib/form.ts'
+import { readJsonBody } from '../../lib/json-body.ts'
+import { hashPassword, verifyPassword } from '../../lib/password.ts'
+import { paths } from '../../urls.ts'
+import { renderFault } from '../../views/fault-page.tsx'
+import type { DeskEnv } from '../guard.ts'
+import { ownPath } from './own-path.ts'
+import { ASK_AGAIN_S, MAX_ANSWER_BYTES } from './passkey-routes.ts'
+import { passkeyScript } from './passkey-script.ts'
+import { KeyAnswer, askForKey, enterWithKey } from './passkeys.ts'
+import { giveCookie, knownSession, newTicketAgain, rememberDevice } from './session.ts'
+import { STEP_UP_FIELDS, StepUpPage } from './step-up-page.tsx'
+import type { Next } from './step-up-page.tsx'
+import { mayAskForKey, tryPassword } from './tries.ts'
+import { accessWords, waitIn } from './words.ts'
+
+/**
+ * Who is signed in enters once more (`../step-up.tsx` says what for): a new session takes the place of
+ * the one that asked, and what was wanted goes on: a page, or the form as it was sent (307).
+ */
+export const stepUpRoutes = new Hono<DeskEnv>()
+
+/** With the fields of the form that waits. */
+const MAX_FORM_BYTES = 40 * 1024
+
+stepUpRoutes.get(paths.stepUp, (c) =>
+  showStepUp(c, { page: ownPath(c.req.query('suite')) ?? paths.desk }),
+)
+
+stepUpRoutes.post(paths.stepUp, async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind === 'too-large') return renderFault(c, 413)
+  if (form.kind === 'malformed') return renderFault(c, 400)
+  const next = nextIn(form.fields)
+  const person = await findPerson(c.env.sql, c.var.person.id)
+  if (!person) return c.redirect(paths.signIn, 303)
+
+  const words = accessWords(c.var.language)
+  const attempt = await tryPassword(c.env, person.login, await knownSession(c, person.login))
+  if (!attempt.admitted) {
+    c.header('retry-after', String(attempt.waitS))
+    const fault = words.door.wait(waitIn(words, attempt.waitS))
+    return showStepUp(c, next, { status: 429, fault })
+  }
+  const password = form.fields.get(STEP_UP_FIELDS.password) ?? ''
+  const verdict = await verifyPassword(password, person.passwordHash)
+  const proof = person.passwordHash !== null && {
+    personId: c.var.person.id,
+    verifiedHash: person.passwordHash,
+    newHash: verdict === 'right, to be hashed anew' ? await hashPassword(password) : undefined,
+  }
+  const { token, session } = await newTicketAgain(c, 'password')
+  const entered =
+    proof && verdict !== 'wrong' && (await enterByPassword(c.env.sql, proof, session, c.env.now()))
+  if (!entered) {
+    c.env.log('access.refused', { by: 'password', anew: true })
+    return showStepUp(c, next, { status: 422, error: words.errors.present })
+  }
+  await attempt.succeeded()
+  c.env.log('access.entered', { by: 'password', anew: true, personId: c.var.person.id })
+  giveCookie(c, token)
+  await rememberDevice(c, person.login)
+  return 'deed' in next ? c.redirect(next.deed, 307) : c.redirect(next.page, 303)
+})
+
+stepUpRoutes.post(paths.stepUpQuestion, async (c) => {
+  const words = accessWords(c.var.language)
+  if (!(await mayAskForKey(c.env)))
+    return c.json({ error: words.door.busy }, 429, { 'retry-after': String(ASK_AGAIN_S) })
+  return c.json(await askForKey(c.env, c.var.person))
+})
+
+stepUpRoutes.post(paths.stepUpByKey, async (c) => {
+  const words = accessWords(c.var.language)
+  const given = await readJsonBody(c.req.raw, KeyAnswer, MAX_ANSWER_BYTES)
+  if (!given) return c.json({ error: words.key.failed }, 400)
+  const ticket = await newTicketAgain(c, 'passkey')
+  const personId = await enterWithKey(c.env, given, ticket, c.var.person)
+  if (personId === undefined) {
+    c.env.log('access.refused', { by: 'passkey', anew: true })
+    return c.json({ error: words.key.failed }, 422)
+  }
+  c.env.log('access.entered', { by: 'passkey', anew: true, personId })
+  giveCookie(c, ticket.token)
+  return c.json({ to: ownPath(given.next) ?? paths.desk })
+})
+
+/** What waits, as the page carried it; the rest of the fields are the deed's own. */
+function nextIn(fields: ReadonlyMap<string, string>): Next {
+  const deed = ownPath(fields.get(STEP_UP_FIELDS.deed))
+  if (!deed) return { page: ownPath(fields.get(STEP_UP_FIELDS.page)) ?? paths.desk }
+  const ours = new Set(Object.values(STEP_UP_FIELDS))
+  return { deed, fields: new Map([...fields].filter(([name]) => !ours.has(name))) }
+}
+
+type Shown = { status?: 200 | 403 | 422 | 429; fault?: string; error?: string }
+
+/** The page that asks; `next` is what waits. */
+export async function showStepUp(
+  c: Context<DeskEnv>,
+  next: Next,
+  { status = 200, fault, error }: Shown = {},
+) {
+  const { language, person } = c.var
+  const [account, keys] = await Promise.all([
+    findPerson(c.env.sql, person.id),
+    listPasskeys(c.env.sql, person.id),
+  ])
+  c.status(status)
+  return c.render(
+    <StepUpPage
+      language={language}
+      login={account?.login ?? ''}
+      hasPassword={account?.passwordHash != null}
+      hasKeys={keys.length > 0}
+      isOwner={person.role === 'owner'}
+      next={next}
+      fault={fault}
+      error={error}
+    />,
+    { title: accessWords(language).stepUp.title, scripts: [passkeyScript] },
+  )
+}

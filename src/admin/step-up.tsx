@@ -1,0 +1,113 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { readForm } from '../lib/form.ts'
+import { paths } from '../urls.ts'
+import { renderFault } from '../views/fault-page.tsx'
+import { showStepUp } from './access/step-up-routes.tsx'
+import { hasJustEntered } from './guard.ts'
+import type { DeskEnv } from './guard.ts'
+import { isFileKey } from './suitcase/file-key.ts'
+import { suitcasePaths } from './suitcase/paths.ts'
+
+/**
+ * What a borrowed or stolen session must not be enough for: whatever opens the desk for longer than the
+ * session itself, whatever closes it to its owner, and everything that the shop holds at once. The
+ * person enters anew for these, by password or passkey, unless that was minutes ago (OWASP ASVS 5.0,
+ * 7.5.1 to 7.5.3), and the session is another one afterwards (7.2.4): a cookie that was copied is
+ * worth nothing any more, just when it would have been worth most.
+ *
+ * Not here: a new password, whose own form asks for the old one; one order, one buyer, one price,
+ * which a session is for, and whose every change is told in the ledger; the line with CRON_SECRET,
+ * which makes the shop do its chores and nothing else; the pieces of an archive that arrives, which
+ * go on for hours, and were begun by somebody who had just entered.
+ */
+type Deed = {
+  methods: ('GET' | 'POST')[]
+  path: string
+  /** Where the person goes on afterwards. */
+  page: (c: Context<DeskEnv>) => string
+  /** Its form holds nothing secret: it is sent again as it was, and nothing is typed twice. */
+  isSentAgain?: boolean
+  /** If not always. */
+  when?: (c: Context<DeskEnv>) => boolean | Promise<boolean>
+}
+
+const here = (c: Context<DeskEnv>) => c.req.path
+const toAccess = () => paths.access
+const toSuitcases = () => suitcasePaths.room
+
+export const STEP_UP_DEEDS: readonly Deed[] = [
+  { methods: ['POST'], path: paths.accessDeed('cles/question'), page: toAccess },
+  { methods: ['POST'], path: paths.accessDeed('cles'), page: toAccess },
+  {
+    methods: ['POST'],
+    path: paths.accessDeed('cles/retirer'),
+    page: toAccess,
+    isSentAgain: true,
+  },
+  {
+    methods: ['POST'],
+    path: paths.accessDeed('appareils/arreter'),
+    page: toAccess,
+    isSentAgain: true,
+  },
+  // The page shows links that open the desk to whoever has them.
+  { methods: ['GET', 'POST'], path: paths.team, page: here, isSentAgain: true },
+  {
+    methods: ['POST'],
+    path: `${paths.team}/:id/:deed`,
+    page: () => paths.team,
+    isSentAgain: true,
+  },
+  // Where the shop warns its owner, and by an address that is a secret of its own.
+  { methods: ['GET', 'POST'], path: `${paths.settings}/alertes`, page: here, isSentAgain: true },
+  { methods: ['POST'], path: suitcasePaths.make, page: toSuitcases },
+  {
+    methods: ['GET'],
+    path: suitcasePaths.file(':id', ':name'),
+    page: (c) => suitcasePaths.one(c.req.param('id')!),
+    when: async (c) => {
+      const file = { suitcaseId: c.req.param('id')!, personId: c.var.person.id }
+      return !(await isFileKey(c.env, file, c.req.query('cle') ?? ''))
+    },
+  },
+  { methods: ['POST'], path: suitcasePaths.remove(':id'), page: toSuitcases, isSentAgain: true },
+  { methods: ['POST'], path: suitcasePaths.start, page: toSuitcases },
+  { methods: ['POST'], path: suitcasePaths.simple, page: toSuitcases },
+  {
+    methods: ['POST'],
+    path: suitcasePaths.secret(':id'),
+    page: (c) => suitcasePaths.one(c.req.param('id')!),
+  },
+  ...(['commandes', 'paiements', 'livres'] as const).map((file): Deed => ({
+    methods: ['GET'],
+    path: paths.exportFile(file),
+    // Names and numbers of all buyers in one file.
+    when: (c) => c.req.query('coordonnees') !== undefined,
+    page: (c) => `${paths.exports}${new URL(c.req.url).search}`,
+  })),
+]
+
+const MAX_FORM_BYTES = 32 * 1024
+
+/** Mounted behind `signedIn`, before the rooms. */
+export const stepUp = new Hono<DeskEnv>()
+
+for (const { methods, path, page, isSentAgain, when } of STEP_UP_DEEDS) {
+  stepUp.on(methods, path, async (c, next) => {
+    if (hasJustEntered(c) || (when && !(await when(c)))) return next()
+    c.env.log('access.asked-anew', { personId: c.var.person.id })
+    const prove = `${paths.stepUp}?suite=${encodeURIComponent(page(c))}`
+    if (isForScript(c)) return c.json({ prove }, 403)
+    if (c.req.method !== 'POST' || !isSentAgain) return c.redirect(prove, 303)
+    const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+    if (form.kind === 'too-large') return renderFault(c, 413)
+    if (form.kind === 'malformed') return renderFault(c, 400)
+    return showStepUp(c, { deed: c.req.path, fields: form.fields }, { status: 403 })
+  })
+}
+
+const isForScript = (c: Context) =>
+  [c.req.header('accept'), c.req.header('content-type')].some((type) =>
+    type?.includes('application/json'),
+  )
