@@ -13,6 +13,7 @@ import { payment } from './payment/routes.tsx'
 import type { ShopEnv } from './shop.ts'
 import { paths } from './urls.ts'
 import { assets } from './views/assets.ts'
+import { logo } from './views/logo-route.ts'
 import { dueWork } from './visit/due-work.ts'
 import { rememberHeaders } from './visit/kept-answer.ts'
 import { securityHeaders } from './visit/security-headers.ts'
@@ -36,6 +37,7 @@ app.all(`${paths.simulator}/*`, (c) => c.env.simulator?.(c.req.raw) ?? c.notFoun
 
 app.use(securityHeaders)
 app.route('/', assets)
+app.route('/', logo)
 app.route('/', chores)
 // What CinetPay sends, true or forged, is no visit.
 app.route('/', payment)

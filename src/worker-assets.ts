@@ -1,26 +1,19 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { desk } from './admin/desk.ts'
-import { app } from './app.tsx'
+import { Hono } from 'hono'
+import './admin/desk.ts'
+import { deskAssets } from './admin/assets.ts'
 import { OWN_COLOUR } from './settings.ts'
-import type { Shop } from './shop.ts'
-import { iconPath, stylesheetPath } from './views/assets.ts'
+import { assets, iconPath, stylesheetPath } from './views/assets.ts'
 
 /**
  * Writes the stylesheets and scripts as files, which Cloudflare serves without waking the Worker.
- * They are those that the Worker serves, by the same addresses, which change with their content.
+ * They are those that the Worker serves, by the same addresses, which change with their content. The
+ * desk is loaded for the scripts that its rooms serve.
  */
 const folder = process.argv[2] ?? 'dist/public'
-const nobody = {
-  config: { publicUrl: 'https://localhost' },
-  provider: { pageOrigins: [] },
-  log() {},
-  now: () => new Date(),
-  visitGapMs: Infinity,
-  background: (work: Promise<unknown>) => void work.catch(() => {}),
-} as unknown as Shop
-
-const fixed = [...app.routes, ...desk.routes]
+const all = new Hono().route('/', assets).route('/', deskAssets)
+const fixed = all.routes
   .filter(({ method, path }) => method === 'GET' && /^\/assets\/[^:]*$/.test(path))
   .map(({ path }) => path)
 /** Those that hold a colour, in the colour of a new shop; a seller's own comes from the Worker. */
@@ -28,7 +21,7 @@ const addresses = [...fixed, stylesheetPath(OWN_COLOUR), iconPath(OWN_COLOUR)]
 
 rmSync(folder, { recursive: true, force: true })
 for (const path of new Set(addresses)) {
-  const answer = await app.request(path, {}, nobody)
+  const answer = await all.request(path)
   if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`)
   const file = join(folder, path)
   mkdirSync(dirname(file), { recursive: true })

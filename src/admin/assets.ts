@@ -1,13 +1,12 @@
 import { Hono } from 'hono'
 import { fnv1a } from '../lib/fnv.ts'
-import type { ShopEnv } from '../shop.ts'
+import { FOR_GOOD } from '../views/assets.ts'
+import type { NoShop } from '../views/assets.ts'
 import { deskStylesheet } from './style.ts'
 
 export const deskStylesheetPath = `/assets/bureau-${fnv1a(deskStylesheet)}.css`
 
-const FOR_GOOD = 'public, max-age=31536000, immutable'
-
-export const deskAssets = new Hono<ShopEnv>()
+export const deskAssets = new Hono<NoShop>()
 
 deskAssets.get(deskStylesheetPath, (c) =>
   c.body(deskStylesheet, 200, {

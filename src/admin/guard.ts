@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { findPersonBySession } from '../data/sessions.ts'
 import type { Person } from '../data/sessions.ts'
 import { sha256Hex } from '../lib/hmac.ts'
+import { isOwnForm } from '../lib/own-form.ts'
 import type { Config } from '../config.ts'
 import type { ShopEnv } from '../shop.ts'
 import { paths } from '../urls.ts'
@@ -49,20 +50,11 @@ export const ownerOnly = createMiddleware<DeskEnv>(async (c, next) => {
   await next()
 })
 
-/**
- * Proof that a deed was sent from our own page (CSRF): the browser's word for it, Sec-Fetch-Site
- * or Origin, compared with PUBLIC_URL, since behind a proxy the request's own address is not ours.
- * A browser that sends neither is refused. The cookie is SameSite=Strict besides.
- */
+/** A deed is sent from our own page; its cookie is SameSite=Strict besides. */
 export const ownForms = createMiddleware<ShopEnv>(async (c, next) => {
-  if (!['GET', 'HEAD'].includes(c.req.method)) {
-    const site = c.req.header('sec-fetch-site')
-    const origin = c.req.header('origin')
-    const own = site === undefined ? origin === c.env.config.publicUrl : site === 'same-origin'
-    if (!own) return renderFault(c, 403)
-    await next()
-    // Whoever changes a price sees it at once.
-    return lookAtWindowAgain(c.env)
-  }
+  if (['GET', 'HEAD'].includes(c.req.method)) return next()
+  if (!isOwnForm(c.req.raw.headers, c.env.config.publicUrl)) return renderFault(c, 403)
   await next()
+  // Whoever changes a price sees it at once.
+  return lookAtWindowAgain(c.env)
 })

@@ -8,6 +8,7 @@ import { DatabaseUnavailable } from '../data/database.ts'
 import { hasOwner } from '../data/people.ts'
 import { readForm } from '../lib/form.ts'
 import { describeError } from '../lib/log.ts'
+import { isOwnForm } from '../lib/own-form.ts'
 import { paths } from '../urls.ts'
 import { assets } from '../views/assets.ts'
 import { preferredLanguage } from '../words/words.ts'
@@ -48,9 +49,8 @@ installer.use(async (c, next) => {
   set('x-content-type-options', 'nosniff')
 })
 
-// These two ask nothing of a shop.
-installer.route('/', assets as unknown as Hono<InstallerEnv>)
-installer.route('/', deskAssets as unknown as Hono<InstallerEnv>)
+installer.route('/', assets)
+installer.route('/', deskAssets)
 
 installer.use(async (c, next) => {
   if (!c.env.isFinished()) return next()
@@ -63,13 +63,9 @@ installer.use(async (c, next) => {
 
 /** A form that another site sent is refused, as at the desk (`ownForms`). */
 installer.use(async (c, next) => {
-  if (['GET', 'HEAD'].includes(c.req.method)) return next()
-  const site = c.req.header('sec-fetch-site')
-  const isOwn =
-    site === undefined
-      ? c.req.header('origin') === c.env.visit.origin
-      : ['same-origin', 'none'].includes(site)
-  return isOwn ? next() : c.text(installerWords(c.var.language).busy, 403)
+  const isSafe = ['GET', 'HEAD'].includes(c.req.method)
+  if (isSafe || isOwnForm(c.req.raw.headers, c.env.visit.origin)) return next()
+  return c.text(installerWords(c.var.language).busy, 403)
 })
 
 installer.get('/installer', async (c) => {
@@ -82,11 +78,6 @@ installer.post('/installer', async (c) => {
   const { language } = c.var
   const { door } = installerWords(language)
   const { code, file } = await c.env.secret()
-  const minutes = await c.env.takeTry()
-  if (minutes > 0) {
-    c.header('retry-after', String(minutes * 60))
-    return show(c, <DoorPage language={language} file={file} fault={door.wait(minutes)} />, 429)
-  }
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   const typed = form.kind === 'read' ? (form.fields.get('code') ?? '') : ''
   if (!(await isCode(typed, code))) {
@@ -106,7 +97,7 @@ installer.post('/installer', async (c) => {
 // From here on for whoever showed the code.
 installer.use(async (c, next) => {
   if (await isKnown(c)) return next()
-  return c.req.method === 'GET'
+  return ['GET', 'HEAD'].includes(c.req.method)
     ? c.redirect('/installer', 303)
     : c.text(installerWords(c.var.language).busy, 503)
 })

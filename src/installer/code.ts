@@ -2,9 +2,10 @@ import { base64url, randomBytes, utf8 } from '../lib/encoding.ts'
 import { hmacSha256, sameBytes, sha256Hex } from '../lib/hmac.ts'
 
 /**
- * The code in the file that only the host's owner can read: 100 random bits, so that trying leads
- * nowhere; tries are counted besides. The browser that showed it keeps a cookie derived from it,
- * which every process of the shop knows without remembering anything.
+ * The code in the file that only the host's owner can read: 100 random bits. Tries are not counted: a
+ * million a second would not come upon it while the world stands, and a counter lets any passer-by hold
+ * the owner up. The browser that showed it keeps a cookie derived from it, which every process of
+ * the shop knows without remembering anything.
  */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LENGTH = 20

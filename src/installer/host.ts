@@ -12,8 +12,6 @@ export type Host = {
   look(): Promise<HostFacts>
   /** The code that only the host's owner can read, and the file where it stands. */
   secret(): Promise<{ code: string; file: string }>
-  /** Counts one try of a code; a number of minutes to wait, or none. */
-  takeTry(): Promise<number>
   /** What was settled so far: environment variables. */
   readDraft(): Promise<Draft>
   saveDraft(draft: Draft): Promise<void>

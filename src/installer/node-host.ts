@@ -17,8 +17,6 @@ import type { DatabaseLook, Draft, Host } from './host.ts'
 import { SEEN_FOLDER_MODE, faultOfFolder, readText, replaceFile, writeNew } from './safe-files.ts'
 
 const CODE_FILE = 'code-installation.txt'
-const TRIES_WINDOW_MS = 10 * 60_000
-const MAX_TRIES = 20
 /** A database that does not answer by then is told as unreachable. */
 const LOOK_MS = 8_000
 const PROBE_MS = 5_000
@@ -40,7 +38,6 @@ export function nodeHost(parts: Parts): Omit<Host, 'visit'> {
   const at = (name: string) => join(dataDir, name)
   const codeFile = at(CODE_FILE)
   const draftFile = at('installation.json')
-  const triesFile = at('installation-essais.json')
   let opened: { key: string; shop: Promise<Shop> } | undefined
 
   return {
@@ -70,15 +67,6 @@ export function nodeHost(parts: Parts): Omit<Host, 'visit'> {
         writeNew(codeFile, `${ABOUT_CODE}\n\n${newCode()}\n`)
       }
       return { code: text()!, file: codeFile }
-    },
-
-    async takeTry() {
-      const time = now().getTime()
-      const windowStart = time - (time % TRIES_WINDOW_MS)
-      const kept = JSON.parse(readText(triesFile) || '{}') as { start?: number; count?: number }
-      const count = (kept.start === windowStart ? (kept.count ?? 0) : 0) + 1
-      replaceFile(triesFile, JSON.stringify({ start: windowStart, count }))
-      return count > MAX_TRIES ? Math.ceil((windowStart + TRIES_WINDOW_MS - time) / 60_000) : 0
     },
 
     readDraft: async () => JSON.parse(readText(draftFile) || '{}') as Draft,
@@ -159,8 +147,7 @@ export function settingsOf(root: string, environment: Host['environment']) {
 
 /** What the installer kept for itself; the code opens nothing any more. */
 export function tidyUp(dataDir: string): void {
-  for (const name of [CODE_FILE, 'installation.json', 'installation-essais.json'])
-    rmSync(join(dataDir, name), { force: true })
+  for (const name of [CODE_FILE, 'installation.json']) rmSync(join(dataDir, name), { force: true })
 }
 
 function freeBytes(folder: string): number | undefined {

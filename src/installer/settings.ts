@@ -13,6 +13,7 @@ export type Reading = { settings: Draft } | { errors: Errors }
 
 export const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/
 const MIN_SECRET_LENGTH = 16
+const MAX_PORT = 65_535
 const MAX_CLOCK_MS = 5 * 60_000
 
 export const STEPS = ['address', 'database', 'payment', 'mail', 'owner'] as const
@@ -47,13 +48,17 @@ export function readDatabase(typed: Typed, { errors }: InstallerWords): Reading 
     return { errors: { url: fault === 'signs' ? errors.databaseSigns : errors.databaseUrl } }
   }
   const found: Errors = {}
-  if (!/^[\w.:-]+$/.test(host)) found['host'] = errors.databaseHost
-  if (!/^\d{1,5}$/.test(port || '5432')) found['port'] = errors.databasePort
+  // An address of IPv6 stands in brackets.
+  const at = host.includes(':') ? `[${host}]` : host
+  if (!/^[\w.:-]+$/.test(host) || !URL.canParse(`postgres://${at}`))
+    found['host'] = errors.databaseHost
+  if (!/^\d{1,5}$/.test(port || '5432') || Number(port) > MAX_PORT)
+    found['port'] = errors.databasePort
   if (!/^[\w.-]+$/.test(name)) found['name'] = errors.databaseName
   if (user === '') found['user'] = errors.databaseUser
   if (Object.keys(found).length > 0) return { errors: found }
   const login = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`
-  return { settings: { DATABASE_URL: `postgres://${login}@${host}:${port || '5432'}/${name}` } }
+  return { settings: { DATABASE_URL: `postgres://${login}@${at}:${port || '5432'}/${name}` } }
 }
 
 /** The fields of an address that they made; one that says more stays whole. */
@@ -64,7 +69,8 @@ export function typedDatabase(url: string | undefined): Typed {
   const { hostname, port, pathname, username, password, search } = new URL(url)
   if (search) return { url }
   const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)]
-  return { host: hostname, port: port || '5432', name: pathname.slice(1), user, password: secret }
+  const host = hostname.replace(/^\[|\]$/g, '')
+  return { host, port: port || '5432', name: pathname.slice(1), user, password: secret }
 }
 
 /** What a look into the database forbids, at the field that can mend it. */
@@ -128,7 +134,8 @@ export function readMail(typed: Typed, { errors }: InstallerWords): Reading {
   const found: Errors = {}
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(from)) found['from'] = errors.from
   if (!/^[\w.-]+$/.test(mailHost)) found['mailHost'] = errors.mailHost
-  if (!/^\d{1,5}$/.test(mailPort)) found['mailPort'] = errors.mailPort
+  if (!/^\d{1,5}$/.test(mailPort) || Number(mailPort) > MAX_PORT)
+    found['mailPort'] = errors.mailPort
   if (mailPassword === '') found['mailPassword'] = errors.mailPassword
   if (Object.keys(found).length > 0) return { errors: found }
   const login = `${encodeURIComponent(mailUser || from)}:${encodeURIComponent(mailPassword)}`

@@ -13,11 +13,7 @@ export const MAX_FORM_BYTES = 16 * 1024
 
 const PAGES = { address: AddressPage, database: DatabasePage, payment: PaymentPage, mail: MailPage }
 
-export function show(
-  c: Context<InstallerEnv>,
-  page: JSX.Element,
-  status: 200 | 422 | 429 | 503 = 200,
-) {
+export function show(c: Context<InstallerEnv>, page: JSX.Element, status: 200 | 422 | 503 = 200) {
   return c.html(html`<!doctype html>${page}`, status)
 }
 

@@ -17,8 +17,6 @@ const fr = {
     code: 'Code d’installation',
     enter: 'Commencer',
     wrong: 'Ce n’est pas le code du fichier. Copiez-le encore une fois, en entier.',
-    wait: (minutes: number) =>
-      `Trop d’essais. Attendez ${minutes} minute${minutes > 1 ? 's' : ''}, puis essayez encore.`,
   },
   host: {
     title: 'L’hébergeur',
@@ -200,8 +198,6 @@ const en: InstallerWords = {
     code: 'Installation code',
     enter: 'Begin',
     wrong: 'This is not the code of the file. Copy it once more, all of it.',
-    wait: (minutes) =>
-      `Too many tries. Wait ${minutes} minute${minutes > 1 ? 's' : ''}, then try again.`,
   },
   host: {
     title: 'The host',

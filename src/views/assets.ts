@@ -1,14 +1,11 @@
 import { Hono } from 'hono'
 import type { Colour } from '../lib/colour.ts'
 import { fnv1a } from '../lib/fnv.ts'
-import { currentSettings } from '../settings-cache.ts'
 import { OWN_COLOUR } from '../settings.ts'
-import type { ShopEnv } from '../shop.ts'
-import { logoPath } from './logo.ts'
 import { waitingScript } from './waiting-script.ts'
 import { stylesheet } from './style.ts'
 
-const FOR_GOOD = 'public, max-age=31536000, immutable'
+export const FOR_GOOD = 'public, max-age=31536000, immutable'
 
 const styleVersion = fnv1a(stylesheet(OWN_COLOUR))
 
@@ -24,7 +21,9 @@ export const iconPath = (colour: Colour) => `/assets/icone-${colour.slice(1)}.sv
 /** The shop's only script, of the page of an order that waits. */
 export const waitingScriptPath = `/assets/attente-${fnv1a(waitingScript)}.js`
 
-export const assets = new Hono<ShopEnv>()
+/** They ask nothing of a shop: the installer serves them before there is one. */
+export type NoShop = { Bindings: object }
+export const assets = new Hono<NoShop>()
 
 const icon = (colour: Colour) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="${colour}"/><path d="M7 8h7a3 3 0 0 1 2 1 3 3 0 0 1 2-1h7v15h-7a3 3 0 0 0-2 1 3 3 0 0 0-2-1H7z" fill="#fffdf8"/><path d="M16 9v15" stroke="${colour}" stroke-width="1.5"/></svg>`
@@ -56,16 +55,3 @@ assets.get('/favicon.ico', (c) =>
     'cache-control': 'public, max-age=86400',
   }),
 )
-
-/** An address that carries the logo's own version is kept for good. */
-assets.get('/logo', async (c) => {
-  const { logo } = (await currentSettings(c.env)).look
-  const object = logo && (await c.env.files.read(logo.key))
-  if (!logo || !object) return c.notFound()
-  const isCurrent = logoPath(logo).endsWith(`?v=${c.req.query('v')}`)
-  return c.body(object.body, 200, {
-    'content-type': logo.type,
-    'content-length': String(object.sizeBytes),
-    'cache-control': isCurrent ? FOR_GOOD : 'no-cache',
-  })
-})

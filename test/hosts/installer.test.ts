@@ -83,20 +83,6 @@ describe.skipIf(!realPostgres)('the installer', () => {
     expect(sent.status).toBe(403)
   })
 
-  it('counts tries of the code over all processes, and lets them go after ten minutes', async () => {
-    await somebody().go('/')
-    const statuses: number[] = []
-    for (let i = 0; i < 22; i++)
-      statuses.push((await somebody(aProcess()).send('/installer', { code: 'AAAA' })).status)
-    expect(statuses.filter((status) => status === 422)).toHaveLength(20)
-    expect(statuses.slice(-2)).toEqual([429, 429])
-    const moussa = somebody()
-    const late = await moussa.enter(root)
-    expect(late.html).toContain('Trop d’essais')
-    clockMs += 11 * 60_000
-    expect(await moussa.enter(root)).toMatchObject({ status: 200, path: '/installer/hebergeur' })
-  })
-
   it('keeps what was settled, whichever process is asked next', async () => {
     const moussa = await inside()
     await moussa.send('/installer/adresse', { address: 'livres.example.net' })

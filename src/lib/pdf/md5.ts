@@ -12,7 +12,7 @@ export function md5(message: Uint8Array): Uint8Array {
 
   const state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476)
   for (let block = 0; block < padded.length; block += 64) {
-    let [a, b, c, d] = state as unknown as [number, number, number, number]
+    let [a = 0, b = 0, c = 0, d = 0] = state
     for (let i = 0; i < 64; i++) {
       const round = i >> 4
       const [mixed, word] =
