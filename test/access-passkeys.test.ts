@@ -167,11 +167,20 @@ describe('a passkey', () => {
     expect((await send('/admin/acces/cles', answered, moussa.headers)).status).toBe(422)
   })
 
-  it('forgets challenges that nobody answered', async () => {
-    await askToEnter()
+  it('leaves nothing behind when it is asked for, and remembers an answer for its five minutes', async () => {
+    const phone = await newAuthenticator()
+    await add(phone)
     test.advance(6 * 60_000)
-    await askToEnter()
-    expect(await test.sql`select id from challenges`).toHaveLength(1)
+    const kept = () => test.sql`select id from challenges`
+    for (let i = 0; i < 20; i++) await askToEnter()
+    const door = await askToEnter()
+    const answer = await phone.get(door.options, { origin: ORIGIN })
+    const answered = { id: door.id, answer }
+    expect((await send('/admin/entrer/cle', answered)).status).toBe(200)
+    expect(await kept()).toHaveLength(1)
+    expect((await send('/admin/entrer/cle', answered)).status).toBe(422)
+    test.advance(6 * 60_000)
+    expect((await send('/admin/entrer/cle', answered)).status).toBe(422)
   })
 
   it('is not taken from another person by adding it again', async () => {

@@ -10,45 +10,26 @@ export type Passkey = {
 }
 
 const MAX_PASSKEYS = 10
-const CHALLENGE_MS = 5 * 60_000
 const FORGOTTEN_AT_ONCE = 100
 
-/** What a challenge is for, and who may answer it: at the door, anybody; else the one session. */
-export type Asked =
-  | { deed: 'enter'; by: null }
-  | { deed: 'add' | 'prove'; by: { personId: number; sessionId: number } }
-
-/** Keeps a challenge for its five minutes; old ones that nobody answered go. */
-export async function keepChallenge(
+/** Marks a challenge as answered; false when it was before. It is remembered until it ends by itself. */
+export async function markAnswered(
   sql: Sql,
-  { id, challenge, deed, by }: Asked & { id: string; challenge: string },
+  { id, endsAt }: { id: string; endsAt: Date },
   now: Date,
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const rows = await sql`
     with forgotten as (
       delete from challenges
       where id in (
         select id from challenges where expires_at <= ${now} limit ${FORGOTTEN_AT_ONCE}
       )
     )
-    insert into challenges (id, challenge, deed, person_id, session_id, expires_at)
-    values (
-      ${id}, ${challenge}, ${deed}, ${by?.personId ?? null}, ${by?.sessionId ?? null},
-      ${new Date(now.getTime() + CHALLENGE_MS)}
-    )`
-}
-
-/** Takes a challenge to answer it, once, where it was made. */
-export async function takeChallenge(sql: Sql, id: string, { deed, by }: Asked, now: Date) {
-  const [taken] = await sql<{ challenge: string }[]>`
-    delete from challenges
-    where id = ${id}
-      and deed = ${deed}
-      and person_id is not distinct from ${by?.personId ?? null}::bigint
-      and session_id is not distinct from ${by?.sessionId ?? null}::bigint
-      and expires_at > ${now}
-    returning challenge`
-  return taken?.challenge
+    insert into challenges (id, expires_at)
+    values (${id}, ${endsAt})
+    on conflict do nothing
+    returning id`
+  return rows.length === 1
 }
 
 export function listPasskeys(sql: Sql, personId: number): Promise<Passkey[]> {

@@ -39,7 +39,7 @@ export const REPLACED_TABLES = ['people', 'passkeys', 'settings'] as const
 /** What stays behind, and why. The manifest of every suitcase lists it. */
 export const LEFT_TABLES: Record<string, string> = {
   sessions: 'everybody signs in anew',
-  challenges: 'questions to passkeys, of some minutes',
+  challenges: 'questions to passkeys that were answered, of some minutes',
   throttles: 'counters of visits and of wrong guesses',
   provider_outages: 'how the provider answers this host',
   chores: 'when this host last did its chores',

@@ -144,7 +144,10 @@ async function showForNewPassword(
   const attempt = await tryPassword(c.env, login, await knownSession(c, login))
   if (!attempt.admitted) return { kind: 'wait', waitS: attempt.waitS }
   const verdict = await verifyPassword(present, passwordHash)
-  if (verdict === 'wrong' || passwordHash === null) return { kind: 'wrong' }
+  if (verdict === 'wrong' || passwordHash === null) {
+    await attempt.failed()
+    return { kind: 'wrong' }
+  }
   await attempt.succeeded()
   return { kind: 'enough', what: { verifiedHash: passwordHash } }
 }

@@ -4,30 +4,28 @@ import {
   addPasskey,
   enterByPasskey,
   findPasskey,
-  keepChallenge,
   listPasskeys,
-  takeChallenge,
+  markAnswered,
 } from '../../data/passkeys.ts'
-import type { Asked } from '../../data/passkeys.ts'
 import { findPerson } from '../../data/people.ts'
 import type { Person } from '../../data/sessions.ts'
-import { base64url, randomBytes, randomToken, utf8 } from '../../lib/encoding.ts'
+import { base64url, utf8 } from '../../lib/encoding.ts'
 import type { Shop } from '../../shop.ts'
+import { CHALLENGE_MS, newChallenge, readChallenge } from './challenge.ts'
+import type { Asked } from './challenge.ts'
 import { isSameKey, userHandle } from './keys.ts'
 import type { Ticket } from './session.ts'
 
 /**
  * Passkeys (WebAuthn, level 3). Trusted: that the browser tells the origin, which must be
  * PUBLIC_URL, and that the authenticator asked for a finger, a face or a code (`userVerification`).
- * A challenge is answered once, within five minutes, for what it was asked and in the same session. Which make of authenticator it is, is not
- * asked ("none" attestation): a seller's phone is as good as any. Keys belong to the host name: a
+ * A challenge is answered once, within five minutes, for what it was asked and in the same session
+ * (`challenge.ts`). Which make of authenticator it is, is not asked ("none" attestation): a seller's phone is as good as any. Keys belong to the host name: a
  * shop that moves to another name makes new ones.
  */
 const USER_VERIFICATION = 'required'
 /** ES256 and RS256: every authenticator has one of them, and both runtimes verify them. */
 const ALGORITHMS = [-7, -257]
-const CHALLENGE_BYTES = 32
-const ASK_FOR_MS = 5 * 60_000
 
 /** Loaded when a passkey is: half a megabyte that a buyer's page never needs. */
 const webauthn = () => import('@simplewebauthn/server')
@@ -74,16 +72,10 @@ const hostOf = (shop: Shop) => new URL(shop.config.publicUrl).hostname
 type Signed = Pick<Person, 'id' | 'sessionId'>
 const inSession = (deed: 'add' | 'prove', { id, sessionId }: Signed): Asked => ({
   deed,
-  by: { personId: id, sessionId },
+  personId: id,
+  sessionId,
 })
-const atTheDoor: Asked = { deed: 'enter', by: null }
-
-async function newQuestion(shop: Shop, asked: Asked) {
-  const challenge = randomBytes(CHALLENGE_BYTES) as Uint8Array<ArrayBuffer>
-  const id = randomToken()
-  await keepChallenge(shop.sql, { id, challenge: base64url(challenge), ...asked }, shop.now())
-  return { id, challenge }
-}
+const atTheDoor: Asked = { deed: 'enter' }
 
 /** What the browser needs to make a key for this person. */
 export async function askForNewKey(shop: Shop, signed: Signed, shopName: string) {
@@ -94,7 +86,7 @@ export async function askForNewKey(shop: Shop, signed: Signed, shopName: string)
     listPasskeys(shop.sql, personId),
   ])
   const handle = await userHandle(shop.config.appSecret, personId)
-  const { id, challenge } = await newQuestion(shop, inSession('add', signed))
+  const { id, challenge } = await newChallenge(shop, inSession('add', signed))
   const options = await generateRegistrationOptions({
     rpName: shopName,
     rpID: hostOf(shop),
@@ -102,7 +94,7 @@ export async function askForNewKey(shop: Shop, signed: Signed, shopName: string)
     userDisplayName: person?.name ?? '',
     userID: utf8(handle) as Uint8Array<ArrayBuffer>,
     challenge,
-    timeout: ASK_FOR_MS,
+    timeout: CHALLENGE_MS,
     supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: known.map((passkey) => ({ id: passkey.id })),
     authenticatorSelection: { residentKey: 'required', userVerification: USER_VERIFICATION },
@@ -118,18 +110,19 @@ export async function keepNewKey(
   { id, answer }: Answer<typeof NewKeyAnswer>,
   label: string,
 ): Promise<NewKeyOutcome> {
-  const challenge = await takeChallenge(shop.sql, id, inSession('add', signed), shop.now())
+  const challenge = await readChallenge(shop, id, inSession('add', signed))
   if (!challenge) return 'refused'
   const { verifyRegistrationResponse } = await webauthn()
   const verified = await verifyRegistrationResponse({
     response: { ...answer, clientExtensionResults: {} } as RegistrationResponseJSON,
-    expectedChallenge: challenge,
+    expectedChallenge: challenge.text,
     expectedOrigin: shop.config.publicUrl,
     expectedRPID: hostOf(shop),
     requireUserVerification: true,
     supportedAlgorithmIDs: ALGORITHMS,
   }).catch(() => undefined)
   if (!verified?.verified) return 'refused'
+  if (!(await markAnswered(shop.sql, challenge, shop.now()))) return 'refused'
   const { credential } = verified.registrationInfo
   const transports = answer.response.transports.join(',')
   const whose = { personId: signed.id, sessionId: signed.sessionId }
@@ -149,11 +142,11 @@ export async function askForKey(shop: Shop, signed?: Signed) {
   const { generateAuthenticationOptions } = await webauthn()
   const asked = signed ? inSession('prove', signed) : atTheDoor
   const own = signed && (await listPasskeys(shop.sql, signed.id))
-  const { id, challenge } = await newQuestion(shop, asked)
+  const { id, challenge } = await newChallenge(shop, asked)
   const options = await generateAuthenticationOptions({
     rpID: hostOf(shop),
     challenge,
-    timeout: ASK_FOR_MS,
+    timeout: CHALLENGE_MS,
     userVerification: USER_VERIFICATION,
     ...(own && { allowCredentials: own.map((passkey) => ({ id: passkey.id })) }),
   })
@@ -171,9 +164,9 @@ export async function enterWithKey(
   signed?: Signed,
 ): Promise<number | undefined> {
   const asked = signed ? inSession('prove', signed) : atTheDoor
-  const challenge = await takeChallenge(shop.sql, id, asked, shop.now())
+  const challenge = await readChallenge(shop, id, asked)
   const passkey = challenge && (await findPasskey(shop.sql, answer.id))
-  if (!passkey || (signed && signed.id !== passkey.personId)) return undefined
+  if (!challenge || !passkey || (signed && signed.id !== passkey.personId)) return undefined
   const handle = base64url(utf8(await userHandle(shop.config.appSecret, passkey.personId)))
   // A key that was made to be found without a name says whose it is; asked for by its id, it may be silent.
   const said = answer.response.userHandle ?? (signed ? handle : '')
@@ -181,13 +174,14 @@ export async function enterWithKey(
   const { verifyAuthenticationResponse } = await webauthn()
   const verified = await verifyAuthenticationResponse({
     response: { ...answer, clientExtensionResults: {} } as AuthenticationResponseJSON,
-    expectedChallenge: challenge,
+    expectedChallenge: challenge.text,
     expectedOrigin: shop.config.publicUrl,
     expectedRPID: hostOf(shop),
     credential: { ...passkey, publicKey: new Uint8Array(passkey.publicKey) },
     requireUserVerification: true,
   }).catch(() => undefined)
   if (!verified?.verified) return undefined
+  if (!(await markAnswered(shop.sql, challenge, shop.now()))) return undefined
   const { newCounter } = verified.authenticationInfo
   const proof = { id: passkey.id, counterSeen: passkey.counter, newCounter }
   const entered = await enterByPasskey(shop.sql, proof, session, shop.now())

@@ -9,13 +9,13 @@ import { paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { ownPath } from './own-path.ts'
-import { ASK_AGAIN_S, MAX_ANSWER_BYTES } from './passkey-routes.ts'
+import { MAX_ANSWER_BYTES } from './passkey-routes.ts'
 import { passkeyScript } from './passkey-script.ts'
 import { KeyAnswer, askForKey, enterWithKey } from './passkeys.ts'
 import { giveCookie, knownSession, newTicketAgain, rememberDevice } from './session.ts'
 import { STEP_UP_FIELDS, StepUpPage } from './step-up-page.tsx'
 import type { Next } from './step-up-page.tsx'
-import { mayAskForKey, tryPassword } from './tries.ts'
+import { tryPassword } from './tries.ts'
 import { accessWords, waitIn } from './words.ts'
 
 /**
@@ -57,6 +57,7 @@ stepUpRoutes.post(paths.stepUp, async (c) => {
   const entered =
     proof && verdict !== 'wrong' && (await enterByPassword(c.env.sql, proof, session, c.env.now()))
   if (!entered) {
+    await attempt.failed()
     c.env.log('access.refused', { by: 'password', anew: true })
     return showStepUp(c, next, { status: 422, error: words.errors.present })
   }
@@ -68,9 +69,6 @@ stepUpRoutes.post(paths.stepUp, async (c) => {
 })
 
 stepUpRoutes.post(paths.stepUpQuestion, async (c) => {
-  const words = accessWords(c.var.language)
-  if (!(await mayAskForKey(c.env)))
-    return c.json({ error: words.door.busy }, 429, { 'retry-after': String(ASK_AGAIN_S) })
   return c.json(await askForKey(c.env, c.var.person))
 })
 

@@ -63,14 +63,6 @@ function ofStranger(shop: Shop, login: string, isPerson: boolean): Counted[] {
   return [[OF_GUESSER, pair], ...(isPerson ? [] : unasked)]
 }
 
-/** Each leaves a row of some minutes. */
-const QUESTIONS: Limit = { kind: 'passkey.address', most: 2_000, windowMs: 10 * MINUTE_MS }
-
-/** Whether one more challenge may be made for this address. */
-export async function mayAskForKey(shop: Shop): Promise<boolean> {
-  return (await take(shop, [[QUESTIONS, addressOf(shop)]])).kind === 'allowed'
-}
-
 async function isKnownDevice(shop: Shop, login: string, cookie: string): Promise<boolean> {
   const [device = '', pass = ''] = cookie.split('.')
   return isSameKey(pass, await devicePass(shop.config.appSecret, login, device))

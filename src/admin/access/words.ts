@@ -14,7 +14,6 @@ const fr = {
       `Il y a eu plusieurs essais. Attendez ${time}, puis essayez encore. Rien n’est bloqué.`,
     asked:
       'Quelqu’un essaie beaucoup de mots de passe en ce moment. Répondez à la petite question, et donnez votre mot de passe encore une fois.',
-    busy: 'Beaucoup de monde entre en ce moment. Attendez un instant, puis essayez encore.',
     or: 'Ou sans mot de passe :',
     withKey: 'Entrer avec une clé d’accès',
     forgotten: 'Mot de passe oublié ?',
@@ -186,7 +185,6 @@ const en: AccessWords = {
     wait: (time) => `There were several tries. Wait ${time}, then try again. Nothing is locked.`,
     asked:
       'Somebody is trying many passwords right now. Answer the little question, and give your password once more.',
-    busy: 'Many people are signing in right now. Wait a moment, then try again.',
     or: 'Or without a password:',
     withKey: 'Sign in with a passkey',
     forgotten: 'Forgot the password?',

@@ -1,0 +1,37 @@
+import { base64url, randomToken } from '../../lib/encoding.ts'
+import { hmacSha256 } from '../../lib/hmac.ts'
+import type { Shop } from '../../shop.ts'
+
+/**
+ * What a passkey is asked to sign: HMAC(APP_SECRET, what it is for, in which session, until when, a
+ * nonce), 256 bits that nobody can foretell, and nothing to keep. So no limit is needed that one visitor
+ * could fill for another, whose passkey is then not heard. An answer that was verified is remembered
+ * until the challenge ends, so that it counts once.
+ */
+export const CHALLENGE_MS = 5 * 60_000
+
+/** What a challenge is for, and who may answer it: at the door, anybody; else the one session. */
+export type Asked =
+  { deed: 'enter' } | { deed: 'add' | 'prove'; personId: number; sessionId: number }
+
+export async function newChallenge(shop: Shop, asked: Asked) {
+  const until = Math.floor((shop.now().getTime() + CHALLENGE_MS) / 1000).toString(36)
+  const id = `${until}.${randomToken()}`
+  return { id, challenge: await bytesOf(shop, id, asked) }
+}
+
+/** The challenge of this id; undefined where it is over, or no id of ours. */
+export async function readChallenge(shop: Shop, id: string, asked: Asked) {
+  const [, until] = /^([0-9a-z]{6,8})\.[\w-]{22}$/.exec(id) ?? []
+  if (!until) return undefined
+  const endsAt = new Date(parseInt(until, 36) * 1000)
+  const left = endsAt.getTime() - shop.now().getTime()
+  if (left <= 0 || left > CHALLENGE_MS) return undefined
+  return { id, endsAt, text: base64url(await bytesOf(shop, id, asked)) }
+}
+
+async function bytesOf({ config }: Shop, id: string, asked: Asked) {
+  const where = asked.deed === 'enter' ? '' : ` ${asked.personId} ${asked.sessionId}`
+  const bytes = await hmacSha256(config.appSecret, `challenge ${asked.deed}${where} ${id}`)
+  return bytes as Uint8Array<ArrayBuffer>
+}
