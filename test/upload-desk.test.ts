@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { dropOldUploads } from '../src/admin/uploads/deeds.ts'
-import { script } from '../src/admin/uploads/script.ts'
+import { script } from '../src/admin/sending-script.ts'
 import { signIn } from './support/desk.ts'
 import { openUploadRoom, pdfOf, PIECE } from './support/upload-room.ts'
 import type { UploadRoom } from './support/upload-room.ts'

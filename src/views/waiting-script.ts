@@ -1,3 +1,6 @@
+/** The shop asks CinetPay for 2.5 seconds at most; the rest is for the network. */
+const LOOK_MS = 20_000
+
 /**
  * Looks whether a waiting order has moved, and reloads its page when it has: with growing gaps, not
  * while the page is hidden, and at once when it is seen again (back from the operator's prompt).
@@ -18,10 +21,14 @@ export const waitingScript = /* js */ `(function () {
     if (!window.fetch) return location.reload()
     if (looking) return
     looking = true
-    fetch(page.dataset.look, { cache: 'no-store' })
-      .then(function (answer) {
-        return answer.ok ? answer.json() : Promise.reject(answer)
-      })
+    var answered = fetch(page.dataset.look, { cache: 'no-store' }).then(function (answer) {
+      return answer.ok ? answer.json() : Promise.reject(answer)
+    })
+    // A line that is dead answers never.
+    var late = new Promise(function (_, fail) {
+      setTimeout(fail, ${LOOK_MS})
+    })
+    Promise.race([answered, late])
       .then(function (now) {
         if (now.status + ' ' + (now.waiting || '') !== page.dataset.state) {
           document.getElementById('suivi').textContent = page.dataset.changed

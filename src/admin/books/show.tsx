@@ -3,7 +3,7 @@ import { findBookBySlug, listPackChoices } from '../../data/desk-books.ts'
 import { listSlots } from '../../data/desk-files.ts'
 import { absolute } from '../../urls.ts'
 import type { DeskEnv } from '../guard.ts'
-import { uploadScript } from '../uploads/form.tsx'
+import { sendingScript } from '../sending-script.ts'
 import { DeskBookPage } from './book-page.tsx'
 import type { BookPageProps } from './book-page.tsx'
 import { coverScript } from './cover-script.ts'
@@ -23,7 +23,7 @@ export async function showBook<P extends string>(c: Context<DeskEnv, P>, slug: s
   const slots = book.kind === 'book' ? await listSlots(sql, book.id) : []
   return c.render(
     <DeskBookPage {...told} book={book} slots={slots} now={now} language={language} />,
-    { title: book.title, isPrivate: true, scripts: [coverScript, uploadScript] },
+    { title: book.title, isPrivate: true, scripts: [coverScript, sendingScript] },
   )
 }
 

@@ -94,6 +94,9 @@ arrivals.post('/admin/reglages/valise/arrivees/:id/secret', async (c) => {
   return showArrived(c, suitcase, { secret, error })
 })
 
+export const wantsJson = (c: Context<DeskEnv>) =>
+  c.req.header('accept')?.includes('application/json') ?? false
+
 const arrivedOf = async (c: Context<DeskEnv>, id: string): Promise<Arrived | undefined> => {
   const found = await findSuitcase(c.env.sql, id)
   return found?.kind === 'import' ? (found as Arrived) : undefined
@@ -101,13 +104,12 @@ const arrivedOf = async (c: Context<DeskEnv>, id: string): Promise<Arrived | und
 
 /** Asked again, it goes on: nothing is done twice. */
 async function finish(c: Context<DeskEnv>, id: string) {
-  const wantsJson = c.req.header('accept')?.includes('application/json') ?? false
   const suitcase = await arrivedOf(c, id)
-  if (!suitcase) return wantsJson ? c.json({}, 404) : c.notFound()
+  if (!suitcase) return wantsJson(c) ? c.json({}, 404) : c.notFound()
   const ended = await endArrival(c.env, suitcase)
-  if (ended !== 'begun' && wantsJson) return c.json({ fault: ended }, 409)
+  if (ended !== 'begun' && wantsJson(c)) return c.json({ fault: ended }, 409)
   await workOnSuitcase(c.env, { only: id })
-  return wantsJson
+  return wantsJson(c)
     ? c.json({ page: suitcasePaths.one(id) })
     : c.redirect(suitcasePaths.one(id), 303)
 }
@@ -122,7 +124,7 @@ export async function showArrived(
   found: Arrived,
   told: { secret?: string | undefined; error?: string | undefined } = {},
 ) {
-  if (c.req.header('accept')?.includes('application/json')) return c.json(stateOf(found))
+  if (wantsJson(c)) return c.json(stateOf(found))
   const { language } = c.var
   const hasSecret =
     found.fault === 'other-secret' &&
@@ -141,6 +143,7 @@ export async function showArrived(
 const stateOf = (suitcase: Arrived) => ({
   id: suitcase.id,
   page: suitcasePaths.one(suitcase.id),
+  at: suitcasePaths.arrival(suitcase.id),
   state: suitcase.state,
   pieceBytes: suitcase.pieceBytes,
   pieces: Object.keys(suitcase.pieces).map(Number),

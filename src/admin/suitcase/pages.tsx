@@ -95,7 +95,7 @@ function ArriveForm({ error, language }: { error: string | undefined; language: 
       action={suitcasePaths.simple}
       enctype="multipart/form-data"
       class="upload"
-      data-suitcase={suitcasePaths.start}
+      data-send={suitcasePaths.start}
       data-words={JSON.stringify(suitcaseWords(language).script)}
     >
       <p>{words.lead}</p>

@@ -2,6 +2,7 @@ import { paths } from '../../urls.ts'
 
 const room = `${paths.settings}/valise`
 const one = (id: string) => `${room}/${id}`
+const arrival = (id: string) => `${room}/arrivees/${id}`
 
 /** The addresses of this room. */
 export const suitcasePaths = {
@@ -13,7 +14,7 @@ export const suitcasePaths = {
   remove: (id: string) => `${one(id)}/supprimer`,
   start: `${room}/arrivees`,
   simple: `${room}/arrivees/simple`,
-  piece: (id: string, number: number) => `${room}/arrivees/${id}/${number}`,
-  finish: (id: string) => `${room}/arrivees/${id}/finir`,
-  secret: (id: string) => `${room}/arrivees/${id}/secret`,
+  arrival,
+  finish: (id: string) => `${arrival(id)}/finir`,
+  secret: (id: string) => `${arrival(id)}/secret`,
 }

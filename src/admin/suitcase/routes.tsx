@@ -12,7 +12,7 @@ import { isUnderWay, workOnSuitcase } from '../../suitcase/work.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import { hasJustEntered, ownerOnly } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
-import { arrivals, showArrived } from './arrivals.tsx'
+import { arrivals, showArrived, wantsJson } from './arrivals.tsx'
 import { sendSuitcase } from './download.ts'
 import { fileName, MadePage, MAX_PASSPHRASE, MIN_PASSPHRASE } from './pages.tsx'
 import { newFileKey } from './file-key.ts'
@@ -53,7 +53,8 @@ suitcase.route('/', arrivals)
 
 suitcase.get('/admin/reglages/valise/:id', async (c) => {
   const found = await findSuitcase(c.env.sql, c.req.param('id'))
-  if (!found) return c.notFound()
+  // The script asks for one that it remembers, and that may be gone.
+  if (!found) return wantsJson(c) ? c.json({}, 404) : c.notFound()
   if (found.kind === 'import') return showArrived(c, found)
   const { language } = c.var
   const sizes = found.state === 'ready' ? await sizesOf(c, found as Made) : undefined

@@ -2,8 +2,8 @@ import type { Context } from 'hono'
 import { isEmptyShop } from '../../data/suitcase-unpacking.ts'
 import { listSuitcases } from '../../data/suitcases.ts'
 import type { DeskEnv } from '../guard.ts'
+import { sendingScript } from '../sending-script.ts'
 import { RoomPage } from './pages.tsx'
-import { suitcaseScript } from './script.ts'
 import { suitcaseWords } from './words.ts'
 
 const LISTED = 30
@@ -19,6 +19,6 @@ export async function showRoom(
   return c.render(<RoomPage {...props} />, {
     title: suitcaseWords(language).title,
     isPrivate: true,
-    ...(canArrive ? { scripts: [suitcaseScript] } : {}),
+    ...(canArrive ? { scripts: [sendingScript] } : {}),
   })
 }

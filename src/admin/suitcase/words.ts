@@ -1,3 +1,4 @@
+import type { SendingWords } from '../sending-script.ts'
 import type { Language } from '../../words/words.ts'
 
 const fr = {
@@ -100,12 +101,16 @@ const fr = {
       'Donnez cette valeur à APP_SECRET dans les réglages de l’hébergeur, redémarrez, puis revenez ici et essayez encore :',
   },
   script: {
+    out: 'Vous n’êtes plus dans le bureau : entrez, puis regardez ici où en est la valise. Si elle n’est pas là, choisissez le même fichier : l’envoi reprendra.',
+    unread: 'Le téléphone ne lit plus ce fichier. Choisissez-le à nouveau : l’envoi reprendra.',
     rate: 'Mo/s',
     left: 'encore',
     trouble: 'Le réseau répond mal : nouvel essai…',
     offline: 'Pas de réseau. L’envoi reprendra tout seul.',
+    checking: 'Tout est arrivé. La boutique ouvre la valise…',
     failed: 'L’envoi n’a pas marché. Rechargez la page et choisissez le même fichier.',
-  },
+    again: 'Reprendre l’envoi',
+  } satisfies SendingWords,
 }
 
 const en: typeof fr = {
@@ -204,11 +209,15 @@ const en: typeof fr = {
       'Give this value to APP_SECRET in the host’s settings, restart, then come back here and try again:',
   },
   script: {
+    out: 'You are no longer signed in: sign in, then see here how far the suitcase is. If it is not there, choose the same file: sending will go on.',
+    unread: 'The phone can no longer read this file. Choose it again: sending will go on.',
     rate: 'MB/s',
     left: 'left:',
     trouble: 'The network answers badly: trying again…',
     offline: 'No network. The sending goes on by itself.',
+    checking: 'All of it has arrived. The shop opens the suitcase…',
     failed: 'The sending did not work. Load the page again and choose the same file.',
+    again: 'Go on sending',
   },
 }
 

@@ -8,8 +8,6 @@ import { uploadPaths } from './paths.ts'
 import { NEW_FILE, NEW_SAMPLE } from './what.ts'
 import { uploadWords } from './words.ts'
 
-export { uploadScript } from './script.ts'
-
 export type UploadFormProps = {
   book: { slug: string }
   /** What the book has already: each may get a new version. */
@@ -20,8 +18,8 @@ export type UploadFormProps = {
 }
 
 /**
- * Sends a file to a book: in pieces with `uploadScript` on the page, else as a plain form. Give the
- * page that script: `c.render(page, { scripts: [uploadScript] })`.
+ * Sends a file to a book: in pieces with `sendingScript` on the page, else as a plain form. Give the
+ * page that script: `c.render(page, { scripts: [sendingScript] })`.
  */
 export function UploadForm({ book, slots, language, typed, errors }: UploadFormProps) {
   const words = uploadWords(language)
@@ -51,7 +49,7 @@ export function UploadForm({ book, slots, language, typed, errors }: UploadFormP
       action={uploadPaths.simple(book.slug)}
       enctype="multipart/form-data"
       class="upload"
-      data-upload={uploadPaths.start(book.slug)}
+      data-send={uploadPaths.start(book.slug)}
       data-words={JSON.stringify(words.script)}
     >
       <SelectField

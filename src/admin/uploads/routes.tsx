@@ -9,7 +9,7 @@ import { finishUpload, giveUp, pieceLength, receivePiece, startUpload } from './
 import { FORM_OVERHEAD_BYTES } from './limits.ts'
 import { UploadFormPage, UploadPage } from './pages.tsx'
 import { uploadPaths } from './paths.ts'
-import { uploadScript } from './script.ts'
+import { sendingScript } from '../sending-script.ts'
 import { simpleUploads } from './simple-routes.tsx'
 import { readWhat } from './what.ts'
 import { uploadWords } from './words.ts'
@@ -25,7 +25,7 @@ uploads.get('/admin/livres/:slug/fichiers', async (c) => {
   return c.render(<UploadFormPage book={shelf} slots={shelf.slots} language={language} />, {
     title: uploadWords(language).title,
     isPrivate: true,
-    scripts: [uploadScript],
+    scripts: [sendingScript],
   })
 })
 

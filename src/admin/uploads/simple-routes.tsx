@@ -5,7 +5,7 @@ import type { DeskEnv } from '../guard.ts'
 import { sendWhole, startUpload } from './deeds.ts'
 import { UploadFormPage } from './pages.tsx'
 import { uploadPaths } from './paths.ts'
-import { uploadScript } from './script.ts'
+import { sendingScript } from '../sending-script.ts'
 import { readSimpleForm } from './simple-form.ts'
 import { readStamp, readWhat } from './what.ts'
 import type { WhatFault } from './what.ts'
@@ -39,7 +39,7 @@ simpleUploads.post('/admin/livres/:slug/fichiers/simple', async (c) => {
         typed={typed}
         {...told}
       />,
-      { title: words.title, isPrivate: true, scripts: [uploadScript] },
+      { title: words.title, isPrivate: true, scripts: [sendingScript] },
     )
   }
   if (form.kind === 'too-large') return refuse(413, { fault: words.tooLargeForSimple })

@@ -1,5 +1,6 @@
 import type { FileStamp, FileStampChoice } from '../../data/file-stamps.ts'
 import type { UploadFault } from '../../data/uploads.ts'
+import type { SendingWords } from '../sending-script.ts'
 import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { WhatFault } from './what.ts'
@@ -45,7 +46,7 @@ const fr = {
     again: 'Reprendre l’envoi',
     left: 'reste',
     rate: 'Mo/s',
-  },
+  } satisfies SendingWords,
   states: {
     open: {
       title: 'L’envoi n’est pas fini.',
