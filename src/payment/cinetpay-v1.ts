@@ -8,7 +8,7 @@ import { clientEmail, clientNames } from './cinetpay-v1-client.ts'
 import { readCinetpayV1Notice, sampleCinetpayV1Notice } from './cinetpay-v1-notice.ts'
 import { openSession } from './cinetpay-v1-session.ts'
 import { cleanDescription } from './cinetpay.ts'
-import { isPageAllowed } from './page-url.ts'
+import { readPageUrl } from './page-url.ts'
 import type {
   BeginAnswer,
   CheckAnswer,
@@ -57,9 +57,9 @@ export function cinetpayV1(settings: CinetpayV1Settings, fetch: Fetch, now: () =
           : readNotCreated(status, reply)
       if (reply.merchant_transaction_id !== payment.transactionId)
         return { kind: 'unknown', reason: 'an answer for another payment' }
-      if (!isPageAllowed(reply.payment_url, pageOrigins))
-        return { kind: 'unknown', reason: 'payment_url is not a page of CinetPay' }
-      return begun(reply)
+      const pageUrl = readPageUrl(reply.payment_url, pageOrigins)
+      if (!pageUrl) return { kind: 'unknown', reason: 'payment_url is not a page of CinetPay' }
+      return begun(reply, pageUrl)
     },
 
     readNotice: readCinetpayV1Notice,
@@ -123,8 +123,8 @@ function creation(settings: CinetpayV1Settings, payment: PaymentToBegin) {
   }
 }
 
-async function begun(reply: Reply): Promise<BeginAnswer> {
-  const { payment_url: pageUrl, payment_token: token, notify_token: notifyToken } = reply
+async function begun(reply: Reply, pageUrl: string): Promise<BeginAnswer> {
+  const { payment_token: token, notify_token: notifyToken } = reply
   return {
     kind: 'begun',
     pageUrl,

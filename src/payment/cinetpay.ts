@@ -5,7 +5,7 @@ import { lookUp } from '../lib/look-up.ts'
 import { callOutside } from '../lib/outbound.ts'
 import type { Fetch } from '../lib/outbound.ts'
 import { readCinetpayNotice, sampleCinetpayNotice } from './cinetpay-notice.ts'
-import { isPageAllowed } from './page-url.ts'
+import { readPageUrl } from './page-url.ts'
 import type {
   BeginAnswer,
   CheckAnswer,
@@ -72,10 +72,9 @@ export function cinetpay(
           ? { kind: 'refused', reason }
           : { kind: 'unknown', reason }
       }
-      const { payment_url: pageUrl, payment_token: token } = body.data ?? {}
-      if (!pageUrl || !isPageAllowed(pageUrl, pageOrigins))
-        return { kind: 'unknown', reason: 'payment_url is not a page of CinetPay' }
-      return { kind: 'begun', pageUrl, token: token ?? '' }
+      const pageUrl = readPageUrl(body.data?.payment_url ?? '', pageOrigins)
+      if (!pageUrl) return { kind: 'unknown', reason: 'payment_url is not a page of CinetPay' }
+      return { kind: 'begun', pageUrl, token: body.data!.payment_token }
     },
 
     readNotice: (notice) => readCinetpayNotice(settings, notice),
@@ -155,14 +154,19 @@ export function cleanDescription(text: string): string {
 }
 
 /** Numbers where they write strings, null where they write objects: read as text or as absent. */
-const Text = v.fallback(
-  v.pipe(
-    v.union([v.string(), v.number()]),
-    // No NUL and no half of a character: PostgreSQL would refuse the record that keeps it.
-    v.transform((value) => String(value).replaceAll('\0', '').trim().slice(0, 200).toWellFormed()),
-  ),
-  '',
-)
+const text = (maxLength: number) =>
+  v.fallback(
+    v.pipe(
+      v.union([v.string(), v.number()]),
+      // No NUL and no half of a character: PostgreSQL would refuse the record that keeps it.
+      v.transform((value) =>
+        String(value).replaceAll('\0', '').trim().slice(0, maxLength).toWellFormed(),
+      ),
+    ),
+    '',
+  )
+const Text = text(200)
+const Token = text(500)
 const Answer = v.object({
   code: Text,
   message: Text,
@@ -170,8 +174,8 @@ const Answer = v.object({
   data: v.fallback(
     v.nullish(
       v.object({
-        payment_url: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(2000))), undefined),
-        payment_token: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(500))), undefined),
+        payment_url: v.fallback(v.optional(v.string()), undefined),
+        payment_token: Token,
         status: Text,
         amount: Text,
         currency: Text,

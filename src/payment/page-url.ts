@@ -1,12 +1,18 @@
+const MAX_LENGTH = 2_000
+
 /**
- * Whether a buyer may be sent to a page that the provider's answer names: https on a listed
- * origin, nothing else. Without this, a tampered answer or a mistaken CINETPAY_API_URL would make
- * the shop an open redirect to somebody else's payment page. `http://localhost:*` in the list (a
- * stand-in on this machine) matches any port, as it does in a CSP.
+ * The page that a provider's answer names, as it is sent to a buyer, if she may be sent there: https
+ * on a listed origin, nothing else. Without this, a tampered answer or a mistaken CINETPAY_API_URL
+ * would make the shop an open redirect to somebody else's payment page. It is the address as it was
+ * read, never as it was written: blanks, line ends and backslashes are gone, which a header refuses
+ * or another reader takes for something else. `http://localhost:*` in the list (a stand-in on this
+ * machine) matches any port, as it does in a CSP.
  */
-export function isPageAllowed(pageUrl: string, origins: readonly string[]): boolean {
-  if (!URL.canParse(pageUrl)) return false
-  const url = new URL(pageUrl)
-  if (url.username !== '' || url.password !== '') return false
-  return origins.includes(url.origin) || origins.includes(`${url.protocol}//${url.hostname}:*`)
+export function readPageUrl(written: string, origins: readonly string[]): string | undefined {
+  if (!URL.canParse(written)) return undefined
+  const url = new URL(written)
+  if (url.username !== '' || url.password !== '' || url.href.length > MAX_LENGTH) return undefined
+  const isListed =
+    origins.includes(url.origin) || origins.includes(`${url.protocol}//${url.hostname}:*`)
+  return isListed ? url.href : undefined
 }

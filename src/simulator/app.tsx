@@ -30,8 +30,9 @@ export function simulator(given: SimulatorOptions): Hono {
   const { ledger, url, now } = options
   const app = new Hono()
 
+  const isToken = (text: string) => /^[0-9a-f]{110}$/.test(text)
   const find = async (token: string) => {
-    const found = /^[0-9a-f]{110}$/.test(token) ? await ledger.findByToken(token) : undefined
+    const found = isToken(token) ? await ledger.findByToken(token) : undefined
     return found && asOfNow(found, options)
   }
   const missing = (c: Context) => show(c, <MissingPage url={url} />, { status: 404 })
@@ -46,7 +47,10 @@ export function simulator(given: SimulatorOptions): Hono {
   app.get('/return.js', (c) => asset(c, 'text/javascript', returnScript))
 
   // The newer API's pages have another address, and are the same.
-  app.get('/checkout/:token', (c) => c.redirect(`${url}/payment/${c.req.param('token')}`, 303))
+  app.get('/checkout/:token', (c) => {
+    const token = c.req.param('token')
+    return isToken(token) ? c.redirect(`${url}/payment/${token}`, 303) : missing(c)
+  })
 
   app.get('/payment/:token', async (c) => {
     const transaction = await find(c.req.param('token'))
