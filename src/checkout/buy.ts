@@ -12,6 +12,7 @@ import { actsOf } from '../limits/limit.ts'
 import type { Counted } from '../limits/limit.ts'
 import { isPayable } from '../payment/currency.ts'
 import type { Currency } from '../payment/currency.ts'
+import { isPayableHere } from '../payment/play-money.ts'
 import { nextCheckAt } from '../payment/schedule.ts'
 import type { Shop } from '../shop.ts'
 import { paths, pathsIn, returnAddress } from '../urls.ts'
@@ -61,7 +62,7 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
   if (opened.kind === 'no-promotion') return opened
   if (opened.kind === 'sent-before') {
     const before = (await findOrderByForm(shop.sql, formHash))!
-    return isOver(before, now)
+    return isOver(shop, before)
       ? buy(shop, { ...purchase, after: before.code })
       : onwards(shop, before)
   }
@@ -108,8 +109,10 @@ type Sent = Pick<Purchase, 'nonce' | 'buyer' | 'asked' | 'after'> & { book: { sl
  */
 const FORM_LIFE_MS = 60 * 60_000
 
-const isOver = ({ status, createdAt }: Order, now: Date) =>
-  WAS_PAID.has(status) && now.getTime() - createdAt.getTime() > FORM_LIFE_MS
+/** Of the other money, too, it is over: see `payment/play-money.ts`. */
+const isOver = (shop: Shop, order: Order) =>
+  !isPayableHere(shop, order) ||
+  (WAS_PAID.has(order.status) && shop.now().getTime() - order.createdAt.getTime() > FORM_LIFE_MS)
 const WAS_PAID = new Set<OrderStatus>(['paid', 'refunded', 'revoked'])
 
 export type Bought =
@@ -163,7 +166,7 @@ export async function buyAsSeen(
       return opened
     case 'sent-before': {
       const before = (await findOrderByForm(shop.sql, formHash))!
-      return isOver(before, now)
+      return isOver(shop, before)
         ? buyAsSeen(shop, { ...purchase, after: before.code })
         : onwards(shop, before)
     }
@@ -179,7 +182,7 @@ export async function buyAsSeen(
 export async function boughtBefore(shop: Shop, purchase: Sent): Promise<Bought | undefined> {
   const order = await findOrderByForm(shop.sql, await hashOf(purchase))
   if (!order) return undefined
-  return isOver(order, shop.now())
+  return isOver(shop, order)
     ? boughtBefore(shop, { ...purchase, after: order.code })
     : onwards(shop, order)
 }
@@ -206,6 +209,7 @@ export async function payAgain(shop: Shop, order: Order, attemptsSeen: number): 
     {
       orderId: order.id,
       attemptsSeen,
+      simulated: shop.provider.isPlayMoney,
       transactionId,
       provider: shop.provider.name,
       nextCheckAt: nextCheckAt(now, now)!,

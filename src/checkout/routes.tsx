@@ -10,6 +10,7 @@ import { take } from '../limits/limit.ts'
 import { isAnswered, newQuestion } from '../limits/question.ts'
 import type { Question } from '../limits/question.ts'
 import { isSellable, readAmount } from '../payment/price.ts'
+import { isPayableHere } from '../payment/play-money.ts'
 import { lookAgain } from '../payment/settle.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { ShopEnv } from '../shop.ts'
@@ -122,7 +123,8 @@ checkout.post('/commande/:key/payer', async (c) => {
   const order = await findOrderByKey(c.env, key)
   if (!order) return c.notFound()
   c.set('language', order.language)
-  if (!isOpen(order) || order.attempts !== attemptsSeen) return c.redirect(paths.order(key), 303)
+  const isMine = isOpen(order) && isPayableHere(c.env, order)
+  if (!isMine || order.attempts !== attemptsSeen) return c.redirect(paths.order(key), 303)
   const taken = await take(c.env, paymentCounted(order.code))
   if (taken.kind === 'over') return renderFault(c, 429, retryIn(taken.minutes))
   await lookAgain(c.env, order.paymentId, LOOK_BEFORE_PAYING)

@@ -68,7 +68,8 @@ export async function claimByPhone(shop: Shop, claim: Claim, isPerson: boolean):
   }
 
   const since = new Date(shop.now().getTime() - LOOK_BACK_MS)
-  const likely = await findUnsettledOrder(sql, claim.phoneE164, { amount: claim.amount, since })
+  const { amount, phoneE164 } = claim
+  const likely = await findUnsettledOrder(sql, phoneE164, { amount, since }, provider.isPlayMoney)
   const about = (orderId: number | null) =>
     openCase(sql, { orderId, isProved: false }, claim, shop.now())
   const opened = likely !== undefined && (await about(likely))

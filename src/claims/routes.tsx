@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { isUnsettled } from '../data/orders.ts'
+import type { Order } from '../data/orders.ts'
 import { rememberDevice } from '../delivery/devices.ts'
 import { findOrderByKey } from '../delivery/find.ts'
 import { orderKey } from '../delivery/keys.ts'
@@ -9,8 +10,9 @@ import { refuseMethod } from '../lib/methods.ts'
 import { isAnswered, newQuestion } from '../limits/question.ts'
 import type { Question } from '../limits/question.ts'
 import { limitWords } from '../limits/words.ts'
+import { isTrialOver } from '../payment/play-money.ts'
 import { currentSettings } from '../settings-cache.ts'
-import type { ShopEnv } from '../shop.ts'
+import type { Shop, ShopEnv } from '../shop.ts'
 import { paths, pathsIn } from '../urls.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { claimByPhone, claimOrder } from './claim.ts'
@@ -33,7 +35,7 @@ claims.get('/commande/:key/debite', async (c) => {
   const order = await findOrderByKey(c.env, key)
   if (!order) return c.notFound()
   c.set('language', order.language)
-  if (!isUnsettled(order)) return c.redirect(paths.order(key), 303)
+  if (!isClaimable(c.env, order)) return c.redirect(paths.order(key), 303)
   return show(c, typedClaim(new Map()), { orderKey: key })
 })
 
@@ -45,7 +47,7 @@ claims.post('/commande/:key/debite', async (c) => {
   if (!order) return c.notFound()
   c.set('language', order.language)
   const typed = typedClaim(form.fields)
-  if (isUnsettled(order)) {
+  if (isClaimable(c.env, order)) {
     const reading = await readClaim(typed, claimWords(c.var.language), order.phoneE164)
     if (!reading.ok) return show(c, typed, { orderKey: key, errors: reading.errors, status: 422 })
     await claimOrder(c.env, order, reading.claim)
@@ -94,6 +96,8 @@ claims.get(paths.debitTold, async (c) => {
   return c.render(<ToldPage whatsapp={whatsapp} language={language} />, { title, isPrivate: true })
 })
 claims.all(paths.debitTold, refuseMethod('GET, HEAD'))
+
+const isClaimable = (shop: Shop, order: Order) => isUnsettled(order) && !isTrialOver(shop, order)
 
 type Shown = {
   orderKey?: string

@@ -124,12 +124,15 @@ export type WholeBook = DeskBook & {
   packBooks: { bookId: number; title: string; slug: string; isOnSale: boolean }[]
 }
 
-const wholeBooks = (sql: Sql, now: Date) => sql`
+const wholeBooks = (sql: Sql, now: Date, withSimulated = false) => sql`
   select
     ${columns(sql)},
     books.description, books.tags, books.contents, books.language, books.version,
     people.name as changed_by_name,
-    (select count(*) from orders where book_id = books.id and status = 'paid') as sold,
+    (
+      select count(*) from orders
+      where book_id = books.id and status = 'paid' and (${withSimulated} or not simulated)
+    ) as sold,
     coalesce(
       (
         select jsonb_agg(
@@ -148,8 +151,9 @@ const wholeBooks = (sql: Sql, now: Date) => sql`
   from books
   left join people on people.id = books.changed_by`
 
-export async function findBookBySlug(sql: Sql, slug: string, now: Date) {
-  const [book] = await sql<WholeBook[]>`${wholeBooks(sql, now)} where books.slug = ${slug}`
+export async function findBookBySlug(sql: Sql, slug: string, now: Date, withSimulated = false) {
+  const [book] = await sql<WholeBook[]>`
+    ${wholeBooks(sql, now, withSimulated)} where books.slug = ${slug}`
   return book
 }
 

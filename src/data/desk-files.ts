@@ -182,6 +182,7 @@ export async function restoreVersion(
 export async function announceVersion(
   sql: Sql,
   { bookSlug, fileId }: { bookSlug: string; fileId: number },
+  withSimulated: boolean,
   now: Date,
 ): Promise<number | undefined> {
   const [row] = await sql<{ isCurrent: boolean; told: number }[]>`
@@ -207,6 +208,7 @@ export async function announceVersion(
       join order_items on order_items.book_id = edition.book_id
       join orders on orders.id = order_items.order_id
       where orders.status = 'paid'
+        and (${withSimulated} or not orders.simulated)
         and orders.email is not null
         and orders.paid_at < edition.created_at
       order by lower(orders.email), orders.paid_at desc

@@ -45,7 +45,11 @@ export type StepFacts = {
   hasOwnSale: boolean
 }
 
-export async function readStepFacts(sql: Sql, now: Date): Promise<StepFacts> {
+export async function readStepFacts(
+  sql: Sql,
+  now: Date,
+  withSimulated: boolean,
+): Promise<StepFacts> {
   const [facts] = await sql<StepFacts[]>`
     select
       (
@@ -61,6 +65,7 @@ export async function readStepFacts(sql: Sql, now: Date): Promise<StepFacts> {
       exists (
         select from book_days
         where book_id in (select id from books where changed_by is not null)
+          and (${withSimulated} or not simulated)
       ) as has_own_sale`
   return facts!
 }

@@ -106,6 +106,7 @@ export async function listOpenPaymentsOfPhone(
   sql: Sql,
   phoneE164: string,
   since: Date,
+  withSimulated: boolean,
 ): Promise<number[]> {
   const rows = await sql<{ id: number }[]>`
     select payments.id
@@ -113,6 +114,7 @@ export async function listOpenPaymentsOfPhone(
     join payments on payments.order_id = orders.id
     where orders.phone_e164 = ${phoneE164}
       and ${unsettled(sql)}
+      and (${withSimulated} or not orders.simulated)
       and payments.status in ('pending', 'refused', 'expired')
       and payments.closed_at is null
       and payments.created_at > ${since}
@@ -139,12 +141,14 @@ export async function findUnsettledOrder(
   sql: Sql,
   phoneE164: string,
   { amount, since }: { amount: number; since: Date },
+  withSimulated: boolean,
 ): Promise<number | undefined> {
   const [order] = await sql<{ id: number }[]>`
     select id
     from orders
     where phone_e164 = ${phoneE164}
       and ${unsettled(sql)}
+      and (${withSimulated} or not simulated)
       and created_at > ${since}
     order by amount = ${amount} desc, created_at desc, id desc
     limit 1`

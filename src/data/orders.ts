@@ -190,6 +190,8 @@ export type NewPayment = {
   orderId: number
   /** How many payments the buyer's page knew of: a double tap opens one. */
   attemptsSeen: number
+  /** The money that is taken now; another than the order's opens nothing. */
+  simulated: boolean
   transactionId: string
   provider: string
   nextCheckAt: Date
@@ -216,6 +218,7 @@ async function insertPayment(sql: Sql, payment: NewPayment, now: Date) {
       set status = 'pending', attempts = attempts + 1
       where id = ${payment.orderId}
         and attempts = ${payment.attemptsSeen}
+        and simulated = ${payment.simulated}
         and status in ('pending', 'failed', 'expired')
       returning id, attempts, amount, currency
     ), opened as (

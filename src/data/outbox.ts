@@ -31,6 +31,7 @@ export type MessageOrder = {
   status: OrderStatus
   amount: number
   currency: Currency
+  simulated: boolean
   language: Language
   buyerName: string
   email: string | null
@@ -124,7 +125,8 @@ export async function claimMessage(
     select
       claimed.id, claimed.key, claimed.kind, claimed.lease, claimed.tries, claimed.first_tried_at,
       orders.code, orders.link_version, orders.status, orders.amount,
-      orders.currency, orders.language, orders.buyer_name, orders.email, books.title as book_title,
+      orders.currency, orders.simulated, orders.language, orders.buyer_name, orders.email,
+      books.title as book_title,
       files.name as file_name, of_file.title as file_book_title,
       files.withdrawn_at is not null as is_withdrawn
     from claimed
@@ -260,13 +262,17 @@ export async function askForBooks(
 export async function sendReceiptAgain(
   sql: Sql,
   deed: { orderId: number; personId: number; most: number; since: Date },
+  withSimulated: boolean,
   now: Date,
 ): Promise<boolean> {
   const rows = await sql`
     with paid as (
       select id
       from orders
-      where id = ${deed.orderId} and status = 'paid' and email is not null
+      where id = ${deed.orderId}
+        and status = 'paid'
+        and email is not null
+        and (${withSimulated} or not simulated)
       for no key update
     ), asked as (
       insert into messages (key, order_id, kind, state, due_at, created_at)

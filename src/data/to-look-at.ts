@@ -20,8 +20,14 @@ export type LookAtKind = OrderLookAtKind | 'cases'
 
 export type LookAtCount = Record<LookAtKind, number>
 
+type Rows = ReturnType<typeof reviews>
+
 const MAX_ROWS = 50
 const WAITING_LONG_MS = 30 * 60_000
+
+/** A trial's orders are nobody's trouble where real money is taken. */
+const counted = (sql: Sql, withSimulated: boolean) =>
+  withSimulated ? sql`` : sql`and not orders.simulated`
 
 /** Accepted over there, but not what was asked. */
 const reviews = (sql: Sql) => sql`
@@ -80,12 +86,17 @@ const waiting = (sql: Sql, now: Date) => sql`
  * that a backlog does not slow down the pages that show it. The hundred stands in the text: as a
  * parameter, PostgreSQL plans all of this anew for each page (4.5 ms in a shop of 300 000 orders).
  */
-export async function countToLookAt(sql: Sql, now: Date): Promise<LookAtCount> {
-  const count = (found: ReturnType<typeof reviews>) => sql`
+export async function countToLookAt(
+  sql: Sql,
+  now: Date,
+  withSimulated = false,
+): Promise<LookAtCount> {
+  const all = (found: Rows) => sql`
     (select count(*)::int from (select 1 ${found} limit 100) counted)`
+  const count = (found: Rows) => all(sql`${found} ${counted(sql, withSimulated)}`)
   const [counts] = await sql<LookAtCount[]>`
     select
-      ${count(cases(sql))} as cases,
+      ${all(cases(sql))} as cases,
       ${count(reviews(sql))} as reviews,
       ${count(doubles(sql))} as doubles,
       ${count(givenBack(sql))} as given_back,
@@ -98,18 +109,19 @@ export async function countToLookAt(sql: Sql, now: Date): Promise<LookAtCount> {
 export async function listToLookAt(
   sql: Sql,
   now: Date,
+  withSimulated: boolean,
 ): Promise<Record<OrderLookAtKind, LookAtRow[]>> {
   const [review, double, back, mail, wait] = await Promise.all([
-    selectToLookAt(sql, 'reviews', now),
-    selectToLookAt(sql, 'doubles', now),
-    selectToLookAt(sql, 'givenBack', now),
-    selectToLookAt(sql, 'mails', now),
-    selectToLookAt(sql, 'waiting', now),
+    selectToLookAt(sql, 'reviews', now, withSimulated),
+    selectToLookAt(sql, 'doubles', now, withSimulated),
+    selectToLookAt(sql, 'givenBack', now, withSimulated),
+    selectToLookAt(sql, 'mails', now, withSimulated),
+    selectToLookAt(sql, 'waiting', now, withSimulated),
   ])
   return { reviews: review, doubles: double, givenBack: back, mails: mail, waiting: wait }
 }
 
-export function selectToLookAt(sql: Sql, kind: OrderLookAtKind, now: Date) {
+export function selectToLookAt(sql: Sql, kind: OrderLookAtKind, now: Date, withSimulated = false) {
   const chosen = {
     reviews: reviews(sql),
     doubles: doubles(sql),
@@ -123,6 +135,7 @@ export function selectToLookAt(sql: Sql, kind: OrderLookAtKind, now: Date) {
       (select title from books where books.id = orders.book_id) as book_title,
       payments.created_at as at
     ${chosen}
+      ${counted(sql, withSimulated)}
     order by ${kind === 'waiting' ? sql`orders.created_at desc` : sql`payments.id desc`}
     limit ${MAX_ROWS}`
 }

@@ -1,5 +1,6 @@
 import { findGrantedFile, findOrderByCode } from '../data/orders.ts'
 import type { GrantedFile, Order } from '../data/orders.ts'
+import { isTrialOver } from '../payment/play-money.ts'
 import type { Shop } from '../shop.ts'
 import { fileKey, isSameKey, orderKey, readFileKey, readOrderKey } from './keys.ts'
 
@@ -21,5 +22,5 @@ export async function findFileByKey(shop: Shop, key: string): Promise<GrantedFil
   if (!file) return undefined
   const lock = { code: read.code, linkVersion: file.linkVersion }
   if (!isSameKey(key, await fileKey(shop.config.appSecret, lock, read.fileId))) return undefined
-  return file.simulated && !shop.provider.isPlayMoney ? undefined : file
+  return isTrialOver(shop, file) ? undefined : file
 }

@@ -17,6 +17,8 @@ export type OrderPageProps = {
   settings: Pick<Settings, 'shop' | 'texts'>
   /** The buyer told us of a debit, and nobody has closed the case yet. */
   hasCase: boolean
+  /** Whether the money that is taken here is that of the order; in no doubt where it is not said. */
+  isPayable?: boolean
   /** After how long the page looks again by itself; undefined where nothing is waited for. */
   lookInSeconds?: number | undefined
 }
@@ -177,7 +179,9 @@ export function RetryForm({
   orderKey,
   language,
   quiet,
+  isPayable = true,
 }: OrderPageProps & { quiet?: boolean }) {
+  if (!isPayable) return null
   const price = money(order.amount, order.currency, language)
   return (
     <form class="buttons" method="post" action={paths.payAgain(orderKey)}>

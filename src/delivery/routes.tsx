@@ -10,6 +10,7 @@ import { readForm } from '../lib/form.ts'
 import { sameBytes } from '../lib/hmac.ts'
 import { refuseMethod } from '../lib/methods.ts'
 import { CHECK_GAP_MS } from '../payment/schedule.ts'
+import { isPayableHere, isTrialOver } from '../payment/play-money.ts'
 import { lookAgain } from '../payment/settle.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { Shop, ShopEnv } from '../shop.ts'
@@ -84,7 +85,8 @@ delivery.all('/commande/:key/ouvrir', refuseMethod('GET, HEAD, POST'))
 
 async function showOrder(c: Context<ShopEnv>, order: Order) {
   keepPrivate(c)
-  const refreshSeconds = isOpen(order) ? refreshIn(order, c.env.now()) : undefined
+  const isWaiting = isOpen(order) && !isTrialOver(c.env, order)
+  const refreshSeconds = isWaiting ? refreshIn(order, c.env.now()) : undefined
   return c.render(await pageOf(c, order, refreshSeconds), {
     title: wordsIn(c.var.language).order.title(spellCode(order.code)),
     isPrivate: true,
@@ -129,7 +131,7 @@ delivery.all('/commande/:key/statut', refuseMethod('GET, HEAD'))
 delivery.get('/commande/:key/recu', async (c) => {
   if (isPreview(c.req.raw)) return showCard(c)
   const order = await findOrderByKey(c.env, c.req.param('key'))
-  if (order?.status !== 'paid') return c.notFound()
+  if (order?.status !== 'paid' || isTrialOver(c.env, order)) return c.notFound()
   c.set('language', order.language)
   if (!(await isKnownDevice(c, order))) return askDigits(c)
   keepPrivate(c)
@@ -165,7 +167,7 @@ delivery.get('/essai-envoi/:token', async (c) => {
 })
 
 async function lookAgainAt(c: Context<ShopEnv>, order: Order): Promise<Order> {
-  if (!isOpen(order)) return order
+  if (!isOpen(order) || isTrialOver(c.env, order)) return order
   await lookAgain(c.env, order.paymentId, PAGE_LOOK)
   return (await findOrderByKey(c.env, c.req.param('key')!)) ?? order
 }
@@ -177,11 +179,18 @@ async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number |
   ])
   const { language } = c.var
   const orderKey = c.req.param('key')!
-  const props = { order, orderKey, language, settings, hasCase, lookInSeconds }
+  const props = {
+    order,
+    orderKey,
+    language,
+    settings,
+    hasCase,
+    lookInSeconds,
+    isPayable: isPayableHere(c.env, order),
+  }
+  if (isTrialOver(c.env, order)) return <pages.ClosedPage {...props} why="demonstrationOver" />
   switch (order.status) {
     case 'paid':
-      if (order.simulated && !c.env.provider.isPlayMoney)
-        return <pages.ClosedPage {...props} why="demonstrationOver" />
       return (
         <pages.PaidPage
           {...props}

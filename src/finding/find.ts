@@ -67,8 +67,10 @@ const triesCounted = (shop: Shop, pair: string): Counted[] => [
   [TRIES_OF_ADDRESS, addressOf(shop)],
 ]
 
-export const openPayments = (shop: Shop, phoneE164: string) =>
-  listOpenPaymentsOfPhone(shop.sql, phoneE164, new Date(shop.now().getTime() - LOOK_BACK_MS))
+export function openPayments({ sql, now, provider }: Shop, phoneE164: string) {
+  const since = new Date(now().getTime() - LOOK_BACK_MS)
+  return listOpenPaymentsOfPhone(sql, phoneE164, since, provider.isPlayMoney)
+}
 
 /** One letter in so long: whoever asks for another has it already, and its link lives longer. */
 const LETTER_EVERY_MS = 8 * 60 * 60_000

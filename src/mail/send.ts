@@ -2,6 +2,7 @@ import { claimMessage, recordOutcome } from '../data/outbox.ts'
 import type { Channel, ClaimedMessage, Outcome } from '../data/outbox.ts'
 import { randomToken } from '../lib/encoding.ts'
 import { describeError } from '../lib/log.ts'
+import { isTrialOver } from '../payment/play-money.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { Shop } from '../shop.ts'
 import { writeLetter, writeNote } from './letters.tsx'
@@ -60,7 +61,12 @@ async function sendOne(
   }
   const message = await claimMessage(shop.sql, claim, now)
   if (!message) return false
-  const answer = isTooLate(message, now) ? TOO_LATE : await send(message).catch(asLater)
+  const isMute = message.order !== undefined && isTrialOver(shop, message.order)
+  const answer = isMute
+    ? undefined
+    : isTooLate(message, now)
+      ? TOO_LATE
+      : await send(message).catch(asLater)
   const outcome = outcomeOf(message, answer, shop.now())
   await recordOutcome(shop.sql, message, outcome, shop.now())
   const fields = { message: message.id, kind: message.kind, tries: message.tries }

@@ -208,6 +208,8 @@ export const en: Words = {
       book: 'Book',
       code: 'Code of the order',
       amount: 'Amount',
+      payment: 'Payment',
+      trial: 'A trial order, no money moved',
       day: 'Date',
       shop: 'Shop',
       link: 'Page of the order',

@@ -214,6 +214,8 @@ export const fr = {
       book: 'Livre',
       code: 'Code de la commande',
       amount: 'Montant',
+      payment: 'Paiement',
+      trial: 'Commande d’essai, aucun argent n’a circulé',
       day: 'Date',
       shop: 'Boutique',
       link: 'Page de la commande',

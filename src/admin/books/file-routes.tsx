@@ -74,7 +74,7 @@ bookFiles.post('/admin/livres/:slug/versions/:id{[1-9][0-9]{0,14}}/annoncer', as
     c.status(409)
     return showBook(c, bookSlug, { refused: refused['no-mail'] })
   }
-  const told = await announceVersion(c.env.sql, file, c.env.now())
+  const told = await announceVersion(c.env.sql, file, c.env.provider.isPlayMoney, c.env.now())
   if (told === undefined) return c.notFound()
   c.env.log('file.announced', { fileId: file.fileId, buyers: told, personId: c.var.person.id })
   const done = told > 0 ? 'annonce' : 'annonce-personne'

@@ -15,10 +15,10 @@ type Told = Omit<BookPageProps, 'book' | 'slots' | 'now' | 'language'>
 
 /** A book's page, with what is to be told on it. */
 export async function showBook<P extends string>(c: Context<DeskEnv, P>, slug: string, told: Told) {
-  const { sql } = c.env
+  const { sql, provider } = c.env
   const { language } = c.var
   const now = c.env.now()
-  const book = await findBookBySlug(sql, slug, now)
+  const book = await findBookBySlug(sql, slug, now, provider.isPlayMoney)
   if (!book) return c.notFound()
   const slots = book.kind === 'book' ? await listSlots(sql, book.id) : []
   return c.render(

@@ -10,6 +10,7 @@ import {
 } from '../../data/desk-order.ts'
 import { listOrders } from '../../data/desk-orders.ts'
 import { orderKey } from '../../delivery/keys.ts'
+import { isTrialOver } from '../../payment/play-money.ts'
 import { currentSettings } from '../../settings-cache.ts'
 import { absolute, paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
@@ -61,7 +62,7 @@ cases.post(paths.closeCase(':id'), async (c) => {
 cases.get(paths.deskProof(':code'), async (c) => {
   const { order, language } = c.var
   const { sql } = c.env
-  if (order.isErased) return renderFault(c, 404)
+  if (order.isErased || isTrialOver(c.env, order)) return renderFault(c, 404)
   const [claims, payments, events, notices, settings] = await Promise.all([
     listCasesOf(sql, order.id),
     listPaymentsOf(sql, order.id),

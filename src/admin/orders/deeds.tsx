@@ -193,7 +193,7 @@ deeds.post(at('renvoyer'), async (c) => {
   const now = c.env.now()
   const since = new Date(now.getTime() - DAY_MS)
   const deed = { orderId: order.id, personId: person.id, most: MOST_RECEIPTS_A_DAY, since }
-  const isAsked = await sendReceiptAgain(c.env.sql, deed, now)
+  const isAsked = await sendReceiptAgain(c.env.sql, deed, c.env.provider.isPlayMoney, now)
   if (isAsked) c.env.background(sendOneMessage(c.env))
   return c.redirect(done(order, isAsked ? 'renvoye' : 'assez'), 303)
 })

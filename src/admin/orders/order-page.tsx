@@ -63,7 +63,7 @@ export function OrderPage(props: OrderPageProps) {
             <Facts {...props} />
           </section>
           <section class="card">{props.downloads}</section>
-          {!order.isErased && (
+          {!order.isErased && props.possible.reach && (
             <section class="card">
               <Deliver {...props} />
             </section>

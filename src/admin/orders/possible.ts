@@ -11,6 +11,8 @@ export type PossibleDeeds = {
   revoke: boolean
   restore: boolean
   refund: boolean
+  /** Messages to the buyer, ready to be sent from the seller's own phone. */
+  reach: boolean
   /** The receipt, once more, by the shop's own mail. */
   resend: boolean
 }
@@ -20,12 +22,14 @@ export function possibleDeeds(
   payments: DeskPayment[],
   who: { isOwner: boolean; isDemonstration: boolean; hasMail: boolean },
 ): PossibleDeeds {
+  const isCounted = who.isDemonstration || !order.simulated
   const granted = payments.find(({ id }) => id === order.grantedPaymentId)
   return {
     recheck: payments.some(isAskable),
-    pay: (isOpen(order) || order.status === 'review') && (who.isDemonstration || !order.simulated),
+    pay: (isOpen(order) || order.status === 'review') && isCounted,
     revoke: order.status === 'paid',
-    resend: who.hasMail && order.status === 'paid' && order.email !== null,
+    reach: isCounted,
+    resend: isCounted && who.hasMail && order.status === 'paid' && order.email !== null,
     restore: order.status === 'revoked',
     refund: who.isOwner && granted !== undefined && isRefundable(granted),
   }

@@ -28,7 +28,7 @@ orders.get(paths.deskOrders, async (c) => {
   const [list, books, counts] = await Promise.all([
     listOrders(c.env.sql, filter, place),
     listBookChoices(c.env.sql, filter.bookId),
-    countToLookAt(c.env.sql, c.env.now()),
+    countToLookAt(c.env.sql, c.env.now(), c.env.provider.isPlayMoney),
   ])
   return c.render(
     <OrderListPage
@@ -47,8 +47,8 @@ orders.get(paths.deskOrders, async (c) => {
 orders.get(paths.toLookAt, async (c) => {
   const { language } = c.var
   const [counts, rows, cases, damaged] = await Promise.all([
-    countToLookAt(c.env.sql, c.env.now()),
-    listToLookAt(c.env.sql, c.env.now()),
+    countToLookAt(c.env.sql, c.env.now(), c.env.provider.isPlayMoney),
+    listToLookAt(c.env.sql, c.env.now(), c.env.provider.isPlayMoney),
     listOpenCases(c.env.sql),
     listDamagedFiles(c.env.sql),
   ])

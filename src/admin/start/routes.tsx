@@ -40,12 +40,12 @@ start.get(paths.desk, async (c) => {
   const isOwner = person.role === 'owner'
   const [today, counts, damaged, latest, settings, outage, facts] = await Promise.all([
     sumSalesSince(sql, new Date(now.getTime() - (now.getTime() % DAY_MS)), provider.isPlayMoney),
-    countToLookAt(sql, now),
+    countToLookAt(sql, now, provider.isPlayMoney),
     listDamagedFiles(sql),
     listLatestOrders(sql, LATEST_SHOWN),
     readSettings(sql),
     findOutage(sql, provider.name),
-    isOwner ? readStepFacts(sql, now) : undefined,
+    isOwner ? readStepFacts(sql, now, provider.isPlayMoney) : undefined,
   ])
   const isShown = facts && !settings.start.hidden
   return c.render(
@@ -67,9 +67,12 @@ start.all(paths.desk, refuseMethod('GET, HEAD'))
 start.use(`${paths.firstSteps}/*`, ownerOnly)
 
 start.get(paths.firstSteps, async (c) => {
-  const { config, sql } = c.env
+  const { config, sql, provider } = c.env
   const { language } = c.var
-  const [settings, facts] = await Promise.all([readSettings(sql), readStepFacts(sql, c.env.now())])
+  const [settings, facts] = await Promise.all([
+    readSettings(sql),
+    readStepFacts(sql, c.env.now(), provider.isPlayMoney),
+  ])
   return c.render(
     <StepsPage
       states={stepStates(settings, facts, config)}
