@@ -1,16 +1,19 @@
+import { claimChore } from '../data/chores.ts'
 import { expireMessages } from '../data/outbox.ts'
 import { forgetActs } from '../data/throttles.ts'
 import { describeError } from '../lib/log.ts'
 import type { Shop } from '../shop.ts'
 import { beginDailyBackup, dropOldSuitcases } from '../suitcase/backup.ts'
+import { heedErasures } from '../suitcase/erasures.ts'
 import { forgetOldCases } from './forget-cases.ts'
 import { forgetUnpaid } from './forget.ts'
 
 const THROTTLES_KEPT_MS = 24 * 60 * 60_000
 const THROTTLES_FORGOTTEN_AT_ONCE = 1_000
 
+const HOUR_MS = 60 * 60_000
+const DAY_MS = 24 * HOUR_MS
 /** For a shop without mail, which may get it: news of three days ago is none. */
-const DAY_MS = 24 * 60 * 60_000
 const MESSAGES_WAIT_MS = 3 * DAY_MS
 /** At 30 an hour, 20 000 buyers are told of a new edition in a month. */
 const EDITIONS_WAIT_MS = 30 * DAY_MS
@@ -26,9 +29,15 @@ export async function purge(shop: Shop): Promise<void> {
     // Not loaded with the shop: what looks into PDFs is 50 KB.
     async () => (await import('../admin/uploads/deeds.ts')).dropOldUploads(shop),
     () => dropOldSuitcases(shop),
+    () => heedErasuresByTheHour(shop),
     () => beginDailyBackup(shop),
     async () => shop.handOver?.sweep(),
   ]
   for (const one of purges)
     await one().catch((error: unknown) => shop.log('chores.failed', describeError(error)))
+}
+
+async function heedErasuresByTheHour(shop: Shop): Promise<void> {
+  if (await claimChore(shop.sql, { name: 'erasures', everyMs: HOUR_MS }, shop.now()))
+    await heedErasures(shop)
 }

@@ -49,11 +49,18 @@ export async function exportCases(sql: Sql, sought: Sought): Promise<unknown[]> 
  */
 export const caseErasure = (sql: Sql, phones: PendingQuery<Row[]>) => sql`
   forgotten as (
-    delete from cases where order_id is null and phone_e164 in (${phones}) returning id
+    delete from cases where order_id is null and phone_e164 in (${phones}) returning id, opened_at
   ), unnamed as (
     update cases
     set phone_e164 = '', reference = '', message = ''
     where order_id is not null
       and order_id not in (select id from erased)
       and phone_e164 in (${phones})
+    returning id, opened_at
   )`
+
+/** The marks of those, for `erasure_marks`. */
+export const marksOfCases = (sql: Sql) => sql`(
+  select 'case ' || id || ' ' || floor(extract(epoch from opened_at) * 1000)::bigint as mark
+  from (select * from forgotten union all select * from unnamed) gone
+) marks_of_cases`

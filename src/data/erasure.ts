@@ -1,5 +1,5 @@
 import type { PendingQuery, Row } from 'postgres'
-import { caseErasure } from './case-privacy.ts'
+import { caseErasure, marksOfCases } from './case-privacy.ts'
 import type { Sql } from './database.ts'
 import { isSought } from './privacy.ts'
 import type { Sought } from './privacy.ts'
@@ -35,6 +35,12 @@ export async function erasePerson(
       select
         (select count(*)::int from erased) as orders,
         (select count(*)::int from forgotten) as cases
+    ), marked as (
+      insert into erasure_marks (mark, at)
+      select 'order ' || code, ${now} from erased
+      union
+      select mark, ${now} from ${marksOfCases(sql)}
+      on conflict do nothing
     ), written as (
       insert into erasures (at, person_id, why, orders, cases)
       select ${now}, ${personId}, ${why}, orders, cases from counted where orders + cases > 0
@@ -77,7 +83,7 @@ export async function forgetUnpaidOrders(
  * Everything that goes with a person, from the orders of `chosen`; `erased` are those orders. A
  * reference of the operator's stays, unless what was typed there is the person's number or name.
  */
-function erasure(
+export function erasure(
   sql: Sql,
   chosen: PendingQuery<Row[]>,
   { personId, endsLinks }: { personId: number | null; endsLinks: boolean },
@@ -92,7 +98,7 @@ function erasure(
         link_version = link_version + ${endsLinks ? 1 : 0}, erased_at = ${now}
       from chosen
       where orders.id = chosen.id and orders.erased_at is null
-      returning orders.id, chosen.buyer_name, chosen.phone_e164, chosen.email
+      returning orders.id, orders.code, chosen.buyer_name, chosen.phone_e164, chosen.email
     ), heard as (
       update notices
       set record = record - 'cel_phone_num' - 'cpm_phone_prefixe'

@@ -22,6 +22,7 @@ export const CARRIED_TABLES = [
   { name: 'order_notes', key: ['id'] },
   { name: 'order_deeds', key: ['id'] },
   { name: 'erasures', key: ['id'] },
+  { name: 'erasure_marks', key: ['mark'] },
   { name: 'cases', key: ['id'] },
   { name: 'messages', key: ['id'] },
   { name: 'downloads', key: ['order_id', 'file_id'] },

@@ -150,6 +150,7 @@ const fr: LegalTexts = {
               ? `Commande jamais payée : votre nom, votre numéro et votre e-mail sont effacés au bout de ${facts.unpaidDays} jours environ.`
               : 'Commande jamais payée : elle est effacée si vous le demandez.',
             'Commande payée : aussi longtemps que la loi demande de garder les comptes. Si vous demandez l’effacement, seuls restent les montants, les dates et les numéros de transaction, sans rien qui parle de vous.',
+            'Les sauvegardes de la boutique gardent ce qui est effacé encore quatre semaines au plus, puis disparaissent. Si l’une d’elles doit servir, ce qui était effacé l’est de nouveau.',
           ],
         },
         {
@@ -297,6 +298,7 @@ const en: LegalTexts = {
               ? `An order that was never paid: your name, number and e-mail are erased after about ${facts.unpaidDays} days.`
               : 'An order that was never paid: it is erased if you ask.',
             'An order that was paid: as long as the law asks for accounts to be kept. If you ask to be erased, only the amounts, dates and transaction numbers stay, with nothing that speaks of you.',
+            'The shop’s backups hold what was erased for four weeks more at most, and then go. Should one be needed, what was erased is erased again.',
           ],
         },
         {

@@ -14,6 +14,7 @@ import { describeError } from '../lib/log.ts'
 import type { Shop } from '../shop.ts'
 import { isSound, readAll, readManifest } from './archive.ts'
 import type { Archive } from './archive.ts'
+import { heedErasures } from './erasures.ts'
 import type { Manifest } from './manifest.ts'
 import { secretMark } from './pack.ts'
 
@@ -150,5 +151,6 @@ async function publish(shop: Shop, suitcase: Arrived): Promise<boolean> {
     return refuse(shop, suitcase, 'rows-refused')
   }
   shop.log('suitcase.unpacked', { suitcase: suitcase.id })
+  await heedErasures(shop)
   return true
 }

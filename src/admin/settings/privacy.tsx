@@ -9,6 +9,7 @@ import { readForm } from '../../lib/form.ts'
 import { refuseMethod } from '../../lib/methods.ts'
 import { e164 } from '../../lib/phone.ts'
 import { currentSettings } from '../../settings-cache.ts'
+import { heedErasures } from '../../suitcase/erasures.ts'
 import { paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
@@ -86,6 +87,7 @@ privacy.post(`${paths.personalData}/effacer`, async (c) => {
   const personId = c.var.person.id
   const { orders, cases } = await erasePerson(c.env.sql, sought, { personId, why }, c.env.now())
   c.env.log('person.erased', { orders, cases, personId })
+  c.env.background(heedErasures(c.env))
   const alone = orders === 0 && cases > 0 ? '&sans-commande' : ''
   return c.redirect(`${paths.personalData}?efface=${orders}${alone}`, 303)
 })
