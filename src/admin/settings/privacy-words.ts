@@ -29,13 +29,13 @@ const fr = {
   orders: 'Ses commandes',
   exportTitle: 'Donner une copie',
   exportText:
-    'Un fichier avec tout ce que la boutique a sur cette personne : commandes, paiements, avis de CinetPay, événements, notes. Envoyez-le à elle seule.',
+    'Un fichier avec tout ce que la boutique a sur cette personne : commandes, paiements, avis de CinetPay, événements, notes. Envoyez-le à ce numéro ou à cette adresse, et à aucun autre : connaître un numéro ne prouve pas qu’on en est la personne. Regardez les noms : un numéro a pu être tapé par quelqu’un d’autre.',
   export: 'Télécharger le fichier',
   eraseTitle: 'Effacer la personne',
   eraseText: [
     'Son nom, son numéro, son e-mail et vos notes disparaissent pour toujours, partout dans la boutique.',
     'Les comptes restent : montants, dates, codes, numéros de transaction, références des opérateurs.',
-    'Elle perd la page de ses commandes et ne pourra plus télécharger ses livres. Prévenez-la d’abord.',
+    'Elle perd la page de ses commandes et ne pourra plus télécharger ses livres. Écrivez-lui d’abord, à ce numéro ou à cette adresse, et attendez sa réponse : un autre peut demander en son nom.',
     'Les sauvegardes de la nuit d’avant la gardent encore, quatre semaines au plus. Si vous en remettez une dans cette boutique, la personne est effacée à nouveau.',
     'Une valise faite avant et gardée chez vous la contient toujours : effacez ces fichiers, et faites-en une nouvelle. Ouverte chez un autre hébergeur, l’ancienne la ramènerait.',
   ],
@@ -95,13 +95,13 @@ const en: PrivacyWords = {
   orders: 'Their orders',
   exportTitle: 'Give a copy',
   exportText:
-    'A file with all that the shop holds about this person: orders, payments, CinetPay’s notices, events, notes. Send it to them alone.',
+    'A file with all that the shop holds about this person: orders, payments, CinetPay’s notices, events, notes. Send it to this number or address, and to no other: to know a number does not prove to be its person. Look at the names: somebody else may have typed the number.',
   export: 'Download the file',
   eraseTitle: 'Erase the person',
   eraseText: [
     'Their name, number, e-mail and your notes disappear for ever, everywhere in the shop.',
     'The accounts stay: amounts, dates, codes, transaction numbers, the operators’ references.',
-    'They lose the page of their orders and can no longer download their books. Tell them first.',
+    'They lose the page of their orders and can no longer download their books. Write to them first, to this number or address, and wait for the answer: somebody else may ask in their name.',
     'Nightly backups from before still hold them, for four weeks at most. If you put one back in this shop, the person is erased again.',
     'A suitcase that was made before, and that you keep, still holds them: delete those files, and make a new one. Unpacked at another host, the old one would bring them back.',
   ],
