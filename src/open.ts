@@ -62,7 +62,9 @@ export function openShop(parts: Parts): Shop {
   }
 
   const url = absolute(config, paths.simulator)
-  const keys = { apiKey: 'demonstration-api-key', siteId: '000000', secret: config.appSecret }
+  // Not APP_SECRET itself, which would then sign what a visitor of the demonstration writes.
+  const secret = `the simulator of ${config.appSecret}`
+  const keys = { apiKey: 'demonstration-api-key', siteId: '000000', secret }
   const options: SimulatorOptions = {
     ...keys,
     url,

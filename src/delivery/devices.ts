@@ -1,7 +1,7 @@
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Context } from 'hono'
 import { addDevice, listKnownTo, meetDevice } from '../data/devices.ts'
-import { hmacSha256 } from '../lib/hmac.ts'
+import { derive } from '../derived.ts'
 import { hex, randomToken } from '../lib/encoding.ts'
 import type { ShopEnv } from '../shop.ts'
 
@@ -87,4 +87,4 @@ function giveToken(c: Context<ShopEnv>): string {
 }
 
 const hashOf = async ({ env }: Context<ShopEnv>, order: Kept, token: string) =>
-  hex(await hmacSha256(env.config.appSecret, `device ${order.code} ${token}`))
+  hex(await derive(env.config.appSecret, 'device of an order', order.code, token))

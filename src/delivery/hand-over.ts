@@ -1,9 +1,10 @@
-import { base64url, randomToken, utf8 } from '../lib/encoding.ts'
-import { hmacSha256 } from '../lib/hmac.ts'
+import { deriveKey } from '../derived.ts'
+import { randomToken, utf8 } from '../lib/encoding.ts'
 import { describeError } from '../lib/log.ts'
 import type { Shop } from '../shop.ts'
 import { absolute, paths } from '../urls.ts'
 import type { Deliverable } from './deliverable.ts'
+import { isSameKey } from './keys.ts'
 import type { Ask } from './range.ts'
 
 /**
@@ -16,7 +17,6 @@ const BELIEVED_MS = 60 * 60_000
 const TRIED_AGAIN_MS = 10 * 60_000
 const TRIAL_GAP_MS = 60_000
 const TRIAL_TIMEOUT_MS = 10_000
-const MAC_BYTES = 16
 
 export type Front = Pick<Shop, 'handOver' | 'log' | 'config' | 'fetch' | 'background'>
 
@@ -112,10 +112,9 @@ async function judgeTrial({ fetch }: Front, url: string, content: string): Promi
 /** The file that a trial asks for, by whoever runs the shop and nobody else. */
 export async function trialFile(shop: Front, token: string): Promise<string | undefined> {
   const [name = '', mac = ''] = token.split('.')
-  if (!shop.handOver || mac !== (await macOf(shop.config.appSecret, name))) return undefined
+  if (!shop.handOver || !/^[\w-]{1,64}$/.test(name)) return undefined
+  if (!isSameKey(mac, await macOf(shop.config.appSecret, name))) return undefined
   return shop.handOver.lentFile(name)
 }
 
-async function macOf(secret: string, name: string): Promise<string> {
-  return base64url((await hmacSha256(secret, `trial of the front ${name}`)).subarray(0, MAC_BYTES))
-}
+const macOf = (secret: string, name: string) => deriveKey(secret, 'trial of the front', name)

@@ -1,25 +1,22 @@
+import { deriveKey } from '../derived.ts'
 import { readCode } from '../lib/crockford.ts'
-import { base64url } from '../lib/encoding.ts'
-import { hmacSha256, sameBytes } from '../lib/hmac.ts'
+import { sameBytes } from '../lib/hmac.ts'
 import { utf8 } from '../lib/encoding.ts'
 
 /**
  * The keys that open an order page and a file. They are derived, HMAC(APP_SECRET, purpose, what,
  * version), and never stored: a leaked database opens nothing, and a link can always be shown
  * again. Raising the order's `linkVersion` ends every key given before. The order's code stands in
- * the key in clear; it is a name, not a secret. 128 bits of the code authenticate it, well beyond
- * guessing through a web server (RFC 2104, section 5, allows half).
+ * the key in clear; it is a name, not a secret.
  */
 type Lock = { code: string; linkVersion: number }
 
-const MAC_BYTES = 16
-
 export async function orderKey(secret: string, order: Lock): Promise<string> {
-  return `${order.code}.${await mac(secret, ['order', order.code, order.linkVersion])}`
+  return `${order.code}.${await deriveKey(secret, 'order', order.code, order.linkVersion)}`
 }
 
 export async function fileKey(secret: string, order: Lock, fileId: number): Promise<string> {
-  const code = await mac(secret, ['file', order.code, fileId, order.linkVersion])
+  const code = await deriveKey(secret, 'file', order.code, fileId, order.linkVersion)
   return `${order.code}.${fileId}.${code}`
 }
 
@@ -29,7 +26,8 @@ export async function fileKey(secret: string, order: Lock, fileId: number): Prom
  */
 export async function booksKey(secret: string, order: Lock, expiresAt: Date): Promise<string> {
   const until = Math.floor(expiresAt.getTime() / 1000).toString(36)
-  return `${order.code}.${until}.${await mac(secret, ['books by mail', order.code, order.linkVersion, until])}`
+  const code = await deriveKey(secret, 'mailed books', order.code, order.linkVersion, until)
+  return `${order.code}.${until}.${code}`
 }
 
 export function readBooksKey(key: string): { code: string; expiresAt: Date } | undefined {
@@ -50,8 +48,3 @@ export function readFileKey(key: string): { code: string; fileId: number } | und
 }
 
 export const isSameKey = (given: string, made: string) => sameBytes(utf8(given), utf8(made))
-
-async function mac(secret: string, parts: readonly (string | number)[]): Promise<string> {
-  const whole = await hmacSha256(secret, parts.join(' '))
-  return base64url(whole.subarray(0, MAC_BYTES))
-}

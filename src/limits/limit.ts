@@ -1,7 +1,7 @@
 import { countAct, giveBackAct, takeActs } from '../data/throttles.ts'
 import type { Act, GuessKind } from '../data/throttles.ts'
+import { derive } from '../derived.ts'
 import { hex } from '../lib/encoding.ts'
-import { hmacSha256 } from '../lib/hmac.ts'
 import { network } from '../lib/network.ts'
 import type { Shop } from '../shop.ts'
 
@@ -84,7 +84,7 @@ const windowAt = (shop: Shop, windowMs: number) =>
   new Date(Math.floor(shop.now().getTime() / windowMs) * windowMs)
 
 async function keyOf({ config }: Shop, kind: string, value: string): Promise<string> {
-  const code = await hmacSha256(config.appSecret, `limit ${kind} ${value}`)
+  const code = await derive(config.appSecret, 'limit', kind, value)
   return `${kind} ${hex(code).slice(0, 32)}`
 }
 

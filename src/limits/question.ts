@@ -1,6 +1,7 @@
 import { takeActs } from '../data/throttles.ts'
-import { base64url, randomToken, utf8 } from '../lib/encoding.ts'
-import { hmacSha256, sameBytes } from '../lib/hmac.ts'
+import { derive, deriveKey } from '../derived.ts'
+import { randomToken, utf8 } from '../lib/encoding.ts'
+import { sameBytes } from '../lib/hmac.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../words/words.ts'
 import { limitWords } from './words.ts'
@@ -44,11 +45,9 @@ export async function isAnswered(
 }
 
 async function digitsOf({ config }: Shop, body: string): Promise<string> {
-  const code = await hmacSha256(config.appSecret, `question digits ${body}`)
+  const code = await derive(config.appSecret, 'question digits', body)
   return Array.from(code.subarray(0, DIGITS), (byte) => byte % 10).join('')
 }
 
-async function sealOf({ config }: Shop, body: string): Promise<string> {
-  const code = await hmacSha256(config.appSecret, `question seal ${body}`)
-  return base64url(code.subarray(0, 16))
-}
+const sealOf = ({ config }: Shop, body: string) =>
+  deriveKey(config.appSecret, 'question seal', body)

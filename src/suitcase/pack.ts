@@ -12,9 +12,9 @@ import {
 import type { KeptObject } from '../data/suitcase-packing.ts'
 import { beginStoring, readSchema, recordSuitcasePiece, stepOn } from '../data/suitcases.ts'
 import type { Made } from '../data/suitcases.ts'
+import { derive } from '../derived.ts'
 import { base64url, hex, randomBytes, randomToken, utf8 } from '../lib/encoding.ts'
 import { gzip } from '../lib/gzip.ts'
-import { hmacSha256 } from '../lib/hmac.ts'
 import type { Sealed } from '../lib/sealed.ts'
 import { sha256Stream } from '../lib/sha256.ts'
 import type { Shop } from '../shop.ts'
@@ -25,7 +25,7 @@ import { layOut, readLayout } from './layout.ts'
 const LISTED_AT_ONCE = 25
 
 export async function secretMark(appSecret: string): Promise<string> {
-  return base64url(await hmacSha256(appSecret, 'suitcase'))
+  return base64url(await derive(appSecret, 'suitcase'))
 }
 
 /**

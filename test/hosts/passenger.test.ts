@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hex } from '../../src/lib/encoding.ts'
-import { hmacSha256 } from '../../src/lib/hmac.ts'
+import { derive } from '../../src/derived.ts'
 import { apacheIsHere } from '../support/apache.ts'
 import { form } from '../support/form.ts'
 import { realPostgres } from '../support/postgres.ts'
@@ -61,10 +61,7 @@ describe.skipIf(!apacheIsHere || !realPostgres)('behind Apache with Passenger', 
 
   it('a visitor is counted under the address that Apache sees', async () => {
     const [crowded, other] = ['127.0.0.2', '127.0.0.3']
-    const mac = hex(await hmacSha256(SECRETS.APP_SECRET, `limit buy.address ${crowded}`)).slice(
-      0,
-      32,
-    )
+    const mac = hex(await derive(SECRETS.APP_SECRET, 'limit', 'buy.address', crowded)).slice(0, 32)
     const TEN_MINUTES_MS = 600_000
     const start = Math.floor(Date.now() / TEN_MINUTES_MS) * TEN_MINUTES_MS
     for (const at of [start, start + TEN_MINUTES_MS])

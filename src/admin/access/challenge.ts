@@ -1,5 +1,5 @@
+import { derive } from '../../derived.ts'
 import { base64url, randomToken } from '../../lib/encoding.ts'
-import { hmacSha256 } from '../../lib/hmac.ts'
 import type { Shop } from '../../shop.ts'
 
 /**
@@ -31,7 +31,7 @@ export async function readChallenge(shop: Shop, id: string, asked: Asked) {
 }
 
 async function bytesOf({ config }: Shop, id: string, asked: Asked) {
-  const where = asked.deed === 'enter' ? '' : ` ${asked.personId} ${asked.sessionId}`
-  const bytes = await hmacSha256(config.appSecret, `challenge ${asked.deed}${where} ${id}`)
+  const where = asked.deed === 'enter' ? [] : [asked.personId, asked.sessionId]
+  const bytes = await derive(config.appSecret, 'challenge', asked.deed, ...where, id)
   return bytes as Uint8Array<ArrayBuffer>
 }

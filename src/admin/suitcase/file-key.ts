@@ -1,5 +1,6 @@
-import { base64url, utf8 } from '../../lib/encoding.ts'
-import { hmacSha256, sameBytes } from '../../lib/hmac.ts'
+import { deriveKey } from '../../derived.ts'
+import { utf8 } from '../../lib/encoding.ts'
+import { sameBytes } from '../../lib/hmac.ts'
 import type { Shop } from '../../shop.ts'
 
 /**
@@ -8,7 +9,6 @@ import type { Shop } from '../../shop.ts'
  * signed in, nor without a session.
  */
 const FILE_KEY_MS = 12 * 60 * 60_000
-const MAC_BYTES = 16
 
 type File = { suitcaseId: string; personId: number }
 
@@ -23,7 +23,5 @@ export async function isFileKey({ config, now }: Shop, file: File, key: string):
   return sameBytes(utf8(given), utf8(await mac(config.appSecret, file, Number(until))))
 }
 
-async function mac(secret: string, { suitcaseId, personId }: File, until: number) {
-  const whole = await hmacSha256(secret, `suitcase file ${suitcaseId} ${personId} ${until}`)
-  return base64url(whole.subarray(0, MAC_BYTES))
-}
+const mac = (secret: string, { suitcaseId, personId }: File, until: number) =>
+  deriveKey(secret, 'download of a suitcase', suitcaseId, personId, until)
