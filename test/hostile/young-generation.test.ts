@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, copyFileSync, readdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openHost } from '../hosts/host.ts'
 import type { Host } from '../hosts/host.ts'
-import { apacheIsHere, giveToApp } from '../support/apache.ts'
+import { apacheIsHere, giveToApp, hostFolder } from '../support/apache.ts'
 import { realPostgres } from '../support/postgres.ts'
 import { START_FLAGS } from '../support/start-flags.ts'
 
@@ -46,15 +46,20 @@ describe('what V8 makes new is held to 8 MB', () => {
 
   describe.skipIf(!apacheIsHere || !realPostgres)('under Apache with Passenger', () => {
     let host: Host
-    afterEach(() => host?.close(), LONG_MS)
+    let folder: string
+    afterEach(async () => {
+      await host?.close()
+      rmSync(folder, { recursive: true })
+    }, LONG_MS)
 
     const places = ['the configuration', 'the .htaccess that panels write'] as const
     it.each(places)(
       'by the same, set by SetEnv in %s',
       async (place) => {
-        const probe = '/tmp/kiosque-young-probe.cjs'
+        folder = hostFolder('probe')
+        const probe = join(folder, 'probe.cjs')
         copyFileSync(PROBE, probe)
-        giveToApp(probe)
+        giveToApp(folder)
         const options = `${START_FLAGS.join(' ')} --require ${probe}`
         const isFile = place !== 'the configuration'
         host = await openHost(isFile ? {} : { settings: { NODE_OPTIONS: options } })
