@@ -29,7 +29,8 @@ export async function tarHeader(name: string, sizeBytes: number, at: Date): Prom
 
 /**
  * The last file of a tar, given the tar's last bytes and its name: where its header begins counted
- * from the start of `tail`, and its bytes. Undefined: it is not there, or not whole.
+ * from the start of `tail`, and its bytes. Undefined: it is not there, or not whole. The file is text, in
+ * which no block begins like a header: the last block that does is the only one to be looked at.
  */
 export async function lastOfTar(
   tail: Uint8Array,
@@ -38,10 +39,10 @@ export async function lastOfTar(
   const mark = utf8(`${name}\0`)
   for (let at = tail.length - TAR_END_BYTES; at >= 0; at -= TAR_BLOCK_BYTES) {
     if (!mark.every((byte, i) => tail[at + i] === byte)) continue
-    const found = await unpackTar(tail.slice(at), { strict: true }).catch(() => [])
+    const found = await unpackTar(tail.subarray(at), { strict: true }).catch(() => [])
     const [only, ...others] = found
     const isWhole = only?.header.name === name && only.data?.length === only.header.size
-    if (isWhole && others.length === 0) return { at, bytes: only.data! }
+    return isWhole && others.length === 0 ? { at, bytes: only.data! } : undefined
   }
   return undefined
 }

@@ -11,8 +11,8 @@ export type Archive = {
 }
 
 const TAIL_BYTES = 64 * 1024
-/** Some ten thousand files and parts of tables. */
-const MAX_MANIFEST_BYTES = 8 * 1024 * 1024
+/** A hundred thousand files and parts of tables. */
+const MAX_MANIFEST_BYTES = 32 * 1024 * 1024
 
 export function storedArchive(files: Storage, key: string, sizeBytes: number): Archive {
   return {
@@ -27,27 +27,35 @@ export function storedArchive(files: Storage, key: string, sizeBytes: number): A
 
 /** Undefined: no suitcase, one that was cut, or one of another format. */
 export async function readManifest(archive: Archive): Promise<Manifest | undefined> {
-  for (let bytes = TAIL_BYTES; ; bytes *= 8) {
+  for (let bytes = TAIL_BYTES; ; bytes = Math.min(bytes * 8, MAX_MANIFEST_BYTES)) {
     const length = Math.min(bytes, archive.sizeBytes)
     const found = await lastOfTar(
       await readAll(archive, archive.sizeBytes - length, length),
       MANIFEST,
     )
     if (found) return parse(found.bytes, archive.sizeBytes)
-    if (length === archive.sizeBytes || bytes >= MAX_MANIFEST_BYTES) return undefined
+    if (length === archive.sizeBytes || bytes === MAX_MANIFEST_BYTES) return undefined
   }
 }
 
 function parse(bytes: Uint8Array, sizeBytes: number): Manifest | undefined {
   try {
-    const read = v.safeParse(Manifest, JSON.parse(new TextDecoder().decode(bytes)))
-    if (!read.success) return undefined
-    const isInside = ({ offset, sizeBytes: size }: { offset: number | null; sizeBytes: number }) =>
-      offset === null || offset + size <= sizeBytes
-    return [...read.output.rows, ...read.output.files].every(isInside) ? read.output : undefined
+    const json: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    // The first fault is enough: a megabyte of nonsense has a million.
+    const read = v.safeParse(Manifest, json, { abortEarly: true })
+    return read.success && isLaidOut(read.output, sizeBytes) ? read.output : undefined
   } catch {
     return undefined
   }
+}
+
+/** Each thing lies inside of the archive, and none over another: a few bytes are not sent for terabytes. */
+function isLaidOut({ rows, files }: Manifest, sizeBytes: number): boolean {
+  const here = [...rows, ...files].flatMap(({ offset, sizeBytes: size }) =>
+    offset === null ? [] : [{ offset, end: offset + size }],
+  )
+  here.sort((a, b) => a.offset - b.offset)
+  return here.every(({ offset, end }, i) => offset >= (here[i - 1]?.end ?? 0) && end <= sizeBytes)
 }
 
 export async function readAll(
