@@ -12,6 +12,8 @@ export type Releases = {
   running: string
   /** Of the zip that was extracted last. */
   packed: string | undefined
+  /** The file that CRON_SECRET stands in; undefined where the host's panel has it. */
+  cronSecretFile: string | undefined
   list(): Promise<Release[]>
   /** The next start is this one’s; the one that runs becomes the way back, those before it go. */
   choose(id: string): Promise<void>

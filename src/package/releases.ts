@@ -18,12 +18,19 @@ export type Start = {
 /** Undefined outside of the package. */
 export const startOfPackage = () => (globalThis as { kiosque?: Start }).kiosque
 
+/** As the line for cron can read it: the installer's is. */
+const PLAIN_SECRET = /^CRON_SECRET=(["']?)[^"'`\\\s]+\1\s*$/m
+
 export function releasesIn({ root, id: running }: Start): Releases {
   const folder = join(root, 'versions')
   return {
     running,
     get packed() {
       return (readJson(join(root, 'release.json')) as Chosen | undefined)?.id
+    },
+    get cronSecretFile() {
+      const file = join(root, '.env')
+      return PLAIN_SECRET.test(readText(file) ?? '') ? file : undefined
     },
     async list() {
       const ids = readdirSync(folder, { withFileTypes: true }).filter((entry) =>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { desk as deskRouter } from '../../src/admin/desk.ts'
 import { app } from '../../src/app.tsx'
+import { crawlFrom } from '../support/crawl.ts'
 import { signIn } from '../support/desk.ts'
 import { form } from '../support/form.ts'
 import { aPromotion } from '../support/promotions.ts'
@@ -56,26 +57,8 @@ function faultOf(what: string, { status, text }: { status: number; text: string 
   return /native code|\[object Object\]|>undefined</.test(text) ? [`garbage ${what}`] : []
 }
 
-/** Everything that can be reached by links, from the window, the order and the desk. */
-async function crawl(): Promise<Map<string, string>> {
-  const seen = new Map<string, string>()
-  const waiting = ['/', '/en', order.page, '/admin', '/sitemap.xml', `${order.page}/debite`]
-  const shapes = new Map<string, number>()
-  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-    if (seen.has(path)) continue
-    const { text } = await visit(path)
-    seen.set(path, text)
-    for (const [, link] of text.matchAll(/(?:href|src)="(\/[^"#]*)/g)) {
-      const to = link!.replaceAll('&amp;', '&').split('?')[0]!
-      const shape = to.replace(/\d+/g, '0')
-      const often = shapes.get(shape) ?? 0
-      if (often > 2 || to.startsWith('/assets')) continue
-      shapes.set(shape, often + 1)
-      waiting.push(to)
-    }
-  }
-  return seen
-}
+const crawl = () =>
+  crawlFrom(['/', '/en', order.page, '/admin', '/sitemap.xml', `${order.page}/debite`], visit)
 
 /** An address for each route of the router: those that no page links to, with hostile names. */
 const inRoutes = () =>

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   mkdirSync,
   mkdtempSync,
@@ -9,6 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apacheIsHere, giveToApp } from '../support/apache.ts'
@@ -198,11 +200,13 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
     'hears the scheduled task with the line that it shows',
     async () => {
       const line = await page.getByLabel('La tâche planifiée (cron)').inputValue()
-      const bearer = /Bearer ([^"]+)"/.exec(line)![1]!
+      const { CRON_SECRET } = parseEnv(readFileSync(join(appRoot, '.env'), 'utf8'))
+      expect(line).not.toContain(CRON_SECRET)
       await page.goto(`${apache.url}/admin/version`)
       await page.getByText('Elle n’est encore jamais passée').waitFor()
-      const headers = { authorization: `Bearer ${bearer}` }
-      expect((await page.request.post(`${apache.url}/cron`, { headers })).status()).toBe(200)
+      // As the host's clock runs it, and curl ends with an error for any other answer.
+      const env = { PATH: process.env['PATH'], CURL_CA_BUNDLE: apache.caFile }
+      execFileSync('/bin/sh', ['-c', line], { env })
       await page.reload()
       await page.getByText('Dernier passage :').waitFor()
       await picture('version')

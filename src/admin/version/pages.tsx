@@ -12,6 +12,8 @@ import { versionWords } from './words.ts'
 export type Timer = {
   /** Undefined: POST /cron is closed. */
   line: string | undefined
+  /** As it is; else the secret is still to be put in. */
+  isReady: boolean
   lastAt: Date | undefined
   isLate: boolean
 }
@@ -110,7 +112,7 @@ export function TimerPart({ timer, language }: { timer: Timer; language: Languag
           <textarea class="cron-line" aria-label={cron.title} rows={6} readonly>
             {timer.line}
           </textarea>
-          <p class="soft small">{cron.secret}</p>
+          <p class="soft small">{timer.isReady ? cron.ready : cron.putIn}</p>
         </>
       ) : (
         <p class="note warn">{cron.noSecret}</p>

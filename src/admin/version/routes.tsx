@@ -11,6 +11,7 @@ import { absolute, paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import { ownerOnly } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
+import { cronLine } from './cron-line.ts'
 import { offersOf } from './offers.ts'
 import { InstalledPage, VersionPage } from './pages.tsx'
 import type { Timer } from './pages.tsx'
@@ -70,13 +71,12 @@ async function show(c: Context<DeskEnv>, told: Told = {}, status: 200 | 409 | 50
   return c.render(<VersionPage {...shown} />, { title: versionWords(language).title })
 }
 
-async function timerOf({ config, sql, now }: Shop): Promise<Timer> {
+async function timerOf({ config, sql, now, releases }: Shop): Promise<Timer> {
   const lastAt = (await findSign(sql, 'cron'))?.seenAt
-  const secret = config.cronSecret
+  const file = releases?.cronSecretFile
   return {
-    line:
-      secret &&
-      `curl -fsS -o /dev/null -X POST -H "Authorization: Bearer ${secret}" ${absolute(config, '/cron')}`,
+    line: config.cronSecret === undefined ? undefined : cronLine(absolute(config, '/cron'), file),
+    isReady: file !== undefined,
     lastAt,
     isLate: lastAt !== undefined && now().getTime() - lastAt.getTime() > LATE_MS,
   }

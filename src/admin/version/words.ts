@@ -20,7 +20,10 @@ const fr = {
       `Elle n’est plus passée depuis le ${time} (heure GMT). Regardez « Cron Jobs » dans cPanel.`,
     noSecret:
       'Il manque le réglage CRON_SECRET (une longue suite de signes au hasard, 16 ou plus). Ajoutez-le dans .env ou dans le panneau, puis redémarrez.',
-    secret: 'Cette ligne contient un secret : ne la montrez à personne.',
+    ready:
+      'Cette ligne lit le secret dans le fichier .env au moment de partir : elle n’en contient aucun.',
+    putIn:
+      'Dans cette ligne, remplacez CRON_SECRET par la valeur que vous avez donnée à l’hébergeur. La boutique ne la montre à personne.',
   },
   update: {
     title: 'Mettre à jour',
@@ -70,7 +73,9 @@ const en: VersionWords = {
     late: (time) => `It has not come since ${time} (GMT). Look at "Cron Jobs" in cPanel.`,
     noSecret:
       'The setting CRON_SECRET is missing (a long random text, 16 characters or more). Add it to .env or in the panel, then restart.',
-    secret: 'This line holds a secret: show it to nobody.',
+    ready: 'This line reads the secret from the .env file as it leaves: it holds none.',
+    putIn:
+      'In this line, put the value that you gave to the host in the place of CRON_SECRET. The shop shows it to nobody.',
   },
   update: {
     title: 'Update',
