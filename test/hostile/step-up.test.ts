@@ -274,28 +274,33 @@ describe('who enters anew', () => {
     expect((await moussa.post('/admin/acces/equipe', INVITE)).status).toBe(403)
   })
 
-  it('waits after wrong passwords, and never for what strangers try at the door', async () => {
-    const moussa = await leftOpen()
-    for (let place = 0; place < 12; place++) {
-      test.shop.visitorAddress = `203.0.113.${place}`
-      await signInForm(test, 'moussa', 'faux')
-    }
-    expect((await signInForm(test, 'moussa', PASSWORD)).status).toBe(429)
-    // The browser may have lost its cookie of devices: the session is proof enough.
-    const { cookie } = moussa.headers()
-    const session = cookie.split('; ').find((each) => each.startsWith('__Host-kiosque='))!
-    const bare = { ...ownForm(test), cookie: session }
-    const send = (password: string) => test.post(ASK, { [STEP_UP_FIELDS.password]: password }, bare)
-    const statuses: number[] = []
-    for (let count = 0; count < 6; count++) statuses.push((await send('faux')).status)
-    expect(statuses).toEqual([...Array(5).fill(422), 429])
-    const held = await send(PASSWORD)
-    expect(held.status).toBe(429)
-    const waitS = Number(held.headers.get('retry-after'))
-    expect(waitS).toBeGreaterThan(0)
-    test.advance(waitS * 1000)
-    expect((await send(PASSWORD)).status).toBe(303)
-  })
+  it(
+    'waits after wrong passwords, and never for what strangers try at the door',
+    { timeout: 60_000 },
+    async () => {
+      const moussa = await leftOpen()
+      for (let place = 0; place < 12; place++) {
+        test.shop.visitorAddress = `203.0.113.${place}`
+        await signInForm(test, 'moussa', 'faux')
+      }
+      expect((await signInForm(test, 'moussa', PASSWORD)).status).toBe(429)
+      // The browser may have lost its cookie of devices: the session is proof enough.
+      const { cookie } = moussa.headers()
+      const session = cookie.split('; ').find((each) => each.startsWith('__Host-kiosque='))!
+      const bare = { ...ownForm(test), cookie: session }
+      const send = (password: string) =>
+        test.post(ASK, { [STEP_UP_FIELDS.password]: password }, bare)
+      const statuses: number[] = []
+      for (let count = 0; count < 6; count++) statuses.push((await send('faux')).status)
+      expect(statuses).toEqual([...Array(5).fill(422), 429])
+      const held = await send(PASSWORD)
+      expect(held.status).toBe(429)
+      const waitS = Number(held.headers.get('retry-after'))
+      expect(waitS).toBeGreaterThan(0)
+      test.advance(waitS * 1000)
+      expect((await send(PASSWORD)).status).toBe(303)
+    },
+  )
 
   it.each(['//evil.example', 'https://evil.example/admin', '/commande/x', '/admin\\..\\x', ''])(
     'is not led away to %j',
