@@ -12,17 +12,19 @@ const MOST_READ = 2000
 
 /** The start of a description, without its marks; where there is none, what and how much it is. */
 export function summaryOf(book: Book, language: Language): string {
-  const plain = plainText(book.description.slice(0, MOST_READ))
+  const plain = plainText(book.description)
   if (plain.length < 20)
     return wordsIn(language).book.description(book.title, book.author, priceLabel(book, language))
   return shortened(plain)
 }
 
+/** No pattern looks past the next sign that it begins with: what never closes costs one look. */
 export const plainText = (markdown: string) =>
   markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/^\s*(#+|[-*+>]|\d+\.)\s+/gm, '')
+    .slice(0, MOST_READ)
+    .replace(/!?\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1')
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/^[^\S\n]*(#+|[-*+>]|\d+\.)\s+/gm, '')
     .replace(/[*_`~]/g, '')
     .replace(/\s{2,}|[^\S ]/g, ' ')
     .trim()

@@ -6,7 +6,32 @@ import type { Token } from 'markdown-it'
  * that may stand in a page. HTML found in the text is text, and a link of a dangerous protocol its words. The
  * highest heading is the second level, below the page's own.
  */
-export const markdown = (text: string): string => parser.render(text).trimEnd()
+export function markdown(text: string): string {
+  const end = endOfMarkup(text)
+  return (parser.render(text.slice(0, end)) + paragraphs(text.slice(end))).trimEnd()
+}
+
+/** A page of a book or of laws has some hundreds. Those of a text that has more are shown as signs. */
+const MAX_SIGNS = 2_000
+const SIGNS = /[*_`[\]<>&!\\\n]/g
+
+/** Where the work would be more than any text needs: at the end of the line before. */
+function endOfMarkup(text: string): number {
+  let signs = 0
+  for (const { index } of text.matchAll(SIGNS)) {
+    if (++signs <= MAX_SIGNS) continue
+    const line = text.lastIndexOf('\n', index)
+    return line > 0 ? line : index
+  }
+  return text.length
+}
+
+const paragraphs = (text: string) =>
+  text
+    .split(/\n{2,}/)
+    .filter((paragraph) => paragraph.trim() !== '')
+    .map((paragraph) => `<p>${parser.utils.escapeHtml(paragraph.trim())}</p>\n`)
+    .join('')
 
 /** A picture would tell another site who reads; the others surprise those who just write. */
 const UNWANTED = ['image', 'code', 'reference', 'lheading']
