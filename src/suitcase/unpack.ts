@@ -125,11 +125,13 @@ async function copy(shop: Shop, suitcase: Arrived, { files }: Manifest, archive:
 async function stage(shop: Shop, suitcase: Arrived, { rows }: Manifest, archive: Archive) {
   const part = rows[suitcase.next]
   if (!part) return onTo(shop, suitcase, 'publishing')
-  const packed = await readAll(archive, part.offset, part.sizeBytes)
-  const text = await gunzip(packed, MAX_PART_BYTES)
+  const text =
+    part.sizeBytes <= MAX_PART_BYTES
+      ? await gunzip(await readAll(archive, part.offset, part.sizeBytes), MAX_PART_BYTES)
+      : undefined
   const body = text && new TextDecoder().decode(text)
   // jsonb takes no NUL, and a line feed stands between rows only.
-  if (body === undefined || body.split('\n').length !== part.rows || body.includes('\\u0000'))
+  if (body === undefined || linesIn(text!) !== part.rows || body.includes('\\u0000'))
     return refuse(shop, suitcase, 'damaged')
   await stagePart(shop.sql, suitcase, {
     place: suitcase.next + 1,
@@ -139,6 +141,10 @@ async function stage(shop: Shop, suitcase: Arrived, { rows }: Manifest, archive:
   })
   return onTo(shop, suitcase)
 }
+
+const LINE_FEED = 10
+const linesIn = (text: Uint8Array) =>
+  text.reduce((lines, byte) => (byte === LINE_FEED ? lines + 1 : lines), 1)
 
 async function publish(shop: Shop, suitcase: Arrived): Promise<boolean> {
   try {
