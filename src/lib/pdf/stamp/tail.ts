@@ -36,8 +36,9 @@ export function stampTail(recipe: StampRecipe, stamp: Stamp): Uint8Array {
   add('\n')
   addObject(recipe.first + FONT, 0, HELVETICA)
   addObject(recipe.first + OPENING, 0, stream('q\n'))
+  const letters = lettersOf(stamp.line)
   recipe.places.forEach((place, i) => {
-    addObject(recipe.first + STAMPS + i, 0, stream(drawing(place, stamp.line)))
+    addObject(recipe.first + STAMPS + i, 0, stream(drawing(place, letters)))
   })
   for (const object of recipe.objects) addObject(...object)
   const { number, generation, entries } = recipe.info
@@ -72,17 +73,23 @@ const MAX_SIZE_POINTS = 7
 const MARGIN_POINTS = 12
 const BASELINE_POINTS = 8
 
+/** The line as it is shown, and how wide it is at a size of one point. */
+type Letters = { hex: string; wide: number }
+
+function lettersOf(line: string): Letters {
+  const bytes = inWinAnsi(line)
+  return { hex: hexOf(Uint8Array.from(bytes)), wide: widthOf(bytes) / 1000 }
+}
+
 /**
  * After the page's own drawing, as if nothing had been drawn: the opening `q` is closed. Centred,
  * and as small as it takes to fit. An artifact, which readers do not read aloud (14.8.2.2).
  */
-function drawing({ matrix, width, height }: StampPlace, line: string): string {
-  const bytes = inWinAnsi(line)
-  const wide = widthOf(bytes) / 1000
+function drawing({ matrix, width, height }: StampPlace, { hex, wide }: Letters): string {
   const size = Math.min(MAX_SIZE_POINTS, Math.max(width - 2 * MARGIN_POINTS, width / 2) / wide)
   const [x, y] = [(width - wide * size) / 2, Math.min(BASELINE_POINTS, height / 4)]
   const rounded = (points: number) => writeNumber(Math.round(points * 100) / 100)
-  const text = `/${FONT_NAME} ${rounded(size)} Tf 0.45 g ${rounded(x)} ${rounded(y)} Td <${hexOf(Uint8Array.from(bytes))}> Tj`
+  const text = `/${FONT_NAME} ${rounded(size)} Tf 0.45 g ${rounded(x)} ${rounded(y)} Td <${hex}> Tj`
   const artifact = '/Artifact <</Type /Pagination /Subtype /Footer>> BDC'
   return `\nQ q ${matrix} cm ${artifact} BT ${text} ET EMC Q\n`
 }
