@@ -1,4 +1,4 @@
-import type { RecipeReading } from '../lib/pdf/stamp/read-recipe.ts'
+import type { StampReading } from '../lib/inspect-file.ts'
 import type { StampChoice } from '../lib/pdf/stamp/recipe.ts'
 import type { Sql } from './database.ts'
 
@@ -7,8 +7,7 @@ export const STAMP_CHOICES = ['tenth', 'all', 'none'] as const satisfies (StampC
 export type FileStampChoice = (typeof STAMP_CHOICES)[number]
 
 /** How a published PDF is stamped, or why not; decided with its publication, for ever. */
-export type FileStamp =
-  ({ choice: StampChoice } & RecipeReading) | { choice: 'none'; recipe: null; fault: null }
+export type FileStamp = StampReading
 
 /** The part of a statement that keeps the stamp of the file that its CTE `file` adds. */
 export const insertStamp = (sql: Sql, stamp: FileStamp | null) => sql`

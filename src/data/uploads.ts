@@ -1,3 +1,4 @@
+import type { FileFault } from '../lib/inspect-file.ts'
 import type { Sql } from './database.ts'
 import type { FileStamp, FileStampChoice } from './file-stamps.ts'
 
@@ -35,16 +36,7 @@ export type Upload = {
 }
 
 /** Why a file is refused; `owner-password` is a remark on one that is not. */
-export type UploadFault =
-  | 'other-type'
-  | 'pdf-broken'
-  | 'pdf-cut'
-  | 'pdf-empty'
-  | 'pdf-password'
-  | 'epub-broken'
-  | 'mp3-broken'
-  | 'given-up'
-  | 'owner-password'
+export type UploadFault = FileFault | 'given-up' | 'owner-password'
 
 const MAX_OPEN = 30
 

@@ -85,6 +85,8 @@ const fr = {
     'pdf-password':
       'Ce PDF demande un mot de passe pour s’ouvrir : vos acheteurs ne pourraient pas le lire. Enregistrez-le sans mot de passe.',
     'epub-broken': 'Cet EPUB est incomplet ou abîmé. Exportez-le à nouveau.',
+    'too-much-work':
+      'Vérifier ce PDF demande trop de travail : il se déplie en bien plus que sa taille, ou il est fait d’une façon très compliquée. Ouvrez-le, choisissez « Imprimer », puis « Enregistrer au format PDF », et envoyez ce nouveau fichier.',
     'mp3-broken': 'Ce MP3 ne contient pas de son lisible. Exportez-le à nouveau.',
     'given-up': 'Vous l’avez abandonné, ou il a attendu plus de 7 jours.',
     'owner-password':
@@ -188,6 +190,8 @@ const en: UploadWords = {
     'pdf-password':
       'This PDF asks for a password: your buyers could not read it. Save it without one.',
     'epub-broken': 'This EPUB is incomplete or damaged. Export it again.',
+    'too-much-work':
+      'Checking this PDF asks for too much work: it unfolds to far more than its size, or is made in a very complicated way. Open it, choose “Print”, then “Save as PDF”, and send that new file.',
     'mp3-broken': 'This MP3 holds no sound that can be played. Export it again.',
     'given-up': 'You gave it up, or it waited for more than 7 days.',
     'owner-password':

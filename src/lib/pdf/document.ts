@@ -1,9 +1,11 @@
 import { openWithoutPassword } from './crypt.ts'
 import type { Decrypt } from './crypt.ts'
+import type { Budget } from './budget.ts'
 import { decode } from './filters.ts'
 import { countOf, entry, isDict, isRef, isString, nameOf } from './objects.ts'
 import type { PdfDict, PdfObject, PdfValue } from './objects.ts'
-import { Parser } from './parser.ts'
+import { keptPacks, readPack, valueIn } from './packs.ts'
+import type { Pack } from './packs.ts'
 import { latin1, PdfFault } from './source.ts'
 import type { PdfBytes } from './source.ts'
 import { objectAt, streamBytes } from './xref.ts'
@@ -12,6 +14,8 @@ import type { Xref, XrefBase } from './xref.ts'
 /** An open PDF: its objects by number, wherever they lie. */
 export type PdfDocument = {
   trailer: PdfDict
+  /** What is left for those who go on with it. */
+  budget: Budget
   encrypted: boolean
   /** Then nothing in it can be trusted to be readable. */
   needsPassword: boolean
@@ -26,15 +30,12 @@ export type PdfDocument = {
 }
 
 const MAX_REFERENCES = 16
-const MAX_PACKED = 100_000
-const PACKS_KEPT = 4
 const MAX_UNMEASURED_BYTES = 8 * 1024 * 1024
-
-type Pack = { bytes: Uint8Array; numbers: number[]; offsets: number[] }
 
 export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocument> {
   let decrypt: Decrypt | undefined
-  const packs = new Map<number, Pack>()
+  const packs = keptPacks()
+  const { budget } = bytes
 
   async function find(number: number): Promise<PdfObject | undefined> {
     const place = await xref.find(number)
@@ -59,37 +60,24 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
     const length = countOf(await resolve(entry(value, 'Length')), bytes.sizeBytes)
     const raw = await exactStream(bytes, streamAt, length)
     const isPlain = nameOf(entry(value, 'Type')) === 'XRef'
-    return decode(value, decrypt && !isPlain ? await decrypt(raw, number, generation) : raw)
+    if (!decrypt || isPlain) return decode(value, raw, budget)
+    budget.decode(raw.length)
+    return decode(value, await decrypt(raw, number, generation), budget)
   }
 
-  /** 7.5.7: pairs of numbers and offsets, then the objects. */
   async function openPack(number: number): Promise<Pack> {
     const known = packs.get(number)
     if (known) return known
     const place = await xref.find(number)
-    if (place?.kind !== 'plain') throw new PdfFault('an object stream that is not there')
-    const object = await find(number)
-    const count = countOf(entry(object?.value, 'N'), MAX_PACKED)
-    const first = countOf(entry(object?.value, 'First'), bytes.sizeBytes * 100)
-    if (!object || count === undefined || first === undefined)
-      throw new PdfFault('an odd object stream')
-    const content = await stream(object)
-    const parser = new Parser(content, true)
-    const pack: Pack = { bytes: content, numbers: [], offsets: [] }
-    for (let i = 0; i < count; i++) {
-      pack.numbers.push(parser.integer())
-      pack.offsets.push(first + parser.integer())
-    }
-    packs.set(number, pack)
-    if (packs.size > PACKS_KEPT) packs.delete(packs.keys().next().value!)
+    const object = place?.kind === 'plain' ? await find(number) : undefined
+    if (!object) throw new PdfFault('an object stream that is not there')
+    const pack = readPack(object, await stream(object), budget)
+    packs.add(number, pack)
     return pack
   }
 
   async function unpack(number: number, place: { stream: number; index: number }) {
-    const { bytes: content, numbers, offsets } = await openPack(place.stream)
-    const index = numbers[place.index] === number ? place.index : numbers.indexOf(number)
-    if (index < 0) throw new PdfFault('an object that is not in its stream')
-    const value = new Parser(content, true, offsets[index]).value()
+    const value = valueIn(await openPack(place.stream), number, place.index, budget)
     return { number, generation: 0, value, streamAt: undefined }
   }
 
@@ -101,7 +89,8 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
     decrypt = await openWithoutPassword(encrypt, firstId)
   }
   const needsPassword = encrypted && !decrypt
-  return { trailer: xref.trailer, encrypted, needsPassword, base: xref.base, find, resolve, stream }
+  const { trailer, base } = xref
+  return { trailer, budget, encrypted, needsPassword, base, find, resolve, stream }
 }
 
 /** By its length where `endstream` follows, else up to where that word is. */

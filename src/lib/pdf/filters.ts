@@ -1,17 +1,24 @@
+import { unfold } from '../unfold.ts'
+import { TooMuchWork } from './budget.ts'
+import type { Budget } from './budget.ts'
 import { countOf, entry, isDict, nameOf } from './objects.ts'
 import type { PdfDict, PdfValue } from './objects.ts'
 import { PdfFault } from './source.ts'
 
-/** What a stream may come to; a page tree in object streams needs far less. */
-export const MAX_DECODED_BYTES = 32 * 1024 * 1024
+/** What a stream may come to, through all its filters; a page tree in object streams needs far less. */
+const MAX_STREAM_BYTES = 32 * 1024 * 1024
 
 /** The bytes of a stream, decoded: FlateDecode with PNG predictors (ISO 32000-2, 7.4.4). */
-export async function decode(dict: PdfDict, raw: Uint8Array): Promise<Uint8Array> {
+export async function decode(dict: PdfDict, raw: Uint8Array, budget: Budget): Promise<Uint8Array> {
   let bytes = raw
+  let leftBytes = MAX_STREAM_BYTES
   for (const [filter, parameters] of filtersOf(dict)) {
     if (filter === 'Crypt') continue
     if (filter !== 'FlateDecode' && filter !== 'Fl') throw new PdfFault('a filter of another kind')
-    bytes = unpredict(await inflate(bytes), parameters)
+    bytes = await inflate(bytes, Math.min(leftBytes, budget.leftBytes))
+    leftBytes -= bytes.length
+    budget.decode(bytes.length)
+    bytes = unpredict(bytes, parameters, budget)
   }
   return bytes
 }
@@ -29,42 +36,19 @@ function filtersOf(dict: PdfDict): [string | undefined, PdfValue | undefined][] 
 }
 
 /** As much as can be had: a stream that is cut, or followed by a stray byte, is read so far. */
-async function inflate(bytes: Uint8Array): Promise<Uint8Array> {
-  const inflater = new DecompressionStream('deflate')
-  const writer = inflater.writable.getWriter()
-  const reader = inflater.readable.getReader()
-  const written = writer
-    .write(bytes as BufferSource)
-    .then(() => writer.close())
-    .catch(() => {})
-  const pieces: Uint8Array[] = []
-  let length = 0
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) break
-      pieces.push(value)
-      length += value.length
-      if (length > MAX_DECODED_BYTES) break
-    }
-  } catch {
-    // What came before the fault counts.
-  }
-  await reader.cancel().catch(() => {})
-  await written
-  if (length > MAX_DECODED_BYTES) throw new PdfFault('a stream that grows too large')
-  if (length === 0 && bytes.length > 0) throw new PdfFault('a stream that does not inflate')
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
+async function inflate(folded: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  const { bytes, ended } = await unfold('deflate', folded, maxBytes)
+  if (ended === 'too-large') throw new TooMuchWork('a stream that grows too large')
+  if (bytes.length === 0 && folded.length > 0) throw new PdfFault('a stream that does not inflate')
+  return bytes
 }
 
 /** 7.4.4.4; the PNG filters are those of ISO/IEC 15948, 9.2. */
-function unpredict(bytes: Uint8Array, parameters: PdfValue | undefined): Uint8Array {
+function unpredict(
+  bytes: Uint8Array,
+  parameters: PdfValue | undefined,
+  budget: Budget,
+): Uint8Array {
   const number = (key: string, otherwise: number, max: number) => {
     const value = isDict(parameters) ? entry(parameters, key) : undefined
     const count = value === undefined ? otherwise : countOf(value, max)
@@ -74,23 +58,24 @@ function unpredict(bytes: Uint8Array, parameters: PdfValue | undefined): Uint8Ar
   const predictor = number('Predictor', 1, 15)
   if (predictor === 1) return bytes
   if (predictor < 10) throw new PdfFault('a predictor of another kind')
+  budget.decode(bytes.length)
   const pixelBits = number('Colors', 1, 32) * number('BitsPerComponent', 8, 16)
   const pixel = Math.ceil(pixelBits / 8)
   const row = Math.ceil((pixelBits * number('Columns', 1, 100_000)) / 8)
 
-  const rows = Math.ceil(bytes.length / (row + 1))
-  const plain = new Uint8Array(rows * row)
+  // In its own place: what is written lies before what is still to be read.
+  const plain = bytes
   let filled = 0
-  for (let r = 0; r < rows; r++) {
-    const kind = bytes[r * (row + 1)]!
-    const line = bytes.subarray(r * (row + 1) + 1, (r + 1) * (row + 1))
-    for (let i = 0; i < line.length; i++) {
+  for (let at = 0; at < bytes.length; at += row + 1) {
+    const kind = bytes[at]!
+    const length = Math.min(row, bytes.length - at - 1)
+    for (let i = 0; i < length; i++) {
       const left = i < pixel ? 0 : plain[filled + i - pixel]!
-      const up = r === 0 ? 0 : plain[filled + i - row]!
-      const upLeft = r === 0 || i < pixel ? 0 : plain[filled + i - row - pixel]!
-      plain[filled + i] = line[i]! + guess(kind, left, up, upLeft)
+      const up = at === 0 ? 0 : plain[filled + i - row]!
+      const upLeft = at === 0 || i < pixel ? 0 : plain[filled + i - row - pixel]!
+      plain[filled + i] = bytes[at + 1 + i]! + guess(kind, left, up, upLeft)
     }
-    filled += line.length
+    filled += length
   }
   return plain.subarray(0, filled)
 }

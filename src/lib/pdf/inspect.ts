@@ -1,8 +1,8 @@
+import { Budget, TooMuchWork } from './budget.ts'
 import { openDocument } from './document.ts'
 import type { PdfDocument } from './document.ts'
-import { countOf, entry } from './objects.ts'
 import { countPages } from './pages.ts'
-import { Parser } from './parser.ts'
+import { numbersIn } from './packs.ts'
 import { scan } from './scan.ts'
 import { from, latin1, pdfBytes, PdfFault } from './source.ts'
 import type { PdfBytes, RangedSource } from './source.ts'
@@ -17,13 +17,15 @@ export type PdfReport =
       encrypted: boolean
       needsPassword: boolean
     }
-  | { ok: false; why: 'not-pdf' | 'cut' | 'broken' | 'no-pages' }
+  | { ok: false; why: WhyNot }
+
+export type WhyNot = 'not-pdf' | 'cut' | 'broken' | 'no-pages' | 'too-much-work'
 
 /** The header may be preceded by other bytes, and the end mark followed by some. */
 const HEAD_BYTES = 1_024
 const TAIL_BYTES = 2_048
 const MAX_PACKS = 400
-const MAX_PACKED = 100_000
+const MAX_PACKED = 400_000
 
 /**
  * What kind of PDF this is, from a handful of ranges of it: the way a reader opens one (ISO
@@ -42,12 +44,19 @@ export async function inspectPdf(source: RangedSource): Promise<PdfReport> {
   }
 }
 
-type Opened =
-  | { ok: true; document: PdfDocument; pages: number | null }
-  | { ok: false; why: 'not-pdf' | 'cut' | 'broken' | 'no-pages' }
+type Opened = { ok: true; document: PdfDocument; pages: number | null } | { ok: false; why: WhyNot }
 
 export async function openPdf(source: RangedSource): Promise<Opened> {
-  const whole = pdfBytes(source)
+  try {
+    return await open(source, new Budget())
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error
+    return { ok: false, why: 'too-much-work' }
+  }
+}
+
+async function open(source: RangedSource, budget: Budget): Promise<Opened> {
+  const whole = pdfBytes(source, budget)
   const head = latin1(await whole.read(0, HEAD_BYTES))
   const start = head.indexOf('%PDF-')
   if (start < 0) return { ok: false, why: 'not-pdf' }
@@ -63,7 +72,7 @@ export async function openPdf(source: RangedSource): Promise<Opened> {
       return opened === 'cut' || start === 0 ? opened : { ...opened, base: undefined }
     },
     ...(start > 0 ? [() => byTables(whole)] : []),
-    () => bySearch(source, start),
+    () => bySearch(source, start, budget),
   ]
   for (const way of ways) {
     try {
@@ -94,9 +103,13 @@ async function byTables(bytes: PdfBytes): Promise<PdfDocument | 'cut'> {
 }
 
 /** A file whose tables are of no use: every object is looked for. */
-async function bySearch(source: RangedSource, start: number): Promise<PdfDocument | 'cut'> {
+async function bySearch(
+  source: RangedSource,
+  start: number,
+  budget: Budget,
+): Promise<PdfDocument | 'cut'> {
   // Its own bounds: the tables may have used up those of the first try.
-  const bytes = from(pdfBytes(source), start)
+  const bytes = from(pdfBytes(source, budget), start)
   const found = await scan(source, bytes, start)
   if (found === 'cut') return 'cut'
   let document: PdfDocument | undefined
@@ -121,12 +134,10 @@ async function listPacked(document: PdfDocument, packs: number[]): Promise<Map<n
   for (const stream of packs) {
     const object = await document.find(stream)
     if (!object) continue
-    const count = countOf(entry(object.value, 'N'), MAX_PACKED) ?? 0
-    const parser = new Parser(await document.stream(object), true)
-    for (let index = 0; index < count; index++) {
-      places.set(parser.integer(), { kind: 'packed', stream, index })
-      parser.integer()
-    }
+    const numbers = numbersIn(object, await document.stream(object), document.budget)
+    for (const [index, number] of numbers.entries())
+      places.set(number, { kind: 'packed', stream, index })
+    if (places.size > MAX_PACKED) throw new TooMuchWork('too many objects')
   }
   return places
 }

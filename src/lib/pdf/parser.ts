@@ -1,4 +1,5 @@
 import type { PdfDict, PdfObject, PdfValue } from './objects.ts'
+import { TooMuchWork } from './budget.ts'
 import { latin1, PdfFault } from './source.ts'
 
 /** The window ends before the object does: try with a larger one. */
@@ -9,6 +10,11 @@ export class Unfinished extends PdfFault {
 const MAX_DEPTH = 64
 const MAX_NAME_BYTES = 1_024
 const MAX_NUMBER_BYTES = 64
+const MAX_STRING_BYTES = 2 * 1024 * 1024
+/** In one object: a page tree without branches names each of its pages. */
+const MAX_VALUES = 300_000
+/** A dictionary takes as much memory as so many numbers. */
+const VALUES_A_DICT = 8
 
 /**
  * Reads objects from bytes, by the syntax of ISO 32000-2, 7.2 and 7.3. Forgiving where readers are
@@ -20,6 +26,7 @@ export class Parser {
   readonly bytes: Uint8Array
   readonly isLast: boolean
   at: number
+  private values = 0
 
   constructor(bytes: Uint8Array, isLast: boolean, at = 0) {
     this.bytes = bytes
@@ -38,6 +45,7 @@ export class Parser {
 
   value(depth = 0): PdfValue {
     if (depth > MAX_DEPTH) throw new PdfFault('nested too deep')
+    this.count(1)
     this.skipSpace()
     const byte = this.peek()
     if (byte === SLASH) return { kind: 'name', text: this.name() }
@@ -55,9 +63,15 @@ export class Parser {
   /** A whole number from 0 up, as stands before `obj`. */
   integer(): number {
     this.skipSpace()
-    const word = this.word()
-    if (!/^\d{1,15}$/.test(word)) throw new PdfFault('no whole number where one is due')
-    return Number(word)
+    const start = this.at
+    let value = 0
+    for (; this.at < this.bytes.length && isDigit(this.bytes[this.at]!); this.at++)
+      value = value * 10 + this.bytes[this.at]! - ZERO
+    if (this.at >= this.bytes.length && !this.isLast) throw new Unfinished()
+    const count = this.at - start
+    const isAlone = this.at >= this.bytes.length || !REGULAR[this.bytes[this.at]!]
+    if (count < 1 || count > 15 || !isAlone) throw new PdfFault('no whole number where one is due')
+    return value
   }
 
   keyword(expected: string): void {
@@ -136,7 +150,7 @@ export class Parser {
   private literalString(): Uint8Array {
     const text: number[] = []
     let open = 1
-    for (this.at++; ; this.at++) {
+    for (this.at++; text.length <= MAX_STRING_BYTES; this.at++) {
       let byte = this.peek()
       if (byte === BACKSLASH) {
         this.at++
@@ -149,11 +163,13 @@ export class Parser {
         continue
       }
       if (byte === PAREN) open++
-      if (byte === PAREN_END && --open === 0) break
+      if (byte === PAREN_END && --open === 0) {
+        this.at++
+        return Uint8Array.from(text)
+      }
       text.push(byte)
     }
-    this.at++
-    return Uint8Array.from(text)
+    throw new PdfFault('a string too long')
   }
 
   private octal(): number {
@@ -170,6 +186,7 @@ export class Parser {
     const text: number[] = []
     let half: number | undefined
     for (this.at++; this.peek() !== GREATER; this.at++) {
+      if (text.length > MAX_STRING_BYTES) throw new PdfFault('a string too long')
       const digit = parseInt(String.fromCharCode(this.peek()), 16)
       if (Number.isNaN(digit)) continue
       if (half === undefined) half = digit
@@ -181,6 +198,11 @@ export class Parser {
     this.at++
     if (half !== undefined) text.push(half * 16)
     return Uint8Array.from(text)
+  }
+
+  private count(values: number): void {
+    this.values += values
+    if (this.values > MAX_VALUES) throw new TooMuchWork('too many values')
   }
 
   private array(depth: number): PdfValue[] {
@@ -195,6 +217,7 @@ export class Parser {
   }
 
   private dict(depth: number): PdfDict {
+    this.count(VALUES_A_DICT)
     const entries = new Map<string, PdfValue>()
     for (this.at += 2; ;) {
       this.skipSpace()

@@ -1,4 +1,5 @@
 import { latin1Bytes } from '../encoding.ts'
+import type { Budget } from './budget.ts'
 import { isDict } from './objects.ts'
 import type { PdfDict } from './objects.ts'
 import { latin1, PdfFault } from './source.ts'
@@ -20,6 +21,8 @@ const BEFORE_BYTES = 32
 const AFTER_BYTES = 512
 const MAX_BYTES = 1024 * 1024 * 1024
 const MAX_OBJECTS = 400_000
+/** What it costs to look at a letter that may begin a word, at a word, and into an object. */
+const [LETTER_STEPS, WORD_STEPS, OBJECT_STEPS] = [0.25, 16, 48]
 const TRAILERS_TRIED = 64
 
 /**
@@ -35,6 +38,7 @@ export async function scan(
   const objects = new Map<number, number>()
   const packs = new Set<number>()
   const trailers: number[] = []
+  const { budget } = bytes
   let [catalog, lastObject, lastEnd] = [-1, -1, -1]
 
   for (let offset = start; offset < source.sizeBytes; offset += CHUNK_BYTES) {
@@ -44,11 +48,12 @@ export async function scan(
     const isHere = (at: number) => at >= offset - from && at < offset - from + CHUNK_BYTES
     const place = (at: number) => from + at - start
 
-    for (const at of hits(chunk, OBJ)) {
+    for (const at of hits(chunk, OBJ, budget)) {
       const head =
         isHere(at) && NUMBERS.exec(latin1(chunk.subarray(Math.max(0, at - BEFORE_BYTES), at)))
       if (!head) continue
       const number = Number(head[1])
+      budget.work(OBJECT_STEPS)
       if (objects.size >= MAX_OBJECTS) throw new PdfFault('too many objects')
       lastObject = place(at - head[0].length)
       objects.set(number, lastObject)
@@ -58,8 +63,8 @@ export async function scan(
       if (type === 'XRef') trailers.push(lastObject)
       if (type === 'Catalog') catalog = number
     }
-    for (const at of hits(chunk, TRAILER)) if (isHere(at)) trailers.push(place(at))
-    for (const at of hits(chunk, END)) if (isHere(at)) lastEnd = place(at)
+    for (const at of hits(chunk, TRAILER, budget)) if (isHere(at)) trailers.push(place(at))
+    for (const at of hits(chunk, END, budget)) if (isHere(at)) lastEnd = place(at)
   }
 
   if (lastEnd < lastObject) return 'cut'
@@ -95,10 +100,13 @@ const trailerTo = (catalog: number): PdfDict | undefined =>
       }
 
 /** Where a word stands; the first byte is looked for by the machine's own search. */
-function* hits(chunk: Uint8Array, word: Uint8Array): Generator<number> {
+function* hits(chunk: Uint8Array, word: Uint8Array, budget: Budget): Generator<number> {
   const [first, second] = [word[0]!, word[1]]
   for (let at = chunk.indexOf(first); at >= 0; at = chunk.indexOf(first, at + 1)) {
-    if (chunk[at + 1] === second && word.every((byte, i) => chunk[at + i] === byte)) yield at
+    budget.work(LETTER_STEPS)
+    if (chunk[at + 1] !== second || !word.every((byte, i) => chunk[at + i] === byte)) continue
+    budget.work(WORD_STEPS)
+    yield at
   }
 }
 

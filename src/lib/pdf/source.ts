@@ -1,3 +1,5 @@
+import type { Budget } from './budget.ts'
+
 /** Bytes that are read by ranges: a file in memory, on a disk, in a bucket. */
 export type RangedSource = {
   sizeBytes: number
@@ -31,11 +33,13 @@ const MAX_READS = 200_000
 /** A source as the reader of PDF wants it: cut to size, cached in blocks, and bounded. */
 export type PdfBytes = {
   sizeBytes: number
+  /** What this look at the file may cost in all. */
+  budget: Budget
   /** Up to `length` bytes, fewer at the end; none past it. */
   read(offset: number, length: number): Promise<Uint8Array>
 }
 
-export function pdfBytes(source: RangedSource): PdfBytes {
+export function pdfBytes(source: RangedSource, budget: Budget): PdfBytes {
   const blocks = new Map<number, Promise<Uint8Array>>()
   let [fetches, reads, bytesRead] = [0, 0, 0]
 
@@ -56,6 +60,7 @@ export function pdfBytes(source: RangedSource): PdfBytes {
 
   return {
     sizeBytes: source.sizeBytes,
+    budget,
     async read(offset, wanted) {
       const length = Math.min(wanted, source.sizeBytes - offset)
       if (!Number.isSafeInteger(offset) || offset < 0 || !(length > 0)) return new Uint8Array()
@@ -77,6 +82,7 @@ export function pdfBytes(source: RangedSource): PdfBytes {
 /** The same bytes, counted from `start`: offsets in a PDF begin at its header. */
 export const from = (bytes: PdfBytes, start: number): PdfBytes => ({
   sizeBytes: bytes.sizeBytes - start,
+  budget: bytes.budget,
   read: (offset, length) =>
     offset < 0 ? Promise.resolve(new Uint8Array()) : bytes.read(offset + start, length),
 })

@@ -1,3 +1,4 @@
+import { TooMuchWork } from './budget.ts'
 import { decode } from './filters.ts'
 import { countOf, entry, isDict, isRef, nameOf } from './objects.ts'
 import type { PdfDict, PdfObject, PdfValue } from './objects.ts'
@@ -23,11 +24,19 @@ export type Xref = {
 /** The newest section, and the first number that no section speaks of. */
 export type XrefBase = { startxref: number; kind: 'table' | 'stream'; size: number }
 
-type Section = Omit<Xref, 'base'> & Pick<XrefBase, 'kind' | 'size'>
+/** Its trailer is let go once it is read, and the rest held as long as the file is open. */
+type Section = Omit<Xref, 'base'> &
+  Pick<XrefBase, 'kind' | 'size'> & { parts: number; heldBytes: number }
 
 const MAX_SECTIONS = 400
 const MAX_PARTS = 10_000
 const MAX_OBJECTS = 10_000_000
+/** In all sections. */
+const MAX_ALL_PARTS = 100_000
+/** Of all sections that are streams: they stay in memory. */
+const MAX_HELD_BYTES = 8 * 1024 * 1024
+/** To ask a section costs some steps, and one more for so many parts that are passed by. */
+const [SECTION_STEPS, PARTS_A_STEP] = [3, 16]
 const WINDOWS_BYTES = [2_048, 16_384, 131_072, 2_097_152]
 
 /** Parses at an offset, with larger and larger windows until the object ends inside of one. */
@@ -38,10 +47,13 @@ export async function parseAt<T>(
 ): Promise<T> {
   for (const length of WINDOWS_BYTES) {
     const window = await bytes.read(offset, length)
+    const parser = new Parser(window, offset + length >= bytes.sizeBytes)
     try {
-      return parse(new Parser(window, offset + length >= bytes.sizeBytes))
+      return parse(parser)
     } catch (error) {
       if (!(error instanceof Unfinished)) throw error
+    } finally {
+      bytes.budget.work(parser.at)
     }
   }
   throw new PdfFault('an object too large')
@@ -63,18 +75,24 @@ const MAX_STREAM_BYTES = 16 * 1024 * 1024
 
 /** Reads the chain of sections that begins at `start`. Tables stay in the file, and are looked up. */
 export async function readXref(bytes: PdfBytes, start: number): Promise<Xref> {
-  const sections: Section[] = []
+  const sections: Omit<Section, 'trailer'>[] = []
   const seen = new Set<number>()
+  let trailer: PdfDict | undefined
+  let [parts, heldBytes] = [0, 0]
   for (let next: number | undefined = start; next !== undefined;) {
     // A chain that bites its own tail ends there.
     if (seen.has(next)) break
     seen.add(next)
     if (sections.length >= MAX_SECTIONS) throw new PdfFault('too many sections')
-    const section: Section = await readSection(bytes, next)
+    const { trailer: own, ...section }: Section = await readSection(bytes, next)
     sections.push(section)
-    next = countOf(entry(section.trailer, 'Prev'), bytes.sizeBytes)
+    parts += section.parts
+    heldBytes += section.heldBytes
+    if (parts > MAX_ALL_PARTS || heldBytes > MAX_HELD_BYTES)
+      throw new TooMuchWork('tables too large')
+    if (entry(own, 'Root')) trailer ??= own
+    next = countOf(entry(own, 'Prev'), bytes.sizeBytes)
   }
-  const trailer = sections.find((section) => entry(section.trailer, 'Root'))?.trailer
   if (!trailer) throw new PdfFault('no trailer with a root')
   const size = Math.max(...sections.map((section) => section.size))
   return {
@@ -82,6 +100,7 @@ export async function readXref(bytes: PdfBytes, start: number): Promise<Xref> {
     base: { startxref: start, kind: sections[0]!.kind, size },
     async find(number) {
       for (const section of sections) {
+        bytes.budget.work(SECTION_STEPS + section.parts / PARTS_A_STEP)
         const place = await section.find(number)
         if (place) return place
       }
@@ -102,6 +121,8 @@ async function readSection(bytes: PdfBytes, offset: number): Promise<Section> {
     trailer: table.trailer,
     kind: 'table',
     size: Math.max(table.size, hidden.size),
+    parts: table.parts + hidden.parts,
+    heldBytes: hidden.heldBytes,
     async find(number) {
       const place = await table.find(number)
       return place && place.kind !== 'free' ? place : ((await hidden.find(number)) ?? place)
@@ -143,6 +164,8 @@ async function readTable(bytes: PdfBytes, start: number): Promise<Section> {
     trailer,
     kind: 'table',
     size: ends.reduce((most, end) => Math.max(most, end), sizeIn(trailer)),
+    parts: parts.length,
+    heldBytes: 0,
     async find(number) {
       const part = parts.findLast(({ first, count }) => number >= first && number < first + count)
       if (!part) return undefined
@@ -163,7 +186,7 @@ async function readStreamSection(bytes: PdfBytes, offset: number): Promise<Secti
   if (!isDict(dict) || nameOf(entry(dict, 'Type')) !== 'XRef' || streamAt === undefined)
     throw new PdfFault('no table where one is due')
   if (length === undefined) throw new PdfFault('a table of unknown length')
-  const table = await decode(dict, await streamBytes(bytes, streamAt, length))
+  const table = await decode(dict, await streamBytes(bytes, streamAt, length), bytes.budget)
   const widths = numbers(entry(dict, 'W'), 8)
   const index = numbers(entry(dict, 'Index') ?? [0, entry(dict, 'Size') ?? 0], MAX_OBJECTS)
   const [typeWidth, placeWidth, restWidth] = widths as [number, number, number]
@@ -181,6 +204,8 @@ async function readStreamSection(bytes: PdfBytes, offset: number): Promise<Secti
     trailer: dict,
     kind: 'stream',
     size: ends.reduce((most, end) => Math.max(most, end), sizeIn(dict)),
+    parts: ends.length,
+    heldBytes: table.length,
     find: async (number) => {
       let row = 0
       for (let i = 0; i < index.length; i += 2) {

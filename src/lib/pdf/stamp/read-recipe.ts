@@ -7,8 +7,10 @@ import type { RangedSource } from '../source.ts'
 import { listLeaves, readPage } from './leaves.ts'
 import type { Page } from './leaves.ts'
 import { placeOn } from './place.ts'
-import { FONT, FONT_NAME, OPENING, STAMPS } from './recipe.ts'
+import { FONT, OPENING, STAMPS } from './recipe.ts'
 import type { StampChoice, StampPlace, StampRecipe } from './recipe.ts'
+import { readResources } from './resources.ts'
+import type { Keep, Resources } from './resources.ts'
 import { hexOf, writeEntries, writeRef } from './write.ts'
 
 /** Why a PDF that opens is not stamped. */
@@ -18,22 +20,31 @@ export type RecipeReading =
 
 /** As JSON; it is read from the database with each range of a download. */
 export const MAX_RECIPE_BYTES = 1024 * 1024
+/** Shapes of pages; a scan may give each its own. The tail draws the line for each, some 400 bytes. */
+const MAX_PLACES = 3_000
 
 /**
- * Reads a PDF once and says how to stamp it. No bytes make it throw, nor run for long (the bounds
- * are those of `openPdf`); what the source throws passes through.
+ * Reads a PDF once and says how to stamp it. No bytes make it run for long: what asks for more than
+ * a look may cost throws TooMuchWork. What the source throws passes through.
  */
 export async function readRecipe(
   source: RangedSource,
   choice: StampChoice,
 ): Promise<RecipeReading> {
   const opened = await openPdf(source)
-  if (!opened.ok) return unstamped('odd')
-  const { document } = opened
+  return opened.ok ? recipeFrom(opened.document, source.sizeBytes, choice) : unstamped('odd')
+}
+
+/** The same of a PDF that is open, within what is left of its budget. */
+export async function recipeFrom(
+  document: PdfDocument,
+  sizeBytes: number,
+  choice: StampChoice,
+): Promise<RecipeReading> {
   if (document.encrypted) return unstamped('encrypted')
   try {
     if (await isSigned(document)) return unstamped('signed')
-    const recipe = await recipeOf(document, source.sizeBytes, choice)
+    const recipe = await recipeOf(document, sizeBytes, choice)
     if (JSON.stringify(recipe).length > MAX_RECIPE_BYTES) return unstamped('too-large')
     return { recipe, fault: null }
   } catch (error) {
@@ -74,36 +85,45 @@ async function recipeOf(
 ): Promise<StampRecipe> {
   const { base, trailer } = document
   if (!base) throw new PdfFault('tables that are of no use')
+  let textBytes = 0
+  const keep: Keep = (text) => {
+    textBytes += text.length
+    if (textBytes > MAX_RECIPE_BYTES) throw new TooMuchToRead('a recipe too large')
+    return text
+  }
   const leaves = await listLeaves(document)
   const chosen = leaves.filter((_, i) => choice === 'all' || i % 10 === 0)
-  const places: StampPlace[] = []
-  const pages = new Map<number, { page: Page; place: number; resources: string }>()
-  const uses = new Map<string, number>()
+  const places = new Map<string, { place: StampPlace; number: number }>()
+  const { resourcesOf, all } = readResources(document, base.size + FONT, keep)
+  const pages = new Map<number, { ref: PdfRef; rest: string; resources: Resources }>()
   for (const leaf of chosen) {
     const page = await readPage(document, leaf)
-    if (pages.has(page.ref.number)) continue
-    const place = indexOf(places, await placeOn(document, page))
-    const resources = await resourcesWith(document, page, base.size + FONT)
-    uses.set(resources, (uses.get(resources) ?? 0) + 1)
-    pages.set(page.ref.number, { page, place, resources })
+    const { ref } = page
+    if (pages.has(ref.number)) continue
+    const place = await placeOn(document, page)
+    const shape = JSON.stringify(place)
+    const { number } = places.get(shape) ?? { number: places.size }
+    if (number === MAX_PLACES) throw new TooMuchToRead('too many shapes of pages')
+    if (number === places.size) places.set(keep(shape), { place, number })
+    const resources = await resourcesOf(page)
+    const own = await contentsOf(document, page)
+    const [opening, stamp] = [OPENING, STAMPS + number].map((n) => `${base.size + n} 0 R`)
+    const contents = [opening, ...own.map(writeRef), stamp].join(' ')
+    const others = writeEntries(page.dict, ['Contents', 'Resources'])
+    const rest = keep(`${others} /Contents [${contents}]`)
+    pages.set(ref.number, { ref, rest, resources })
   }
 
-  let size = base.size + STAMPS + places.length
+  let size = base.size + STAMPS + places.size
   const objects: StampRecipe['objects'] = []
-  const shared = new Map<string, string>()
-  for (const [text, count] of uses) {
-    if (count === 1) continue
-    shared.set(text, writeRef({ number: size, generation: 0 } as PdfRef))
+  for (const resources of all.values()) {
+    const { text, uses } = resources
+    if (uses === 1) continue
+    resources.text = writeRef({ number: size, generation: 0 } as PdfRef)
     objects.push([size++, 0, text])
   }
-  for (const { page, place, resources } of pages.values()) {
-    const own = await contentsOf(document, page)
-    const [opening, stamp] = [OPENING, STAMPS + place].map((n) => `${base.size + n} 0 R`)
-    const contents = [opening, ...own.map(writeRef), stamp].join(' ')
-    const rest = writeEntries(page.dict, ['Contents', 'Resources'])
-    const text = `<<${rest} /Contents [${contents}] /Resources ${shared.get(resources) ?? resources}>>`
-    objects.push([page.ref.number, page.ref.generation, text])
-  }
+  for (const { ref, rest, resources } of pages.values())
+    objects.push([ref.number, ref.generation, `<<${rest} /Resources ${resources.text}>>`])
 
   const info = await infoOf(document, () => size++)
   const ids = await document.resolve(entry(trailer, 'ID'))
@@ -118,28 +138,11 @@ async function recipeOf(
     info,
     first: base.size,
     size,
-    places,
+    places: Array.from(places.values(), ({ place }) => place),
     objects,
     stamped: chosen.length,
     pages: leaves.length,
   }
-}
-
-function indexOf(places: StampPlace[], place: StampPlace): number {
-  const known = places.findIndex(
-    ({ matrix, width, height }) =>
-      matrix === place.matrix && width === place.width && height === place.height,
-  )
-  return known >= 0 ? known : places.push(place) - 1
-}
-
-/** The page's resources and the stamp's font: own or inherited, they are one dictionary (7.8.3). */
-async function resourcesWith(document: PdfDocument, page: Page, font: number): Promise<string> {
-  const resources = await document.resolve(page.get('Resources'))
-  const fonts = await document.resolve(entry(resources, 'Font'))
-  const others = isDict(resources) ? writeEntries(resources, ['Font']) : ''
-  const known = isDict(fonts) ? writeEntries(fonts, [FONT_NAME]) : ''
-  return `<<${others} /Font <<${known} /${FONT_NAME} ${font} 0 R>>>>`
 }
 
 /** 7.7.3.3: a stream, or an array of streams. */

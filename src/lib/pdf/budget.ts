@@ -1,0 +1,34 @@
+/** The file asks for more work than any honest one does. It passes through to whoever looks. */
+export class TooMuchWork extends Error {
+  override name = 'TooMuchWork'
+}
+
+/** All streams of a file, unfolded or decrypted: half a second. Books of thousands of pages need 5 MB. */
+export const MAX_DECODED_BYTES = 128 * 1024 * 1024
+/** A step is a byte that is parsed, or what takes as long (20 to 50 ns): some three seconds in all. */
+export const MAX_STEPS = 64_000_000
+
+/**
+ * What one look at a file may cost, whatever it is made of and in whichever order it is read: the
+ * bytes that come out of its streams, not those that lie in it, and what is done with them. One
+ * budget goes through the whole look; what it costs in memory is bounded where it is held.
+ */
+export class Budget {
+  decodedBytes = 0
+  steps = 0
+
+  /** How much a stream may still come to. */
+  get leftBytes(): number {
+    return MAX_DECODED_BYTES - this.decodedBytes
+  }
+
+  decode(bytes: number): void {
+    this.decodedBytes += bytes
+    if (this.decodedBytes > MAX_DECODED_BYTES) throw new TooMuchWork('too much to decode')
+  }
+
+  work(steps: number): void {
+    this.steps += steps
+    if (this.steps > MAX_STEPS) throw new TooMuchWork('too many steps')
+  }
+}

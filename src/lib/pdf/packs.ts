@@ -1,0 +1,85 @@
+import type { Budget } from './budget.ts'
+import { countOf, entry } from './objects.ts'
+import type { PdfObject, PdfValue } from './objects.ts'
+import { Parser } from './parser.ts'
+import { PdfFault } from './source.ts'
+
+/** An object stream, unfolded (ISO 32000-2, 7.5.7): pairs of numbers and offsets, then the objects. */
+export type Pack = { bytes: Uint8Array; numbers: number[]; offsets: number[] }
+
+const MAX_PACKED = 100_000
+const MAX_FIRST_BYTES = 32 * 1024 * 1024
+/** To look for a number among those of a stream. */
+const NUMBERS_A_STEP = 16
+
+export function readPack(object: PdfObject, bytes: Uint8Array, budget: Budget): Pack {
+  const first = countOf(entry(object.value, 'First'), MAX_FIRST_BYTES)
+  const count = countIn(object)
+  if (count === undefined || first === undefined) throw new PdfFault('an odd object stream')
+  const pairs = readPairs(bytes, count, budget)
+  const numbers = pairs.map(([number]) => number)
+  return { bytes, numbers, offsets: pairs.map(([, offset]) => first + offset) }
+}
+
+/** Which objects there are; of a stream that says nothing sensible, none. */
+export const numbersIn = (object: PdfObject, bytes: Uint8Array, budget: Budget): number[] =>
+  readPairs(bytes, countIn(object) ?? 0, budget).map(([number]) => number)
+
+const countIn = ({ value }: PdfObject) => countOf(entry(value, 'N'), MAX_PACKED)
+
+const readPairs = (bytes: Uint8Array, count: number, budget: Budget) =>
+  parse(bytes, 0, budget, (parser) => {
+    const pairs: [number: number, offset: number][] = []
+    for (let i = 0; i < count; i++) pairs.push([parser.integer(), parser.integer()])
+    return pairs
+  })
+
+/** By its place, else by its number. */
+export function valueIn(pack: Pack, number: number, place: number, budget: Budget): PdfValue {
+  let index = place
+  if (pack.numbers[index] !== number) {
+    budget.work(pack.numbers.length / NUMBERS_A_STEP)
+    index = pack.numbers.indexOf(number)
+  }
+  const offset = pack.offsets[index]
+  if (offset === undefined) throw new PdfFault('an object that is not in its stream')
+  return parse(pack.bytes, offset, budget, (parser) => parser.value())
+}
+
+function parse<T>(bytes: Uint8Array, at: number, budget: Budget, read: (parser: Parser) => T): T {
+  const parser = new Parser(bytes, true, at)
+  try {
+    return read(parser)
+  } finally {
+    budget.work(parser.at - at)
+  }
+}
+
+/** Of all that stay unfolded; honest books need less, and are unfolded once. */
+const MAX_KEPT_BYTES = 32 * 1024 * 1024
+const BYTES_A_PAIR = 16
+
+/** Packs by number, those used last. */
+export function keptPacks() {
+  const packs = new Map<number, Pack>()
+  let keptBytes = 0
+  const sizeOf = ({ bytes, numbers }: Pack) => bytes.length + numbers.length * BYTES_A_PAIR
+  return {
+    get(number: number): Pack | undefined {
+      const known = packs.get(number)
+      // The one that was left alone for longest is at the start.
+      if (known) packs.delete(number)
+      if (known) packs.set(number, known)
+      return known
+    },
+    add(number: number, pack: Pack): void {
+      packs.set(number, pack)
+      keptBytes += sizeOf(pack)
+      for (const [oldest, other] of packs) {
+        if (keptBytes <= MAX_KEPT_BYTES || oldest === number) break
+        packs.delete(oldest)
+        keptBytes -= sizeOf(other)
+      }
+    },
+  }
+}

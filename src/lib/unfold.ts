@@ -1,0 +1,47 @@
+import { createGunzip, createInflate } from 'node:zlib'
+
+/**
+ * Unfolds what was deflated, up to a size: a thousand bytes may come to a million, and folded twice
+ * to a thousand millions. zlib of `node:` on both runtimes: it makes a piece when the one before was
+ * taken, where the DecompressionStream of workerd unfolds all that it is given before the first
+ * piece is read, whatever memory that takes.
+ */
+export type Unfolded = {
+  /** What there was before the end, the fault or the limit. */
+  bytes: Uint8Array
+  ended: 'whole' | 'broken' | 'too-large'
+}
+
+export function unfold(
+  format: 'deflate' | 'gzip',
+  folded: Uint8Array,
+  maxBytes: number,
+): Promise<Unfolded> {
+  const unfolder = format === 'gzip' ? createGunzip() : createInflate()
+  const pieces: Uint8Array[] = []
+  let sizeBytes = 0
+  return new Promise((resolve) => {
+    const end = (ended: Unfolded['ended']) => resolve({ bytes: joined(pieces, sizeBytes), ended })
+    unfolder.on('data', (piece: Uint8Array) => {
+      pieces.push(piece)
+      sizeBytes += piece.length
+      if (sizeBytes <= maxBytes) return
+      unfolder.destroy()
+      pieces.length = sizeBytes = 0
+      end('too-large')
+    })
+    unfolder.on('error', () => end('broken'))
+    unfolder.on('end', () => end('whole'))
+    unfolder.end(folded)
+  })
+}
+
+function joined(pieces: readonly Uint8Array[], sizeBytes: number): Uint8Array {
+  const whole = new Uint8Array(sizeBytes)
+  let filled = 0
+  for (const piece of pieces) {
+    whole.set(piece, filled)
+    filled += piece.length
+  }
+  return whole
+}

@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { inspectFile } from '../../src/lib/inspect-file.ts'
+import { bytesSource } from '../../src/lib/pdf/source.ts'
+import { hostilePdfs, pdfWriter } from '../support/hostile-pdf.ts'
+import { shopOn, START_MS } from '../support/on-runtime.ts'
+import { onNode, onWorkerd } from '../support/running.ts'
+import type { Running } from '../support/running.ts'
+import { sender } from '../support/uploads.ts'
+
+describe('a look at a PDF costs no more than its budget', () => {
+  it.each(Object.entries(hostilePdfs))('%s', async (_, [told, make]) => {
+    const found = await inspectFile(bytesSource(make()), 'all')
+    const wanted = {
+      work: { ok: false, fault: 'too-much-work' },
+      broken: { ok: false, fault: 'pdf-broken' },
+      unstamped: { ok: true, stamp: { recipe: null } },
+    }[told]
+    expect(found).toMatchObject(wanted)
+  })
+})
+
+const SENTENCE = 'Vérifier ce PDF demande trop de travail'
+/** What buyers wait for, at the worst, on a machine that has other work too. */
+const STILL_QUICK_MS = 3_000
+/** A piece or two of the file, and what one look may hold. */
+const MAX_GROWTH_MB = 300
+
+/** What one write unfolds to, 700 MB, is what workerd would hold of it. */
+function inOneWrite(): Uint8Array {
+  const pdf = pdfWriter()
+  pdf.object(1, '<</Type /Catalog /Pages 2 0 R>>')
+  pdf.pack(3, [[2, '<</Type /Pages /Count 1 /Kids [2 0 R]>>']], { sizeBytes: 700_000_000 })
+  return pdf.end()
+}
+
+const sent: [string, () => Uint8Array][] = [
+  'six object streams of 31 MB in turn',
+  'a page tree of millions of dictionaries',
+  'objects that are not where they are said to be',
+].map((name) => [name, hostilePdfs[name]![1]])
+sent.push(['an object stream of 700 MB', inOneWrite])
+
+const runtimes: [string, (databaseUrl: string) => Promise<Running>][] = [
+  ['Node', (url) => onNode({ DATABASE_URL: url })],
+  ['workerd', onWorkerd],
+]
+describe.each(runtimes)('on %s', (runtime, start) => {
+  const shop = shopOn(start)
+  let send: ReturnType<typeof sender>
+  let headers: Record<string, string>
+  let slug: string
+  beforeAll(async () => {
+    headers = await shop.deskHeaders()
+    send = sender(shop.visit, headers)
+    const [book] = await shop.sql()`select slug from books order by id limit 1`
+    slug = book!['slug'] as string
+  }, START_MS)
+
+  it.each(sent)('%s is refused with a sentence, while buyers are served', async (_, make) => {
+    const bytes = make()
+    const memory = watchMemory(shop.running().pid ?? workerdPid())
+    const uploading = send.whole(slug, bytes, { stamp: 'all' })
+    const slowestMs = await slowestPage(uploading)
+    const { end, begun } = await uploading
+    expect(end).toMatchObject({ state: 'refused', fault: 'too-much-work' })
+    const page = await (await shop.visit(begun.page, { headers })).text()
+    expect(page).toContain(SENTENCE)
+    expect(memory.end()).toBeLessThan(MAX_GROWTH_MB)
+    // Workers share nothing: there, another isolate serves the buyers.
+    if (runtime === 'Node') expect(slowestMs).toBeLessThan(STILL_QUICK_MS)
+  })
+
+  /** How long the slowest page took, of those that buyers asked for meanwhile. */
+  async function slowestPage(meanwhile: Promise<unknown>): Promise<number> {
+    const over = new AbortController()
+    void meanwhile.catch(() => {}).then(() => over.abort())
+    let slowestMs = 0
+    for (let i = 0; !over.signal.aborted; i++) {
+      const started = performance.now()
+      const answer = await shop.visit(['/', `/livres/${slug}`, '/aide'][i % 3]!)
+      await answer.text()
+      expect(answer.status).toBe(200)
+      slowestMs = Math.max(slowestMs, performance.now() - started)
+    }
+    return slowestMs
+  }
+})
+
+/** How much more a process held at its highest than at the start, in MB. */
+function watchMemory(pid: number) {
+  const read = () =>
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
+  const before = read()
+  let highest = before
+  const clock = setInterval(() => (highest = Math.max(highest, read())), 5)
+  return {
+    end() {
+      clearInterval(clock)
+      return highest - before
+    },
+  }
+}
+
+/** Of the one workerd that this process runs. */
+function workerdPid(): number {
+  const isOurs = (pid: string) => {
+    try {
+      const parent = / \(workerd\) \S (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]
+      return parent === String(process.pid)
+    } catch {
+      return false
+    }
+  }
+  return Number(readdirSync('/proc').find((name) => /^\d+$/.test(name) && isOurs(name)))
+}

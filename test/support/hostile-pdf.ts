@@ -1,0 +1,294 @@
+import { deflateSync } from 'node:zlib'
+
+/** PDFs that are small and ask for much: written by hand, so that each costs what it means to cost. */
+type Entry = { type: 1; offset: number } | { type: 2; stream: number; index: number }
+
+const deflate = (bytes: Uint8Array) => deflateSync(bytes, { level: 9 })
+
+/** The same bytes may be written many times: folded once, since that takes longer than all else. */
+const foldedOnce = new WeakMap<Uint8Array, Uint8Array[]>()
+function fold(content: Uint8Array, times: number): Uint8Array {
+  const known = foldedOnce.get(content) ?? [content]
+  foldedOnce.set(content, known)
+  while (known.length <= times) known.push(deflate(known.at(-1)!))
+  return known[times]!
+}
+
+/** Collects objects, then writes them with a table in a stream. */
+export function pdfWriter() {
+  const parts: Buffer[] = []
+  const entries = new Map<number, Entry>()
+  let offset = 0
+  const add = (...pieces: (string | Uint8Array)[]) => {
+    for (const piece of pieces) {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece, 'latin1') : Buffer.from(piece)
+      parts.push(bytes)
+      offset += bytes.length
+    }
+  }
+  add('%PDF-1.7\n')
+  const writer = {
+    get offset() {
+      return offset
+    },
+    entries,
+    add,
+    object(number: number, text: string) {
+      entries.set(number, { type: 1, offset })
+      add(`${number} 0 obj\n${text}\nendobj\n`)
+    },
+    /** A stream, folded as many times as is wanted. */
+    stream(number: number, content: Uint8Array, { dict = '', folds = 1 } = {}) {
+      const bytes = fold(content, folds)
+      const filter = `/Filter [${'/FlateDecode '.repeat(folds)}]`
+      entries.set(number, { type: 1, offset })
+      add(`${number} 0 obj\n<<${dict} ${folds ? filter : ''} /Length ${bytes.length}>>\nstream\n`)
+      add(bytes, '\nendstream\nendobj\n')
+    },
+    /** An object stream that unfolds to `sizeBytes`, by blanks behind its objects. */
+    pack(number: number, objects: [number, string][], { sizeBytes = 0, folds = 1 } = {}) {
+      let head = ''
+      let body = ''
+      for (const [index, [inside, text]] of objects.entries()) {
+        head += `${inside} ${body.length} `
+        body += `${text}\n`
+        entries.set(inside, { type: 2, stream: number, index })
+      }
+      const content = Buffer.alloc(Math.max(sizeBytes, head.length + body.length), ' ')
+      content.write(head + body, 'latin1')
+      const dict = `/Type /ObjStm /N ${objects.length} /First ${head.length}`
+      writer.stream(number, content, { dict, folds })
+    },
+    bytes: () => new Uint8Array(Buffer.concat(parts)),
+    /** The table, in a stream; where it is. */
+    table(root = 1, dict = ''): number {
+      const number = Math.max(...entries.keys()) + 1
+      entries.set(number, { type: 1, offset })
+      const rows = Buffer.alloc((number + 1) * 8)
+      for (const [at, entry] of entries) {
+        rows.writeUInt8(entry.type, at * 8)
+        rows.writeUInt32BE(entry.type === 1 ? entry.offset : entry.stream, at * 8 + 1)
+        rows.writeUIntBE(entry.type === 1 ? 0 : entry.index, at * 8 + 5, 3)
+      }
+      const bytes = deflate(rows)
+      const start = offset
+      add(
+        `${number} 0 obj\n<</Type /XRef /W [1 4 3] /Size ${number + 1} /Root ${root} 0 R ${dict}`,
+        ` /Filter /FlateDecode /Length ${bytes.length}>>\nstream\n`,
+        bytes,
+        '\nendstream\nendobj\n',
+      )
+      return start
+    },
+    end(root = 1, dict = ''): Uint8Array {
+      const start = writer.table(root, dict)
+      add(`startxref\n${start}\n%%EOF\n`)
+      return writer.bytes()
+    },
+  }
+  return writer
+}
+
+const refs = (numbers: number[]) => numbers.map((number) => `${number} 0 R`).join(' ')
+const MB = 1024 * 1024
+const CATALOG = '<</Type /Catalog /Pages 2 0 R>>'
+const PAGE = '<</Type /Page /Parent 2 0 R>>'
+const treeOf = (kids: string, count: number | string, more = '') =>
+  `<</Type /Pages /Count ${count} /Kids ${kids} /MediaBox [0 0 300 400] ${more}>>`
+const numbersFrom = (first: number, count: number) =>
+  Array.from({ length: count }, (_, i) => first + i)
+
+type Thrash = { packs?: number; pages?: number; packBytes?: number; miscount?: boolean }
+
+/**
+ * Eight KB: a few object streams of 1 KB that unfold to 31 MB each, the pages dealt out among them,
+ * so that each page is in another stream than the one before it.
+ */
+export function thrashingPdf({
+  packs = 6,
+  pages = 600,
+  packBytes = 31 * MB,
+  miscount = false,
+}: Thrash = {}): Uint8Array {
+  const pdf = pdfWriter()
+  const numbers = numbersFrom(100, pages)
+  pdf.object(1, CATALOG)
+  pdf.pack(3, [[2, treeOf(`[${refs(numbers)}]`, miscount ? 0 : pages)]])
+  for (let pack = 0; pack < packs; pack++) {
+    const own = numbers.filter((_, i) => i % packs === pack)
+    const objects = own.map((number): [number, string] => [number, PAGE])
+    pdf.pack(10 + pack, objects, { sizeBytes: packBytes, folds: 2 })
+  }
+  return pdf.end()
+}
+
+/** A PDF whose second object, the page tree, is made of a text that repeats. */
+function treeOfMany(kids: string): Uint8Array {
+  const pdf = pdfWriter()
+  pdf.object(1, CATALOG)
+  pdf.pack(3, [[2, treeOf(kids, 1)]], { folds: 2 })
+  return pdf.end()
+}
+
+/** Without tables: whatever is in it has to be looked for. */
+const withoutTables = (bytes: Uint8Array) => {
+  const text = Buffer.from(bytes).toString('latin1')
+  const at = text.lastIndexOf('startxref')
+  return new Uint8Array(Buffer.from(`${text.slice(0, at)}startxref\n7\n%%EOF\n`, 'latin1'))
+}
+
+const searched = (body: string | Buffer) => {
+  const pdf = pdfWriter()
+  pdf.object(1, CATALOG)
+  pdf.object(2, treeOf('[4 0 R]', 1))
+  pdf.object(4, PAGE)
+  pdf.add(body, '\nstartxref\n7\n%%EOF\n')
+  return pdf.bytes()
+}
+
+/** Sections in a chain, each a table that unfolds to 31 MB. */
+function chainOfTables(sections: number): Uint8Array {
+  const pdf = pdfWriter()
+  pdf.object(1, CATALOG)
+  pdf.object(2, treeOf('[4 0 R]', 1))
+  pdf.object(4, PAGE)
+  const zeros = Buffer.alloc(31 * MB)
+  let previous = ''
+  for (let i = 0; i < sections; i++) {
+    const start = pdf.offset
+    const dict = `/Type /XRef /W [1 4 3] /Size 9 /Root 1 0 R ${previous}`
+    pdf.stream(50 + i, zeros, { dict, folds: 2 })
+    previous = `/Prev ${start}`
+  }
+  return pdf.end(1, previous)
+}
+
+/** Sections with as many parts as may be, all of which are passed by on the way to an object. */
+function chainOfParts(sections: number, parts: number): Uint8Array {
+  const pdf = pdfWriter()
+  const numbers = numbersFrom(100, 20_000)
+  pdf.object(1, CATALOG)
+  pdf.pack(3, [[2, treeOf(`[${refs(numbers)}]`, 0)]])
+  pdf.pack(
+    4,
+    numbers.map((number) => [number, PAGE]),
+  )
+  const index = Array.from({ length: parts }, (_, i) => `${9_000_000 + 2 * i} 1`).join(' ')
+  let previous = `/Prev ${pdf.table()}`
+  for (let i = 0; i < sections; i++) {
+    const start = pdf.offset
+    const dict = `/Type /XRef /W [1 1 1] /Size 9 /Root 1 0 R /Index [${index}] ${previous}`
+    pdf.stream(50 + i, Buffer.alloc(9), { dict })
+    previous = `/Prev ${start}`
+  }
+  const at = previous.slice('/Prev '.length)
+  pdf.add(`startxref\n${at}\n%%EOF\n`)
+  return pdf.bytes()
+}
+
+function predicted(): Uint8Array {
+  const pdf = pdfWriter()
+  pdf.object(1, CATALOG)
+  const rows = Buffer.alloc(31 * MB, '\x04 ')
+  for (let i = 0; i < 6; i++) {
+    const dict = `/Type /ObjStm /N 1 /First 9 /DecodeParms [null <</Predictor 15 /Columns 1>>]`
+    pdf.stream(10 + i, rows, { dict, folds: 2 })
+    pdf.entries.set(100 + i, { type: 2, stream: 10 + i, index: 0 })
+  }
+  pdf.entries.set(2, { type: 2, stream: 10, index: 0 })
+  return pdf.end()
+}
+
+/** Each object is in another place of its stream than the table says. */
+function misplaced(pages: number): Uint8Array {
+  const pdf = pdfWriter()
+  const numbers = numbersFrom(100, pages)
+  pdf.object(1, CATALOG)
+  pdf.pack(3, [[2, treeOf(`[${refs(numbers)}]`, 0)]])
+  pdf.pack(
+    4,
+    numbers.map((number) => [number, PAGE]),
+  )
+  for (const number of numbers) pdf.entries.set(number, { type: 2, stream: 4, index: 99_999 })
+  return pdf.end()
+}
+
+/** Hundreds of object streams, each of which must be opened to know what is in it. */
+function manyPacks(): Uint8Array {
+  const pdf = pdfWriter()
+  pdf.object(1, CATALOG)
+  const content = Buffer.alloc(31 * MB, ' ')
+  content.write(`4 0 ${PAGE}`)
+  for (let i = 0; i < 390; i++)
+    pdf.stream(10 + i, content, { dict: '/Type /ObjStm /N 1 /First 4', folds: 2 })
+  return withoutTables(pdf.end())
+}
+
+function manyNumbers(): Uint8Array {
+  const pdf = pdfWriter()
+  pdf.object(1, CATALOG)
+  const content = Buffer.from(`${numbersFrom(0, 99_999).join(' 0 ')} 0 `)
+  for (let i = 0; i < 300; i++)
+    pdf.stream(10 + i, content, { dict: '/Type /ObjStm /N 99999 /First 9' })
+  return withoutTables(pdf.end())
+}
+
+/** A page tree with something large, which each of its pages inherits. */
+function inherited(
+  pages: number,
+  more: string,
+  page: (index: number) => string = () => PAGE,
+): Uint8Array {
+  const pdf = pdfWriter()
+  const numbers = numbersFrom(100, pages)
+  pdf.object(1, CATALOG)
+  pdf.pack(3, [[2, treeOf(`[${refs(numbers)}]`, pages, more)]])
+  pdf.pack(
+    4,
+    numbers.map((number, i) => [number, page(i)]),
+  )
+  return pdf.end()
+}
+
+/**
+ * By name: what a look at it must come to, and its bytes. `work`: more than a look may cost. `broken`:
+ * nothing sensible is found in it, within that. `unstamped`: it opens, and is sold without a stamp.
+ */
+type Told = 'work' | 'broken' | 'unstamped'
+export const hostilePdfs: Record<string, [Told, () => Uint8Array]> = {
+  'six object streams of 31 MB in turn': ['work', () => thrashingPdf()],
+  'the same, its pages miscounted': ['work', () => thrashingPdf({ miscount: true })],
+  'forty tables of 31 MB in a chain': ['work', () => chainOfTables(40)],
+  'tables of many parts in a chain': ['work', () => chainOfParts(9, 9_999)],
+  'streams of rows of one byte': ['broken', () => predicted()],
+  'a page tree of millions of numbers': ['work', () => treeOfMany(`[${'0 '.repeat(15 * MB)}]`)],
+  'a page tree of millions of dictionaries': [
+    'work',
+    () => treeOfMany(`[${'<<>>'.repeat(7 * MB)}]`),
+  ],
+  'a page tree of one long text': ['broken', () => treeOfMany(`(${'x'.repeat(30 * MB)})`)],
+  'a page tree of one long number': ['broken', () => treeOfMany('1'.repeat(30 * MB))],
+  'arrays in arrays': ['broken', () => treeOfMany('['.repeat(30 * MB))],
+  'hundreds of object streams without tables': ['work', () => manyPacks()],
+  'object streams of 99 999 numbers without tables': ['work', () => manyNumbers()],
+  'twenty million bytes of `1 0 obj`': ['work', () => searched('1 0 obj '.repeat(2.5 * MB))],
+  'sixty million bytes of `o`': ['unstamped', () => searched(Buffer.alloc(60 * MB, 'o'))],
+  'a million trailers': ['unstamped', () => searched('trailer '.repeat(MB))],
+  'objects that are not where they are said to be': ['work', () => misplaced(50_000)],
+  'resources of 800 KB for 50 000 pages': [
+    'unstamped',
+    () => inherited(50_000, `/Resources <</X (${'x'.repeat(400_000)})>>`),
+  ],
+  'a page of its own size, 9 000 times': [
+    'unstamped',
+    () => inherited(9_000, '', (i) => `<</Type /Page /MediaBox [0 0 ${i + 9} 9]>>`),
+  ],
+  'pages that hold a thousand empty arrays': [
+    'unstamped',
+    () => inherited(9_000, '', () => `<</Type /Page /X [${'[]'.repeat(1_000)}]>>`),
+  ],
+  'pages that all name the first': [
+    'broken',
+    () => inherited(20_000, '', () => '<</Type /Page /Kids [100 0 R] /Count 1>>'),
+  ],
+}
