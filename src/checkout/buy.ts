@@ -4,6 +4,7 @@ import type { Order, OrderStatus } from '../data/orders.ts'
 import { recordBegun, recordNotBegun } from '../data/payments.ts'
 import { findPromotionCode } from '../data/promotions.ts'
 import { openPlainOrder } from '../data/purchases.ts'
+import { giveBackAct } from '../data/throttles.ts'
 import { orderKey } from '../delivery/keys.ts'
 import { newCode } from '../lib/crockford.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
@@ -142,6 +143,7 @@ export async function buyAsSeen(
   const transactionId = newTransactionId()
   const provider = shop.provider.name
   const formHash = await hashOf(purchase)
+  const acts = await actsOf(shop, purchase.counted)
   const opened = await openPlainOrder(
     shop.sql,
     {
@@ -156,14 +158,16 @@ export async function buyAsSeen(
       language,
       payment: { transactionId, provider, nextCheckAt: nextCheckAt(now, now)! },
     },
-    await actsOf(shop, purchase.counted),
+    acts,
     now,
   )
   switch (opened.kind) {
     case 'not-as-seen':
       return undefined
     case 'too-often':
-      return opened
+      // What is refused uses up nothing.
+      await Promise.all(acts.slice(0, opened.taken).map((act) => giveBackAct(shop.sql, act)))
+      return { kind: 'too-often' }
     case 'sent-before': {
       const before = (await findOrderByForm(shop.sql, formHash))!
       return isOver(shop, before)

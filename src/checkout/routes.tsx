@@ -96,8 +96,12 @@ checkout.post('/livres/:slug/acheter', async (c) => {
     return before?.kind === 'bought' ? c.redirect(before.next, 303) : showAgain(offer, wrong)
   }
 
-  if (isTooOften || (await take(c.env, counted)).kind === 'over')
+  if (isTooOften || (await take(c.env, counted)).kind === 'over') {
+    // A second tap is told of what the first one opened.
+    const before = await boughtBefore(c.env, sent)
+    if (before?.kind === 'bought') return c.redirect(before.next, 303)
     return showAgain(offer, {}, await newQuestion(c.env, language))
+  }
   const bought = await buy(c.env, { ...sent, offer })
   switch (bought.kind) {
     case 'bought':

@@ -65,6 +65,9 @@ export async function renewLink(
       set link_version = link_version + 1
       where id = ${orderId} and link_version = ${versionSeen}
       returning id
+    ), forgotten as (
+      -- A browser that opened an old link would be shown the new one, among its own books.
+      delete from order_devices using renewed where order_id = renewed.id
     )
     insert into events (order_id, at, kind, person_id)
     select id, ${now}, 'link.renewed', ${personId} from renewed

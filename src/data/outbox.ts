@@ -235,12 +235,13 @@ export async function expireMessages(sql: Sql, before: Date, forAllBefore: Date)
  */
 export async function askForBooks(
   sql: Sql,
-  asked: { email: string; withSimulated: boolean; turn: number },
+  /** `addressee` stands for the address in the message's name, and tells nothing of it. */
+  asked: { email: string; addressee: number; withSimulated: boolean; turn: number },
   now: Date,
 ): Promise<void> {
   await sql`
     insert into messages (key, order_id, kind, state, due_at, created_at)
-    select 'books-' || newest.id || '-' || ${asked.turn}::int, newest.id, 'books', 'due',
+    select 'books-' || ${asked.addressee}::bigint || '-' || ${asked.turn}::int, newest.id, 'books', 'due',
       ${now}::timestamptz, ${now}
     from (
       select id

@@ -13,7 +13,8 @@ export type PlainOrder = Omit<NewOrder, 'bookId' | 'fileId' | 'listAmount' | 'pr
 export type PlainOpening =
   | { kind: 'opened'; paymentId: number; title: string }
   | { kind: 'sent-before' }
-  | { kind: 'too-often' }
+  /** So many of the acts were taken before one was too many. */
+  | { kind: 'too-often'; taken: number }
   /** No such book is on sale at that very price: nothing was counted. */
   | { kind: 'not-as-seen' }
 
@@ -29,7 +30,7 @@ export async function openPlainOrder(
   acts: readonly Act[],
   now: Date,
 ): Promise<PlainOpening> {
-  const [row] = await sql<{ title: string; allowed: boolean; paymentId: number | null }[]>`
+  const [row] = await sql<{ title: string; taken: number; paymentId: number | null }[]>`
     with book as (
       select books.id, books.title, files.file_id
       from books ${newestFiles(sql)}
@@ -56,12 +57,12 @@ export async function openPlainOrder(
       insert into events (order_id, at, kind)
       select order_id, ${now}, 'order.opened' from payment
     )
-    select book.title, acts.taken = ${acts.length} as allowed, payment.id as payment_id
+    select book.title, acts.taken, payment.id as payment_id
     from book
     cross join acts
     left join payment on true`
   if (!row) return { kind: 'not-as-seen' }
-  if (!row.allowed) return { kind: 'too-often' }
+  if (row.taken < acts.length) return { kind: 'too-often', taken: row.taken }
   if (row.paymentId === null) return { kind: 'sent-before' }
   return { kind: 'opened', paymentId: row.paymentId, title: row.title }
 }

@@ -24,9 +24,15 @@ export async function fileKey(secret: string, order: Lock, fileId: number): Prom
  * The key to all books of the e-mail address of an order, for whoever reads what is mailed to it; it
  * names the order, never the address, and dies within days: it stands in an address.
  */
-export async function booksKey(secret: string, order: Lock, expiresAt: Date): Promise<string> {
+export async function booksKey(
+  secret: string,
+  order: Lock & { email: string | null },
+  expiresAt: Date,
+): Promise<string> {
   const until = Math.floor(expiresAt.getTime() / 1000).toString(36)
-  const code = await deriveKey(secret, 'mailed books', order.code, order.linkVersion, until)
+  // An order's address may be mended: a letter to the old one does not follow it.
+  const email = (order.email ?? '').toLowerCase()
+  const code = await deriveKey(secret, 'mailed books', order.code, order.linkVersion, email, until)
   return `${order.code}.${until}.${code}`
 }
 

@@ -3,7 +3,9 @@ import type { FoundBook, FoundOrder } from '../data/finding.ts'
 import { findOrderByCode } from '../data/orders.ts'
 import { askForBooks } from '../data/outbox.ts'
 import { booksKey, isSameKey, orderKey, readBooksKey } from '../delivery/keys.ts'
+import { derive } from '../derived.ts'
 import { readCode } from '../lib/crockford.ts'
+import { hex } from '../lib/encoding.ts'
 import { plainReference } from '../lib/reference.ts'
 import { addressOf, guesserOf, noteWrong, take } from '../limits/limit.ts'
 import type { Counted } from '../limits/limit.ts'
@@ -47,7 +49,8 @@ export async function find(
     return taken.limit === REFERENCES_OF_PHONE
       ? { kind: 'wait', minutes: taken.minutes }
       : { kind: 'ask' }
-  const proof = { code, reference: plainReference(typed) }
+  // Never both: a reference is counted, and what reads as a code is not.
+  const proof = { code, reference: code ? '' : plainReference(typed) }
   const ask = () => findOrderOfPhone(shop.sql, phoneE164, proof, shop.provider.isPlayMoney)
   let order = await ask()
   if (!order && !code) {
@@ -88,10 +91,18 @@ export async function mailBooks(shop: Shop, email: string, isPerson: boolean): P
 
 /** Not waited for: who asks does not learn by the time whether there was anything to send. */
 export function sendBooks(shop: Shop, email: string): void {
+  shop.background(askAndSend(shop, email))
+}
+
+async function askAndSend(shop: Shop, email: string): Promise<void> {
   const now = shop.now()
   const turn = Math.floor(now.getTime() / LETTER_EVERY_MS)
-  const asked = { email, withSimulated: shop.provider.isPlayMoney, turn }
-  shop.background(askForBooks(shop.sql, asked, now).then(() => sendOneMessage(shop)))
+  // By the address, whatever orders a stranger opens with it.
+  const named = await derive(shop.config.appSecret, 'mailed books', email.toLowerCase())
+  const addressee = parseInt(hex(named).slice(0, 12), 16)
+  const asked = { email, addressee, withSimulated: shop.provider.isPlayMoney, turn }
+  await askForBooks(shop.sql, asked, now)
+  await sendOneMessage(shop)
 }
 
 /** A line of a list: an order, and the page that it opens. */

@@ -270,6 +270,34 @@ describe('a town behind one address', () => {
     expect((await test.post(action, other)).status).toBe(429)
   })
 
+  it('is not asked about an order that its first tap opened', async () => {
+    const page = await (await test.request('/livres/le-livre')).text()
+    const { action, fields } = formIn(page, /acheter$/)
+    const sent = { ...fields, ...AWA, phone: aPhone() }
+    for (let i = 0; i < 7; i++) {
+      const nonce = `another-form-of-hers-${i}`
+      expect((await test.post(action, { ...sent, nonce })).status).toBe(303)
+    }
+    const taps = [await test.post(action, sent), await test.post(action, sent)]
+    expect(taps.map(({ status }) => status)).toEqual([303, 303])
+    expect(taps[0]!.headers.get('location')).toBe(taps[1]!.headers.get('location'))
+  })
+
+  it('uses up nothing of a phone by what the address refuses', async () => {
+    const phone = aPhone()
+    await buyFrom(test, 'le-livre', { phone: aPhone() })
+    await crowd('buy.address')
+    const before = await counters()
+    for (let i = 0; i < 3; i++)
+      expect((await buyFrom(test, 'le-livre', { phone })).status).toBe(429)
+    const left = JSON.parse(await counters()) as { key: string; count: number }[]
+    expect(left.filter(({ key, count }) => key.startsWith('buy.') && count > 0)).toEqual(
+      (JSON.parse(before) as typeof left).filter(
+        ({ key, count }) => key.startsWith('buy.') && count > 0,
+      ),
+    )
+  })
+
   it.each([
     ['forged', (token: string) => token.replace(/.{4}$/, 'AAAA')],
     [
