@@ -195,7 +195,9 @@ export async function aBook({ shop }: Pick<TestShop, 'shop'>, book: ABook = {}) 
 export const AWA = { name: 'Awa Traoré', phone: '76 12 34 56', country: 'ML', email: '' }
 
 /** The buyer's own phone, for who opens the page of a paid order again and again. */
-export const BUYERS_DEVICE = { cookie: '__Host-kiosque-livres=AwaAwaAwaAwaAwaAwaAwaA' }
+export const BUYERS_DEVICE = {
+  cookie: '__Host-kiosque-livres=AwaAwaAwaAwaAwaAwaAwaA; kiosque-livres=AwaAwaAwaAwaAwaAwaAwaA',
+}
 
 /** Awa fills in the book's form and presses "Payer"; the answer is a redirect. */
 export async function buyFrom(test: TestShop, slug: string, buyer: Partial<typeof AWA> = {}) {
