@@ -71,6 +71,7 @@ function stop(why: string, code = 0) {
   if (stopping) return
   stopping = true
   log('process.stopping', { why })
+  opened.stopInspecting()
   const force = setTimeout(() => process.exit(code), DRAIN_MS)
   server.close(() => {
     void opened.close().finally(() => {

@@ -11,6 +11,8 @@ import { cinetpay } from './payment/cinetpay.ts'
 import { cinetpayV1 } from './payment/cinetpay-v1.ts'
 import type { Shop } from './shop.ts'
 import type { SimulatorOptions } from './simulator/app.tsx'
+import { inspectStored } from './storage/inspect.ts'
+import type { Inspect } from './storage/inspect.ts'
 import type { Storage } from './storage/storage.ts'
 import { absolute, paths } from './urls.ts'
 
@@ -19,6 +21,8 @@ export type Parts = {
   config: Config
   sql: Sql
   files: Storage
+  /** Where the runtime has a better way than to look itself. */
+  inspect?: Inspect | undefined
   log: Log
   fetch: Fetch
   mail: Mail | undefined
@@ -37,11 +41,12 @@ const WINDOW_GAP_MS = 1_000
 /** Opens the shop: the real CinetPay where its keys are set, the simulator where none is. */
 export function openShop(parts: Parts): Shop {
   const { config, sql, files, log, mail, now, background, checksAPass, visitGapMs } = parts
-  const { windowGapMs = WINDOW_GAP_MS } = parts
+  const { windowGapMs = WINDOW_GAP_MS, inspect = inspectStored(files) } = parts
   const common = {
     config,
     sql,
     files,
+    inspect,
     log,
     mail,
     fetch: parts.fetch,

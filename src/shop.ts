@@ -9,6 +9,7 @@ import type { Packing } from './lib/packing.ts'
 import type { Arrival } from './lib/proxies.ts'
 import type { Provider } from './payment/provider.ts'
 import type { Releases } from './releases.ts'
+import type { Inspect } from './storage/inspect.ts'
 import type { HandOver } from './storage/hand-over.ts'
 import type { Storage } from './storage/storage.ts'
 import type { Kept } from './visit/shelf.ts'
@@ -28,6 +29,8 @@ export type Shop = {
   config: Config
   sql: Sql
   files: Storage
+  /** Looks at a file that has arrived, before anybody may have it. */
+  inspect: Inspect
   /** Where the settings say that the front sends files by itself. */
   handOver?: HandOver | undefined
   /** Where the front keeps answers on disk for readers who are slow. */

@@ -19,6 +19,7 @@ import { diskStorage } from '../storage/disk.ts'
 import { absolute, paths } from '../urls.ts'
 import { directly } from './call.ts'
 import { nodeEyes } from './eyes.ts'
+import { builtEntry, inspectBeside } from './inspect.ts'
 import { ownFolder } from './own-folder.ts'
 import { packedPages } from './packed.ts'
 
@@ -55,7 +56,9 @@ export async function openNodeShop(settings: Config) {
   const config = { ...settings, appSecret: prepareFolder(settings) }
 
   const database = await openNodeDatabase(config)
-  const files = diskStorage(join(config.dataDir, 'files'))
+  const folder = join(config.dataDir, 'files')
+  const files = diskStorage(folder)
+  const beside = builtEntry && inspectBeside({ folder, log, entry: builtEntry })
   const atWork = new Set<Promise<unknown>>()
   const background = (work: Promise<unknown>) => {
     const watched = work
@@ -68,6 +71,7 @@ export async function openNodeShop(settings: Config) {
   const parts = { config, sql: database.sql, files, log, fetch, mail, now, background }
   const shop = openShop({
     ...parts,
+    inspect: beside?.inspect,
     checksAPass: CHECKS_A_PASS,
     visitGapMs: VISIT_GAP_MS,
     eyes: nodeEyes(database.openAnother),
@@ -76,7 +80,7 @@ export async function openNodeShop(settings: Config) {
   if (packaged) shop.releases = releasesIn(packaged)
 
   shop.packed = packedPages()
-  if (config.sendFile) shop.handOver = diskHandOver(join(config.dataDir, 'files'))
+  if (config.sendFile) shop.handOver = diskHandOver(folder)
 
   /**
    * Brings the database up to date, once; gives the reason while it cannot be reached. Until then the
@@ -102,6 +106,7 @@ export async function openNodeShop(settings: Config) {
     shop,
     log,
     prepare,
+    stopInspecting: () => beside?.stop(),
     /** Why the database could not be reached at the start. */
     away,
     async close() {

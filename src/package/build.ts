@@ -42,7 +42,7 @@ const leaveOut: Plugin = {
 }
 
 const bundle = await build({
-  entryPoints: ['src/packaged.ts', 'src/cli.ts'],
+  entryPoints: ['src/packaged.ts', 'src/cli.ts', 'src/inspect-worker.ts'],
   absWorkingDir: root,
   bundle: true,
   splitting: true,

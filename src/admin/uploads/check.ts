@@ -1,9 +1,8 @@
 import type { CheckedFile } from '../../data/upload-checks.ts'
 import type { Upload } from '../../data/uploads.ts'
-import { inspectFile } from '../../lib/inspect-file.ts'
 import type { FileFault } from '../../lib/inspect-file.ts'
 import { sha256Stream } from '../../lib/sha256.ts'
-import { storedSource } from '../../storage/source.ts'
+import type { Shop } from '../../shop.ts'
 import { PiecesLost } from '../../storage/storage.ts'
 import type { Storage } from '../../storage/storage.ts'
 
@@ -15,10 +14,10 @@ export type Verdict = ({ ok: true } & Omit<CheckedFile, 'name'>) | { ok: false; 
  * of the file.
  */
 export async function checkFile(
-  files: Storage,
+  { files, inspect }: Pick<Shop, 'files' | 'inspect'>,
   { storageKey: key, sizeBytes, stamp }: Pick<Upload, 'storageKey' | 'sizeBytes' | 'stamp'>,
 ): Promise<Verdict> {
-  const found = await inspectFile(storedSource(files, key, sizeBytes), stamp)
+  const found = await inspect({ key, sizeBytes, stamp })
   return found.ok ? { ...found, sha256: await hashOf(files, key, sizeBytes) } : found
 }
 

@@ -132,7 +132,7 @@ function tagsOf(upload: Upload): string[] | undefined {
 
 async function judge(shop: Shop, upload: Upload): Promise<void> {
   const { sql, files } = shop
-  const verdict = await checkFile(files, upload)
+  const verdict = await checkFile(shop, upload)
   if (verdict.ok) {
     const file = { ...verdict, name: nameFor(upload.name, verdict.mediaType) }
     if (!(await publishUpload(sql, upload, file, shop.now()))) return

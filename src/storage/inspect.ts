@@ -1,0 +1,21 @@
+import type { Inspection, StampReading } from '../lib/inspect-file.ts'
+import { storedSource } from './source.ts'
+import type { Storage } from './storage.ts'
+
+/** A stored file that nobody may have yet, and the stamp that is wanted, should it be a PDF. */
+export type ToInspect = { key: string; sizeBytes: number; stamp: StampReading['choice'] }
+
+/**
+ * What a stored file is, or why it is not taken. Whatever its bytes are, it costs no more than its
+ * budget, nor others their time: Node looks beside the process (`node/inspect.ts`). Rejects when the
+ * file cannot be read.
+ */
+export type Inspect = (file: ToInspect) => Promise<Inspection>
+
+export const inspectStored =
+  (files: Storage): Inspect =>
+  async ({ key, sizeBytes, stamp }) => {
+    // Most processes never look at a file.
+    const { inspectFile } = await import('../lib/inspect-file.ts')
+    return inspectFile(storedSource(files, key, sizeBytes), stamp)
+  }
