@@ -40,7 +40,8 @@ describe.skipIf(!chromiumPath)('Awa, who waits for her payment', () => {
       // The gallery's page looks every 100 seconds, and at least every two minutes later on.
       await page.clock.runFor(101_000)
       await first
-      const second = page.waitForRequest('**/statut')
+      // Its answer: what counts the looks has run by then.
+      const second = page.waitForResponse('**/statut')
       await page.clock.runFor(21_000)
       await page.getByText(fr.order.pending.unseen).waitFor()
       await page.clock.runFor(121_000)
