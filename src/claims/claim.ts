@@ -15,18 +15,26 @@ import type { Shop } from '../shop.ts'
 const DAY_MS = 24 * 60 * 60_000
 /** Each may put a line on the seller's list; then each asks for an answered question. */
 const CLAIMS_OF_PHONE: Limit = { kind: 'case.phone', most: 3, windowMs: DAY_MS }
-/** Of two thousand buyers of one town, a hundred were debited on a bad day. */
-const CLAIMS_OF_ADDRESS: Limit = { kind: 'case.address', most: 1_000, windowMs: DAY_MS }
+/** Of two thousand buyers of one town, a hundred were debited on a bad day. With a link, too. */
+const CLAIMS_OF_ADDRESS: Limit = { kind: 'case.address', most: 200, windowMs: DAY_MS }
 /** Opened for phones alone, by anybody: what the seller can still read. */
 const MANY: Guesses = { of: 'case', most: 100, windowMs: DAY_MS }
 
 /** Asks CinetPay about all payments of the order now; unless it is settled then, opens a case. */
-export async function claimOrder(shop: Shop, order: Order, claim: Claim): Promise<void> {
+export async function claimOrder(
+  shop: Shop,
+  order: Order,
+  claim: Claim,
+  isPerson: boolean,
+): Promise<'told' | 'ask'> {
+  const taken = await take(shop, isPerson ? [] : [[CLAIMS_OF_ADDRESS, addressOf(shop)]])
+  if (taken.kind === 'over') return 'ask'
   await checkNow(shop, await listOpenPaymentsOfOrder(shop.sql, order.id))
   const now = await findOrderByCode(shop.sql, order.code)
-  if (!now || !isUnsettled(now)) return
+  if (!now || !isUnsettled(now)) return 'told'
   const opened = await openCase(shop.sql, { orderId: order.id, isProved: true }, claim, shop.now())
   if (opened) shop.log('case.opened', { orderId: order.id })
+  return 'told'
 }
 
 export type Claimed =

@@ -50,7 +50,9 @@ claims.post('/commande/:key/debite', async (c) => {
   if (isClaimable(c.env, order)) {
     const reading = await readClaim(typed, claimWords(c.var.language), order.phoneE164)
     if (!reading.ok) return show(c, typed, { orderKey: key, errors: reading.errors, status: 422 })
-    await claimOrder(c.env, order, reading.claim)
+    const isPerson = await isAnswered(c.env, form.fields)
+    if ((await claimOrder(c.env, order, reading.claim, isPerson)) === 'ask')
+      return ask(c, typed, key)
   }
   return c.redirect(paths.order(key), 303)
 })
@@ -80,11 +82,8 @@ claims.post(paths.debitedWithoutOrder, async (c) => {
       const summary = words.errors.wait(Math.ceil(claimed.minutes / MINUTES_AN_HOUR))
       return show(c, typed, { errors: { summary }, status: 429 })
     }
-    case 'ask': {
-      const question = await newQuestion(c.env, c.var.language)
-      const { summary } = limitWords(c.var.language)
-      return show(c, typed, { errors: { summary }, question, status: 429 })
-    }
+    case 'ask':
+      return ask(c, typed)
   }
 })
 claims.all(paths.debitedWithoutOrder, refuseMethod('GET, HEAD, POST'))
@@ -98,6 +97,17 @@ claims.get(paths.debitTold, async (c) => {
 claims.all(paths.debitTold, refuseMethod('GET, HEAD'))
 
 const isClaimable = (shop: Shop, order: Order) => isUnsettled(order) && !isTrialOver(shop, order)
+
+async function ask(c: Context<ShopEnv>, typed: ClaimTyped, key?: string) {
+  const question = await newQuestion(c.env, c.var.language)
+  const { summary } = limitWords(c.var.language)
+  return show(c, typed, {
+    ...(key && { orderKey: key }),
+    errors: { summary },
+    question,
+    status: 429,
+  })
+}
 
 type Shown = {
   orderKey?: string

@@ -56,9 +56,14 @@ export async function openCase(
         id, ${isProved}, ${phoneE164}, ${amount}, ${operator}, ${reference}, ${message}, ${now}
       from found
       on conflict ${target} do update
-      set phone_e164 = excluded.phone_e164, amount = excluded.amount, operator = excluded.operator,
+      -- Told by phone alone, what was told first stays: the second may be a stranger.
+      set phone_e164 = excluded.phone_e164, amount = excluded.amount,
+        operator = case when cases.proved then excluded.operator else cases.operator end,
         reference = coalesce(nullif(excluded.reference, ''), cases.reference),
-        message = coalesce(nullif(excluded.message, ''), cases.message)
+        message = case
+          when cases.proved then coalesce(nullif(excluded.message, ''), cases.message)
+          else coalesce(nullif(cases.message, ''), excluded.message)
+        end
       returning id, order_id, xmax = 0 as fresh
     ), written as (
       insert into events (order_id, at, kind)
@@ -117,12 +122,12 @@ export function listCasesOf(sql: Sql, orderId: number): Promise<Case[]> {
 
 const MAX_LISTED = 50
 
-/** The open ones, oldest first: who waits longest comes first. */
+/** The open ones: those told with a link, then the others; who waits longest comes first. */
 export function listOpenCases(sql: Sql): Promise<Case[]> {
   return sql<Case[]>`
     ${caseRows(sql)}
     where cases.closed_at is null
-    order by cases.opened_at, cases.id
+    order by not cases.proved, cases.opened_at, cases.id
     limit ${MAX_LISTED}`
 }
 

@@ -99,14 +99,22 @@ export async function claimMessage(
 ): Promise<ClaimedMessage | undefined> {
   const [row] = await sql<Row[]>`
     with due as (
-      select id, case when kind = 'edition' then ${claim.forAll}::int else ${claim.perHour} end as places
+      select
+        messages.id,
+        case when kind = 'edition' then ${claim.forAll}::int else ${claim.perHour} end as places
       from messages
+      left join orders on orders.id = messages.order_id
       where channel = ${claim.channel}
         and due_at <= ${now}
-      -- Those that were tried first: their key is good for a day.
-      order by (kind = 'edition'), first_tried_at is null, due_at
+      order by
+        (kind = 'edition'),
+        -- Those that were tried first: their key is good for a day.
+        first_tried_at is null,
+        -- What anybody can ask for without paying waits for what was paid for.
+        (kind = 'case' or orders.amount = 0),
+        due_at
       limit 1
-      for update skip locked
+      for update of messages skip locked
     ), place as (
       insert into throttles (key, window_start, count)
       select ${claim.channel}, ${claim.hour}, 1 from due where places > 0

@@ -30,6 +30,8 @@ const SEEN_EVERY_MS = 5 * 60_000
  * whose answer was lost, comes with the cookie of before. It opens nothing that asks for a fresh one.
  */
 export const REPLACED_MS = 2 * 60_000
+/** As old as one that is asked who is there. */
+const REPLACED_AGE_MS = 60 * 60_000
 /** The oldest ones end when somebody opens more. */
 const MAX_SESSIONS = 20
 const FORGOTTEN_AT_ONCE = 100
@@ -93,7 +95,9 @@ export const openedSession = (
     returning person_id
   ), replaced as (
     update sessions
-    set expires_at = least(expires_at, ${replaced?.endsAt ?? now}::timestamptz)
+    set expires_at = least(expires_at, ${replaced?.endsAt ?? now}::timestamptz),
+      -- Not a fresh one any more, however young it was.
+      created_at = least(created_at, ${new Date(now.getTime() - REPLACED_AGE_MS)}::timestamptz)
     where token_hash = ${replaced?.tokenHash ?? ''}
       and exists (select from entered)
   ), forgotten as (

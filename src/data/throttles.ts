@@ -43,7 +43,10 @@ export function actsTaken(sql: Sql, acts: readonly Act[], from: PendingQuery<Row
 }
 
 /** Takes an act out of the count again. */
-export async function giveBackAct(sql: Sql, { key, windowStart }: Act): Promise<void> {
+export async function giveBackAct(
+  sql: Sql,
+  { key, windowStart }: Pick<Act, 'key' | 'windowStart'>,
+): Promise<void> {
   await sql`
     update throttles
     set count = count - 1

@@ -74,7 +74,11 @@ function tokenOf(c: Context<ShopEnv>): string | undefined {
 }
 
 function giveToken(c: Context<ShopEnv>): string {
-  const token = tokenOf(c) ?? randomToken()
+  const known = tokenOf(c)
+  const token = known ?? randomToken()
+  // To another site's form a browser sends no cookie: a new one would take the place of its own.
+  if (!known && c.req.method === 'POST' && c.req.header('sec-fetch-site') === 'cross-site')
+    return token
   const { name, isSecure } = cookieOf(c)
   setCookie(c, name, token, {
     path: '/',

@@ -1,5 +1,6 @@
 import { claimMessage, recordOutcome } from '../data/outbox.ts'
 import type { Channel, ClaimedMessage, Outcome } from '../data/outbox.ts'
+import { giveBackAct } from '../data/throttles.ts'
 import { randomToken } from '../lib/encoding.ts'
 import { describeError } from '../lib/log.ts'
 import { isTrialOver } from '../payment/play-money.ts'
@@ -69,12 +70,19 @@ async function sendOne(
       : await send(message).catch(asLater)
   const outcome = outcomeOf(message, answer, shop.now())
   await recordOutcome(shop.sql, message, outcome, shop.now())
+  // There was nobody to send it to: its place in the hour is another's.
+  if (outcome.state === 'none') await giveBackAct(shop.sql, placeIn(claim))
   const fields = { message: message.id, kind: message.kind, tries: message.tries }
   const reason = answer && 'reason' in answer ? { reason: answer.reason } : {}
   if (outcome.state !== 'none')
     shop.log(`message.${EVENTS[outcome.state]}`, { ...fields, ...reason })
   return true
 }
+
+const placeIn = ({ channel, hour }: { channel: Channel; hour: Date }) => ({
+  key: channel,
+  windowStart: hour,
+})
 
 const LAST_TRY_MS = 23 * HOUR_MS
 const TOO_LATE: SendAnswer = { kind: 'refused', reason: 'tried a day ago, by who never came back' }

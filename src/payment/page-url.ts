@@ -11,6 +11,8 @@ const MAX_LENGTH = 2_000
 export function readPageUrl(written: string, origins: readonly string[]): string | undefined {
   if (!URL.canParse(written)) return undefined
   const url = new URL(written)
+  // The origin of a `blob:` is the one that it names.
+  if (!['https:', 'http:'].includes(url.protocol)) return undefined
   if (url.username !== '' || url.password !== '' || url.href.length > MAX_LENGTH) return undefined
   const isListed =
     origins.includes(url.origin) || origins.includes(`${url.protocol}//${url.hostname}:*`)

@@ -15,11 +15,23 @@ const name = v.pipe(v.string(), v.maxLength(100))
 /** Of a book or a cover; archives have a place of their own, which none may write to. */
 const isFileKey = (key: string) => isStorageKey(key) && !/^(backups|exports|imports)\//.test(key)
 
+/** No NUL and no half of a pair, which PostgreSQL refuses; none of ours has a use for their escapes. */
+const isPlain = (manifest: object) => !/\\u(?:0000|d[89a-f])/.test(JSON.stringify(manifest))
+
+/** Each file has a place of its own: no key twice, and none that is another's folder. */
+function areApart(files: readonly { key: string }[]): boolean {
+  const keys = new Set(files.map(({ key }) => key))
+  const folders = files.flatMap(({ key }) =>
+    key.split('/').map((_, depth, parts) => parts.slice(0, depth).join('/')),
+  )
+  return keys.size === files.length && !folders.some((folder) => keys.has(folder))
+}
+
 /**
  * The last file of the archive: what lies in it, where, and the sha-256 of each. It is written after
  * all the rest, so an archive that was cut has none.
  */
-export const Manifest = v.object({
+const Laid = v.object({
   kiosque: v.literal(FORMAT),
   schema: v.pipe(v.string(), v.regex(/^[0-9a-z_]{1,100}$/)),
   madeAt: v.pipe(v.string(), v.isoTimestamp()),
@@ -48,4 +60,11 @@ export const Manifest = v.object({
   ),
   missing: v.array(v.pipe(v.string(), v.maxLength(200))),
 })
-export type Manifest = v.InferOutput<typeof Manifest>
+export type Manifest = v.InferOutput<typeof Laid>
+
+/** What it says, and that it can be laid down as it says. */
+export const Manifest: v.GenericSchema<unknown, Manifest> = v.pipe(
+  Laid,
+  v.check<Manifest, string>((manifest) => isPlain(manifest), 'a text that no database holds'),
+  v.check<Manifest, string>(({ files }) => areApart(files), 'two files in one place'),
+)

@@ -131,7 +131,7 @@ async function stage(shop: Shop, suitcase: Arrived, { rows }: Manifest, archive:
       : undefined
   const body = text && new TextDecoder().decode(text)
   // jsonb takes no NUL, and a line feed stands between rows only.
-  if (body === undefined || linesIn(text!) !== part.rows || body.includes('\\u0000'))
+  if (body === undefined || linesIn(text!) !== part.rows || /\0|\\u0000/.test(body))
     return refuse(shop, suitcase, 'damaged')
   await stagePart(shop.sql, suitcase, {
     place: suitcase.next + 1,

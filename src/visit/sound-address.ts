@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { isPlainText } from '../lib/form.ts'
 import type { ShopEnv } from '../shop.ts'
 import { renderFault } from '../views/fault-page.tsx'
+import { securityHeaders } from './security-headers.ts'
 
 const MAX_ADDRESS_LENGTH = 2_048
 
@@ -12,9 +13,12 @@ const MAX_ADDRESS_LENGTH = 2_048
  */
 export const soundAddress = createMiddleware<ShopEnv>(async (c, next) => {
   const { pathname, search } = new URL(c.req.url)
-  if (pathname.length + search.length > MAX_ADDRESS_LENGTH) return renderFault(c, 414)
-  if (!isPath(pathname) || !decodes(search.replaceAll('+', ' '))) return renderFault(c, 400)
-  await next()
+  const isTooLong = pathname.length + search.length > MAX_ADDRESS_LENGTH
+  if (!isTooLong && isPath(pathname) && decodes(search.replaceAll('+', ' '))) return next()
+  // No room answers it, whose layers would have set them.
+  return securityHeaders(c, async () => {
+    c.res = await renderFault(c, isTooLong ? 414 : 400)
+  })
 })
 
 const isPath = (text: string) => decodes(text) && !/\p{Cc}/u.test(decodeURIComponent(text))

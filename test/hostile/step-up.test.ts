@@ -243,6 +243,16 @@ describe('who enters anew', () => {
     expect((await as('/admin')).headers.get('location')).toContain('/admin/entrer')
   })
 
+  it('leaves no fresh session behind, not even one that was young itself', async () => {
+    const moussa = await leftOpen()
+    await prove(moussa)
+    test.advance(MINUTE_MS)
+    const young = moussa.headers()
+    await prove(moussa)
+    const answer = await test.request('/admin/acces/equipe', { headers: young })
+    expect(answer.headers.get('location')).toContain(ASK)
+  })
+
   it('may tap twice', async () => {
     const moussa = await leftOpen()
     const before = moussa.headers()
