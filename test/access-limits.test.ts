@@ -111,7 +111,7 @@ describe('the throttle at the door', () => {
     for (let count = 0; count < 5; count++) await signInForm(test, 'moussa', 'faux')
     for (let count = 5; count < 30; count++)
       expect((await signInForm(test, 'moussa', 'faux', await answer())).status).toBe(422)
-    const stopped = await signInForm(test, 'moussa', PASSWORD)
+    const stopped = await signInForm(test, 'moussa', PASSWORD, await answer())
     expect(stopped.status).toBe(429)
     expect(retryAfter(stopped)).toBeGreaterThan(0)
     expect(await stopped.text()).toContain('Attendez')

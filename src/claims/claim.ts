@@ -57,11 +57,10 @@ export async function claimByPhone(shop: Shop, claim: Claim, isPerson: boolean):
   const pair = `${claim.phoneE164} ${guesserOf(shop)}`
   const reference = plainReference(claim.reference)
   const guess: Counted[] = reference ? [[REFERENCES_OF_PHONE, pair]] : []
-  const claims: Counted[] = [
-    [CLAIMS_OF_PHONE, pair],
-    [CLAIMS_OF_ADDRESS, addressOf(shop)],
-  ]
-  const taken = await take(shop, isPerson ? guess : [...guess, ...claims])
+  const taken = await take(
+    shop,
+    isPerson ? guess : [[CLAIMS_OF_PHONE, pair], ...guess, [CLAIMS_OF_ADDRESS, addressOf(shop)]],
+  )
   if (taken.kind === 'over')
     return taken.limit === REFERENCES_OF_PHONE
       ? { kind: 'wait', minutes: taken.minutes }

@@ -41,10 +41,12 @@ export async function find(
 ): Promise<Finding> {
   const code = readCode(typed) ?? ''
   const pair = `${phoneE164} ${guesserOf(shop)}`
-  const taken = await take(shop, [
-    ...(code ? [] : [[REFERENCES_OF_PHONE, pair] satisfies Counted]),
-    ...(isPerson ? [] : triesCounted(shop, pair)),
-  ])
+  const guesses: Counted[] = code ? [] : [[REFERENCES_OF_PHONE, pair]]
+  // A try that will be asked a question is none at a reference, not for a moment.
+  const taken = await take(
+    shop,
+    isPerson ? guesses : [[TRIES_OF_PHONE, pair], ...guesses, [TRIES_OF_ADDRESS, addressOf(shop)]],
+  )
   if (taken.kind === 'over')
     return taken.limit === REFERENCES_OF_PHONE
       ? { kind: 'wait', minutes: taken.minutes }
@@ -64,11 +66,6 @@ export async function find(
   await taken.giveBack()
   return { kind: 'found', order }
 }
-
-const triesCounted = (shop: Shop, pair: string): Counted[] => [
-  [TRIES_OF_PHONE, pair],
-  [TRIES_OF_ADDRESS, addressOf(shop)],
-]
 
 export function openPayments({ sql, now, provider }: Shop, phoneE164: string) {
   const since = new Date(now().getTime() - LOOK_BACK_MS)

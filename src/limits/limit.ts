@@ -30,7 +30,7 @@ export type Taken =
   | { kind: 'over'; limit: Limit; minutes: number }
 
 /**
- * Takes one act from each of these limits, the narrowest first, or from none of them: then it tells
+ * Takes one act from each of these limits, the narrowest and most often full first, or from none of them: then it tells
  * which one is used up, and for how many minutes.
  */
 export async function take(shop: Shop, counted: readonly Counted[]): Promise<Taken> {

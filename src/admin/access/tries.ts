@@ -54,13 +54,14 @@ export async function tryPassword(
 
 function ofStranger(shop: Shop, login: string, isPerson: boolean): Counted[] {
   const pair = `${login} ${guesserOf(shop)}`
-  const unasked: Counted[] = [
+  if (isPerson) return [[OF_GUESSER, pair]]
+  return [
     [OF_GUESSER_UNASKED, pair],
+    [OF_GUESSER, pair],
     [OF_ACCOUNT, login],
     [OF_ADDRESS, addressOf(shop)],
     [OF_STRANGERS, ''],
   ]
-  return [[OF_GUESSER, pair], ...(isPerson ? [] : unasked)]
 }
 
 async function isKnownDevice(shop: Shop, login: string, cookie: string): Promise<boolean> {
