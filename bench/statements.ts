@@ -96,5 +96,5 @@ export const purchasesAlone = (stage: Stage, count: number, clients: number) =>
     const opened = await openPlainOrder(sql, order, acts, now)
     if (opened.kind !== 'opened') throw new Error(`not sold: ${opened.kind}`)
     const page = { url: 'https://checkout.cinetpay.com/payment/1', token: 'token' }
-    await recordBegun(sql, opened.paymentId, page)
+    await recordBegun(sql, { id: opened.paymentId, provider: 'cinetpay' }, page)
   })

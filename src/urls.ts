@@ -52,6 +52,7 @@ export const paths = {
   settings: '/admin/reglages',
   personalData: '/admin/reglages/vie-privee',
   firstSteps: '/admin/premiers-pas',
+  cinetpay: '/admin/premiers-pas/cinetpay',
   version: '/admin/version',
   installed: '/admin/installee',
   signIn: '/admin/entrer',

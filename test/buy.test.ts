@@ -174,12 +174,13 @@ describe('when CinetPay does not open its page', () => {
   )
 
   it('says so when CinetPay refuses clearly, with the reason in the log', async () => {
-    const refusal = { code: '609', message: 'AUTH_NOT_FOUND', description: '' }
+    const refusal = { code: '641', message: 'ERROR_AMOUNT_TOO_LOW', description: '' }
     test.intercept(() => Response.json(refusal, { status: 400 }))
     const answer = await buyFrom(test, 'le-livre')
     const html = await (await test.request(answer.headers.get('location')!)).text()
     expect(html).toContain('data-status="failed"')
-    expect(test.lines.join('\n')).toContain('AUTH_NOT_FOUND')
+    expect(html).toContain('rien n’a été demandé à votre téléphone')
+    expect(test.lines.join('\n')).toContain('ERROR_AMOUNT_TOO_LOW')
   })
 
   const strangers = [

@@ -103,11 +103,54 @@ describe('the login', () => {
     const { provider, requests, intercept } = openV1()
     intercept(() => Response.json({ code: 1005, status: 'INVALID_CREDENTIALS' }))
     expect(await provider.begin(aPayment)).toEqual({
-      kind: 'refused',
+      kind: 'denied',
+      why: 'keys',
       reason: 'login: HTTP 200 code 1005 INVALID_CREDENTIALS',
     })
-    expect((await provider.check(SEEN)).kind).toBe('unreachable')
+    expect(await provider.check(SEEN)).toMatchObject({ kind: 'denied', why: 'keys' })
     expect(requests).toHaveLength(2)
+  })
+
+  it.each([200, 401, 403, 422])(
+    'refused for the caller’s address is an answer of its own, under HTTP %i',
+    async (status) => {
+      const { provider, intercept } = openV1()
+      intercept(() =>
+        Response.json(
+          { code: 2011, status: 'NOT_ALLOWED', description: 'This Ip is not withlisted' },
+          { status },
+        ),
+      )
+      const denied = { kind: 'denied', why: 'address' }
+      const answer = await provider.begin(aPayment)
+      expect(answer).toMatchObject(denied)
+      expect('reason' in answer && answer.reason).toContain('This Ip is not withlisted')
+      expect(await provider.check(SEEN)).toMatchObject(denied)
+      expect(await provider.probe()).toEqual({ kind: 'wrong-address' })
+    },
+  )
+
+  const stale: [string, number, unknown][] = [
+    ['HTTP 401 and no body', 401, undefined],
+    ['HTTP 401 with a sentence', 401, { message: 'Unauthenticated.' }],
+    ['1002 at the top', 200, { code: 1002, status: 'INVALID_TOKEN' }],
+    ['1003 at the top', 400, { code: '1003' }],
+    ['the word alone', 422, { status: 'EXPIRED_TOKEN' }],
+    ['a nested code', 422, { code: 422, status: 'ERROR', details: { code: 1002 } }],
+    ['a nested word', 422, { code: 2010, status: 'FAILED', details: { status: 'INVALID_TOKEN' } }],
+  ]
+  it.each(stale)('makes a new token of one refused by %s', async (_, status, body) => {
+    const { provider, requests, intercept } = openV1()
+    await provider.check(SEEN)
+    let isRefused = true
+    intercept((request) => {
+      if (isLogin(request.url) || !isRefused) return undefined
+      isRefused = false
+      return body === undefined ? new Response(null, { status }) : Response.json(body, { status })
+    })
+    const before = requests.length
+    expect((await provider.begin(aPayment)).kind).toBe('begun')
+    expect(paths(requests.slice(before))).toEqual(['/v1/payment', '/v1/oauth/login', '/v1/payment'])
   })
 
   it.each([
@@ -152,7 +195,15 @@ describe('a creation', () => {
     ['422', 422, { code: 1004, status: 'INVALID_PARAMS' }, 'refused'],
     ['422 without a code', 422, { message: 'The amount field is invalid.' }, 'refused'],
     ['1004 under HTTP 200', 200, { code: 1004 }, 'refused'],
-    ['2011 under HTTP 200', 200, { code: 2011, status: 'NOT_ALLOWED' }, 'refused'],
+    ['2011 under HTTP 200', 200, { code: 2011, status: 'NOT_ALLOWED' }, 'denied'],
+    ['a nested 2011', 422, { code: 2010, details: { code: 2011 } }, 'denied'],
+    ['1005', 400, { code: 1005, status: 'INVALID_CREDENTIALS' }, 'denied'],
+    ['a nested 1004', 400, { code: 2010, status: 'FAILED', details: { code: 1004 } }, 'refused'],
+    ['a failure without its reason', 400, { code: 2010, status: 'FAILED' }, 'unknown'],
+    ['an id that exists, under 200', 200, { code: 1200, status: 'TRANSACTION_EXIST' }, 'unknown'],
+    ['an id that exists, under 422', 422, { code: 1200 }, 'unknown'],
+    ['an id that exists, nested', 422, { code: 422, details: { code: 1200 } }, 'unknown'],
+    ['the word alone, under 422', 422, { status: 'TRANSACTION_EXIST' }, 'unknown'],
     ['an id that exists', 400, { code: 1200, status: 'TRANSACTION_EXIST' }, 'unknown'],
     ['an operation’s error', 400, { code: -1, status: 'OPERATION_ERROR' }, 'unknown'],
     ['a failure of theirs', 500, { code: 1004 }, 'unknown'],
@@ -166,7 +217,7 @@ describe('a creation', () => {
   })
 
   it.each([
-    ['another environment’s page', { payment_url: 'https://secure.cinetpay.net/checkout/a' }],
+    ['a page in clear', { payment_url: 'http://secure.cinetpay.co/checkout/a' }],
     ['a stranger’s page', { payment_url: 'https://secure.cinetpay.co.example/checkout/a' }],
     ['another payment’s answer', { merchant_transaction_id: 'B'.repeat(24) }],
   ])('is not followed to %s', async (_, changes) => {
@@ -179,6 +230,39 @@ describe('a creation', () => {
     }
     intercept((request) => (isLogin(request.url) ? undefined : Response.json(body)))
     expect((await provider.begin(aPayment)).kind).toBe('unknown')
+  })
+
+  it.each(['secure', 'checkout'].flatMap((name) => ['net', 'co', 'com'].map((end) => [name, end])))(
+    'leads to a page on %s.cinetpay.%s',
+    async (name, end) => {
+      const { provider, intercept } = openV1()
+      const payment_url = `https://${name}.cinetpay.${end}/checkout/a`
+      const body = { code: 200, status: 'OK', payment_url }
+      intercept((request) => (isLogin(request.url) ? undefined : Response.json(body)))
+      expect(await provider.begin(aPayment)).toMatchObject({ kind: 'begun', pageUrl: payment_url })
+    },
+  )
+
+  it.each([{ code: 100 }, { code: 2001, status: 'INITIATED' }, { code: 2002 }])(
+    'is no error under %j',
+    async (top) => {
+      const { provider, intercept } = openV1()
+      const body = { ...top, payment_url: 'https://secure.cinetpay.co/checkout/a' }
+      intercept((request) => (isLogin(request.url) ? undefined : Response.json(body)))
+      expect((await provider.begin(aPayment)).kind).toBe('begun')
+    },
+  )
+
+  it('that is refused after a token was refused leaves the question open', async () => {
+    const { provider, intercept } = openV1()
+    let calls = 0
+    intercept((request) => {
+      if (isLogin(request.url)) return undefined
+      calls++
+      return Response.json({ code: calls === 1 ? 1003 : 1004 }, { status: 422 })
+    })
+    expect((await provider.begin(aPayment)).kind).toBe('unknown')
+    expect(calls).toBe(2)
   })
 
   it('keeps what a person typed out of the reason', async () => {
@@ -202,7 +286,8 @@ describe('a status', () => {
     )
     return provider.check({ ...SEEN, ...asked })
   }
-  const success = { code: 100, status: 'SUCCESS', ...ids }
+  const SUCCESS = { code: 100, status: 'SUCCESS' }
+  const success = { ...SUCCESS, ...ids }
 
   it('without an amount stands for what was asked', async () => {
     const answer = await judged(success)
@@ -242,6 +327,12 @@ describe('a status', () => {
     ['PENDING', { code: 2002, status: 'PENDING', ...ids }, 'waiting'],
     ['PENDING under code 100', { code: 100, status: 'PENDING', ...ids }, 'waiting'],
     ['FAILED', { code: 2010, status: 'FAILED', ...ids }, 'refused'],
+    ['SUCCESS nested', { code: 200, status: 'OK', ...ids, details: SUCCESS }, 'accepted'],
+    ['SUCCESS with a pending detail', { ...success, details: { code: 2002 } }, 'waiting'],
+    ['SUCCESS with a failed detail', { ...success, details: { status: 'FAILED' } }, 'refused'],
+    ['a failed top with SUCCESS nested', { code: 2010, ...ids, details: SUCCESS }, 'unclear'],
+    ['a refused token', { code: 1002, status: 'INVALID_TOKEN', ...ids }, 'unclear'],
+    ['refused for the address', { code: 2011, status: 'NOT_ALLOWED' }, 'denied'],
   ]
   it.each(kinds)('(%s) is read for what it says', async (_, body, kind) => {
     expect((await judged(body)).kind).toBe(kind)
@@ -252,6 +343,45 @@ describe('a status', () => {
     expect(await judged(balance)).toMatchObject({ kind: 'refused', why: 'balance', code: '2005' })
     const expired = { code: 2003, status: 'EXPIRED', ...ids }
     expect(await judged(expired)).toMatchObject({ kind: 'refused', why: 'expired' })
+  })
+
+  it.each([
+    [2003, 'EXPIRED', 'expired'],
+    [2004, 'OTP_ERROR', 'code'],
+    [2005, 'INSUFFICIENT_BALANCE', 'balance'],
+    [2006, 'USER_NOT_FOUND', 'number'],
+    [2007, 'USER_IS_BLOCKED', 'blocked'],
+    [2008, 'OTP_EXPIRED', 'code-expired'],
+    [2010, 'FAILED', 'other'],
+    [undefined, 'CANCELLED', 'cancelled'],
+    [undefined, 'CANCELED', 'cancelled'],
+  ])('reads %s %s at the top, nested, and under an HTTP error', async (code, status, why) => {
+    const refused = { kind: 'refused', why }
+    expect(await judged({ code, status, ...ids })).toMatchObject(refused)
+    const nested = { code: 2010, status: 'FAILED', ...ids, details: { code, status } }
+    expect(await judged(nested)).toMatchObject(refused)
+    expect(await judged(nested, 422)).toMatchObject(refused)
+  })
+
+  it('under an HTTP error says nothing of a payment that it does not name', async () => {
+    expect((await judged({ code: 2010, status: 'FAILED' }, 422)).kind).toBe('unclear')
+  })
+
+  it.each([
+    [422, { code: 404, status: 'NOT_FOUND' }],
+    [404, { code: 404, status: 'NOT_FOUND' }],
+    [404, undefined],
+  ])('of an id that is unknown (HTTP %i, %j) says nothing', async (status, body) => {
+    const { provider, intercept } = openV1()
+    intercept((request) =>
+      isLogin(request.url)
+        ? undefined
+        : body
+          ? Response.json(body, { status })
+          : new Response('', { status }),
+    )
+    expect(await provider.check(SEEN)).toMatchObject({ kind: 'unclear', code: '404' })
+    expect((await provider.probe()).kind).toBe(body ? 'works' : 'unclear')
   })
 
   it('is believed without an id of theirs when none was told at the beginning', async () => {
@@ -377,9 +507,11 @@ describe('a shop with keys of the newer API', () => {
     expect(await (await test.request(link)).text()).toContain('A small book.')
   })
 
-  it('lets its forms lead to the page of its environment', async () => {
+  it('lets its forms lead to all pages of CinetPay', async () => {
     const csp = (await test.request('/')).headers.get('content-security-policy')
-    expect(csp).toContain("form-action 'self' https://secure.cinetpay.co;")
+    for (const name of ['secure', 'checkout'])
+      for (const end of ['net', 'co', 'com'])
+        expect(csp).toContain(` https://${name}.cinetpay.${end}`)
   })
 
   it('keeps no notify_token, only its hash', async () => {

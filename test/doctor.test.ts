@@ -228,7 +228,7 @@ describe('what is wrong with the host', () => {
   })
 
   it.each([
-    ['a wrong key', '609', 'CinetPay does not know the API key.'],
+    ['a wrong key', '609', 'CinetPay does not know the keys.'],
     ['a wrong site', '613', 'CinetPay knows the API key, and not the site.'],
     [
       'an answer that says nothing',

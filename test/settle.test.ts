@@ -76,6 +76,38 @@ describe('an order becomes paid', () => {
     expect(await look(order)).toBe('paid')
   })
 
+  it.each([
+    ['an unknown id', () => Response.json({ code: '600', message: 'PAYMENT_FAILED', data: null })],
+    ['a word of theirs', () => Response.json({ code: '604', data: { status: 'EXPIRED' } })],
+    ['a cancelled one', () => Response.json({ code: '627', data: { status: 'CANCELLED' } })],
+  ])('late, after answers that told nothing sure: %s', async (_, answer) => {
+    const order = await anOrder(test, 'le-livre')
+    test.intercept(answer)
+    await look(order)
+    expect(await statusOf(test, order.page)).toBe('pending')
+    test.advance(25 * 60 * MINUTE)
+    await pass(test.shop)
+    expect(await statusOf(test, order.page)).toBe('expired')
+
+    test.intercept(undefined)
+    await atCinetpay(test, order.payPage, 'accept', 'no-notice')
+    test.advance(26 * 24 * 60 * MINUTE)
+    await pass(test.shop)
+    expect(await statusOf(test, order.page)).toBe('paid')
+  })
+
+  it('never, and is shown as expired once nobody asks any more', async () => {
+    const order = await anOrder(test, 'le-livre')
+    test.intercept(() => new Response('<h1>502</h1>', { status: 502 }))
+    test.advance(29 * 24 * 60 * MINUTE)
+    await pass(test.shop)
+    expect(await statusOf(test, order.page)).toBe('pending')
+    test.advance(2 * 24 * 60 * MINUTE)
+    await pass(test.shop)
+    expect(await statusOf(test, order.page)).toBe('expired')
+    test.intercept(undefined)
+  })
+
   it('by its first payment, when the buyer has opened a second one', async () => {
     const order = await anOrder(test, 'le-livre')
     const { action, fields } = formIn(await (await test.request(order.page)).text(), /payer$/)

@@ -13,6 +13,7 @@ import { actsOf } from '../limits/limit.ts'
 import type { Counted } from '../limits/limit.ts'
 import { isPayable } from '../payment/currency.ts'
 import type { Currency } from '../payment/currency.ts'
+import { tellOfDenial } from '../payment/denied.ts'
 import { isPayableHere } from '../payment/play-money.ts'
 import { nextCheckAt } from '../payment/schedule.ts'
 import type { Shop } from '../shop.ts'
@@ -246,6 +247,7 @@ type ToBegin = {
 
 async function begin(shop: Shop, payment: ToBegin): Promise<string> {
   const { paymentId, transactionId, key } = payment
+  const opened = { id: paymentId, provider: shop.provider.name }
   const answer = await shop.provider.begin({
     transactionId,
     orderCode: payment.code,
@@ -259,7 +261,7 @@ async function begin(shop: Shop, payment: ToBegin): Promise<string> {
   })
   switch (answer.kind) {
     case 'begun':
-      await recordBegun(shop.sql, paymentId, {
+      await recordBegun(shop.sql, opened, {
         url: answer.pageUrl,
         token: answer.token,
         notifyTokenHash: answer.notifyTokenHash,
@@ -267,9 +269,13 @@ async function begin(shop: Shop, payment: ToBegin): Promise<string> {
       })
       shop.log('payment.begun', { transactionId })
       return answer.pageUrl
+    case 'denied':
+      await recordNotBegun(shop.sql, opened, { isRefused: false, denial: answer.why }, shop.now())
+      tellOfDenial(shop, answer)
+      return paths.order(key)
     case 'refused':
     case 'unknown':
-      await recordNotBegun(shop.sql, paymentId, answer.kind, shop.now())
+      await recordNotBegun(shop.sql, opened, { isRefused: answer.kind === 'refused' }, shop.now())
       shop.log(answer.kind === 'refused' ? 'payment.not_begun' : 'payment.begin_unclear', {
         transactionId,
         reason: answer.reason,

@@ -1,4 +1,6 @@
+import type { Denial } from '../payment/provider.ts'
 import type { Sql } from './database.ts'
+import { alertFor } from './outbox.ts'
 
 /** So many unanswered questions in a row are an outage; one or two are the weather. */
 const FAILURES_TO_OPEN = 3
@@ -12,9 +14,9 @@ const TURN_MS = 30_000
  * unanswered questions in a row nobody asks but genuine notices, which are a sign of life, and
  * persons; after 30 s one question is let through, and while it is not answered either, one after
  * 1, 2, 4, 8, then every 10 minutes. Any answer closes the circuit. Told to slow down (429), it
- * opens at once, for as long as was asked and 10 minutes at most.
+ * opens at once, for as long as was asked and 10 minutes at most. A denial opens it at once, too.
  */
-export type Outage = { retryAfterMs?: number | undefined }
+export type Outage = { retryAfterMs?: number | undefined; denial?: Denial | undefined }
 
 /**
  * A part of the statement that records an unanswered question: `outage as (…)`. Questions that were
@@ -31,11 +33,16 @@ export function countFailure(sql: Sql, provider: string, outage: Outage, now: Da
     ${SHORTEST_MS / 1000} * power(2, least(greatest(outage.failures + 1 - ${FAILURES_TO_OPEN}, 0), 10)),
     ${LONGEST_MS / 1000}
   ) * interval '1 second'`
+  const denial = outage.denial ?? null
   return sql`
-    insert into provider_outages as outage (provider, failures, since, open_until)
-    values (${provider}, 1, ${now}, ${until})
+    insert into provider_outages as outage (provider, failures, since, open_until, denial)
+    values (
+      ${provider}, ${denial ? FAILURES_TO_OPEN : 1}, ${now},
+      ${denial ? new Date(now.getTime() + SHORTEST_MS) : until}, ${denial}
+    )
     on conflict (provider) do update
     set failures = case when ${isOpen} then outage.failures else outage.failures + 1 end,
+      denial = excluded.denial,
       open_until = greatest(
         excluded.open_until,
         outage.open_until,
@@ -45,8 +52,21 @@ export function countFailure(sql: Sql, provider: string, outage: Outage, now: Da
             then ${backOff}
         end
       ),
-      turn_until = case when ${isOpen} then outage.turn_until end`
+      turn_until = case when ${isOpen} then outage.turn_until end
+    returning since, denial`
 }
+
+/** A part of the statement that counts a denial as `health`: the seller is told of it, once. */
+export const alertOfDenial = (sql: Sql, denial: Denial, now: Date) =>
+  alertFor(
+    sql,
+    denial,
+    sql`(
+      select floor(extract(epoch from since) * 1000)::bigint as id, null::bigint as order_id
+      from health
+    )`,
+    now,
+  )
 
 /** A part of the statement that records an answer: no row to delete when all was well. */
 export const forgetFailures = (sql: Sql, provider: string) => sql`
@@ -78,9 +98,23 @@ export const turns = (sql: Sql, provider: string, all: number, now: Date) => sql
       end as count
   )`
 
-/** Since when a provider has not answered; undefined while its circuit is closed. */
+/**
+ * Since when a provider has not answered; undefined while its circuit is closed. With `denial`, it
+ * answers and lets nobody in from here; `seenAs` is then our address as it sees it, once it is known.
+ */
+export type KnownOutage = { since: Date; denial: Denial | null; seenAs: string | null }
+
 export async function findOutage(sql: Sql, provider: string) {
-  const [outage] = await sql<{ since: Date }[]>`
-    select since from provider_outages where provider = ${provider} and open_until is not null`
+  const [outage] = await sql<KnownOutage[]>`
+    select since, denial, seen_as
+    from provider_outages
+    where provider = ${provider} and open_until is not null`
   return outage
+}
+
+export async function noteSeenAs(sql: Sql, provider: string, address: string): Promise<void> {
+  await sql`
+    update provider_outages
+    set seen_as = ${address}
+    where provider = ${provider} and denial = 'address'`
 }

@@ -1,11 +1,12 @@
 import type { Currency } from '../payment/currency.ts'
+import type { Denial } from '../payment/provider.ts'
 import type { Sql } from './database.ts'
 import type { OrderStatus } from './orders.ts'
 import type { Language } from '../words/languages.ts'
 
 /** What buyers are told, and what the seller is told. */
 export type BuyerMessage = 'receipt' | 'edition' | 'back' | 'books'
-export type Alert = 'review' | 'double' | 'case' | 'damaged'
+export type Alert = 'review' | 'double' | 'case' | 'damaged' | Denial
 export type MessageKind = BuyerMessage | Alert
 
 /** Which way a message goes: mail, or a note to the seller's phone. */

@@ -1,7 +1,7 @@
 import type { Currency } from '../payment/currency.ts'
-import type { Provider, Redacted } from '../payment/provider.ts'
+import type { Denial, Provider, Redacted } from '../payment/provider.ts'
 import type { Sql } from './database.ts'
-import { turns } from './outages.ts'
+import { alertOfDenial, countFailure, forgetFailures, turns } from './outages.ts'
 
 export type PaymentStatus = 'pending' | 'accepted' | 'refused' | 'expired' | 'review'
 
@@ -26,7 +26,7 @@ const columns = (sql: Sql) => sql`
 /** The provider opened its page for this payment. */
 export async function recordBegun(
   sql: Sql,
-  paymentId: number,
+  { id, provider }: Pick<Payment, 'id' | 'provider'>,
   page: {
     url: string
     token: string
@@ -35,31 +35,39 @@ export async function recordBegun(
   },
 ): Promise<void> {
   await sql`
+    with answered as (${forgetFailures(sql, provider)})
     update payments
     set page_url = ${page.url}, provider_token = ${page.token},
       notify_token_hash = ${page.notifyTokenHash ?? null},
       provider_transaction_id = ${page.providerTransactionId ?? null}
-    where id = ${paymentId} and page_url is null`
+    where id = ${id} and page_url is null`
 }
 
-/** Why no page was opened; a clear refusal ends the payment, anything else leaves it to be asked. */
+/**
+ * Why no page was opened; a clear refusal ends the payment, anything else leaves it to be asked. Who is
+ * let in nowhere (`denial`) has the seller told, and the circuit opened.
+ */
 export async function recordNotBegun(
   sql: Sql,
-  paymentId: number,
-  outcome: 'refused' | 'unknown',
+  { id, provider }: Pick<Payment, 'id' | 'provider'>,
+  outcome: { isRefused: boolean; denial?: Denial },
   now: Date,
 ): Promise<void> {
+  const { isRefused, denial } = outcome
+  const health = denial ? countFailure(sql, provider, { denial }, now) : sql`select`
   // The payment is locked before its order, which the ledger's line locks: see `chain_event`.
   await sql`
     with held as (
-      select id, order_id from payments where id = ${paymentId} for no key update
+      select id, order_id from payments where id = ${id} for no key update
+    ), health as (${health}
+    ), alerted as (${denial ? alertOfDenial(sql, denial, now) : sql`select`}
     ), refused as (
       update payments
       set status = 'refused', refusal = 'other'
       from held
       where payments.id = held.id
         and payments.status = 'pending'
-        and ${outcome === 'refused'}
+        and ${isRefused}
       returning payments.order_id, payments.attempt
     ), failed as (
       update orders
@@ -70,7 +78,7 @@ export async function recordNotBegun(
         and orders.status = 'pending'
     )
     insert into events (order_id, at, kind)
-    select order_id, ${now}, ${outcome === 'refused' ? 'payment.not_begun' : 'payment.begin_unclear'}
+    select order_id, ${now}, ${isRefused ? 'payment.not_begun' : 'payment.begin_unclear'}
     from held`
 }
 

@@ -1,6 +1,6 @@
 import type { RefusalReason, Redacted, WaitingReason } from '../payment/provider.ts'
 import { alertFor, receiptFor } from './outbox.ts'
-import { countFailure, forgetFailures } from './outages.ts'
+import { alertOfDenial, countFailure, forgetFailures } from './outages.ts'
 import type { Outage } from './outages.ts'
 import type { Payment } from './payments.ts'
 import type { Sql } from './database.ts'
@@ -156,9 +156,12 @@ export async function leavePayment(
     : left.noted
       ? forgetFailures(sql, payment.provider)
       : sql`select`
+  const denial = left.outage?.denial
+  const alerted = denial ? alertOfDenial(sql, denial, now) : sql`select`
   await sql`
     with noted as (${noted}
     ), health as (${health}
+    ), alerted as (${alerted}
     ), asked as (
       update payments
       set checks = checks + 1, last_check_at = ${now}, next_check_at = ${left.nextCheckAt},

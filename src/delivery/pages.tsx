@@ -50,6 +50,19 @@ export function NotOpenedPage(props: OrderPageProps) {
   )
 }
 
+/** The provider lets no call of the shop in: the seller knows, and the buyer has lost nothing. */
+export function DeniedPage(props: OrderPageProps) {
+  const words = wordsIn(props.language).order.denied
+  const isFirst = props.order.attempts === 1
+  return (
+    <OrderFrame {...props} title={words.title}>
+      <p>{isFirst ? words.text : words.again}</p>
+      <RetryForm {...props} quiet />
+      {!isFirst && <DebitedLink {...props} />}
+    </OrderFrame>
+  )
+}
+
 export function RefusedPage(props: OrderPageProps) {
   const words = wordsIn(props.language)
   return (

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { hasOpenCase } from '../data/cases.ts'
 import { isOpen, isUnsettled, listGrantedFiles } from '../data/orders.ts'
 import type { Order } from '../data/orders.ts'
+import { findOutage } from '../data/outages.ts'
 import { listDownloadsOf } from '../data/downloads.ts'
 import { spellCode } from '../lib/crockford.ts'
 import { utf8 } from '../lib/encoding.ts'
@@ -173,9 +174,11 @@ async function lookAgainAt(c: Context<ShopEnv>, order: Order): Promise<Order> {
 }
 
 async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number | undefined) {
-  const [settings, hasCase] = await Promise.all([
+  const isUnopened = order.status === 'pending' && order.pageUrl === null
+  const [settings, hasCase, outage] = await Promise.all([
     currentSettings(c.env),
     isUnsettled(order) && hasOpenCase(c.env.sql, order.id),
+    isUnopened ? findOutage(c.env.sql, c.env.provider.name) : undefined,
   ])
   const { language } = c.var
   const orderKey = c.req.param('key')!
@@ -200,13 +203,18 @@ async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number |
       )
     case 'pending':
       if (order.pageUrl) return <PendingPage {...props} />
+      if (outage?.denial) return <pages.DeniedPage {...props} />
       return age(order, c.env.now()) < OPENING_MS ? (
         <OpeningPage {...props} />
       ) : (
         <pages.NotOpenedPage {...props} />
       )
     case 'failed':
-      return <pages.RefusedPage {...props} />
+      return isNeverOpened(order) ? (
+        <pages.NotOpenedPage {...props} />
+      ) : (
+        <pages.RefusedPage {...props} />
+      )
     case 'expired':
       return <pages.ExpiredPage {...props} />
     case 'review':
@@ -215,6 +223,9 @@ async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number |
       return <pages.ClosedPage {...props} why={order.status} />
   }
 }
+
+/** Refused before there was a page to pay on: nothing that a buyer did, or could do otherwise. */
+const isNeverOpened = ({ pageUrl, refusal }: Order) => pageUrl === null && refusal === 'other'
 
 async function keyedFiles(shop: Shop, order: Order) {
   const [files, downloads] = await Promise.all([

@@ -89,5 +89,9 @@ async function openPage(shop: Shop, payment: WaitingPayment) {
     notifyUrl: shop.config.notifyUrl,
   })
   if (answer.kind === 'begun')
-    await recordBegun(shop.sql, payment.paymentId, { url: answer.pageUrl, token: answer.token })
+    await recordBegun(
+      shop.sql,
+      { id: payment.paymentId, provider: shop.provider.name },
+      { url: answer.pageUrl, token: answer.token },
+    )
 }

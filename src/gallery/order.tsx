@@ -75,11 +75,18 @@ export const orderStates: State[] = [
     lookInSeconds: 100,
   }),
   order('pas-ouverte', { pageUrl: null }, (props) => <pages.NotOpenedPage {...props} />),
+  ...[1, 2].map((attempts) =>
+    order(attempts === 1 ? 'fermee' : 'fermee-encore', { pageUrl: null, attempts }, (props) => (
+      <pages.DeniedPage {...props} />
+    )),
+  ),
   pending('attente', {}),
   pending('attente-accord', { waiting: 'validate', operator: 'OM' }),
   pending('attente-operateur', { waiting: 'operator', operator: 'WAVE' }),
   pending('attente-debitee', { waiting: 'pending' }, { hasCase: true }),
   refused('balance'),
+  refused('code-expired'),
+  refused('blocked'),
   refused('other', true),
   order('expiree', { status: 'expired' }, (props) => <pages.ExpiredPage {...props} />),
   ...(['review', 'refunded', 'revoked'] as const).map((why) =>

@@ -1,3 +1,4 @@
+import { findOutage } from '../data/outages.ts'
 import type { Alert, ClaimedMessage, MessageKind } from '../data/outbox.ts'
 import { booksKey, orderKey } from '../delivery/keys.ts'
 import { spellCode } from '../lib/crockford.ts'
@@ -9,7 +10,7 @@ import { money } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Letter } from './mail.ts'
 import type { Note } from './push.ts'
-import { alertWords, buyerWords, caseWithoutOrder, damagedWords } from './words.ts'
+import { alertWords, buyerWords, caseWithoutOrder, damagedWords, denialWords } from './words.ts'
 
 type Written = Pick<Settings, 'shop' | 'texts'>
 
@@ -23,17 +24,27 @@ export async function writeLetter(
   settings: Written,
 ): Promise<Letter | undefined> {
   const body = isAlert(message.kind)
-    ? alertLetter(shop, message, settings.shop.email)
+    ? await alertLetter(shop, message, settings.shop.email)
     : await writeToBuyer(shop, message, settings)
   return body && { key: message.key, ...body }
 }
 
 /** The same alert, for the seller's phone. It names no buyer: the way there is not ours. */
-export function writeNote(
-  { config }: Shop,
+export async function writeNote(
+  shop: Shop,
   { kind, order, file }: ClaimedMessage,
-): Note | undefined {
+): Promise<Note | undefined> {
+  const { config } = shop
   if (!isAlert(kind)) return undefined
+  if (kind === 'address' || kind === 'keys') {
+    const outage = await findOutage(shop.sql, shop.provider.name)
+    const link = absolute(config, paths.cinetpay)
+    const { subject, text } = denialWords[kind]
+    // Mended in the meantime, it is no news.
+    return outage?.denial === kind
+      ? { title: oneLine(subject), text: text(outage.seenAs), link }
+      : undefined
+  }
   if (kind === 'damaged') {
     const link = absolute(config, `${paths.toLookAt}#abimes`)
     const { subject, text } = damagedWords
@@ -51,8 +62,12 @@ const isAlert = (kind: MessageKind): kind is Alert =>
 
 type Body = Omit<Letter, 'key'>
 
-function alertLetter(shop: Shop, message: ClaimedMessage, to: string): Body | undefined {
-  const note = to ? writeNote(shop, message) : undefined
+async function alertLetter(
+  shop: Shop,
+  message: ClaimedMessage,
+  to: string,
+): Promise<Body | undefined> {
+  const note = to ? await writeNote(shop, message) : undefined
   if (!note) return undefined
   const { title: subject, text, link } = note
   return { to, replyTo: undefined, subject, ...bodies(`${text}\n\n${link}`, link, 'fr') }

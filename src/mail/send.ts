@@ -35,7 +35,7 @@ export async function sendOneMessage(shop: Shop): Promise<boolean> {
   return (
     (target !== undefined &&
       (await sendOne(shop, { channel: 'push', perHour: NOTES_PER_HOUR }, async (message) => {
-        const note = writeNote(shop, message)
+        const note = await writeNote(shop, message)
         return note && sendNote(shop.fetch, target, note)
       }))) ||
     (mail !== undefined &&

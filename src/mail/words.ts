@@ -27,6 +27,24 @@ export const caseWithoutOrder: (typeof alertWords)['case'] = {
     'Une personne dit qu’elle a été débitée, et la boutique ne trouve pas de commande avec son numéro.\n\nOuvrez la liste « À voir » : ce qu’elle a écrit y est.',
 }
 
+/** CinetPay lets no call of this shop in: nothing can be sold until it is mended. */
+export const denialWords = {
+  address: {
+    subject: 'La boutique ne peut plus encaisser : adresse à donner à CinetPay',
+    text: (seenAs: string | null) =>
+      `CinetPay refuse les appels de la boutique : l’adresse de votre hébergement n’est pas dans sa liste. Aucun livre ne peut être payé. Les acheteurs le voient, et rien n’est débité.\n\n${
+        seenAs
+          ? `Entrez cette adresse dans le panneau de CinetPay (API et sécurité) : ${seenAs}`
+          : 'Entrez l’adresse de votre hébergement dans le panneau de CinetPay (API et sécurité). La page ci-dessous aide à la trouver.'
+      }`,
+  },
+  keys: {
+    subject: 'La boutique ne peut plus encaisser : clés refusées par CinetPay',
+    text: () =>
+      'CinetPay ne reconnaît plus les clés de la boutique. Aucun livre ne peut être payé. Les acheteurs le voient, et rien n’est débité.\n\nRecopiez les clés du panneau de CinetPay dans les réglages de votre hébergement, puis redémarrez la boutique.',
+  },
+}
+
 /** A stored file that is not what was sold any more. */
 export const damagedWords = {
   subject: (title: string) => `Fichier abîmé : ${title}`,

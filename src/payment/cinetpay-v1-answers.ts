@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type {
   BeginAnswer,
   CheckAnswer,
+  Denial,
   PaymentToCheck,
   Redacted,
   RefusalReason,
@@ -27,11 +28,10 @@ const keepable = (text: string, maxLength: number) =>
 const Text = text(200)
 const LongText = text(4000)
 
+const told = { code: Text, status: Text, message: Text, description: Text }
 const Reply = v.object({
-  code: Text,
-  status: Text,
-  message: Text,
-  description: Text,
+  ...told,
+  details: v.fallback(v.nullish(v.object(told)), undefined),
   access_token: LongText,
   expires_in: Text,
   merchant_transaction_id: Text,
@@ -54,51 +54,128 @@ export function parseReply(body: string): Reply | undefined {
   }
 }
 
-/** Their sentence, without what a person typed: an e-mail address, a number. */
-export function reasonOf(status: number, { code, message, description, status: word }: Reply) {
-  const said = (message || description).replace(/\S*@\S*|\+?\d{6,}/g, '…')
-  return `HTTP ${status} code ${code} ${word} ${said}`.trim()
-}
+/** What an answer without a body says: nothing but its HTTP status. */
+export const EMPTY_REPLY = v.parse(Reply, {})
 
-/** 1004 INVALID_PARAMS, 1005 INVALID_CREDENTIALS, 2011 NOT_ALLOWED. */
-const CLEAR_REFUSALS = new Set(['1004', '1005', '2011'])
+/** Their codes, as their SDKs list them. */
+const WORDS = {
+  '-1': 'OPERATION_ERROR',
+  '100': 'SUCCESS',
+  '200': 'OK',
+  '404': 'NOT_FOUND',
+  '1002': 'INVALID_TOKEN',
+  '1003': 'EXPIRED_TOKEN',
+  '1004': 'INVALID_PARAMS',
+  '1005': 'INVALID_CREDENTIALS',
+  '1200': 'TRANSACTION_EXIST',
+  '2001': 'INITIATED',
+  '2002': 'PENDING',
+  '2003': 'EXPIRED',
+  '2004': 'OTP_ERROR',
+  '2005': 'INSUFFICIENT_BALANCE',
+  '2006': 'USER_NOT_FOUND',
+  '2007': 'USER_IS_BLOCKED',
+  '2008': 'OTP_EXPIRED',
+  '2010': 'FAILED',
+  '2011': 'NOT_ALLOWED',
+} as const
+/** Cancelled is in no list of codes; it is read where it comes as a word. */
+export type Word = (typeof WORDS)[keyof typeof WORDS] | 'CANCELLED' | ''
+const KNOWN = new Set<string>([...Object.values(WORDS), 'CANCELLED'])
+
+/** Codes that are no error, whatever the HTTP status; any other is one, under HTTP 200 too. */
+const NO_ERRORS = new Set<Word>(['OK', 'SUCCESS', 'INITIATED', 'PENDING'])
+
+function wordOf({ code, status }: { code: string; status: string }): Word {
+  const word = status.toUpperCase().replace(/^CANCELED$/, 'CANCELLED')
+  const byWord = KNOWN.has(word) ? (word as Word) : ''
+  const byCode: Word = lookUp(WORDS, code) ?? ''
+  // The code is the finer one (FAILED under 2005), but what it calls well must not be said otherwise.
+  return byCode === '' || byCode === 'OK' || byCode === 'SUCCESS' ? byWord || byCode : byCode
+}
 
 /**
- * A creation that did not succeed. Clear is what CinetPay itself says no to: one of these codes, or
- * 422 without any, which is a field's fault. Busy, an id that exists already (1200, whatever the
- * status), an operation's error (-1) and anything on a 5xx leave the question open.
+ * What an answer says, in their word. The specific reason may be nested: `details` is read before
+ * the top, which may only say that something failed, or that the call went well.
  */
-export function readNotCreated(status: number, reply: Reply): BeginAnswer {
-  const { code, status: word } = reply
-  const saysNo = CLEAR_REFUSALS.has(code) || (status === 422 && code === '')
-  const isClear = saysNo && status < 500 && word !== 'TRANSACTION_EXIST'
-  return { kind: isClear ? 'refused' : 'unknown', reason: reasonOf(status, reply) }
+export function saidBy(reply: Reply): Word {
+  const words = [...(reply.details ? [wordOf(reply.details)] : []), wordOf(reply)]
+  return words.find((word) => word !== '' && word !== 'OK') ?? words.find(Boolean) ?? ''
 }
 
-/** Codes that say something of the call, and nothing of the payment; they may come with HTTP 200. */
-const CALL_FAILED = new Set(['', '-1', '404', '1002', '1003', '1004', '1005', '1200', '2011'])
+/** Their sentence, without what a person typed: an e-mail address, a number. */
+export function reasonOf(status: number, reply: Reply) {
+  const { code, status: word, message, description, details } = reply
+  const sentence = details?.message || details?.description || message || description
+  const said = sentence.replace(/\S*@\S*|\+?\d{6,}/g, '…')
+  const nested = details?.code || details?.status ? `(${details.code} ${details.status}) ` : ''
+  return `HTTP ${status} code ${code} ${word} ${nested}${said}`.trim()
+}
 
-const REFUSALS: Partial<Record<string, RefusalReason>> = {
-  FAILED: 'other',
-  INSUFFICIENT_BALANCE: 'balance',
+/** Told as HTTP 401, by code or by word, at the top or nested (HTTP 422 with `details`). */
+export const isTokenRefused = (status: number, reply: Reply) =>
+  ['INVALID_TOKEN', 'EXPIRED_TOKEN'].includes(saidBy(reply)) ||
+  (status === 401 && denialOf(reply) === undefined)
+
+/** 2011 is said of the caller's address, in the sandbox too; 1005 of the key and the password. */
+export function denialOf(reply: Reply): Denial | undefined {
+  switch (saidBy(reply)) {
+    case 'NOT_ALLOWED':
+      return 'address'
+    case 'INVALID_CREDENTIALS':
+      return 'keys'
+    default:
+      return undefined
+  }
+}
+
+export const isNoError = (status: number, reply: Reply) =>
+  status < 300 && NO_ERRORS.has(saidBy(reply))
+
+/**
+ * A creation that did not succeed. Clear is what CinetPay itself says no to: its parameters (1004), or
+ * 422 without any code, which is a field's fault. Busy, an id that exists already (1200, whatever the
+ * status), an operation's error (-1), anything on a 5xx and whatever answers a call that was sent twice
+ * leave the question open.
+ */
+export function readNotCreated(status: number, reply: Reply, isRepeated: boolean): BeginAnswer {
+  const reason = reasonOf(status, reply)
+  const denial = denialOf(reply)
+  if (denial) return { kind: 'denied', why: denial, reason }
+  const word = saidBy(reply)
+  const isField = word === 'INVALID_PARAMS' || (status === 422 && word === '' && reply.code === '')
+  return { kind: isField && status < 500 && !isRepeated ? 'refused' : 'unknown', reason }
+}
+
+/** None of these is final: the reason is shown, a new try is offered, and it is asked about again. */
+const REFUSALS: Partial<Record<Word, RefusalReason>> = {
   EXPIRED: 'expired',
+  OTP_ERROR: 'code',
+  INSUFFICIENT_BALANCE: 'balance',
+  USER_NOT_FOUND: 'number',
+  USER_IS_BLOCKED: 'blocked',
+  OTP_EXPIRED: 'code-expired',
+  FAILED: 'other',
+  CANCELLED: 'cancelled',
 }
 
-const WAITINGS: Partial<Record<string, WaitingReason>> = { INITIATED: 'pay', PENDING: 'pending' }
+const WAITINGS: Partial<Record<Word, WaitingReason>> = { INITIATED: 'pay', PENDING: 'pending' }
 
 /**
  * Paid only with status SUCCESS, code 100 and both ids those of our payment. The answers known so
  * far show neither amount nor currency: shown, they are compared; not shown, those that we asked
  * for under these keys stand, because nobody else can create a payment with them. An answer that
- * names another payment says nothing of ours.
+ * names another payment says nothing of ours; an error says nothing of a payment that it does not name.
  */
 export function readStatus(status: number, reply: Reply, payment: PaymentToCheck): CheckAnswer {
-  const { code } = reply
+  const denial = denialOf(reply)
+  if (denial) return { kind: 'denied', why: denial, reason: reasonOf(status, reply) }
+  const code = reply.details?.code || reply.code || (status === 404 ? '404' : '')
   const amount = shown(reply.amount)
   const currency = shown(reply.currency)
   const record: Redacted = {
     code,
-    status: reply.status,
+    status: reply.details?.status || reply.status,
     merchant_transaction_id: reply.merchant_transaction_id,
     transaction_id: reply.transaction_id,
     amount: amount ?? '',
@@ -106,19 +183,21 @@ export function readStatus(status: number, reply: Reply, payment: PaymentToCheck
     payment_method: reply.payment_method,
   }
   const unclear: CheckAnswer = { kind: 'unclear', code, record }
-  if (status < 200 || status > 299 || CALL_FAILED.has(code)) return unclear
+  const isWell = status >= 200 && status < 300
+  const isNamed = reply.merchant_transaction_id === payment.transactionId
+  if (status > 499 || (!isWell && !isNamed)) return unclear
   const ids = [
     [reply.merchant_transaction_id, payment.transactionId],
     [reply.transaction_id, payment.providerTransactionId ?? reply.transaction_id],
   ]
   if (ids.some(([told, ours]) => told !== '' && told !== ours)) return unclear
 
-  const why = lookUp(REFUSALS, reply.status)
+  const word = saidBy(reply)
+  const why = lookUp(REFUSALS, word)
   if (why) return { kind: 'refused', why, code, record }
-  const waits = lookUp(WAITINGS, reply.status)
+  const waits = lookUp(WAITINGS, word)
   if (waits) return { kind: 'waiting', why: waits, operator: reply.payment_method, code, record }
-  if (reply.status !== 'SUCCESS' || code !== '100' || ids.some(([told]) => told === ''))
-    return unclear
+  if (!isWell || !saysSuccess(reply) || ids.some(([told]) => told === '')) return unclear
   return {
     kind: 'accepted',
     code,
@@ -128,6 +207,17 @@ export function readStatus(status: number, reply: Reply, payment: PaymentToCheck
     reference: reply.transaction_id,
     record,
   }
+}
+
+/** By code and by word, and nothing beside it says otherwise. */
+function saysSuccess({ details, ...top }: Reply): boolean {
+  const said = details && wordOf(details) !== '' ? [details, top] : [top]
+  return (
+    said.some(({ code, status }) => code === '100' && status === 'SUCCESS') &&
+    said.every(({ code, status }) =>
+      code === '100' ? status === 'SUCCESS' : code === '200' && status === 'OK',
+    )
+  )
 }
 
 /** As written, so that "5000.00" or an object is not 5000; undefined when it is not shown at all. */

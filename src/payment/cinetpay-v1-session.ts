@@ -1,9 +1,17 @@
 import type { CinetpayV1Settings } from '../config.ts'
 import { callOutside } from '../lib/outbound.ts'
 import type { Call, Fetch } from '../lib/outbound.ts'
-import { parseReply } from './cinetpay-v1-answers.ts'
+import {
+  denialOf,
+  EMPTY_REPLY,
+  isNoError,
+  isTokenRefused,
+  parseReply,
+  reasonOf,
+} from './cinetpay-v1-answers.ts'
 import type { Reply } from './cinetpay-v1-answers.ts'
 import { USER_AGENT } from './cinetpay.ts'
+import type { Denial } from './provider.ts'
 
 /** Of a call: all but where it goes. */
 type Init = Pick<Call, 'method' | 'body'> & { headers?: Call['headers'] }
@@ -36,7 +44,7 @@ export function openSession(settings: CinetpayV1Settings, fetch: Fetch, now: () 
         reason: 'HTTP 429: too many calls',
         retryAfterMs: answer.retryAfterMs,
       }
-    const reply = parseReply(answer.text)
+    const reply = parseReply(answer.text) ?? (isBare(answer) ? EMPTY_REPLY : undefined)
     if (!reply) return { kind: 'failed', reason: `HTTP ${answer.status} without JSON` }
     return { kind: 'answered', status: answer.status, reply, isRepeated: answer.isRepeated }
   }
@@ -46,14 +54,12 @@ export function openSession(settings: CinetpayV1Settings, fetch: Fetch, now: () 
     const init = { method: 'POST', body: JSON.stringify({ api_key, api_password }) }
     const sent = await send('/v1/oauth/login', init, Math.min(until, Date.now() + LOGIN_TIMEOUT_MS))
     if (sent.kind === 'failed')
-      return { ...sent, kind: 'no-login', refused: false, reason: `login: ${sent.reason}` }
+      return { ...sent, kind: 'no-login', denial: undefined, reason: `login: ${sent.reason}` }
     const { status, reply } = sent
-    if (reply.code !== '200' || !TOKEN.test(reply.access_token))
-      return {
-        kind: 'no-login',
-        refused: reply.code === '1005',
-        reason: `login: HTTP ${status} code ${reply.code} ${reply.status}`,
-      }
+    if (!isNoError(status, reply) || !TOKEN.test(reply.access_token)) {
+      const denial = denialOf(reply) ?? (status === 401 ? 'keys' : undefined)
+      return { kind: 'no-login', denial, reason: `login: ${reasonOf(status, reply)}` }
+    }
     const { access_token: token } = reply
     tokens.set(settings, { token, expiresAt: now().getTime() + lifeMs(reply.expires_in) })
     return { kind: 'token', token }
@@ -73,7 +79,7 @@ export function openSession(settings: CinetpayV1Settings, fetch: Fetch, now: () 
       if (login.kind === 'no-login') return { ...login, isRepeated: turn > 0 }
       const authorization = `Bearer ${login.token}`
       const sent = await send(path, { ...init, headers: { authorization } }, until)
-      const isStale = sent.kind === 'answered' && STALE_TOKEN.has(sent.reply.code)
+      const isStale = sent.kind === 'answered' && isTokenRefused(sent.status, sent.reply)
       if (isStale && tokens.get(settings)?.token === login.token) tokens.delete(settings)
       if (isStale && turn === 0) continue
       return sent.kind === 'answered' && turn > 0 ? { ...sent, isRepeated: true } : sent
@@ -92,8 +98,13 @@ type Sent =
   | { kind: 'answered'; status: number; reply: Reply; isRepeated: boolean }
   /** It may have arrived all the same. */
   | { kind: 'failed'; reason: string; retryAfterMs?: number }
-/** Nothing was sent, or nothing once more; `refused` when CinetPay does not know the key and the password. */
-type NoLogin = { kind: 'no-login'; refused: boolean; reason: string; retryAfterMs?: number }
+/** Nothing was sent, or nothing once more; `denial` when CinetPay lets nobody in with these keys, or from here. */
+type NoLogin = {
+  kind: 'no-login'
+  denial: Denial | undefined
+  reason: string
+  retryAfterMs?: number
+}
 type Login = { kind: 'token'; token: string } | NoLogin
 export type Called = Sent | (NoLogin & { isRepeated: boolean })
 
@@ -102,14 +113,15 @@ const tokens = new WeakMap<CinetpayV1Settings, { token: string; expiresAt: numbe
 
 const MAX_ANSWER_BYTES = 256 * 1024
 const LOGIN_TIMEOUT_MS = 4_000
-/** 1002 INVALID_TOKEN, 1003 EXPIRED_TOKEN. */
-const STALE_TOKEN = new Set(['1002', '1003'])
+/** A token that is refused, and an id that is unknown, may be told by the HTTP status alone. */
+const isBare = ({ status, text }: { status: number; text: string }) =>
+  status === 401 || (status === 404 && text.trim() === '')
 /** What may stand in a header. */
 const TOKEN = /^[\x21-\x7e]{1,4000}$/
 
 const LIFE_WHEN_UNTOLD_MS = 5 * 60_000
 const MAX_LIFE_MS = 24 * 60 * 60_000
-/** A token is not used in the last minute of its life. */
+/** A day by their documentation, 95 minutes seen: it is read. The last minute of it is not used. */
 const MARGIN_MS = 60_000
 
 function lifeMs(expiresInSeconds: string): number {

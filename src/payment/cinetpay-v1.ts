@@ -2,13 +2,14 @@ import type { CinetpayV1Settings } from '../config.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
 import { sha256Hex } from '../lib/hmac.ts'
 import type { Fetch } from '../lib/outbound.ts'
-import { readNotCreated, readStatus, reasonOf } from './cinetpay-v1-answers.ts'
-import type { Reply } from './cinetpay-v1-answers.ts'
+import { addressSeen } from './address-seen.ts'
+import { denialOf, isNoError, readNotCreated, readStatus, saidBy } from './cinetpay-v1-answers.ts'
+import type { Reply, Word } from './cinetpay-v1-answers.ts'
 import { clientEmail, clientNames } from './cinetpay-v1-client.ts'
 import { readCinetpayV1Notice, sampleCinetpayV1Notice } from './cinetpay-v1-notice.ts'
 import { openSession } from './cinetpay-v1-session.ts'
 import { cleanDescription } from './cinetpay.ts'
-import { readPageUrl } from './page-url.ts'
+import { PAGE_ORIGINS, readPageUrl } from './page-url.ts'
 import type {
   BeginAnswer,
   CheckAnswer,
@@ -44,18 +45,15 @@ export function cinetpayV1(settings: CinetpayV1Settings, fetch: Fetch, now: () =
         case 'failed':
           return { kind: 'unknown', reason: called.reason }
         case 'no-login':
-          return {
-            kind: called.refused && !called.isRepeated ? 'refused' : 'unknown',
-            reason: called.reason,
-          }
+          return called.denial
+            ? { kind: 'denied', why: called.denial, reason: called.reason }
+            : { kind: 'unknown', reason: called.reason }
         case 'answered':
       }
       const { status, reply, isRepeated } = called
-      if (status > 299 || reply.code !== '200')
-        return isRepeated
-          ? { kind: 'unknown', reason: reasonOf(status, reply) }
-          : readNotCreated(status, reply)
-      if (reply.merchant_transaction_id !== payment.transactionId)
+      if (!isNoError(status, reply)) return readNotCreated(status, reply, isRepeated)
+      // Not every answer repeats our id; one that names another is another's.
+      if (![payment.transactionId, ''].includes(reply.merchant_transaction_id))
         return { kind: 'unknown', reason: 'an answer for another payment' }
       const pageUrl = readPageUrl(reply.payment_url, pageOrigins)
       if (!pageUrl) return { kind: 'unknown', reason: 'payment_url is not a page of CinetPay' }
@@ -72,19 +70,27 @@ export function cinetpayV1(settings: CinetpayV1Settings, fetch: Fetch, now: () =
         case 'failed':
           return { kind: 'unreachable', reason: called.reason }
         case 'no-login':
-          return called.refused
-            ? { kind: 'wrong-key' }
+          return called.denial
+            ? { kind: called.denial === 'address' ? 'wrong-address' : 'wrong-key' }
             : { kind: 'unreachable', reason: called.reason }
         case 'answered':
       }
-      const { code } = called.reply
-      const isAboutKeys = called.status >= 500 || SAYS_NOTHING_OF_KEYS.has(code)
-      return isAboutKeys ? { kind: 'unclear', code } : { kind: 'works' }
+      const { status, reply } = called
+      const denial = denialOf(reply)
+      if (denial) return { kind: denial === 'address' ? 'wrong-address' : 'wrong-key' }
+      const isAboutKeys = status >= 500 || SAYS_NOTHING_OF_KEYS.has(saidBy(reply))
+      return isAboutKeys
+        ? { kind: 'unclear', code: reply.code || `HTTP ${status}` }
+        : { kind: 'works' }
     },
+
+    addressSeen: () => addressSeen(fetch, settings.apiUrl),
 
     async check(payment: PaymentToCheck): Promise<CheckAnswer> {
       const path = `/v1/payment/${encodeURIComponent(payment.transactionId)}`
       const called = await session.get(path, CHECK_TIMEOUT_MS)
+      if (called.kind === 'no-login' && called.denial)
+        return { kind: 'denied', why: called.denial, reason: called.reason }
       if (called.kind !== 'answered') {
         const { reason, retryAfterMs } = called
         return {
@@ -99,8 +105,8 @@ export function cinetpayV1(settings: CinetpayV1Settings, fetch: Fetch, now: () =
 }
 
 const BEGIN_TIMEOUT_MS = 12_000
-/** Tokens and credentials refused once logged in, and too many calls. */
-const SAYS_NOTHING_OF_KEYS = new Set(['1002', '1003', '1005', '429'])
+/** Tokens that are refused once logged in, and what says nothing at all. */
+const SAYS_NOTHING_OF_KEYS = new Set<Word>(['INVALID_TOKEN', 'EXPIRED_TOKEN', ''])
 /** CinetPay waits 10 seconds for the answer to a notice, and the check is made before it. */
 const CHECK_TIMEOUT_MS = 8_000
 
@@ -135,9 +141,8 @@ async function begun(reply: Reply, pageUrl: string): Promise<BeginAnswer> {
   }
 }
 
-/** The environment's own page; for a stand-in on this machine, pages on this machine, too. */
-function allowedPages({ apiUrl, isSandbox }: CinetpayV1Settings): string[] {
+/** For a stand-in on this machine, pages on this machine, too. */
+function allowedPages({ apiUrl }: CinetpayV1Settings): string[] {
   const { protocol, hostname } = new URL(apiUrl)
-  const page = isSandbox ? 'https://secure.cinetpay.net' : 'https://secure.cinetpay.co'
-  return protocol === 'http:' ? [page, `http://${hostname}:*`] : [page]
+  return protocol === 'http:' ? [...PAGE_ORIGINS, `http://${hostname}:*`] : [...PAGE_ORIGINS]
 }

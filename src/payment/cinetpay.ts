@@ -5,7 +5,7 @@ import { lookUp } from '../lib/look-up.ts'
 import { callOutside } from '../lib/outbound.ts'
 import type { Fetch } from '../lib/outbound.ts'
 import { readCinetpayNotice, sampleCinetpayNotice } from './cinetpay-notice.ts'
-import { readPageUrl } from './page-url.ts'
+import { PAGE_ORIGINS, readPageUrl } from './page-url.ts'
 import type {
   BeginAnswer,
   CheckAnswer,
@@ -68,6 +68,7 @@ export function cinetpay(
       if (!body) return { kind: 'unknown', reason: `HTTP ${status} without JSON` }
       if (body.code !== '201') {
         const reason = `HTTP ${status} code ${body.code} ${body.message}`
+        if (WRONG_KEYS.has(body.code)) return { kind: 'denied', why: 'keys', reason }
         return isClearRefusal(status, body.code) && !isRepeated
           ? { kind: 'refused', reason }
           : { kind: 'unknown', reason }
@@ -91,6 +92,8 @@ export function cinetpay(
       if (retryAfterMs !== undefined)
         return { kind: 'unreachable', reason: 'HTTP 429: too many calls', retryAfterMs }
       if (!body) return { kind: 'unreachable', reason: `HTTP ${status} without JSON` }
+      if (WRONG_KEYS.has(body.code))
+        return { kind: 'denied', why: 'keys', reason: `HTTP ${status} code ${body.code}` }
       return readCheck(body, transactionId)
     },
 
@@ -120,6 +123,8 @@ function readProbe(status: number, code: string): ProbeAnswer {
   return isAboutTransaction && status < 500 ? { kind: 'works' } : { kind: 'unclear', code }
 }
 
+/** 609 AUTH_NOT_FOUND, 613 ERROR_SITE_ID_NOTVALID. */
+const WRONG_KEYS = new Set(['609', '613'])
 const SAYS_NOTHING_OF_KEYS = new Set(['403', '408', '429', '608', '624', '1010'])
 
 export const USER_AGENT = 'Kiosque/1 (e-book shop)'
@@ -131,8 +136,7 @@ const MAX_DESCRIPTION = 100
 /** CinetPay's own pages; for a stand-in on this machine, pages on this machine, too. */
 function allowedPages(apiUrl: string): string[] {
   const { protocol, hostname } = new URL(apiUrl)
-  const pages = ['https://checkout.cinetpay.com', 'https://secure.cinetpay.com']
-  return protocol === 'http:' ? [...pages, `http://${hostname}:*`] : pages
+  return protocol === 'http:' ? [...PAGE_ORIGINS, `http://${hostname}:*`] : [...PAGE_ORIGINS]
 }
 
 /**

@@ -1,6 +1,15 @@
 const MAX_LENGTH = 2_000
 
 /**
+ * Where CinetPay's payment pages may live: the origins that its own front-end SDK listens to
+ * (cinetpay-seamless 0.1.5, July 2026). Two of that SDK's last changes were about a wrong one, and a
+ * page on an origin that is not listed cannot be paid: all six, for either API and its sandbox.
+ */
+export const PAGE_ORIGINS = ['secure', 'checkout'].flatMap((name) =>
+  ['net', 'co', 'com'].map((end) => `https://${name}.cinetpay.${end}`),
+)
+
+/**
  * The page that a provider's answer names, as it is sent to a buyer, if she may be sent there: https
  * on a listed origin, nothing else. Without this, a tampered answer or a mistaken CINETPAY_API_URL
  * would make the shop an open redirect to somebody else's payment page. It is the address as it was

@@ -21,6 +21,8 @@ export type Provider = {
   check(payment: PaymentToCheck): Promise<CheckAnswer>
   /** Whether our keys are accepted over there; moves nothing. */
   probe(): Promise<ProbeAnswer>
+  /** Our address as its front sees it, where it has a list of callers; undefined when it is not told. */
+  addressSeen?(): Promise<string | undefined>
 }
 
 export type PaymentToBegin = {
@@ -39,8 +41,16 @@ export type BeginAnswer =
   | ({ kind: 'begun'; pageUrl: string; token: string } & Partial<Known>)
   /** A clear no: this payment will never live. `reason` goes to the log. */
   | { kind: 'refused'; reason: string }
+  | Denied
   /** Time-out or nonsense: the payment may exist over there. */
   | { kind: 'unknown'; reason: string }
+
+/**
+ * None of our calls is let in: the caller's address is not on the provider's list, or it does not know
+ * the keys. The seller's to mend; it says nothing of any payment, and is never a buyer's refusal.
+ */
+export type Denied = { kind: 'denied'; why: Denial; reason: string }
+export type Denial = 'address' | 'keys'
 
 /** What a provider tells at the beginning, to know its notices and its answers by. */
 type Known = { notifyTokenHash: string; providerTransactionId: string }
@@ -78,6 +88,7 @@ export type CheckAnswer =
   | { kind: 'refused'; why: RefusalReason; code: string; record: Redacted }
   /** `operator` is the provider's word for it; empty when the buyer has not chosen one. */
   | { kind: 'waiting'; why: WaitingReason; operator: string; code: string; record: Redacted }
+  | Denied
   /** An answer that says nothing sure: it changes nothing. */
   | { kind: 'unclear'; code: string; record: Redacted }
   /** No answer at all, or the wish that we ask less often; how long it told us to wait. */
@@ -87,13 +98,23 @@ export type ProbeAnswer =
   | { kind: 'works' }
   | { kind: 'wrong-key' }
   | { kind: 'wrong-site' }
+  /** The address that we call from is not on its list. */
+  | { kind: 'wrong-address' }
   /** It answers, and does not say whether it knows us. `code` is its own. */
   | { kind: 'unclear'; code: string }
   | { kind: 'unreachable'; reason: string }
 
 /** Why a payment was refused, as far as a buyer can act on it. */
 export type RefusalReason =
-  'balance' | 'code' | 'cancelled' | 'limit' | 'number' | 'expired' | 'other'
+  | 'balance'
+  | 'code'
+  | 'code-expired'
+  | 'cancelled'
+  | 'limit'
+  | 'number'
+  | 'blocked'
+  | 'expired'
+  | 'other'
 
 /** What is waited for, as far as a buyer can act on it. */
 export type WaitingReason = 'pay' | 'validate' | 'code' | 'bank' | 'operator' | 'pending'

@@ -5,6 +5,7 @@ import type { Payment } from '../data/payments.ts'
 import { sha256Hex } from '../lib/hmac.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../shop.ts'
+import { tellOfDenial } from './denied.ts'
 import type { CheckAnswer, Redacted } from './provider.ts'
 import { nextCheckAt, PAYMENT_LIFE_MS } from './schedule.ts'
 
@@ -27,7 +28,7 @@ export async function settle(shop: Shop, payment: Payment): Promise<Settlement> 
 async function leaveToItsProvider(shop: Shop, payment: Payment): Promise<Settlement> {
   const now = shop.now()
   const next = nextCheckAt(payment.createdAt, now)
-  await leavePayment(shop.sql, payment, { nextCheckAt: next, expired: false }, now)
+  await leavePayment(shop.sql, payment, { nextCheckAt: next, expired: next === null }, now)
   shop.log('payment.other_provider', {
     transactionId: payment.transactionId,
     provider: payment.provider,
@@ -38,6 +39,8 @@ async function leaveToItsProvider(shop: Shop, payment: Payment): Promise<Settlem
 async function apply(shop: Shop, payment: Payment, answer: CheckAnswer): Promise<Settlement> {
   const now = shop.now()
   const next = nextCheckAt(payment.createdAt, now)
+  // Waited for no longer, whatever is answered; with no answer, when it is asked about no more.
+  const expired = now.getTime() - payment.createdAt.getTime() > PAYMENT_LIFE_MS
   const { transactionId } = payment
   switch (answer.kind) {
     case 'accepted': {
@@ -62,7 +65,6 @@ async function apply(shop: Shop, payment: Payment, answer: CheckAnswer): Promise
     }
     case 'waiting': {
       const noted = await note(payment, answer.record)
-      const expired = now.getTime() - payment.createdAt.getTime() > PAYMENT_LIFE_MS
       const { why, operator, code } = answer
       const waiting = { why, operator, code }
       await leavePayment(shop.sql, payment, { nextCheckAt: next, expired, waiting, noted }, now)
@@ -70,14 +72,22 @@ async function apply(shop: Shop, payment: Payment, answer: CheckAnswer): Promise
     }
     case 'unclear': {
       const noted = await note(payment, answer.record)
-      await leavePayment(shop.sql, payment, { nextCheckAt: next, expired: false, noted }, now)
+      await leavePayment(shop.sql, payment, { nextCheckAt: next, expired, noted }, now)
       shop.log('payment.unclear', { transactionId, code: answer.code })
       return 'undecided'
     }
     case 'unreachable': {
       const outage = { retryAfterMs: answer.retryAfterMs }
-      await leavePayment(shop.sql, payment, { nextCheckAt: next, expired: false, outage }, now)
+      const left = { nextCheckAt: next, expired: next === null, outage }
+      await leavePayment(shop.sql, payment, left, now)
       shop.log('provider.unreachable', { transactionId, reason: answer.reason })
+      return 'undecided'
+    }
+    case 'denied': {
+      const outage = { denial: answer.why }
+      const left = { nextCheckAt: next, expired: next === null, outage }
+      await leavePayment(shop.sql, payment, left, now)
+      tellOfDenial(shop, answer)
       return 'undecided'
     }
   }

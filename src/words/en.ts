@@ -283,24 +283,35 @@ export const en: Words = {
       title: 'The payment page could not be opened.',
       text: 'CinetPay did not confirm it. Your order is kept, we go on asking CinetPay, and your phone was asked nothing. You can try again.',
     },
+    denied: {
+      title: 'The shop cannot take payments just now.',
+      text: 'Nothing was debited. It is not because of you, and the shop has been told. Your order is kept: come back to this page later to pay.',
+      again:
+        'This try debited nothing. It is not because of you, and the shop has been told. If an earlier try was debited, the book opens here as soon as CinetPay confirms; if not, come back later to pay.',
+    },
     failed: {
       title: 'The payment did not go through.',
       why: {
         balance: 'The balance of your account is too low.',
         code: 'The code that was typed was not the right one.',
+        'code-expired': 'The one-time code was no longer valid.',
         cancelled: 'The payment was cancelled.',
         limit: 'Your operator has set a limit that this payment exceeds.',
         number: 'Your operator does not know this number.',
+        blocked: 'Your operator has blocked this number.',
         expired: 'The time to pay has passed.',
         other: 'CinetPay did not accept this payment.',
       },
       todo: {
         balance: 'Top up your account or choose another operator, then try again.',
         code: 'Try again, typing the code with care. If you have just paid the same sum with this number, wait a few minutes.',
+        'code-expired':
+          'Try again, ask for a new code, and type it at once: it lasts some minutes only.',
         cancelled: 'If you did not mean to, try again.',
         limit:
           'Try again tomorrow, or with another operator. Your operator’s customer service can tell you the limit.',
         number: 'Try again with a number that has an active mobile money account.',
+        blocked: 'Try again with another number, or ask your operator why this one is blocked.',
         expired: 'Try again, and confirm on your phone within the next minutes.',
         other: 'Try again in a few minutes, or with another operator.',
       },

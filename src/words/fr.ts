@@ -289,24 +289,36 @@ export const fr = {
       title: 'La page de paiement n’a pas pu s’ouvrir.',
       text: 'CinetPay ne l’a pas confirmée. Votre commande est gardée, nous continuons à interroger CinetPay, et rien n’a été demandé à votre téléphone. Vous pouvez essayer de nouveau.',
     },
+    denied: {
+      title: 'La boutique ne peut pas encaisser en ce moment.',
+      text: 'Rien n’a été débité. Cela ne vient pas de vous, et la boutique est prévenue. Votre commande est gardée : revenez à cette page plus tard pour la payer.',
+      again:
+        'Cet essai n’a rien débité. Cela ne vient pas de vous, et la boutique est prévenue. Si un essai d’avant a été débité, le livre s’ouvre ici dès que CinetPay le confirme ; sinon, revenez plus tard pour payer.',
+    },
     failed: {
       title: 'Le paiement n’a pas abouti.',
       why: {
         balance: 'Le solde de votre compte n’est pas suffisant.',
         code: 'Le code saisi n’était pas le bon.',
+        'code-expired': 'Le code à usage unique n’était plus valable.',
         cancelled: 'Le paiement a été annulé.',
         limit: 'Votre opérateur a fixé une limite que ce paiement dépasse.',
         number: 'Votre opérateur ne reconnaît pas ce numéro.',
+        blocked: 'Votre opérateur a bloqué ce numéro.',
         expired: 'Le temps prévu pour payer est passé.',
         other: 'CinetPay n’a pas accepté ce paiement.',
       } satisfies Record<RefusalReason, string> as Record<RefusalReason, string>,
       todo: {
         balance: 'Rechargez votre compte, ou choisissez un autre opérateur, puis réessayez.',
         code: 'Réessayez, en tapant le code avec soin. Si vous venez de payer la même somme avec ce numéro, attendez quelques minutes.',
+        'code-expired':
+          'Réessayez, demandez un nouveau code, et tapez-le tout de suite : il ne vaut que quelques minutes.',
         cancelled: 'Si ce n’était pas voulu, réessayez.',
         limit:
           'Réessayez demain, ou avec un autre opérateur. Le service client de votre opérateur peut vous dire la limite.',
         number: 'Réessayez avec un numéro qui a un compte Mobile Money actif.',
+        blocked:
+          'Réessayez avec un autre numéro, ou demandez à votre opérateur pourquoi celui-ci est bloqué.',
         expired: 'Réessayez, et validez sur votre téléphone dans les minutes qui suivent.',
         other: 'Réessayez dans quelques minutes, ou avec un autre opérateur.',
       } satisfies Record<RefusalReason, string> as Record<RefusalReason, string>,

@@ -1,5 +1,6 @@
 import type { OrderStatus } from '../../data/orders.ts'
 import type { PaymentStatus } from '../../data/payments.ts'
+import type { RefusalReason } from '../../payment/provider.ts'
 import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { Days } from './period.ts'
@@ -143,12 +144,14 @@ const fr = {
   refusals: {
     balance: 'Solde insuffisant',
     code: 'Code faux',
+    'code-expired': 'Code périmé',
     cancelled: 'Annulé',
     limit: 'Limite de l’opérateur',
     number: 'Numéro non reconnu',
+    blocked: 'Numéro bloqué',
     expired: 'Délai dépassé',
     other: 'Autre raison',
-  } as Record<string, string>,
+  } satisfies Record<RefusalReason, string> as Record<string, string>,
   kinds: { book: 'Livre', pack: 'Lot' },
   bookStates: { sale: 'En vente', draft: 'Brouillon', archived: 'Archivé' },
 }
@@ -285,9 +288,11 @@ const en: FiguresWords = {
   refusals: {
     balance: 'Not enough money',
     code: 'Wrong code',
+    'code-expired': 'Code out of date',
     cancelled: 'Cancelled',
     limit: 'Limit of the operator',
     number: 'Number not recognised',
+    blocked: 'Blocked number',
     expired: 'Out of time',
     other: 'Another reason',
   },

@@ -8,16 +8,21 @@ type CinetpayPageProps = {
   config: Pick<Config, 'cinetpay' | 'notifyUrl' | 'returnUrl'>
   /** The answer to a test just made. */
   probe?: ProbeAnswer | undefined
+  /** The address that CinetPay sees, just asked for; undefined in it where it was not told. */
+  seen?: { address: string | undefined } | undefined
   hasTrueNotice: boolean
   language: Language
 }
 
-/** A start with only some of the keys is refused, so all three are there, or none. */
-const KEYS = ['CINETPAY_API_KEY', 'CINETPAY_SITE_ID', 'CINETPAY_SECRET']
+/** A start with only some of the keys is refused, so all are there, or none. */
+const NEWER_KEYS = ['CINETPAY_API_KEY', 'CINETPAY_API_PASSWORD']
+const OLDER_KEYS = ['CINETPAY_API_KEY', 'CINETPAY_SITE_ID', 'CINETPAY_SECRET']
 
-export function CinetpayPage({ config, probe, hasTrueNotice, language }: CinetpayPageProps) {
+export function CinetpayPage(props: CinetpayPageProps) {
+  const { config, probe, hasTrueNotice, language } = props
   const { cinetpay: words, back } = startWords(language)
-  const isLive = config.cinetpay !== undefined
+  const generation = config.cinetpay?.generation
+  const isLive = generation !== undefined
   return (
     <main id="contenu" class="form-page">
       <p>
@@ -34,11 +39,13 @@ export function CinetpayPage({ config, probe, hasTrueNotice, language }: Cinetpa
               <li>{step}</li>
             ))}
           </ol>
+          <p class="small soft">{words.older(OLDER_KEYS.join(', '))}</p>
         </>
       )}
+      {generation !== 'v2' && <CallersAddress {...props} />}
       <h2>{words.keys}</h2>
       <ul class="list keys">
-        {KEYS.map((name) => (
+        {(generation === 'v2' ? OLDER_KEYS : NEWER_KEYS).map((name) => (
           <li>
             <code>{name}</code>{' '}
             <span class={`badge ${isLive ? 'good' : 'soft'}`}>
@@ -48,10 +55,14 @@ export function CinetpayPage({ config, probe, hasTrueNotice, language }: Cinetpa
         ))}
       </ul>
       {isLive && (
-        <form method="post" action={`${paths.firstSteps}/cinetpay`}>
+        <form method="post" action={paths.cinetpay}>
           <p>{words.testText}</p>
-          <button>{words.test}</button>
-          <p class="small soft">{hasTrueNotice ? words.secretSeen : words.secretUnseen}</p>
+          <button name="deed" value="keys">
+            {words.test}
+          </button>
+          {generation === 'v2' && (
+            <p class="small soft">{hasTrueNotice ? words.secretSeen : words.secretUnseen}</p>
+          )}
         </form>
       )}
       <h2>{words.addresses}</h2>
@@ -67,6 +78,34 @@ export function CinetpayPage({ config, probe, hasTrueNotice, language }: Cinetpa
         <code class="address">{config.returnUrl}</code>
       </p>
     </main>
+  )
+}
+
+/** The list without which nothing works, and what belongs into it. */
+function CallersAddress({ seen, language }: CinetpayPageProps) {
+  const words = startWords(language).cinetpay.callers
+  return (
+    <>
+      <h2 id="adresse">{words.title}</h2>
+      <p>{words.text}</p>
+      {seen?.address && (
+        <p class="note" role="status" data-seen={seen.address}>
+          {words.seen} <code class="address">{seen.address}</code>
+        </p>
+      )}
+      {seen && !seen.address && (
+        <p class="note" role="status">
+          {words.unseen}
+        </p>
+      )}
+      {seen?.address?.includes(':') && <p class="note bad">{words.ipv6}</p>}
+      <form method="post" action={paths.cinetpay}>
+        <button class="quiet" name="deed" value="address">
+          {words.ask}
+        </button>
+      </form>
+      <p class="small soft">{words.relay}</p>
+    </>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { DaySales, LatestOrder } from '../../data/desk-home.ts'
+import type { KnownOutage } from '../../data/outages.ts'
 import type { LookAtCount, LookAtKind } from '../../data/to-look-at.ts'
 import type { Currency } from '../../payment/currency.ts'
 import { paths } from '../../urls.ts'
@@ -17,8 +18,8 @@ type HomePageProps = {
   /** How many files are damaged. */
   damaged: number
   latest: LatestOrder[]
-  /** CinetPay does not answer, since then. */
-  outage: { since: Date } | undefined
+  /** CinetPay does not answer, or lets nobody in from here, since then. */
+  outage: KnownOutage | undefined
   /** The first of the first steps that is left, for the owner. */
   next: Step | undefined
   language: Language
@@ -31,11 +32,7 @@ export function HomePage(props: HomePageProps) {
   return (
     <main id="contenu" class="home">
       <h1>{words.title}</h1>
-      {outage && (
-        <p class="note bad" role="status">
-          {words.outage(moment(outage.since, language))}
-        </p>
-      )}
+      {outage && <Outage outage={outage} language={language} />}
       {next && (
         <section class="card" aria-labelledby="suite">
           <h2 id="suite">{words.next}</h2>
@@ -95,6 +92,18 @@ export function HomePage(props: HomePageProps) {
         </div>
       </section>
     </main>
+  )
+}
+
+function Outage({ outage, language }: { outage: KnownOutage; language: Language }) {
+  const { home: words } = startWords(language)
+  const { denial, seenAs } = outage
+  const since = moment(outage.since, language)
+  return (
+    <p class="note bad" role="status" data-denial={denial}>
+      {denial ? words.denied[denial](since, seenAs) : words.outage(since)}{' '}
+      {denial && <a href={paths.cinetpay}>{words.deniedHelp}</a>}
+    </p>
   )
 }
 

@@ -12,9 +12,12 @@ import { listDamagedFiles } from '../../data/file-health.ts'
 import { countToLookAt } from '../../data/to-look-at.ts'
 import { readForm } from '../../lib/form.ts'
 import { refuseMethod } from '../../lib/methods.ts'
+import { addressSeen } from '../../payment/address-seen.ts'
+import { API_URLS } from '../../payment/generation.ts'
 import type { ProbeAnswer } from '../../payment/provider.ts'
 import { saveSettings } from '../../settings-cache.ts'
 import type { Settings } from '../../settings.ts'
+import type { Shop } from '../../shop.ts'
 import { paths } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import { ownerOnly } from '../guard.ts'
@@ -113,23 +116,38 @@ start.post(`${paths.firstSteps}/accueil`, async (c) => {
 })
 start.all(`${paths.firstSteps}/accueil`, refuseMethod('POST'))
 
-start.get(`${paths.firstSteps}/cinetpay`, (c) => showCinetpay(c))
+start.get(paths.cinetpay, (c) => showCinetpay(c))
 
-start.post(`${paths.firstSteps}/cinetpay`, async (c) => {
-  const probe = await c.env.provider.probe()
-  const reason = probe.kind === 'unreachable' ? probe.reason : undefined
-  c.env.log('provider.probed', { kind: probe.kind, reason })
-  return showCinetpay(c, probe)
+/** Tests the keys, or asks which address CinetPay sees; whoever is not let in is told both. */
+start.post(paths.cinetpay, async (c) => {
+  const sent = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (sent.kind !== 'read') return renderFault(c, 400)
+  const isAboutKeys = sent.fields.get('deed') !== 'address'
+  const probe = isAboutKeys ? await c.env.provider.probe() : undefined
+  if (probe) {
+    const reason = probe.kind === 'unreachable' ? probe.reason : undefined
+    c.env.log('provider.probed', { kind: probe.kind, reason })
+  }
+  const isAddressAsked = !isAboutKeys || probe?.kind === 'wrong-address'
+  const seen = isAddressAsked ? { address: await seenAs(c.env) } : undefined
+  return showCinetpay(c, { probe, seen })
 })
-start.all(`${paths.firstSteps}/cinetpay`, refuseMethod('GET, HEAD, POST'))
+start.all(paths.cinetpay, refuseMethod('GET, HEAD, POST'))
 
-async function showCinetpay(c: Context<DeskEnv>, probe?: ProbeAnswer) {
+/** Before there are keys, the newer API's front is asked: its list is filled in first. */
+const seenAs = ({ config, provider, fetch }: Shop) =>
+  config.cinetpay ? provider.addressSeen?.() : addressSeen(fetch, API_URLS.v1)
+
+type Told = { probe?: ProbeAnswer | undefined; seen?: { address: string | undefined } | undefined }
+
+async function showCinetpay(c: Context<DeskEnv>, told: Told = {}) {
   const { language } = c.var
+  const { config, sql } = c.env
   return c.render(
     <CinetpayPage
-      config={c.env.config}
-      probe={probe}
-      hasTrueNotice={c.env.config.cinetpay !== undefined && (await hasTrueNotice(c.env.sql))}
+      config={config}
+      {...told}
+      hasTrueNotice={config.cinetpay !== undefined && (await hasTrueNotice(sql))}
       language={language}
     />,
     { title: startWords(language).cinetpay.title },

@@ -115,7 +115,7 @@ function CinetpayStep({ isDemonstration, language }: StepsPageProps) {
     <>
       <p>{isDemonstration ? words.demonstration : words.text}</p>
       <div class="buttons">
-        <a class="button" href={`${paths.firstSteps}/cinetpay`}>
+        <a class="button" href={paths.cinetpay}>
           {words.open}
         </a>
       </div>

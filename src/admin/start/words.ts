@@ -1,5 +1,5 @@
 import type { LookAtKind } from '../../data/to-look-at.ts'
-import type { ProbeAnswer } from '../../payment/provider.ts'
+import type { Denial, ProbeAnswer } from '../../payment/provider.ts'
 import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { Step, StepState } from './steps.ts'
@@ -13,6 +13,13 @@ const fr = {
     title: 'Accueil',
     outage: (since: string) =>
       `CinetPay ne répond pas depuis le ${since} (heure GMT). Rien n’est perdu : la boutique essaie de nouveau toute seule, et chaque livre payé sera donné dès que CinetPay répond.`,
+    denied: {
+      address: (since: string, seenAs: string | null) =>
+        `La boutique ne peut pas encaisser depuis le ${since} (heure GMT) : CinetPay refuse l’adresse de votre hébergement. Entrez ${seenAs ? `l’adresse ${seenAs}` : 'son adresse'} dans le panneau de CinetPay, « API et sécurité ». Rien n’est débité pendant ce temps.`,
+      keys: (since: string) =>
+        `La boutique ne peut pas encaisser depuis le ${since} (heure GMT) : CinetPay ne reconnaît pas ses clés. Recopiez-les dans les réglages de votre hébergement, puis redémarrez. Rien n’est débité pendant ce temps.`,
+    } as Record<Denial, (since: string, seenAs: string | null) => string>,
+    deniedHelp: 'Voir et tester CinetPay',
     today: 'Aujourd’hui',
     sales: (count: number) =>
       count === 0 ? 'Aucune vente' : `${count} vente${count > 1 ? 's' : ''}`,
@@ -81,10 +88,24 @@ const fr = {
       'La boutique est en démonstration : aucune clé n’est donnée, un simulateur joue CinetPay. Tout marche comme en vrai, sans argent. C’est parfait pour essayer.',
     howTitle: 'Pour vendre en vrai',
     how: [
-      'Ouvrez un compte marchand sur cinetpay.com, et créez un site dans le menu « Intégration ».',
-      'Recopiez l’API Key, le Site ID et la Secret Key dans les réglages de votre hébergement, sous les noms ci-dessous. Ce sont des secrets : ils ne se tapent pas ici.',
+      'Ouvrez un compte marchand chez CinetPay. Les nouveaux comptes ont le nouveau panneau, panel.cinetpay.net : une clé qui commence par sk_, et un mot de passe.',
+      'Avant les clés, entrez l’adresse de votre hébergement dans ce panneau : voyez « L’adresse à donner à CinetPay » ci-dessous.',
+      'Recopiez la clé et le mot de passe dans les réglages de votre hébergement, sous les noms ci-dessous. Ce sont des secrets : ils ne se tapent pas ici.',
       'Redémarrez la boutique, puis revenez tester.',
     ],
+    older: (names: string) =>
+      `Vous avez des clés plus anciennes, avec un Site ID ? Elles vont aussi (${names}) ; mais fin août 2026, l’API de ces clés ne répondait plus à ceux qui l’ont essayée.`,
+    callers: {
+      title: 'L’adresse à donner à CinetPay',
+      text: 'CinetPay ne répond qu’aux adresses (IPv4) entrées dans son panneau, « API et sécurité », même pour un essai. Sans la vôtre, il refuse tout, avec le code 2011, et rien ne se vend.',
+      ask: 'Chercher mon adresse',
+      seen: 'Voici l’adresse à entrer, telle que CinetPay la voit (très probablement) :',
+      unseen:
+        'L’adresse n’a pas pu être lue d’ici. Demandez à votre hébergeur « l’adresse IPv4 par laquelle mes programmes sortent » ; dans cPanel, « Shared IP Address » (à droite) est souvent celle-là.',
+      ipv6: 'C’est une adresse IPv6, et la liste de CinetPay prend des IPv4 : demandez la vôtre à votre hébergeur.',
+      relay:
+        'Votre hébergeur n’a pas d’adresse fixe (Cloudflare Workers, Vercel…) ? Un petit relais en donne une : c’est le guide « Le relais » de la boutique.',
+    },
     keys: 'Les clés',
     set: 'donnée',
     unset: 'manque',
@@ -98,9 +119,11 @@ const fr = {
     secretUnseen:
       'La Secret Key ne peut pas être testée d’ici : elle le sera par la première notification d’un vrai paiement.',
     answers: {
-      works: 'CinetPay reconnaît l’API Key et le Site ID.',
+      works: 'CinetPay répond, et reconnaît les clés.',
       'wrong-key':
-        'CinetPay ne connaît pas cette API Key. Recopiez CINETPAY_API_KEY en entier, sans espace, puis redémarrez la boutique.',
+        'CinetPay ne reconnaît pas ces clés. Recopiez-les en entier, sans espace, puis redémarrez la boutique.',
+      'wrong-address':
+        'CinetPay refuse l’adresse de votre hébergement (code 2011) : elle n’est pas dans sa liste. Vos clés ne sont pas en cause. Entrez dans le panneau de CinetPay, « API et sécurité », l’adresse ci-dessous, puis testez à nouveau.',
       'wrong-site':
         'CinetPay connaît l’API Key, mais pas ce Site ID. Vérifiez CINETPAY_SITE_ID dans le menu « Intégration ».',
       unclear:
@@ -134,6 +157,13 @@ const en: StartWords = {
     title: 'Home',
     outage: (since) =>
       `CinetPay has not answered since ${since} (GMT). Nothing is lost: the shop tries again by itself, and each paid book is given as soon as CinetPay answers.`,
+    denied: {
+      address: (since, seenAs) =>
+        `The shop cannot take payments since ${since} (GMT): CinetPay refuses the address of your hosting. Enter ${seenAs ? `the address ${seenAs}` : 'its address'} in CinetPay’s panel, “API & security”. Nothing is debited meanwhile.`,
+      keys: (since) =>
+        `The shop cannot take payments since ${since} (GMT): CinetPay does not know its keys. Copy them into the settings of your hosting, then restart. Nothing is debited meanwhile.`,
+    },
+    deniedHelp: 'See and test CinetPay',
     today: 'Today',
     sales: (count) => (count === 0 ? 'No sale' : `${count} sale${count > 1 ? 's' : ''}`),
     figures: 'All figures',
@@ -202,10 +232,24 @@ const en: StartWords = {
       'The shop is a demonstration: no key is given, a simulator plays CinetPay. Everything works as in real life, without money. It is perfect for trying.',
     howTitle: 'To sell for real',
     how: [
-      'Open a merchant account on cinetpay.com, and create a site in the “Integration” menu.',
-      'Copy the API Key, the Site ID and the Secret Key into the settings of your hosting, under the names below. They are secrets: they are not typed here.',
+      'Open a merchant account with CinetPay. New accounts have the new panel, panel.cinetpay.net: a key that begins with sk_, and a password.',
+      'Before the keys, enter the address of your hosting in that panel: see “The address to give to CinetPay” below.',
+      'Copy the key and the password into the settings of your hosting, under the names below. They are secrets: they are not typed here.',
       'Restart the shop, then come back to test.',
     ],
+    older: (names) =>
+      `You have older keys, with a Site ID? They will do, too (${names}); but at the end of August 2026 the API of these keys no longer answered those who tried it.`,
+    callers: {
+      title: 'The address to give to CinetPay',
+      text: 'CinetPay only answers the addresses (IPv4) entered in its panel, “API & security”, even for a trial. Without yours it refuses everything, with code 2011, and nothing can be sold.',
+      ask: 'Find my address',
+      seen: 'This is the address to enter, as CinetPay sees it (very probably):',
+      unseen:
+        'The address could not be read from here. Ask your host for “the IPv4 address that my programs go out by”; in cPanel, “Shared IP Address” (on the right) often is the one.',
+      ipv6: 'This is an IPv6 address, and CinetPay’s list takes IPv4: ask your host for yours.',
+      relay:
+        'Your host has no fixed address (Cloudflare Workers, Vercel…)? A small relay gives you one: see the shop’s guide “The relay”.',
+    },
     keys: 'The keys',
     set: 'given',
     unset: 'missing',
@@ -219,9 +263,11 @@ const en: StartWords = {
     secretUnseen:
       'The Secret Key cannot be tested from here: the first notification of a real payment will do it.',
     answers: {
-      works: 'CinetPay knows the API Key and the Site ID.',
+      works: 'CinetPay answers, and knows the keys.',
       'wrong-key':
-        'CinetPay does not know this API Key. Copy CINETPAY_API_KEY in full, without spaces, then restart the shop.',
+        'CinetPay does not know these keys. Copy them in full, without spaces, then restart the shop.',
+      'wrong-address':
+        'CinetPay refuses the address of your hosting (code 2011): it is not on its list. Your keys are not the cause. Enter the address below in CinetPay’s panel, “API & security”, then test again.',
       'wrong-site':
         'CinetPay knows the API Key, but not this Site ID. Check CINETPAY_SITE_ID in the “Integration” menu.',
       unclear:

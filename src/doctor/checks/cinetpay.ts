@@ -1,7 +1,7 @@
 import { wholeSeconds } from '../../lib/http-date.ts'
 import type { Shop } from '../../shop.ts'
 import { ask } from '../ask.ts'
-import { well, wrong } from '../finding.ts'
+import { advice, well, wrong } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
 import { clockOf } from './database.ts'
@@ -17,7 +17,16 @@ export async function cinetpay(shop: Shop, words: DoctorWords): Promise<Finding[
       : config.cinetpay.isSandbox
         ? says.sandbox
         : says.v1
-  return [well(name, generation), keys(await provider.probe(), words)]
+  const [answer, seenAs] = await Promise.all([provider.probe(), provider.addressSeen?.()])
+  const callers = provider.addressSeen ? [caller(answer, seenAs, words)] : []
+  return [well(name, generation), ...callers, keys(answer, words)]
+}
+
+/** The list of callers, whatever the keys are: without the address on it, nothing else is told. */
+function caller(answer: ProbeAnswer, seenAs: string | undefined, words: DoctorWords): Finding {
+  const { name, ...says } = words.caller
+  if (answer.kind === 'wrong-address') return wrong(name, says.refused(seenAs))
+  return seenAs ? well(name, says.seen(seenAs)) : advice(name, says.unseen)
 }
 
 type ProbeAnswer = Awaited<ReturnType<Shop['provider']['probe']>>
@@ -31,6 +40,8 @@ function keys(answer: ProbeAnswer, words: DoctorWords): Finding {
       return wrong(name, says.wrongKey)
     case 'wrong-site':
       return wrong(name, says.wrongSite)
+    case 'wrong-address':
+      return advice(name, says.unknown)
     case 'unclear':
       return wrong(name, says.unclear(answer.code))
     case 'unreachable':

@@ -9,12 +9,24 @@ export const outside: typeof fr = {
     v1: 'The keys are of the newer API (v1).',
     sandbox: 'The keys are of the newer API, and its sandbox: no money moves.',
   },
+  caller: {
+    name: 'Address at CinetPay',
+    seen: (address) => `CinetPay sees the shop at ${address} (very probably), and answers it.`,
+    unseen: { says: 'The address at which CinetPay sees the shop cannot be read from here.' },
+    refused: (address) => ({
+      says: `CinetPay refuses this address (code 2011)${address ? `: ${address}` : ''}. Nothing can be sold; the keys are not the cause.`,
+      deed: address
+        ? `Enter ${address} in CinetPay's panel, "API & security". Without a fixed address, use a relay (guide "The relay").`
+        : 'Ask the host for the IPv4 address that your programs go out by (cPanel: often "Shared IP Address"), and enter it in CinetPay\'s panel, "API & security".',
+    }),
+  },
   keys: {
     name: "CinetPay's keys",
     works: 'CinetPay accepts them.',
+    unknown: { says: 'They cannot be tried while CinetPay refuses the address.' },
     wrongKey: {
-      says: 'CinetPay does not know the API key.',
-      deed: 'Copy CINETPAY_API_KEY (and its password) again from the back office, menu "Intégration".',
+      says: 'CinetPay does not know the keys.',
+      deed: "Copy CINETPAY_API_KEY (and its password) again from CinetPay's panel, then restart.",
     },
     wrongSite: {
       says: 'CinetPay knows the API key, and not the site.',

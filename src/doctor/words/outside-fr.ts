@@ -9,12 +9,27 @@ export const outside = {
     v1: 'Les clés sont celles de la nouvelle API (v1).',
     sandbox: 'Les clés sont celles du bac à sable de la nouvelle API : aucun argent ne circule.',
   },
+  caller: {
+    name: 'Adresse chez CinetPay',
+    seen: (address: string) =>
+      `CinetPay voit la boutique à l’adresse ${address} (très probablement), et lui répond.`,
+    unseen: {
+      says: 'L’adresse à laquelle CinetPay voit la boutique ne se lit pas d’ici.',
+    },
+    refused: (address: string | undefined) => ({
+      says: `CinetPay refuse cette adresse (code 2011)${address ? ` : ${address}` : ''}. Aucune vente n’est possible ; les clés ne sont pas en cause.`,
+      deed: address
+        ? `Entrez ${address} dans le panneau de CinetPay, « API et sécurité ». Sans adresse fixe, prenez un relais (guide « Le relais »).`
+        : 'Demandez à votre hébergeur l’adresse IPv4 par laquelle vos programmes sortent (cPanel : souvent « Shared IP Address »), et entrez-la dans le panneau de CinetPay, « API et sécurité ».',
+    }),
+  },
   keys: {
     name: 'Clés CinetPay',
     works: 'CinetPay les accepte.',
+    unknown: { says: 'Elles ne peuvent pas être essayées tant que CinetPay refuse l’adresse.' },
     wrongKey: {
-      says: 'CinetPay ne connaît pas la clé d’API.',
-      deed: 'Recopiez CINETPAY_API_KEY (et son mot de passe) depuis le back-office, menu « Intégration ».',
+      says: 'CinetPay ne reconnaît pas les clés.',
+      deed: 'Recopiez CINETPAY_API_KEY (et son mot de passe) depuis le panneau de CinetPay, puis redémarrez.',
     },
     wrongSite: {
       says: 'CinetPay connaît la clé d’API, et pas le site.',
