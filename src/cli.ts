@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { simulate } from './cli-simulator.ts'
 import { exportShop, importShop } from './cli-suitcase.ts'
@@ -74,9 +75,13 @@ async function access(shop: Shop) {
   console.log(lines.join('\n'))
 }
 
-/** What a sale needs, looked at; with `--ledger` the chains of all orders. Exit 1: something is wrong. */
+/**
+ * What a sale needs, looked at; with `--ledger` the chains of all orders; with `--record` a payment in
+ * CinetPay's sandbox, written down. Exit 1: something is wrong.
+ */
 async function doctor(shop: Shop) {
   if (process.argv.includes('--ledger')) return examineLedger(shop)
+  if (process.argv.includes('--record')) return record(shop)
   for (const finding of await examine(shop, languageOf(process.env))) tell(finding)
 }
 
@@ -105,6 +110,22 @@ async function examineLedger(shop: Shop) {
       isWell: true,
       says: `${lines} lines of ${orders} orders are as they were written.`,
     })
+}
+
+const TRANSCRIPT = 'cinetpay-transcript.txt'
+
+async function record(shop: Shop) {
+  const { recordPayment } = await import('./doctor/record.ts')
+  const recording = await recordPayment(shop, (line) => console.log(line))
+  if (recording.kind === 'not-possible') {
+    console.error(recording.why)
+    process.exitCode = 1
+    return
+  }
+  await writeFile(TRANSCRIPT, recording.text, { mode: 0o600 })
+  console.log(
+    `Written to ${TRANSCRIPT}. It holds shapes in place of values: read it before you send it to anybody.`,
+  )
 }
 
 /** The demonstration's books, and with `--orders 2000` a year of invented sales. */

@@ -8,7 +8,7 @@ import type { Log } from './lib/log.ts'
 import type { Fetch } from './lib/outbound.ts'
 import type { Mail } from './mail/mail.ts'
 import { cinetpay } from './payment/cinetpay.ts'
-import { cinetpayV1 } from './payment/cinetpay-v1.ts'
+import { realProvider } from './payment/real-provider.ts'
 import type { Shop } from './shop.ts'
 import type { SimulatorOptions } from './simulator/app.tsx'
 import { inspectStored } from './storage/inspect.ts'
@@ -58,13 +58,8 @@ export function openShop(parts: Parts): Shop {
     eyes: parts.eyes,
     visitorAddress: '',
   }
-  switch (config.cinetpay?.generation) {
-    case 'v2':
-      return { ...common, provider: cinetpay(config.cinetpay, parts.fetch) }
-    case 'v1':
-      return { ...common, provider: cinetpayV1(config.cinetpay, parts.fetch, now) }
-    case undefined:
-  }
+  if (config.cinetpay)
+    return { ...common, provider: realProvider(config.cinetpay, parts.fetch, now) }
 
   const url = absolute(config, paths.simulator)
   // Not APP_SECRET itself, which would then sign what a visitor of the demonstration writes.

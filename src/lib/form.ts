@@ -7,7 +7,7 @@ export type FormReading =
 
 /**
  * Reads a urlencoded or multipart body of text fields; where `json` is allowed, also the texts and
- * numbers of a JSON object (what lies deeper in it is left out). Malformed is: another type, bytes that are
+ * numbers of a JSON object (of what lies deeper in it, the name alone). Malformed is: another type, bytes that are
  * not UTF-8, a NUL character (PostgreSQL refuses it, which would be an error 500), a file, a name
  * given twice, a multipart body that does not parse, a reader that fails.
  */
@@ -54,9 +54,10 @@ async function readBody(request: Request, maxBytes: number): Promise<Uint8Array 
 function flatFields(body: unknown): [string, unknown][] {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new TypeError('object')
-  return Object.entries(body).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
-  )
+  return Object.entries(body).map(([name, value]) => [
+    name,
+    typeof value === 'string' || typeof value === 'number' ? String(value) : '',
+  ])
 }
 
 function collect(entries: Iterable<[string, unknown]>): FormReading {

@@ -47,7 +47,7 @@ export async function callOutside(
   }
 }
 
-async function callByFetch(
+export async function callByFetch(
   fetch: Fetch,
   { url, ...init }: Call,
   maxBytes: number,

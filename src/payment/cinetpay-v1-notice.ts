@@ -5,9 +5,13 @@ import type { NoticeReading, ReceivedNotice, SampleNotice } from './provider.ts'
  * Notices of CinetPay's newer API are not signed: they show the `notify_token` that was given when
  * the payment was created, and that nobody but CinetPay and this shop has seen. The shop keeps its
  * SHA-256 only, and hashes are compared, so that neither a leaked database nor the time that an
- * answer takes tells the token. A status or an amount in the notice is not believed, nor kept.
+ * answer takes tells the token. A status or an amount in the notice is not believed, nor kept; which
+ * fields came is, since nobody outside of CinetPay knows that for sure.
  */
-export async function readCinetpayV1Notice({ fields }: ReceivedNotice): Promise<NoticeReading> {
+export async function readCinetpayV1Notice({
+  headers,
+  fields,
+}: ReceivedNotice): Promise<NoticeReading> {
   const token = fields.get('notify_token') ?? ''
   const transactionId = fields.get('merchant_transaction_id') ?? ''
   if (token === '' || token.length > MAX_TOKEN_LENGTH)
@@ -18,6 +22,8 @@ export async function readCinetpayV1Notice({ fields }: ReceivedNotice): Promise<
   const record = {
     merchant_transaction_id: transactionId,
     transaction_id: /^[\w.-]{1,100}$/.test(theirs) ? theirs : '',
+    format: (headers.get('content-type') ?? '').split(';')[0]!.slice(0, MAX_FORMAT_LENGTH),
+    fields: [...fields.keys()].filter(isFieldName).slice(0, MAX_FIELDS).join(' '),
   }
   return { kind: 'claims', transactionId, proofHash: await sha256Hex(token), record }
 }
@@ -33,3 +39,6 @@ export const sampleCinetpayV1Notice = (transactionId: string): SampleNotice => (
 })
 
 const MAX_TOKEN_LENGTH = 4000
+const MAX_FORMAT_LENGTH = 40
+const MAX_FIELDS = 20
+const isFieldName = (name: string) => /^[\w.[\]-]{1,40}$/.test(name)

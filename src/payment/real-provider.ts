@@ -1,0 +1,19 @@
+import type { CinetpaySettings, CinetpayV1Settings } from '../config.ts'
+import type { Fetch } from '../lib/outbound.ts'
+import { cinetpayV1 } from './cinetpay-v1.ts'
+import { cinetpay } from './cinetpay.ts'
+import type { Provider } from './provider.ts'
+
+/** Whichever of CinetPay's APIs the keys belong to. */
+export function realProvider(
+  settings: CinetpaySettings | CinetpayV1Settings,
+  fetch: Fetch,
+  now: () => Date,
+): Provider {
+  switch (settings.generation) {
+    case 'v2':
+      return cinetpay(settings, fetch)
+    case 'v1':
+      return cinetpayV1(settings, fetch, now)
+  }
+}
