@@ -9,6 +9,7 @@ import { MAX_FORM_BYTES, showStep } from './steps.tsx'
 import type { AskingStep, InstallerEnv } from './steps.tsx'
 import {
   judgeDatabase,
+  judgeKeys,
   readAddress,
   readDatabase,
   readMail,
@@ -37,9 +38,7 @@ for (const step of ASKING) {
     const read = isLater ? { settings: {} } : await readStep(c, step, typed)
     if ('errors' in read) return showStep(c, step, typed, read.errors)
 
-    const draft = await c.env.readDraft()
-    for (const name of SETTLED_BY[step]) delete draft[name]
-    const settled: Draft = { ...draft, ...read.settings }
+    const settled = settledBy(step, await c.env.readDraft(), read.settings)
     const refused = faultsOf(c.env, settled)
     if (refused) {
       const says = installerWords(c.var.language).errors.refused(refused)
@@ -49,6 +48,12 @@ for (const step of ASKING) {
     const next = ASKING[ASKING.indexOf(step) + 1]
     return c.redirect(stepPaths[next ?? 'owner'], 303)
   })
+}
+
+/** The draft with what a step settles; what it settled before goes. */
+function settledBy(step: AskingStep, draft: Draft, settings: Draft): Draft {
+  const others = Object.entries(draft).filter(([name]) => !SETTLED_BY[step].includes(name))
+  return { ...Object.fromEntries(others), ...settings }
 }
 
 async function readStep(c: Context<InstallerEnv>, step: AskingStep, typed: Typed) {
@@ -69,8 +74,13 @@ async function readStep(c: Context<InstallerEnv>, step: AskingStep, typed: Typed
       if (errors) return { errors }
       return { settings: { ...read.settings, ...(await secrets(c.env, typed['secret'])) } }
     }
-    case 'payment':
-      return readPayment(typed, words)
+    case 'payment': {
+      const read = readPayment(typed, words)
+      if ('errors' in read || !read.settings['CINETPAY_API_KEY']) return read
+      const tried = await c.env.tryKeys(settledBy(step, await c.env.readDraft(), read.settings))
+      const errors = judgeKeys(tried, typed, words)
+      return errors ? { errors } : read
+    }
     case 'mail':
       return readMail(typed, words)
   }

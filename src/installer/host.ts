@@ -1,3 +1,4 @@
+import type { ProbeAnswer } from '../payment/provider.ts'
 import type { Shop } from '../shop.ts'
 
 /** What the installer asks of the machine; `node-host.ts` answers. Bindings of its router. */
@@ -16,6 +17,10 @@ export type Host = {
   readDraft(): Promise<Draft>
   saveDraft(draft: Draft): Promise<void>
   tryDatabase(url: string): Promise<DatabaseLook>
+  /** The address that CinetPay sees this host at; undefined where it is not told. */
+  seenAs(): Promise<string | undefined>
+  /** Whether CinetPay lets these keys in, from here; undefined for what the shop would not start with. */
+  tryKeys(draft: Draft): Promise<ProbeAnswer | undefined>
   /** Whether a file in `data/` can be fetched from outside, by this address. */
   isDataPublic(origin: string): Promise<boolean>
   /** Opens the shop with these settings, its database brought up to date. */

@@ -7,9 +7,13 @@ import { lookAround } from '../data/install.ts'
 import { hasOwner } from '../data/people.ts'
 import { describeError } from '../lib/log.ts'
 import type { Log } from '../lib/log.ts'
+import type { Fetch } from '../lib/outbound.ts'
 import { isUpToDate } from '../migrations.ts'
 import { openNodeShop } from '../node/shop.ts'
 import { askForRestart } from '../package/restart.ts'
+import { addressSeen } from '../payment/address-seen.ts'
+import { API_URLS } from '../payment/generation.ts'
+import { realProvider } from '../payment/real-provider.ts'
 import type { Shop } from '../shop.ts'
 import { newCode } from './code.ts'
 import { envFile } from './env-file.ts'
@@ -27,7 +31,7 @@ type Parts = {
   root: string
   environment: Host['environment']
   log: Log
-  fetch: (request: Request) => Promise<Response>
+  fetch: Fetch
   now: () => Date
 }
 
@@ -73,6 +77,17 @@ export function nodeHost(parts: Parts): Omit<Host, 'visit'> {
     saveDraft: async (draft) => replaceFile(draftFile, JSON.stringify(draft)),
 
     tryDatabase: (url) => tryDatabase(url, log, now),
+
+    seenAs: () => addressSeen(parts.fetch, environment['CINETPAY_API_URL'] || API_URLS.v1),
+
+    async tryKeys(draft) {
+      const reading = readConfig({ ...draft, ...given(environment) })
+      // What is wrong by itself has its sentence elsewhere.
+      if (!reading.ok || !reading.config.cinetpay) return undefined
+      const answer = await realProvider(reading.config.cinetpay, parts.fetch, now).probe()
+      log('provider.probed', { kind: answer.kind })
+      return answer
+    },
 
     async isDataPublic(origin) {
       const name = `visible-${crypto.randomUUID()}.txt`

@@ -9,7 +9,12 @@ import type { Errors, Typed } from './settings.ts'
 import { installerWords } from './words.ts'
 
 type Localised = { language: Language }
-type StepProps = Localised & { typed: Typed; errors?: Errors | undefined }
+type StepProps = Localised & {
+  typed: Typed
+  errors?: Errors | undefined
+  /** Where CinetPay sees this host, for the step of the payments. */
+  seenAs?: string | undefined
+}
 
 export function DoorPage({ language, file, fault }: Localised & { file: string; fault?: string }) {
   const { door } = installerWords(language)
@@ -122,7 +127,7 @@ export function DatabasePage({ language, typed, errors = {} }: StepProps) {
   )
 }
 
-export function PaymentPage({ language, typed, errors = {} }: StepProps) {
+export function PaymentPage({ language, typed, errors = {}, seenAs }: StepProps) {
   const words = installerWords(language)
   const { payment } = words
   const field = (name: string) => ({ name, value: typed[name] ?? '', error: errors[name] })
@@ -145,14 +150,35 @@ export function PaymentPage({ language, typed, errors = {} }: StepProps) {
         {errors['kind'] && <p class="error">{errors['kind']}</p>}
         <fieldset>
           <legend>{payment.kind}</legend>
+          {kind('v1', payment.v1)}
+          <p class="hint">{payment.callers}</p>
+          <p class="hint">
+            {seenAs ? (
+              <>
+                {payment.seen} <code class="address">{seenAs}</code>
+              </>
+            ) : (
+              payment.unseen
+            )}
+          </p>
+          <TextField {...field('v1Key')} label={payment.v1Key} />
+          <TextField {...field('v1Password')} label={payment.v1Password} />
+          {errors['unlisted'] && (
+            <>
+              <p class="error" role="alert">
+                {errors['unlisted']}
+              </p>
+              <div class="field check">
+                <input id="unlisted" name="unlisted" type="checkbox" value="yes" />
+                <label for="unlisted">{payment.unlisted}</label>
+              </div>
+            </>
+          )}
+          <hr />
           {kind('v2', payment.v2)}
           <TextField {...field('key')} label={payment.key} />
           <TextField {...field('site')} label={payment.site} inputmode="numeric" />
           <TextField {...field('secretKey')} label={payment.secretKey} />
-          <hr />
-          {kind('v1', payment.v1)}
-          <TextField {...field('v1Key')} label={payment.v1Key} />
-          <TextField {...field('v1Password')} label={payment.v1Password} />
           <hr />
           {kind('later', payment.later)}
           <p class="hint">{payment.laterHint}</p>
@@ -164,7 +190,7 @@ export function PaymentPage({ language, typed, errors = {} }: StepProps) {
         />
         <SelectField {...field('country')} label={payment.country} options={countries} />
         <div class="buttons">
-          <button>{words.next}</button>
+          <button>{payment.try}</button>
         </div>
       </form>
     </StepFrame>

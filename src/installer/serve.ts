@@ -2,6 +2,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { HttpBindings } from '@hono/node-server'
 import { describeError } from '../lib/log.ts'
 import type { Log } from '../lib/log.ts'
+import { directly } from '../node/call.ts'
 import { cannotListen } from '../node/listening.ts'
 import { installer } from './app.tsx'
 import { nodeHost } from './node-host.ts'
@@ -13,7 +14,7 @@ const LINGER_MS = 15_000
 /** The installer on Node, from a shell or under Passenger. */
 export function serveInstaller(root: string, log: Log): void {
   const passenger = (globalThis as { PhusionPassenger?: NodeJS.EventEmitter }).PhusionPassenger
-  const fetch = (request: Request) => globalThis.fetch(request)
+  const fetch = Object.assign((request: Request) => globalThis.fetch(request), { directly })
   const host = nodeHost({ root, environment: process.env, log, fetch, now: () => new Date() })
   let isEnding = false
 

@@ -4,6 +4,7 @@ import { isTooOld } from '../data/install.ts'
 import { isThisMachine } from '../mail/smtp-url.ts'
 import { hasName } from '../lib/look-up.ts'
 import type { DatabaseLook, Draft } from './host.ts'
+import type { ProbeAnswer } from '../payment/provider.ts'
 import type { InstallerWords } from './words.ts'
 
 /** What was typed in one step becomes environment variables, or a sentence at each field. */
@@ -22,7 +23,17 @@ export type Step = (typeof STEPS)[number]
 export const FIELDS: Record<Exclude<Step, 'owner'>, readonly string[]> = {
   address: ['address'],
   database: ['url', 'host', 'port', 'name', 'user', 'password', 'secret', 'clock'],
-  payment: ['kind', 'key', 'site', 'secretKey', 'v1Key', 'v1Password', 'currency', 'country'],
+  payment: [
+    'kind',
+    'v1Key',
+    'v1Password',
+    'key',
+    'site',
+    'secretKey',
+    'currency',
+    'country',
+    'unlisted',
+  ],
   mail: ['from', 'mailHost', 'mailPort', 'mailUser', 'mailPassword'],
 }
 
@@ -127,6 +138,27 @@ export function readPayment(typed: Typed, { errors }: InstallerWords): Reading {
   return Object.keys(found).length > 0
     ? { errors: found }
     : { settings: { ...common, ...settings } }
+}
+
+/** What CinetPay's own answer forbids, at the field that can mend it; silence forbids nothing. */
+export function judgeKeys(
+  answer: ProbeAnswer | undefined,
+  typed: Typed,
+  { errors }: InstallerWords,
+): Errors | undefined {
+  switch (answer?.kind) {
+    case 'wrong-address':
+      return typed['unlisted'] ? undefined : { unlisted: errors.unlisted }
+    case 'wrong-key':
+      return { [typed['kind'] === 'v1' ? 'v1Key' : 'key']: errors.unknownKey }
+    case 'wrong-site':
+      return { site: errors.unknownSite }
+    case 'works':
+    case 'unclear':
+    case 'unreachable':
+    case undefined:
+      return undefined
+  }
 }
 
 export function readMail(typed: Typed, { errors }: InstallerWords): Reading {

@@ -18,13 +18,14 @@ export function show(c: Context<InstallerEnv>, page: JSX.Element, status: 200 | 
 }
 
 /** A step as it was typed; with errors it was refused. */
-export function showStep(
+export async function showStep(
   c: Context<InstallerEnv>,
   step: AskingStep,
   typed: Typed,
   errors?: Errors,
 ) {
   const Page = PAGES[step]
-  const page = <Page language={c.var.language} typed={typed} errors={errors} />
+  const seenAs = step === 'payment' ? await c.env.seenAs() : undefined
+  const page = <Page language={c.var.language} typed={typed} errors={errors} seenAs={seenAs} />
   return show(c, page, errors ? 422 : 200)
 }

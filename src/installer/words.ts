@@ -72,13 +72,20 @@ const fr = {
   },
   payment: {
     title: 'Les paiements',
-    lead: 'CinetPay encaisse pour vous. Les clés se trouvent sur le site de CinetPay, menu « Intégration ».',
+    lead: 'CinetPay encaisse pour vous. Les clés se trouvent dans son panneau.',
     kind: 'Vos clés',
     later: 'Je n’ai pas encore de clés : ouvrir en démonstration',
     laterHint:
       'Un simulateur joue CinetPay, sous un bandeau. Personne ne paie, et tout peut être essayé.',
-    v2: 'API Key, Site ID et Secret Key',
-    v1: 'Une clé qui commence par sk_, et un mot de passe',
+    v1: 'Une clé qui commence par sk_, et un mot de passe (nouveaux comptes, panel.cinetpay.net)',
+    callers:
+      'Avant tout, entrez l’adresse de votre hébergement dans ce panneau, « API et sécurité » : CinetPay ne répond à aucune autre, même pour un essai.',
+    seen: 'L’adresse à entrer, telle que CinetPay la voit (très probablement) :',
+    unseen:
+      'Elle n’a pas pu être lue d’ici : demandez à votre hébergeur l’adresse IPv4 par laquelle vos programmes sortent (cPanel : souvent « Shared IP Address »).',
+    unlisted: 'J’entrerai l’adresse plus tard : continuer quand même',
+    try: 'Essayer et continuer',
+    v2: 'API Key, Site ID et Secret Key (anciens comptes)',
     key: 'API Key',
     site: 'Site ID',
     secretKey: 'Secret Key',
@@ -173,6 +180,11 @@ const fr = {
     secretKey: 'Copiez la Secret Key en entier (au moins 16 signes).',
     v1Key: 'Cette clé commence par sk_live_ ou sk_test_. Copiez-la en entier.',
     v1Password: 'Copiez le mot de passe de l’API en entier (au moins 16 signes).',
+    unlisted:
+      'CinetPay refuse l’adresse de votre hébergement (code 2011). Vos clés ne sont pas en cause. Entrez l’adresse ci-dessus dans le panneau de CinetPay, « API et sécurité », puis essayez à nouveau.',
+    unknownKey:
+      'CinetPay ne reconnaît pas ces clés. Recopiez-les en entier, sans espace, et vérifiez le mot de passe.',
+    unknownSite: 'CinetPay connaît l’API Key, et pas ce Site ID.',
     currency: 'Choisissez une monnaie.',
     country: 'Choisissez un pays.',
     from: 'Écrivez une adresse e-mail, par exemple livres@example.com.',
@@ -250,12 +262,19 @@ const en: InstallerWords = {
   },
   payment: {
     title: 'Payments',
-    lead: 'CinetPay collects for you. The keys are on CinetPay’s site, menu "Intégration".',
+    lead: 'CinetPay collects for you. The keys are in its panel.',
     kind: 'Your keys',
     later: 'I have no keys yet: open as a demonstration',
     laterHint: 'A simulator plays CinetPay, under a banner. Nobody pays, and all can be tried.',
-    v2: 'API Key, Site ID and Secret Key',
-    v1: 'A key that begins with sk_, and a password',
+    v1: 'A key that begins with sk_, and a password (new accounts, panel.cinetpay.net)',
+    callers:
+      'Before all else, enter the address of your hosting in that panel, “API & security”: CinetPay answers no other, even for a trial.',
+    seen: 'The address to enter, as CinetPay sees it (very probably):',
+    unseen:
+      'It could not be read from here: ask your host for the IPv4 address that your programs go out by (cPanel: often "Shared IP Address").',
+    unlisted: 'I will enter the address later: go on all the same',
+    try: 'Try and go on',
+    v2: 'API Key, Site ID and Secret Key (older accounts)',
     key: 'API Key',
     site: 'Site ID',
     secretKey: 'Secret Key',
@@ -349,6 +368,11 @@ const en: InstallerWords = {
     secretKey: 'Copy the whole Secret Key (16 characters at least).',
     v1Key: 'This key begins with sk_live_ or sk_test_. Copy all of it.',
     v1Password: 'Copy the whole password of the API (16 characters at least).',
+    unlisted:
+      'CinetPay refuses the address of your hosting (code 2011). Your keys are not the cause. Enter the address above in CinetPay’s panel, “API & security”, then try again.',
+    unknownKey:
+      'CinetPay does not know these keys. Copy them in full, without spaces, and check the password.',
+    unknownSite: 'CinetPay knows the API Key, and not this Site ID.',
     currency: 'Choose a currency.',
     country: 'Choose a country.',
     from: 'Write an e-mail address, for example livres@example.com.',

@@ -222,6 +222,70 @@ describe.skipIf(!realPostgres)('the installer', () => {
     expect(JSON.parse(draft)).toMatchObject({ DEMONSTRATION: 'on' })
   })
 
+  describe('with keys of the newer API', () => {
+    const TYPED = {
+      kind: 'v1',
+      v1Key: 'sk_live_8c1f5be07d3a4e92b6',
+      v1Password: 'k7Zp2wQx9RtVbN4m',
+      currency: 'XOF',
+      country: 'ML',
+    }
+    const NOT_LISTED = { code: 2011, status: 'NOT_ALLOWED' }
+
+    /** At the step of the payments, with CinetPay's answers in CinetPay's place. */
+    async function atPayments(answer: () => object) {
+      const now = () => new Date(clockMs)
+      const log = lineLog((line) => void lines.push(line), now)
+      const host = nodeHost({
+        root,
+        environment: {},
+        log,
+        now,
+        fetch: async ({ url }) =>
+          url.endsWith('/cdn-cgi/trace')
+            ? new Response('ip=192.0.2.44\n')
+            : Response.json(answer()),
+      })
+      const moussa = await inside(aProcess(host))
+      await moussa.send('/installer/adresse', { address: ORIGIN })
+      await moussa.send('/installer/base', databaseFields(database))
+      return moussa
+    }
+
+    it('shows the address for CinetPay’s list before a key is typed', async () => {
+      const moussa = await atPayments(() => NOT_LISTED)
+      const { html } = await moussa.go('/installer/paiements')
+      expect(html).toContain('192.0.2.44')
+      expect(html.indexOf('192.0.2.44')).toBeLessThan(html.indexOf('name="v1Key"'))
+      expect(html.indexOf('name="v1Key"')).toBeLessThan(html.indexOf('name="site"'))
+    })
+
+    it('stops at an address that is not listed, says what to do, and goes on once it is', async () => {
+      let answer: object = NOT_LISTED
+      const moussa = await atPayments(() => answer)
+      const refused = await moussa.send('/installer/paiements', TYPED)
+      expect(refused).toMatchObject({ status: 422, path: '/installer/paiements' })
+      expect(refused.html).toContain('Vos clés ne sont pas en cause.')
+      expect(refused.html).toContain('192.0.2.44')
+      expect(refused.html).toContain(TYPED.v1Password)
+      answer = { code: 200, status: 'OK', access_token: 'a-token', expires_in: 5_700 }
+      expect((await moussa.send('/installer/paiements', TYPED)).path).toBe('/installer/courrier')
+    })
+
+    it('goes on with it all the same for whoever says so', async () => {
+      const moussa = await atPayments(() => NOT_LISTED)
+      const seen = await moussa.send('/installer/paiements', { ...TYPED, unlisted: 'yes' })
+      expect(seen.path).toBe('/installer/courrier')
+    })
+
+    it('stops at keys that CinetPay does not know', async () => {
+      const moussa = await atPayments(() => ({ code: 1005, status: 'INVALID_CREDENTIALS' }))
+      const { status, html } = await moussa.send('/installer/paiements', TYPED)
+      expect(status).toBe(422)
+      expect(html).toContain('CinetPay ne reconnaît pas ces clés.')
+    })
+  })
+
   it('finishes once: of two people at the last step, both find the same shop', async () => {
     const [first, second] = [await inside(), await inside(aProcess())]
     const seen = await settle(first, ORIGIN, database)
