@@ -1,4 +1,5 @@
 import type { PendingQuery, Row } from 'postgres'
+import { PERSONAL_FIELDS } from '../payment/personal.ts'
 import { caseErasure, marksOfCases } from './case-privacy.ts'
 import type { Sql } from './database.ts'
 import { isSought } from './privacy.ts'
@@ -89,6 +90,7 @@ export function erasure(
   { personId, endsLinks }: { personId: number | null; endsLinks: boolean },
   now: Date,
 ) {
+  const personal = `{${PERSONAL_FIELDS.join(',')}}`
   return sql`
     chosen as (${chosen}
     ), erased as (
@@ -101,11 +103,11 @@ export function erasure(
       returning orders.id, orders.code, chosen.buyer_name, chosen.phone_e164, chosen.email
     ), heard as (
       update notices
-      set record = record - 'cel_phone_num' - 'cpm_phone_prefixe'
+      set record = record - ${personal}::text[]
       from payments, erased
       where payments.order_id = erased.id
         and notices.payment_id = payments.id
-        and record ?| '{cel_phone_num,cpm_phone_prefixe}'
+        and record ?| ${personal}::text[]
     ), played as (
       update simulated_transactions
       set body = body || '{"phone": ""}'

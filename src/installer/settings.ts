@@ -4,6 +4,7 @@ import { isTooOld } from '../data/install.ts'
 import { isThisMachine } from '../mail/smtp-url.ts'
 import { hasName } from '../lib/look-up.ts'
 import type { DatabaseLook, Draft } from './host.ts'
+import { generationOf, isNewerKey } from '../payment/generation.ts'
 import type { ProbeAnswer } from '../payment/provider.ts'
 import type { InstallerWords } from './words.ts'
 
@@ -118,16 +119,16 @@ export function readPayment(typed: Typed, { errors }: InstallerWords): Reading {
   let settings: Draft
   switch (kind) {
     case 'v2':
-      need('key', isLong(key) && !key.startsWith('sk_'), errors.key)
+      need('key', isLong(key) && generationOf({ CINETPAY_API_KEY: key }) === 'v2', errors.key)
       need('site', /^\d{3,20}$/.test(site), errors.site)
       need('secretKey', isLong(secretKey), errors.secretKey)
       settings = { CINETPAY_API_KEY: key, CINETPAY_SITE_ID: site, CINETPAY_SECRET: secretKey }
       break
     case 'v1':
-      need('v1Key', isLong(v1Key) && /^sk_(live|test)_/.test(v1Key), errors.v1Key)
+      need('v1Key', isLong(v1Key) && isNewerKey(v1Key), errors.v1Key)
       need('v1Password', isLong(v1Password), errors.v1Password)
       settings = { CINETPAY_API_KEY: v1Key, CINETPAY_API_PASSWORD: v1Password }
-      if (v1Key.startsWith('sk_test_')) settings['DEMONSTRATION'] = 'on'
+      if (generationOf(settings) === 'v1-sandbox') settings['DEMONSTRATION'] = 'on'
       break
     case 'later':
       settings = { DEMONSTRATION: 'on' }

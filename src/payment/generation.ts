@@ -30,6 +30,9 @@ export function generationOf(keys: KeySet): Generation | undefined {
   return keys.CINETPAY_API_PASSWORD === undefined ? undefined : 'v1'
 }
 
+/** A whole first part: `sk_` alone may be anything's beginning. */
+export const isNewerKey = (key: string) => /^sk_(live|test)_/.test(key)
+
 export const API_URLS: Record<Generation, string> = {
   v2: 'https://api-checkout.cinetpay.com',
   v1: 'https://api.cinetpay.co',
@@ -70,7 +73,7 @@ function v1Faults(keys: KeySet): string[] {
     faults.push(
       `Half a set of CinetPay keys: ${missing.join(' and ')} missing. A key that begins with sk_ needs CINETPAY_API_PASSWORD, and nothing else.`,
     )
-  if (keys.CINETPAY_API_KEY && !/^sk_(test|live)_/.test(keys.CINETPAY_API_KEY))
+  if (keys.CINETPAY_API_KEY && !isNewerKey(keys.CINETPAY_API_KEY))
     faults.push('CINETPAY_API_KEY begins with sk_, but neither with sk_test_ nor with sk_live_.')
   const foreign = (['CINETPAY_SITE_ID', 'CINETPAY_SECRET'] as const).filter(
     (name) => keys[name] !== undefined,
