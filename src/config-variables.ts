@@ -2,44 +2,9 @@ import * as v from 'valibot'
 import { parseAddress } from './lib/address.ts'
 import { faultOfDatabaseUrl } from './lib/database-url.ts'
 import { readNetworks } from './lib/proxies.ts'
+import { address, isPort, optional, parsesAsUrl, secret } from './lib/variables.ts'
 import { MailVariables } from './mail/config.ts'
-import { CURRENCIES } from './payment/currency.ts'
-import type { Currency } from './payment/currency.ts'
-
-const MIN_SECRET_LENGTH = 16
-const PLACEHOLDER =
-  /^(change|replace|your|votre|example|exemple|placeholder|secret|password|motdepasse|todo|xxx|test-?secret|dev-?secret|<|\.\.\.|…)|^(.)\2+$|^(0123456789|1234567890|abcdefghij)/i
-
-export const CURRENCY_NAMES = Object.keys(CURRENCIES) as Currency[]
-export const isLoopback = (url: URL) => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-export const isPort = (text: string) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535
-export const parsesAsUrl = (text: string) => URL.canParse(text)
-
-const secret = (name: string) =>
-  v.pipe(
-    v.string(),
-    v.check((text) => text !== '', `${name} is empty: give it a value, or remove the line.`),
-    v.check(
-      (text) => text === '' || text.length >= MIN_SECRET_LENGTH,
-      `${name} is too short: at least ${MIN_SECRET_LENGTH} characters are needed.`,
-    ),
-    v.check(
-      (text) => text.length < MIN_SECRET_LENGTH || !PLACEHOLDER.test(text),
-      `${name} is a placeholder: put the real value in its place.`,
-    ),
-  )
-
-/** Web addresses: https everywhere, plain http on this machine only. */
-const address = (name: string) =>
-  v.pipe(
-    v.string(),
-    v.check(parsesAsUrl, `${name} is not a web address, such as https://example.com.`),
-    v.check((text) => {
-      if (!parsesAsUrl(text)) return true
-      const url = new URL(text)
-      return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
-    }, `${name} must start with https:// (plain http is for localhost only).`),
-  )
+import { CinetpayVariables, CURRENCY_NAMES } from './payment/config.ts'
 
 /** A sentence for each entry that is wrong. */
 const networks = (name: string) =>
@@ -53,11 +18,6 @@ const networks = (name: string) =>
         })
     }),
   )
-
-/** An unset variable and an empty one are the same, except for secrets, where empty is a fault. */
-const unset = (value: unknown) => (value === '' ? undefined : value)
-const optional = <T extends v.GenericSchema>(schema: T) =>
-  v.pipe(v.unknown(), v.transform(unset), v.optional(schema))
 
 /** What each setting may be by itself, with the sentence for what it may not. */
 export const Variables = v.object({
@@ -98,33 +58,7 @@ export const Variables = v.object({
     ),
   ),
   TRUSTED_PROXIES: optional(networks('TRUSTED_PROXIES')),
-  CINETPAY_API_URL: optional(address('CINETPAY_API_URL')),
-  CINETPAY_API_KEY: v.optional(secret('CINETPAY_API_KEY')),
-  CINETPAY_API_PASSWORD: v.optional(secret('CINETPAY_API_PASSWORD')),
-  CINETPAY_SITE_ID: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(
-        /^\d{3,20}$/,
-        'CINETPAY_SITE_ID is a number, found in the "Integration" menu of CinetPay.',
-      ),
-    ),
-  ),
-  CINETPAY_SECRET: v.optional(secret('CINETPAY_SECRET')),
-  CINETPAY_RETURN_URL: optional(address('CINETPAY_RETURN_URL')),
-  CINETPAY_NOTIFY_URL: optional(address('CINETPAY_NOTIFY_URL')),
-  CINETPAY_CHANNELS: optional(
-    v.pipe(
-      v.string(),
-      v.check(
-        (text) =>
-          text
-            .split(',')
-            .every((c) => ['ALL', 'MOBILE_MONEY', 'CREDIT_CARD', 'WALLET'].includes(c)),
-        'CINETPAY_CHANNELS is ALL, or a list of MOBILE_MONEY, CREDIT_CARD and WALLET, separated by commas.',
-      ),
-    ),
-  ),
+  ...CinetpayVariables,
   SHOP_CURRENCY: optional(
     v.picklist(CURRENCY_NAMES, `SHOP_CURRENCY is one of ${CURRENCY_NAMES.join(', ')}.`),
   ),

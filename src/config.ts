@@ -1,13 +1,15 @@
 import * as v from 'valibot'
-import { CURRENCY_NAMES, isLoopback, isPort, parsesAsUrl, Variables } from './config-variables.ts'
+import { Variables } from './config-variables.ts'
 import type { Raw } from './config-variables.ts'
 import { mailFaults, mailOf } from './mail/config.ts'
 import type { MailSettings } from './mail/config.ts'
 import { readNetworks } from './lib/proxies.ts'
 import type { Networks } from './lib/proxies.ts'
+import { isLoopback, isPort, parsesAsUrl } from './lib/variables.ts'
+import { cinetpayAddresses, cinetpayFaults, cinetpayOf, CURRENCY_NAMES } from './payment/config.ts'
+import type { CinetpaySettings, CinetpayV1Settings } from './payment/config.ts'
 import type { Currency } from './payment/currency.ts'
-import { API_URLS, generationOf, keyFaults, newerApiFaults } from './payment/generation.ts'
-import { ORDER_KEY_LENGTH, returnAddress } from './urls.ts'
+import { generationOf } from './payment/generation.ts'
 
 /** Every setting that the shop reads, checked; `.env.example` explains each to the installer. */
 export type Config = {
@@ -35,26 +37,6 @@ export type Config = {
   rateLimits: boolean
   /** The front sends files by itself, when an answer names them so. */
   sendFile: 'xsendfile' | undefined
-}
-
-export type CinetpaySettings = {
-  generation: 'v2'
-  apiUrl: string
-  apiKey: string
-  siteId: string
-  secret: string
-  channels: string
-}
-
-/** CinetPay's newer API. */
-export type CinetpayV1Settings = {
-  generation: 'v1'
-  apiUrl: string
-  apiKey: string
-  apiPassword: string
-  isSandbox: boolean
-  /** Where buyers without an e-mail address get a neutral one: the host of PUBLIC_URL. */
-  mailHost: string
 }
 
 export type Environment = Record<string, unknown>
@@ -89,58 +71,25 @@ export function readConfig(environment: Environment): ConfigReading {
 }
 
 function complete(variables: Variables): Config {
-  const publicUrl = publicAddress(variables).origin
+  const publicUrl = publicAddress(variables)
   const currency = variables.SHOP_CURRENCY ?? 'XOF'
   const trustedProxies = readNetworks(variables.TRUSTED_PROXIES ?? '').networks
   return {
-    ...addressesOf(variables),
-    publicUrl,
+    ...cinetpayAddresses(variables, publicUrl),
+    publicUrl: publicUrl.origin,
     appSecret: variables.APP_SECRET ?? '',
     databaseUrl: variables.DATABASE_URL,
     dataDir: variables.DATA_DIR ?? './data',
     port: portOf(variables),
     host: hostOf(variables, trustedProxies),
     trustedProxies,
-    cinetpay: cinetpayOf(variables),
+    cinetpay: cinetpayOf(variables, publicUrl),
     currency,
     country: variables.SHOP_COUNTRY ?? FIRST_COUNTRY[currency],
     cronSecret: variables.CRON_SECRET,
     mail: mailOf(variables),
     rateLimits: variables.RATE_LIMITS !== 'off',
     sendFile: variables.SEND_FILE,
-  }
-}
-
-/** For keys that no rule refuses. */
-function cinetpayOf(variables: Variables): Config['cinetpay'] {
-  const generation = generationOf(variables)
-  if (!generation) return undefined
-  const apiUrl = (variables.CINETPAY_API_URL ?? API_URLS[generation]).replace(/\/$/, '')
-  const apiKey = variables.CINETPAY_API_KEY!
-  if (generation === 'v2')
-    return {
-      generation,
-      apiUrl,
-      apiKey,
-      siteId: variables.CINETPAY_SITE_ID!,
-      secret: variables.CINETPAY_SECRET!,
-      channels: variables.CINETPAY_CHANNELS ?? 'ALL',
-    }
-  return {
-    generation: 'v1',
-    apiUrl,
-    apiKey,
-    apiPassword: variables.CINETPAY_API_PASSWORD!,
-    isSandbox: generation === 'v1-sandbox',
-    mailHost: publicAddress(variables).hostname,
-  }
-}
-
-function addressesOf(raw: Raw) {
-  const { origin } = publicAddress(raw)
-  return {
-    returnUrl: raw.CINETPAY_RETURN_URL || `${origin}/payment/return/`,
-    notifyUrl: raw.CINETPAY_NOTIFY_URL || `${origin}/payment/callback/`,
   }
 }
 
@@ -167,12 +116,13 @@ function publicAddress(raw: { PUBLIC_URL?: string | undefined; PORT?: string | u
 
 /** Faults of settings that are right alone and wrong together. */
 function contradictions(raw: Raw): string[] {
-  const local = isLoopback(publicAddress(raw))
+  const publicUrl = publicAddress(raw)
+  const local = isLoopback(publicUrl)
   const generation = generationOf(raw)
   const live = generation !== undefined
-  const faults = [...keyFaults(raw, raw.CINETPAY_API_URL), ...mailFaults(raw)]
-  if (generation === 'v1' || generation === 'v1-sandbox')
-    faults.push(...newerApiContradictions(raw))
+  const currency = CURRENCY_NAMES.find((name) => name === (raw.SHOP_CURRENCY || 'XOF'))
+  const country = raw.SHOP_COUNTRY || FIRST_COUNTRY[currency ?? 'XOF']
+  const faults = [...cinetpayFaults(raw, { publicUrl, currency, country }), ...mailFaults(raw)]
 
   if (raw.APP_SECRET === undefined && (live || !local))
     faults.push(
@@ -190,38 +140,5 @@ function contradictions(raw: Raw): string[] {
     )
   if (raw.RATE_LIMITS === 'off' && !local)
     faults.push('RATE_LIMITS=off is for a PUBLIC_URL on localhost only.')
-  if (live && !isLoopbackText(raw.CINETPAY_API_URL)) {
-    const addresses = {
-      PUBLIC_URL: publicAddress(raw).href,
-      ...pick(raw, 'CINETPAY_RETURN_URL', 'CINETPAY_NOTIFY_URL'),
-    }
-    for (const [name, value] of Object.entries(addresses))
-      if (isLoopbackText(value))
-        faults.push(
-          `${name} is on localhost, where CinetPay cannot reach it: give the public https address.`,
-        )
-  }
   return faults
-}
-
-function newerApiContradictions(raw: Raw): string[] {
-  const currency = CURRENCY_NAMES.find((name) => name === (raw.SHOP_CURRENCY || 'XOF'))
-  const { returnUrl, notifyUrl } = addressesOf(raw)
-  // A setting that is wrong by itself has its sentence already.
-  if (!currency || !URL.canParse(returnUrl)) return []
-  const withKey = returnAddress({ returnUrl }, '0'.repeat(ORDER_KEY_LENGTH))
-  return newerApiFaults({
-    country: raw.SHOP_COUNTRY || FIRST_COUNTRY[currency],
-    currency,
-    channels: raw.CINETPAY_CHANNELS || undefined,
-    addresses: { returnUrl: withKey, notifyUrl },
-  })
-}
-
-const isLoopbackText = (text: string | undefined) =>
-  text !== undefined && parsesAsUrl(text) && isLoopback(new URL(text))
-
-function pick<T extends object>(object: T, ...names: (keyof T & string)[]) {
-  const given = names.filter((name) => object[name])
-  return Object.fromEntries(given.map((name) => [name, String(object[name])]))
 }

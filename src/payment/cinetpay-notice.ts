@@ -1,4 +1,4 @@
-import type { CinetpaySettings } from '../config.ts'
+import type { CinetpaySettings } from './config.ts'
 import { hex, sha256FromHex } from '../lib/encoding.ts'
 import { hmacSha256, sameBytes } from '../lib/hmac.ts'
 import type { NoticeReading, ReceivedNotice, SampleNotice } from './provider.ts'

@@ -1,4 +1,4 @@
-import type { CinetpayV1Settings } from '../config.ts'
+import type { CinetpayV1Settings } from './config.ts'
 import { callOutside } from '../lib/outbound.ts'
 import type { Call, Fetch } from '../lib/outbound.ts'
 import {

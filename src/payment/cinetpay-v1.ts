@@ -1,4 +1,4 @@
-import type { CinetpayV1Settings } from '../config.ts'
+import type { CinetpayV1Settings } from './config.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
 import { sha256Hex } from '../lib/hmac.ts'
 import type { Fetch } from '../lib/outbound.ts'

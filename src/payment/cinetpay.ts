@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { CinetpaySettings } from '../config.ts'
+import type { CinetpaySettings } from './config.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
 import { lookUp } from '../lib/look-up.ts'
 import { callOutside } from '../lib/outbound.ts'

@@ -1,4 +1,4 @@
-import type { CinetpaySettings, CinetpayV1Settings } from '../config.ts'
+import type { CinetpaySettings, CinetpayV1Settings } from './config.ts'
 import type { Fetch } from '../lib/outbound.ts'
 import { cinetpayV1 } from './cinetpay-v1.ts'
 import { cinetpay } from './cinetpay.ts'

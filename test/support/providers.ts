@@ -1,4 +1,4 @@
-import type { CinetpaySettings, CinetpayV1Settings } from '../../src/config.ts'
+import type { CinetpaySettings, CinetpayV1Settings } from '../../src/payment/config.ts'
 import { cinetpay } from '../../src/payment/cinetpay.ts'
 import { cinetpayV1 } from '../../src/payment/cinetpay-v1.ts'
 import type { PaymentToBegin, Provider } from '../../src/payment/provider.ts'
