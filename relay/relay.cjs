@@ -35,9 +35,12 @@ const SAYS = {
   ],
   'not-allowed': [404, 'Le relais ne passe pas cet appel. / The relay does not pass this call.'],
   'too-large': [413, 'L’appel est trop long. / The call is too long.'],
-  unreachable: [502, 'CinetPay est injoignable depuis le relais. / CinetPay is out of reach.'],
+  'cinetpay-unreachable': [
+    502,
+    'CinetPay est injoignable depuis le relais. / CinetPay is out of reach.',
+  ],
   'answer-too-large': [502, 'La réponse de CinetPay est trop longue. / The answer is too long.'],
-  timeout: [504, 'CinetPay n’a pas répondu à temps. / CinetPay did not answer in time.'],
+  'cinetpay-timeout': [504, 'CinetPay n’a pas répondu à temps. / CinetPay did not answer in time.'],
 }
 
 const secret = process.env.RELAY_SECRET ?? ''
@@ -104,7 +107,7 @@ function pass(url, { method, headers: given }, body, end, refuse) {
   }
   if (body) headers['content-length'] = body.length
   const signal = AbortSignal.timeout(TIMEOUT_MS)
-  const failed = () => refuse(signal.aborted ? 'timeout' : 'unreachable')
+  const failed = () => refuse(signal.aborted ? 'cinetpay-timeout' : 'cinetpay-unreachable')
   const { request } = url.startsWith('https:') ? https : http
   // IPv4, which is what CinetPay's list holds. Neither of these follows a redirect.
   const sending = request(url, { method, headers, agent: false, family: 4, signal }, (answer) => {

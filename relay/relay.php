@@ -34,9 +34,9 @@ const SAYS = [
     'wrong-secret' => [401, 'Le relais est en marche. Il ne passe que les appels de la boutique qui connaît son secret. / The relay is up. It passes only the calls of the shop that knows its secret.'],
     'not-allowed' => [404, 'Le relais ne passe pas cet appel. / The relay does not pass this call.'],
     'too-large' => [413, 'L’appel est trop long. / The call is too long.'],
-    'unreachable' => [502, 'CinetPay est injoignable depuis le relais. / CinetPay is out of reach.'],
+    'cinetpay-unreachable' => [502, 'CinetPay est injoignable depuis le relais. / CinetPay is out of reach.'],
     'answer-too-large' => [502, 'La réponse de CinetPay est trop longue. / The answer is too long.'],
-    'timeout' => [504, 'CinetPay n’a pas répondu à temps. / CinetPay did not answer in time.'],
+    'cinetpay-timeout' => [504, 'CinetPay n’a pas répondu à temps. / CinetPay did not answer in time.'],
 ];
 
 $began = microtime(true);
@@ -145,6 +145,6 @@ if (strlen($answer) > MAX_ANSWER_BYTES) {
     refuse('answer-too-large');
 }
 if ($error !== 0) {
-    refuse($error === CURLE_OPERATION_TIMEDOUT ? 'timeout' : 'unreachable');
+    refuse($error === CURLE_OPERATION_TIMEDOUT ? 'cinetpay-timeout' : 'cinetpay-unreachable');
 }
 finish(curl_getinfo($curl, CURLINFO_RESPONSE_CODE), 'passed', $headers, $answer);

@@ -5,10 +5,16 @@ import { COUNTRY_CURRENCIES } from '../src/payment/countries.ts'
 import { generationOf } from '../src/payment/generation.ts'
 import type { KeySet } from '../src/payment/generation.ts'
 import { ORDER_KEY_LENGTH, returnAddress } from '../src/urls.ts'
+import { RELAY_SECRET } from './support/relays.ts'
 import { KEYS, SETTINGS, V1_KEYS, V1_SETTINGS } from './support/shop.ts'
 
 const NEWER = { ...SETTINGS, ...V1_SETTINGS }
 const SANDBOX = { ...NEWER, CINETPAY_API_KEY: 'sk_test_8c1f5be07d3a4e92b6' }
+const RELAY = {
+  CINETPAY_RELAY_URL: 'https://relais.example.com/relay.php',
+  CINETPAY_RELAY_SECRET: RELAY_SECRET,
+}
+const RELAYED = { ...NEWER, ...RELAY }
 const faultsOf = (settings: Record<string, string | undefined>) => {
   const reading = readConfig(settings)
   return reading.ok ? [] : reading.faults
@@ -47,6 +53,14 @@ describe('the settings of a shop with newer keys', () => {
       ok: true,
       config: { cinetpay: { apiUrl: 'https://api.cinetpay.net', isSandbox: true } },
     })
+  })
+
+  it('may name a relay', () => {
+    expect(readConfig(RELAYED)).toMatchObject({
+      ok: true,
+      config: { cinetpay: { relay: { url: RELAY.CINETPAY_RELAY_URL, secret: RELAY_SECRET } } },
+    })
+    expect(faultsOf({ ...RELAYED, CINETPAY_RELAY_URL: 'http://127.0.0.1:8300' })).toEqual([])
   })
 
   it('allow a stand-in for CinetPay on this machine', () => {
@@ -98,6 +112,43 @@ describe('the settings of a shop with newer keys', () => {
       /at most 120 characters/,
     ],
     ['the sandbox in public', SANDBOX, /for nothing/],
+    ['half a relay', { ...RELAYED, CINETPAY_RELAY_URL: undefined }, /CINETPAY_RELAY_URL missing/],
+    [
+      'the other half',
+      { ...RELAYED, CINETPAY_RELAY_SECRET: undefined },
+      /CINETPAY_RELAY_SECRET missing/,
+    ],
+    [
+      'a relay over plain http',
+      { ...RELAYED, CINETPAY_RELAY_URL: 'http://relais.example.com/relay.php' },
+      /CINETPAY_RELAY_URL must start with https/,
+    ],
+    [
+      'a relay with something behind its address',
+      { ...RELAYED, CINETPAY_RELAY_URL: 'https://relais.example.com/relay.php?to=' },
+      /nothing behind it/,
+    ],
+    [
+      'a relay’s secret that is short',
+      { ...RELAYED, CINETPAY_RELAY_SECRET: RELAY_SECRET.slice(0, 31) },
+      /CINETPAY_RELAY_SECRET is too short: at least 32/,
+    ],
+    [
+      'a relay’s secret that no header takes',
+      { ...RELAYED, CINETPAY_RELAY_SECRET: `${RELAY_SECRET} é` },
+      /CINETPAY_RELAY_SECRET has a blank, an accent/,
+    ],
+    ['a relay beside older keys', { ...SETTINGS, ...RELAY }, /for CinetPay's newer API/],
+    ['a relay in a demonstration', { ...RELAY }, /for CinetPay's newer API/],
+    [
+      'a relay and a stand-in',
+      {
+        ...RELAYED,
+        PUBLIC_URL: 'http://localhost:3000',
+        CINETPAY_API_URL: 'http://localhost:3100',
+      },
+      /not an address that the relay passes calls to/,
+    ],
     ['a demonstration beside live keys', { ...NEWER, DEMONSTRATION: 'on' }, /beside real/],
   ]
   it.each(refusals)('refuse %s', (_name, settings, sentence) => {

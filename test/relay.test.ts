@@ -233,12 +233,12 @@ describe.each(phpIsHere ? kinds : kinds.slice(0, 1))('the relay in %s', (kind, s
   it('says that CinetPay is out of reach, or breaks off', async () => {
     answer = (response) => response.destroy()
     const told = await ask(`?to=${LIVE}/cdn-cgi/trace`)
-    expect(told).toMatchObject({ status: 502, word: 'unreachable' })
+    expect(told).toMatchObject({ status: 502, word: 'cinetpay-unreachable' })
     answer = (response) => {
       response.writeHead(200, { 'content-length': '100' })
       response.write('half', () => response.destroy())
     }
-    expect(await ask(`?to=${LIVE}/cdn-cgi/trace`)).toMatchObject({ word: 'unreachable' })
+    expect(await ask(`?to=${LIVE}/cdn-cgi/trace`)).toMatchObject({ word: 'cinetpay-unreachable' })
   })
 
   it('waits for nobody for ever: no answer, or one that drips', { timeout: 30_000 }, async () => {
@@ -250,7 +250,7 @@ describe.each(phpIsHere ? kinds : kinds.slice(0, 1))('the relay in %s', (kind, s
     }
     const both = await Promise.all([1, 2].map(() => ask(`?to=${LIVE}/cdn-cgi/trace`)))
     drips.forEach(clearInterval)
-    for (const told of both) expect(told).toMatchObject({ status: 504, word: 'timeout' })
+    for (const told of both) expect(told).toMatchObject({ status: 504, word: 'cinetpay-timeout' })
   })
 
   it('writes a line for each call, and no secret into any', async () => {

@@ -14,7 +14,7 @@ export type Reply = {
   /** The call was sent twice: they may have read both. */
   isRepeated: boolean
 }
-type HeaderReader = (name: string) => string | null
+export type HeaderReader = (name: string) => string | null
 
 /**
  * How a runtime calls others. `directly` does the same without the dress of a Request and a
@@ -120,7 +120,8 @@ function stopAt<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   })
 }
 
-function connectionFault(error: unknown): string {
+/** Why a call did not arrive, in a word that may be logged. */
+export function connectionFault(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error
   const code = (cause as { code?: unknown } | null)?.code
   return typeof code === 'string' ? code : cause instanceof Error ? cause.name : 'unknown'

@@ -4,6 +4,8 @@ import { ORDER_KEY_LENGTH, returnAddress } from '../urls.ts'
 import { CURRENCIES } from './currency.ts'
 import type { Currency } from './currency.ts'
 import { API_URLS, generationOf, keyFaults, newerApiFaults } from './generation.ts'
+import { relayFaults, relayOf, RelayVariables } from './relay-config.ts'
+import type { RelaySettings } from './relay-config.ts'
 
 /** What the host settles of CinetPay: the keys of one of its two APIs. */
 export type CinetpaySettings = {
@@ -24,6 +26,8 @@ export type CinetpayV1Settings = {
   isSandbox: boolean
   /** Where buyers without an e-mail address get a neutral one: the host of PUBLIC_URL. */
   mailHost: string
+  /** Undefined: it is called from here. */
+  relay?: RelaySettings | undefined
 }
 
 export const CURRENCY_NAMES = Object.keys(CURRENCIES) as Currency[]
@@ -54,6 +58,7 @@ export const CinetpayVariables = {
       ),
     ),
   ),
+  ...RelayVariables,
 }
 
 export type RawCinetpay = Partial<Record<keyof typeof CinetpayVariables, string | undefined>>
@@ -76,10 +81,13 @@ export function cinetpayAddresses(raw: RawCinetpay, { origin }: URL) {
 /** Faults of settings that are right alone and wrong together. */
 export function cinetpayFaults(raw: RawCinetpay, around: Around): string[] {
   const generation = generationOf(raw)
-  if (!generation) return []
+  const isNewer = generation === 'v1' || generation === 'v1-sandbox'
+  const ofTheRelay = relayFaults(raw, isNewer, raw.CINETPAY_API_URL)
+  if (!generation) return ofTheRelay
   return [
+    ...ofTheRelay,
     ...keyFaults(raw, raw.CINETPAY_API_URL),
-    ...(generation === 'v2' ? [] : newerFaults(raw, around)),
+    ...(isNewer ? newerFaults(raw, around) : []),
     ...unreachable(raw, around.publicUrl),
   ]
 }
@@ -138,5 +146,6 @@ export function cinetpayOf(
     apiPassword: raw.CINETPAY_API_PASSWORD!,
     isSandbox: generation === 'v1-sandbox',
     mailHost: hostname,
+    relay: relayOf(raw),
   }
 }

@@ -3,8 +3,9 @@ import type { Fetch } from '../lib/outbound.ts'
 import { cinetpayV1 } from './cinetpay-v1.ts'
 import { cinetpay } from './cinetpay.ts'
 import type { Provider } from './provider.ts'
+import { throughRelay } from './relay.ts'
 
-/** Whichever of CinetPay's APIs the keys belong to. */
+/** Whichever of CinetPay's APIs the keys belong to, by way of the relay where there is one. */
 export function realProvider(
   settings: CinetpaySettings | CinetpayV1Settings,
   fetch: Fetch,
@@ -14,6 +15,6 @@ export function realProvider(
     case 'v2':
       return cinetpay(settings, fetch)
     case 'v1':
-      return cinetpayV1(settings, fetch, now)
+      return cinetpayV1(settings, throughRelay(settings.relay, fetch), now)
   }
 }
