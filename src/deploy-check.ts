@@ -1,4 +1,5 @@
 import { readConfig } from './config.ts'
+import { isLoopback } from './lib/variables.ts'
 
 /** What a deployment to Workers consists of, as far as it can be read before it is made. */
 export type Deployment = {
@@ -26,7 +27,9 @@ export const SECRETS = [
   'CINETPAY_API_KEY',
   'CINETPAY_API_PASSWORD',
   'CINETPAY_SECRET',
+  'CINETPAY_RELAY_SECRET',
   'MAIL_API_KEY',
+  'SMTP_URL',
 ] as const
 
 /**
@@ -49,19 +52,34 @@ export function deployFaults(deployment: Deployment): string[] {
     faults.push(
       `wrangler.toml holds ${inClear.join(' and ')}, which everybody who sees the file can read. Take it out, make a new one, and set it with \`npx wrangler secret put NAME\`.`,
     )
-  if (secrets.has('SMTP_URL') || vars['SMTP_URL'] !== undefined)
-    faults.push('SMTP_URL is for Node: on Workers, set MAIL_FROM and MAIL_API_KEY.')
-
-  const { PUBLIC_URL: publicUrl } = vars
-  const host =
-    typeof publicUrl === 'string' && URL.canParse(publicUrl) ? new URL(publicUrl).hostname : ''
-  if (!secrets.has('PUBLIC_URL') && (host === '' || isNobodys(host)))
+  if (!secrets.has('PUBLIC_URL') && isNobodys(vars['PUBLIC_URL']))
     faults.push(
       "wrangler.toml: PUBLIC_URL is a placeholder. Put the shop's own https address there, such as the one of its custom domain.",
     )
+  faults.push(...faultsOfTheWay(deployment))
   const reading = readConfig({ ...vars, ...standIns(vars, secrets) })
   return reading.ok ? faults : [...faults, ...reading.faults.map(withHow)]
 }
+
+/** A Worker has no address that could stand on CinetPay's list: the newer API would refuse each call. */
+function faultsOfTheWay({ vars, secrets }: Deployment): string[] {
+  const key = vars['CINETPAY_API_KEY']
+  const hasNewerKey = typeof key === 'string' && key.startsWith('sk_')
+  const isNewer = hasNewerKey || hasPassword({ vars, secrets })
+  if (!isNewer || secrets.has('CINETPAY_RELAY_URL')) return []
+  const url = vars['CINETPAY_RELAY_URL']
+  if (!url)
+    return [
+      "CINETPAY_RELAY_URL is missing: CinetPay's newer API answers only addresses that are on the list in its panel, and a Worker has none of its own. Set up the relay, and put its address into wrangler.toml: docs/en/relay.md (docs/fr/relais.md).",
+    ]
+  if (!isNobodys(url)) return []
+  return [
+    'CINETPAY_RELAY_URL is a placeholder: put the address of your own relay there, which Cloudflare can reach. See docs/en/relay.md (docs/fr/relais.md).',
+  ]
+}
+
+const hasPassword = ({ vars, secrets }: Pick<Deployment, 'vars' | 'secrets'>) =>
+  secrets.has('CINETPAY_API_PASSWORD') || vars['CINETPAY_API_PASSWORD'] !== undefined
 
 const isLogging = ({ enabled, logs }: Observability) => logs?.enabled ?? enabled ?? false
 
@@ -93,19 +111,27 @@ export function deployNotes({ observability = {}, logpush, tails = [] }: Deploym
   return notes
 }
 
-/** RFC 2606's names, and this machine's. */
-const isNobodys = (host: string) =>
-  /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|test|localhost)$/.test(host)
+/** No address at all, one with RFC 2606's names, or this machine's. */
+function isNobodys(address: unknown): boolean {
+  if (typeof address !== 'string' || !URL.canParse(address)) return true
+  const { hostname } = new URL(address)
+  return (
+    /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|test|localhost)$/.test(hostname) ||
+    isLoopback(new URL(address))
+  )
+}
 
+/** Values that are right by themselves. */
 function standIns(vars: Record<string, unknown>, secrets: ReadonlySet<string>) {
-  const isNewer = secrets.has('CINETPAY_API_PASSWORD')
   const kind = vars['DEMONSTRATION'] === 'on' ? 'sk_test_' : 'sk_live_'
-  const text = 'f4b8Qm2Zx7Lw9Rk1Vd6T'
+  const text = 'f4b8Qm2Zx7Lw9Rk1Vd6Tc3Hs5Np0Yg8J'
   const values: Record<string, string> = {
-    CINETPAY_API_KEY: isNewer ? kind + text : text,
+    CINETPAY_API_KEY: hasPassword({ vars, secrets }) ? kind + text : text,
     CINETPAY_SITE_ID: '100000',
+    CINETPAY_RELAY_URL: 'https://relay.example.com',
     MAIL_FROM: 'shop@example.com',
     PUBLIC_URL: 'https://shop.example.com',
+    SMTP_URL: 'smtps://shop:password@mail.example.com:465',
   }
   return Object.fromEntries(
     [...SECRETS, ...Object.keys(values)]

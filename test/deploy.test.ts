@@ -16,15 +16,28 @@ const GOOD: Deployment = {
   hyperdriveId: '57b7076f58be42419276f058a8968187',
   bucket: 'kiosque-files',
 }
+const NEWER = ['APP_SECRET', 'CINETPAY_API_KEY', 'CINETPAY_API_PASSWORD']
+const RELAYED: Deployment = {
+  ...GOOD,
+  vars: { ...GOOD.vars, CINETPAY_RELAY_URL: 'https://relais.chez-moussa.ml/relay.php' },
+  secrets: new Set([...NEWER, 'CINETPAY_RELAY_SECRET']),
+}
 
 describe('a deployment', () => {
   it('that can sell has no fault, with either set of keys, or as a trial', () => {
     expect(deployFaults(GOOD)).toEqual([])
-    const newer = new Set(['APP_SECRET', 'CINETPAY_API_KEY', 'CINETPAY_API_PASSWORD'])
-    expect(deployFaults({ ...GOOD, secrets: newer })).toEqual([])
+    expect(deployFaults(RELAYED)).toEqual([])
+    const allSecret = new Set([...RELAYED.secrets, 'CINETPAY_RELAY_URL'])
+    expect(deployFaults({ ...GOOD, secrets: allSecret })).toEqual([])
     const trial = { ...GOOD.vars, DEMONSTRATION: 'on' }
     expect(deployFaults({ ...GOOD, vars: trial, secrets: new Set(['APP_SECRET']) })).toEqual([])
-    expect(deployFaults({ ...GOOD, vars: trial, secrets: newer })).toEqual([])
+    const sandbox = { ...RELAYED, vars: { ...RELAYED.vars, DEMONSTRATION: 'on' } }
+    expect(deployFaults(sandbox)).toEqual([])
+  })
+
+  it('may send its letters by SMTP', () => {
+    const vars = { ...GOOD.vars, MAIL_FROM: 'Chez Moussa <livres@chez-moussa.ml>' }
+    expect(deployFaults({ ...GOOD, vars, secrets: new Set([...V2, 'SMTP_URL']) })).toEqual([])
   })
 
   const without = (name: string) => new Set(V2.filter((one) => one !== name))
@@ -59,7 +72,47 @@ describe('a deployment', () => {
       { vars: { ...GOOD.vars, CRON_SECRET: 'k7Zp2wQx9RtVbN4mF1' } },
       /holds CRON_SECRET, which everybody/,
     ],
-    ['mail by SMTP', { secrets: new Set([...V2, 'SMTP_URL']) }, /SMTP_URL is for Node/],
+    [
+      'newer keys and no relay',
+      { secrets: new Set(NEWER) },
+      /CINETPAY_RELAY_URL is missing.*docs\/en\/relay\.md/,
+    ],
+    [
+      'a newer key in clear and no relay',
+      {
+        vars: { ...GOOD.vars, CINETPAY_API_KEY: 'sk_live_8c1f5be07d3a4e92b6' },
+        secrets: new Set(),
+      },
+      /CINETPAY_RELAY_URL is missing/,
+    ],
+    [
+      'a relay without its secret',
+      { ...RELAYED, secrets: new Set(NEWER) },
+      /CINETPAY_RELAY_SECRET missing/,
+    ],
+    [
+      'the example’s relay',
+      {
+        ...RELAYED,
+        vars: { ...GOOD.vars, CINETPAY_RELAY_URL: 'https://relais.example.com/relay.php' },
+      },
+      /CINETPAY_RELAY_URL is a placeholder/,
+    ],
+    [
+      'a relay on the machine of nobody',
+      { ...RELAYED, vars: { ...GOOD.vars, CINETPAY_RELAY_URL: 'http://127.0.0.1:8300' } },
+      /CINETPAY_RELAY_URL is a placeholder/,
+    ],
+    [
+      'the relay’s secret in clear',
+      { ...RELAYED, vars: { ...RELAYED.vars, CINETPAY_RELAY_SECRET: 'k7Zp2wQx9RtVbN4mF1' } },
+      /holds CINETPAY_RELAY_SECRET, which everybody/,
+    ],
+    [
+      'the password of the mail in clear',
+      { vars: { ...GOOD.vars, SMTP_URL: 'smtps://livres:mot-de-passe@mail.chez-moussa.ml' } },
+      /holds SMTP_URL, which everybody/,
+    ],
     [
       'mail without a sender',
       { secrets: new Set([...V2, 'MAIL_API_KEY']) },

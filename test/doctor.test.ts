@@ -335,12 +335,4 @@ describe('mail', () => {
     expect(red).toEqual([])
     expect(lines).toContain('note Mail: SPF: The DNS does not answer from here (ETIMEOUT).')
   })
-
-  it('SMTP on a runtime that has none', async () => {
-    test = await openPatient({ ...SMTP })
-    await identify()
-    expect((await look({ ...test.shop, mail: undefined })).red).toEqual([
-      'Settings of the host: SMTP_URL is set, and Cloudflare Workers cannot use it.',
-    ])
-  })
 })

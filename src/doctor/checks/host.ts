@@ -10,12 +10,8 @@ import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
 
 /** That the settings are right each by itself was seen at the start: a shop with a wrong one does not open. */
-export async function configuration(
-  { config, mail, provider }: Shop,
-  words: DoctorWords,
-): Promise<Finding[]> {
+export async function configuration({ provider }: Shop, words: DoctorWords): Promise<Finding[]> {
   const { name, ...says } = words.configuration
-  if (config.mail && !mail) return [wrong(name, says.smtpOnWorkers)]
   return [provider.isPlayMoney ? advice(name, says.demonstration) : well(name, says.well)]
 }
 

@@ -17,10 +17,6 @@ export const host: typeof fr = {
       says: 'The shop is a demonstration: no money moves.',
       deed: "To sell, give CinetPay's keys in the settings of the host.",
     },
-    smtpOnWorkers: {
-      says: 'SMTP_URL is set, and Cloudflare Workers cannot use it.',
-      deed: 'Set MAIL_API_KEY in the place of SMTP_URL.',
-    },
   },
   versions: {
     name: 'Versions',

@@ -18,10 +18,6 @@ export const host = {
       says: 'La boutique est une démonstration : aucun argent ne circule.',
       deed: 'Pour vendre, donnez les clés CinetPay dans les réglages de l’hébergement.',
     },
-    smtpOnWorkers: {
-      says: 'SMTP_URL est réglé, et Cloudflare Workers ne peut pas s’en servir.',
-      deed: 'Réglez MAIL_API_KEY à la place de SMTP_URL.',
-    },
   },
   versions: {
     name: 'Versions',
