@@ -48,6 +48,12 @@ export function readOrderKey(key: string): { code: string } | undefined {
   return code && readCode(code) === code ? { code } : undefined
 }
 
+/** The key of an order, by its shape, wherever it stands in what others have made of an address. */
+export function orderKeyIn(text: string): string | undefined {
+  const keys = [...text.matchAll(/[0-9A-Z]{8}\.[\w-]{22}/g)].map(([key]) => key)
+  return keys.find((key) => readOrderKey(key))
+}
+
 export function readFileKey(key: string): { code: string; fileId: number } | undefined {
   const [, code, fileId] = /^([0-9A-Z]{8})\.([1-9]\d{0,14})\.[\w-]{22}$/.exec(key) ?? []
   return code && readCode(code) === code ? { code, fileId: Number(fileId) } : undefined

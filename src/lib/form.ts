@@ -38,6 +38,15 @@ export async function readForm(
   return { kind: 'malformed' }
 }
 
+/** A body of whatever type, for who looks for one thing in it; empty when it cannot be read. */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
+  try {
+    return new TextDecoder().decode((await readBody(request, maxBytes)) ?? new Uint8Array())
+  } catch {
+    return ''
+  }
+}
+
 /**
  * Undefined: longer than `maxBytes`. A body whose length is announced ends there, as both servers see
  * to; only one that comes in chunks must be counted while it is read, through a stream that Node's

@@ -4,7 +4,8 @@ import type { OrderStatus } from '../data/orders.ts'
 import { askBy, claimCheck, recordNotice } from '../data/payments.ts'
 import { noticeAnswer } from '../doctor/keys.ts'
 import { findOrderByKey } from '../delivery/find.ts'
-import { readForm } from '../lib/form.ts'
+import { orderKeyIn } from '../delivery/keys.ts'
+import { readForm, readText } from '../lib/form.ts'
 import { sha256Hex } from '../lib/hmac.ts'
 import { refuseMethod } from '../lib/methods.ts'
 import type { Shop, ShopEnv } from '../shop.ts'
@@ -81,8 +82,7 @@ payment.post('/payment/callback', async (c) => {
 payment.all('/payment/callback', refuseMethod('GET, HEAD, POST'))
 
 payment.get('/payment/return', async (c) => {
-  const { commande, transaction_id, order } = c.req.query()
-  const back = await comeBack(c.env, commande, transaction_id ?? order)
+  const back = await comeBack(c.env, wordsOfReturn(c.req.url))
   if (back.kind === 'order') return c.redirect(back.path, 303)
   return c.render(<ReturnedPage status={back.status} language={c.var.language} />, {
     title: wordsIn(c.var.language).returned.title,
@@ -91,14 +91,34 @@ payment.get('/payment/return', async (c) => {
 })
 
 payment.post('/payment/return', async (c) => {
-  const form = await readForm(c.req.raw, MAX_RETURN_BYTES)
-  const posted = form.kind === 'read' ? form.fields.get('transaction_id') : undefined
-  const transactionId = posted ?? c.req.query('transaction_id')
-  const back = await comeBack(c.env, c.req.query('commande'), transactionId)
-  return c.redirect(back.kind === 'order' ? back.path : paths.returned(transactionId ?? ''), 303)
+  const words = wordsOfReturn(c.req.url, await readText(c.req.raw, MAX_RETURN_BYTES))
+  const back = await comeBack(c.env, words)
+  const path = back.kind === 'order' ? back.path : paths.returned(words.transactionId ?? '')
+  return c.redirect(path, 303)
 })
 
 payment.all('/payment/return', refuseMethod('GET, HEAD, POST'))
+
+type Words = { key: string | undefined; transactionId: string | undefined }
+
+/**
+ * What a way back says, by its shape and not by its name: gateways hang a second question mark, an
+ * escaped one, a slash, a blank or `&amp;` on our address, give names twice, or post what stood in it.
+ */
+function wordsOfReturn(url: string, posted = ''): Words {
+  const query = new URL(url).search
+  return {
+    key: orderKeyIn(unescaped(`${query} ${posted}`)),
+    transactionId: /(?<!\w)[0-9A-F]{24}(?!\w)/.exec(unescaped(`${posted} ${query}`))?.[0],
+  }
+}
+
+/** Twice: what is escaped may stand in what was escaped again. Signs of ASCII are all that is looked for. */
+const unescaped = (text: string) => unescapedOnce(unescapedOnce(text))
+const unescapedOnce = (text: string) =>
+  text.replace(/%([2-7][0-9a-f])/gi, (_, digits: string) =>
+    String.fromCharCode(parseInt(digits, 16)),
+  )
 
 type Back = { kind: 'order'; path: string } | { kind: 'state'; status: OrderStatus | undefined }
 
@@ -107,13 +127,13 @@ type Back = { kind: 'order'; path: string } | { kind: 'state'; status: OrderStat
  * a transaction id alone, which travels through mails and logs, to a page that shows a state and
  * opens nothing.
  */
-async function comeBack(shop: Shop, key = '', transactionId = ''): Promise<Back> {
-  const held = await findOrderByKey(shop, key)
+async function comeBack(shop: Shop, { key, transactionId }: Words): Promise<Back> {
+  const held = key && (await findOrderByKey(shop, key))
   if (held) {
     if (isOpen(held)) await lookAgain(shop, held.paymentId, RETURN_LOOK)
     return { kind: 'order', path: paths.order(key) }
   }
-  if (!/^[0-9A-F]{24}$/.test(transactionId)) return { kind: 'state', status: undefined }
+  if (!transactionId) return { kind: 'state', status: undefined }
   const named = await findOrderByTransaction(shop.sql, transactionId)
   if (!named || !isOpen(named)) return { kind: 'state', status: named?.status }
   await lookAgain(shop, named.paymentId, RETURN_LOOK)

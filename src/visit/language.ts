@@ -6,12 +6,14 @@ import { preferredLanguage } from '../words/words.ts'
 
 /**
  * The router's path of a request, and the language that stands before it. CinetPay's addresses end in
- * a slash and people forget them, so both forms are one; and `/en/livres/x` is `/livres/x`, in English.
+ * a slash and people forget them, so both forms are one; so is a second slash at the beginning, of an
+ * address that was put together by hand. And `/en/livres/x` is `/livres/x`, in English.
  */
-export const addressOf = (request: Request) => readLanguage(withoutSlash(getPath(request)))
+export const addressOf = (request: Request) => readLanguage(plainPath(getPath(request)))
 
-function withoutSlash(path: string): string {
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+function plainPath(path: string): string {
+  const begun = path.startsWith('//') ? path.replace(/^\/+/, '/') : path
+  return begun.length > 1 && begun.endsWith('/') ? begun.slice(0, -1) : begun
 }
 
 /**
