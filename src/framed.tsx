@@ -8,6 +8,7 @@ import { StorageClosed, StorageFull } from './storage/storage.ts'
 import { renderFault } from './views/fault-page.tsx'
 import { Layout } from './views/layout.tsx'
 import { addressOf, languageOfVisit } from './visit/language.ts'
+import { pastedAddress } from './visit/pasted-address.ts'
 import { requestLine } from './visit/request-line.ts'
 import { soundAddress } from './visit/sound-address.ts'
 
@@ -41,6 +42,7 @@ export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<Sho
     })
     return next()
   })
+  app.use(pastedAddress)
   app.use(soundAddress)
 
   app.notFound((c) => renderFault(c, 404))

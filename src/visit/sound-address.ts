@@ -4,7 +4,7 @@ import type { ShopEnv } from '../shop.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { securityHeaders } from './security-headers.ts'
 
-const MAX_ADDRESS_LENGTH = 2_048
+export const MAX_ADDRESS_LENGTH = 2_048
 
 /**
  * Refuses addresses that no page of ours has: over-long, with escapes that are not UTF-8, with a
