@@ -1,3 +1,5 @@
+import { unpack } from './unpack.ts'
+
 /** A call to somebody else's server, in text. */
 export type Call = {
   url: string
@@ -10,6 +12,8 @@ export type Reply = {
   status: number
   /** Undefined: the answer is longer than `maxBytes`. */
   bytes: Uint8Array | undefined
+  /** What is still packed around the bytes, as `Content-Encoding` says it. */
+  packing: string | null
   header: HeaderReader
   /** The call was sent twice: they may have read both. */
   isRepeated: boolean
@@ -37,27 +41,45 @@ export async function callOutside(
   const timeout = AbortSignal.timeout(limits.timeoutMs)
   try {
     const send = fetch.directly ?? ((...args) => callByFetch(fetch, ...args))
-    const { bytes, ...reply } = await stopAt(timeout, send(call, limits.maxBytes, timeout))
-    if (!bytes) return { kind: 'failed', reason: 'answer too long' }
-    const busy = reply.status === 429 && { retryAfterMs: retryAfterMs(reply.header) }
-    return { kind: 'answered', ...reply, text: new TextDecoder().decode(bytes), ...busy }
+    const sent = await stopAt(timeout, send(call, limits.maxBytes, timeout))
+    const { status, header, isRepeated } = sent
+    if (!sent.bytes) return TOO_LONG
+    const { bytes, ended } = await unpack(sent.bytes, sent.packing, limits.maxBytes)
+    if (ended === 'too-large') return TOO_LONG
+    if (ended === 'broken')
+      return { kind: 'failed', reason: 'answer packed, and not to be unpacked' }
+    const busy = status === 429 && { retryAfterMs: retryAfterMs(header) }
+    const text = new TextDecoder().decode(bytes)
+    return { kind: 'answered', status, header, isRepeated, text, ...busy }
   } catch (error) {
     if (timeout.aborted) return { kind: 'failed', reason: `no answer in ${limits.timeoutMs} ms` }
     return { kind: 'failed', reason: connectionFault(error) }
   }
 }
 
+const TOO_LONG = { kind: 'failed', reason: 'answer too long' } as const
+
+/**
+ * What workerd's fetch takes off by itself, leaving the header: these two names, alone and in small
+ * letters. It breaks off where they stand before nothing.
+ */
+const TAKEN_OFF = new Set(['gzip', 'br'])
+
 export async function callByFetch(
   fetch: Fetch,
-  { url, ...init }: Call,
+  { url, method, headers, body }: Call,
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const request = new Request(url, { ...init, redirect: 'manual', signal })
+  const given = { method, headers, ...(body !== undefined && { body }) }
+  const request = new Request(url, { ...given, redirect: 'manual', signal })
   const response = await stopAt(signal, fetch(request))
-  const bytes = await readBytes(response.body, maxBytes)
   const header: HeaderReader = (name) => response.headers.get(name)
-  return { status: response.status, bytes, header, isRepeated: false }
+  const isEmpty = header('content-length') === '0'
+  const bytes = isEmpty ? new Uint8Array() : await readBytes(response.body, maxBytes)
+  const encoding = header('content-encoding')
+  const packing = encoding !== null && TAKEN_OFF.has(encoding) ? null : encoding
+  return { status: response.status, bytes, packing, header, isRepeated: false }
 }
 
 export type OutsideAnswer =

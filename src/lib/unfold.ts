@@ -1,4 +1,4 @@
-import { createGunzip, createInflate } from 'node:zlib'
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 
 /**
  * Unfolds what was deflated, up to a size: a thousand bytes may come to a million, and folded twice
@@ -12,12 +12,16 @@ export type Unfolded = {
   ended: 'whole' | 'broken' | 'too-large'
 }
 
-export function unfold(
-  format: 'deflate' | 'gzip',
-  folded: Uint8Array,
-  maxBytes: number,
-): Promise<Unfolded> {
-  const unfolder = format === 'gzip' ? createGunzip() : createInflate()
+const UNFOLDERS = {
+  gzip: createGunzip,
+  deflate: createInflate,
+  'deflate-raw': createInflateRaw,
+  br: createBrotliDecompress,
+}
+export type Folding = keyof typeof UNFOLDERS
+
+export function unfold(format: Folding, folded: Uint8Array, maxBytes: number): Promise<Unfolded> {
+  const unfolder = UNFOLDERS[format]()
   const pieces: Uint8Array[] = []
   let sizeBytes = 0
   return new Promise((resolve) => {

@@ -35,6 +35,7 @@ function send(call: Call, maxBytes: number, signal: AbortSignal, isKept: boolean
         resolve({
           status: answer.statusCode!,
           bytes,
+          packing: answer.headers['content-encoding'] ?? null,
           header: (name) => answer.headers[name]?.toString() ?? null,
           isRepeated: !isKept,
         })
