@@ -6,6 +6,8 @@ export type Call = {
   method: string
   headers: Readonly<Record<string, string>>
   body?: string | undefined
+  /** By IPv4 alone, for who knows callers by it. Workers leave no choice. */
+  family?: 4
 }
 
 export type Reply = {

@@ -21,13 +21,13 @@ export function directly(call: Call, maxBytes: number, signal: AbortSignal): Pro
 }
 
 function send(call: Call, maxBytes: number, signal: AbortSignal, isKept: boolean): Promise<Reply> {
-  const { url, method, headers, body } = call
+  const { url, method, headers, body, family } = call
   const protocol = url.startsWith('https:') ? 'https:' : 'http:'
   const { request } = protocol === 'https:' ? https : http
   const agent = isKept ? agents[protocol] : false
   return new Promise((resolve, reject) => {
     let isAnswered = false
-    const sending = request(url, { method, headers, agent, signal }, (answer) => {
+    const sending = request(url, { method, headers, agent, signal, family }, (answer) => {
       isAnswered = true
       const pieces: Buffer[] = []
       let length = 0

@@ -3,7 +3,7 @@ import type { CinetpaySettings } from './config.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
 import { lookUp } from '../lib/look-up.ts'
 import { callOutside } from '../lib/outbound.ts'
-import type { Fetch } from '../lib/outbound.ts'
+import type { Call, Fetch } from '../lib/outbound.ts'
 import { readCinetpayNotice, sampleCinetpayNotice } from './cinetpay-notice.ts'
 import { PAGE_ORIGINS, readPageUrl } from './page-url.ts'
 import type {
@@ -28,9 +28,10 @@ export function cinetpay(
   pageOrigins: readonly string[] = allowedPages(settings.apiUrl),
 ): Provider {
   async function call(path: string, fields: object, timeoutMs: number) {
-    const toSend = {
+    const toSend: Call = {
       url: settings.apiUrl + path,
       method: 'POST',
+      family: 4,
       headers: { 'content-type': 'application/json', 'user-agent': USER_AGENT },
       body: JSON.stringify({ apikey: settings.apiKey, site_id: settings.siteId, ...fields }),
     }
