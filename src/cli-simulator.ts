@@ -1,7 +1,13 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { createAdaptorServer } from '@hono/node-server'
+import { lookUp } from './lib/look-up.ts'
 import { cannotListen } from './node/listening.ts'
 import { simulator } from './simulator/app.tsx'
 import { memoryLedger } from './simulator/ledger.ts'
+import type { Pack } from './simulator/options.ts'
+
+const packers = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }
+const pack: Pack = (encoding, body) => (lookUp(packers, encoding) ?? gzipSync)(body)
 
 /** CinetPay, played alone: for a shop that is told to use it as a stand-in. */
 export async function simulate(): Promise<void> {
@@ -31,6 +37,7 @@ export async function simulate(): Promise<void> {
     ledger: memoryLedger(),
     fetch: (request) => fetch(request),
     now: () => new Date(),
+    pack,
   })
   const server = createAdaptorServer({ fetch: played.fetch })
   server.on('error', (error: NodeJS.ErrnoException) => {
@@ -43,15 +50,17 @@ export async function simulate(): Promise<void> {
     console.log(`The simulator plays CinetPay on ${url}. Give the shop these settings:
 
   CINETPAY_API_URL=${url}
+  CINETPAY_API_KEY=${v1.apiKey}
+  CINETPAY_API_PASSWORD=${v1.apiPassword}
+
+or these, for CinetPay's older API, Checkout v2:
+
+  CINETPAY_API_URL=${url}
   CINETPAY_API_KEY=${keys.apiKey}
   CINETPAY_SITE_ID=${keys.siteId}
   CINETPAY_SECRET=${keys.secret}
 
-or these, for CinetPay's newer API:
-
-  CINETPAY_API_URL=${url}
-  CINETPAY_API_KEY=${v1.apiKey}
-  CINETPAY_API_PASSWORD=${v1.apiPassword}
+Its faults are chosen on ${url} (those of the API) and on the page of each payment.
 `)
   })
 }

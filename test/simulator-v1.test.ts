@@ -1,52 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { world } from './support/simulator.ts'
-
-const V1 = { apiKey: 'sk_test_1', apiPassword: 'password-1' }
-const creation = {
-  currency: 'XOF',
-  merchant_transaction_id: 'AB12CD34EF56AB12CD34EF56',
-  amount: 5000,
-  lang: 'fr',
-  designation: 'Le livre',
-  client_email: 'awa@example.com',
-  client_first_name: 'Awa',
-  client_last_name: 'Traoré',
-  success_url: 'https://shop.test/ok',
-  failed_url: 'https://shop.test/ko',
-  notify_url: 'https://shop.test/payment/callback/',
-}
-type Body = Record<string, unknown>
-const bodyOf = async (response: Response) => (await response.json()) as Body
-
-/** The newer API, and a merchant who has logged in. */
-async function loggedIn() {
-  const w = world({ v1: V1 })
-  const keys = { api_key: V1.apiKey, api_password: V1.apiPassword }
-  const login = await bodyOf(await w.post('/v1/oauth/login', keys))
-  const headers = { authorization: `Bearer ${String(login['access_token'])}` }
-  const create = async (fields: Body = {}) =>
-    w.post('/v1/payment', { ...creation, ...fields }, headers)
-  const status = async (id = creation.merchant_transaction_id) =>
-    w.app.request(`/v1/payment/${id}`, { headers: { 'user-agent': 'shop', ...headers } })
-  return { ...w, login, create, status }
-}
+import { bodyOf, loggedIn, v1Creation as creation, V1, world } from './support/simulator.ts'
+import type { Body } from './support/simulator.ts'
 
 describe('the newer API, played', () => {
   it('is not there without its keys', async () => {
     expect((await world().post('/v1/oauth/login', {})).status).toBe(404)
   })
 
-  it('gives a bearer for a day, to whoever knows the key and the password', async () => {
+  it('gives a bearer for 95 minutes in the sandbox, to whoever knows the key and the password', async () => {
     const { login, post } = await loggedIn()
     expect(login).toEqual({
       code: 200,
       status: 'OK',
       access_token: expect.stringMatching(/^[0-9a-f]{64}$/),
       token_type: 'bearer',
-      expires_in: 86_400,
+      expires_in: 5_700,
     })
     const wrong = await post('/v1/oauth/login', { api_key: V1.apiKey, api_password: 'other' })
-    expect(wrong.status).toBe(200)
+    expect(wrong.status).toBe(422)
     expect(await bodyOf(wrong)).toMatchObject({ code: 1005, status: 'INVALID_CREDENTIALS' })
   })
 
@@ -54,8 +25,17 @@ describe('the newer API, played', () => {
     const { post, create, clock } = await loggedIn()
     const strange = await bodyOf(await post('/v1/payment', creation))
     expect(strange).toMatchObject({ code: 1002, status: 'INVALID_TOKEN' })
-    clock.now = new Date(clock.now.getTime() + 86_400_000)
+    clock.now = new Date(clock.now.getTime() + 5_699_000)
+    expect((await bodyOf(await create()))['code']).toBe(200)
+    clock.now = new Date(clock.now.getTime() + 1_000)
     expect(await bodyOf(await create())).toMatchObject({ code: 1003, status: 'EXPIRED_TOKEN' })
+  })
+
+  it('gives a bearer for a day to live keys', async () => {
+    const w = world({ v1: { ...V1, apiKey: 'sk_live_1' } })
+    const keys = { api_key: 'sk_live_1', api_password: V1.apiPassword }
+    const login = await bodyOf(await w.post('/v1/oauth/login', keys))
+    expect(login['expires_in']).toBe(86_400)
   })
 
   it('stops a call without a user agent', async () => {
@@ -83,6 +63,8 @@ describe('the newer API, played', () => {
     { currency: 'EUR' },
     { currency: 'USD' },
     { merchant_transaction_id: 'A'.repeat(31) },
+    { merchant_transaction_id: 'A_B' },
+    { merchant_transaction_id: 'ab12' },
     { amount: '5000' },
     { amount: 99 },
     { amount: 2_500_001 },
@@ -91,8 +73,10 @@ describe('the newer API, played', () => {
     { client_email: undefined },
     { client_email: 'awa' },
     { client_first_name: 'A' },
+    { client_first_name: 'A\u00a0 ' },
     { client_last_name: undefined },
     { client_phone_number: '07070707' },
+    { client_phone_number: undefined, direct_pay: true },
     { payment_method: 'ORANGE' },
     { success_url: `https://shop.test/${'a'.repeat(103)}` },
     { failed_url: undefined },
@@ -105,12 +89,20 @@ describe('the newer API, played', () => {
     expect(message).toContain(Object.keys(fields)[0])
   })
 
-  it('refuses an id used twice, and a direct payment', async () => {
+  it('refuses an id used twice', async () => {
     const { create } = await loggedIn()
     await create()
-    expect((await bodyOf(await create()))['code']).toBe(1200)
-    const direct = await create({ merchant_transaction_id: 'B', direct_pay: true })
-    expect((await bodyOf(direct))['code']).toBe(2011)
+    const again = await create()
+    expect(again.status).toBe(422)
+    expect(await bodyOf(again)).toMatchObject({ code: 1200, status: 'TRANSACTION_EXIST' })
+  })
+
+  it('needs the page for a direct payment, too', async () => {
+    const { create } = await loggedIn()
+    const direct = await bodyOf(
+      await create({ direct_pay: true, client_phone_number: '+2250707070700' }),
+    )
+    expect(direct['details']).toMatchObject({ must_be_redirected: true })
   })
 
   it('shows a status by either of two ids, without an amount', async () => {
@@ -124,17 +116,23 @@ describe('the newer API, played', () => {
         transaction_id: created['transaction_id'],
         user: { name: 'Client Simulé', email: 'client@example.com', phone_number: '' },
       })
-    expect((await status('OTHER')).status).toBe(404)
+    const other = await status('OTHER')
+    expect(other.status).toBe(422)
+    expect(await bodyOf(other)).toMatchObject({ code: 404, status: 'NOT_FOUND' })
   })
 
   it('sends who failed, and who did not, to different addresses', async () => {
     const { create, choose } = await loggedIn()
     const page = `/payment/${String((await bodyOf(await create()))['payment_token'])}`
-    expect(await (await choose(page, 'fail')).text()).toContain('action="https://shop.test/ko"')
-    expect(await (await choose(page, 'accept')).text()).toContain('action="https://shop.test/ok"')
+    expect(await (await choose(page, 'fail')).text()).toContain(
+      'action="https://shop.test/ko?commande=k1"',
+    )
+    expect(await (await choose(page, 'accept')).text()).toContain(
+      'action="https://shop.test/ok?commande=k1"',
+    )
   })
 
-  it('notifies in JSON, with three values and no ping', async () => {
+  it('notifies in JSON, with four values and no ping', async () => {
     const { create, choose, calls } = await loggedIn()
     const created = await bodyOf(await create())
     await choose(`/payment/${String(created['payment_token'])}`, 'accept')
@@ -144,6 +142,7 @@ describe('the newer API, played', () => {
       notify_token: created['notify_token'],
       merchant_transaction_id: creation.merchant_transaction_id,
       transaction_id: created['transaction_id'],
+      user: { name: 'Client Simulé', email: 'client@example.com', phone_number: '' },
     })
   })
 })

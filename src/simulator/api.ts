@@ -5,7 +5,7 @@ import { type Fields, newTransaction, refuseCreation, unknownKeys } from './crea
 import { CUT_AMOUNT, SLOW_CHECK_MS } from './faults.ts'
 import type { Ledger } from './ledger.ts'
 import { asOfNow } from './life.ts'
-import type { SimulatorOptions } from './options.ts'
+import type { Options } from './options.ts'
 
 /** What stands before both APIs: a caller without a user agent gets no further. */
 export const frontDoor: MiddlewareHandler = async (c, next) => {
@@ -23,7 +23,7 @@ export function cutLine(c: Context): Response {
 }
 
 /** The two calls of a merchant's server: create a payment, check a payment. */
-export function api(options: Required<SimulatorOptions>): Hono {
+export function api(options: Options): Hono {
   const { ledger, now, pause, url } = options
   const app = new Hono()
 
@@ -60,7 +60,8 @@ export function api(options: Required<SimulatorOptions>): Hono {
     if (refusal) return refuse(refusal, now())
 
     const found = await findTransaction(fields.fields, options.siteId, ledger)
-    if (!found) return refuse({ code: '600', description: 'Transaction not found' }, now())
+    if (!found || found.fault === 'check-unknown')
+      return refuse({ code: '600', description: 'Transaction not found' }, now())
 
     const transaction = await asOfNow(found, options)
     if (transaction.fault === 'check-slow') await pause(SLOW_CHECK_MS)

@@ -2,23 +2,20 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
 import { api } from './api.ts'
+import { AboutPage } from './about-page.tsx'
+import { readApiFaults } from './api-faults.ts'
+import { trace } from './caller.ts'
 import { readChoice, statesAfter } from './deeds.ts'
-import { returnAddress } from './frame.tsx'
 import type { SimulatedTransaction } from './ledger.ts'
 import { asOfNow, record } from './life.ts'
 import { complete, type SimulatorOptions } from './options.ts'
-import {
-  AboutPage,
-  MissingPage,
-  NoReturnPage,
-  PaidPage,
-  RefusedPage,
-  ReturnPage,
-} from './pages.tsx'
+import { MissingPage, NoReturnPage, PaidPage, RefusedPage, ReturnPage } from './pages.tsx'
 import { PaymentPage } from './payment-page.tsx'
 import { returnScript, stylesheet } from './style.ts'
 import { v1Api } from './v1/api.ts'
 import { v1StatesAfter } from './v1/deeds.ts'
+import { logInBook } from './v1/logins.ts'
+import { returnAddress, returnsByGet } from './way-back.tsx'
 
 export type { SimulatorOptions }
 
@@ -39,10 +36,25 @@ export function simulator(given: SimulatorOptions): Hono {
 
   app.use('*', bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: (c) => c.text('Trop long', 413) }))
   app.route('/v2', api(options))
-  if (options.v1) app.route('/v1', v1Api(options, options.v1))
+  const logins = logInBook(options)
+  if (options.v1) app.route('/v1', v1Api(options, options.v1, logins))
   app.notFound(missing)
 
-  app.get('/', (c) => show(c, <AboutPage url={url} />))
+  app.get('/', (c) => show(c, <AboutPage options={options} />, { hasForm: true }))
+  app.get('/cdn-cgi/trace', (c) => trace(c, options))
+  app.post('/faults', async (c) => {
+    if (!options.v1 || options.isShared) return missing(c)
+    const isJson = c.req.header('content-type')?.startsWith('application/json')
+    const faults = readApiFaults(isJson ? await readJson(c) : await readForm(c))
+    if (typeof faults === 'string') {
+      if (isJson) return c.json({ problem: faults }, 400)
+      const page = <AboutPage options={options} problem={faults} />
+      return show(c, page, { hasForm: true, status: 400 })
+    }
+    Object.assign(options.apiFaults, faults)
+    if (faults.token !== '') logins.forget()
+    return isJson ? c.json(faults) : c.redirect(`${url}/#api`, 303)
+  })
   app.get('/style.css', (c) => asset(c, 'text/css', stylesheet))
   app.get('/return.js', (c) => asset(c, 'text/javascript', returnScript))
 
@@ -97,15 +109,22 @@ function goBack(c: Context, transaction: SimulatedTransaction, url: string) {
   if (state === 'REFUSED' && code !== '627')
     return show(c, <RefusedPage {...props} />, { returnUrl })
   if (fault === 'no-return') return show(c, <NoReturnPage {...props} />, { returnUrl })
-  if (fault === 'get-return') return c.redirect(returnAddress(transaction), 303)
+  if (returnsByGet(transaction)) return c.redirect(returnAddress(transaction), 303)
   return show(c, <ReturnPage {...props} />, { returnUrl, hasScript: true })
 }
 
-type Showing = { returnUrl?: string; hasScript?: boolean; status?: 200 | 400 | 404 | 409 }
+type Showing = {
+  returnUrl?: string
+  hasForm?: boolean
+  hasScript?: boolean
+  status?: 200 | 400 | 404 | 409
+}
 
 /** Browsers hold redirects to form-action too: the shop's origin covers what its return leads to. */
-function show(c: Context, page: unknown, { returnUrl, hasScript, status }: Showing = {}) {
-  const forms = returnUrl ? `'self' ${new URL(returnUrl).origin}` : "'none'"
+function show(c: Context, page: unknown, showing: Showing = {}) {
+  const { returnUrl, hasForm, hasScript, status } = showing
+  const shop = returnUrl && new URL(returnUrl).origin
+  const forms = shop ? `'self' ${shop}` : hasForm ? "'self'" : "'none'"
   const scripts = hasScript ? "'self'" : "'none'"
   c.header(
     'Content-Security-Policy',
@@ -122,6 +141,11 @@ function show(c: Context, page: unknown, { returnUrl, hasScript, status }: Showi
 function asset(c: Context, type: string, text: string) {
   c.header('Cache-Control', 'public, max-age=3600')
   return c.body(text, 200, { 'Content-Type': `${type}; charset=utf-8` })
+}
+
+async function readJson(c: Context): Promise<Record<string, unknown>> {
+  const fields: unknown = await c.req.json().catch(() => undefined)
+  return typeof fields === 'object' && fields !== null ? { ...fields } : {}
 }
 
 async function readForm(c: Context): Promise<Record<string, unknown>> {

@@ -1,3 +1,4 @@
+import { lookUp } from '../lib/look-up.ts'
 import {
   type Code,
   MESSAGES,
@@ -9,17 +10,21 @@ import {
 } from './codes.ts'
 import { isFault } from './faults.ts'
 import type { SimulatedTransaction } from './ledger.ts'
+import { said, V1_DEEDS, type V1Deed } from './v1/codes.ts'
 
 /** What the customer does on the payment page. */
 export const DEEDS = ['accept', 'balance', 'code', 'fail', 'cancel', 'wait', 'later'] as const
 
 export type Deed = (typeof DEEDS)[number]
 
-export type Choice = { deed: Deed; operator: Operator; phone: string; fault: string }
+export type Choice = { deed: Deed | V1Deed; operator: Operator; phone: string; fault: string }
 
 export const LATER_MS = 20_000
 
 const REFUSALS = { balance: '602', code: '604', fail: '600', cancel: '627' } as const
+
+const deedsOf = ({ v1 }: SimulatedTransaction): Choice['deed'][] =>
+  v1 ? [...DEEDS, ...(Object.keys(V1_DEEDS) as V1Deed[])] : [...DEEDS]
 
 /** What a posted form asks for, or the sentence that says why it cannot be done. */
 export function readChoice(
@@ -27,7 +32,7 @@ export function readChoice(
   transaction: SimulatedTransaction,
 ): Choice | string {
   const { currency } = transaction
-  const deed = DEEDS.find((name) => name === form['deed'])
+  const deed = deedsOf(transaction).find((name) => name === form['deed'])
   if (!deed) return 'Choisissez un bouton de cette page.'
 
   const operator = operatorsFor(currency).find((name) => name === (form['operator'] ?? 'OM'))
@@ -51,7 +56,8 @@ export function statesAfter(
   now: Date,
 ): SimulatedTransaction[] {
   const base = { ...transaction, fault, acceptAt: '' }
-  if (deed === 'cancel') return [{ ...base, ...outcome('REFUSED', '627', now), operatorId: '' }]
+  if (deed === 'cancel' || deed === 'cancelled')
+    return [{ ...base, ...outcome('REFUSED', '627', now), operatorId: '' }]
 
   const chosen = { ...base, phone, paymentMethod: methodOf(operator, transaction.currency) }
   const waiting: SimulatedTransaction = {
@@ -69,7 +75,7 @@ export function statesAfter(
   const last =
     deed === 'accept'
       ? accepted(chosen, now)
-      : { ...chosen, ...outcome('REFUSED', REFUSALS[deed], now) }
+      : { ...chosen, ...outcome('REFUSED', lookUp(REFUSALS, deed) ?? '600', now) }
   return OPERATORS[operator].push ? [waiting, last] : [last]
 }
 
@@ -83,7 +89,13 @@ export function comeTrue(
   if (date > now) return undefined
   const { v1 } = transaction
   return v1?.willFail
-    ? { ...transaction, ...outcome('REFUSED', '600', date), returnUrl: v1.failedUrl, acceptAt: '' }
+    ? {
+        ...transaction,
+        ...outcome('REFUSED', '600', date),
+        returnUrl: v1.failedUrl,
+        acceptAt: '',
+        v1: { ...v1, refusal: said(2010) },
+      }
     : { ...accepted(transaction, date), acceptAt: '' }
 }
 

@@ -54,38 +54,12 @@ const REASONS: Record<string, string> = {
 }
 
 export function Reason({ transaction }: Pick<PaymentProps, 'transaction'>) {
-  const { code, message } = transaction
+  const { code, message, v1 } = transaction
+  // The newer API has reasons of its own, and their words.
+  const told = v1?.refusal ?? { code, status: message }
   return (
     <p class="notice bad">
-      {lookUp(REASONS, code)} : {message} ({code})
+      {lookUp(REASONS, code)} : {told.status} ({told.code})
     </p>
   )
-}
-
-/** The way that CinetPay sends the browser back, unless the fault of this payment says otherwise. */
-export function WayBack({ transaction }: Pick<PaymentProps, 'transaction'>) {
-  const { fault, returnUrl, transactionId, token } = transaction
-  if (fault === 'no-return')
-    return <p class="notice">Panne choisie : le navigateur ne revient pas à la boutique.</p>
-  if (fault === 'get-return')
-    return (
-      <a class="button" href={returnAddress(transaction)}>
-        Retourner à la boutique
-      </a>
-    )
-  return (
-    <form id="return" method="post" action={returnUrl}>
-      <input type="hidden" name="transaction_id" value={transactionId} />
-      <input type="hidden" name="token" value={token} />
-      <button>Retourner à la boutique</button>
-    </form>
-  )
-}
-
-/** The return by GET: the same names, in the query. */
-export function returnAddress(transaction: SimulatedTransaction): string {
-  const address = new URL(transaction.returnUrl)
-  address.searchParams.set('transaction_id', transaction.transactionId)
-  address.searchParams.set('token', transaction.token)
-  return address.href
 }

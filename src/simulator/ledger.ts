@@ -36,6 +36,8 @@ export type V1Part = {
   failedUrl: string
   /** What was promised for later is a failure (`acceptAt` says when). */
   willFail: boolean
+  /** What a status says of a payment that was refused. */
+  refusal: { code: number; status: string } | null
 }
 
 /** Where the simulator keeps its book. It knows nothing of the shop that lends it one. */

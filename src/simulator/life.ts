@@ -2,13 +2,13 @@ import { comeTrue } from './deeds.ts'
 import { LATE_NOTICE_MS } from './faults.ts'
 import type { SimulatedTransaction } from './ledger.ts'
 import { sendNotices } from './notice.ts'
-import type { SimulatorOptions } from './options.ts'
+import type { Options } from './options.ts'
 import { sendV1Notices } from './v1/notice.ts'
 
 /** The transaction as it is now: a promised acceptance comes true when somebody looks. */
 export async function asOfNow(
   transaction: SimulatedTransaction,
-  options: Required<SimulatorOptions>,
+  options: Options,
 ): Promise<SimulatedTransaction> {
   const accepted = comeTrue(transaction, options.now())
   if (!accepted) return transaction
@@ -18,20 +18,14 @@ export async function asOfNow(
 }
 
 /** Keeps a new state, and tells the shop before the browser goes back to it. */
-export async function record(
-  transaction: SimulatedTransaction,
-  options: Required<SimulatorOptions>,
-): Promise<void> {
+export async function record(transaction: SimulatedTransaction, options: Options): Promise<void> {
   await options.ledger.save(transaction)
   const announced = announce(transaction, options)
   options.background(announced)
   if (transaction.fault !== 'return-first') await announced
 }
 
-async function announce(
-  transaction: SimulatedTransaction,
-  options: Required<SimulatorOptions>,
-): Promise<void> {
+async function announce(transaction: SimulatedTransaction, options: Options): Promise<void> {
   if (transaction.fault === 'return-first') await options.pause(LATE_NOTICE_MS)
   await (transaction.v1 ? sendV1Notices : sendNotices)(transaction, options)
 }

@@ -1,6 +1,10 @@
+import { type ApiFaults, noApiFaults } from './api-faults.ts'
 import type { Ledger } from './ledger.ts'
 
 export type V1Keys = { apiKey: string; apiPassword: string }
+
+/** Packs an answer's body; the simulator itself has no packer that both runtimes know. */
+export type Pack = (encoding: string, body: Uint8Array) => Uint8Array
 
 export type SimulatorOptions = {
   ledger: Ledger
@@ -19,10 +23,23 @@ export type SimulatorOptions = {
   background?: (work: Promise<unknown>) => void
   /** How it lets time go by, for a slow check and a late notice. */
   pause?: (milliseconds: number) => Promise<void>
+  /** Faults of the newer API that it begins with. */
+  apiFaults?: Partial<ApiFaults>
+  /**
+   * Others use it as well, as in a demonstration on a public address: nobody can choose a fault of
+   * the API, which would bear on everybody's payments.
+   */
+  isShared?: boolean
+  /** The header that names the caller's address; empty: the connection does, where there is one. */
+  addressHeader?: string
+  pack?: Pack | null
 }
 
+/** Every choice made. `apiFaults` is what holds now; a post to `/faults` changes it. */
+export type Options = Required<SimulatorOptions> & { apiFaults: ApiFaults }
+
 /** With every choice made; refuses to start on an empty key, which would sign anything. */
-export function complete(options: SimulatorOptions): Required<SimulatorOptions> {
+export function complete(options: SimulatorOptions): Options {
   const { apiKey, siteId, secret, v1 } = options
   if (!apiKey || !siteId || !secret) throw new Error('The simulator needs its three keys.')
   if (v1 && (!v1.apiKey || !v1.apiPassword)) throw new Error('The simulator needs both v1 keys.')
@@ -31,5 +48,9 @@ export function complete(options: SimulatorOptions): Required<SimulatorOptions> 
     v1: v1 ?? null,
     background: options.background ?? ((work) => void work.catch(() => undefined)),
     pause: options.pause ?? ((duration) => new Promise((done) => setTimeout(done, duration))),
+    apiFaults: { ...noApiFaults(), ...options.apiFaults },
+    isShared: options.isShared ?? false,
+    addressHeader: options.addressHeader ?? '',
+    pack: options.pack ?? null,
   }
 }

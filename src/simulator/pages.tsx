@@ -1,5 +1,6 @@
-import { CUT_AMOUNT, FAULT_PARTS, FAULTS } from './faults.ts'
-import { Amount, Frame, type PaymentProps, Reason, WayBack } from './frame.tsx'
+import { FAULTS } from './faults.ts'
+import { Amount, Frame, type PaymentProps, Reason } from './frame.tsx'
+import { WayBack } from './way-back.tsx'
 
 /** Takes the browser back to the shop: by itself, or by the button where there is no script. */
 export function ReturnPage({ url, transaction }: PaymentProps) {
@@ -67,42 +68,6 @@ export function MissingPage({ url }: { url: string }) {
       <p>
         <a href={url}>À propos du simulateur</a>
       </p>
-    </Frame>
-  )
-}
-
-export function AboutPage({ url }: { url: string }) {
-  return (
-    <Frame url={url} title="À propos" isWide>
-      <h1>Simulateur CinetPay</h1>
-      <p>
-        Il joue le rôle de CinetPay Checkout v2 pour essayer une boutique, du bouton « Acheter »
-        jusqu’au livre. Il n’a aucun lien avec la société CinetPay.
-      </p>
-      <p>
-        La boutique appelle <code>{`${url}/v2/payment`}</code> puis{' '}
-        <code>{`${url}/v2/payment/check`}</code> ; ou, avec des clés de la nouvelle API,{' '}
-        <code>{`${url}/v1/oauth/login`}</code> puis <code>{`${url}/v1/payment`}</code>.
-      </p>
-      <h2>Pannes à essayer</h2>
-      <p>
-        À la création, c’est le montant qui choisit : pour un livre à {CUT_AMOUNT}, la demande est
-        lue et gardée, la ligne est coupée avant la réponse, et la même demande une seconde fois est
-        refusée.
-      </p>
-      <p>Les autres se choisissent sur la page de chaque paiement.</p>
-      {Object.entries(FAULT_PARTS).map(([part, title]) => (
-        <>
-          <h2>{title}</h2>
-          <ul>
-            {FAULTS.filter((fault) => fault.part === part).map(({ id, label }) => (
-              <li>
-                {label} <code>{id}</code>
-              </li>
-            ))}
-          </ul>
-        </>
-      ))}
     </Frame>
   )
 }

@@ -1,6 +1,8 @@
 import { methodOf, OPERATORS, operatorsFor } from './codes.ts'
 import { FAULT_PARTS, FAULTS } from './faults.ts'
-import { Amount, Frame, type PaymentProps, Reason, WayBack } from './frame.tsx'
+import { Amount, Frame, type PaymentProps, Reason } from './frame.tsx'
+import { V1_DEEDS } from './v1/codes.ts'
+import { WayBack } from './way-back.tsx'
 
 const OTHER_DEEDS = [
   ['balance', 'Solde insuffisant'],
@@ -47,6 +49,7 @@ export function PaymentPage({ url, transaction, problem }: PaymentProps & { prob
             </button>
           ))}
         </div>
+        {transaction.v1 ? <MoreOutcomes /> : null}
         <p class="soft small">
           « Accepter plus tard » : le paiement est accepté après 20 secondes.
         </p>
@@ -54,6 +57,22 @@ export function PaymentPage({ url, transaction, problem }: PaymentProps & { prob
       </form>
       {hasBegun ? <WayBack transaction={transaction} /> : null}
     </Frame>
+  )
+}
+
+/** What only the newer API has a code for. */
+function MoreOutcomes() {
+  return (
+    <details>
+      <summary>Autres issues</summary>
+      <div class="others">
+        {Object.entries(V1_DEEDS).map(([deed, { label }]) => (
+          <button name="deed" value={deed}>
+            {label}
+          </button>
+        ))}
+      </div>
+    </details>
   )
 }
 

@@ -14,6 +14,7 @@ main { max-width: 30rem; margin: 1rem auto; padding: 1.25rem 1rem; background: v
 main.wide { max-width: 44rem }
 h1 { margin: 0 0 .25rem; font-size: 1.25rem; line-height: 1.3 }
 h2 { margin: 1.5rem 0 .25rem; font-size: 1.05rem }
+h3 { margin: 1rem 0 .25rem; font-size: 1rem }
 p { margin: .5rem 0; overflow-wrap: anywhere }
 code { font-size: .9em; overflow-wrap: anywhere }
 .amount { margin: .25rem 0; font-size: 2rem; font-weight: 700; line-height: 1.2 }
@@ -22,12 +23,12 @@ code { font-size: .9em; overflow-wrap: anywhere }
 .notice { padding: .75rem; border-left: .25rem solid currentColor; background: var(--ground) }
 .bad { color: var(--stop) }
 fieldset { margin: 1rem 0; padding: 0; border: 0 }
-legend, .label { display: block; margin-bottom: .375rem; padding: 0; font-weight: 600 }
+legend, .label { display: block; margin: .75rem 0 .375rem; padding: 0; font-weight: 600 }
 .choice { display: flex; align-items: center; gap: .75rem; min-height: 3rem; padding: 0 .75rem;
   border: 1px solid var(--line); border-radius: .5rem; margin-bottom: .5rem }
 .choice:has(:checked) { border-color: var(--go); box-shadow: inset 0 0 0 1px var(--go) }
 input[type=radio] { width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--go) }
-input[type=tel], select { width: 100%; min-height: 3rem; padding: 0 .75rem; font: inherit;
+input[type=tel], input:not([type]), select { width: 100%; min-height: 3rem; padding: 0 .75rem; font: inherit;
   color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: .5rem }
 button, .button { display: block; width: 100%; min-height: 3rem; padding: .625rem 1rem; font: inherit;
   font-weight: 600; text-align: center; text-decoration: none; color: inherit; cursor: pointer;

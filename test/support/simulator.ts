@@ -96,3 +96,48 @@ export function tokenOf(fields: Record<string, string>, secret = KEYS.secret) {
   const joined = NOTICE_FIELDS.map((name) => fields[name] ?? '').join('')
   return createHmac('sha256', secret).update(joined).digest('hex')
 }
+
+export const V1 = { apiKey: 'sk_test_1', apiPassword: 'password-1' }
+export type Body = Record<string, unknown>
+export const bodyOf = async (response: Response) => (await response.json()) as Body
+
+export const v1Creation = {
+  currency: 'XOF',
+  merchant_transaction_id: 'AB12CD34EF56AB12CD34EF56',
+  amount: 5000,
+  lang: 'fr',
+  designation: 'Le livre',
+  client_email: 'awa@example.com',
+  client_first_name: 'Awa',
+  client_last_name: 'Traoré',
+  success_url: 'https://shop.test/ok?commande=k1',
+  failed_url: 'https://shop.test/ko?commande=k1',
+  notify_url: 'https://shop.test/payment/callback/',
+}
+
+/** The newer API, and a merchant who has logged in. */
+export async function loggedIn(options: Partial<SimulatorOptions> = {}) {
+  const w = world({ v1: V1, ...options })
+  const keys = { api_key: V1.apiKey, api_password: V1.apiPassword }
+  const askLogin = () => w.post('/v1/oauth/login', keys)
+  const login = await bodyOf(await askLogin())
+  const headers = { authorization: `Bearer ${String(login['access_token'])}` }
+  const create = (fields: Body = {}, more: Record<string, string> = {}) =>
+    w.post('/v1/payment', { ...v1Creation, ...fields }, { ...headers, ...more })
+  const status = async (id = v1Creation.merchant_transaction_id) =>
+    w.app.request(`/v1/payment/${id}`, { headers: { 'user-agent': 'shop', ...headers } })
+  return {
+    ...w,
+    login,
+    askLogin,
+    create,
+    status,
+    /** Creates the payment, and gives the path of its page. */
+    openV1: async (fields?: Body) => {
+      const { payment_token: token } = await bodyOf(await create(fields))
+      return `/payment/${String(token)}`
+    },
+    /** Chooses faults of the API; those that are not named end. */
+    chooseFaults: (faults: Body) => w.post('/faults', faults),
+  }
+}

@@ -1,5 +1,6 @@
 /** The newer API's codes, with the word that goes with each. */
 export const STATUSES = {
+  '-1': 'OPERATION_ERROR',
   100: 'SUCCESS',
   200: 'OK',
   404: 'NOT_FOUND',
@@ -10,19 +11,39 @@ export const STATUSES = {
   1200: 'TRANSACTION_EXIST',
   2001: 'INITIATED',
   2002: 'PENDING',
+  2003: 'EXPIRED',
+  2004: 'OTP_ERROR',
   2005: 'INSUFFICIENT_BALANCE',
+  2006: 'USER_NOT_FOUND',
+  2007: 'USER_IS_BLOCKED',
+  2008: 'OTP_EXPIRED',
   2010: 'FAILED',
   2011: 'NOT_ALLOWED',
 } as const
 
-export type V1Code = keyof typeof STATUSES
+export type V1Code = -1 | Exclude<keyof typeof STATUSES, '-1'>
 
-/** What an API call is refused for. */
-export type V1Refusal = { code: V1Code; message: string }
+/** A code and its word, as they stand side by side in an answer. */
+export type V1Said = { code: V1Code; status: string }
 
-/** Most refusals come with HTTP 200: the body is what counts. */
-const HTTP_STATUSES: Partial<Record<V1Code, number>> = { 404: 404, 1004: 422 }
+export const said = (code: V1Code): V1Said => ({ code, status: STATUSES[code] })
 
-export function refuse({ code, message }: V1Refusal, status = HTTP_STATUSES[code] ?? 200) {
-  return Response.json({ code, status: STATUSES[code], message }, { status })
-}
+/** What comes of the buttons that both APIs have. */
+export const V1_REFUSALS = {
+  balance: said(2005),
+  code: said(2004),
+  fail: said(2010),
+  cancel: said(2010),
+} as const
+
+/** The buttons that only the newer API's page has. */
+export const V1_DEEDS = {
+  expired: { label: 'Délai dépassé (2003)', says: said(2003) },
+  stranger: { label: 'Numéro inconnu (2006)', says: said(2006) },
+  blocked: { label: 'Numéro bloqué (2007)', says: said(2007) },
+  'late-code': { label: 'Code expiré (2008)', says: said(2008) },
+  error: { label: 'Erreur d’opération (-1)', says: said(-1) },
+  cancelled: { label: 'Mot CANCELLED (2010)', says: { code: 2010, status: 'CANCELLED' } },
+} as const satisfies Record<string, { label: string; says: V1Said }>
+
+export type V1Deed = keyof typeof V1_DEEDS

@@ -1,5 +1,7 @@
+import { hasName } from '../../lib/look-up.ts'
 import { type Choice, type Deed, statesAfter } from '../deeds.ts'
 import type { SimulatedTransaction } from '../ledger.ts'
+import { said, V1_DEEDS, V1_REFUSALS } from './codes.ts'
 
 /** The sandbox's numbers, by their last two digits: what comes of paying with them. */
 const NUMBERS: Partial<Record<string, { deed: Deed; willFail?: boolean }>> = {
@@ -26,8 +28,14 @@ export function v1StatesAfter(
   const { deed = choice.deed, willFail = false } = (digits && NUMBERS[digits]) || {}
   const states = statesAfter(transaction, { ...choice, deed }, now)
   for (const state of states) {
-    state.returnUrl = state.state === 'REFUSED' ? v1.failedUrl : v1.successUrl
-    state.v1 = { ...v1, willFail }
+    const isRefused = state.state === 'REFUSED'
+    state.returnUrl = isRefused ? v1.failedUrl : v1.successUrl
+    state.v1 = { ...v1, willFail, refusal: isRefused ? refusalOf(deed) : null }
   }
   return states
+}
+
+function refusalOf(deed: Choice['deed']) {
+  if (hasName(V1_DEEDS, deed)) return V1_DEEDS[deed].says
+  return hasName(V1_REFUSALS, deed) ? V1_REFUSALS[deed] : said(2010)
 }

@@ -1,15 +1,17 @@
 import { randomHex } from '../codes.ts'
 import type { SimulatedTransaction } from '../ledger.ts'
 import { call, type Sender, USER_AGENT } from '../notice.ts'
+import { userOf } from './status.ts'
 
 type V1Notice = Record<string, unknown>
 
-/** The three values of a notice, with the fault that was chosen for this payment. */
+/** The four values of a notice, with the fault that was chosen for this payment. */
 export function v1Notice(transaction: SimulatedTransaction): V1Notice {
   const notice = {
     notify_token: transaction.v1?.notifyToken,
     merchant_transaction_id: transaction.transactionId,
     transaction_id: transaction.v1?.id,
+    user: userOf(transaction),
   }
   switch (transaction.fault) {
     case 'wrong-token':
@@ -19,7 +21,7 @@ export function v1Notice(transaction: SimulatedTransaction): V1Notice {
     case 'upper-case-token':
       return { ...notice, notify_token: notice.notify_token?.toUpperCase() }
     case 'extra-fields':
-      return { ...notice, status: 'SUCCESS', user: { name: 'Client Simulé' } }
+      return { ...notice, status: 'SUCCESS' }
     case 'unknown-transaction':
       return { ...notice, merchant_transaction_id: randomHex(12).toUpperCase() }
     default:
@@ -38,11 +40,20 @@ export async function sendV1Notices(transaction: SimulatedTransaction, { fetch }
 
 function written(notice: V1Notice, fault: string): RequestInit {
   const headers = { 'User-Agent': USER_AGENT }
-  if (fault !== 'multipart-notice') {
+  if (fault !== 'multipart-notice' && fault !== 'form-notice') {
     const json = { ...headers, 'Content-Type': 'application/json' }
     return { method: 'POST', headers: json, body: JSON.stringify(notice) }
   }
-  const body = new FormData()
-  for (const [name, value] of Object.entries(notice)) body.append(name, String(value))
+  const body = fault === 'form-notice' ? new URLSearchParams() : new FormData()
+  for (const [name, value] of flat(notice)) body.append(name, value)
   return { method: 'POST', headers, body }
+}
+
+/** As PHP writes a form: the fields of `user` as user[name], user[email] … */
+function flat(notice: V1Notice): [string, string][] {
+  return Object.entries(notice).flatMap(([name, value]): [string, string][] => {
+    if (value === undefined) return []
+    if (typeof value !== 'object' || value === null) return [[name, String(value)]]
+    return Object.entries(value).map(([inner, text]) => [`${name}[${inner}]`, String(text)])
+  })
 }

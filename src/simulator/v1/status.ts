@@ -1,33 +1,40 @@
 import { faultyAnswer, otherCurrency } from '../check.ts'
 import type { SimulatedTransaction } from '../ledger.ts'
-import { STATUSES, type V1Code } from './codes.ts'
+import { said } from './codes.ts'
 
-/** The newer API's code for a state that the page led to. */
-export function codeOf({ state, code, paymentMethod }: SimulatedTransaction): V1Code {
+/** The newer API's code and word for a state that the page led to. */
+export function saidOf({ state, paymentMethod, v1 }: SimulatedTransaction) {
   switch (state) {
     case 'ACCEPTED':
-      return 100
+      return said(100)
     case 'REFUSED':
-      return code === '602' ? 2005 : 2010
+      return v1?.refusal ?? said(2010)
     case 'WAITING_FOR_CUSTOMER':
-      return paymentMethod === '' ? 2001 : 2002
+      return said(paymentMethod === '' ? 2001 : 2002)
   }
 }
 
 /** The whole HTTP answer, with the fault that was chosen for this payment. */
 export function statusResponse(transaction: SimulatedTransaction): Response {
-  const code = codeOf(transaction)
-  const answer = { code, status: STATUSES[code], ...details(transaction) }
-  return faultyAnswer(transaction.fault, JSON.stringify(answer))
+  const told = saidOf(transaction)
+  const state =
+    transaction.fault === 'check-nested' && transaction.state === 'REFUSED'
+      ? { ...said(2010), details: { ...told, message: told.status } }
+      : told
+  return faultyAnswer(transaction.fault, JSON.stringify({ ...state, ...rest(transaction) }))
 }
 
-function details(transaction: SimulatedTransaction) {
-  const { fault, amount, currency, transactionId, phone } = transaction
+export function userOf({ phone }: SimulatedTransaction) {
+  return { name: 'Client Simulé', email: 'client@example.com', phone_number: phone }
+}
+
+function rest(transaction: SimulatedTransaction) {
+  const { fault, amount, currency, transactionId, v1 } = transaction
   if (fault === 'check-old-shape') return {}
   return {
     merchant_transaction_id: transactionId,
-    transaction_id: transaction.v1?.id,
-    user: { name: 'Client Simulé', email: 'client@example.com', phone_number: phone },
+    transaction_id: v1?.id,
+    user: userOf(transaction),
     ...amounts(fault, amount, currency),
   }
 }

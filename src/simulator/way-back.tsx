@@ -1,0 +1,48 @@
+import type { PaymentProps } from './frame.tsx'
+import type { SimulatedTransaction } from './ledger.ts'
+
+/** The way that CinetPay sends the browser back, unless the fault of this payment says otherwise. */
+export function WayBack({ transaction }: Pick<PaymentProps, 'transaction'>) {
+  const { fault, transactionId, token } = transaction
+  if (fault === 'no-return')
+    return <p class="notice">Panne choisie : le navigateur ne revient pas à la boutique.</p>
+  if (returnsByGet(transaction))
+    return (
+      <a class="button" href={returnAddress(transaction)}>
+        Retourner à la boutique
+      </a>
+    )
+  return (
+    <form id="return" method="post" action={returnAddress(transaction)}>
+      <input type="hidden" name="transaction_id" value={transactionId} />
+      <input type="hidden" name="token" value={token} />
+      <button>Retourner à la boutique</button>
+    </form>
+  )
+}
+
+export const returnsByGet = ({ fault }: SimulatedTransaction) => fault.startsWith('get-')
+
+/**
+ * Where the browser is sent: the shop's address, with what gateways have been seen to hang on it.
+ * By GET the names of the form stand in the query. Written as text, as whoever hangs on does it.
+ */
+export function returnAddress(transaction: SimulatedTransaction): string {
+  const { fault, returnUrl, transactionId, token } = transaction
+  const fields = `transaction_id=${encodeURIComponent(transactionId)}&token=${token}`
+  const isGet = returnsByGet(transaction)
+  const joint = returnUrl.includes('?') ? '&' : '?'
+  switch (fault) {
+    case 'post-glued':
+    case 'get-glued':
+      return `${returnUrl}?${fields}`
+    case 'post-space':
+    case 'get-space':
+      return `${returnUrl}%20${isGet ? joint + fields : ''}`
+    case 'post-slash':
+    case 'get-slash':
+      return `${returnUrl}/${isGet ? joint + fields : ''}`
+    default:
+      return isGet ? returnUrl + joint + fields : returnUrl
+  }
+}
