@@ -126,7 +126,7 @@ describe('creating a payment', () => {
     ['642', { amount: 3001, currency: 'USD' }],
     ['624', { lock_phone_number: true }],
     ['624', { lock_phone_number: true, customer_phone_number: '07 07' }],
-    ['624', { customer_name: 'Kouassi', customer_surname: 'Awa' }],
+    ['624', { customer_name: 'Kouassi', customer_surname: 'Awa', customer_email: 'a@b.ci' }],
     ['624', { ...card, customer_city: '' }],
     ['624', { ...card, customer_country: 'ci' }],
     ['624', { ...card, customer_country: 'US' }],
@@ -137,6 +137,17 @@ describe('creating a payment', () => {
     expect(response.status).toBe(400)
     expect(refusal.code).toBe(code)
     expect(Object.keys(refusal)).toEqual(['code', 'message', 'description', 'api_response_id'])
+  })
+
+  // As the official PHP client fills them in for mobile money, the other fields empty.
+  it('takes a name alone, in a form too: it is no card', async () => {
+    const { create, post } = world()
+    const names = { customer_name: 'Kouassi', customer_surname: 'Awa', customer_email: '' }
+    expect((await answer(await create(names))).code).toBe('201')
+    const fields = { ...creation, ...names, transaction_id: 'B', amount: '5000', customer_id: '7' }
+    const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    const form = await post('/v2/payment', new URLSearchParams(fields).toString(), type)
+    expect((await answer(form)).code).toBe('201')
   })
 
   it('says that the amount must be an integer', async () => {

@@ -98,6 +98,9 @@ const badOption: Rule = ({ channels, lang, invoice_data: invoice }) => {
   return isShort ? undefined : is('608', 'invoice_data must be an object of at most 3 keys')
 }
 
+/** Given alone, these are no card: official clients send them for mobile money as well. */
+const NO_CARD = new Set(['customer_name', 'customer_surname', 'customer_phone_number'])
+
 /** 624 says nothing of its cause, in the original either. */
 const badCustomer: Rule = (fields) => {
   const refused = is('624', 'An error occurred while processing the request')
@@ -108,8 +111,7 @@ const badCustomer: Rule = (fields) => {
   const country = text(fields['customer_country'])
   const needed = ['US', 'CA'].includes(country) ? [...CARD, 'customer_state'] : CARD
   const given = [...CARD, 'customer_state'].filter((name) => !isMissing(fields[name]))
-  const isMobileOnly = given.every((name) => name === 'customer_phone_number')
-  if (isMobileOnly) return undefined
+  if (given.every((name) => NO_CARD.has(name))) return undefined
   if (needed.some((name) => isMissing(fields[name]))) return refused
   if (!/^[A-Z]{2}$/.test(country)) return refused
   return text(fields['customer_zip_code']).length === 5 ? undefined : refused
