@@ -31,9 +31,10 @@ export function openSession(settings: CinetpayV1Settings, fetch: Fetch, now: () 
     const timeoutMs = until - Date.now()
     if (timeoutMs <= 0) return { kind: 'failed', reason: 'no time left' }
     const headers = { 'user-agent': USER_AGENT, 'content-type': 'application/json' }
-    const call = {
+    const call: Call = {
       ...init,
       url: settings.apiUrl + path,
+      family: 4,
       headers: { ...headers, ...init.headers },
     }
     const answer = await callOutside(fetch, call, { timeoutMs, maxBytes: MAX_ANSWER_BYTES })

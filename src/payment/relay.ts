@@ -39,8 +39,10 @@ export function throughRelay(relay: RelaySettings | undefined, fetch: Fetch): Fe
 export function relayedCall({ url, secret }: RelaySettings, call: Call): Call {
   const { host, pathname } = new URL(call.url)
   const { authorization, ...headers } = call.headers
+  // The relay calls CinetPay by IPv4; it may be reached by whatever it has.
+  const { family: _, ...sent } = call
   return {
-    ...call,
+    ...sent,
     url: `${url}?to=${host}${pathname}`,
     headers: {
       ...headers,

@@ -1,5 +1,6 @@
 import { callByFetch } from '../lib/outbound.ts'
 import type { Call, Fetch, Reply } from '../lib/outbound.ts'
+import { unpack } from '../lib/unpack.ts'
 
 /**
  * Writes down every call to CinetPay, for whoever has an account and would send us what it really
@@ -34,12 +35,12 @@ export function transcriptOf(fetch: Fetch) {
       const send = fetch.directly ?? ((...given) => callByFetch(fetch, ...given))
       const reply = await send(call, maxBytes, signal)
       const type = reply.header('content-type') ?? 'no content-type'
-      const text = reply.bytes ? new TextDecoder().decode(reply.bytes) : undefined
+      const text = await textOf(reply, maxBytes)
       const told = HEADERS.flatMap((name) => {
         const value = reply.header(name)
         return value === null ? [] : [`   < ${name}: ${value.slice(0, 100)}`]
       })
-      const body = text === undefined ? '<longer than is read>' : shapeOfBody(text)
+      const body = text === undefined ? '<not to be read>' : shapeOfBody(text)
       write([...asked, `   < HTTP ${reply.status}, ${type}`, ...told, `   < ${body}`])
       return reply
     } catch (error) {
@@ -55,6 +56,11 @@ export function transcriptOf(fetch: Fetch) {
     say: (line: string) => void lines.push(line, ''),
     text: () => lines.join('\n'),
   }
+}
+
+async function textOf({ bytes, packing }: Reply, maxBytes: number): Promise<string | undefined> {
+  const whole = bytes && (await unpack(bytes, packing, maxBytes))
+  return whole?.ended === 'whole' ? new TextDecoder().decode(whole.bytes) : undefined
 }
 
 const HEADERS = ['content-encoding', 'retry-after', 'server', 'cf-mitigated'] as const
