@@ -83,10 +83,7 @@ export function listPaymentsOf(sql: Sql, orderId: number): Promise<DeskPayment[]
       payments.operator, payments.operator_reference, payments.created_at, payments.accepted_at,
       payments.last_check_at, payments.next_check_at, payments.closed_at,
       refunds.amount as refund_amount, refunds.reference as refund_reference,
-      exists (
-        select from notices
-        where notices.payment_id = payments.id and kind = 'check' and record ->> 'code' = '660'
-      ) as given_back
+      exists (select from given_back where given_back.payment_id = payments.id) as given_back
     from payments
     left join refunds on refunds.payment_id = payments.id
     where payments.order_id = ${orderId}

@@ -1,6 +1,6 @@
 import type { PendingQuery, Row } from 'postgres'
-import { PERSONAL_FIELDS } from '../payment/personal.ts'
 import { caseErasure, marksOfCases } from './case-privacy.ts'
+import { PERSONAL_FIELDS } from '../payment/cinetpay-kept.ts'
 import type { Sql } from './database.ts'
 import { isSought } from './privacy.ts'
 import type { Sought } from './privacy.ts'
@@ -10,6 +10,9 @@ import type { Sought } from './privacy.ts'
  * row; the schema refuses to bring an erased person back (0002, `guard_person`).
  */
 export type ErasureReason = 'asked' | 'mistake' | 'authority'
+
+/** As PostgreSQL writes a list: the Worker's driver knows no other way. */
+const personalFields = `{${PERSONAL_FIELDS.join()}}`
 
 /**
  * Erases a person from all their orders, ends every link given to them, and writes down that
@@ -90,7 +93,6 @@ export function erasure(
   { personId, endsLinks }: { personId: number | null; endsLinks: boolean },
   now: Date,
 ) {
-  const personal = `{${PERSONAL_FIELDS.join(',')}}`
   return sql`
     chosen as (${chosen}
     ), erased as (
@@ -103,11 +105,11 @@ export function erasure(
       returning orders.id, orders.code, chosen.buyer_name, chosen.phone_e164, chosen.email
     ), heard as (
       update notices
-      set record = record - ${personal}::text[]
+      set record = record - ${personalFields}::text[]
       from payments, erased
       where payments.order_id = erased.id
         and notices.payment_id = payments.id
-        and record ?| ${personal}::text[]
+        and record ?| ${personalFields}::text[]
     ), played as (
       update simulated_transactions
       set body = body || '{"phone": ""}'

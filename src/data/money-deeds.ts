@@ -104,12 +104,7 @@ export async function closePayment(
         and status <> 'accepted'
         and (
           status = 'review'
-          or exists (
-            select from notices
-            where notices.payment_id = payments.id
-              and kind = 'check'
-              and record ->> 'code' = '660'
-          )
+          or exists (select from given_back where given_back.payment_id = payments.id)
         )
       returning id, order_id, status
     ), moved as (

@@ -48,13 +48,11 @@ const doubles = (sql: Sql) => sql`
       where grants.order_id = payments.order_id and grants.payment_id = payments.id
     )`
 
-/** Code 660 of a check: the provider gave the money back by itself. */
+/** The provider gave the money back by itself. */
 const givenBack = (sql: Sql) => sql`
   from payments
   join orders on orders.id = payments.order_id
-  where payments.id in (
-      select payment_id from notices where kind = 'check' and record ->> 'code' = '660'
-    )
+  where payments.id in (select payment_id from given_back)
     and payments.closed_at is null`
 
 /** Receipts that did not leave, and no later one of that order either. */

@@ -1,5 +1,6 @@
 import type { DeskEvent, DeskNotice } from '../../data/desk-order.ts'
 import { lookUp } from '../../lib/look-up.ts'
+import { saysGivenBack } from '../../payment/cinetpay-kept.ts'
 import type { Currency } from '../../payment/currency.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
@@ -60,7 +61,7 @@ function noticeLine(notice: DeskNotice, language: Language): TimelineLine {
   const words = orderWords(language).timeline
   const { kind, record, times, firstAt, lastAt } = notice
   const code = record['code'] ?? ''
-  const checked = code === '660' ? words.checkedGivenBack : words.checked(code)
+  const checked = saysGivenBack(code) ? words.checkedGivenBack : words.checked(code)
   const again = times > 1 ? words.times(times, moment(lastAt, language)) : ''
   return { at: firstAt, text: (kind === 'notice' ? words.notice : checked) + again }
 }
