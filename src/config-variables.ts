@@ -74,6 +74,7 @@ export const Variables = v.object({
   MAIL_PER_HOUR: optional(MailVariables.MAIL_PER_HOUR),
   RATE_LIMITS: optional(v.picklist(['on', 'off'], 'RATE_LIMITS is on or off.')),
   SEND_FILE: optional(v.picklist(['xsendfile'], 'SEND_FILE is xsendfile, or not set.')),
+  SIMULATED_API: optional(v.picklist(['v1', 'v2'], 'SIMULATED_API is v1 or v2.')),
   DEMONSTRATION: optional(v.picklist(['on'], 'DEMONSTRATION is on, or not set.')),
 })
 

@@ -6,7 +6,13 @@ import type { MailSettings } from './mail/config.ts'
 import { readNetworks } from './lib/proxies.ts'
 import type { Networks } from './lib/proxies.ts'
 import { isLoopback, isPort, parsesAsUrl } from './lib/variables.ts'
-import { cinetpayAddresses, cinetpayFaults, cinetpayOf, CURRENCY_NAMES } from './payment/config.ts'
+import {
+  cinetpayAddresses,
+  cinetpayFaults,
+  cinetpayOf,
+  CURRENCY_NAMES,
+  newerFaults,
+} from './payment/config.ts'
 import type { CinetpaySettings, CinetpayV1Settings } from './payment/config.ts'
 import type { Currency } from './payment/currency.ts'
 import { generationOf } from './payment/generation.ts'
@@ -25,6 +31,8 @@ export type Config = {
   trustedProxies: Networks
   /** Undefined: a demonstration, paid through the built-in simulator. */
   cinetpay: CinetpaySettings | CinetpayV1Settings | undefined
+  /** Which of CinetPay's APIs the simulator plays. */
+  simulatedApi: 'v1' | 'v2'
   returnUrl: string
   notifyUrl: string
   currency: Currency
@@ -84,6 +92,7 @@ function complete(variables: Variables): Config {
     host: hostOf(variables, trustedProxies),
     trustedProxies,
     cinetpay: cinetpayOf(variables, publicUrl),
+    simulatedApi: variables.SIMULATED_API ?? simulatedApiOf(variables),
     currency,
     country: variables.SHOP_COUNTRY ?? FIRST_COUNTRY[currency],
     cronSecret: variables.CRON_SECRET,
@@ -91,6 +100,16 @@ function complete(variables: Variables): Config {
     rateLimits: variables.RATE_LIMITS !== 'off',
     sendFile: variables.SEND_FILE,
   }
+}
+
+/** The newer one, where it serves this country, this currency and an address of this length. */
+const simulatedApiOf = (variables: Variables) =>
+  newerFaults(variables, around(variables)).length === 0 ? 'v1' : 'v2'
+
+function around(raw: Raw) {
+  const currency = CURRENCY_NAMES.find((name) => name === (raw.SHOP_CURRENCY || 'XOF'))
+  const country = raw.SHOP_COUNTRY || FIRST_COUNTRY[currency ?? 'XOF']
+  return { publicUrl: publicAddress(raw), currency, country }
 }
 
 const DEFAULT_PORT = 3000
@@ -116,13 +135,11 @@ function publicAddress(raw: { PUBLIC_URL?: string | undefined; PORT?: string | u
 
 /** Faults of settings that are right alone and wrong together. */
 function contradictions(raw: Raw): string[] {
-  const publicUrl = publicAddress(raw)
-  const local = isLoopback(publicUrl)
+  const local = isLoopback(publicAddress(raw))
   const generation = generationOf(raw)
   const live = generation !== undefined
-  const currency = CURRENCY_NAMES.find((name) => name === (raw.SHOP_CURRENCY || 'XOF'))
-  const country = raw.SHOP_COUNTRY || FIRST_COUNTRY[currency ?? 'XOF']
-  const faults = [...cinetpayFaults(raw, { publicUrl, currency, country }), ...mailFaults(raw)]
+  const faults = [...cinetpayFaults(raw, around(raw)), ...mailFaults(raw)]
+  if (!live && raw.SIMULATED_API === 'v1') faults.push(...newerFaults(raw, around(raw)))
 
   if (raw.APP_SECRET === undefined && (live || !local))
     faults.push(

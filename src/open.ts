@@ -8,7 +8,9 @@ import type { Log } from './lib/log.ts'
 import type { Fetch } from './lib/outbound.ts'
 import type { Mail } from './mail/mail.ts'
 import { cinetpay } from './payment/cinetpay.ts'
-import type { CinetpaySettings } from './payment/config.ts'
+import { cinetpayV1 } from './payment/cinetpay-v1.ts'
+import type { CinetpaySettings, CinetpayV1Settings } from './payment/config.ts'
+import type { Provider } from './payment/provider.ts'
 import { realProvider } from './payment/real-provider.ts'
 import type { Shop } from './shop.ts'
 import type { SimulatorOptions } from './simulator/app.tsx'
@@ -66,9 +68,12 @@ export function openShop(parts: Parts): Shop {
   // Not APP_SECRET itself, which would then sign what a visitor of the demonstration writes.
   const secret = `the simulator of ${config.appSecret}`
   const keys = { apiKey: 'demonstration-api-key', siteId: '000000', secret }
+  const v1Keys = { apiKey: 'sk_test_demonstration', apiPassword: secret }
   const options: SimulatorOptions = {
     ...keys,
+    v1: v1Keys,
     url,
+    isShared: true,
     ledger: simulatedLedger(sql),
     now,
     background,
@@ -85,15 +90,23 @@ export function openShop(parts: Parts): Shop {
     played ??= import('./simulator/app.tsx').then(({ simulator }) => simulator(options))
     return (await played).fetch(within(request, paths.simulator))
   }
-  const settings: CinetpaySettings = { ...keys, generation: 'v2', apiUrl: url, channels: 'ALL' }
-  const shop: Shop = {
-    ...common,
-    provider: {
-      ...cinetpay(settings, simulate, [config.publicUrl]),
-      name: 'simulator',
-      isPlayMoney: true,
-    },
-    simulator: simulate,
+  const shop: Shop = { ...common, provider: playedProvider(), simulator: simulate }
+
+  function playedProvider(): Provider {
+    const pages = [config.publicUrl]
+    if (config.simulatedApi === 'v2') {
+      const settings: CinetpaySettings = { ...keys, generation: 'v2', apiUrl: url, channels: 'ALL' }
+      return { ...cinetpay(settings, simulate, pages), name: 'simulator', isPlayMoney: true }
+    }
+    const { hostname: mailHost } = new URL(config.publicUrl)
+    const settings: CinetpayV1Settings = {
+      ...v1Keys,
+      generation: 'v1',
+      apiUrl: url,
+      isSandbox: true,
+      mailHost,
+    }
+    return { ...cinetpayV1(settings, simulate, now, pages), name: 'simulator-v1' }
   }
   return shop
 }

@@ -24,6 +24,21 @@ describe('the settings', () => {
     })
   })
 
+  it('let a demonstration play the newer API, where that serves its country and currency', () => {
+    const playedIn = (settings: Record<string, string>) => {
+      const reading = readConfig(settings)
+      return reading.ok ? reading.config.simulatedApi : reading.faults
+    }
+    expect(playedIn({})).toBe('v1')
+    expect(playedIn({ SIMULATED_API: 'v2' })).toBe('v2')
+    expect(playedIn({ SHOP_CURRENCY: 'USD' })).toBe('v2')
+    expect(playedIn({ SHOP_COUNTRY: 'FR' })).toBe('v2')
+    expect(playedIn({ SHOP_COUNTRY: 'FR', SIMULATED_API: 'v1' })).toEqual([
+      expect.stringContaining('SHOP_COUNTRY is FR'),
+    ])
+    expect(playedIn({ SIMULATED_API: 'v3' })).toEqual(['SIMULATED_API is v1 or v2.'])
+  })
+
   it('derive the addresses given to CinetPay from PUBLIC_URL', () => {
     const reading = readConfig({ ...SETTINGS, PUBLIC_URL: 'https://livres.example.net/' })
     expect(reading).toMatchObject({

@@ -149,6 +149,14 @@ describe('the figures', () => {
           ${test.shop.now()}, ${test.shop.now()}
         from opened
         returning id, order_id
+      ), failed as (
+        insert into payments (
+          order_id, attempt, transaction_id, provider, status, amount, currency, created_at
+        )
+        select
+          id, 2, 'ABCDEF0123456789ABCDEF02', 'simulator-v1', 'refused', 5000, 'XOF',
+          ${test.shop.now()}
+        from opened
       ), receipt as (
         insert into messages (key, order_id, kind, state, created_at)
         select 'receipt-' || order_id, order_id, 'receipt', 'none', ${test.shop.now()} from paying

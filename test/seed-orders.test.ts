@@ -8,6 +8,7 @@ import { seedOrders } from '../src/demonstration/orders.ts'
 import { openShop } from '../src/open.ts'
 import type { Shop } from '../src/shop.ts'
 import { signIn } from './support/desk.ts'
+import { form } from './support/form.ts'
 import { aBook, openTestShop, SETTINGS } from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
@@ -90,9 +91,10 @@ describe('invented orders', () => {
       select
         (select count(*) from grants) as sales,
         (select sum(amount) from orders where paid_at is not null) as amount,
-        (select count(*) from payments where provider = 'simulator') as opened,
+        (select count(*) from payments where provider like 'simulator%') as opened,
         (
-          select count(*) from payments where provider = 'simulator' and status = 'accepted'
+          select count(*) from payments
+          where provider like 'simulator%' and status = 'accepted'
         ) as accepted`
     const [counted] = await test.sql`
       select
@@ -107,11 +109,20 @@ describe('invented orders', () => {
   })
 
   it('can be paid, those that wait', async () => {
-    const [waiting] = await test.sql<{ pageUrl: string }[]>`
-      select page_url from payments where status = 'pending' and page_url is not null limit 1`
-    const page = await app.request(new URL(waiting!.pageUrl).pathname, {}, demonstration)
+    const [waiting] = await test.sql<{ id: number; pageUrl: string; provider: string }[]>`
+      select id, page_url, provider from payments
+      where status = 'pending' and page_url is not null
+      limit 1`
+    expect(waiting!.provider).toBe('simulator-v1')
+    const forwarded = await app.request(new URL(waiting!.pageUrl).pathname, {}, demonstration)
+    const path = new URL(forwarded.headers.get('location')!).pathname
+    const page = await app.request(path, {}, demonstration)
     expect(page.status).toBe(200)
     expect(await page.text()).toMatch(/Sept pluies|Cuisine de maquis/)
+    await app.request(path, form({ deed: 'accept' }), demonstration)
+    await test.settled()
+    const [paid] = await test.sql`select status from payments where id = ${waiting!.id}`
+    expect(paid).toEqual({ status: 'accepted' })
   })
 
   it('show at the desk of a demonstration', async () => {

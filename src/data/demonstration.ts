@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 import type { Currency } from '../payment/currency.ts'
-import type { Redacted } from '../payment/provider.ts'
+import type { Provider, Redacted } from '../payment/provider.ts'
 import type { Sql } from './database.ts'
 import type { OrderStatus } from './orders.ts'
 import type { PaymentStatus } from './payments.ts'
@@ -48,7 +48,7 @@ export type InventedOrder = {
 export type InventedPayment = {
   attempt: number
   transactionId: string
-  provider: 'simulator' | 'hand'
+  provider: Provider['name'] | 'hand'
   status: PaymentStatus
   refusal: string | null
   providerCode: string | null
@@ -66,6 +66,7 @@ export type WaitingPayment = {
   transactionId: string
   code: string
   title: string
+  buyerName: string
   amount: number
   currency: Currency
 }
@@ -103,7 +104,7 @@ export function addInventedOrders(sql: Sql, orders: readonly InventedOrder[], no
       from given
       order by created_at
       on conflict (code) do nothing
-      returning id, code, book_id
+      returning id, code, book_id, buyer_name
     ), items as (
       insert into order_items (order_id, book_id) select id, book_id from opened
     ), paying as (
@@ -201,7 +202,7 @@ export function addInventedOrders(sql: Sql, orders: readonly InventedOrder[], no
     )
     select
       paying.id as payment_id, paying.transaction_id, paying.amount, paying.currency, opened.code,
-      books.title
+      opened.buyer_name, books.title
     from paying
     join opened on opened.id = paying.order_id
     join books on books.id = opened.book_id

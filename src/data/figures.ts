@@ -139,7 +139,7 @@ export async function readOutcomes(
       from payment_days
       where day >= ${before.since} at time zone 'UTC'
         and day <= ${today} at time zone 'UTC'
-        and (${withSimulated} or provider <> 'simulator')
+        and (${withSimulated} or provider not in ('simulator', 'simulator-v1'))
     ), given_back as (
       select orders.currency, count(*) as count, sum(refunds.amount) as amount
       from refunds

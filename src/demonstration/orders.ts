@@ -55,8 +55,9 @@ export async function seedOrders(
   for (let made = 0; made < count; made += BATCH) {
     const batch: InventedOrder[] = moments.slice(made, made + BATCH).map((createdAt, place) => {
       const buyer = someBuyer(draw, buyers)
-      const isWaiting = made + place >= settled
-      return inventSale(draw, { book: choose(draw, wanted), buyer, createdAt, isWaiting, now })
+      const waitsAt = made + place >= settled ? shop.provider.name : undefined
+      const book = choose(draw, wanted)
+      return inventSale(draw, { book, buyer, createdAt, waitsAt, now })
     })
     const waiting = await addInventedOrders(shop.sql, batch, now)
     for (const payment of waiting) await openPage(shop, payment)
@@ -82,8 +83,7 @@ async function openPage(shop: Shop, payment: WaitingPayment) {
     amount: payment.amount,
     currency: payment.currency,
     description: payment.title,
-    // The simulator asks for no name.
-    buyer: { name: '', email: null },
+    buyer: { name: payment.buyerName, email: null },
     language: 'fr',
     returnUrl: returnAddress(shop.config, key),
     notifyUrl: shop.config.notifyUrl,
@@ -92,6 +92,11 @@ async function openPage(shop: Shop, payment: WaitingPayment) {
     await recordBegun(
       shop.sql,
       { id: payment.paymentId, provider: shop.provider.name },
-      { url: answer.pageUrl, token: answer.token },
+      {
+        url: answer.pageUrl,
+        token: answer.token,
+        notifyTokenHash: answer.notifyTokenHash,
+        providerTransactionId: answer.providerTransactionId,
+      },
     )
 }

@@ -1,8 +1,9 @@
 import type { InventedOrder, InventedPayment } from '../data/demonstration.ts'
 import { newCode } from '../lib/crockford.ts'
 import { hex, randomBytes, randomToken } from '../lib/encoding.ts'
+import { INVENTED_CODES, inventRecords } from '../payment/cinetpay-invented.ts'
 import type { Currency } from '../payment/currency.ts'
-import type { RefusalReason } from '../payment/provider.ts'
+import type { Provider, RefusalReason } from '../payment/provider.ts'
 import { nextCheckAt, PAYMENT_LIFE_MS } from '../payment/schedule.ts'
 import { choose, oneOf } from './people.ts'
 import type { Draw, Person, Weighted } from './people.ts'
@@ -25,13 +26,13 @@ const ENDINGS: Weighted<Ending> = [
   [2, 'review'],
 ]
 
-const REFUSALS: Weighted<readonly [RefusalReason, code: string]> = [
-  [52, ['balance', '602']],
-  [16, ['code', '604']],
-  [20, ['cancelled', '627']],
-  [5, ['limit', '631']],
-  [3, ['number', '632']],
-  [4, ['other', '600']],
+const REFUSALS: Weighted<RefusalReason> = [
+  [52, 'balance'],
+  [16, 'code'],
+  [20, 'cancelled'],
+  [5, 'limit'],
+  [3, 'number'],
+  [4, 'other'],
 ]
 
 const REFUND_REASONS = [
@@ -53,12 +54,14 @@ const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
 
-type Sale = { book: OnSale; buyer: Person; createdAt: Date; isWaiting: boolean; now: Date }
+/** The provider whose page an order of today waits at. */
+type Waits = Provider['name'] | undefined
+type Sale = { book: OnSale; buyer: Person; createdAt: Date; waitsAt: Waits; now: Date }
 
 /** One order as it could have gone, from its opening at `createdAt` to where it stands at `now`. */
 export function inventSale(
   draw: Draw,
-  { book, buyer, createdAt, isWaiting, now }: Sale,
+  { book, buyer, createdAt, waitsAt, now }: Sale,
 ): InventedOrder {
   const age = now.getTime() - createdAt.getTime()
   const after = (ms: number) => new Date(Math.min(createdAt.getTime() + ms, now.getTime()))
@@ -108,7 +111,8 @@ export function inventSale(
   }
   const accept = (payment: InventedPayment, at: Date) => {
     const reference = inventReference(draw, operator, at)
-    Object.assign(payment, { status: 'accepted', providerCode: '00', operator, acceptedAt: at })
+    Object.assign(payment, { status: 'accepted', operator, acceptedAt: at })
+    Object.assign(payment, { providerCode: INVENTED_CODES.accepted })
     Object.assign(payment, { operatorReference: reference, lastCheckAt: at })
     const isDouble = order.paidAt !== null
     const detail = { amount: order.amount, operator, reference }
@@ -122,15 +126,16 @@ export function inventSale(
       order.events.push({ at: new Date(readAt), kind: 'file.sent', detail: { file: book.fileId } })
   }
   const refuse = (payment: InventedPayment, at: Date) => {
-    const [why, code] = choose(draw, REFUSALS)
+    const why = choose(draw, REFUSALS)
+    const code = INVENTED_CODES[why]
     Object.assign(payment, { status: 'refused', refusal: why, providerCode: code, lastCheckAt: at })
     order.status = 'failed'
     order.events.push({ at, kind: 'payment.refused', detail: { why, code } })
   }
   const give = () => accept(open(createdAt), after((20 + 160 * draw()) * SECOND_MS))
 
-  if (isWaiting && age < PAYMENT_LIFE_MS) {
-    open(createdAt).nextCheckAt = nextCheckAt(createdAt, now)
+  if (waitsAt && age < PAYMENT_LIFE_MS) {
+    open(createdAt, waitsAt).nextCheckAt = nextCheckAt(createdAt, now)
     return order
   }
   const drawn = choose(draw, ENDINGS)
@@ -225,43 +230,17 @@ function inventReference(draw: Draw, operator: string, at: Date): string {
   return digits(11)
 }
 
-/** The redacted words of a notice and of the check that followed it. */
 function noticesOf(order: InventedOrder, payment: InventedPayment): InventedOrder['notices'] {
-  const { attempt, operator, operatorReference } = payment
+  const { attempt, transactionId } = payment
+  const { amount, currency, phoneE164 } = order
   const at = payment.acceptedAt!
-  const paymentDate = at.toISOString().slice(0, 19).replace('T', ' ')
+  const operator = payment.operator ?? ''
+  const reference = payment.operatorReference ?? ''
+  const sold = { transactionId, amount, currency, operator, reference, phoneE164, at }
+  const { notice, check } = inventRecords(sold)
+  const fingerprint = () => hex(randomBytes(32))
   return [
-    {
-      attempt,
-      kind: 'notice',
-      fingerprint: hex(randomBytes(32)),
-      at,
-      record: {
-        cpm_trans_id: payment.transactionId,
-        cpm_trans_date: paymentDate,
-        cpm_amount: String(order.amount),
-        cpm_currency: order.currency,
-        payment_method: operator ?? '',
-        cpm_phone_prefixe: order.phoneE164.slice(1, 4),
-        cpm_error_message: 'SUCCES',
-        cel_phone_num: `…${order.phoneE164.slice(-2)}`,
-      },
-    },
-    {
-      attempt,
-      kind: 'check',
-      fingerprint: hex(randomBytes(32)),
-      at,
-      record: {
-        code: '00',
-        message: 'SUCCES',
-        status: 'ACCEPTED',
-        amount: String(order.amount),
-        currency: order.currency,
-        payment_method: operator ?? '',
-        operator_id: operatorReference ?? '',
-        payment_date: paymentDate,
-      },
-    },
+    { attempt, kind: 'notice', fingerprint: fingerprint(), at, record: notice },
+    { attempt, kind: 'check', fingerprint: fingerprint(), at, record: check },
   ]
 }

@@ -120,7 +120,7 @@ export async function openNodeShop(settings: Config) {
         `  Kiosque ${away ? 'waits for its database' : 'is open'}:  ${config.publicUrl}${paths.catalog}`,
         ...(shop.simulator
           ? [
-              `  The simulator:    ${config.publicUrl}${paths.simulator}/`,
+              `  The simulator:    ${config.publicUrl}${paths.simulator}/ (${played[config.simulatedApi]})`,
               '  A demonstration: no money moves. To sell, see .env.example.',
             ]
           : []),
@@ -132,6 +132,11 @@ export async function openNodeShop(settings: Config) {
       console.log(lines.join('\n'))
     },
   }
+}
+
+const played = {
+  v1: "plays CinetPay's newer API; SIMULATED_API=v2: the older one",
+  v2: "plays CinetPay's older API, Checkout v2",
 }
 
 /** For the console of whoever starts the shop, or asks something of it. */

@@ -25,9 +25,13 @@ import type {
  * method nor a phone number is given: the hosted page offers what the account has, and the phone
  * that pays may be another one than the buyer's.
  */
-export function cinetpayV1(settings: CinetpayV1Settings, fetch: Fetch, now: () => Date): Provider {
+export function cinetpayV1(
+  settings: CinetpayV1Settings,
+  fetch: Fetch,
+  now: () => Date,
+  pageOrigins: readonly string[] = allowedPages(settings),
+): Provider {
   const session = openSession(settings, fetch, now)
-  const pageOrigins = allowedPages(settings)
 
   return {
     name: 'cinetpay-v1',

@@ -92,7 +92,8 @@ export function cinetpayFaults(raw: RawCinetpay, around: Around): string[] {
   ]
 }
 
-function newerFaults(raw: RawCinetpay, { publicUrl, currency, country }: Around): string[] {
+/** What the newer API could not work with, whoever plays it. */
+export function newerFaults(raw: RawCinetpay, { publicUrl, currency, country }: Around): string[] {
   const { returnUrl, notifyUrl } = cinetpayAddresses(raw, publicUrl)
   // A setting that is wrong by itself has its sentence already.
   if (!currency || !URL.canParse(returnUrl)) return []

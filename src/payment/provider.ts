@@ -6,7 +6,7 @@ import type { Currency } from './currency.ts'
  * (codes, field names) stop in its file.
  */
 export type Provider = {
-  readonly name: 'cinetpay' | 'cinetpay-v1' | 'simulator'
+  readonly name: 'cinetpay' | 'cinetpay-v1' | 'simulator' | 'simulator-v1'
   /** No money moves: orders are marked, and a real shop delivers nothing for them. */
   readonly isPlayMoney: boolean
   /** How its notices are written; a provider that writes JSON may send forms, too. */

@@ -6,8 +6,12 @@ import { walk } from './walk.ts'
 
 const START_MS = 60_000
 
-const runtimes: [string, () => Promise<Running>][] = [
+type Api = 'v1' | 'v2'
+const olderApi = { SIMULATED_API: 'v2' }
+
+const runtimes: [string, () => Promise<Running>, Api?][] = [
   ['Node with the embedded database', () => onNode({})],
+  ['Node, with the older API', () => onNode(olderApi), 'v2'],
   [
     'Node with PostgreSQL',
     async () => {
@@ -24,14 +28,23 @@ const runtimes: [string, () => Promise<Running>][] = [
       return { ...running, stop: () => running.stop().then(() => database.drop()) }
     },
   ],
+  [
+    'workerd, with the older API',
+    async () => {
+      const database = await testDatabase()
+      const running = await onWorkerd(database.url, { bindings: olderApi })
+      return { ...running, stop: () => running.stop().then(() => database.drop()) }
+    },
+    'v2',
+  ],
 ]
 
-describe.each(runtimes)('on %s', (_, start) => {
+describe.each(runtimes)('on %s', (_, start, api) => {
   let running: Running
   beforeAll(async () => {
     running = await start()
   }, START_MS)
   afterAll(() => running?.stop(), START_MS)
 
-  it('a book is bought and read', () => walk(running.url), START_MS)
+  it('a book is bought and read', () => walk(running.url, api), START_MS)
 })

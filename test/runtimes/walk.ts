@@ -7,9 +7,9 @@ export type Bought = { orderPage: string; file: string }
 
 /**
  * One purchase as a buyer's browser makes it, over a socket: the window, the book, the form, the
- * simulator's page, the cross-site way back, the order page, the bytes in three ranges.
+ * simulator's page (of the API that it plays), the cross-site way back, the order page, the bytes in three ranges.
  */
-export async function walk(shop: string): Promise<Bought> {
+export async function walk(shop: string, api: 'v1' | 'v2' = 'v1'): Promise<Bought> {
   const visit = (path: string, init: RequestInit = {}) =>
     fetch(new URL(path, shop), { redirect: 'manual', ...init })
   const send = (path: string, fields: Record<string, string>, headers = {}) =>
@@ -28,9 +28,14 @@ export async function walk(shop: string): Promise<Bought> {
   const buyer = { name: 'Awa Traoré', phone: '76 12 34 56', country: 'ML', email: '' }
   const bought = await send(form.action, { ...form.fields, ...buyer })
   expect(bought.status).toBe(303)
-  const payPage = bought.headers.get('location')!
-  expect(payPage).toContain(`${shop}/simulateur/payment/`)
+  let payPage = bought.headers.get('location')!
   await bought.text()
+  if (api === 'v1') {
+    expect(payPage).toContain(`${shop}/simulateur/checkout/`)
+    const forwarded = await visit(payPage)
+    payPage = forwarded.headers.get('location')!
+  }
+  expect(payPage).toContain(`${shop}/simulateur/payment/`)
 
   const choice = { deed: 'accept', operator: 'OM', phone: '76123456' }
   const atSimulator = await (await send(payPage, choice)).text()

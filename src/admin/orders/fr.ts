@@ -144,6 +144,7 @@ export const fr = {
     providers: {
       cinetpay: 'CinetPay',
       simulator: 'Simulateur',
+      'simulator-v1': 'Simulateur',
       hand: 'À la main',
       free: 'Gratuit',
     } as Partial<Record<string, string>>,
