@@ -23,7 +23,7 @@ export type SearchKeys = {
   phoneEnds: string[]
   email?: string | undefined
   transactionId?: string | undefined
-  /** What an operator calls a payment. */
+  /** What an operator calls a payment, or the provider itself. */
   references: string[]
 }
 
@@ -109,7 +109,10 @@ function named(sql: Sql, keys: SearchKeys) {
     ),
     ...(keys.email ? [sql`${rows} where lower(orders.email) = lower(${keys.email})`] : []),
     ...(keys.transactionId ? [byPayment(sql`transaction_id = ${keys.transactionId}`)] : []),
-    ...keys.references.map((reference) => byPayment(sql`operator_reference = ${reference}`)),
+    ...keys.references.flatMap((reference) => [
+      byPayment(sql`operator_reference = ${reference}`),
+      byPayment(sql`provider_transaction_id = ${reference}`),
+    ]),
   ]
   if (ways.length === 0) return sql`${rows} where false`
   return ways.reduce((found, way) => sql`${found} union ${way}`)

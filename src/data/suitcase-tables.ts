@@ -28,7 +28,10 @@ export const CARRIED_TABLES = [
   { name: 'downloads', key: ['order_id', 'file_id'] },
   { name: 'awaited_files', key: ['file_id', 'order_id'] },
   { name: 'order_devices', key: ['order_id', 'device_hash'] },
-  { name: 'operator_days', key: ['day', 'provider', 'operator', 'currency', 'simulated'] },
+  {
+    name: 'operator_days',
+    key: ['day', 'provider', 'operator', 'said_means', 'currency', 'simulated'],
+  },
   { name: 'book_days', key: ['day', 'book_id', 'currency', 'simulated'] },
   { name: 'payment_days', key: ['day', 'provider'] },
   { name: 'simulated_transactions', key: ['site_id', 'transaction_id'] },

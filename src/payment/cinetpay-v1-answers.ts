@@ -204,7 +204,8 @@ export function readStatus(status: number, reply: Reply, payment: PaymentToCheck
     amount: amount ?? String(payment.amount),
     currency: currency ?? payment.currency,
     operator: reply.payment_method,
-    reference: reply.transaction_id,
+    // CinetPay's own id is in no operator's SMS; the creation told it, and it is kept from there.
+    reference: '',
     record,
   }
 }

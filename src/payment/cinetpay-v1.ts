@@ -37,6 +37,7 @@ export function cinetpayV1(
     name: 'cinetpay-v1',
     isPlayMoney: settings.isSandbox,
     noticeFormat: 'json',
+    tells: { operator: false, reference: false },
     pageOrigins,
 
     async begin(payment: PaymentToBegin): Promise<BeginAnswer> {

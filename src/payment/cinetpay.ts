@@ -44,6 +44,7 @@ export function cinetpay(
     name: 'cinetpay',
     isPlayMoney: false,
     noticeFormat: 'form',
+    tells: { operator: true, reference: true },
     pageOrigins,
 
     async begin(payment: PaymentToBegin): Promise<BeginAnswer> {

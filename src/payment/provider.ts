@@ -11,6 +11,8 @@ export type Provider = {
   readonly isPlayMoney: boolean
   /** How its notices are written; a provider that writes JSON may send forms, too. */
   readonly noticeFormat: 'form' | 'json'
+  /** Whether an accepted payment names its operator, and the operator's reference. */
+  readonly tells: { readonly operator: boolean; readonly reference: boolean }
   /** Origins of the payment pages it may hand out; the CSP lists them, nothing else is followed. */
   readonly pageOrigins: readonly string[]
   begin(payment: PaymentToBegin): Promise<BeginAnswer>

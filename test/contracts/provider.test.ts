@@ -57,6 +57,16 @@ describe.each(Object.entries(providers))('a provider: %s', (_, open) => {
     expect((await provider.begin(aPayment)).kind).toBe('unknown')
   })
 
+  it('names the operator and its reference as far as it says that it does', async () => {
+    const { provider, choose, check } = await begun()
+    await choose('accept')
+    const answer = await check()
+    if (answer.kind !== 'accepted') throw new Error(answer.kind)
+    const { operator, reference } = answer
+    const told = { operator: operator !== '', reference: reference !== '' }
+    expect(told).toEqual(provider.tells)
+  })
+
   it('waits until the customer has done something', async () => {
     const { check, choose } = await begun()
     expect((await check()).kind).toBe('waiting')
