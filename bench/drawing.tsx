@@ -36,9 +36,10 @@ export async function drawingAlone({ databaseUrl, settings }: Stage, count: numb
         <BookPage
           {...found}
           offer={{ listAmount: book.price, total: book.price }}
+          means={[]}
           language="fr"
           nonce="nonce"
-          typed={{ name: '', phone: '', email: '', country: 'ML', amount: '' }}
+          typed={{ name: '', phone: '', email: '', country: 'ML', amount: '', means: '' }}
           texts={defaultSettings.texts}
           publicUrl={publicUrl}
         />

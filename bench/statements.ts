@@ -85,6 +85,7 @@ export const purchasesAlone = (stage: Stage, count: number, clients: number) =>
       phoneTyped: '76 12 34 56',
       phoneE164,
       email: '',
+      saidMeans: null,
       language: 'fr' as const,
       payment: { transactionId, provider: 'cinetpay', nextCheckAt: now },
     }

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { makeOffer } from '../checkout/offer.ts'
 import { findBookAndOthers } from '../data/window.ts'
 import { isAnswered } from '../limits/question.ts'
+import { meansAsked } from '../payment/means.ts'
 import { currentSettings } from '../settings-cache.ts'
 import type { ShopEnv } from '../shop.ts'
 import { paths } from '../urls.ts'
@@ -30,9 +31,10 @@ export async function bookPage(c: Context<ShopEnv, '/livres/:slug'>) {
     <BookPage
       {...found}
       offer={await makeOffer(c.env, book, { code, isPerson, language })}
+      means={meansAsked(c.env.provider, country)}
       language={language}
       nonce={NONCE_HOLE}
-      typed={{ name: '', phone: '', email: '', country, amount: '' }}
+      typed={{ name: '', phone: '', email: '', country, amount: '', means: '' }}
       texts={settings.texts}
       publicUrl={publicUrl}
     />,

@@ -1,5 +1,5 @@
 import type { Book } from '../data/books.ts'
-import { findOrderByForm, openOrder, openPayment } from '../data/orders.ts'
+import { findOrderByForm, noteSaidMeans, openOrder, openPayment } from '../data/orders.ts'
 import type { Order, OrderStatus } from '../data/orders.ts'
 import { recordBegun, recordNotBegun } from '../data/payments.ts'
 import { findPromotionCode } from '../data/promotions.ts'
@@ -14,6 +14,7 @@ import type { Counted } from '../limits/limit.ts'
 import { isPayable } from '../payment/currency.ts'
 import type { Currency } from '../payment/currency.ts'
 import { tellOfDenial } from '../payment/denied.ts'
+import type { Means } from '../payment/means.ts'
 import { isPayableHere } from '../payment/play-money.ts'
 import { nextCheckAt } from '../payment/schedule.ts'
 import type { Shop } from '../shop.ts'
@@ -52,6 +53,7 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
       phoneTyped: buyer.phoneTyped,
       phoneE164: buyer.phoneE164,
       email: buyer.email,
+      saidMeans: purchase.saidMeans,
       language,
       payment: {
         transactionId,
@@ -66,7 +68,7 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
     const before = (await findOrderByForm(shop.sql, formHash))!
     return isOver(shop, before)
       ? buy(shop, { ...purchase, after: before.code })
-      : onwards(shop, before)
+      : onwards(shop, before, purchase.saidMeans)
   }
   const key = await orderKey(shop.config.appSecret, { code, linkVersion: 1 })
   if (isFree) {
@@ -95,6 +97,8 @@ export type Purchase = {
   buyer: Buyer
   /** The amount and the code, as the form has them. */
   asked: { amount: string; code: string }
+  /** With what the buyer means to pay, where that was asked and answered. */
+  saidMeans: Means | null
   nonce: string
   /** The same form bought this order, long ago. */
   after?: string
@@ -102,7 +106,9 @@ export type Purchase = {
 }
 
 /** What makes two sendings one. */
-type Sent = Pick<Purchase, 'nonce' | 'buyer' | 'asked' | 'after'> & { book: { slug: string } }
+type Sent = Pick<Purchase, 'nonce' | 'buyer' | 'asked' | 'saidMeans' | 'after'> & {
+  book: { slug: string }
+}
 
 /**
  * The same form is the same purchase: one that waits, or was given up, is gone on with, since its money
@@ -156,6 +162,7 @@ export async function buyAsSeen(
       currency,
       simulated: shop.provider.isPlayMoney,
       buyerName: buyer.name,
+      saidMeans: purchase.saidMeans,
       language,
       payment: { transactionId, provider, nextCheckAt: nextCheckAt(now, now)! },
     },
@@ -173,7 +180,7 @@ export async function buyAsSeen(
       const before = (await findOrderByForm(shop.sql, formHash))!
       return isOver(shop, before)
         ? buyAsSeen(shop, { ...purchase, after: before.code })
-        : onwards(shop, before)
+        : onwards(shop, before, purchase.saidMeans)
     }
     case 'opened': {
       const key = await orderKey(shop.config.appSecret, { code, linkVersion: 1 })
@@ -189,15 +196,19 @@ export async function boughtBefore(shop: Shop, purchase: Sent): Promise<Bought |
   if (!order) return undefined
   return isOver(shop, order)
     ? boughtBefore(shop, { ...purchase, after: order.code })
-    : onwards(shop, order)
+    : onwards(shop, order, purchase.saidMeans)
 }
 
-async function onwards(shop: Shop, order: Order): Promise<Bought> {
+async function onwards(shop: Shop, order: Order, saidMeans: Means | null): Promise<Bought> {
+  if (saidMeans && saidMeans !== order.saidMeans) await noteSaidMeans(shop.sql, order.id, saidMeans)
   if (order.status === 'pending' && order.pageUrl) return { kind: 'bought', next: order.pageUrl }
   return { kind: 'bought', next: paths.order(await orderKey(shop.config.appSecret, order)) }
 }
 
-/** The nonce alone would hand a stranger's order to whoever was served the same page. */
+/**
+ * The nonce alone would hand a stranger's order to whoever was served the same page. With what it is
+ * paid does not count: who comes back and chooses another operator buys the same book once.
+ */
 const hashOf = ({ nonce, book, buyer, asked, after }: Sent) =>
   sha256Hex(JSON.stringify([nonce, book.slug, buyer, asked.amount, asked.code, after]))
 

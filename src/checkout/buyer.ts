@@ -17,6 +17,7 @@ export function typedIn(fields: ReadonlyMap<string, string>): Typed {
     country: typed('country'),
     email: typed('email'),
     amount: typed('amount'),
+    means: typed('means'),
   }
 }
 

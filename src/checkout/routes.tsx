@@ -9,6 +9,7 @@ import { refuseMethod } from '../lib/methods.ts'
 import { take } from '../limits/limit.ts'
 import { isAnswered, newQuestion } from '../limits/question.ts'
 import type { Question } from '../limits/question.ts'
+import { meansAsked, readMeans } from '../payment/means.ts'
 import { isSellable, readAmount } from '../payment/price.ts'
 import { isPayableHere } from '../payment/play-money.ts'
 import { lookAgain } from '../payment/settle.ts'
@@ -51,13 +52,14 @@ checkout.post('/livres/:slug/acheter', async (c) => {
   const field = (name: string) => form.fields.get(name) ?? ''
   const nonce = NONCE.test(field('nonce')) ? field('nonce') : randomToken()
   const asked = { amount: typed.amount, code: field('code') }
+  const saidMeans = readMeans(typed.means)
   const reading = await readBuyer(typed, wordsIn(language))
   const isPerson = reading.ok && (await isAnswered(c.env, form.fields))
   const counted = reading.ok && !isPerson ? buysCounted(c.env, reading.buyer.phoneE164) : []
   let isTooOften = false
   if (reading.ok && asked.code === '' && asked.amount === '') {
     const book = { slug: c.req.param('slug') }
-    const sent = { book, buyer: reading.buyer, asked, nonce, language, counted }
+    const sent = { book, buyer: reading.buyer, asked, saidMeans, nonce, language, counted }
     const bought = await buyAsSeen(c.env, { ...sent, priceSeen: field('price') })
     if (bought?.kind === 'bought') return c.redirect(bought.next, 303)
     isTooOften = bought?.kind === 'too-often'
@@ -74,13 +76,14 @@ checkout.post('/livres/:slug/acheter', async (c) => {
   const makeIt = () => makeOffer(c.env, book, { code: asked.code, amount, isPerson, language })
   const showAgain = async (offer: Offer, errors: TypedErrors, question?: Question) => {
     c.status(question ? 429 : 422)
-    const [others, { texts }] = await Promise.all([
+    const [others, { texts, shop }] = await Promise.all([
       findBookAndOthers(c.env.sql, book.slug, c.env.now()),
       currentSettings(c.env),
     ])
     const { packBooks, more } = others ?? { packBooks: [], more: [] }
-    const { publicUrl } = c.env.config
-    const form = { offer, language, nonce, typed, errors, question }
+    const { publicUrl, country } = c.env.config
+    const means = meansAsked(c.env.provider, shop.country || country)
+    const form = { offer, means, language, nonce, typed, errors, question }
     const props = { book, packBooks, more, texts, publicUrl, ...form }
     return c.render(<BookPage {...props} />, { title: book.title, isPrivate: true })
   }
@@ -89,7 +92,7 @@ checkout.post('/livres/:slug/acheter', async (c) => {
   const wrong = offerErrors(book, offer, { ...asked, priceSeen: field('price') }, language)
   if (!reading.ok) return showAgain(offer, { ...reading.errors, ...wrong })
   const { buyer } = reading
-  const sent = { book, buyer, asked, nonce, language }
+  const sent = { book, buyer, asked, saidMeans, nonce, language }
   if (Object.keys(wrong).length > 0) {
     // A second tap may find its code used up, by the first.
     const before = await boughtBefore(c.env, sent)

@@ -1,5 +1,6 @@
 import type { StampRecipe } from '../lib/pdf/stamp/recipe.ts'
 import type { Currency } from '../payment/currency.ts'
+import type { Means } from '../payment/means.ts'
 import type { RefusalReason, WaitingReason } from '../payment/provider.ts'
 import { LIGHT_SLOT, storedFile } from './books.ts'
 import type { StoredFile } from './books.ts'
@@ -36,6 +37,8 @@ export type Order = {
   /** What the provider last said that it waits for, and its word for the operator. */
   waiting: WaitingReason | null
   operator: string | null
+  /** With what the buyer said to pay, when ordering. */
+  saidMeans: Means | null
 }
 
 /** Whether a payment of it may still change its state by itself. */
@@ -50,7 +53,7 @@ const orderRows = (sql: Sql) => sql`
   select
     orders.id, orders.code, orders.status, orders.amount, orders.currency, orders.attempts,
     orders.link_version, orders.simulated, orders.language, orders.phone_e164, orders.created_at,
-    orders.buyer_name, orders.email,
+    orders.buyer_name, orders.email, orders.said_means,
     books.slug as book_slug, books.title as book_title,
     payments.id as payment_id, payments.transaction_id, payments.created_at as payment_created_at,
     payments.page_url, payments.refusal, payments.waiting, payments.operator
@@ -92,6 +95,7 @@ export type NewOrder = {
   phoneTyped: string
   phoneE164: string
   email: string | null
+  saidMeans: Means | null
   language: Language
   /** An amount of nothing is paid at once, by the provider 'free', and is never asked about. */
   payment: { transactionId: string; provider: string; nextCheckAt: Date | null }
@@ -133,13 +137,13 @@ async function insertOrder(sql: Sql, order: NewOrder, now: Date) {
       insert into orders (
         code, form_hash, book_id, file_id, list_amount, amount, promotion_id, currency,
         status, paid_at, simulated,
-        buyer_name, phone_typed, phone_e164, email, language, created_at
+        buyer_name, phone_typed, phone_e164, email, said_means, language, created_at
       ) values (
         ${order.code}, ${order.formHash}, ${order.bookId}, ${order.fileId},
         ${order.listAmount}, ${order.amount}, ${order.promotionId}, ${order.currency},
         ${isFree ? 'paid' : 'pending'}, ${isFree ? now : null}, ${order.simulated},
         ${order.buyerName}, ${order.phoneTyped}, ${order.phoneE164}, ${order.email},
-        ${order.language}, ${now}
+        ${order.saidMeans}, ${order.language}, ${now}
       )
       on conflict (form_hash) do nothing
       returning id, book_id, amount, currency
@@ -185,6 +189,15 @@ export const itemsAndPayment = (
     from opened
     returning id, order_id
   )`
+
+/** Who came back to the form said something else; what is paid already was counted. */
+export async function noteSaidMeans(sql: Sql, orderId: number, means: Means): Promise<void> {
+  await sql`
+    update orders
+    set said_means = ${means}
+    where id = ${orderId}
+      and paid_at is null`
+}
 
 export type NewPayment = {
   orderId: number

@@ -43,12 +43,12 @@ export async function openPlainOrder(
     ), ${actsTaken(sql, acts, sql`book`)}, opened as (
       insert into orders (
         code, form_hash, book_id, file_id, list_amount, amount, currency, status, simulated,
-        buyer_name, phone_typed, phone_e164, email, language, created_at
+        buyer_name, phone_typed, phone_e164, email, said_means, language, created_at
       )
       select
         ${order.code}, ${order.formHash}, book.id, book.file_id, ${order.amount}, ${order.amount},
         ${order.currency}, 'pending', ${order.simulated}, ${order.buyerName}, ${order.phoneTyped},
-        ${order.phoneE164}, ${order.email}, ${order.language}, ${now}
+        ${order.phoneE164}, ${order.email}, ${order.saidMeans}, ${order.language}, ${now}
       from book, acts
       where acts.taken = ${acts.length}
       on conflict (form_hash) do nothing

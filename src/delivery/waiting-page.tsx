@@ -32,7 +32,9 @@ function PayOn(props: OrderPageProps) {
   const { order, language } = props
   const words = wordsIn(language).order.pending
   const reason = order.waiting && words.waiting[order.waiting]
-  const operator = helpOperator(order.operator ?? '')
+  const operator = helpOperator(order.operator || order.saidMeans || '')
+  // What the buyer said is not what was chosen on the provider's page.
+  const others = NAMES.filter((name) => name !== operator)
   return (
     <>
       {reason && (
@@ -53,11 +55,11 @@ function PayOn(props: OrderPageProps) {
         <DebitedLink {...props} />
       </div>
       {!props.hasCase && <LookAgain {...props} />}
-      {!operator && (
+      {!(operator && order.operator) && (
         <details>
           <summary>{words.help}</summary>
-          {Object.keys(OPERATORS).map((name) => (
-            <Help {...props} operator={name as OperatorName} class="small" />
+          {others.map((name) => (
+            <Help {...props} operator={name} class="small" />
           ))}
         </details>
       )}
@@ -66,6 +68,8 @@ function PayOn(props: OrderPageProps) {
     </>
   )
 }
+
+const NAMES = Object.keys(OPERATORS) as OperatorName[]
 
 type HelpProps = OrderPageProps & { operator: OperatorName; class: string }
 

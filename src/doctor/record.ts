@@ -104,6 +104,7 @@ async function openTrialOrder(shop: Shop) {
       phoneTyped: NOBODYS_PHONE,
       phoneE164: NOBODYS_PHONE,
       email: null,
+      saidMeans: null,
       language: 'fr',
       payment: { transactionId, provider: provider.name, nextCheckAt: nextCheckAt(now, now) },
     },

@@ -83,6 +83,7 @@ export const orderStates: State[] = [
   pending('attente', {}),
   pending('attente-accord', { waiting: 'validate', operator: 'OM' }),
   pending('attente-operateur', { waiting: 'operator', operator: 'WAVE' }),
+  pending('attente-moyen-dit', { waiting: 'pay', saidMeans: 'orange' }),
   pending('attente-debitee', { waiting: 'pending' }, { hasCase: true }),
   refused('balance'),
   refused('code-expired'),

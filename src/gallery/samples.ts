@@ -115,6 +115,7 @@ export function anOrder(order: Partial<Order> = {}): Order {
     refusal: null,
     waiting: null,
     operator: null,
+    saidMeans: null,
     ...order,
   }
 }

@@ -3,6 +3,7 @@ import { CatalogPage, ListPage, SearchPage } from '../catalog/pages.tsx'
 import type { Book } from '../data/books.ts'
 import type { PackBook } from '../data/window.ts'
 import { HelpPage } from '../help/pages.tsx'
+import type { Means } from '../payment/means.ts'
 import { BookPage } from '../views/book.tsx'
 import type { Offer, Typed, TypedErrors } from '../views/buy-form.tsx'
 import { FaultPage } from '../views/fault-page.tsx'
@@ -28,7 +29,7 @@ const TAGS = ['Roman', 'Cuisine', 'Commerce', 'Poésie et contes du Sahel'].map(
 })
 const CONTENTS = 'Le bazin\nDemain, promis\nUn homme parti sur la mer'
 
-const nothing: Typed = { name: '', phone: '', email: '', country: 'ML', amount: '' }
+const nothing: Typed = { name: '', phone: '', email: '', country: 'ML', amount: '', means: '' }
 
 const catalog = (name: string, count: number, more: Partial<State> = {}): State => ({
   name,
@@ -46,6 +47,7 @@ const catalog = (name: string, count: number, more: Partial<State> = {}): State 
 
 type Shown = {
   offer?: Partial<Offer>
+  means?: readonly Means[]
   packBooks?: PackBook[]
   more?: Book[]
   typed?: Partial<Typed>
@@ -62,6 +64,7 @@ const book = (name: string, shown: Book, { offer, ...more }: Shown = {}): State 
       texts={settings.texts}
       publicUrl={PUBLIC_URL}
       offer={offerOf(shown, offer)}
+      means={more.means ?? []}
       language={language}
       nonce="nonce"
       typed={{ ...nothing, ...more.typed }}
@@ -103,6 +106,7 @@ const look = (colour: `#${string}`, logo: typeof settings.look.logo = null) => (
 })
 const LOGO = { key: 'logo', type: 'image/svg+xml', width: 80, height: 80 }
 
+const atAbidjan: Means[] = ['orange', 'wave', 'mtn', 'moov', 'card']
 const half = { id: 1, code: 'RENTREE', kind: 'percent', value: 50 } as const
 const chosen = aBook({ priceFloor: 500, sampleType: 'application/pdf' })
 
@@ -140,6 +144,12 @@ export const windowStates: State[] = [
       const { name, phone, email } = errors
       return { name, phone, email, amount: errors.amount('500 F CFA') }
     },
+  }),
+  book('livre-moyens', aBook(), { means: atAbidjan }),
+  book('livre-moyens-a-corriger', aBook(), {
+    means: atAbidjan,
+    typed: { name: 'Awa Traoré', phone: '12', means: 'wave' },
+    errors: (language) => ({ phone: wordsIn(language).form.errors.phone }),
   }),
   book('livre-pas-en-vente', aBook({ price: 3 })),
   ...lists,

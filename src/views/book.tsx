@@ -5,6 +5,7 @@ import { lookUp } from '../lib/look-up.ts'
 import { markdown } from '../lib/markdown.ts'
 import type { Question } from '../limits/question.ts'
 import { paths } from '../urls.ts'
+import type { Means } from '../payment/means.ts'
 import type { Settings } from '../settings.ts'
 import { downloadTime } from '../words/download-time.ts'
 import { fileSize, wordsIn } from '../words/words.ts'
@@ -38,6 +39,8 @@ type BookPageProps = {
   texts: Settings['texts']
   publicUrl: string
   offer: Offer
+  /** Asked in the form. */
+  means: readonly Means[]
   language: Language
   /** Proves that two taps came from one form. */
   nonce: string

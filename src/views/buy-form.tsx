@@ -2,6 +2,8 @@ import type { Book } from '../data/books.ts'
 import type { Question } from '../limits/question.ts'
 import { limitWords } from '../limits/words.ts'
 import { CURRENCIES } from '../payment/currency.ts'
+import { meansName } from '../payment/means.ts'
+import type { Means } from '../payment/means.ts'
 import { smallestAmount } from '../payment/price.ts'
 import type { Discount } from '../payment/price.ts'
 import { pathsIn } from '../urls.ts'
@@ -19,6 +21,8 @@ export type Typed = {
   email: string
   /** Where the buyer chooses the price. */
   amount: string
+  /** With what they mean to pay; empty where it was not asked, or not said. */
+  means: string
 }
 /** `price` and `code` are told above the form: they are nothing to correct in a field of it. */
 export type TypedErrors = Partial<Record<keyof Typed | 'price' | 'code', string>>
@@ -52,6 +56,8 @@ export const OTHER_COUNTRY = 'other'
 export type BuyFormProps = {
   book: Book
   offer: Offer
+  /** With what one may pay, where the provider does not tell afterwards; empty: not asked. */
+  means: readonly Means[]
   language: Language
   nonce: string
   typed: Typed
@@ -63,6 +69,7 @@ export type BuyFormProps = {
 export function BuyForm({
   book,
   offer,
+  means: offered,
   language,
   nonce,
   typed,
@@ -73,6 +80,7 @@ export function BuyForm({
   const refusal = question ? limitWords(language).summary : (errors.code ?? errors.price)
   const isRefused = refusal !== undefined || Object.keys(errors).length > 0
   const isUntouched = !isRefused && !typed.name && !typed.phone && !typed.email
+  const means = offer.total === 0 ? [] : offered
   return (
     <form method="post" action={pathsIn(language).buy(book.slug)} novalidate>
       {isRefused && <Refusal>{refusal ?? words.errors.summary}</Refusal>}
@@ -93,9 +101,9 @@ export function BuyForm({
         />
       )}
       {isUntouched ? (
-        <EmptyBuyerFields language={language} country={typed.country} />
+        <EmptyBuyerFields means={means} language={language} country={typed.country} />
       ) : (
-        <BuyerFields language={language} typed={typed} errors={errors} />
+        <BuyerFields means={means} language={language} typed={typed} errors={errors} />
       )}
       {question && <QuestionField question={question} language={language} />}
       <button>{buttonLabel(book, offer, language)}</button>
@@ -103,9 +111,14 @@ export function BuyForm({
   )
 }
 
-type BuyerFieldsProps = { language: Language; typed: Typed; errors: TypedErrors }
+type BuyerFieldsProps = {
+  means: readonly Means[]
+  language: Language
+  typed: Typed
+  errors: TypedErrors
+}
 
-function BuyerFields({ language, typed, errors }: BuyerFieldsProps) {
+function BuyerFields({ means, language, typed, errors }: BuyerFieldsProps) {
   const words = wordsIn(language).form
   const countries = countryOptions(language)
   return (
@@ -148,6 +161,17 @@ function BuyerFields({ language, typed, errors }: BuyerFieldsProps) {
         autocomplete="email"
         maxlength={254}
       />
+      {means.length > 0 && (
+        <SelectField
+          name="means"
+          label={words.means}
+          value={typed.means}
+          options={[
+            { value: '', label: words.meansLater },
+            ...means.map((each) => ({ value: each, label: meansName(each) })),
+          ]}
+        />
+      )}
       <p class="small soft">
         {words.agree} <a href={pathsIn(language).terms}>{words.terms}</a>.
       </p>
@@ -157,10 +181,15 @@ function BuyerFields({ language, typed, errors }: BuyerFieldsProps) {
 
 /** As they stand on the page of each book. */
 const EmptyBuyerFields = drawnOnce(
-  ({ language, country }: { language: Language; country: string }) => (
+  ({
+    means,
+    language,
+    country,
+  }: Pick<BuyerFieldsProps, 'means' | 'language'> & { country: string }) => (
     <BuyerFields
+      means={means}
       language={language}
-      typed={{ name: '', phone: '', email: '', amount: '', country }}
+      typed={{ name: '', phone: '', email: '', amount: '', means: '', country }}
       errors={{}}
     />
   ),

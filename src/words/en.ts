@@ -180,6 +180,8 @@ export const en: Words = {
     country: 'Country of the phone',
     otherCountry: 'Another country (type the number with +)',
     email: 'Your e-mail (optional)',
+    means: 'What do you pay with?',
+    meansLater: 'I will choose later',
     amount: 'The amount that you choose',
     amountHint: ({ smallest, step, orNothing }) =>
       `${orNothing ? 'Write 0 to pay nothing, or ' : ''}${smallest} or more${step > 1 ? `, in steps of ${step}` : ''}.`,

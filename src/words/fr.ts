@@ -185,6 +185,8 @@ export const fr = {
     country: 'Pays du téléphone',
     otherCountry: 'Autre pays (tapez le numéro avec +)',
     email: 'Votre e-mail (facultatif)',
+    means: 'Avec quoi payez-vous ?',
+    meansLater: 'Je choisirai ensuite',
     amount: 'Le montant que vous choisissez',
     amountHint: ({ smallest, step, orNothing }: AmountRule) =>
       `${orNothing ? 'Écrivez 0 pour ne rien payer, ou ' : ''}${smallest} ou plus${step > 1 ? `, par pas de ${step}` : ''}.`,

@@ -1,3 +1,4 @@
+import { meansOf } from '../payment/means.ts'
 import type { Settings } from '../settings.ts'
 import { roomWordsIn } from './words.ts'
 import type { Language } from './words.ts'
@@ -72,15 +73,10 @@ export const OPERATORS = {
 }
 export type OperatorName = keyof typeof OPERATORS
 
-/** Whose help fits, from a provider's word for an operator (OM, OMCIV2, WAVECI, MTNCM …). */
+/** Whose help fits, from a provider's word for an operator or the buyer's answer. */
 export function helpOperator(word: string): OperatorName | undefined {
-  const signs: [RegExp, OperatorName][] = [
-    [/^OM|ORANGE/i, 'orange'],
-    [/WAVE/i, 'wave'],
-    [/MOMO|MTN/i, 'mtn'],
-    [/FLOOZ|MOOV/i, 'moov'],
-  ]
-  return signs.find(([sign]) => sign.test(word))?.[1]
+  const means = meansOf(word)
+  return (Object.keys(OPERATORS) as OperatorName[]).find((name) => name === means)
 }
 
 export const PLACEHOLDERS = ['nom', 'livre', 'code', 'lien'] as const

@@ -64,6 +64,7 @@ export async function openStraight(test: TestShop, changes: Partial<NewOrder>) {
     phoneTyped: '76123456',
     phoneE164: '+22376123456',
     email: null,
+    saidMeans: null,
     language: 'fr',
     payment: { transactionId, provider: 'free', nextCheckAt: null },
     ...changes,

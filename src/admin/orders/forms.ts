@@ -168,7 +168,7 @@ export function typedContact(fields: Fields): ContactTyped {
 
 /** As a buyer's own form is read. */
 export const readContact = (typed: ContactTyped, language: Language) =>
-  readBuyer({ ...typed, amount: '' }, wordsIn(language))
+  readBuyer({ ...typed, amount: '', means: '' }, wordsIn(language))
 
 /** A name for what was seen, which a form carries back: the values themselves need not travel. */
 export const fingerprint = ({ buyerName, phoneTyped, phoneE164, email }: Contact) =>
