@@ -1,5 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { AWA, aBook, anOrder, buyFrom, formIn, openTestShop, V1_SETTINGS } from './support/shop.ts'
+import { exportPerson } from '../src/data/privacy.ts'
+import { signIn } from './support/desk.ts'
+import {
+  AWA,
+  aBook,
+  anOrder,
+  atCinetpay,
+  buyFrom,
+  formIn,
+  openTestShop,
+  V1_SETTINGS,
+} from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 import { aPromotion } from './support/promotions.ts'
 
@@ -108,5 +119,94 @@ describe('with what one pays', () => {
     const again = await test.post(`${order.page}/payer`, { attempts: '1' })
     expect(again.status).toBe(303)
     expect(await look()).toMatch(/<p class="lines note"><strong>Moov Money<\/strong>/)
+  })
+})
+
+describe('with what was paid', () => {
+  const plain = (html: string) =>
+    html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/[\s\u00a0\u202f]+/g, ' ')
+  let buyer: Partial<typeof AWA>
+  async function sell(means: string) {
+    buyer = { means } as Partial<typeof AWA>
+    const order = await anOrder(test, 'le-livre', buyer)
+    await atCinetpay(test, order.payPage, 'accept')
+    await test.settled()
+    return order
+  }
+  let said: Awaited<ReturnType<typeof sell>>
+  let unsaid: typeof said
+  let desk: Awaited<ReturnType<typeof signIn>>
+  beforeAll(async () => {
+    said = await sell('orange')
+    unsaid = await sell('')
+    desk = await signIn(test)
+  })
+
+  it('is shown at an order as said by the buyer, or as not told by CinetPay', async () => {
+    const at = async ({ code }: typeof said) => plain(await desk.page(`/admin/commandes/${code}`))
+    expect(await at(said)).toContain(
+      'Par CinetPay Opérateur Orange Money (dit par l’acheteur) Référence Non indiquée par CinetPay',
+    )
+    expect(await at(unsaid)).toContain('Par CinetPay Opérateur Non indiqué par CinetPay')
+    const proof = plain(await desk.page(`/admin/commandes/${said.code}/preuve`))
+    expect(proof).toContain('Opérateur Orange Money (dit par l’acheteur)')
+  })
+
+  it('says nothing yet of an order that waits', async () => {
+    const { code } = await anOrder(test, 'le-livre')
+    expect(await desk.page(`/admin/commandes/${code}`)).not.toContain('Non indiqué')
+  })
+
+  it('leads nowhere else: an order is found at the desk by CinetPay’s own number', async () => {
+    const [payment] = await test.sql<{ number: string }[]>`
+      select provider_transaction_id as number from payments
+      where transaction_id = ${unsaid.transactionId}`
+    const list = await desk.page(`/admin/commandes?q=${payment!.number}`)
+    expect(list).toContain(`/admin/commandes/${unsaid.code}`)
+  })
+
+  it('is counted in the figures, today and once the day is over', async () => {
+    const rows = async (days: number) => {
+      const page = await (await signIn(test)).page(`/admin/chiffres?jours=${days}`)
+      const section = page.slice(page.indexOf('>Par moyen de paiement</h2>'))
+      const [, body = ''] = /<tbody>(.*?)<\/tbody>/s.exec(section) ?? []
+      return [...body.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => plain(row!).trim()).toSorted()
+    }
+    const both = [
+      'Non indiqué par CinetPay 1 5 000 F CFA 50 %',
+      'Orange Money (dit par l’acheteur) 1 5 000 F CFA 50 %',
+    ]
+    expect(await rows(1)).toEqual(both)
+    test.advance(24 * 3_600_000)
+    expect(await rows(7)).toEqual(both)
+  })
+
+  it('has its own rate of fees', async () => {
+    desk = await signIn(test)
+    const form = formIn(await desk.page('/admin/reglages/frais'), /\/frais$/)
+    const saved = await desk.post(form.action, {
+      ...form.fields,
+      rate: '3,5',
+      'rate-orange': '2,25',
+    })
+    expect(saved.status).toBe(303)
+    const page = plain(await desk.page('/admin/chiffres?jours=7'))
+    // 112.50 and 175 of 10 000: rounded once, so that no franc too many is promised.
+    expect(page).toContain('Net des frais 9 712 F CFA')
+    expect(page).toContain('frais estimés selon le moyen de paiement')
+    const csv = await desk.page('/admin/chiffres/exports/commandes.csv?du=2026-11-01&au=2026-11-30')
+    const lines = csv.split('\r\n')
+    const lineOf = (order: typeof said) => lines.find((line) => line.includes(order.transactionId))
+    expect(lineOf(said)).toMatch(/;113;4887;Orange Money \(dit par l’acheteur\);;/)
+    expect(lineOf(unsaid)).toMatch(/;175;4825;Non indiqué par CinetPay;;/)
+    const payments = await desk.page(
+      '/admin/chiffres/exports/paiements.csv?du=2026-11-01&au=2026-11-30',
+    )
+    expect(payments).toContain(';Orange Money (dit par l’acheteur);')
+  })
+
+  it('travels with what the shop holds of a person', async () => {
+    const known = await exportPerson(test.sql, { kind: 'phone', phoneE164: '+22376123456' })
+    expect(JSON.stringify(known)).toContain('"saidMeans":"orange"')
   })
 })

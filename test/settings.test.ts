@@ -4,6 +4,7 @@ import { DatabaseUnavailable } from '../src/data/database.ts'
 import { readSettings } from '../src/data/settings.ts'
 import { aBook, anOrder, openTestShop } from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
+import { readSection } from '../src/settings.ts'
 import { signIn } from './support/desk.ts'
 
 let test: TestShop
@@ -174,6 +175,7 @@ describe('the settings', () => {
     ['messages', { whatsapp: '{lien} {prix}' }, 'whatsapp', 'ne connaît pas {prix}'],
     ['frais', { rate: '3,555' }, 'rate', 'Écrivez un nombre de 0 à 50'],
     ['frais', { rate: '51' }, 'rate', 'Écrivez un nombre de 0 à 50'],
+    ['frais', { rate: '3', 'rate-mtn': 'deux' }, 'rate-mtn', 'Écrivez un nombre de 0 à 50'],
     ['conservation', { unpaidDays: '-1' }, 'unpaidDays', 'Écrivez un nombre de jours'],
     ['conservation', { unpaidDays: '3651' }, 'unpaidDays', 'Écrivez un nombre de jours'],
   ]
@@ -205,6 +207,19 @@ describe('the settings', () => {
   it.each(rates)('read a rate typed as %j', async (rate, basisPoints) => {
     expect((await save('frais', { rate })).status).toBe(303)
     expect((await readSettings(test.sql)).fees.basisPoints).toBe(basisPoints)
+  })
+
+  it('keep a rate for each means of payment that has one of its own', async () => {
+    await save('frais', { rate: '3,5', 'rate-orange': '2,2', 'rate-mtn': ' ', 'rate-wave': '0' })
+    const { fees } = await readSettings(test.sql)
+    expect(fees).toEqual({ basisPoints: 350, byMeans: { orange: 220, wave: 0 } })
+    const page = await owner.page('/admin/reglages/frais')
+    expect(page).toMatch(/name="rate-orange"[^>]*value="2,2"/)
+    expect(page).toMatch(/name="rate-mtn"[^>]*value=""/)
+  })
+
+  it('read the one rate that older versions kept', () => {
+    expect(readSection('fees', { basisPoints: 220 })).toEqual({ basisPoints: 220, byMeans: {} })
   })
 
   it('show the text in use, a preview of it, and put the original back', async () => {

@@ -53,7 +53,7 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
       phoneTyped: buyer.phoneTyped,
       phoneE164: buyer.phoneE164,
       email: buyer.email,
-      saidMeans: purchase.saidMeans,
+      saidMeans: isFree ? null : purchase.saidMeans,
       language,
       payment: {
         transactionId,

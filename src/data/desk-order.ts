@@ -19,6 +19,8 @@ export type DeskOrder = {
   phoneTyped: string
   phoneE164: string
   email: string | null
+  /** With what the buyer said to pay. */
+  saidMeans: string | null
   language: Language
   createdAt: Date
   paidAt: Date | null
@@ -37,7 +39,7 @@ export async function findDeskOrder(sql: Sql, code: string) {
       orders.id, orders.code, orders.status, orders.list_amount, orders.amount, orders.currency,
       orders.link_version, orders.simulated, orders.buyer_name, orders.phone_typed,
       orders.phone_e164, orders.email, orders.language, orders.created_at, orders.paid_at,
-      orders.erased_at is not null as is_erased,
+      orders.said_means, orders.erased_at is not null as is_erased,
       books.slug as book_slug, books.title as book_title, promotions.code as promotion_code,
       grants.payment_id as granted_payment_id
     from orders

@@ -30,6 +30,8 @@ export type ExportedOrder = {
   simulated: boolean
   provider: string
   operator: string | null
+  /** With what the buyer said to pay. */
+  saidMeans: string | null
   operatorReference: string | null
   transactionId: string
   refundedAt: Date | null
@@ -47,7 +49,7 @@ export function listOrdersToExport(sql: Sql, page: ExportPage, withContacts: boo
     select
       orders.id, orders.code, orders.created_at, orders.status, orders.paid_at,
       books.title as book_title, orders.list_amount, orders.amount, orders.currency,
-      orders.simulated,
+      orders.simulated, orders.said_means,
       payments.provider, payments.operator, payments.operator_reference, payments.transaction_id,
       refunds.at as refunded_at, refunds.amount as refund_amount,
       refunds.reference as refund_reference,
@@ -98,6 +100,8 @@ export type ExportedPayment = {
   status: PaymentStatus
   provider: string
   operator: string | null
+  /** With what the buyer said to pay. */
+  saidMeans: string | null
   operatorReference: string | null
   transactionId: string
   amount: number
@@ -116,7 +120,7 @@ export function listPaymentsToExport(sql: Sql, page: ExportPage) {
       payments.id, orders.code, payments.created_at, payments.attempt, payments.status,
       payments.provider, payments.operator, payments.operator_reference, payments.transaction_id,
       payments.amount, payments.currency, payments.accepted_at, payments.refusal,
-      orders.simulated,
+      orders.simulated, orders.said_means,
       refunds.at as refunded_at, refunds.amount as refund_amount,
       nullif(refunds.reference, '') as refund_reference
     from payments

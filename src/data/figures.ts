@@ -32,6 +32,8 @@ export type Takings = {
   at: Date
   provider: string
   operator: string
+  /** With what the buyers said to pay, where the provider told nothing. */
+  saidMeans: string
   currency: Currency
   sales: number
   /** Those of them that cost something. */
@@ -51,19 +53,24 @@ export function listTakings(sql: Sql, period: Period, withSimulated: boolean): P
     select
       day >= ${since} at time zone 'UTC' as is_now,
       ${bar(sql`day::timestamp at time zone 'UTC'`)} as at,
-      provider, operator, currency,
+      provider, operator, said_means, currency,
       sum(sales)::bigint as sales, sum(priced)::bigint as priced, sum(amount)::bigint as amount
     from operator_days
     where day >= ${before.since} at time zone 'UTC'
       and day < ${today} at time zone 'UTC'
       and day <> ${before.lastDay} at time zone 'UTC'
       and (${withSimulated} or not simulated)
-    group by 1, 2, 3, 4, 5
+    group by 1, 2, 3, 4, 5, 6
     union all
     select
       orders.paid_at >= ${today},
       ${bar(sql`orders.paid_at`)},
-      payments.provider, coalesce(payments.operator, ''), orders.currency,
+      payments.provider, coalesce(payments.operator, ''),
+      case
+        when coalesce(payments.operator, '') = '' then coalesce(orders.said_means, '')
+        else ''
+      end,
+      orders.currency,
       count(*), count(*) filter (where orders.amount > 0), sum(orders.amount)
     from orders
     join grants on grants.order_id = orders.id
@@ -73,7 +80,7 @@ export function listTakings(sql: Sql, period: Period, withSimulated: boolean): P
         or orders.paid_at >= ${before.lastDay} and orders.paid_at < ${before.until}
       )
       and (${withSimulated} or not orders.simulated)
-    group by 1, 2, 3, 4, 5`
+    group by 1, 2, 3, 4, 5, 6`
 }
 
 export type BookTakings = {

@@ -80,6 +80,7 @@ export async function exportPerson(sql: Sql, sought: Sought): Promise<unknown[]>
       'currency', orders.currency,
       'simulated', orders.simulated,
       'language', orders.language,
+      'saidMeans', orders.said_means,
       'buyer', jsonb_build_object(
         'name', orders.buyer_name,
         'phoneTyped', orders.phone_typed,

@@ -122,8 +122,8 @@ const fr: LegalTexts = {
         {
           heading: 'Ce que nous gardons',
           paragraphs: [
-            'Ce que vous tapez pour commander : votre nom, votre numéro de téléphone et, si vous le donnez, votre e-mail.',
-            'Ce que devient la commande : le livre, le prix, les dates, le numéro de transaction, le nom de l’opérateur et sa référence, et les notes que la boutique écrit pour vous aider.',
+            'Ce que vous tapez pour commander : votre nom, votre numéro de téléphone et, si vous les donnez, votre e-mail et ce avec quoi vous payez.',
+            'Ce que devient la commande : le livre, le prix, les dates, le numéro de transaction, le nom de l’opérateur et sa référence s’ils nous sont dits, et les notes que la boutique écrit pour vous aider.',
             'Nous ne gardons ni votre code secret, ni le numéro de votre carte. Rien ne suit votre visite. La page d’une commande payée, et celle qui la retrouve, posent un seul cookie, sans nom ni numéro : il reconnaît votre appareil, pour qu’un lien qui circule n’ouvre pas votre livre à tous, et pour vous montrer les livres déjà ouverts ici.',
             'Si vous nous dites avoir été débité : le montant, l’opérateur, la référence, le numéro et ce que vous écrivez, effacés un an après.',
           ],
@@ -270,8 +270,8 @@ const en: LegalTexts = {
         {
           heading: 'What we keep',
           paragraphs: [
-            'What you type to order: your name, your phone number and, if you give it, your e-mail.',
-            'What becomes of the order: the book, the price, the dates, the transaction number, the operator’s name and reference, and the notes that the shop writes to help you.',
+            'What you type to order: your name, your phone number and, if you give them, your e-mail and what you pay with.',
+            'What becomes of the order: the book, the price, the dates, the transaction number, the operator’s name and reference if we are told them, and the notes that the shop writes to help you.',
             'We keep neither your secret code nor the number of your card. Nothing follows your visit. The page of a paid order, and the one that finds it again, set one cookie, without name or number: it knows your device, so that a link that goes round does not open your book to everybody, and to show you the books already opened here.',
             'If you tell us that you were debited: the amount, the operator, the reference, the number and what you write, erased a year later.',
           ],

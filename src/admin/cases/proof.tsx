@@ -4,6 +4,7 @@ import { claimWords } from '../../claims/words.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
+import { operatorOf, referenceOf } from '../orders/operators.ts'
 import type { TimelineDay } from '../orders/timeline.ts'
 import { clock, moment } from '../moments.ts'
 import { orderWords } from '../orders/words.ts'
@@ -84,8 +85,8 @@ export function ProofFile(props: ProofProps) {
               [words.letter.asked, money(payment.amount, payment.currency, language)],
               [words.letter.made, moment(payment.createdAt, language)],
               [file.state, all.payment.statuses[payment.status]],
-              [words.operator, payment.operator],
-              [words.reference, payment.operatorReference],
+              [words.operator, operatorOf(payment, order.saidMeans, all.payment.told)],
+              [words.reference, referenceOf(payment, all.payment.told)],
               [all.payment.lastCheck, payment.lastCheckAt && moment(payment.lastCheckAt, language)],
             ]}
           />

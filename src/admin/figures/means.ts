@@ -1,12 +1,23 @@
-import { operatorName } from '../orders/operators.ts'
+import { lookUp } from '../../lib/look-up.ts'
+import { meansOf } from '../../payment/means.ts'
+import type { Settings } from '../../settings.ts'
+import { operatorTold } from '../orders/operators.ts'
+import { goesThroughProvider } from './sums.ts'
 import type { FiguresWords } from './words.ts'
 
+/** How money came: by whom, and with what, as the provider tells it or else the buyer said it. */
+type Way = { provider: string; operator: string | null; saidMeans: string | null }
+
 /** What a person calls the way that money came. */
-export function meansOfPayment(
-  { provider, operator }: { provider: string; operator: string | null },
-  words: FiguresWords,
-): string {
-  if (provider === 'hand') return words.hand
-  if (provider === 'free') return words.free
-  return operator ? operatorName(operator) : words.unknownOperator
+export function meansOfPayment(way: Way, words: FiguresWords): string {
+  if (way.provider === 'hand') return words.hand
+  if (way.provider === 'free') return words.free
+  return operatorTold(way, words.told) ?? words.unknownOperator
+}
+
+/** What the provider keeps of it, in hundredths of a percent; nothing of what never went through it. */
+export function feeRateOf({ provider, operator, saidMeans }: Way, fees: Settings['fees']): number {
+  if (!goesThroughProvider(provider)) return 0
+  const means = meansOf(operator || saidMeans || '')
+  return (means && lookUp(fees.byMeans, means)) ?? fees.basisPoints
 }

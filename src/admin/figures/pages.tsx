@@ -1,3 +1,4 @@
+import type { Settings } from '../../settings.ts'
 import { paths } from '../../urls.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
@@ -19,7 +20,7 @@ type FiguresPageProps = {
     success: number | undefined
     successBefore: number | undefined
   }
-  feeBasisPoints: number
+  fees: Settings['fees']
   isDemonstration: boolean
 }
 
@@ -88,7 +89,7 @@ function Headlines({
   language,
   days,
   payments,
-  feeBasisPoints,
+  fees,
   own,
   isFirst,
 }: OwnProps & { isFirst: boolean }) {
@@ -107,7 +108,11 @@ function Headlines({
       <Headline
         name={words.net}
         value={inMoney(now.net)}
-        hint={words.netHint(write.rate(feeBasisPoints / 10_000))}
+        hint={
+          Object.keys(fees.byMeans).length > 0
+            ? words.netHintByMeans
+            : words.netHint(write.rate(fees.basisPoints / 10_000))
+        }
       >
         <Change {...{ language, days }} ratio={growth(now.net, before.net)} />
       </Headline>

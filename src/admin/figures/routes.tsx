@@ -8,7 +8,7 @@ import type { ExportFile } from '../../urls.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { ExportsPage } from './exports-page.tsx'
-import { meansOfPayment } from './means.ts'
+import { feeRateOf, meansOfPayment } from './means.ts'
 import { FiguresPage } from './pages.tsx'
 import { periodOf, readDays, stepsOf } from './period.ts'
 import { readRange, typedRange } from './range.ts'
@@ -34,14 +34,14 @@ figures.get('/admin/chiffres', async (c) => {
     readOutcomes(sql, period, isDemonstration),
     readSettings(sql),
   ])
-  const feeBasisPoints = settings.fees.basisPoints
+  const { fees } = settings
   const sums = sumUp({
     takings,
     books,
     outcomes,
     steps: stepsOf(period),
     currency: config.currency,
-    feeBasisPoints,
+    feeRateOf: (taking) => feeRateOf(taking, fees),
     nameOf: (taking) => meansOfPayment(taking, words),
   })
   const { opened, accepted, openedBefore, acceptedBefore } = outcomes
@@ -52,7 +52,7 @@ figures.get('/admin/chiffres', async (c) => {
     successBefore: successOf({ opened: openedBefore, accepted: acceptedBefore }),
   }
   const { language } = c.var
-  const props = { language, days, sums, payments, feeBasisPoints, isDemonstration }
+  const props = { language, days, sums, payments, fees, isDemonstration }
   return c.render(<FiguresPage {...props} />, { title: words.title, isPrivate: true })
 })
 figures.all('/admin/chiffres', refuseMethod('GET, HEAD'))
@@ -92,7 +92,7 @@ for (const file of ['commandes', 'paiements', 'livres'] satisfies ExportFile[]) 
         from: range.from,
         until: range.until,
         withSimulated: c.env.provider.isPlayMoney,
-        feeBasisPoints: fees.basisPoints,
+        fees,
         withContacts,
       }),
     )

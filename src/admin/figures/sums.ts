@@ -31,7 +31,8 @@ type Asked = {
   steps: readonly Date[]
   /** Shown when nothing was sold at all. */
   currency: Currency
-  feeBasisPoints: number
+  /** What the provider keeps of it, in hundredths of a percent. */
+  feeRateOf(taking: Takings): number
   /** What a person calls the provider and operator. */
   nameOf(taking: Takings): string
 }
@@ -49,12 +50,12 @@ export function sumUp(asked: Asked): Sums[] {
       const own = takings.filter((taking) => taking.currency === currency)
       const now = own.filter(({ isNow }) => isNow)
       const before = own.filter(({ isNow }) => !isNow)
-      const totals = totalsOf(now, asked.feeBasisPoints)
+      const totals = totalsOf(now, asked.feeRateOf)
       const refunds = outcomes.refunds.find((refund) => refund.currency === currency)
       return {
         currency,
         now: totals,
-        before: totalsOf(before, asked.feeBasisPoints),
+        before: totalsOf(before, asked.feeRateOf),
         refunds: refunds ?? { count: 0, amount: 0 },
         steps: asked.steps.map((at) => ({
           at,
@@ -81,21 +82,24 @@ export const growth = (now: number, before: number) =>
 /** The provider keeps nothing of what never went through it. */
 export const goesThroughProvider = (provider: string) => provider !== 'hand' && provider !== 'free'
 
-function totalsOf(takings: readonly Takings[], feeBasisPoints: number): Totals {
+function totalsOf(takings: readonly Takings[], rateOf: Asked['feeRateOf']): Totals {
   const { sales, amount } = add(takings)
-  const charged = add(takings.filter(({ provider }) => goesThroughProvider(provider))).amount
+  const kept = takings.reduce((sum, taking) => sum + taking.amount * rateOf(taking), 0)
   const priced = takings.reduce((sum, taking) => sum + taking.priced, 0)
   return {
     sales,
     amount,
-    net: amount - feeOf(charged, feeBasisPoints),
+    net: amount - Math.ceil(kept / BASIS_POINTS),
     basket: priced === 0 ? 0 : Math.round(amount / priced),
   }
 }
 
-/** Rounded so that what is left is never promised a franc too high. */
+/** A whole in hundredths of a percent. */
+const BASIS_POINTS = 10_000
+
+/** Rounded so that what is left is never promised a franc too high; of a sum, once. */
 export const feeOf = (amount: number, basisPoints: number) =>
-  Math.ceil((amount * basisPoints) / 10_000)
+  Math.ceil((amount * basisPoints) / BASIS_POINTS)
 
 function add(parts: readonly { sales: number; amount: number }[]) {
   return parts.reduce<{ sales: number; amount: number }>(

@@ -9,10 +9,11 @@ import type { Sql } from '../../data/database.ts'
 import type { Cell } from '../../lib/csv.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { lookUp } from '../../lib/look-up.ts'
+import type { Settings } from '../../settings.ts'
 import { PAGE_ROWS } from './stream.ts'
 import type { Table } from './stream.ts'
-import { feeOf, goesThroughProvider } from './sums.ts'
-import { meansOfPayment } from './means.ts'
+import { feeOf } from './sums.ts'
+import { feeRateOf, meansOfPayment } from './means.ts'
 import type { FiguresWords } from './words.ts'
 
 /** What an export is made of: rows as the database tells them, columns as a bookkeeper reads them. */
@@ -26,14 +27,12 @@ type Asked = Pick<ExportPage, 'from' | 'until' | 'withSimulated'> & {
 type Columns<Row> = [heading: string, cell: (row: Row) => Cell][]
 
 export function ordersTable(
-  asked: Asked & { feeBasisPoints: number; withContacts: boolean },
+  asked: Asked & { fees: Settings['fees']; withContacts: boolean },
 ): Table {
   const { sql, words, withContacts } = asked
   const { csv } = words
   const fee = (order: ExportedOrder) =>
-    order.paidAt === null || !goesThroughProvider(order.provider)
-      ? 0
-      : feeOf(order.amount, asked.feeBasisPoints)
+    order.paidAt === null ? 0 : feeOf(order.amount, feeRateOf(order, asked.fees))
   const columns: Columns<ExportedOrder> = [
     [csv.code, (order) => spellCode(order.code)],
     [csv.date, (order) => order.createdAt],

@@ -3,6 +3,7 @@ import type { PaymentStatus } from '../../data/payments.ts'
 import type { RefusalReason } from '../../payment/provider.ts'
 import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
+import { toldWords } from '../orders/operators.ts'
 import type { Days } from './period.ts'
 
 const than = (before: string) => (before.startsWith('h') ? `qu’${before}` : `que ${before}`)
@@ -27,6 +28,7 @@ const fr = {
   revenue: 'Recettes',
   net: 'Net des frais',
   netHint: (rate: string) => `frais estimés à ${rate}`,
+  netHintByMeans: 'frais estimés selon le moyen de paiement',
   basket: 'Panier moyen',
   basketHint: 'sans les ventes gratuites',
   refunds: 'Remboursements',
@@ -52,6 +54,7 @@ const fr = {
   hand: 'À la main',
   free: 'Gratuit',
   unknownOperator: 'Inconnu',
+  told: toldWords.fr,
   table: 'Voir le tableau',
   columns: {
     when: { 1: 'Heure', 7: 'Jour', 30: 'Jour', 365: 'Semaine du' },
@@ -177,6 +180,7 @@ const en: FiguresWords = {
   revenue: 'Revenue',
   net: 'Net of fees',
   netHint: (rate) => `fees estimated at ${rate}`,
+  netHintByMeans: 'fees estimated by means of payment',
   basket: 'Average basket',
   basketHint: 'without free sales',
   refunds: 'Refunds',
@@ -201,6 +205,7 @@ const en: FiguresWords = {
   hand: 'By hand',
   free: 'Free',
   unknownOperator: 'Unknown',
+  told: toldWords.en,
   table: 'See the table',
   columns: {
     when: { 1: 'Hour', 7: 'Day', 30: 'Day', 365: 'Week of' },

@@ -1,3 +1,4 @@
+import { toldWords } from './operators.ts'
 import type { OrderWords } from './fr.ts'
 
 export const en: OrderWords = {
@@ -133,12 +134,14 @@ export const en: OrderWords = {
     by: 'By',
     providers: {
       cinetpay: 'CinetPay',
+      'cinetpay-v1': 'CinetPay',
       simulator: 'Simulator',
       'simulator-v1': 'Simulator',
       hand: 'By hand',
       free: 'Free',
     },
     operator: 'Operator',
+    told: toldWords.en,
     reference: 'Reference',
     refusal: 'Refusal',
     lastCheck: 'Checked',

@@ -1,3 +1,4 @@
+import { toldWords } from './operators.ts'
 import type { OrderStatus } from '../../data/orders.ts'
 import type { PaymentStatus } from '../../data/payments.ts'
 import type { HandPayment } from '../../data/money-deeds.ts'
@@ -143,12 +144,14 @@ export const fr = {
     by: 'Par',
     providers: {
       cinetpay: 'CinetPay',
+      'cinetpay-v1': 'CinetPay',
       simulator: 'Simulateur',
       'simulator-v1': 'Simulateur',
       hand: 'À la main',
       free: 'Gratuit',
     } as Partial<Record<string, string>>,
     operator: 'Opérateur',
+    told: toldWords.fr,
     reference: 'Référence',
     refusal: 'Refus',
     lastCheck: 'Vérifié',

@@ -1,18 +1,48 @@
-/**
- * Providers write operators in many ways (OM, OMCIV2, WAVECI, MTNCM, WAVE_SN …): what a person
- * calls them, or their own word when it is none of these.
- */
-const NAMES: readonly [RegExp, string][] = [
-  [/^OM|ORANGE/i, 'Orange Money'],
-  [/WAVE/i, 'Wave'],
-  [/MOMO|MTN/i, 'MTN MoMo'],
-  [/FLOOZ|MOOV/i, 'Moov Money'],
-  [/T-?MONEY/i, 'T-Money'],
-  [/FREE/i, 'Free Money'],
-  [/EXPRESSO/i, 'Expresso'],
-  [/AIRTEL/i, 'Airtel Money'],
-  [/CARD|VISA/i, 'Visa / Mastercard'],
-]
+import { isNeverTold, meansName, meansOf } from '../../payment/means.ts'
 
-export const operatorName = (word: string) =>
-  NAMES.find(([pattern]) => pattern.test(word))?.[1] ?? word
+/** What a person calls an operator, or the provider's own word when it is none that we know. */
+export function operatorName(word: string): string {
+  const means = meansOf(word)
+  return means ? meansName(means) : word
+}
+
+export const toldWords = {
+  fr: {
+    never: 'Non indiqué par CinetPay',
+    neverReference: 'Non indiquée par CinetPay',
+    said: (name: string) => `${name} (dit par l’acheteur)`,
+  },
+  en: {
+    never: 'Not told by CinetPay',
+    neverReference: 'Not told by CinetPay',
+    said: (name: string) => `${name} (said by the buyer)`,
+  },
+}
+
+export type ToldWords = (typeof toldWords)['fr']
+
+type OfPayment = { provider: string; operator: string | null; acceptedAt: Date | null }
+
+/** The same of a payment and its order, as far as there is something to say of it yet. */
+export const operatorOf = (payment: OfPayment, saidMeans: string | null, words: ToldWords) =>
+  payment.acceptedAt || payment.operator || saidMeans
+    ? operatorTold({ ...payment, saidMeans }, words)
+    : undefined
+
+/** What the operator calls it; that nobody will tell it is said once it is paid. */
+export const referenceOf = (
+  { provider, acceptedAt, operatorReference }: OfPayment & { operatorReference: string | null },
+  words: ToldWords,
+) => operatorReference || (acceptedAt && isNeverTold(provider) ? words.neverReference : null)
+
+type Told = { provider: string; operator: string | null; saidMeans: string | null }
+
+/** With what a payment was made, by the provider or else by the buyer; undefined: unknown. */
+export function operatorTold(
+  { provider, operator, saidMeans }: Told,
+  words: ToldWords,
+): string | undefined {
+  if (operator) return operatorName(operator)
+  if (saidMeans) return words.said(operatorName(saidMeans))
+  return isNeverTold(provider) ? words.never : undefined
+}

@@ -3,7 +3,7 @@ import { lookUp } from '../../lib/look-up.ts'
 import { paths } from '../../urls.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
-import { operatorName } from './operators.ts'
+import { operatorOf, referenceOf } from './operators.ts'
 import { isClosable, isDouble, isRefundable } from './possible.ts'
 import { moment } from '../moments.ts'
 import { orderWords } from './words.ts'
@@ -37,15 +37,15 @@ function PaymentPart({ order, payment, notices, isOwner, language }: PaymentPart
   const all = orderWords(language)
   const words = all.payment
   const at = (deed: string) => `${paths.deskDeed(order.code, deed)}?paiement=${payment.attempt}`
-  const isByHand = payment.provider === 'hand'
-  const facts: [string, string | null][] = [
+  const facts: [string, string | null | undefined][] = [
     [words.by, lookUp(words.providers, payment.provider) ?? payment.provider],
     [
       words.operator,
-      payment.operator &&
-        (isByHand ? howOf(payment.operator, all.hows) : operatorName(payment.operator)),
+      payment.provider === 'hand'
+        ? payment.operator && howOf(payment.operator, all.hows)
+        : operatorOf(payment, order.saidMeans, words.told),
     ],
-    [words.reference, payment.operatorReference],
+    [words.reference, referenceOf(payment, words.told)],
     [words.transaction, payment.transactionId],
     [
       words.refusal,

@@ -1,34 +1,60 @@
 import * as v from 'valibot'
+import { lookUp } from '../../lib/look-up.ts'
 import { readPushTarget } from '../../mail/push.ts'
+import { MEANS } from '../../payment/means.ts'
+import type { Language } from '../../words/words.ts'
 import { line, parse } from './form.ts'
 import type { SettingsForm } from './form.ts'
-import { settingsWords } from './words.ts'
+import { rateField, settingsWords } from './words.ts'
 
 /** Numbers and addresses that the shop works by. */
+
+const percent = (basisPoints: number, language: Language) =>
+  new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(basisPoints / 100)
+
+const rate = (sentence: string) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => text.replace(/[\s%]/g, '').replace(',', '.')),
+    v.regex(/^\d{1,2}(\.\d{1,2})?$/, sentence),
+    // Through a rounding: 4.35 × 100 is 434.99999…
+    v.transform((text) => Math.round(Number(text) * 100)),
+    v.maxValue(5_000, sentence),
+  )
+const noRate = v.pipe(v.string(), v.trim(), v.literal(''))
 
 export const fees: SettingsForm = {
   slug: 'frais',
   section: 'fees',
-  fields: [{ name: 'rate', kind: 'line', max: 6 }],
-  typedFrom: ({ fees: { basisPoints } }, language) => ({
-    rate: new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(basisPoints / 100),
+  fields: ['rate', ...MEANS.map(rateField)].map((name) => ({ name, kind: 'line', max: 6 })),
+  typedFrom: ({ fees: { basisPoints, byMeans } }, language) => ({
+    rate: percent(basisPoints, language),
+    ...Object.fromEntries(
+      MEANS.map((means) => {
+        const own = lookUp(byMeans, means)
+        return [rateField(means), own === undefined ? '' : percent(own, language)]
+      }),
+    ),
   }),
   read(typed, { language }) {
-    const { rate } = settingsWords(language).errors
+    const { rate: sentence } = settingsWords(language).errors
+    const own = v.union([noRate, rate(sentence)], sentence)
     const read = parse(
       v.object({
-        rate: v.pipe(
-          v.string(),
-          v.transform((text) => text.replace(/[\s%]/g, '').replace(',', '.')),
-          v.regex(/^\d{1,2}(\.\d{1,2})?$/, rate),
-          // Through a rounding: 4.35 × 100 is 434.99999…
-          v.transform((text) => Math.round(Number(text) * 100)),
-          v.maxValue(5_000, rate),
-        ),
+        rate: rate(sentence),
+        ...Object.fromEntries(MEANS.map((means) => [rateField(means), own])),
       }),
       typed,
     )
-    return 'errors' in read ? read : { value: { basisPoints: read.value.rate } }
+    if ('errors' in read) return read
+    const { rate: basisPoints } = read.value
+    const all: Readonly<Record<string, unknown>> = read.value
+    const byMeans: Record<string, number> = {}
+    for (const means of MEANS) {
+      const told = all[rateField(means)]
+      if (typeof told === 'number') byMeans[means] = told
+    }
+    return { value: { basisPoints, byMeans } }
   },
 }
 

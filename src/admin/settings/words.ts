@@ -1,7 +1,15 @@
+import { MEANS, meansName } from '../../payment/means.ts'
+import type { Means } from '../../payment/means.ts'
 import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 type FieldWords = Record<string, { label: string; hint?: string }>
+
+/** Of a rate of its own, for one means of payment. */
+export const rateField = (means: Means) => `rate-${means}`
+
+const ratesOf = (label: (name: string) => string): FieldWords =>
+  Object.fromEntries(MEANS.map((means) => [rateField(means), { label: label(meansName(means)) }]))
 
 /** The settings, section by section. */
 const fr = {
@@ -138,8 +146,9 @@ const fr = {
       fields: {
         rate: {
           label: 'Part gardée par CinetPay, en %',
-          hint: 'Elle est dans votre contrat. Exemple : 3,5',
+          hint: 'Elle est dans votre contrat. Exemple : 3,5. Elle compte pour tout ce qui n’a pas son propre taux ci-dessous.',
         },
+        ...ratesOf((name) => `${name}, en %`),
       } as FieldWords,
     },
     conservation: {
@@ -314,8 +323,9 @@ const en: SettingsWords = {
       fields: {
         rate: {
           label: 'Share kept by CinetPay, in %',
-          hint: 'It is in your contract. Example: 3.5',
+          hint: 'It is in your contract. Example: 3.5. It counts for whatever has no rate of its own below.',
         },
+        ...ratesOf((name) => `${name}, in %`),
       },
     },
     conservation: {
