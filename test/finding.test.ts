@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newCode, spellCode } from '../src/lib/crockford.ts'
 import { findingWords } from '../src/finding/words.ts'
 import { answered } from './support/question.ts'
-import { aBook, anOrder, atCinetpay, openTestShop } from './support/shop.ts'
+import { aBook, anOrder, atCinetpay, openTestShop, V1_SETTINGS } from './support/shop.ts'
 import type { TestShop } from './support/shop.ts'
 
 const words = findingWords('fr')
@@ -226,5 +226,66 @@ describe('guessing', () => {
     expect(keys.map(({ key }) => key).join()).not.toContain(buyer.phone)
     expect(test.lines.join()).not.toContain(buyer.phone)
     expect(test.lines.join()).not.toContain(order.key)
+  })
+})
+
+describe('with keys of the newer API, which names no reference', () => {
+  let newer: TestShop
+  beforeAll(async () => {
+    newer = await openTestShop(V1_SETTINGS)
+    await aBook(newer)
+  })
+  afterAll(() => newer?.close())
+  const find = (proof: string) =>
+    newer.post('/retrouver', { country: 'ML', phone: '70 11 22 33', proof })
+  const aSale = async () => {
+    const order = await anOrder(newer, 'le-livre', { phone: '70 11 22 33' })
+    await atCinetpay(newer, order.payPage, 'accept')
+    await newer.settled()
+    return order
+  }
+
+  it.each(['', '/en'])('no page that buyers see promises to find by one: %s', async (language) => {
+    const order = await aSale()
+    const paths = ['/retrouver', '/retrouver/debite', '/retrouver/debite/verifie', '/aide']
+    for (const path of [...paths, '/livres/le-livre']) {
+      const answer = await newer.request(language + path)
+      expect([path, answer.status]).toEqual([path, 200])
+      const page = await answer.text()
+      expect(page).not.toMatch(/(ou|or) (la|the) r[ée]f[ée]rence|code ou la r|code or the r/i)
+    }
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    for (const proof of ['', 'MP261102.1003.A12345']) {
+      const body = new URLSearchParams({ country: 'ML', phone: '70112233', proof }).toString()
+      const answer = await newer.request(`${language}/retrouver`, { method: 'POST', headers, body })
+      expect(await answer.text()).not.toMatch(/r[ée]f[ée]rence/i)
+    }
+    for (const path of [`${order.page}/livres`, order.page])
+      expect(await (await newer.request(path)).text()).not.toMatch(/r[ée]f[ée]rence/i)
+  })
+
+  it('the code opens, and CinetPay’s own number does not', async () => {
+    const order = await aSale()
+    const [payment] = await newer.sql<{ number: string }[]>`
+      select provider_transaction_id as number from payments
+      where transaction_id = ${order.transactionId}`
+    expect((await find(order.code)).headers.get('location')).toBe(order.page)
+    expect((await find(payment!.number)).status).toBe(422)
+  })
+
+  it('a reference of a payment made with older keys still opens its order', async () => {
+    const order = await aSale()
+    await newer.sql`
+      update payments set operator_reference = 'MP250102.1003.A54321'
+      where transaction_id = ${order.transactionId}`
+    const answer = await find('mp250102 1003 a54321')
+    expect(answer.headers.get('location')).toBe(order.page)
+  })
+
+  it('a reference that is typed asks CinetPay nothing', async () => {
+    await anOrder(newer, 'le-livre', { phone: '70 11 22 33' })
+    const before = newer.calls.length
+    expect((await find('MP261102.0000.X00000')).status).toBe(422)
+    expect(newer.calls.length).toBe(before)
   })
 })

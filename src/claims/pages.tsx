@@ -18,13 +18,15 @@ type ClaimPageProps = {
   question?: Question
   /** The shop's number, E.164, or empty. */
   whatsapp: string
+  /** Whether orders are found by the operator's reference. */
+  byReference: boolean
   language: Language
 }
 
 /** One form: of an order, where the phone is known, or without. */
 export function ClaimPage(props: ClaimPageProps) {
   const { typed, errors = {}, orderKey, question, whatsapp, language } = props
-  const words = claimWords(language)
+  const words = claimWords(language, props.byReference)
   const action = orderKey ? paths.debited(orderKey) : pathsIn(language).debitedWithoutOrder
   return (
     <main id="contenu">
@@ -109,8 +111,9 @@ const Phone = ({ errors, language, ...props }: PhoneProps) => (
 )
 
 /** The same words whatever was found: see `claimByPhone`. */
-export function ToldPage({ whatsapp, language }: { whatsapp: string; language: Language }) {
-  const words = claimWords(language).told
+export function ToldPage(props: Pick<ClaimPageProps, 'whatsapp' | 'byReference' | 'language'>) {
+  const { whatsapp, byReference, language } = props
+  const words = claimWords(language, byReference).told
   return (
     <main id="contenu">
       <div class="state">

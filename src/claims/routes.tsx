@@ -92,7 +92,9 @@ claims.get(paths.debitTold, async (c) => {
   const { language } = c.var
   const { whatsapp } = (await currentSettings(c.env)).shop
   const title = claimWords(language).told.title
-  return c.render(<ToldPage whatsapp={whatsapp} language={language} />, { title, isPrivate: true })
+  const byReference = c.env.provider.tells.reference
+  const page = <ToldPage whatsapp={whatsapp} byReference={byReference} language={language} />
+  return c.render(page, { title, isPrivate: true })
 })
 claims.all(paths.debitTold, refuseMethod('GET, HEAD'))
 
@@ -127,6 +129,7 @@ async function show(c: Context<ShopEnv>, typed: ClaimTyped, { status, ...shown }
       {...shown}
       typed={{ ...typed, country }}
       whatsapp={shop.whatsapp}
+      byReference={c.env.provider.tells.reference}
       language={language}
     />,
     {

@@ -49,6 +49,12 @@ const fr = {
     whatsapp: 'Écrire aussi à la boutique sur WhatsApp',
     message: 'Bonjour, j’ai été débité et je n’ai pas encore le livre.',
   },
+  /** In place of the above, where CinetPay tells no reference that could be compared. */
+  byCode: {
+    referenceHint: 'Elle aide la boutique à vous répondre. Exemple : MP240101.1234.A12345',
+    paid: 'Ou avec votre numéro et le code de la commande.',
+    find: 'Ouvrir avec le code',
+  },
 }
 
 export type ClaimWords = typeof fr
@@ -100,6 +106,11 @@ const en: ClaimWords = {
     whatsapp: 'Write to the shop on WhatsApp, too',
     message: 'Hello, I was debited and do not have the book yet.',
   },
+  byCode: {
+    referenceHint: 'It helps the shop to answer you. Example: MP240101.1234.A12345',
+    paid: 'Or with your number and the code of the order.',
+    find: 'Open with the code',
+  },
 }
 
 declare module '../words/words.ts' {
@@ -108,5 +119,14 @@ declare module '../words/words.ts' {
   }
 }
 
-export const claimWords = (language: Language): ClaimWords =>
-  roomWordsIn('claims', { fr, en }, language)
+/** @param byReference false: nothing is promised that would need an operator's reference */
+export function claimWords(language: Language, byReference = true): ClaimWords {
+  const words = roomWordsIn('claims', { fr, en }, language)
+  const { referenceHint, paid, find } = words.byCode
+  if (byReference) return words
+  return {
+    ...words,
+    referenceHint,
+    told: { ...words.told, find, paid: [words.told.paid[0]!, paid] },
+  }
+}

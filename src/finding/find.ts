@@ -29,7 +29,8 @@ export type Finding =
  * Finds an order by its buyer's phone and a proof: the code, or the operator's reference. It opens
  * that order and no other of the phone: a phone is typed by anybody. A reference may belong to a
  * payment that CinetPay has confirmed and we do not know of yet: then the open payments of the phone
- * are asked about, and compared again. Who finds nothing learns nothing: wrong phone and wrong proof
+ * are asked about, and compared again; not where CinetPay names no reference, though those of
+ * payments made with older keys are still found. Who finds nothing learns nothing: wrong phone and wrong proof
  * have one answer, in one time.
  * @param isPerson the visitor has answered a question
  */
@@ -55,7 +56,7 @@ export async function find(
   const proof = { code, reference: code ? '' : plainReference(typed) }
   const ask = () => findOrderOfPhone(shop.sql, phoneE164, proof, shop.provider.isPlayMoney)
   let order = await ask()
-  if (!order && !code) {
+  if (!order && !code && shop.provider.tells.reference) {
     await checkUnseen(shop, await openPayments(shop, phoneE164))
     order = await ask()
   }

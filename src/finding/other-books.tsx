@@ -31,7 +31,8 @@ otherBooks.get(paths.otherBooks(':key'), async (c) => {
   c.header('cache-control', 'private, no-store')
   c.header('x-robots-tag', 'noindex')
   const { title, here } = findingWords(language).books
-  const from = { orderKey, canMail: canMail(c.env, order) }
+  const byReference = c.env.provider.tells.reference
+  const from = { orderKey, canMail: canMail(c.env, order), byReference }
   return c.render(<BooksPage {...{ books, from, language }} lead={here} />, {
     title,
     isPrivate: true,

@@ -26,11 +26,14 @@ type FindPageProps = {
   question?: (Question & { of: 'proof' | 'email' }) | undefined
   /** Whether the shop sends mail. */
   hasMail: boolean
+  /** Whether orders are found by the operator's reference, too. */
+  byReference: boolean
   language: Language
 }
 
-export function FindPage({ typed, errors = {}, question, hasMail, language }: FindPageProps) {
-  const words = findingWords(language)
+export function FindPage(props: FindPageProps) {
+  const { typed, errors = {}, question, hasMail, byReference, language } = props
+  const words = findingWords(language, byReference)
   const isOfMail = errors.email !== undefined || question?.of === 'email'
   const refusal = Object.keys(errors).length > 0 && (
     <Refusal>{errors.summary ?? words.errors.summary}</Refusal>
@@ -121,12 +124,12 @@ type BooksPageProps = {
   books: readonly Listed[]
   lead: string
   /** On the page of an order: its key, and whether the whole list can be mailed. */
-  from?: { orderKey: string; canMail: boolean }
+  from?: { orderKey: string; canMail: boolean; byReference: boolean }
   language: Language
 }
 
 export function BooksPage({ books, lead, from, language }: BooksPageProps) {
-  const words = findingWords(language)
+  const words = findingWords(language, from?.byReference)
   return (
     <main id="contenu">
       <div class="state">

@@ -38,7 +38,7 @@ finding.post(paths.find, async (c) => {
   if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
   const field = (name: string) => (form.fields.get(name) ?? '').slice(0, MAX_TYPED_LENGTH)
   const typed = { country: field('country'), phone: field('phone'), proof: field('proof') }
-  const words = findingWords(c.var.language).errors
+  const words = findingWords(c.var.language, c.env.provider.tells.reference).errors
   const phoneE164 = await readPhone(typed)
   const hasProof = plainReference(typed.proof) !== ''
   if (!phoneE164 || !hasProof) {
@@ -133,6 +133,7 @@ async function show(
       errors={{ ...errors, ...summary }}
       question={question}
       hasMail={c.env.mail !== undefined}
+      byReference={c.env.provider.tells.reference}
       language={language}
     />,
     { title: findingWords(language).title, ...(!status && { path: paths.find }) },

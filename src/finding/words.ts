@@ -51,6 +51,21 @@ const fr = {
       'Il en manque ? Chaque commande s’ouvre avec votre téléphone et son code, ou la référence du SMS de débit.',
     back: 'Revenir à la commande',
   },
+  /** In place of the above, where CinetPay tells no reference that could be compared. */
+  byCode: {
+    lead: 'Donnez le numéro de téléphone de la commande, et son code. La commande s’ouvre tout de suite.',
+    proof: 'Code de la commande',
+    proofHint: 'Il est sur la page de la commande et sur le reçu, et ressemble à 7K3M-94FT.',
+    neither: 'Pas de code, mais débité ?',
+    errors: {
+      proof: 'Écrivez le code de la commande.',
+      notFound:
+        'Nous ne trouvons pas de commande avec ce numéro et ce code. Vérifiez les deux : le numéro est celui donné en achetant.',
+      wait: (minutes: number) =>
+        `Trop d’essais pour ce numéro. Attendez ${pluralIn('fr')(minutes, 'minute', 'minutes')}, ou donnez le code de la commande, tel qu’il est écrit : avec lui, elle s’ouvre tout de suite. Ce que vous avez tapé est gardé ici.`,
+    },
+    books: { byCode: 'Il en manque ? Chaque commande s’ouvre avec votre téléphone et son code.' },
+  },
 }
 
 export type FindingWords = typeof fr
@@ -102,6 +117,20 @@ const en: FindingWords = {
       'Is one missing? Each order opens with your phone and its code, or the reference of the debit SMS.',
     back: 'Back to the order',
   },
+  byCode: {
+    lead: 'Give the phone number of the order, and its code. The order opens at once.',
+    proof: 'Code of the order',
+    proofHint: 'It stands on the page of the order and on the receipt, and looks like 7K3M-94FT.',
+    neither: 'No code, but debited?',
+    errors: {
+      proof: 'Write the code of the order.',
+      notFound:
+        'We find no order with this number and this code. Check both: the number is the one given when buying.',
+      wait: (minutes) =>
+        `Too many tries for this number. Wait ${pluralIn('en')(minutes, 'minute', 'minutes')}, or give the code of the order, as it is written: with it, it opens at once. What you typed is kept here.`,
+    },
+    books: { byCode: 'Is one missing? Each order opens with your phone and its code.' },
+  },
 }
 
 declare module '../words/words.ts' {
@@ -110,5 +139,16 @@ declare module '../words/words.ts' {
   }
 }
 
-export const findingWords = (language: Language): FindingWords =>
-  roomWordsIn('finding', { fr, en }, language)
+/** @param byReference false: nothing is promised that would need an operator's reference */
+export function findingWords(language: Language, byReference = true): FindingWords {
+  const words = roomWordsIn('finding', { fr, en }, language)
+  const { byCode } = words
+  if (byReference) return words
+  return {
+    ...words,
+    ...byCode,
+    errors: { ...words.errors, ...byCode.errors },
+    books: { ...words.books, ...byCode.books },
+    byCode,
+  }
+}

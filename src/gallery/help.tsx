@@ -49,6 +49,18 @@ export const helpStates: State[] = [
       <FindPage
         typed={{ country: 'ML', phone: '', proof: '', email: '' }}
         hasMail
+        byReference
+        language={language}
+      />
+    ),
+  },
+  {
+    name: 'retrouver-par-code',
+    page: (language) => (
+      <FindPage
+        typed={{ country: 'ML', phone: '', proof: '', email: '' }}
+        hasMail={false}
+        byReference={false}
         language={language}
       />
     ),
@@ -62,6 +74,7 @@ export const helpStates: State[] = [
           typed={{ ...phone, proof: '', email: '' }}
           errors={{ phone: wrong, proof }}
           hasMail={false}
+          byReference
           language={language}
         />
       )
@@ -77,6 +90,7 @@ export const helpStates: State[] = [
           errors={{ summary }}
           question={{ of: 'proof', ...aQuestion(language) }}
           hasMail
+          byReference
           language={language}
         />
       )
@@ -98,14 +112,16 @@ export const helpStates: State[] = [
       <BooksPage
         books={found}
         lead={findingWords(language).books.here}
-        from={{ orderKey: '…', canMail: true }}
+        from={{ orderKey: '…', canMail: true, byReference: true }}
         language={language}
       />
     ),
   },
   {
     name: 'debite',
-    page: (language) => <ClaimPage typed={claim} whatsapp={whatsapp} language={language} />,
+    page: (language) => (
+      <ClaimPage typed={claim} byReference whatsapp={whatsapp} language={language} />
+    ),
   },
   {
     name: 'debite-a-corriger',
@@ -117,6 +133,7 @@ export const helpStates: State[] = [
           errors={{ amount, operator }}
           orderKey={ORDER_KEY}
           whatsapp={whatsapp}
+          byReference
           language={language}
         />
       )
@@ -124,7 +141,11 @@ export const helpStates: State[] = [
   },
   {
     name: 'debite-dit',
-    page: (language) => <ToldPage whatsapp={whatsapp} language={language} />,
+    page: (language) => <ToldPage byReference whatsapp={whatsapp} language={language} />,
+  },
+  {
+    name: 'debite-dit-par-code',
+    page: (language) => <ToldPage byReference={false} whatsapp={whatsapp} language={language} />,
   },
   legal('notice'),
   legal('terms'),

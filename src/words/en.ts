@@ -67,7 +67,7 @@ export const en: Words = {
       ],
       [
         'I lost the link of my order.',
-        'Go to “Find my books” with your phone number and the code of the order, or the reference in your operator’s SMS.',
+        'Go to “Find my books” with your phone number and the code of the order.',
       ],
       [
         'What do I read the book with?',

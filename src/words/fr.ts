@@ -72,7 +72,7 @@ export const fr = {
       ],
       [
         'J’ai perdu le lien de ma commande.',
-        'Allez à « Retrouver mes livres » avec votre numéro de téléphone et le code de la commande, ou la référence du SMS de votre opérateur.',
+        'Allez à « Retrouver mes livres » avec votre numéro de téléphone et le code de la commande.',
       ],
       [
         'Avec quoi lire le livre ?',
