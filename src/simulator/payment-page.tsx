@@ -49,10 +49,10 @@ export function PaymentPage({ url, transaction, problem }: PaymentProps & { prob
             </button>
           ))}
         </div>
-        {transaction.v1 ? <MoreOutcomes /> : null}
         <p class="soft small">
           « Accepter plus tard » : le paiement est accepté après 20 secondes.
         </p>
+        {transaction.v1 ? <MoreOutcomes /> : null}
         <FaultMenu chosen={transaction.fault} />
       </form>
       {hasBegun ? <WayBack transaction={transaction} /> : null}

@@ -14,7 +14,8 @@ describe.skipIf(!chromiumPath)('debited, and no book, on a phone 360 px wide', (
   let browser: Browser
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true })
-    shop = await onNode({})
+    // The older API tells what it waits for.
+    shop = await onNode({ SIMULATED_API: 'v2' })
     browser = await launch()
   }, LONG_MS)
   afterAll(async () => {
