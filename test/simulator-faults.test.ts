@@ -116,6 +116,16 @@ describe('faults of the return', () => {
     expect(await (await w.app.request(path)).text()).toContain('&amp;transaction_id=')
   })
 
+  test.each([
+    ['get-glued', '?transaction_id='],
+    ['get-space', '%20&transaction_id='],
+    ['get-slash', '/&transaction_id='],
+  ])('%s hangs something on the address', async (fault, hung) => {
+    const w = world()
+    const response = await w.choose(await w.open(), 'accept', { fault })
+    expect(response.headers.get('location')).toContain(`/payment/return/?commande=k1${hung}`)
+  })
+
   test('return-first answers the return while the notice has yet to leave', async () => {
     const waits: { duration: number; end: () => void }[] = []
     const pause = async (duration: number) =>
@@ -159,6 +169,14 @@ describe('faults of the check', () => {
     const seen = await checked(fault)
     expect(seen).toMatchObject({ status, type })
     await expect(seen.response.json()).rejects.toThrow(SyntaxError)
+  })
+
+  test('check-unknown finds nothing, as for an id that was never created', async () => {
+    const { status, response } = await checked('check-unknown')
+    expect(status).toBe(400)
+    const { code, data } = await answer(response)
+    expect(code).toBe('600')
+    expect(data).toBeUndefined()
   })
 
   test('check-slow answers rightly after fifteen seconds', async () => {
