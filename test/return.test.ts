@@ -108,6 +108,8 @@ describe('whatever a gateway hangs on the way back', () => {
     '/payment/return/?commande=&commande=KEY',
     '/payment/return/?COMMANDE=KEY',
     '/payment/return/?transaction_id=TX&commande=KEY',
+    '/payment/return/?commande=KEY&nom=%E9t%E9',
+    '/payment/return/?nom=%00&commande=KEY&%',
     '//payment/return/?commande=KEY',
     '//payment/return?commande=KEY?transaction_id=TX',
   ]
