@@ -27,7 +27,7 @@ const HEADER = /^[\x20-\x7e]{1,4096}$/
 const SAYS = {
   'not-configured': [
     500,
-    'Le relais n’est pas réglé : donnez-lui un secret d’au moins 32 signes, au hasard, sans espace ni accent. / The relay is not set up: give it a secret of at least 32 characters, at random, without blanks or accents.',
+    'Le relais n’est pas réglé : donnez-lui un secret d’au moins 32 signes, au hasard, sans espace ni accent. / The relay is not set up: give it a secret of at least 32 characters, at random, without blanks or accents.',
   ],
   'wrong-secret': [
     401,

@@ -29,8 +29,8 @@ const HEADER = '~^[\x20-\x7e]{1,4096}\z~';
 
 /** What it says of itself: the word is for the shop, in the header `x-relay`. */
 const SAYS = [
-    'not-configured' => [500, 'Le relais n’est pas réglé : donnez-lui un secret d’au moins 32 signes, au hasard, sans espace ni accent. / The relay is not set up: give it a secret of at least 32 characters, at random, without blanks or accents.'],
-    'no-curl' => [500, 'PHP n’a pas curl ici : activez cette extension (cPanel : « Select PHP Version »). / PHP has no curl here: turn this extension on (cPanel: "Select PHP Version").'],
+    'not-configured' => [500, 'Le relais n’est pas réglé : donnez-lui un secret d’au moins 32 signes, au hasard, sans espace ni accent. / The relay is not set up: give it a secret of at least 32 characters, at random, without blanks or accents.'],
+    'no-curl' => [500, 'PHP n’a pas curl ici : activez cette extension (cPanel : « Select PHP Version »). / PHP has no curl here: turn this extension on (cPanel: "Select PHP Version").'],
     'wrong-secret' => [401, 'Le relais est en marche. Il ne passe que les appels de la boutique qui connaît son secret. / The relay is up. It passes only the calls of the shop that knows its secret.'],
     'not-allowed' => [404, 'Le relais ne passe pas cet appel. / The relay does not pass this call.'],
     'too-large' => [413, 'L’appel est trop long. / The call is too long.'],

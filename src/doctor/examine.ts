@@ -10,6 +10,7 @@ import { delayedMail, mailServer } from './checks/mail-server.ts'
 import { mail } from './checks/mail.ts'
 import { guesses } from './checks/guesses.ts'
 import { notices } from './checks/notices.ts'
+import { relay } from './checks/relay.ts'
 import { storage } from './checks/storage.ts'
 import { visitors } from './checks/visitors.ts'
 import { wrong } from './finding.ts'
@@ -36,6 +37,7 @@ const checks: [name: (words: DoctorWords) => string, check: Check][] = [
   [(words) => words.visitors.name, visitors],
   [(words) => words.sendFile.name, sendFile],
   [(words) => words.certificate.name, certificate],
+  [(words) => words.relay.names.relay, relay],
   [(words) => words.cinetpay.name, cinetpay],
   [(words) => words.notice.name, notices],
   [(words) => words.mailServer.names.server, mailServer],
