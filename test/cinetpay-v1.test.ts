@@ -353,6 +353,9 @@ describe('a status', () => {
     [2007, 'USER_IS_BLOCKED', 'blocked'],
     [2008, 'OTP_EXPIRED', 'code-expired'],
     [2010, 'FAILED', 'other'],
+    [2010, 'INSUFFICIENT_BALANCE', 'balance'],
+    [2005, 'FAILED', 'balance'],
+    [2010, 'CANCELLED', 'cancelled'],
     [undefined, 'CANCELLED', 'cancelled'],
     [undefined, 'CANCELED', 'cancelled'],
   ])('reads %s %s at the top, nested, and under an HTTP error', async (code, status, why) => {

@@ -86,12 +86,14 @@ const KNOWN = new Set<string>([...Object.values(WORDS), 'CANCELLED'])
 /** Codes that are no error, whatever the HTTP status; any other is one, under HTTP 200 too. */
 const NO_ERRORS = new Set<Word>(['OK', 'SUCCESS', 'INITIATED', 'PENDING'])
 
+const COARSE = new Set<Word>(['', 'OK', 'SUCCESS', 'FAILED'])
+
 function wordOf({ code, status }: { code: string; status: string }): Word {
   const word = status.toUpperCase().replace(/^CANCELED$/, 'CANCELLED')
   const byWord = KNOWN.has(word) ? (word as Word) : ''
   const byCode: Word = lookUp(WORDS, code) ?? ''
-  // The code is the finer one (FAILED under 2005), but what it calls well must not be said otherwise.
-  return byCode === '' || byCode === 'OK' || byCode === 'SUCCESS' ? byWord || byCode : byCode
+  // The finer of the two: FAILED may stand under 2005, INSUFFICIENT_BALANCE under 2010, PENDING under 100.
+  return COARSE.has(byCode) ? byWord || byCode : byCode
 }
 
 /**
