@@ -105,7 +105,7 @@ describe('a theme and an author', () => {
   })
 
   it('are no page where there is no book', async () => {
-    for (const path of ['/themes/inconnu', '/auteurs/inconnu', '/themes/%25', '/auteurs/o-neil/x'])
+    for (const path of ['/themes/inconnu', '/auteurs/inconnu', '/themes/%25x', '/auteurs/o-neil/x'])
       expect((await test.request(path)).status).toBe(404)
   })
 })

@@ -16,7 +16,8 @@ describe('every page', () => {
       const { headers } = await test.request(path)
       const policy = headers.get('content-security-policy')!
       expect(policy).toContain("default-src 'none'")
-      expect(policy).toContain("form-action 'self' https://checkout.cinetpay.com")
+      expect(policy).toContain("form-action 'self' https://secure.cinetpay.net")
+      expect(policy).toContain(' https://checkout.cinetpay.com;')
       expect(policy).not.toContain('unsafe')
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('strict-transport-security')).toMatch(/max-age=31536000/)
