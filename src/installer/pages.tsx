@@ -151,16 +151,16 @@ export function PaymentPage({ language, typed, errors = {}, seenAs }: StepProps)
         <fieldset>
           <legend>{payment.kind}</legend>
           {kind('v1', payment.v1)}
-          <p class="hint">{payment.callers}</p>
-          <p class="hint">
+          <div class="field">
+            <p class="hint">{payment.callers}</p>
             {seenAs ? (
-              <>
+              <p class="hint">
                 {payment.seen} <code class="address">{seenAs}</code>
-              </>
+              </p>
             ) : (
-              payment.unseen
+              <p class="hint">{payment.unseen}</p>
             )}
-          </p>
+          </div>
           <TextField {...field('v1Key')} label={payment.v1Key} />
           <TextField {...field('v1Password')} label={payment.v1Password} />
           {errors['unlisted'] && (

@@ -72,14 +72,14 @@ const fr = {
   },
   payment: {
     title: 'Les paiements',
-    lead: 'CinetPay encaisse pour vous. Les clés se trouvent dans son panneau.',
+    lead: 'CinetPay encaisse pour vous. Les clés se trouvent dans son panneau, panel.cinetpay.net pour les nouveaux comptes.',
     kind: 'Vos clés',
     later: 'Je n’ai pas encore de clés : ouvrir en démonstration',
     laterHint:
       'Un simulateur joue CinetPay, sous un bandeau. Personne ne paie, et tout peut être essayé.',
-    v1: 'Une clé qui commence par sk_, et un mot de passe (nouveaux comptes, panel.cinetpay.net)',
+    v1: 'Une clé sk_ et un mot de passe (nouveaux comptes)',
     callers:
-      'Avant tout, entrez l’adresse de votre hébergement dans ce panneau, « API et sécurité » : CinetPay ne répond à aucune autre, même pour un essai.',
+      'Avant tout, entrez l’adresse de votre hébergement dans le panneau, « API et sécurité » : CinetPay ne répond à aucune autre, même pour un essai.',
     seen: 'L’adresse à entrer, telle que CinetPay la voit (très probablement) :',
     unseen:
       'Elle n’a pas pu être lue d’ici : demandez à votre hébergeur l’adresse IPv4 par laquelle vos programmes sortent (cPanel : souvent « Shared IP Address »).',
@@ -262,13 +262,13 @@ const en: InstallerWords = {
   },
   payment: {
     title: 'Payments',
-    lead: 'CinetPay collects for you. The keys are in its panel.',
+    lead: 'CinetPay collects for you. The keys are in its panel, panel.cinetpay.net for new accounts.',
     kind: 'Your keys',
     later: 'I have no keys yet: open as a demonstration',
     laterHint: 'A simulator plays CinetPay, under a banner. Nobody pays, and all can be tried.',
-    v1: 'A key that begins with sk_, and a password (new accounts, panel.cinetpay.net)',
+    v1: 'A key sk_ and a password (new accounts)',
     callers:
-      'Before all else, enter the address of your hosting in that panel, “API & security”: CinetPay answers no other, even for a trial.',
+      'Before all else, enter the address of your hosting in the panel, “API & security”: CinetPay answers no other, even for a trial.',
     seen: 'The address to enter, as CinetPay sees it (very probably):',
     unseen:
       'It could not be read from here: ask your host for the IPv4 address that your programs go out by (cPanel: often "Shared IP Address").',

@@ -101,6 +101,42 @@ describe.each(Object.entries(providers))('a provider: %s', (_, open) => {
     expect(answer.kind).toBe('unclear')
   })
 
+  it('tells that its keys are not known, which is no refusal of any payment', async () => {
+    const { provider } = open({ apiKey: 'sk_live_anothers-key-0001' })
+    const denied = { kind: 'denied', why: 'keys' }
+    expect(await provider.begin(aPayment)).toMatchObject(denied)
+    expect(await provider.check({ ...aPayment, providerTransactionId: null })).toMatchObject(denied)
+    expect(await provider.probe()).toEqual({ kind: 'wrong-key' })
+  })
+
+  it('finds its keys known', async () => {
+    expect(await open().provider.probe()).toEqual({ kind: 'works' })
+  })
+
+  it('follows no page in clear, nor one of another host that begins or ends alike', async () => {
+    const { provider, intercept } = open()
+    for (const page of [
+      'http://secure.cinetpay.co/a',
+      'https://secure.cinetpay.co.example.net/a',
+      'https://xsecure.cinetpay.co/a',
+      'https://secure.cinetpay.co@example.net/a',
+      'https://cinetpay.co/a',
+    ]) {
+      const body = {
+        code: 201,
+        data: { payment_url: page, payment_token: 'a' },
+        payment_url: page,
+        payment_token: 'a',
+      }
+      intercept(({ url }) =>
+        url.endsWith('/payment')
+          ? Response.json(url.includes('/v1/') ? { ...body, code: 200, status: 'OK' } : body)
+          : undefined,
+      )
+      expect([page, (await provider.begin(aPayment)).kind]).toEqual([page, 'unknown'])
+    }
+  })
+
   it.each([
     ['check-404', 'unreachable'],
     ['check-500', 'unreachable'],

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apacheIsHere, giveToApp } from '../support/apache.ts'
 import { chromiumPath, launch } from '../support/chromium.ts'
 import { realPostgres } from '../support/postgres.ts'
-import { SIMULATOR_KEYS } from '../support/simulator-process.ts'
+import { SIMULATOR_V1_KEYS } from '../support/simulator-process.ts'
 import {
   addMigration,
   buildPackage,
@@ -150,15 +150,22 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
       await press('Essayer et continuer')
 
       await heading('Les paiements')
-      await page.getByLabel('API Key, Site ID et Secret Key').check()
-      await fill('API Key', SIMULATOR_KEYS.CINETPAY_API_KEY)
-      await fill('Site ID', 'site')
-      await fill('Secret Key', SIMULATOR_KEYS.CINETPAY_SECRET)
-      await press('Continuer')
-      await page.getByText('Le Site ID est un nombre').waitFor()
-      await fill('Site ID', SIMULATOR_KEYS.CINETPAY_SITE_ID)
+      const listed = (address: string, list = '') =>
+        fetch(`${host.cinetpayUrl}/faults`, {
+          method: 'POST',
+          body: new URLSearchParams({ address, listed: list }),
+        })
+      await listed('unlisted')
+      await page.getByLabel('Une clé sk_').check()
+      await fill('Clé (sk_live_… ou sk_test_…)', SIMULATOR_V1_KEYS.CINETPAY_API_KEY)
+      await fill('Mot de passe de l’API', SIMULATOR_V1_KEYS.CINETPAY_API_PASSWORD)
+      await press('Essayer et continuer')
+      await page.getByText('CinetPay refuse l’adresse de votre hébergement (code 2011).').waitFor()
       await picture('paiements')
-      await press('Continuer')
+      // The page itself says which address is to be entered.
+      const address = await page.locator('code.address').first().textContent()
+      await listed('unlisted', address!)
+      await press('Essayer et continuer')
 
       await heading('Le courrier')
       await picture('courrier')
@@ -190,7 +197,7 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
       )
       // Nobody opens the installer any more, whatever becomes of the settings.
       expect((await page.request.get(`${apache.url}/installer`)).status()).toBe(404)
-      for (const secret of [PASSWORD, SIMULATOR_KEYS.CINETPAY_SECRET, database.url])
+      for (const secret of [PASSWORD, SIMULATOR_V1_KEYS.CINETPAY_API_PASSWORD, database.url])
         expect(apache.errorLog()).not.toContain(secret)
     },
     LONG_MS,

@@ -20,7 +20,7 @@ export const aPayment: PaymentToBegin = {
 const KEYS = { apiKey: 'v2-key-0001', siteId: '445160', secret: 'v2-secret-0001' }
 const V1_KEYS = { apiKey: 'sk_live_key-0001', apiPassword: 'v1-password-0001' }
 
-export type OpenProvider = () => ReturnType<typeof openAt>
+export type OpenProvider = (changes?: { apiKey?: string }) => ReturnType<typeof openAt>
 type Make = (fetch: (request: Request) => Promise<Response>, now: () => Date) => Provider
 type Intercept = (request: Request) => Response | Promise<Response> | undefined
 
@@ -63,20 +63,28 @@ function openAt(url: string, make: Make, secrets: string[]) {
   }
 }
 
-export function openV2() {
+/** With `changes`, other keys than the provider knows. */
+export function openV2(changes: { apiKey?: string } = {}) {
   const apiUrl = 'https://api-checkout.cinetpay.com'
-  const settings: CinetpaySettings = { ...KEYS, generation: 'v2', apiUrl, channels: 'ALL' }
+  const settings: CinetpaySettings = {
+    ...KEYS,
+    generation: 'v2',
+    apiUrl,
+    channels: 'ALL',
+    ...changes,
+  }
   const make: Make = (fetch) => cinetpay(settings, fetch)
   return openAt('https://checkout.cinetpay.com', make, [KEYS.apiKey, KEYS.secret])
 }
 
-export function openV1() {
+export function openV1(changes: { apiKey?: string } = {}) {
   const settings: CinetpayV1Settings = {
     ...V1_KEYS,
     generation: 'v1',
     apiUrl: 'https://api.cinetpay.co',
     isSandbox: false,
     mailHost: 'livres.example.net',
+    ...changes,
   }
   const make: Make = (fetch, now) => cinetpayV1(settings, fetch, now)
   return openAt('https://secure.cinetpay.co', make, Object.values(V1_KEYS))

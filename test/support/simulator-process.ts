@@ -8,6 +8,12 @@ export const SIMULATOR_KEYS = {
   CINETPAY_SECRET: 'simulator-secret-key-0001',
 }
 
+/** And of the newer API's sandbox. */
+export const SIMULATOR_V1_KEYS = {
+  CINETPAY_API_KEY: 'sk_test_simulator-key-0001',
+  CINETPAY_API_PASSWORD: 'simulator-password-0001',
+}
+
 /** `npm run simulator`: CinetPay, played by a process of its own. */
 export async function startSimulator(port: number, environment: Record<string, string>) {
   const child = spawn(process.execPath, ['dist/cli.mjs', 'simulator'], {

@@ -12,7 +12,10 @@ export const outside: typeof fr = {
   caller: {
     name: 'Address at CinetPay',
     seen: (address) => `CinetPay sees the shop at ${address} (very probably), and answers it.`,
-    unseen: { says: 'The address at which CinetPay sees the shop cannot be read from here.' },
+    unseen: {
+      says: 'The address at which CinetPay sees the shop cannot be read from here.',
+      deed: 'Should it change one day, ask the host for the IPv4 address that programs go out by.',
+    },
     refused: (address) => ({
       says: `CinetPay refuses this address (code 2011)${address ? `: ${address}` : ''}. Nothing can be sold; the keys are not the cause.`,
       deed: address

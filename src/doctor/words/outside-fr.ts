@@ -15,6 +15,7 @@ export const outside = {
       `CinetPay voit la boutique à l’adresse ${address} (très probablement), et lui répond.`,
     unseen: {
       says: 'L’adresse à laquelle CinetPay voit la boutique ne se lit pas d’ici.',
+      deed: 'Si elle change un jour, demandez à votre hébergeur l’adresse IPv4 par laquelle vos programmes sortent.',
     },
     refused: (address: string | undefined) => ({
       says: `CinetPay refuse cette adresse (code 2011)${address ? ` : ${address}` : ''}. Aucune vente n’est possible ; les clés ne sont pas en cause.`,
