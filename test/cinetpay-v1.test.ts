@@ -338,6 +338,19 @@ describe('a status', () => {
     expect((await judged(body)).kind).toBe(kind)
   })
 
+  it.each<[string, object, object]>([
+    ['at the top', { ...success, details: { code: 200, status: 'OK' } }, SUCCESS],
+    ['nested', { code: 200, status: 'OK', ...ids, details: SUCCESS }, SUCCESS],
+    [
+      'nested, as a word alone',
+      { ...success, details: { status: 'FAILED' } },
+      { code: '', status: 'FAILED' },
+    ],
+  ])('keeps the code and the word that decided (%s)', async (_, body, decided) => {
+    const { record } = (await judged(body)) as { record: object }
+    expect(record).toMatchObject({ ...decided, code: String((decided as { code: unknown }).code) })
+  })
+
   it('names why the buyer could not pay', async () => {
     const balance = { code: 2005, status: 'INSUFFICIENT_BALANCE', ...ids }
     expect(await judged(balance)).toMatchObject({ kind: 'refused', why: 'balance', code: '2005' })

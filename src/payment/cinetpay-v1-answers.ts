@@ -97,13 +97,22 @@ function wordOf({ code, status }: { code: string; status: string }): Word {
 }
 
 /**
- * What an answer says, in their word. The specific reason may be nested: `details` is read before
- * the top, which may only say that something failed, or that the call went well.
+ * The part of an answer that says it, and what it says, in their word. The specific reason may be nested:
+ * `details` is read before the top, which may only say that something failed, or that the call went
+ * well.
  */
-export function saidBy(reply: Reply): Word {
-  const words = [...(reply.details ? [wordOf(reply.details)] : []), wordOf(reply)]
-  return words.find((word) => word !== '' && word !== 'OK') ?? words.find(Boolean) ?? ''
+function decisive(reply: Reply) {
+  const parts = [...(reply.details ? [reply.details] : []), reply]
+  const said = parts.map(({ code, status }) => ({ code, status, word: wordOf({ code, status }) }))
+  return (
+    said.find(({ word }) => word !== '' && word !== 'OK') ??
+    said.find(({ word }) => word) ??
+    said.find(({ code, status }) => code || status) ??
+    said[0]!
+  )
 }
+
+export const saidBy = (reply: Reply): Word => decisive(reply).word
 
 /** Their sentence, without what a person typed: an e-mail address, a number. */
 export function reasonOf(status: number, reply: Reply) {
@@ -172,12 +181,13 @@ const WAITINGS: Partial<Record<Word, WaitingReason>> = { INITIATED: 'pay', PENDI
 export function readStatus(status: number, reply: Reply, payment: PaymentToCheck): CheckAnswer {
   const denial = denialOf(reply)
   if (denial) return { kind: 'denied', why: denial, reason: reasonOf(status, reply) }
-  const code = reply.details?.code || reply.code || (status === 404 ? '404' : '')
+  const said = decisive(reply)
+  const code = said.code || (status === 404 ? '404' : '')
   const amount = shown(reply.amount)
   const currency = shown(reply.currency)
   const record: Redacted = {
     code,
-    status: reply.details?.status || reply.status,
+    status: said.status,
     merchant_transaction_id: reply.merchant_transaction_id,
     transaction_id: reply.transaction_id,
     amount: amount ?? '',
@@ -194,7 +204,7 @@ export function readStatus(status: number, reply: Reply, payment: PaymentToCheck
   ]
   if (ids.some(([told, ours]) => told !== '' && told !== ours)) return unclear
 
-  const word = saidBy(reply)
+  const { word } = said
   const why = lookUp(REFUSALS, word)
   if (why) return { kind: 'refused', why, code, record }
   const waits = lookUp(WAITINGS, word)
