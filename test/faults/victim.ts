@@ -30,6 +30,7 @@ if (!reading.ok) throw new Error(reading.faults.join('\n'))
 const database = openDatabase(() => connectTo(order.databaseUrl))
 const atWork: Promise<unknown>[] = []
 const steps: string[] = []
+const { cinetpay } = reading.config
 
 const whole = openShop({
   config: reading.config,
@@ -38,8 +39,12 @@ const whole = openShop({
   log: (event, fields) => {
     if (event.endsWith('.failed')) console.error(event, fields)
   },
-  fetch: (request) =>
-    fetch(new Request(new URL(new URL(request.url).pathname, order.cinetpay), request)),
+  fetch: (request) => {
+    const path = new URL(request.url).pathname
+    const call = () => fetch(new Request(new URL(path, order.cinetpay), request))
+    // The newer API is asked twice for one deed: between the two it may be too late.
+    return cinetpay?.generation === 'v1' ? meet(`call ${nameOf(path)}`, call) : call()
+  },
   now: () => new Date(order.now),
   mail: serviceMail(reading.config.mail as never, (request) =>
     fetch(new Request(order.mailbox, request)),
@@ -48,16 +53,7 @@ const whole = openShop({
   visitGapMs: 5_000,
   background: (work) => void atWork.push(work.catch(() => {})),
 })
-const shop = watchSteps(whole, async (name, deed) => {
-  const times = steps.filter((step) => step.replace(/ #\d+$/, '') === name).length
-  const step = times > 0 ? `${name} #${times + 1}` : name
-  steps.push(step)
-  if (order.kill?.step === step && order.kill.when === 'before')
-    process.kill(process.pid, 'SIGKILL')
-  const answer = await deed()
-  if (order.kill?.step === step) process.kill(process.pid, 'SIGKILL')
-  return answer
-})
+const shop = watchSteps(whole, meet)
 
 const answer = order.request && (await ask(order.request))
 if (!answer) await pass(shop)
@@ -71,4 +67,20 @@ console.log(JSON.stringify({ status: answer?.status, steps }))
 async function ask({ path, method, headers, body }: NonNullable<Order['request']>) {
   const bytes = Buffer.from(body, 'base64')
   return app.request(path, { method, headers, body: bytes }, shop)
+}
+
+async function meet<T>(name: string, deed: () => PromiseLike<T>): Promise<T> {
+  const times = steps.filter((step) => step.replace(/ #\d+$/, '') === name).length
+  const step = times > 0 ? `${name} #${times + 1}` : name
+  steps.push(step)
+  if (order.kill?.step === step && order.kill.when === 'before')
+    process.kill(process.pid, 'SIGKILL')
+  const answer = await deed()
+  if (order.kill?.step === step) process.kill(process.pid, 'SIGKILL')
+  return answer
+}
+
+/** The same for every payment. */
+function nameOf(path: string) {
+  return path.replace(/[0-9A-F]{24}$/, ':id')
 }
