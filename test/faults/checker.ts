@@ -13,6 +13,8 @@ export type Trial = {
   bookSha256: string
   /** CinetPay's book, by transaction id: what is true. */
   transactions: ReadonlyMap<string, SimulatedTransaction>
+  /** Payments that it said a clear no to at their creation. */
+  refusedAtCreation: ReadonlySet<string>
   /** What must never be, and was. */
   broken: string[]
 }
@@ -36,6 +38,36 @@ const ALLOWED: Record<string, string[]> = {
 /** States of an order that was paid once. */
 const GIVEN = new Set(['paid', 'refunded', 'revoked'])
 
+/**
+ * A stored answer that proves a payment, in the words of the API that began it. The newer one shows no
+ * amount: its ids are ours, and one that is shown must be what was asked.
+ */
+const provesPaid = (sql: Sql) => sql`
+  case payments.provider
+    when 'cinetpay' then
+      notices.record ->> 'code' = '00'
+      and notices.record ->> 'status' = 'ACCEPTED'
+      and notices.record ->> 'amount' = orders.amount::text
+      and notices.record ->> 'currency' = orders.currency
+      and notices.record ->> 'metadata' = payments.transaction_id
+    when 'cinetpay-v1' then
+      notices.record ->> 'code' = '100'
+      and notices.record ->> 'status' = 'SUCCESS'
+      and notices.record ->> 'merchant_transaction_id' = payments.transaction_id
+      and notices.record ->> 'transaction_id'
+        = coalesce(payments.provider_transaction_id, nullif(notices.record ->> 'transaction_id', ''))
+      and notices.record ->> 'amount' in ('', orders.amount::text)
+      and notices.record ->> 'currency' in ('', orders.currency)
+  end`
+
+const saysRefused = (sql: Sql) => sql`
+  case payments.provider
+    when 'cinetpay' then notices.record ->> 'status' = 'REFUSED'
+    when 'cinetpay-v1' then
+      notices.record ->> 'code' in ('2003', '2004', '2005', '2006', '2007', '2008', '2010')
+      and notices.record ->> 'merchant_transaction_id' in ('', payments.transaction_id)
+  end`
+
 /** What must hold at every instant, of the orders of these buyers. */
 export async function checkNow(trial: Trial, remembered: Remembered, buyers: string[]) {
   if (buyers.length === 0) return
@@ -54,11 +86,7 @@ export async function checkNow(trial: Trial, remembered: Remembered, buyers: str
         join payments on payments.id = notices.payment_id
         where payments.order_id = orders.id
           and notices.kind = 'check'
-          and notices.record ->> 'code' = '00'
-          and notices.record ->> 'status' = 'ACCEPTED'
-          and notices.record ->> 'amount' = orders.amount::text
-          and notices.record ->> 'currency' = orders.currency
-          and notices.record ->> 'metadata' = payments.transaction_id
+          and ${provesPaid(trial.sql)}
       ) or exists (
         select from payments where order_id = orders.id and provider = 'hand'
       ) as proved,
@@ -68,7 +96,7 @@ export async function checkNow(trial: Trial, remembered: Remembered, buyers: str
         join payments on payments.id = notices.payment_id
         where payments.order_id = orders.id
           and notices.kind = 'check'
-          and notices.record ->> 'status' = 'REFUSED'
+          and ${saysRefused(trial.sql)}
       ) or exists (
         select from payments
         where order_id = orders.id and status = 'review' and closed_at is not null
@@ -141,7 +169,7 @@ export async function checkDeliveries(trial: Trial) {
       orders.link_version,
       payments.status = 'refused' and payments.page_url is null and not exists (
         select from notices
-        where payment_id = payments.id and kind = 'check' and record ->> 'status' = 'REFUSED'
+        where payment_id = payments.id and kind = 'check' and ${saysRefused(trial.sql)}
       ) as was_never_begun,
       exists (
         select from payments where order_id = orders.id and provider = 'hand'
@@ -160,6 +188,8 @@ export async function checkDeliveries(trial: Trial) {
     if (truth && payment.wasNeverBegun)
       trial.broken.push(`${payment.transactionId}: CinetPay opened it, and we say it refused`)
     delivered.set(payment.code, (delivered.get(payment.code) ?? false) || isOwed)
+    if (payment.wasNeverBegun && !trial.refusedAtCreation.has(payment.transactionId))
+      trial.broken.push(`${payment.transactionId}: CinetPay said no such thing, and we say refused`)
     if (isOwed && payment.status !== 'accepted')
       trial.broken.push(`${payment.transactionId}: debited, and the payment is ${payment.status}`)
     if (isAccepted && isOdd && payment.status !== 'review')

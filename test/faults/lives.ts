@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { pass } from '../../src/chores/pass.ts'
 import { verifyLedger } from '../../src/doctor/ledger.ts'
 import { chance } from './chance.ts'
@@ -7,6 +6,8 @@ import { checkDeliveries, checkNow, isWrong } from './checker.ts'
 import type { Remembered } from './checker.ts'
 import { crashing } from './crash.ts'
 import { actAtDesk } from './desk.ts'
+import { forgery } from './forgery.ts'
+import type { Api } from './goods.ts'
 import { checkLetters } from './letters.ts'
 import { form } from '../support/form.ts'
 import { openWorld } from './world.ts'
@@ -37,12 +38,13 @@ export type Outcome = { broken: string[]; seen: Record<string, number>; lives: n
  * @param tell is called now and then with the number of lives that are over
  */
 export async function live(
+  api: Api,
   seed: number,
   count: number,
   tell = (_done: number) => {},
 ): Promise<Outcome> {
   const luck = chance(seed)
-  const world = await openWorld(luck)
+  const world = await openWorld(api, luck)
   try {
     const remembered: Remembered = new Map()
     let born = 0
@@ -58,6 +60,8 @@ export async function live(
         lives.push({ name: `Awa ${born++}`, steps: 0, payPages: [] })
       const life = luck.pick(lives)
       world.setTrouble(luck.happens(0.5) ? 0.3 : 0)
+      if (api === 'v1' && luck.happens(0.01))
+        world.deny(luck.pick(['address', 'keys']), luck.pick([5 * MINUTE, HOUR]))
       await step(world, luck, life, look)
       await look()
       if (world.broken.length > 0) break
@@ -128,13 +132,14 @@ async function buy(world: World, luck: Chance, life: Life) {
   const { action, fields } = life.form
   const send = () => world.request(action, form(fields), mortal(world, luck))
   const answers = luck.happens(0.3) ? [await send(), await send()] : [await send()]
-  for (const answer of answers) follow(life, answer)
+  for (const answer of answers) follow(world, life, answer)
 }
 
 /** Where the browser is led: to CinetPay's page, or to the order's. */
-function follow(life: Life, answer: Response) {
+function follow(world: World, life: Life, answer: Response) {
   const to = answer.headers.get('location') ?? ''
-  if (to.startsWith('https://checkout.cinetpay.com/')) life.payPages.push(to)
+  if (to.startsWith(`${world.pages}/`)) life.payPages.push(to)
+  else if (to !== '' && !to.startsWith('/')) world.broken.push(`a buyer was led to ${to}`)
   if (to.startsWith('/commande/')) life.orderPage = to
 }
 
@@ -194,12 +199,14 @@ async function replayNotice(world: World, luck: Chance) {
 }
 
 async function forgeNotice(world: World, luck: Chance) {
-  const [transaction] = [...world.transactions.values()].slice(-1)
+  const [stranger, transaction] = [...world.transactions.values()].slice(-2)
   if (!transaction) return
+  const { transactionId } = transaction
+  const target = { transactionId, strangersToken: stranger!.v1?.notifyToken }
   const before = world.checksMade()
-  const fields = { cpm_site_id: transaction.siteId, cpm_trans_id: transaction.transactionId }
-  const token = createHash('sha256').update(String(luck.next())).digest('hex')
-  const answer = await world.request('/payment/callback/', form(fields, { 'x-token': token }))
+  const { headers, body } = forgery(world.api, '', target, luck)
+  const init = { method: 'POST', headers: Object.fromEntries(headers), body }
+  const answer = await world.request('/payment/callback/', init)
   if (answer.status !== 401) world.broken.push(`a forged notice was answered ${answer.status}`)
   if (world.checksMade() !== before) world.broken.push('a forged notice caused a check')
 }
@@ -224,6 +231,7 @@ async function payAgain(world: World, luck: Chance, life: Life) {
   const attempts = /name="attempts" value="(\d+)"/.exec(page)?.[1]
   if (!attempts) return
   follow(
+    world,
     life,
     await world.request(`${life.orderPage}/payer`, form({ attempts }), mortal(world, luck)),
   )
@@ -263,8 +271,10 @@ async function mend(world: World, life: Life) {
 /** Faults stop: CinetPay answers truly, and time goes on for as long as payments are asked about. */
 async function calm(world: World) {
   world.setTrouble(0)
-  for (let day = 0; day < 33; day++) {
-    world.advance(DAY)
+  world.deny('address', 0)
+  // What was tried a moment ago has its next turns; a day later it would be given up.
+  for (const ms of [3 * MINUTE, HOUR, 6 * HOUR, ...Array.from({ length: 33 }, () => DAY)]) {
+    world.advance(ms)
     for (let i = 0; i < 500; i++) {
       const { checked, messages } = await pass(world.shop)
       if (checked + messages === 0) break

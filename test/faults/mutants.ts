@@ -1,13 +1,24 @@
 import { readFile } from 'node:fs/promises'
 import { build } from 'esbuild'
+import type { Api } from './goods.ts'
+
+type Mutant = {
+  name: string
+  /** The API that it is about, where it is about one. */
+  api?: Api
+  file: string
+  from: string
+  to: string
+}
 
 /**
  * Faults planted on purpose, each one line of the shop written as somebody might have written it.
  * A checker that does not find every one of them proves nothing.
  */
-export const MUTANTS: readonly { name: string; file: string; from: string; to: string }[] = [
+export const MUTANTS: readonly Mutant[] = [
   {
     name: 'waiting is taken for refused',
+    api: 'v2',
     file: 'payment/cinetpay.ts',
     from: "if (data?.status === 'REFUSED')",
     to: "if (data?.status !== 'ACCEPTED')",
@@ -26,12 +37,14 @@ export const MUTANTS: readonly { name: string; file: string; from: string; to: s
   },
   {
     name: 'the status alone makes paid',
+    api: 'v2',
     file: 'payment/cinetpay.ts',
     from: "code === '00' && data?.status === 'ACCEPTED'",
     to: "data !== undefined && data !== null && data.status !== ''",
   },
   {
     name: 'an unreachable CinetPay is a refusal',
+    api: 'v2',
     file: 'payment/cinetpay.ts',
     from: "if (answer.kind === 'failed') return { kind: 'unreachable', reason: answer.reason }",
     to: "if (answer.kind === 'failed') return { kind: 'refused', why: 'other', code: '', record: {} }",
@@ -39,7 +52,7 @@ export const MUTANTS: readonly { name: string; file: string; from: string; to: s
   {
     name: 'an unclear begin ends the payment, which is never asked about',
     file: 'data/payments.ts',
-    from: "set status = 'refused', refusal = 'other'\n      from held\n      where payments.id = held.id\n        and payments.status = 'pending'\n        and ${outcome === 'refused'}",
+    from: "set status = 'refused', refusal = 'other'\n      from held\n      where payments.id = held.id\n        and payments.status = 'pending'\n        and ${isRefused}",
     to: "set status = 'refused', refusal = 'other', next_check_at = null\n      from held\n      where payments.id = held.id\n        and payments.status = 'pending'",
   },
   {
@@ -80,6 +93,7 @@ export const MUTANTS: readonly { name: string; file: string; from: string; to: s
   },
   {
     name: 'a forged notice is believed',
+    api: 'v2',
     file: 'payment/cinetpay-notice.ts',
     from: "return { kind: 'forged', reason: 'x-token does not match' }",
     to: '{}',
@@ -99,8 +113,8 @@ export const MUTANTS: readonly { name: string; file: string; from: string; to: s
   {
     name: 'bytes are given without a grant',
     file: 'delivery/routes.tsx',
-    from: "    case 'failed':\n      return <pages.RefusedPage {...props} />",
-    to: '    case \'failed\':\n      return <a href="/d/x/y">x</a>',
+    from: '        <pages.RefusedPage {...props} />\n',
+    to: '        <a href="/d/x/y">x</a>\n',
   },
   {
     name: 'a refund leaves the access open',
@@ -126,11 +140,81 @@ export const MUTANTS: readonly { name: string; file: string; from: string; to: s
     from: 'set due_at = ${claim.leaseUntil}, lease',
     to: "set due_at = ${new Date('2099-01-01')}, lease",
   },
+  {
+    name: 'the details are not read',
+    api: 'v1',
+    file: 'payment/cinetpay-v1-answers.ts',
+    from: '[...(reply.details ? [reply.details] : []), reply]',
+    to: '[reply]',
+  },
+  {
+    name: 'a denial is a refusal of the payment',
+    api: 'v1',
+    file: 'checkout/buy.ts',
+    from: '{ isRefused: false, denial: answer.why }',
+    to: '{ isRefused: true, denial: answer.why }',
+  },
+  {
+    name: 'a denial at the check is a refusal of the payment',
+    api: 'v1',
+    file: 'payment/cinetpay-v1.ts',
+    from: "return { kind: 'denied', why: called.denial, reason: called.reason }\n      if",
+    to: "return { kind: 'refused', why: 'other', code: '', record: {} }\n      if",
+  },
+  {
+    name: 'a creation that was sent twice is refused',
+    api: 'v1',
+    file: 'payment/cinetpay-v1-answers.ts',
+    from: ' && !isRepeated',
+    to: '',
+  },
+  {
+    name: 'an id that exists already is refused',
+    api: 'v1',
+    file: 'payment/cinetpay-v1-answers.ts',
+    from: "word === 'INVALID_PARAMS' ||",
+    to: "word === 'INVALID_PARAMS' || word === 'TRANSACTION_EXIST' ||",
+  },
+  {
+    name: 'the ids are not compared',
+    api: 'v1',
+    file: 'payment/cinetpay-v1-answers.ts',
+    from: "if (ids.some(([told, ours]) => told !== '' && told !== ours)) return unclear",
+    to: '',
+  },
+  {
+    name: 'ids that are not told are taken for ours',
+    api: 'v1',
+    file: 'payment/cinetpay-v1-answers.ts',
+    from: "|| ids.some(([told]) => told === '')",
+    to: '',
+  },
+  {
+    name: 'the word SUCCESS alone makes paid',
+    api: 'v1',
+    file: 'payment/cinetpay-v1-answers.ts',
+    from: '!saysSuccess(reply)',
+    to: "reply.status !== 'SUCCESS'",
+  },
+  {
+    name: 'a token that is refused is kept',
+    api: 'v1',
+    file: 'payment/cinetpay-v1-session.ts',
+    from: 'tokens.delete(settings)',
+    to: '{}',
+  },
+  {
+    name: 'another payment’s token proves a notice',
+    api: 'v1',
+    file: 'data/payments.ts',
+    from: 'or notify_token_hash = ${proofHash})',
+    to: 'or exists (select from payments as other where other.notify_token_hash = ${proofHash}))',
+  },
 ]
 
 /** Bundles a program, the runner or the server, with one line of the shop changed. */
 export async function plant(
-  mutant: (typeof MUTANTS)[number],
+  mutant: Mutant,
   outfile: string,
   program = 'test/faults/runner.ts',
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { realPostgres } from '../support/postgres.ts'
+import { APIS } from './goods.ts'
 import { MUTANTS, plant } from './mutants.ts'
 import { dropAllNotices } from './nemesis/dropped.ts'
 import { unleash } from './nemesis/unleash.ts'
@@ -18,12 +19,15 @@ describe.skipIf(!realPostgres)('purchases of the built server, from outside', ()
     'notice: lost',
     'notice: forged',
     'buyer: has the book',
+    'CinetPay lets nobody in: address',
   ]
+  // By turns, the newer API first: what chance left out of one may come under the other.
   it('lose nothing and give nothing away while everything is killed', async () => {
     const seen: Record<string, number> = {}
     const missing = () => KINDS.filter((kind) => !seen[kind])
-    for (let turn = 0; turn < TURNS && missing().length > 0; turn++) {
-      const outcome = await unleash(30, 20_261_124 + turn)
+    for (let turn = 0; turn < APIS.length || (turn < TURNS && missing().length > 0); turn++) {
+      const api = APIS[turn % APIS.length]!
+      const outcome = await unleash(api, 15, 20_261_124 + turn)
       expect(outcome.broken).toEqual([])
       for (const kind of KINDS) seen[kind] = (seen[kind] ?? 0) + (outcome.seen[kind] ?? 0)
     }
@@ -32,12 +36,16 @@ describe.skipIf(!realPostgres)('purchases of the built server, from outside', ()
     expect(seen['pg_terminate_backend']).toBeGreaterThan(10)
   }, 600_000)
 
-  it('are all delivered within two passes when every notice is dropped', async () => {
-    const { before, delivered, dropped, broken } = await dropAllNotices(10)
-    expect(broken).toEqual([])
-    expect([before, dropped]).toEqual([0, 10])
-    expect(delivered.length).toBeLessThanOrEqual(2)
-  }, 600_000)
+  it.each(APIS)(
+    'are all delivered within two passes when every notice is dropped (CinetPay %s)',
+    async (api) => {
+      const { before, delivered, dropped, broken } = await dropAllNotices(api, 10)
+      expect(broken).toEqual([])
+      expect([before, dropped]).toEqual([0, 10])
+      expect(delivered.length).toBeLessThanOrEqual(2)
+    },
+    600_000,
+  )
 
   const program = 'dist/planted-server.mjs'
   afterAll(() => rm(program, { force: true }))
@@ -46,7 +54,7 @@ describe.skipIf(!realPostgres)('purchases of the built server, from outside', ()
     await plant(mutant, program, 'src/node.ts')
     let found = ''
     for (let turn = 0; turn < TURNS && !found; turn++)
-      found = (await unleash(20, 3 + turn, { program })).broken.join('\n')
+      found = (await unleash('v1', 20, 3 + turn, { program })).broken.join('\n')
     expect(found).toContain('one form, two orders')
   }, 600_000)
 })

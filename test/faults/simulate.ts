@@ -3,20 +3,26 @@ import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { readApi } from './goods.ts'
+import type { Api } from './goods.ts'
 import type { Outcome } from './lives.ts'
 import { MUTANTS, plant } from './mutants.ts'
 
 /**
  * `npm run simulate -- --seed N --lifecycles N`: purchases lived through under faults, in one
- * process, with the real rooms and real SQL. `--mutants` shows that planted faults are found.
+ * process, with the real rooms and real SQL. `--api v1` (the newer one, unless told otherwise) or
+ * `--api v2`: whose keys the shop has. `--mutants` shows that planted faults are found, each under the
+ * API that it is about.
  */
 const { values } = parseArgs({
   options: {
+    api: { type: 'string', default: 'v1' },
     seed: { type: 'string', default: '1' },
     lifecycles: { type: 'string', default: '1000' },
     mutants: { type: 'boolean', default: false },
   },
 })
+const api = readApi(values.api)
 const seed = Number(values.seed)
 const lifecycles = Number(values.lifecycles)
 /** A run is cut into worlds of this size: a fresh database each, the next seed each. */
@@ -30,8 +36,14 @@ const sound = 'dist/simulate.mjs'
 await plant({ name: 'none', file: 'payment/settle.ts', from: 'settle', to: 'settle' }, sound)
 process.exitCode = values.mutants ? await showMutants() : await simulate()
 
-async function run(program: string, seed: number, count: number, tell = (_done: number) => {}) {
-  const child = fork(program, [String(seed), String(count)], {
+async function run(
+  program: string,
+  api: Api,
+  seed: number,
+  count: number,
+  tell = (_done: number) => {},
+) {
+  const child = fork(program, [api, String(seed), String(count)], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let output = ''
@@ -61,7 +73,7 @@ async function simulate(): Promise<number> {
       const world = seed + begun / WORLD_SIZE
       const size = Math.min(WORLD_SIZE, lifecycles - begun)
       begun += size
-      const outcome = await run(sound, world, size, (done) => {
+      const outcome = await run(sound, api, world, size, (done) => {
         under.set(world, done)
         tell()
       })
@@ -73,7 +85,7 @@ async function simulate(): Promise<number> {
         broken = true
         console.log(`\nSeed ${world}, ${size} lives:`)
         for (const fault of outcome.broken) console.log(`- ${fault}`)
-        console.log(`Again: npm run simulate -- --seed ${world} --lifecycles ${size}`)
+        console.log(`Again: npm run simulate -- --api ${api} --seed ${world} --lifecycles ${size}`)
       }
       tell()
     }
@@ -104,7 +116,7 @@ async function showMutants(): Promise<number> {
     await plant(mutant, program)
     let found: string | undefined
     for (let again = 0; again < MUTANT_SEEDS && !found; again++)
-      found = (await run(program, seed + again, MUTANT_LIVES)).broken[0]
+      found = (await run(program, mutant.api ?? api, seed + again, MUTANT_LIVES)).broken[0]
     if (!found) missed++
     console.log(`${index + 1}. ${mutant.name}: ${found ? `found (${found})` : 'NOT FOUND'}`)
   }

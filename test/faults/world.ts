@@ -15,12 +15,27 @@ import type { SimulatedTransaction } from '../../src/simulator/ledger.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { form } from '../support/form.ts'
 import { MAIL_SETTINGS, mailbox } from '../support/mailbox.ts'
+import { readCall, SENT_TWICE, TRACE } from './calls.ts'
+import type { AskedFor } from './calls.ts'
 import { Crash } from './crash.ts'
 import type { Chance } from './chance.ts'
-import { KEYS, ONE_PHONE, putBook } from './goods.ts'
+import { KEY_SETTINGS, KEYS, ONE_PHONE, putBook, V1_KEYS } from './goods.ts'
+import type { Api } from './goods.ts'
+import { AT_CREATION, AT_LOGIN, AT_STATUS, DENIALS, TOKEN_REFUSALS } from './newer-words.ts'
+import type { Spoken, Words } from './newer-words.ts'
 
 const BOOK = new TextEncoder().encode('%PDF-1.4\nUn livre.\n%%EOF\n')
-const LINE = ['cut', 'lost', 'said to exist', '500', 'html', 'truncated', 'null', '429'] as const
+const WIRE = ['cut', 'lost', '500', 'html', 'truncated', '429']
+const LINE = [...WIRE, 'said to exist', 'null']
+/** What the newer API says in place of the truth, by what was asked. */
+const WORDS: Record<AskedFor['what'], Record<string, Words>> = {
+  login: AT_LOGIN,
+  creation: AT_CREATION,
+  check: AT_STATUS,
+  trace: {},
+}
+const TOKENS_REFUSED = 0.1
+const PAGES = { v1: 'https://secure.cinetpay.co', v2: 'https://checkout.cinetpay.com' }
 const START = Date.parse('2026-01-05T08:00:00Z')
 
 export type Notice = { body: string; headers: Record<string, string> }
@@ -31,7 +46,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>
  * and CinetPay played by the simulator behind a line that chance can cut. What CinetPay says to
  * the shop is caught in `notices`, to be delivered late, twice, out of order or never.
  */
-export async function openWorld(luck: Chance) {
+export async function openWorld(api: Api, luck: Chance) {
   const embedded = await openInMemory()
   const connect = () => connectTo('', { ...embedded.options })
   await bringUpToDate(connectTo('', { ...embedded.options, max: 1 }))
@@ -47,13 +62,19 @@ export async function openWorld(luck: Chance) {
   const broken: string[] = []
   const seen: Record<string, number> = {}
   const count = (what: string) => (seen[what] = (seen[what] ?? 0) + 1)
+  const refusedAtCreation = new Set<string>()
   let trouble = 0
   let checks = 0
+  let denied: { kind: keyof typeof DENIALS; until: number } | undefined
+  /** Tokens that are not taken any more, and those of them of which the shop has heard so. */
+  const shapes = new Map<string, string>()
+  const heardOf = new Set<string>()
 
   const book = memoryLedger()
   const played = simulator({
     ...KEYS,
-    url: 'https://checkout.cinetpay.com',
+    v1: api === 'v1' ? V1_KEYS : null,
+    url: PAGES[api],
     ledger: {
       ...book,
       add: async (transaction) => {
@@ -78,35 +99,77 @@ export async function openWorld(luck: Chance) {
   /** CinetPay's line: it breaks before or behind the answer, or answers nonsense. */
   async function overTheLine(request: Request): Promise<Response> {
     const path = new URL(request.url).pathname
-    if (path === '/v2/payment') await expectCommitted(request.clone())
-    if (path === '/v2/payment/check') checks++
-    if (!luck.happens(trouble)) return played.fetch(request)
-    const kind = luck.pick(LINE)
+    const body = await request.text()
+    const { what, id } = readCall(path, body)
+    if (what === 'creation') await expectCommitted(id)
+    if (denied && time < denied.until && what !== 'trace') {
+      count(`nobody let in: ${denied.kind}`)
+      return answered(luck.pick(DENIALS[denied.kind]))
+    }
+    const authorization = request.headers.get('authorization')
+    const refused = authorization && what !== 'login' ? refusalOf(authorization) : undefined
+    if (refused) return answered(refused)
+    if (what === 'check') checks++
+    const { method, headers } = request
+    const ask = async (path: string): Promise<Spoken> => {
+      const answer = await played.request(path, { method, headers, ...(body !== '' && { body }) })
+      return { status: answer.status, text: await answer.text() }
+    }
+    const answer = async () => {
+      if (what === 'trace') return TRACE
+      const isSentTwice = api === 'v1' && what === 'creation' && transactions.has(id)
+      return isSentTwice ? SENT_TWICE.v1 : ask(path)
+    }
+    if (!luck.happens(trouble)) return answered(await answer())
+    const kind = luck.pick(api === 'v1' ? [...WIRE, ...Object.keys(WORDS[what])] : LINE)
     count(`line ${kind}`)
     switch (kind) {
       case 'cut':
         throw new TypeError('fetch failed')
       case 'lost':
-        await played.fetch(request)
+        await answer()
         throw new TypeError('terminated')
       case 'said to exist':
-        await played.fetch(request)
+        await answer()
         return Response.json({ code: '624', message: 'UNKNOWN_ERROR' }, { status: 400 })
       case '500':
         return new Response('{"code":"603"}', { status: 500 })
       case 'html':
         return new Response('<h1>Not found</h1>', { status: 404 })
       case 'truncated':
-        return new Response((await (await played.fetch(request)).text()).slice(0, -9))
+        return new Response((await answer()).text.slice(0, -9))
       case 'null':
         return Response.json({ code: '00', message: 'SUCCES', data: null })
       case '429':
         return Response.json({ code: '429', message: 'TOO_MANY_REQUEST' }, { status: 429 })
+      default: {
+        if (what === 'creation' && kind.startsWith('refused')) refusedAtCreation.add(id)
+        const ofAnotherPayment = async () => {
+          const others = [...transactions.values()].filter(
+            ({ state, transactionId, fault }) =>
+              state === 'ACCEPTED' && transactionId !== id && fault === '',
+          )
+          if (others.length === 0) return undefined
+          return (await ask(path.replace(id, luck.pick(others).transactionId))).text
+        }
+        return answered(await WORDS[what][kind]!({ answer, ofAnotherPayment }))
+      }
     }
   }
 
-  async function expectCommitted(request: Request) {
-    const { transaction_id: id } = (await request.json()) as { transaction_id: string }
+  const answered = ({ status, text }: Spoken) => new Response(text, { status })
+
+  /** A token may be refused at any call, and is then never taken again. */
+  function refusalOf(token: string): Spoken | undefined {
+    if (heardOf.has(token)) broken.push('a token that was refused is shown again')
+    const isNew = !shapes.has(token) && luck.happens(trouble && TOKENS_REFUSED)
+    if (isNew) shapes.set(token, luck.pick(Object.keys(TOKEN_REFUSALS)))
+    const shape = shapes.get(token)
+    if (isNew) count(`token refused, ${shape}`)
+    return shape === undefined ? undefined : TOKEN_REFUSALS[shape]
+  }
+
+  async function expectCommitted(id: string) {
     const rows = await database.sql`select id from payments where transaction_id = ${id}`
     if (rows.length === 0) broken.push(`CinetPay heard of ${id} before it was committed`)
   }
@@ -123,9 +186,7 @@ export async function openWorld(luck: Chance) {
     MAIL_PER_HOUR: '1000',
     PUBLIC_URL: 'https://livres.example.net',
     APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm',
-    CINETPAY_API_KEY: KEYS.apiKey,
-    CINETPAY_SITE_ID: KEYS.siteId,
-    CINETPAY_SECRET: KEYS.secret,
+    ...KEY_SETTINGS[api],
   })
   if (!reading.ok) throw new Error(reading.faults.join('\n'))
   const shop = openShop({
@@ -149,6 +210,9 @@ export async function openWorld(luck: Chance) {
     values ('shop', '{"email": "moussa@example.com"}', ${now()})`
 
   return {
+    api,
+    /** Where CinetPay's payment pages are. */
+    pages: PAGES[api],
     shop,
     sql: database.sql,
     appSecret: shop.config.appSecret,
@@ -159,6 +223,7 @@ export async function openWorld(luck: Chance) {
     told: [] as Notice[],
     /** What CinetPay holds for true. */
     transactions,
+    refusedAtCreation,
     /** What must never be, and was. */
     broken,
     /** How often each kind of trouble really happened. */
@@ -168,8 +233,10 @@ export async function openWorld(luck: Chance) {
     advance: (ms: number) => (time += ms),
     checksMade: () => checks,
     setTrouble: (probability: number) => (trouble = probability),
+    /** Nobody is let in for so long by the world's clock. */
+    deny: (kind: keyof typeof DENIALS, forMs: number) => (denied = { kind, until: time + forMs }),
     atProvider: (payPage: string, fields: Record<string, string>) =>
-      played.request(new URL(payPage).pathname, form(fields)),
+      played.request(`/payment/${payPage.split('/').at(-1)}`, form(fields)),
     async request(path: string, init: RequestInit = {}, as: Shop = shop): Promise<Response> {
       try {
         const headers = new Headers(init.headers)
@@ -188,6 +255,7 @@ export async function openWorld(luck: Chance) {
         await Promise.all(atWork)
       }
       atWork.length = 0
+      for (const token of shapes.keys()) heardOf.add(token)
     },
     async close() {
       await database.close()

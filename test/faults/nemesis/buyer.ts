@@ -49,7 +49,7 @@ export async function live(name: string, street: Street): Promise<void> {
   }
 
   function follow({ status, location }: Seen, deed: string) {
-    if (location.startsWith(`${provider.url}/payment/`)) hand.payPage = location
+    if (location.startsWith(`${provider.url}/`)) hand.payPage = location
     else if (location.startsWith('/commande/')) hand.orderPage = location
     else broken.push(`${name}: ${deed} was answered ${status}, and led to "${location}"`)
   }

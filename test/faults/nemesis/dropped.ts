@@ -1,3 +1,4 @@
+import type { Api } from '../goods.ts'
 import { HOUR_MS } from './clock.ts'
 import { openBrowser } from './browser.ts'
 import { buyQuietly } from './quiet-buyer.ts'
@@ -7,8 +8,8 @@ import { openStage } from './stage.ts'
  * `count` orders are accepted at CinetPay; every notice is dropped, nobody comes back or looks.
  * When they are due, cron passes run. How many passes it took until all were delivered.
  */
-export async function dropAllNotices(count: number, program?: string) {
-  const stage = await openStage(1, program)
+export async function dropAllNotices(api: Api, count: number) {
+  const stage = await openStage(api, 1)
   try {
     stage.postman.lose(1)
     const browser = openBrowser(stage.url)

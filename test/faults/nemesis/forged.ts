@@ -1,5 +1,7 @@
+import { forgery } from '../forgery.ts'
+import type { Target } from '../forgery.ts'
+import { postNotice } from './postman.ts'
 import type { Stage } from './stage.ts'
-import { forgery, postNotice } from './postman.ts'
 
 const AT_ONCE = 20
 
@@ -23,7 +25,7 @@ async function everythingKept({ sql }: Stage): Promise<string> {
  */
 export async function forgeNotices(
   stage: Stage,
-  transactionId: string,
+  target: Target,
   count: number,
   tell = (_done: number) => {},
 ) {
@@ -34,7 +36,8 @@ export async function forgeNotices(
   const forge = async () => {
     while (sent < count) {
       sent++
-      const status = await postNotice(forgery(`${stage.url}/payment/callback/`, transactionId, stage.luck)) // prettier-ignore
+      const address = `${stage.url}/payment/callback/`
+      const status = await postNotice(forgery(stage.api, address, target, stage.luck))
       answers[status] = (answers[status] ?? 0) + 1
       if (sent % 1_000 === 0) tell(sent)
     }

@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
+import type { AskedFor } from '../calls.ts'
+import type { Api } from '../goods.ts'
+import { AT_CREATION, AT_LOGIN, AT_STATUS } from '../newer-words.ts'
+import type { Asked, Words } from '../newer-words.ts'
 
 /** One call of the shop to CinetPay, and what may be done to it on the way. */
-export type Exchange = {
-  /** Lets CinetPay do what it is asked; what it would answer. */
-  answer(): Promise<{ status: number; text: string }>
+export type Exchange = Asked & {
   res: ServerResponse
   /** A server that has no business with us; whoever calls it followed a redirect. */
   elsewhere: string
-  /** What CinetPay says of another payment that was accepted, of the same amount. */
-  ofAnotherPayment(): Promise<string | undefined>
 }
 
 type Trouble = (exchange: Exchange) => Promise<void> | void
@@ -50,8 +50,8 @@ const drained = (res: ServerResponse) => new Promise((resolve) => res.once('drai
 const BOMB = gzipSync(Buffer.alloc(32 * 1024 * 1024))
 const MEGABYTE = Buffer.alloc(1024 * 1024, ' ')
 
-/** On any call: the line breaks, CinetPay is in trouble, or talks nonsense. */
-const ANYWHERE: Record<string, Trouble> = {
+/** On any call to either API: the line breaks, CinetPay is in trouble, or talks nonsense. */
+const WIRE: Record<string, Trouble> = {
   'reset before the deed': ({ res }) => void res.destroy(),
   'answer lost after the deed': async ({ answer, res }) => {
     await answer()
@@ -76,12 +76,21 @@ const ANYWHERE: Record<string, Trouble> = {
   '429': ({ res }) => send(res, 429, '{"code":"429","message":"TOO_MANY_REQUEST"}'),
   'truncated JSON': async ({ answer, res }) => send(res, 200, (await answer()).text.slice(0, -9)),
   'huge body': ({ res }) => trickle(res, MEGABYTE, 20),
+  'packed, though nobody asked for it': async ({ answer, res }) => {
+    const { status, text } = await answer()
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+    res.writeHead(status, headers).end(gzipSync(text))
+  },
   'compressed bomb': ({ res }) => {
     res.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(BOMB)
   },
   'redirect elsewhere': ({ res, elsewhere }) => {
     res.writeHead(307, { location: elsewhere }).end()
   },
+}
+
+const V2_ANYWHERE: Record<string, Trouble> = {
+  ...WIRE,
   'data null': changed((body) => ({ ...body, data: null })),
   'data an empty list': changed((body) => ({ ...body, data: [] })),
   'data missing': changed((body) => ({ ...body, data: undefined })),
@@ -91,9 +100,10 @@ const ANYWHERE: Record<string, Trouble> = {
   })),
 }
 
-export const AT_CREATION: Record<string, Trouble> = {
-  ...ANYWHERE,
-  'refused with 609': ({ res }) => send(res, 400, '{"code":"609","message":"AUTH_NOT_FOUND"}'),
+const V2_AT_CREATION: Record<string, Trouble> = {
+  ...V2_ANYWHERE,
+  'keys refused with 609': ({ res }) => send(res, 400, '{"code":"609","message":"AUTH_NOT_FOUND"}'),
+  'refused with 641': ({ res }) => send(res, 400, '{"code":"641","message":"LIMIT_EXCEEDED"}'),
   'made, and said to exist': async ({ answer, res }) => {
     await answer()
     send(res, 400, '{"code":"624","message":"UNKNOWN_ERROR"}')
@@ -104,8 +114,8 @@ export const AT_CREATION: Record<string, Trouble> = {
   'a page behind a user name': paymentPage('https://checkout.cinetpay.com@example.net/payment/x'),
 }
 
-export const AT_CHECK: Record<string, Trouble> = {
-  ...ANYWHERE,
+const V2_AT_CHECK: Record<string, Trouble> = {
+  ...V2_ANYWHERE,
   '00 with data null': changed((body) => ({ ...body, code: '00', data: null })),
   '00 with REFUSED': changed(({ data, ...body }) => ({
     ...body,
@@ -121,4 +131,26 @@ export const AT_CHECK: Record<string, Trouble> = {
     const { status, text } = await answer()
     send(res, status, (await ofAnotherPayment()) ?? text)
   },
+}
+
+const spoken = (all: Record<string, Words>): Record<string, Trouble> =>
+  Object.fromEntries(
+    Object.entries(all).map(([kind, words]) => [
+      kind,
+      async (exchange: Exchange) => {
+        const { status, text } = await words(exchange)
+        send(exchange.res, status, text)
+      },
+    ]),
+  )
+
+/** By what was asked. A creation's trouble whose name begins with `refused` is a clear no. */
+export const TROUBLES: Record<Api, Record<AskedFor['what'], Record<string, Trouble>>> = {
+  v1: {
+    login: { ...WIRE, ...spoken(AT_LOGIN) },
+    creation: { ...WIRE, ...spoken(AT_CREATION) },
+    check: { ...WIRE, ...spoken(AT_STATUS) },
+    trace: WIRE,
+  },
+  v2: { login: {}, creation: V2_AT_CREATION, check: V2_AT_CHECK, trace: {} },
 }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Chance } from '../chance.ts'
-import { KEYS } from '../goods.ts'
+import { dressed, forgery, SUCCESS } from '../forgery.ts'
+import type { Target } from '../forgery.ts'
+import type { Api } from '../goods.ts'
 import { again } from './tally.ts'
 import type { Tally } from './tally.ts'
 
@@ -17,7 +18,7 @@ export type Postman = ReturnType<typeof openPostman>
  * Carries CinetPay's notices to the shop's address, as badly as it can: lost, three at once, late
  * and out of order, said again much later. CinetPay repeats some that were not answered 200.
  */
-export function openPostman({ luck, tally, broken }: Options) {
+export function openPostman({ api, luck, tally, broken }: Options) {
   const onTheWay = new Set<Promise<unknown>>()
   const told: Notice[] = []
   const lastTold = new Map<string, number>()
@@ -43,6 +44,19 @@ export function openPostman({ luck, tally, broken }: Options) {
     if (told.length > TOLD_KEPT) told.shift()
   }
 
+  /** The same notice of the newer API as a form, or with a state that nobody promised. */
+  function otherwise({ headers, body }: Pick<Notice, 'headers' | 'body'>) {
+    if (!headers.get('content-type')?.startsWith('application/json')) return { headers, body }
+    const fields = { ...(JSON.parse(body) as Record<string, unknown>) }
+    if (luck.happens(0.3)) {
+      tally.count('notice: a state that lies')
+      Object.assign(fields, luck.pick([SUCCESS, { code: 2010, status: 'FAILED' }]))
+    }
+    const isForm = luck.happens(0.3)
+    if (isForm) tally.count('notice: as a form')
+    return dressed(fields, isForm)
+  }
+
   async function carry(notice: Notice) {
     if (luck.happens(lost)) return tally.count('notice: lost')
     if (lost === 0) return tell(notice)
@@ -59,9 +73,10 @@ export function openPostman({ luck, tally, broken }: Options) {
     /** For the simulator: the ping goes through at once, the notice when it pleases. */
     async notify(request: Request): Promise<Response> {
       if (request.method !== 'POST') return fetch(request)
-      const { url, headers } = request
-      const body = await request.text()
-      const about = /cpm_trans_id=(\w+)/.exec(body)?.[1] ?? body
+      const { url } = request
+      const written = { headers: request.headers, body: await request.text() }
+      const { headers, body } = api === 'v1' && lost > 0 ? otherwise(written) : written
+      const about = /(?:cpm_trans_id|merchant_transaction_id)\W+(\w+)/.exec(body)?.[1] ?? body
       const carried = carry({ url, headers, body, about, number: ++number }).finally(() =>
         onTheWay.delete(carried),
       )
@@ -69,7 +84,7 @@ export function openPostman({ luck, tally, broken }: Options) {
       return new Response('OK')
     },
     /** Says old notices again, and lies, until told to stop. */
-    async pester(signal: AbortSignal, address: string, latest: () => string | undefined) {
+    async pester(signal: AbortSignal, address: string, latest: () => Target | undefined) {
       const replay = again(
         signal,
         () => 100 + luck.below(400),
@@ -89,8 +104,11 @@ export function openPostman({ luck, tally, broken }: Options) {
           const about = latest()
           if (!about) return
           tally.count('notice: forged')
-          const status = await postNotice(forgery(address, about, luck))
-          if (![0, 401].includes(status)) broken.push(`a forged notice was answered ${status}`)
+          const { status, text } = await post(forgery(api, address, about, luck))
+          // Without a database nobody can tell whose token is shown; nor is anything done.
+          const isAway = api === 'v1' && status === 503 && text !== 'Cannot check now'
+          if (![0, 401].includes(status) && !isAway)
+            broken.push(`a forged notice was answered ${status} ${text}`)
         },
       )
       await Promise.all([replay, forge])
@@ -104,40 +122,19 @@ export function openPostman({ luck, tally, broken }: Options) {
   }
 }
 
+type Posted = Pick<Notice, 'url' | 'headers' | 'body'>
+
 /** What the shop answers; 0: the line broke. */
-export async function postNotice(
-  notice: Pick<Notice, 'url' | 'headers' | 'body'>,
-): Promise<number> {
-  const { url, headers, body } = notice
+export const postNotice = async (notice: Posted) => (await post(notice)).status
+
+async function post({ url, headers, body }: Posted): Promise<{ status: number; text: string }> {
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS)
     const answer = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' })
-    await answer.text()
-    return answer.status
+    return { status: answer.status, text: await answer.text() }
   } catch {
-    return 0
+    return { status: 0, text: '' }
   }
 }
 
-type Options = { luck: Chance; tally: Tally; broken: string[] }
-
-/** A notice that says that this was paid, under a token that its author could not make. */
-export function forgery(url: string, transactionId: string, luck: Chance) {
-  const token = createHash('sha256').update(String(luck.next())).digest('hex')
-  const fields = {
-    cpm_site_id: KEYS.siteId,
-    cpm_trans_id: transactionId,
-    cpm_amount: '5000',
-    cpm_currency: 'XOF',
-    cpm_error_message: 'SUCCES',
-    cpm_result: '00',
-  }
-  return {
-    url,
-    headers: new Headers({
-      'content-type': 'application/x-www-form-urlencoded',
-      ...(luck.happens(0.9) && { 'x-token': token }),
-    }),
-    body: new URLSearchParams(fields).toString(),
-  }
-}
+type Options = { api: Api; luck: Chance; tally: Tally; broken: string[] }

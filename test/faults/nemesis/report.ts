@@ -1,19 +1,24 @@
 import { FAULTS } from '../../../src/simulator/faults.ts'
-import { AT_CHECK, AT_CREATION } from './line.ts'
+import type { Api } from '../goods.ts'
+import { TOKEN_REFUSALS } from '../newer-words.ts'
+import { TROUBLES } from './line.ts'
+import { nameOf } from './provider.ts'
 import type { Outcome, Progress } from './unleash.ts'
 
 /** In so many lives each thing must have happened, or the run proves less than it says. */
 const ENOUGH_LIVES = 500
 const TELL_EVERY_MS = 10_000
 
-const MUST_HAPPEN = [
+const mustHappen = (api: Api) => [
   'kill -9',
   'kill -9 while opening',
   'pg_terminate_backend',
   'restart of PostgreSQL, immediate',
   'PostgreSQL frozen',
-  ...Object.keys(AT_CREATION).map((kind) => `line: ${kind}, at creation`),
-  ...Object.keys(AT_CHECK).map((kind) => `line: ${kind}`),
+  ...(['login', 'creation', 'check'] as const).flatMap((what) =>
+    Object.keys(TROUBLES[api][what]).map((kind) => nameOf(kind, what)),
+  ),
+  ...(api === 'v1' ? OF_THE_NEWER_API : []),
   ...FAULTS.map(({ id }) => `payment: ${id}`),
   ...['lost', 'late', 'three at once', 'out of order', 'repeated', 'replayed', 'forged'].map(
     (kind) => `notice: ${kind}`,
@@ -26,6 +31,17 @@ const MUST_HAPPEN = [
   ...['accept', 'balance', 'code', 'fail', 'cancel', 'wait', 'later'].map(
     (deed) => `at CinetPay: ${deed}`,
   ),
+]
+
+const OF_THE_NEWER_API = [
+  ...Object.keys(TOKEN_REFUSALS).map((shape) => `line: token refused, ${shape}`),
+  ...['address', 'keys'].flatMap((kind) => [
+    `CinetPay lets nobody in: ${kind}`,
+    `letters to the seller: ${kind}`,
+    ...['login', 'creation', 'check'].map((what) => `line: ${kind} refused for a time, ${what}`),
+  ]),
+  'notice: as a form',
+  'notice: a state that lies',
 ]
 
 /** A line that counts on a terminal, a plain line now and then elsewhere. */
@@ -53,8 +69,8 @@ const sum = (seen: Record<string, number>, kinds: RegExp) =>
   Object.entries(seen).reduce((total, [kind, times]) => total + (kinds.test(kind) ? times : 0), 0)
 
 /** What the nemesis was to do, and did not. */
-export function missedBy({ seen, lives }: Outcome): string[] {
-  return lives < ENOUGH_LIVES ? [] : MUST_HAPPEN.filter((kind) => !seen[kind])
+export function missedBy({ api, seen, lives }: Outcome): string[] {
+  return lives < ENOUGH_LIVES ? [] : mustHappen(api).filter((kind) => !seen[kind])
 }
 
 /** The counts, and what they say; true when all is well. */

@@ -9,7 +9,8 @@ import { bringUpToDate } from '../../../src/migrations.ts'
 import { diskStorage } from '../../../src/storage/disk.ts'
 import { startCluster } from '../../support/cluster.ts'
 import { chance } from '../chance.ts'
-import { KEYS, ONE_PHONE, putBook } from '../goods.ts'
+import { KEY_SETTINGS, ONE_PHONE, putBook } from '../goods.ts'
+import type { Api } from '../goods.ts'
 import { openClock } from './clock.ts'
 import { openFront } from './front.ts'
 import { openMailService } from './mail-service.ts'
@@ -32,7 +33,12 @@ export type Stage = Awaited<ReturnType<typeof openStage>>
  * the built server as processes behind one address, CinetPay behind a line, its notices. Nothing
  * is wrong yet.
  */
-export async function openStage(seed: number, program = 'dist/node.mjs', clock = openClock()) {
+export async function openStage(
+  api: Api,
+  seed: number,
+  program = 'dist/node.mjs',
+  clock = openClock(),
+) {
   const luck = chance(seed)
   const tally = openTally()
   const broken: string[] = []
@@ -55,9 +61,9 @@ export async function openStage(seed: number, program = 'dist/node.mjs', clock =
     insert into settings (section, value, changed_at)
     values ('shop', '{"email": "moussa@example.com"}', now())`
 
-  const postman = openPostman({ luck, tally, broken })
+  const postman = openPostman({ api, luck, tally, broken })
   const { notify } = postman
-  const provider = await openProvider({ luck, tally, broken, now: clock.now, notify })
+  const provider = await openProvider({ api, luck, tally, broken, now: clock.now, notify })
   const mail = await openMailService({ luck, tally, broken })
   const front = await openFront(() => shops.choose())
   const environment = {
@@ -67,9 +73,7 @@ export async function openStage(seed: number, program = 'dist/node.mjs', clock =
     APP_SECRET,
     CRON_SECRET,
     CINETPAY_API_URL: provider.url,
-    CINETPAY_API_KEY: KEYS.apiKey,
-    CINETPAY_SITE_ID: KEYS.siteId,
-    CINETPAY_SECRET: KEYS.secret,
+    ...KEY_SETTINGS[api],
     RATE_LIMITS: 'off',
     ...mail.settings,
   }
@@ -77,6 +81,7 @@ export async function openStage(seed: number, program = 'dist/node.mjs', clock =
   await shops.restart()
 
   return {
+    api,
     luck,
     tally,
     broken,
@@ -89,6 +94,7 @@ export async function openStage(seed: number, program = 'dist/node.mjs', clock =
     provider,
     mail,
     transactions: provider.transactions,
+    refusedAtCreation: provider.refusedAtCreation,
     shops,
     url: front.url,
     request: (path: string) =>

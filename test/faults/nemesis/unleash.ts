@@ -3,6 +3,7 @@ import { verifyLedger } from '../../../src/doctor/ledger.ts'
 import { checkDeliveries, checkNow } from '../checker.ts'
 import type { Remembered } from '../checker.ts'
 import { checkLetters } from '../letters.ts'
+import type { Api } from '../goods.ts'
 import { live, PAYMENT_FAULTS } from './buyer.ts'
 import type { Street } from './buyer.ts'
 import { DAY_MS, HOUR_MS } from './clock.ts'
@@ -22,6 +23,7 @@ const LATER_MS = [HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS, DAY_MS, 2 * D
 const MAX_PASSES = 5_000
 
 export type Outcome = {
+  api: Api
   broken: string[]
   seen: Record<string, number>
   lives: number
@@ -45,11 +47,12 @@ export type Progress = { done: number; seen: Record<string, number>; phase: stri
  * tried; when each thing falls between which others is the machine's, and cannot be played again.
  */
 export async function unleash(
+  api: Api,
   count: number,
   seed: number,
   { tell = () => {}, program, atOnce = BUYERS_AT_ONCE }: Ways = {},
 ): Promise<Outcome> {
-  const stage = await openStage(seed, program)
+  const stage = await openStage(api, seed, program)
   const { broken, tally, shops } = stage
   let done = 0
   const say = (phase: string) => tell({ done, seen: tally.seen, phase })
@@ -75,7 +78,7 @@ export async function unleash(
     await troubles
     if (broken.length === 0) await calm(stage, say)
     if (broken.length === 0) await checkAtTheEnd(stage, street, buyers, say)
-    return { broken, seen: tally.seen, lives: done, seconds, bootsMs: shops.bootsMs }
+    return { api, broken, seen: tally.seen, lives: done, seconds, bootsMs: shops.bootsMs }
   } finally {
     await stage.close()
   }
@@ -95,12 +98,18 @@ async function beginTroubles(stage: Stage, signal: AbortSignal, buyers: string[]
   mail.setTrouble(LINE_TROUBLE)
   postman.lose(NOTICES_LOST)
   const remembered: Remembered = new Map()
-  const unpaid = () =>
-    [...provider.transactions.values()].findLast(({ state }) => state !== 'ACCEPTED')?.transactionId
+  const target = () => {
+    const all = [...provider.transactions.values()]
+    const unpaid = all.findLast(({ state }) => state !== 'ACCEPTED')
+    const others = all.filter((other) => other !== unpaid)
+    const strangersToken = others.length > 0 ? luck.pick(others).v1?.notifyToken : undefined
+    return unpaid && { transactionId: unpaid.transactionId, strangersToken }
+  }
   const troubles = [
     shops.haunt(signal),
     troubleDatabase(signal, stage),
-    postman.pester(signal, `${stage.url}/payment/callback/`, unpaid),
+    postman.pester(signal, `${stage.url}/payment/callback/`, target),
+    ...(stage.api === 'v1' ? [provider.denyAtTimes(signal)] : []),
     again(
       signal,
       () => 300 + luck.below(1_000),
@@ -165,5 +174,9 @@ async function checkAtTheEnd(stage: Stage, { received }: Street, buyers: string[
   const paid = new Set(rows.filter(({ status }) => status === 'paid').map(({ code }) => code))
   for (const code of received)
     if (!paid.has(code)) stage.broken.push(`${code}: its bytes were given, and it is not paid`)
+  for (const { key } of mails) {
+    const alert = /^(?:address|keys)(?=-)/.exec(key)?.[0]
+    if (alert) stage.tally.count(`letters to the seller: ${alert}`)
+  }
   for (const { status } of rows) stage.tally.count(`orders at the end: ${status}`)
 }
