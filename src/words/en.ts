@@ -12,7 +12,7 @@ export const en: Words = {
   skip: 'Skip to content',
   menu: 'Menu',
   home: 'All books',
-  demonstration: 'Demonstration: no money moves. Payments go through a simulator.',
+  demonstration: 'Demonstration: no money moves. Payments are played.',
   find: 'Find my books',
   footer: 'Payment by CinetPay: Orange Money, Wave, MTN, Moov.',
   legal: {

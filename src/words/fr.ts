@@ -13,8 +13,7 @@ export const fr = {
   skip: 'Aller au contenu',
   menu: 'Menu',
   home: 'Tous les livres',
-  demonstration:
-    'Démonstration : aucun argent ne circule. Les paiements passent par un simulateur.',
+  demonstration: 'Démonstration : aucun argent ne circule. Les paiements sont joués.',
   find: 'Retrouver mes livres',
   footer: 'Paiement par CinetPay : Orange Money, Wave, MTN, Moov.',
   legal: {
