@@ -111,6 +111,11 @@ function pass(url, { method, headers: given }, body, end, refuse) {
   const { request } = url.startsWith('https:') ? https : http
   // IPv4, which is what CinetPay's list holds. Neither of these follows a redirect.
   const sending = request(url, { method, headers, agent: false, family: 4, signal }, (answer) => {
+    // No answer that could be passed on: Node writes none below 100, and 1xx is none.
+    if (answer.statusCode < 200) {
+      answer.destroy()
+      return failed()
+    }
     const pieces = []
     let length = 0
     answer.on('error', failed)

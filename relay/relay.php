@@ -70,7 +70,12 @@ function refuse(string $word): void
     finish($status, $word, ['content-type' => 'text/plain; charset=utf-8'], "$text\n");
 }
 
-$secret = is_file(__DIR__ . '/relay-config.php') ? require __DIR__ . '/relay-config.php' : getenv('RELAY_SECRET');
+try {
+    $secret = is_file(__DIR__ . '/relay-config.php') ? require __DIR__ . '/relay-config.php' : getenv('RELAY_SECRET');
+} catch (\Throwable $mistyped) {
+    // What PHP would write of it into its log holds a part of the secret.
+    $secret = '';
+}
 $secret = is_string($secret) ? $secret : '';
 /** For tests: somebody on this machine, in the place of both hosts. */
 $upstream = (string) getenv('RELAY_UPSTREAM');

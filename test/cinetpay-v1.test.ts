@@ -94,7 +94,7 @@ describe('the login', () => {
     intercept((request) =>
       isLogin(request.url) ? undefined : Response.json({ code: 1003, status: 'EXPIRED_TOKEN' }),
     )
-    expect((await provider.check(SEEN)).kind).toBe('unclear')
+    expect((await provider.check(SEEN)).kind).toBe('unreachable')
     expect(paths(requests).filter(isLogin)).toHaveLength(2)
     expect(requests).toHaveLength(4)
   })
@@ -331,8 +331,27 @@ describe('a status', () => {
     ['SUCCESS with a pending detail', { ...success, details: { code: 2002 } }, 'waiting'],
     ['SUCCESS with a failed detail', { ...success, details: { status: 'FAILED' } }, 'refused'],
     ['a failed top with SUCCESS nested', { code: 2010, ...ids, details: SUCCESS }, 'unclear'],
-    ['a refused token', { code: 1002, status: 'INVALID_TOKEN', ...ids }, 'unclear'],
+    ['a refused token', { code: 1002, status: 'INVALID_TOKEN', ...ids }, 'unreachable'],
     ['refused for the address', { code: 2011, status: 'NOT_ALLOWED' }, 'denied'],
+    ['a payment that is not allowed', { code: 2011, status: 'NOT_ALLOWED', ...ids }, 'refused'],
+    [
+      'a payment that is not allowed, nested',
+      { code: 2010, status: 'FAILED', ...ids, details: { code: 2011, status: 'NOT_ALLOWED' } },
+      'refused',
+    ],
+    ...[
+      { code: 2009, status: 'REVERSED' },
+      { status: 'REFUNDED' },
+      { code: 2012 },
+      [{ code: 2010, status: 'FAILED' }],
+      'FAILED',
+      { details: { code: 2010 } },
+    ].map((details): [string, object, string] => [
+      `SUCCESS beside ${JSON.stringify(details)}`,
+      { ...success, details },
+      'unclear',
+    ]),
+    ['SUCCESS beside a sentence', { ...success, details: { message: 'Paid' } }, 'accepted'],
   ]
   it.each(kinds)('(%s) is read for what it says', async (_, body, kind) => {
     expect((await judged(body)).kind).toBe(kind)
@@ -379,6 +398,26 @@ describe('a status', () => {
     expect(await judged(nested, 422)).toMatchObject(refused)
   })
 
+  it('takes the finer reason from the top, where the nested one only says that it failed', async () => {
+    const details = { code: 2010, status: 'FAILED' }
+    const said = { code: 2005, status: 'INSUFFICIENT_BALANCE', ...ids, details }
+    expect(await judged(said)).toMatchObject({ kind: 'refused', why: 'balance' })
+    const stale = { code: 1003, status: 'EXPIRED_TOKEN', details }
+    const { provider, requests, intercept } = openV1()
+    intercept((request) =>
+      isLogin(request.url) ? undefined : Response.json(stale, { status: 422 }),
+    )
+    expect((await provider.begin(aPayment)).kind).toBe('unknown')
+    expect(paths(requests).filter(isLogin)).toHaveLength(2)
+    for (const coarse of [details, { code: -1 }])
+      expect((await judged({ code: 2011, details: coarse })).kind).toBe('denied')
+  })
+
+  it('is no answer about a payment while a new token is refused, or CinetPay is in trouble', async () => {
+    expect((await judged({ code: 1002, status: 'INVALID_TOKEN' }, 401)).kind).toBe('unreachable')
+    expect((await judged({ code: -1, status: 'OPERATION_ERROR' }, 500)).kind).toBe('unreachable')
+  })
+
   it('under an HTTP error says nothing of a payment that it does not name', async () => {
     expect((await judged({ code: 2010, status: 'FAILED' }, 422)).kind).toBe('unclear')
   })
@@ -405,7 +444,7 @@ describe('a status', () => {
   })
 
   it('under an HTTP error says nothing', async () => {
-    expect((await judged(success, 500)).kind).toBe('unclear')
+    expect((await judged(success, 500)).kind).toBe('unreachable')
   })
 
   it('keeps neither the user’s name nor a phone, and nothing that jsonb refuses', async () => {

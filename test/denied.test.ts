@@ -137,10 +137,115 @@ describe('a shop whose address is not on CinetPay’s list', () => {
     test.advance(MINUTE)
     await buyFrom(test, 'le-livre', { phone: '70 12 34 56' })
     denial = NOT_LISTED
-    test.advance(MINUTE)
+    test.advance(7 * 60 * MINUTE)
     await buyFrom(test, 'le-livre', { phone: '71 12 34 56' })
     await test.settled()
     expect(notes).toHaveLength(2)
+  })
+
+  it('sends no note for each time, where it comes and goes', async () => {
+    let calls = 0
+    test.intercept((request) => {
+      if (new URL(request.url).hostname === 'ntfy.sh') {
+        notes.push({})
+        return Response.json({ ok: true })
+      }
+      const isCreation = request.method === 'POST' && request.url.endsWith('/v1/payment')
+      return isCreation && calls++ % 2 === 0 ? Response.json(NOT_LISTED) : undefined
+    })
+    for (let buyer = 0; buyer < 8; buyer++) {
+      await buyFrom(test, 'le-livre', { phone: `70 12 34 ${10 + buyer}` })
+      await test.settled()
+      test.advance(20_000)
+    }
+    expect(notes).toHaveLength(1)
+  })
+
+  it('tells the seller all the same when the line broke before the note could leave', async () => {
+    let isPhoneAway = true
+    let isLineCut = false
+    test.intercept((request) => {
+      if (new URL(request.url).hostname === 'ntfy.sh') {
+        if (isPhoneAway) return new Response('no', { status: 503 })
+        notes.push({})
+        return Response.json({ ok: true })
+      }
+      if (isLineCut) throw new TypeError('fetch failed')
+      return Response.json(NOT_LISTED)
+    })
+    await orderPage()
+    isLineCut = true
+    test.advance(3 * MINUTE)
+    await pass(test.shop)
+    isPhoneAway = false
+    test.advance(15 * MINUTE)
+    await pass(test.shop)
+    expect(notes).toHaveLength(1)
+    expect(await (await signIn(test)).page('/admin')).toContain('data-denial="address"')
+  })
+
+  it('keeps nobody from being asked about, however many buy meanwhile', async () => {
+    denial = undefined
+    const order = await anOrder(test, 'le-livre')
+    await atCinetpay(test, order.payPage, 'accept', 'no-notice')
+    test.intercept((request) =>
+      request.method === 'POST' && request.url.endsWith('/v1/payment')
+        ? Response.json(NOT_LISTED)
+        : new URL(request.url).hostname === 'ntfy.sh'
+          ? Response.json({ ok: true })
+          : undefined,
+    )
+    for (let buyer = 0; buyer < 12; buyer++) {
+      await buyFrom(test, 'le-livre', { phone: `70 12 34 ${10 + buyer}` })
+      await test.settled()
+      test.advance(20_000)
+      await pass(test.shop)
+    }
+    expect(await statusOf(test, order.page)).toBe('paid')
+  })
+
+  it('takes a payment that is not allowed for no denial of the shop', async () => {
+    denial = undefined
+    const order = await anOrder(test, 'le-livre')
+    const [ids] = await test.sql`
+      select transaction_id as merchant_transaction_id, provider_transaction_id as transaction_id
+      from payments where transaction_id = ${order.transactionId}`
+    const { merchantTransactionId: merchant_transaction_id, transactionId: transaction_id } = ids!
+    denial = { ...NOT_LISTED, merchant_transaction_id, transaction_id }
+    test.advance(MINUTE)
+    expect(await statusOf(test, order.page)).toBe('failed')
+    await test.settled()
+    expect(notes).toHaveLength(0)
+    expect(await (await signIn(test)).page('/admin')).not.toContain('data-denial')
+  })
+
+  it('is over for everybody when the seller’s own test works', async () => {
+    const { page } = await orderPage()
+    denial = undefined
+    const desk = await signIn(test)
+    const tested = await desk.post('/admin/premiers-pas/cinetpay', { deed: 'keys' })
+    expect(await tested.text()).toContain('data-probe="works"')
+    expect(await desk.page('/admin')).not.toContain('data-denial')
+    expect(await (await test.request(page)).text()).not.toContain('ne peut pas encaisser')
+  })
+
+  it('leaves a wish for patience as it is when a page opens', async () => {
+    denial = undefined
+    const order = await anOrder(test, 'le-livre')
+    await atCinetpay(test, order.payPage, 'accept', 'no-notice')
+    let asked = 0
+    test.intercept((request) => {
+      if (request.method !== 'GET') return undefined
+      asked++
+      return Response.json({ code: 429 }, { status: 429, headers: { 'retry-after': '600' } })
+    })
+    test.advance(3 * MINUTE)
+    await pass(test.shop)
+    expect(asked).toBe(1)
+    await buyFrom(test, 'le-livre', { phone: '70 12 34 56' })
+    test.advance(MINUTE)
+    await test.request(order.page)
+    expect(asked).toBe(1)
   })
 
   it('loses nothing of who had paid before', async () => {

@@ -79,6 +79,25 @@ describe('a payment in the sandbox, written down', () => {
     expect(text).toContain('wrong-address')
   })
 
+  it('keeps nothing of a person, whatever name it comes under', async () => {
+    const strange = {
+      code: 2010,
+      status: 'FAILED',
+      message: 'Client AWA TRAORE (07 08 09 10 11) is blocked: sk_live_8c1f5be07d3a',
+      description: 22507080910,
+      'awa@example.com': 'x',
+      'Awa Traoré': 1,
+      details: { user: ['Moussa Koné', { phone_number: '+2250708091011' }] },
+      payment_url: 'https://secure.cinetpay.net/pay/a1b2c3d4e5f6?eyJ0b2tlbiI6MX0&sk_live_abc',
+    }
+    test.intercept((request) =>
+      request.url.endsWith('/login') ? undefined : Response.json(strange, { status: 422 }),
+    )
+    const { text } = await record('accept')
+    expect(text).toContain('"message":"Client … … … … … … … is blocked: …"')
+    expect(text).not.toMatch(/awa|traor|moussa|kon|0708|07 08|sk_live|eyJ|a1b2c3|example\.com/i)
+  })
+
   it('is not made with real money, nor without a book', async () => {
     await test.sql`update books set archived_at = now()`
     expect((await record('accept')).text).toContain('Put a book with a price on sale first')

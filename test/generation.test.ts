@@ -129,6 +129,16 @@ describe('the settings of a shop with newer keys', () => {
       /nothing behind it/,
     ],
     [
+      'a relay with a question mark behind its address',
+      { ...RELAYED, CINETPAY_RELAY_URL: 'https://relais.example.com/relay.php?' },
+      /nothing behind it/,
+    ],
+    [
+      'a relay with a hash behind its address',
+      { ...RELAYED, CINETPAY_RELAY_URL: 'https://relais.example.com/relay.php#' },
+      /nothing behind it/,
+    ],
+    [
       'a relay’s secret that is short',
       { ...RELAYED, CINETPAY_RELAY_SECRET: RELAY_SECRET.slice(0, 31) },
       /CINETPAY_RELAY_SECRET is too short: at least 32/,

@@ -241,6 +241,13 @@ describe.each(phpIsHere ? kinds : kinds.slice(0, 1))('the relay in %s', (kind, s
     expect(await ask(`?to=${LIVE}/cdn-cgi/trace`)).toMatchObject({ word: 'cinetpay-unreachable' })
   })
 
+  it('survives an answer that is none', async () => {
+    answer = (response) => response.socket!.end('HTTP/1.1 099 Odd\r\ncontent-length: 0\r\n\r\n')
+    expect((await ask(`?to=${LIVE}/cdn-cgi/trace`)).status).toBe(502)
+    answer = (response) => response.writeHead(200).end()
+    expect((await ask(`?to=${LIVE}/cdn-cgi/trace`)).status).toBe(200)
+  })
+
   it('waits for nobody for ever: no answer, or one that drips', { timeout: 30_000 }, async () => {
     const drips: NodeJS.Timeout[] = []
     answer = (response) => {
@@ -265,5 +272,20 @@ describe.each(phpIsHere ? kinds : kinds.slice(0, 1))('the relay in %s', (kind, s
     for (const secret of [RELAY_SECRET, TOKEN, 'password-of-the-test', 'nearly-the-secret'])
       expect(lines).not.toContain(secret)
     if (kind === 'Node') expect(lines).not.toContain(ID)
+  })
+})
+
+describe.runIf(phpIsHere)('the relay in PHP, with a settings file that was mistyped', () => {
+  it('writes nothing of the secret', async () => {
+    const secret = `${RELAY_SECRET.slice(0, 12)}'${RELAY_SECRET.slice(12)}`
+    const mistyped = await phpRelay({ secret, upstream })
+    try {
+      const answer = await fetch(mistyped.url)
+      expect([answer.status, answer.headers.get('x-relay')]).toEqual([500, 'not-configured'])
+      const told = (await answer.text()) + mistyped.output()
+      expect(told).not.toContain(RELAY_SECRET.slice(12, 20))
+    } finally {
+      await mistyped.stop()
+    }
   })
 })

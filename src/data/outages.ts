@@ -42,31 +42,30 @@ export function countFailure(sql: Sql, provider: string, outage: Outage, now: Da
     )
     on conflict (provider) do update
     set failures = case when ${isOpen} then outage.failures else outage.failures + 1 end,
-      denial = excluded.denial,
+      denial = coalesce(excluded.denial, outage.denial),
       open_until = greatest(
-        excluded.open_until,
+        ${until},
         outage.open_until,
         case
           when ${isOpen} then null
-          when outage.open_until is not null or outage.failures + 1 >= ${FAILURES_TO_OPEN}
+          when outage.open_until is not null
+            or outage.failures + 1 >= ${FAILURES_TO_OPEN}
+            or ${denial}::text is not null
             then ${backOff}
         end
       ),
       turn_until = case when ${isOpen} then outage.turn_until end
-    returning since, denial`
+    returning denial`
 }
 
-/** A part of the statement that counts a denial as `health`: the seller is told of it, once. */
-export const alertOfDenial = (sql: Sql, denial: Denial, now: Date) =>
-  alertFor(
-    sql,
-    denial,
-    sql`(
-      select floor(extract(epoch from since) * 1000)::bigint as id, null::bigint as order_id
-      from health
-    )`,
-    now,
-  )
+/** One that lasts is told again after so long, and one that comes and goes no more often. */
+const TOLD_AGAIN_MS = 6 * 60 * 60_000
+
+/** A part of the statement that counts a denial: the seller is told of it. */
+export const alertOfDenial = (sql: Sql, denial: Denial, now: Date) => {
+  const turn = Math.floor(now.getTime() / TOLD_AGAIN_MS)
+  return alertFor(sql, denial, sql`(select ${turn}::int as id, null::bigint as order_id)`, now)
+}
 
 /** A part of the statement that records an answer: no row to delete when all was well. */
 export const forgetFailures = (sql: Sql, provider: string) => sql`
@@ -97,6 +96,10 @@ export const turns = (sql: Sql, provider: string, all: number, now: Date) => sql
         else ${all}::int
       end as count
   )`
+
+/** A part of the statement that a page was opened with: we are let in. What else is out of order stays. */
+export const endDenial = (sql: Sql, provider: string) => sql`
+  delete from provider_outages where provider = ${provider} and denial is not null`
 
 /**
  * Since when a provider has not answered; undefined while its circuit is closed. With `denial`, it

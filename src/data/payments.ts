@@ -1,7 +1,7 @@
 import type { Currency } from '../payment/currency.ts'
 import type { Denial, Provider, Redacted } from '../payment/provider.ts'
 import type { Sql } from './database.ts'
-import { alertOfDenial, countFailure, forgetFailures, turns } from './outages.ts'
+import { alertOfDenial, countFailure, endDenial, turns } from './outages.ts'
 
 export type PaymentStatus = 'pending' | 'accepted' | 'refused' | 'expired' | 'review'
 
@@ -35,7 +35,7 @@ export async function recordBegun(
   },
 ): Promise<void> {
   await sql`
-    with answered as (${forgetFailures(sql, provider)})
+    with answered as (${endDenial(sql, provider)})
     update payments
     set page_url = ${page.url}, provider_token = ${page.token},
       notify_token_hash = ${page.notifyTokenHash ?? null},

@@ -14,6 +14,8 @@ import { askForRestart } from '../package/restart.ts'
 import { addressSeen } from '../payment/address-seen.ts'
 import { API_URLS } from '../payment/generation.ts'
 import { realProvider } from '../payment/real-provider.ts'
+import { relayOf } from '../payment/relay-config.ts'
+import { throughRelay } from '../payment/relay.ts'
 import type { Shop } from '../shop.ts'
 import { newCode } from './code.ts'
 import { envFile } from './env-file.ts'
@@ -78,7 +80,10 @@ export function nodeHost(parts: Parts): Omit<Host, 'visit'> {
 
     tryDatabase: (url) => tryDatabase(url, log, now),
 
-    seenAs: () => addressSeen(parts.fetch, environment['CINETPAY_API_URL'] || API_URLS.v1),
+    seenAs() {
+      const call = throughRelay(relayOf(environment), parts.fetch)
+      return addressSeen(call, environment['CINETPAY_API_URL'] || API_URLS.v1)
+    },
 
     async tryKeys(draft) {
       const reading = readConfig({ ...draft, ...given(environment) })

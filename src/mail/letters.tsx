@@ -39,11 +39,10 @@ export async function writeNote(
   if (kind === 'address' || kind === 'keys') {
     const outage = await findOutage(shop.sql, shop.provider.name)
     const link = absolute(config, paths.cinetpay)
-    const { subject, text } = denialWords[kind]
-    // Mended in the meantime, it is no news.
-    return outage?.denial === kind
-      ? { title: oneLine(subject), text: text(outage.seenAs), link }
-      : undefined
+    // Mended in the meantime, it is no news; by now it may be the other one.
+    if (!outage?.denial) return undefined
+    const { subject, text } = denialWords[outage.denial]
+    return { title: oneLine(subject), text: text(outage.seenAs), link }
   }
   if (kind === 'damaged') {
     const link = absolute(config, `${paths.toLookAt}#abimes`)

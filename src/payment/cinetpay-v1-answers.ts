@@ -29,7 +29,7 @@ const Text = text(200)
 const LongText = text(4000)
 
 const told = { code: Text, status: Text, message: Text, description: Text }
-const Reply = v.object({
+const Read = v.object({
   ...told,
   details: v.fallback(v.nullish(v.object(told)), undefined),
   access_token: LongText,
@@ -43,19 +43,28 @@ const Reply = v.object({
   amount: v.optional(v.unknown()),
   currency: v.optional(v.unknown()),
 })
-export type Reply = v.InferOutput<typeof Reply>
+export type Reply = v.InferOutput<typeof Read> & { hasOddDetails: boolean }
 
 export function parseReply(body: string): Reply | undefined {
   try {
-    const parsed = v.safeParse(Reply, JSON.parse(body))
-    return parsed.success ? parsed.output : undefined
+    const said: unknown = JSON.parse(body)
+    const parsed = v.safeParse(Read, said)
+    return parsed.success ? { ...parsed.output, hasOddDetails: isOdd(said) } : undefined
   } catch {
     return undefined
   }
 }
 
+/** `details` that are no flat object: something is said there that is not read. */
+function isOdd(said: unknown): boolean {
+  const { details } = said as { details?: unknown }
+  if (details === undefined || details === null) return false
+  const isObject = typeof details === 'object' && !Array.isArray(details)
+  return !isObject || Object.values(details).some((value) => typeof value === 'object' && value)
+}
+
 /** What an answer without a body says: nothing but its HTTP status. */
-export const EMPTY_REPLY = v.parse(Reply, {})
+export const EMPTY_REPLY: Reply = { ...v.parse(Read, {}), hasOddDetails: false }
 
 /** Their codes, as their SDKs list them. */
 const WORDS = {
@@ -87,6 +96,8 @@ const KNOWN = new Set<string>([...Object.values(WORDS), 'CANCELLED'])
 const NO_ERRORS = new Set<Word>(['OK', 'SUCCESS', 'INITIATED', 'PENDING'])
 
 const COARSE = new Set<Word>(['', 'OK', 'SUCCESS', 'FAILED'])
+/** Between two parts of an answer, this too tells less than whatever else is said. */
+const isCoarse = (word: Word) => COARSE.has(word) || word === 'OPERATION_ERROR'
 
 function wordOf({ code, status }: { code: string; status: string }): Word {
   const word = status.toUpperCase().replace(/^CANCELED$/, 'CANCELLED')
@@ -97,14 +108,15 @@ function wordOf({ code, status }: { code: string; status: string }): Word {
 }
 
 /**
- * The part of an answer that says it, and what it says, in their word. The specific reason may be nested:
- * `details` is read before the top, which may only say that something failed, or that the call went
- * well.
+ * The part of an answer that says it, and what it says, in their word. The specific reason may be nested,
+ * or beside a nested one that only says that something failed: the finer is read, and of two that are as
+ * fine, `details` before the top.
  */
 function decisive(reply: Reply) {
   const parts = [...(reply.details ? [reply.details] : []), reply]
   const said = parts.map(({ code, status }) => ({ code, status, word: wordOf({ code, status }) }))
   return (
+    said.find(({ word }) => !isCoarse(word)) ??
     said.find(({ word }) => word !== '' && word !== 'OK') ??
     said.find(({ word }) => word) ??
     said.find(({ code, status }) => code || status) ??
@@ -147,12 +159,17 @@ export const isNoError = (status: number, reply: Reply) =>
  * A creation that did not succeed. Clear is what CinetPay itself says no to: its parameters (1004), or
  * 422 without any code, which is a field's fault. Busy, an id that exists already (1200, whatever the
  * status), an operation's error (-1), anything on a 5xx and whatever answers a call that was sent twice
- * leave the question open.
+ * leave the question open. Who names our payment has let us in, whatever is denied to it.
  */
-export function readNotCreated(status: number, reply: Reply, isRepeated: boolean): BeginAnswer {
+export function readNotCreated(
+  status: number,
+  reply: Reply,
+  { transactionId, isRepeated }: { transactionId: string; isRepeated: boolean },
+): BeginAnswer {
   const reason = reasonOf(status, reply)
   const denial = denialOf(reply)
-  if (denial) return { kind: 'denied', why: denial, reason }
+  if (denial && reply.merchant_transaction_id !== transactionId)
+    return { kind: 'denied', why: denial, reason }
   const word = saidBy(reply)
   const isField = word === 'INVALID_PARAMS' || (status === 422 && word === '' && reply.code === '')
   return { kind: isField && status < 500 && !isRepeated ? 'refused' : 'unknown', reason }
@@ -167,6 +184,8 @@ const REFUSALS: Partial<Record<Word, RefusalReason>> = {
   USER_IS_BLOCKED: 'blocked',
   OTP_EXPIRED: 'code-expired',
   FAILED: 'other',
+  // Of a payment that is named; of the caller, it is no state of any payment.
+  NOT_ALLOWED: 'other',
   CANCELLED: 'cancelled',
 }
 
@@ -179,8 +198,9 @@ const WAITINGS: Partial<Record<Word, WaitingReason>> = { INITIATED: 'pay', PENDI
  * names another payment says nothing of ours; an error says nothing of a payment that it does not name.
  */
 export function readStatus(status: number, reply: Reply, payment: PaymentToCheck): CheckAnswer {
+  const isNamed = reply.merchant_transaction_id === payment.transactionId
   const denial = denialOf(reply)
-  if (denial) return { kind: 'denied', why: denial, reason: reasonOf(status, reply) }
+  if (denial && !isNamed) return { kind: 'denied', why: denial, reason: reasonOf(status, reply) }
   const said = decisive(reply)
   const code = said.code || (status === 404 ? '404' : '')
   const amount = shown(reply.amount)
@@ -196,8 +216,7 @@ export function readStatus(status: number, reply: Reply, payment: PaymentToCheck
   }
   const unclear: CheckAnswer = { kind: 'unclear', code, record }
   const isWell = status >= 200 && status < 300
-  const isNamed = reply.merchant_transaction_id === payment.transactionId
-  if (status > 499 || (!isWell && !isNamed)) return unclear
+  if (!isWell && !isNamed) return unclear
   const ids = [
     [reply.merchant_transaction_id, payment.transactionId],
     [reply.transaction_id, payment.providerTransactionId ?? reply.transaction_id],
@@ -222,10 +241,11 @@ export function readStatus(status: number, reply: Reply, payment: PaymentToCheck
   }
 }
 
-/** By code and by word, and nothing beside it says otherwise. */
-function saysSuccess({ details, ...top }: Reply): boolean {
-  const said = details && wordOf(details) !== '' ? [details, top] : [top]
+/** By code and by word, and nothing beside it says otherwise, or what is not known here. */
+function saysSuccess({ details, hasOddDetails, ...top }: Reply): boolean {
+  const said = details && (details.code || details.status) ? [details, top] : [top]
   return (
+    !hasOddDetails &&
     said.some(({ code, status }) => code === '100' && status === 'SUCCESS') &&
     said.every(({ code, status }) =>
       code === '100' ? status === 'SUCCESS' : code === '200' && status === 'OK',

@@ -58,7 +58,9 @@ export function openSession(settings: CinetpayV1Settings, fetch: Fetch, now: () 
       return { ...sent, kind: 'no-login', denial: undefined, reason: `login: ${sent.reason}` }
     const { status, reply } = sent
     if (!isNoError(status, reply) || !TOKEN.test(reply.access_token)) {
-      const denial = denialOf(reply) ?? (status === 401 ? 'keys' : undefined)
+      // A page of 401 is a front's, and says nothing of keys.
+      const isTheirs = status === 401 && reply !== EMPTY_REPLY
+      const denial = denialOf(reply) ?? (isTheirs ? 'keys' : undefined)
       return { kind: 'no-login', denial, reason: `login: ${reasonOf(status, reply)}` }
     }
     const { access_token: token } = reply

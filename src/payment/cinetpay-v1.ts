@@ -3,7 +3,15 @@ import { hex, randomBytes } from '../lib/encoding.ts'
 import { sha256Hex } from '../lib/hmac.ts'
 import type { Fetch } from '../lib/outbound.ts'
 import { addressSeen } from './address-seen.ts'
-import { denialOf, isNoError, readNotCreated, readStatus, saidBy } from './cinetpay-v1-answers.ts'
+import {
+  denialOf,
+  isNoError,
+  isTokenRefused,
+  readNotCreated,
+  readStatus,
+  reasonOf,
+  saidBy,
+} from './cinetpay-v1-answers.ts'
 import type { Reply, Word } from './cinetpay-v1-answers.ts'
 import { clientEmail, clientNames } from './cinetpay-v1-client.ts'
 import { readCinetpayV1Notice, sampleCinetpayV1Notice } from './cinetpay-v1-notice.ts'
@@ -56,7 +64,9 @@ export function cinetpayV1(
         case 'answered':
       }
       const { status, reply, isRepeated } = called
-      if (!isNoError(status, reply)) return readNotCreated(status, reply, isRepeated)
+      const { transactionId } = payment
+      if (!isNoError(status, reply))
+        return readNotCreated(status, reply, { transactionId, isRepeated })
       // Not every answer repeats our id; one that names another is another's.
       if (![payment.transactionId, ''].includes(reply.merchant_transaction_id))
         return { kind: 'unknown', reason: 'an answer for another payment' }
@@ -104,7 +114,11 @@ export function cinetpayV1(
           ...(retryAfterMs !== undefined && { retryAfterMs }),
         }
       }
-      return readStatus(called.status, called.reply, payment)
+      const { status, reply } = called
+      // In trouble, or unsure who we are: it says nothing of this payment, nor of any.
+      if (status >= 500 || isTokenRefused(status, reply))
+        return { kind: 'unreachable', reason: reasonOf(status, reply) }
+      return readStatus(status, reply, payment)
     },
   }
 }

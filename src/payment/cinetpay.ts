@@ -94,6 +94,7 @@ export function cinetpay(
       if (retryAfterMs !== undefined)
         return { kind: 'unreachable', reason: 'HTTP 429: too many calls', retryAfterMs }
       if (!body) return { kind: 'unreachable', reason: `HTTP ${status} without JSON` }
+      if (status >= 500) return { kind: 'unreachable', reason: `HTTP ${status} code ${body.code}` }
       if (WRONG_KEYS.has(body.code))
         return { kind: 'denied', why: 'keys', reason: `HTTP ${status} code ${body.code}` }
       return readCheck(body, transactionId)

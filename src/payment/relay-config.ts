@@ -14,8 +14,8 @@ export const RelayVariables = {
       address('CINETPAY_RELAY_URL'),
       v.check((text) => {
         if (!parsesAsUrl(text)) return true
-        const { search, hash, username, password } = new URL(text)
-        return search + hash + username + password === ''
+        const { username, password } = new URL(text)
+        return username + password === '' && !/[?#]/.test(text)
       }, 'CINETPAY_RELAY_URL is the address of the relay and nothing behind it, such as https://relais.example.com/relay.php.'),
     ),
   ),

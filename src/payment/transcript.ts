@@ -1,6 +1,8 @@
+import { lookUp } from '../lib/look-up.ts'
 import { callByFetch } from '../lib/outbound.ts'
 import type { Call, Fetch, Reply } from '../lib/outbound.ts'
 import { unpack } from '../lib/unpack.ts'
+import { KNOWN_WORDS } from './transcript-words.ts'
 
 /**
  * Writes down every call to CinetPay, for whoever has an account and would send us what it really
@@ -65,39 +67,59 @@ async function textOf({ bytes, packing }: Reply, maxBytes: number): Promise<stri
 
 const HEADERS = ['content-encoding', 'retry-after', 'server', 'cf-mitigated'] as const
 
-/** Fields that hold CinetPay's own words, or numbers that we sent. */
-const KEPT = new Set([
-  'code',
-  'status',
-  'message',
-  'description',
-  'token_type',
-  'expires_in',
-  'amount',
-  'currency',
-  'lang',
-  'channel',
-  'direct_pay',
-  'must_be_redirected',
-])
+/** What is CinetPay's own, by the field's name: kept where it looks as it should. */
+const CODES = /^-?\d{1,4}$/
+const WORD = /^[A-Za-z_]{1,24}$/
+const NUMBER = /^\d{1,9}$/
+const KEPT: Partial<Record<string, RegExp>> = {
+  code: CODES,
+  status: /^(?:-?\d{1,4}|[A-Z_]{1,32})$/,
+  token_type: WORD,
+  expires_in: NUMBER,
+  amount: NUMBER,
+  currency: /^[A-Z]{3}$/,
+  lang: /^[a-z]{2}$/,
+  channel: /^[A-Z_]{1,24}$/,
+}
+const SENTENCES = new Set(['message', 'description'])
+/** Any other name of a field may be a person's value. */
+const isName = (name: string) => /^[a-z_]{1,40}$/.test(name)
+const nameOf = (name: string) => (isName(name) ? name : `<${shapeOfText(name)}>`)
 
 function shapeOfBody(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(text), (name, value: unknown) =>
-      typeof value === 'string' || typeof value === 'number' ? shapeOf(name, value) : value,
-    )
+    return JSON.stringify(shapeOf('', JSON.parse(text)))
   } catch {
     return `<${new TextEncoder().encode(text).length} bytes that are not JSON>`
   }
 }
 
-function shapeOf(name: string, value: string | number): string | number {
+function shapeOf(name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => shapeOf('', one))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([field, inner]) => [nameOf(field), shapeOf(field, inner)]),
+    )
+  if (typeof value !== 'string' && typeof value !== 'number') return value
   const text = String(value)
-  if (KEPT.has(name))
-    return typeof value === 'number' ? value : text.replace(/\S*@\S*|\+?\d{6,}/g, '…').slice(0, 300)
+  if (lookUp(KEPT, name)?.test(text)) return value
+  if (SENTENCES.has(name)) return sentenceOf(text)
   if (/^https?:/.test(text) && URL.canParse(text)) return shapeOfAddress(text)
   return `<${typeof value === 'number' ? 'a number, ' : ''}${shapeOfText(text)}>`
 }
+
+const sentenceOf = (text: string) =>
+  text
+    .slice(0, 300)
+    .split(/\s+/)
+    .map((word) => {
+      const bare = word.replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '').toLowerCase()
+      return bare === '' || KNOWN_WORDS.has(bare) || isField(bare) ? word : '…'
+    })
+    .join(' ')
+/** A field of theirs, named in a sentence. */
+const isField = (word: string) =>
+  /^(?:client|merchant|payment|notify|success|failed)_[a-z_]{1,30}$/.test(word)
 
 function shapeOfText(text: string): string {
   const signs: [RegExp, string][] = [
@@ -110,12 +132,29 @@ function shapeOfText(text: string): string {
   return `${text.length} of ${found.join(' ') || 'nothing'}`
 }
 
-/** The host as it is, and of the path its short lower-case words: the rest may be an id or a token. */
+/** The host as it is, and of the path what is known: the rest may be an id or a token. */
 function shapeOfAddress(address: string): string {
   const url = new URL(address)
   const path = url.pathname
     .split('/')
-    .map((part) => (/^[a-z0-9-]{0,12}$/.test(part) ? part : `<${shapeOfText(part)}>`))
-  const query = [...url.searchParams.keys()].map((name) => `${name}=<…>`)
+    .map((part) => (KNOWN_PATHS.has(part) ? part : `<${shapeOfText(part)}>`))
+  const query = [...url.searchParams.keys()].map((name) =>
+    KNOWN_QUERIES.has(name) ? `${name}=<…>` : `<${shapeOfText(name)}>=<…>`,
+  )
   return url.origin + path.join('/') + (query.length > 0 ? `?${query.join('&')}` : '')
 }
+
+const KNOWN_QUERIES = new Set(['commande', 'transaction_id', 'order', 'token'])
+const KNOWN_PATHS = new Set([
+  '',
+  'v1',
+  'oauth',
+  'login',
+  'payment',
+  'pay',
+  'checkout',
+  'return',
+  'callback',
+  'cdn-cgi',
+  'trace',
+])

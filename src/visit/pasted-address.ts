@@ -47,6 +47,8 @@ function cleanPath(path: string): string {
   const last = decode(path.slice(cut))
   const above = path.slice(0, cut)
   const keyed = KEYED.exec(above + last)?.[1]
+  // What cannot be read is for `soundAddress` to refuse, as it came.
+  if (!keyed && last === path.slice(cut) && last.includes('%')) return path
   const kept = keyed ? keyed.slice(cut) : withoutMarks(last, WORDED.test(above + last))
   if (kept === last) return path
   if (kept === '') return cut === 1 ? '/' : cleanPath(path.slice(0, cut - 1))

@@ -6,7 +6,7 @@ import {
   readStepFacts,
   sumSalesSince,
 } from '../../data/desk-home.ts'
-import { findOutage } from '../../data/outages.ts'
+import { endDenial, findOutage } from '../../data/outages.ts'
 import { readSettings } from '../../data/settings.ts'
 import { listDamagedFiles } from '../../data/file-health.ts'
 import { countToLookAt } from '../../data/to-look-at.ts'
@@ -127,6 +127,7 @@ start.post(paths.cinetpay, async (c) => {
   if (probe) {
     const reason = probe.kind === 'unreachable' ? probe.reason : undefined
     c.env.log('provider.probed', { kind: probe.kind, reason })
+    if (probe.kind === 'works') await endDenial(c.env.sql, c.env.provider.name)
   }
   const isAddressAsked = !isAboutKeys || probe?.kind === 'wrong-address'
   const seen = isAddressAsked ? { address: await seenAs(c.env) } : undefined
