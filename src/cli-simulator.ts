@@ -52,6 +52,8 @@ export async function simulate(): Promise<void> {
   CINETPAY_API_URL=${url}
   CINETPAY_API_KEY=${v1.apiKey}
   CINETPAY_API_PASSWORD=${v1.apiPassword}
+  APP_SECRET=a long random text
+  DEMONSTRATION=on (beside a PUBLIC_URL)
 
 or these, for CinetPay's older API, Checkout v2:
 

@@ -15,6 +15,7 @@ import { openNodeShop, orSay, readNodeConfig, sayAway, setupNotice } from './nod
 import type { Shop } from './shop.ts'
 
 const MAX_ORDERS = 1_000_000
+const TRANSCRIPT = 'cinetpay-transcript.txt'
 const progress = progressOn(process.stdout, () => performance.now())
 
 /** The shop's commands: `npm run migrate`, `access`, `doctor`, `seed`, `cron`, `export`, `import`, `simulator`. */
@@ -112,8 +113,6 @@ async function examineLedger(shop: Shop) {
     })
 }
 
-const TRANSCRIPT = 'cinetpay-transcript.txt'
-
 async function record(shop: Shop) {
   const { recordPayment } = await import('./doctor/record.ts')
   const recording = await recordPayment(shop, (line) => console.log(line))
@@ -123,6 +122,7 @@ async function record(shop: Shop) {
     return
   }
   await writeFile(TRANSCRIPT, recording.text, { mode: 0o600 })
+  if (!recording.isWhole) process.exitCode = 1
   console.log(
     `Written to ${TRANSCRIPT}. It holds shapes in place of values: read it before you send it to anybody.`,
   )

@@ -28,35 +28,30 @@ const cases: [Mischief, string[]][] = [
     [
       `Public address: ${HOME} sends elsewhere (https://www.livres.example.net/diagnostic/sonde/NONCE); CinetPay does not follow.`,
       `Notify address (GET): ${NOTIFY} sends elsewhere (https://www.livres.example.net/payment/callback/); CinetPay does not follow.`,
-      `Notify address (signed POST): ${NOTIFY} sends elsewhere (https://www.livres.example.net/payment/callback/); CinetPay does not follow.`,
+      `Notify address (POST): ${NOTIFY} sends elsewhere (https://www.livres.example.net/payment/callback/); CinetPay does not follow.`,
     ],
   ],
   [
     'redirects-posts',
-    [`Notify address (signed POST): ${NOTIFY} sends elsewhere (/); CinetPay does not follow.`],
+    [`Notify address (POST): ${NOTIFY} sends elsewhere (/); CinetPay does not follow.`],
   ],
   [
     'challenges',
     [
       `Public address: ${HOME} shows an "are you human?" page, which CinetPay cannot pass.`,
       `Notify address (GET): ${NOTIFY} shows an "are you human?" page, which CinetPay cannot pass.`,
-      `Notify address (signed POST): ${NOTIFY} shows an "are you human?" page, which CinetPay cannot pass.`,
+      `Notify address (POST): ${NOTIFY} shows an "are you human?" page, which CinetPay cannot pass.`,
     ],
   ],
-  [
-    'refuses-posts',
-    [`Notify address (signed POST): A firewall refuses the call to ${NOTIFY} (406).`],
-  ],
+  ['refuses-posts', [`Notify address (POST): A firewall refuses the call to ${NOTIFY} (406).`]],
   [
     'eats-posts',
-    [
-      'Notify address (signed POST): The notice does not arrive at the shop: the address answers 200.',
-    ],
+    ['Notify address (POST): The notice does not arrive at the shop: the address answers 200.'],
   ],
   [
     'alters-posts',
     [
-      'Notify address (signed POST): The notice arrives, and was changed on its way: its signature no longer fits.',
+      'Notify address (POST): The notice arrives, and was changed on its way: its signature no longer fits.',
     ],
   ],
   [
@@ -108,7 +103,7 @@ const cases: [Mischief, string[]][] = [
     [
       `Public address: Another program answers at ${HOME} (200).`,
       'Notify address (GET): Another program answers at this address.',
-      'Notify address (signed POST): The notice does not arrive at the shop: the address answers 200.',
+      'Notify address (POST): The notice does not arrive at the shop: the address answers 200.',
     ],
   ],
   [
@@ -116,7 +111,7 @@ const cases: [Mischief, string[]][] = [
     [
       `Public address: ${HOME} answers with an error (502).`,
       `Notify address (GET): ${NOTIFY} answers with an error (502).`,
-      `Notify address (signed POST): ${NOTIFY} answers with an error (502).`,
+      `Notify address (POST): ${NOTIFY} answers with an error (502).`,
     ],
   ],
 ]
@@ -152,7 +147,7 @@ describe('a front that', () => {
     expect(await seen({ ...test.shop, fetch })).toEqual([
       `Public address: ${HOME} does not answer (ENOTFOUND).`,
       'Notify address (GET): It does not answer (ENOTFOUND).',
-      'Notify address (signed POST): The notice does not arrive (ENOTFOUND).',
+      'Notify address (POST): The notice does not arrive (ENOTFOUND).',
     ])
   })
 })

@@ -25,7 +25,7 @@ describe('a payment in the sandbox, written down', () => {
       (line) => said.push(line),
       async () => {
         test.advance(5_000)
-        const page = /https:\S+/.exec(said.join('\n'))?.[0]
+        const page = /https:\/\/secure\S+/.exec(said.join('\n'))?.[0]
         if (!page || isPaid) return
         isPaid = true
         await atCinetpay(test, page, deed)

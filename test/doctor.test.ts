@@ -74,7 +74,7 @@ describe('a shop that works', () => {
       'ok CinetPay: The keys are of checkout v2, for site 445160.',
       "ok CinetPay's keys: CinetPay accepts them.",
       'ok Notify address (GET): It answers 200, and nothing keeps it in a cache.',
-      'ok Notify address (signed POST): A signed notice arrives whole through the public address.',
+      'ok Notify address (POST): A notice arrives whole through the public address.',
       'ok Mail: SPF: example.net says who may send in its name.',
       'ok Mail: DKIM: A public key is found (resend).',
       'ok Mail: DMARC: example.net says what to do with forgeries.',
@@ -98,7 +98,7 @@ describe('a shop that works', () => {
     test = await openPatient(settings)
     const { lines, red } = await look()
     expect(lines).toContain(`ok CinetPay: ${says}`)
-    expect(lines).toContainEqual(expect.stringMatching(/^ok Notify address \(signed POST\)/))
+    expect(lines).toContainEqual(expect.stringMatching(/^ok Notify address \(POST\)/))
     expect(red).toEqual([expect.stringMatching(/^Legal pages: Missing: /)])
   })
 })

@@ -54,6 +54,11 @@ export async function recordNotBegun(
   now: Date,
 ): Promise<void> {
   const { isRefused, denial } = outcome
+  const kind = denial
+    ? 'payment.begin_denied'
+    : isRefused
+      ? 'payment.not_begun'
+      : 'payment.begin_unclear'
   const health = denial ? countFailure(sql, provider, { denial }, now) : sql`select`
   // The payment is locked before its order, which the ledger's line locks: see `chain_event`.
   await sql`
@@ -78,7 +83,7 @@ export async function recordNotBegun(
         and orders.status = 'pending'
     )
     insert into events (order_id, at, kind)
-    select order_id, ${now}, ${isRefused ? 'payment.not_begun' : 'payment.begin_unclear'}
+    select order_id, ${now}, ${kind}
     from held`
 }
 

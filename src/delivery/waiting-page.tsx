@@ -57,7 +57,7 @@ function PayOn(props: OrderPageProps) {
       {!props.hasCase && <LookAgain {...props} />}
       {!(operator && order.operator) && (
         <details>
-          <summary>{words.help}</summary>
+          <summary>{operator ? words.helpOthers : words.help}</summary>
           {others.map((name) => (
             <Help {...props} operator={name} class="small" />
           ))}

@@ -16,6 +16,8 @@ import { transcriptOf } from '../payment/transcript.ts'
 import type { Shop } from '../shop.ts'
 import { returnAddress } from '../urls.ts'
 import { shopVersion } from '../versions.ts'
+import { cinetpay } from './checks/cinetpay.ts'
+import { doctorWords } from './words/words.ts'
 
 /** A person pays in the meantime. */
 const WAIT_MS = 10 * 60_000
@@ -27,7 +29,8 @@ const NOBODYS_PHONE = '+22300000000'
 const NOTICE_WAIT_MS = 60_000
 
 export type Recording =
-  | { kind: 'recorded'; text: string }
+  /** Not whole: no page was opened. */
+  | { kind: 'recorded'; text: string; isWhole: boolean }
   /** A sentence that says what is missing. */
   | { kind: 'not-possible'; why: string }
 
@@ -58,7 +61,11 @@ export async function recordPayment(
   say('Asking whether the keys and the address are accepted …')
   const probe = await recorded.provider.probe()
   transcript.say(`An id that nobody made: ${probe.kind}.`)
-  if (probe.kind !== 'works') return { kind: 'recorded', text: transcript.text() }
+  if (probe.kind !== 'works') {
+    for (const { says, deed } of await cinetpay(recorded, doctorWords('en')))
+      say(deed ? `${says}\n  ${deed}` : says)
+    return { kind: 'recorded', text: transcript.text(), isWhole: false }
+  }
 
   const opened = await openTrialOrder(recorded)
   if (!opened)
@@ -68,7 +75,9 @@ export async function recordPayment(
     }
   const { code, pageUrl } = opened
   if (pageUrl) {
-    say(`Pay on this page, with one of the sandbox's numbers:\n\n  ${pageUrl}\n`)
+    say(
+      `Pay on this page, with one of the sandbox's numbers. For the notice, the shop must be running at ${config.publicUrl}, with this database.\n\n  ${pageUrl}\n`,
+    )
     await watch(recorded, code, say, pause)
     // What became of it is mostly asked by the shop that heard the notice: here once more, to be read.
     await recorded.provider.check(opened.payment)
@@ -76,8 +85,9 @@ export async function recordPayment(
 
   const order = (await findOrderByCode(sql, code))!
   transcript.say(`The order ended as: ${order.status}.`)
-  for (const line of await noticesOf(shop, order)) transcript.say(line)
-  return { kind: 'recorded', text: transcript.text() }
+  const notices = await noticesOf(shop, order)
+  for (const line of notices.length > 0 ? notices : ['No notice came.']) transcript.say(line)
+  return { kind: 'recorded', text: transcript.text(), isWhole: pageUrl !== undefined }
 }
 
 async function openTrialOrder(shop: Shop) {

@@ -165,9 +165,11 @@ export function PaymentPage({ language, typed, errors = {}, seenAs }: StepProps)
           <TextField {...field('v1Password')} label={payment.v1Password} />
           {errors['unlisted'] && (
             <>
-              <p class="error" role="alert">
-                {errors['unlisted']}
-              </p>
+              <div class="field">
+                <p class="error" role="alert">
+                  {errors['unlisted']}
+                </p>
+              </div>
               <div class="field check">
                 <input id="unlisted" name="unlisted" type="checkbox" value="yes" />
                 <label for="unlisted">{payment.unlisted}</label>

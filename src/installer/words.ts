@@ -92,7 +92,7 @@ const fr = {
     v1Key: 'Clé (sk_live_… ou sk_test_…)',
     v1Password: 'Mot de passe de l’API',
     currency: 'Monnaie du compte CinetPay',
-    country: 'Pays de la plupart de vos acheteurs',
+    country: 'Pays du compte CinetPay, celui de vos acheteurs',
   },
   mail: {
     title: 'Le courrier',
@@ -281,7 +281,7 @@ const en: InstallerWords = {
     v1Key: 'Key (sk_live_… or sk_test_…)',
     v1Password: 'Password of the API',
     currency: 'Currency of the CinetPay account',
-    country: 'Country of most of your buyers',
+    country: 'Country of the CinetPay account, and of your buyers',
   },
   mail: {
     title: 'Mail',

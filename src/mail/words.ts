@@ -32,7 +32,7 @@ export const denialWords = {
   address: {
     subject: 'La boutique ne peut plus encaisser : adresse à donner à CinetPay',
     text: (seenAs: string | null) =>
-      `CinetPay refuse les appels de la boutique : l’adresse de votre hébergement n’est pas dans sa liste. Aucun livre ne peut être payé. Les acheteurs le voient, et rien n’est débité.\n\n${
+      `CinetPay refuse les appels de la boutique : l’adresse de votre hébergement n’est pas dans sa liste. Aucun livre ne peut être payé. Les acheteurs le voient ; ce qui était payé avant est vérifié dès que CinetPay laisse entrer la boutique.\n\n${
         seenAs
           ? `Entrez cette adresse dans le panneau de CinetPay (API et sécurité) : ${seenAs}`
           : 'Entrez l’adresse de votre hébergement dans le panneau de CinetPay (API et sécurité). La page ci-dessous aide à la trouver.'
@@ -41,7 +41,7 @@ export const denialWords = {
   keys: {
     subject: 'La boutique ne peut plus encaisser : clés refusées par CinetPay',
     text: () =>
-      'CinetPay ne reconnaît plus les clés de la boutique. Aucun livre ne peut être payé. Les acheteurs le voient, et rien n’est débité.\n\nRecopiez les clés du panneau de CinetPay dans les réglages de votre hébergement, puis redémarrez la boutique.',
+      'CinetPay ne reconnaît plus les clés de la boutique. Aucun livre ne peut être payé. Les acheteurs le voient ; ce qui était payé avant est vérifié dès que CinetPay laisse entrer la boutique.\n\nRecopiez les clés du panneau de CinetPay dans les réglages de votre hébergement, puis redémarrez la boutique.',
   },
 }
 

@@ -55,7 +55,8 @@ const OF_COUNTRY: Record<PhoneCountry, readonly Means[]> = {
 }
 
 /**
- * What the order form asks of buyers of that country; nothing where the provider tells it afterwards.
+ * What the order form asks in a shop of that country, whose account decides what its page offers; nothing
+ * where the provider tells it afterwards.
  * The answer helps on the waiting page and in the figures. It is not passed on as `payment_method`,
  * which may narrow what CinetPay's page offers: that was never seen, and who pays with something else
  * in the end would be sent away.

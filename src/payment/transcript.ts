@@ -105,6 +105,7 @@ function shapeOf(name: string, value: unknown): unknown {
   if (lookUp(KEPT, name)?.test(text)) return value
   if (SENTENCES.has(name)) return sentenceOf(text)
   if (/^https?:/.test(text) && URL.canParse(text)) return shapeOfAddress(text)
+  if (text === '') return text
   return `<${typeof value === 'number' ? 'a number, ' : ''}${shapeOfText(text)}>`
 }
 

@@ -1,3 +1,5 @@
+import { meansName } from '../payment/means.ts'
+import type { Means } from '../payment/means.ts'
 import type { Book, ShelfBook } from '../data/books.ts'
 import { pathsIn, whatsappShare } from '../urls.ts'
 import type { Settings } from '../settings.ts'
@@ -67,14 +69,18 @@ export function Contents({ book, language }: Props) {
 }
 
 /** Who can pay, and what each operator will ask on the phone, before anything is asked. */
-export const OnPhone = drawnOnce(({ texts, language }: OnPhoneProps) => {
+export const OnPhone = drawnOnce(({ texts, means, language }: OnPhoneProps) => {
   const words = wordsIn(language)
-  const help = operatorHelp(texts, language)
+  const names = means.map(meansName)
+  const help = operatorHelp(texts, language).filter(
+    ({ name }) => names.length === 0 || names.includes(name),
+  )
   return (
     <section class="on-phone">
       <h2>{words.book.onPhone}</h2>
       <p>
-        {words.book.operators} {help.map(({ name }) => name).join(', ')}.
+        {words.book.operators}{' '}
+        {(names.length > 0 ? names : help.map(({ name }) => name)).join(', ')}.
       </p>
       {help.map(({ name, text }) => (
         <details name="telephone">
@@ -86,7 +92,8 @@ export const OnPhone = drawnOnce(({ texts, language }: OnPhoneProps) => {
   )
 })
 
-type OnPhoneProps = { texts: Settings['texts']; language: Language }
+/** `means`: those of the shop's country, where they are known. */
+type OnPhoneProps = { texts: Settings['texts']; means: readonly Means[]; language: Language }
 
 const QUESTIONS_ON_A_BOOK = 4
 

@@ -50,7 +50,7 @@ type BookPageProps = {
 }
 
 export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: BookPageProps) {
-  const { offer, language } = sale
+  const { offer, means, language } = sale
   const words = wordsIn(language)
   return (
     <main id="contenu">
@@ -100,7 +100,7 @@ export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: B
         </div>
         <Sale book={book} {...sale} />
         <div class="later">
-          {saleOf(book) !== 'free' && <OnPhone texts={texts} language={language} />}
+          {saleOf(book) !== 'free' && <OnPhone texts={texts} means={means} language={language} />}
           <Questions language={language} />
           <ShareLink book={book} publicUrl={publicUrl} language={language} />
         </div>

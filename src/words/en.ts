@@ -14,7 +14,7 @@ export const en: Words = {
   home: 'All books',
   demonstration: 'Demonstration: no money moves. Payments are played.',
   find: 'Find my books',
-  footer: 'Payment by CinetPay: Orange Money, Wave, MTN, Moov.',
+  footer: 'Payment by CinetPay: mobile money and cards.',
   legal: {
     name: 'Legal information',
     links: [
@@ -245,6 +245,7 @@ export const en: Words = {
       continue: 'Go on to the payment page',
       retryText: 'Lost the payment page? We first check that nothing was paid.',
       help: 'What happens on my phone?',
+      helpOthers: 'With another operator',
       waiting: {
         pay: {
           happens: 'CinetPay waits for you to pay.',
@@ -268,7 +269,7 @@ export const en: Words = {
         },
         pending: {
           happens: 'Your operator is handling the payment.',
-          todo: 'You have nothing to do: wait a few minutes.',
+          todo: 'If your phone asks you to accept, do; if not, wait a few minutes.',
         },
       },
       notDebited: 'I was not debited, I want to pay',

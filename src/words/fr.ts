@@ -15,7 +15,7 @@ export const fr = {
   home: 'Tous les livres',
   demonstration: 'Démonstration : aucun argent ne circule. Les paiements sont joués.',
   find: 'Retrouver mes livres',
-  footer: 'Paiement par CinetPay : Orange Money, Wave, MTN, Moov.',
+  footer: 'Paiement par CinetPay : mobile money et carte.',
   legal: {
     name: 'Informations légales',
     links: [
@@ -250,6 +250,7 @@ export const fr = {
       continue: 'Continuer vers la page de paiement',
       retryText: 'La page de paiement est perdue ? Nous vérifions d’abord que rien n’a été payé.',
       help: 'Que se passe-t-il sur mon téléphone\u00A0?',
+      helpOthers: 'Avec un autre opérateur',
       waiting: {
         pay: {
           happens: 'CinetPay attend que vous payiez.',
@@ -273,7 +274,7 @@ export const fr = {
         },
         pending: {
           happens: 'Votre opérateur traite le paiement.',
-          todo: 'Vous n’avez rien à faire : attendez quelques minutes.',
+          todo: 'Si votre téléphone vous demande d’accepter, faites-le ; sinon, attendez quelques minutes.',
         },
       } satisfies Record<WaitingReason, Todo> as Record<WaitingReason, Todo>,
       notDebited: 'Je n’ai pas été débité, je veux payer',

@@ -249,7 +249,9 @@ export const en: OrderWords = {
     retried: 'New try to pay',
     notBegun: 'CinetPay refused to open the payment page',
     beginUnclear: 'CinetPay did not say clearly whether the payment page was opened',
-    notice: 'Notice received, true signature',
+    beginDenied:
+      'CinetPay did not let the shop in (address or keys refused): no payment page was opened',
+    notice: 'Notice received, truly CinetPay’s',
     checked: (code) => `CinetPay asked, nothing new${code && ` (code ${code})`}`,
     checkedGivenBack: 'CinetPay says that it gave the money back (code 660)',
     times: (count, last) => ` (${count} times, last on ${last})`,

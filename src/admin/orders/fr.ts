@@ -263,7 +263,9 @@ export const fr = {
     retried: 'Nouvel essai de paiement',
     notBegun: 'CinetPay a refusé d’ouvrir la page de paiement',
     beginUnclear: 'CinetPay n’a pas dit clairement si la page de paiement s’est ouverte',
-    notice: 'Notification reçue, signature juste',
+    beginDenied:
+      'CinetPay n’a pas laissé entrer la boutique (adresse ou clés refusées) : aucune page de paiement ne s’est ouverte',
+    notice: 'Notification reçue, bien de CinetPay',
     checked: (code: string) => `CinetPay interrogé, rien de nouveau${code && ` (code ${code})`}`,
     checkedGivenBack: 'CinetPay dit avoir rendu l’argent (code 660)',
     times: (count: number, last: string) => ` (${count} fois, la dernière le ${last})`,

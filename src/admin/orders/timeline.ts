@@ -105,6 +105,8 @@ function eventText(event: DeskEvent, currency: Currency, language: Language): st
       return words.notBegun
     case 'payment.begin_unclear':
       return words.beginUnclear
+    case 'payment.begin_denied':
+      return words.beginDenied
     case 'order.paid':
       if (known('by') === 'hand') return words.paidByHand(paid())
       return known('amount') === '0' ? words.free : words.paid(paid())

@@ -100,9 +100,11 @@ function CallersAddress({ seen, language }: CinetpayPageProps) {
       )}
       {seen?.address?.includes(':') && <p class="note bad">{words.ipv6}</p>}
       <form method="post" action={paths.cinetpay}>
-        <button class="quiet" name="deed" value="address">
-          {words.ask}
-        </button>
+        <div class="buttons">
+          <button class="quiet" name="deed" value="address">
+            {words.ask}
+          </button>
+        </div>
       </form>
       <p class="small soft">{words.relay}</p>
     </>

@@ -51,7 +51,7 @@ export function HomePage(props: HomePageProps) {
       </section>
       <section aria-labelledby="voir">
         <h2 id="voir">{words.look}</h2>
-        {kinds.length === 0 && damaged === 0 && <p class="soft">{words.nothing}</p>}
+        {kinds.length === 0 && damaged === 0 && !outage && <p class="soft">{words.nothing}</p>}
         <ul class="list">
           {damaged > 0 && (
             <li>

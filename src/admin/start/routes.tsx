@@ -59,7 +59,7 @@ start.get(paths.desk, async (c) => {
       damaged={damaged.length}
       latest={latest}
       outage={outage}
-      next={isShown ? nextStep(stepStates(settings, facts, config)) : undefined}
+      next={isShown ? nextStep(stepStates(settings, facts, config, outage)) : undefined}
       language={language}
     />,
     { title: startWords(language).home.title },
@@ -72,13 +72,14 @@ start.use(`${paths.firstSteps}/*`, ownerOnly)
 start.get(paths.firstSteps, async (c) => {
   const { config, sql, provider } = c.env
   const { language } = c.var
-  const [settings, facts] = await Promise.all([
+  const [settings, facts, outage] = await Promise.all([
     readSettings(sql),
     readStepFacts(sql, c.env.now(), provider.isPlayMoney),
+    findOutage(sql, provider.name),
   ])
   return c.render(
     <StepsPage
-      states={stepStates(settings, facts, config)}
+      states={stepStates(settings, facts, config, outage)}
       facts={facts}
       currency={config.currency}
       isDemonstration={c.env.provider.isPlayMoney}

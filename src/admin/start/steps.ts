@@ -1,4 +1,5 @@
 import type { StepFacts } from '../../data/desk-home.ts'
+import type { KnownOutage } from '../../data/outages.ts'
 import type { StoredSettings } from '../../data/settings.ts'
 import type { Config } from '../../config.ts'
 import type { Settings } from '../../settings.ts'
@@ -16,10 +17,11 @@ export function stepStates(
   settings: StoredSettings,
   facts: StepFacts,
   config: Pick<Config, 'cinetpay'>,
+  outage: Pick<KnownOutage, 'denial'> | undefined,
 ): Record<Step, StepState> {
   const isDone: Record<Step, boolean> = {
     shop: settings.versions.shop > 0,
-    cinetpay: config.cinetpay !== undefined,
+    cinetpay: config.cinetpay !== undefined && !outage?.denial,
     book: facts.ownBookSlug !== null,
     sale: facts.hasOwnSale,
   }

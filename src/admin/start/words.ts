@@ -15,9 +15,9 @@ const fr = {
       `CinetPay ne répond pas depuis le ${since} (heure GMT). Rien n’est perdu : la boutique essaie de nouveau toute seule, et chaque livre payé sera donné dès que CinetPay répond.`,
     denied: {
       address: (since: string, seenAs: string | null) =>
-        `La boutique ne peut pas encaisser depuis le ${since} (heure GMT) : CinetPay refuse l’adresse de votre hébergement. Entrez ${seenAs ? `l’adresse ${seenAs}` : 'son adresse'} dans le panneau de CinetPay, « API et sécurité ». Rien n’est débité pendant ce temps.`,
+        `La boutique ne peut pas encaisser depuis le ${since} (heure GMT) : CinetPay refuse l’adresse de votre hébergement. Entrez ${seenAs ? `l’adresse ${seenAs}` : 'son adresse'} dans le panneau de CinetPay, « API et sécurité ». Aucun paiement ne s’ouvre ; ce qui était payé avant est vérifié dès que CinetPay laisse entrer la boutique.`,
       keys: (since: string) =>
-        `La boutique ne peut pas encaisser depuis le ${since} (heure GMT) : CinetPay ne reconnaît pas ses clés. Recopiez-les dans les réglages de votre hébergement, puis redémarrez. Rien n’est débité pendant ce temps.`,
+        `La boutique ne peut pas encaisser depuis le ${since} (heure GMT) : CinetPay ne reconnaît pas ses clés. Recopiez-les dans les réglages de votre hébergement, puis redémarrez. Aucun paiement ne s’ouvre ; ce qui était payé avant est vérifié dès que CinetPay laisse entrer la boutique.`,
     } as Record<Denial, (since: string, seenAs: string | null) => string>,
     deniedHelp: 'Voir et tester CinetPay',
     today: 'Aujourd’hui',
@@ -109,7 +109,7 @@ const fr = {
     keys: 'Les clés',
     set: 'donnée',
     unset: 'manque',
-    addresses: 'Les adresses à donner à CinetPay',
+    addresses: 'Adresses de notification et de retour',
     addressesText: 'Dans le menu « Intégration » de CinetPay, si on vous les demande :',
     notify: 'Adresse de notification (notify_url)',
     return: 'Adresse de retour (return_url)',
@@ -159,9 +159,9 @@ const en: StartWords = {
       `CinetPay has not answered since ${since} (GMT). Nothing is lost: the shop tries again by itself, and each paid book is given as soon as CinetPay answers.`,
     denied: {
       address: (since, seenAs) =>
-        `The shop cannot take payments since ${since} (GMT): CinetPay refuses the address of your hosting. Enter ${seenAs ? `the address ${seenAs}` : 'its address'} in CinetPay’s panel, “API & security”. Nothing is debited meanwhile.`,
+        `The shop cannot take payments since ${since} (GMT): CinetPay refuses the address of your hosting. Enter ${seenAs ? `the address ${seenAs}` : 'its address'} in CinetPay’s panel, “API & security”. No payment is opened; what was paid before is checked as soon as CinetPay lets the shop in.`,
       keys: (since) =>
-        `The shop cannot take payments since ${since} (GMT): CinetPay does not know its keys. Copy them into the settings of your hosting, then restart. Nothing is debited meanwhile.`,
+        `The shop cannot take payments since ${since} (GMT): CinetPay does not know its keys. Copy them into the settings of your hosting, then restart. No payment is opened; what was paid before is checked as soon as CinetPay lets the shop in.`,
     },
     deniedHelp: 'See and test CinetPay',
     today: 'Today',
@@ -253,7 +253,7 @@ const en: StartWords = {
     keys: 'The keys',
     set: 'given',
     unset: 'missing',
-    addresses: 'The addresses to give to CinetPay',
+    addresses: 'Notification and return addresses',
     addressesText: 'In CinetPay’s “Integration” menu, if you are asked for them:',
     notify: 'Notification address (notify_url)',
     return: 'Return address (return_url)',

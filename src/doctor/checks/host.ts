@@ -10,9 +10,13 @@ import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
 
 /** That the settings are right each by itself was seen at the start: a shop with a wrong one does not open. */
-export async function configuration({ provider }: Shop, words: DoctorWords): Promise<Finding[]> {
+export async function configuration(
+  { config, provider }: Shop,
+  words: DoctorWords,
+): Promise<Finding[]> {
   const { name, ...says } = words.configuration
-  return [provider.isPlayMoney ? advice(name, says.demonstration) : well(name, says.well)]
+  if (!provider.isPlayMoney) return [well(name, says.well)]
+  return [advice(name, config.cinetpay ? says.sandbox : says.demonstration)]
 }
 
 const LEAST_NODE = [20, 12] as const

@@ -17,6 +17,10 @@ export const host: typeof fr = {
       says: 'The shop is a demonstration: no money moves.',
       deed: "To sell, give CinetPay's keys in the settings of the host.",
     },
+    sandbox: {
+      says: 'The keys are of the sandbox (sk_test_): no money moves.',
+      deed: 'To sell, set the sk_live_ keys and take DEMONSTRATION away.',
+    },
   },
   versions: {
     name: 'Versions',

@@ -18,6 +18,10 @@ export const host = {
       says: 'La boutique est une démonstration : aucun argent ne circule.',
       deed: 'Pour vendre, donnez les clés CinetPay dans les réglages de l’hébergement.',
     },
+    sandbox: {
+      says: 'Les clés sont celles d’un essai (sk_test_) : aucun argent ne circule.',
+      deed: 'Pour vendre, mettez les clés sk_live_ et enlevez DEMONSTRATION.',
+    },
   },
   versions: {
     name: 'Versions',

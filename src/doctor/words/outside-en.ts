@@ -83,8 +83,8 @@ export const outside: typeof fr = {
     blocked: (url, obstacle) => obstacleFault(url, obstacle),
   },
   notice: {
-    name: 'Notify address (signed POST)',
-    well: 'A signed notice arrives whole through the public address.',
+    name: 'Notify address (POST)',
+    well: 'A notice arrives whole through the public address.',
     altered: {
       says: 'The notice arrives, and was changed on its way: its signature no longer fits.',
       deed: 'Ask your host to keep /payment/callback/ out of its filters.',

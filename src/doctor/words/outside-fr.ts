@@ -84,8 +84,8 @@ export const outside = {
     blocked: (url: string, obstacle: Obstacle) => obstacleFault(url, obstacle),
   },
   notice: {
-    name: 'Adresse de notification (POST signé)',
-    well: 'Un avis signé arrive entier par l’adresse publique.',
+    name: 'Adresse de notification (POST)',
+    well: 'Un avis arrive entier par l’adresse publique.',
     altered: {
       says: 'L’avis arrive, et il a été changé en route : sa signature n’est plus juste.',
       deed: 'Demandez à votre hébergeur d’exclure /payment/callback/ de ses filtres.',

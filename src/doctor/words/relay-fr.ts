@@ -32,10 +32,10 @@ export const relay = {
       deed: 'Remplacez son fichier par celui de cette version de la boutique, puis changez le secret.',
     },
     address: (address: string) =>
-      `Probablement ${address} : c’est l’adresse à inscrire dans l’espace CinetPay (« API et sécurité »).`,
+      `Probablement ${address} : c’est l’adresse à entrer dans le panneau de CinetPay (« API et sécurité »).`,
     addressUnseen: {
       says: 'Elle ne se voit pas d’ici.',
-      deed: 'Demandez à l’hébergeur du relais l’adresse IPv4 d’où partent ses appels, et inscrivez-la dans l’espace CinetPay.',
+      deed: 'Demandez à l’hébergeur du relais l’adresse IPv4 d’où partent ses appels, et entrez-la dans le panneau de CinetPay.',
     },
   },
 }
