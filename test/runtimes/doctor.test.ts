@@ -25,7 +25,7 @@ describe.each(runtimes)('on %s', (_, runtime, start) => {
       for (const says of [
         'mène à cette boutique.',
         'Un téléchargement coupé reprend où il était.',
-        'Un avis signé arrive entier par l’adresse publique.',
+        'Un avis arrive entier par l’adresse publique.',
         'Elle répond 200, et rien ne la garde en cache.',
         'Un fichier est écrit, relu et effacé.',
         'Une question sans réponse est abandonnée, et la suivante passe.',
