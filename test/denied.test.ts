@@ -143,6 +143,30 @@ describe('a shop whose address is not on CinetPay’s list', () => {
     expect(notes).toHaveLength(2)
   })
 
+  it('is told of, also where a moment before it was over too soon to be told', async () => {
+    let isPhoneAway = true
+    let isDenied = true
+    test.intercept((request) => {
+      if (new URL(request.url).hostname === 'ntfy.sh') {
+        if (isPhoneAway) return new Response('no', { status: 503 })
+        notes.push({})
+        return Response.json({ ok: true })
+      }
+      return isDenied ? Response.json(NOT_LISTED) : undefined
+    })
+    await orderPage()
+    isDenied = false
+    await buyFrom(test, 'le-livre', { phone: '70 12 34 56' })
+    isPhoneAway = false
+    test.advance(3 * MINUTE)
+    await pass(test.shop)
+    expect(notes).toHaveLength(0)
+    isDenied = true
+    await buyFrom(test, 'le-livre', { phone: '71 12 34 56' })
+    await test.settled()
+    expect(notes).toHaveLength(1)
+  })
+
   it('sends no note for each time, where it comes and goes', async () => {
     let calls = 0
     test.intercept((request) => {

@@ -64,7 +64,8 @@ const TOLD_AGAIN_MS = 6 * 60 * 60_000
 /** A part of the statement that counts a denial: the seller is told of it. */
 export const alertOfDenial = (sql: Sql, denial: Denial, now: Date) => {
   const turn = Math.floor(now.getTime() / TOLD_AGAIN_MS)
-  return alertFor(sql, denial, sql`(select ${turn}::int as id, null::bigint as order_id)`, now)
+  const its = { again: true }
+  return alertFor(sql, denial, sql`(select ${turn}::int as id, null::bigint as order_id)`, now, its)
 }
 
 /** A part of the statement that records an answer: no row to delete when all was well. */

@@ -54,9 +54,16 @@ export const receiptFor = (sql: Sql, from: Rows, now: Date) => sql`
 /**
  * A part of the statement that finds something to tell the seller, by mail and, where an address
  * for it is settled, to his phone. `from` has `id` and `order_id`, for a damaged file also `file_id`; the id
- * is what the alert is of: told twice, it is one.
+ * is what the alert is of: told twice, it is one. With `again`, one that found nothing to say when it was
+ * written is told once more.
  */
-export const alertFor = (sql: Sql, kind: Alert, from: Rows, now: Date) => sql`
+export const alertFor = (
+  sql: Sql,
+  kind: Alert,
+  from: Rows,
+  now: Date,
+  { again = false }: { again?: boolean } = {},
+) => sql`
   insert into messages (key, order_id, file_id, kind, channel, state, due_at, created_at)
   select
     ${kind}::text || suffix || '-' || found.id, found.order_id,
@@ -66,7 +73,12 @@ export const alertFor = (sql: Sql, kind: Alert, from: Rows, now: Date) => sql`
   cross join (values ('mail', ''), ('push', 'push')) as channels (channel, suffix)
   where channel = 'mail'
     or exists (select from settings where section = 'alerts' and value ->> 'push' <> '')
-  on conflict (key) do nothing`
+  on conflict (key) do ${again ? toldAnew(sql, now) : sql`nothing`}`
+
+const toldAnew = (sql: Sql, now: Date) => sql`
+  update
+  set state = 'due', due_at = ${now}, tries = 0, first_tried_at = null
+  where messages.state = 'none'`
 
 /**
  * A part of the statement that ends the waiting for a file: a message to each buyer; `from` has
@@ -109,6 +121,8 @@ export async function claimMessage(
         and due_at <= ${now}
       order by
         (kind = 'edition'),
+        -- While nobody can pay, the seller is told before anybody else.
+        kind not in ('address', 'keys'),
         -- Those that were tried first: their key is good for a day.
         first_tried_at is null,
         -- What anybody can ask for without paying waits for what was paid for.
