@@ -130,6 +130,14 @@ describe('the login', () => {
     },
   )
 
+  it('refused by a page of 401 says nothing of the keys: a front’s, not CinetPay’s', async () => {
+    const { provider, intercept } = openV1()
+    intercept(() => new Response('<h1>401 Unauthorized</h1>', { status: 401 }))
+    expect((await provider.begin(aPayment)).kind).toBe('unknown')
+    expect((await provider.check(SEEN)).kind).toBe('unreachable')
+    expect((await provider.probe()).kind).toBe('unreachable')
+  })
+
   const stale: [string, number, unknown][] = [
     ['HTTP 401 and no body', 401, undefined],
     ['HTTP 401 with a sentence', 401, { message: 'Unauthenticated.' }],
