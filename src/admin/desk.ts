@@ -1,6 +1,6 @@
-import { framed } from '../framed.tsx'
-import { dueWork } from '../visit/due-work.ts'
-import { securityHeaders } from '../visit/security-headers.ts'
+import { framed } from '../http/router.tsx'
+import { dueWork } from '../scheduler/on-visit.ts'
+import { securityHeaders } from '../http/security-headers.ts'
 import { admin } from './routes.tsx'
 
 /** The desk's router: see `app.tsx`, which loads it. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { jsxRenderer } from 'hono/jsx-renderer'
 import { orders } from './orders/routes.tsx'
-import { paths } from '../urls.ts'
+import { paths } from '../links/addresses.ts'
 import { fromElsewhere } from './access/from-elsewhere.tsx'
 import { access, accessDoor } from './access/routes.ts'
 import { deskAssets } from './assets.ts'
@@ -17,7 +17,7 @@ import { settings } from './settings/routes.tsx'
 import { start } from './start/routes.tsx'
 import { stepUp } from './step-up.tsx'
 import { version } from './version/routes.tsx'
-import { suitcase } from './suitcase/routes.tsx'
+import { suitcase } from './backup/routes.tsx'
 
 /**
  * The seller's side. At the door (`access`): no session is needed, or it is being made. Behind it:

@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { readForm } from '../lib/form.ts'
-import { paths } from '../urls.ts'
+import { paths } from '../links/addresses.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { showStepUp } from './access/step-up-routes.tsx'
 import { hasJustEntered } from './guard.ts'
 import type { DeskEnv } from './guard.ts'
-import { isFileKey } from './suitcase/file-key.ts'
-import { suitcasePaths } from './suitcase/paths.ts'
+import { isFileKey } from './backup/file-key.ts'
+import { suitcasePaths } from './backup/paths.ts'
 
 /**
  * What a borrowed or stolen session must not be enough for: whatever opens the desk for longer than the

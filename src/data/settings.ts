@@ -1,5 +1,5 @@
-import { readSection, SECTIONS } from '../settings.ts'
-import type { Section, Settings } from '../settings.ts'
+import { readSection, SECTIONS } from '../config/settings.ts'
+import type { Section, Settings } from '../config/settings.ts'
 import type { Sql } from './database.ts'
 
 export type StoredSettings = Settings & {

@@ -1,8 +1,8 @@
-import { addBook, listSlugs } from '../data/books.ts'
+import { addBook, listSlugs } from '../data/books/books.ts'
 import { hex } from '../lib/encoding.ts'
 import { bytesSource } from '../lib/pdf/source.ts'
 import { readRecipe } from '../lib/pdf/stamp/read-recipe.ts'
-import type { Shop } from '../shop.ts'
+import type { Shop } from '../contracts/shop.ts'
 import { demonstrationBooks } from './books.ts'
 
 /**

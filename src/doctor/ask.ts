@@ -1,6 +1,6 @@
 import { callOutside } from '../lib/outbound.ts'
 import type { Call, OutsideAnswer } from '../lib/outbound.ts'
-import type { Shop } from '../shop.ts'
+import type { Shop } from '../contracts/shop.ts'
 
 const TIMEOUT_MS = 5_000
 const MAX_ANSWER_BYTES = 128 * 1024

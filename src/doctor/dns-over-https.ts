@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { callOutside } from '../lib/outbound.ts'
 import type { Fetch } from '../lib/outbound.ts'
-import type { Eyes } from './eyes.ts'
+import type { Eyes } from '../contracts/probes.ts'
 
 /**
  * TXT records by DNS over HTTPS (the JSON form of Cloudflare's resolver), for Workers, which have no

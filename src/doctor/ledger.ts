@@ -1,5 +1,5 @@
-import { countLedger, findCutLedgers, readLedger } from '../data/ledger.ts'
-import type { LedgerLine } from '../data/ledger.ts'
+import { countLedger, findCutLedgers, readLedger } from '../data/orders/ledger.ts'
+import type { LedgerLine } from '../data/orders/ledger.ts'
 import type { Sql } from '../data/database.ts'
 import { utf8 } from '../lib/encoding.ts'
 import { sha256Stream } from '../lib/sha256.ts'

@@ -1,9 +1,9 @@
-import type { Book } from '../data/books.ts'
-import type { Order } from '../data/orders.ts'
-import type { PackBook, Shelf } from '../data/window.ts'
-import type { KeyedFile } from '../delivery/file-offers.tsx'
+import type { Book } from '../data/books/books.ts'
+import type { Order } from '../data/orders/orders.ts'
+import type { PackBook, Shelf } from '../data/books/storefront.ts'
+import type { KeyedFile } from '../storefront/delivery/file-offers.tsx'
 import { demonstrationBooks } from '../demonstration/books.ts'
-import { defaultSettings } from '../settings.ts'
+import { defaultSettings } from '../config/settings.ts'
 import type { Offer } from '../views/buy-form.tsx'
 
 /** Rows as the database would give them, made up. The people and the numbers are nobody's. */

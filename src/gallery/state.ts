@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../config/settings.ts'
 import type { Language } from '../words/words.ts'
 
 /** A page as somebody may find it: what the gallery shows and the browser tests look at. */

@@ -1,9 +1,9 @@
 import { countAct, giveBackAct, takeActs } from '../data/throttles.ts'
 import type { Act, GuessKind } from '../data/throttles.ts'
-import { derive } from '../derived.ts'
+import { derive } from '../links/derived.ts'
 import { hex } from '../lib/encoding.ts'
 import { network } from '../lib/network.ts'
-import type { Shop } from '../shop.ts'
+import type { Shop } from '../contracts/shop.ts'
 
 /**
  * The one rate limit of the shop. An act is taken before anything is judged, so that a hundred

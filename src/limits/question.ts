@@ -1,8 +1,8 @@
 import { takeActs } from '../data/throttles.ts'
-import { derive, deriveKey } from '../derived.ts'
+import { derive, deriveKey } from '../links/derived.ts'
 import { randomToken, utf8 } from '../lib/encoding.ts'
 import { sameBytes } from '../lib/hmac.ts'
-import type { Shop } from '../shop.ts'
+import type { Shop } from '../contracts/shop.ts'
 import type { Language } from '../words/words.ts'
 import { limitWords } from './words.ts'
 

@@ -1,5 +1,5 @@
-import type { MailSettings } from './config.ts'
-import type { Mail } from './mail.ts'
+import type { MailSettings } from '../config/mail.ts'
+import type { Mail } from '../contracts/mail.ts'
 import { serviceMail } from './service.ts'
 
 /** The carrier that the settings name, on both runtimes. SMTP's library is loaded by the first letter. */

@@ -1,6 +1,6 @@
 import { callOutside } from '../lib/outbound.ts'
 import type { Call, Fetch } from '../lib/outbound.ts'
-import type { SendAnswer } from './mail.ts'
+import type { SendAnswer } from '../contracts/mail.ts'
 
 /**
  * Where the seller's phone is told of what needs a person: a topic of ntfy (docs.ntfy.sh/publish,

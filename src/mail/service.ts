@@ -1,7 +1,7 @@
 import { callOutside } from '../lib/outbound.ts'
 import type { Fetch } from '../lib/outbound.ts'
-import type { MailSettings } from './config.ts'
-import type { Mail, SendAnswer } from './mail.ts'
+import type { MailSettings } from '../config/mail.ts'
+import type { Mail, SendAnswer } from '../contracts/mail.ts'
 
 const TIMEOUT_MS = 15_000
 const MAX_ANSWER_BYTES = 64 * 1024

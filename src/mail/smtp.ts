@@ -1,10 +1,10 @@
 import { connect } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
 import nodemailer from 'nodemailer'
-import type { MailSettings } from './config.ts'
-import { NO_TLS } from './mail.ts'
-import type { Letter, SendAnswer } from './mail.ts'
-import { readSmtpUrl } from './smtp-url.ts'
+import type { MailSettings } from '../config/mail.ts'
+import { NO_TLS } from '../contracts/mail.ts'
+import type { Letter, SendAnswer } from '../contracts/mail.ts'
+import { readSmtpUrl } from '../config/smtp-url.ts'
 
 const CONNECT_MS = 10_000
 const SILENCE_MS = 20_000

@@ -1,4 +1,4 @@
-import type { Shop } from '../shop.ts'
+import type { Shop } from '../contracts/shop.ts'
 import { lookAgain } from './settle.ts'
 
 /** A person waits for the answer: asked unless it was a moment ago, and for so long at most. */

@@ -1,5 +1,5 @@
-import type { Currency } from './currency.ts'
-import type { Redacted, RefusalReason } from './provider.ts'
+import type { Currency } from '../money/currency.ts'
+import type { Redacted, RefusalReason } from '../money/provider.ts'
 
 /**
  * What CinetPay's older API would have said of sales that never were, for a demonstration's desk.

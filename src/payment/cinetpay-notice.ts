@@ -1,7 +1,7 @@
-import type { CinetpaySettings } from './config.ts'
+import type { CinetpaySettings } from '../config/cinetpay.ts'
 import { hex, sha256FromHex } from '../lib/encoding.ts'
 import { hmacSha256, sameBytes } from '../lib/hmac.ts'
-import type { NoticeReading, ReceivedNotice, SampleNotice } from './provider.ts'
+import type { NoticeReading, ReceivedNotice, SampleNotice } from '../money/provider.ts'
 
 /**
  * The signature of CinetPay's notices (docs.cinetpay.com/api/1.0-fr/checkout/hmac): x-token is the

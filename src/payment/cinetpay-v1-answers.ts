@@ -8,7 +8,7 @@ import type {
   Redacted,
   RefusalReason,
   WaitingReason,
-} from './provider.ts'
+} from '../money/provider.ts'
 
 /** Numbers where they write strings, null where they write nothing: read as text, or as empty. */
 const text = (maxLength: number) =>

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../lib/hmac.ts'
-import type { NoticeReading, ReceivedNotice, SampleNotice } from './provider.ts'
+import type { NoticeReading, ReceivedNotice, SampleNotice } from '../money/provider.ts'
 
 /**
  * Notices of CinetPay's newer API are not signed: they show the `notify_token` that was given when

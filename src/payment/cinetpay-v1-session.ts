@@ -1,4 +1,4 @@
-import type { CinetpayV1Settings } from './config.ts'
+import type { CinetpayV1Settings } from '../config/cinetpay.ts'
 import { callOutside } from '../lib/outbound.ts'
 import type { Call, Fetch } from '../lib/outbound.ts'
 import {
@@ -11,7 +11,7 @@ import {
 } from './cinetpay-v1-answers.ts'
 import type { Reply } from './cinetpay-v1-answers.ts'
 import { USER_AGENT } from './cinetpay.ts'
-import type { Denial } from './provider.ts'
+import type { Denial } from '../money/provider.ts'
 
 /** Of a call: all but where it goes. */
 type Init = Pick<Call, 'method' | 'body'> & { headers?: Call['headers'] }

@@ -1,4 +1,4 @@
-import type { CinetpayV1Settings } from './config.ts'
+import type { CinetpayV1Settings } from '../config/cinetpay.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
 import { sha256Hex } from '../lib/hmac.ts'
 import type { Fetch } from '../lib/outbound.ts'
@@ -25,7 +25,7 @@ import type {
   PaymentToCheck,
   Provider,
   ProbeAnswer,
-} from './provider.ts'
+} from '../money/provider.ts'
 
 /**
  * CinetPay's newer API, "v1" (known from its official SDKs of 2026 and their tests; no call to the

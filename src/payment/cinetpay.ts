@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { CinetpaySettings } from './config.ts'
+import type { CinetpaySettings } from '../config/cinetpay.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
 import { lookUp } from '../lib/look-up.ts'
 import { callOutside } from '../lib/outbound.ts'
@@ -14,7 +14,7 @@ import type {
   Provider,
   RefusalReason,
   WaitingReason,
-} from './provider.ts'
+} from '../money/provider.ts'
 
 /**
  * CinetPay Checkout, version 2 (docs.cinetpay.com/api/1.0-fr/checkout). Its words (cpm_…, codes)

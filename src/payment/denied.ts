@@ -1,7 +1,7 @@
-import { findOutage, noteSeenAs } from '../data/outages.ts'
+import { findOutage, noteSeenAs } from '../data/orders/outages.ts'
 import { sendOneMessage } from '../mail/send.ts'
-import type { Shop } from '../shop.ts'
-import type { Denied } from './provider.ts'
+import type { Shop } from '../contracts/shop.ts'
+import type { Denied } from '../money/provider.ts'
 
 /**
  * What follows when the provider let a call of ours not in, behind the answer: the address that it

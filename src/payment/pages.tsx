@@ -1,5 +1,5 @@
-import type { OrderStatus } from '../data/orders.ts'
-import { pathsIn } from '../urls.ts'
+import type { OrderStatus } from '../data/orders/orders.ts'
+import { pathsIn } from '../links/addresses.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 

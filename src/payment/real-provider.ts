@@ -1,8 +1,8 @@
-import type { CinetpaySettings, CinetpayV1Settings } from './config.ts'
+import type { CinetpaySettings, CinetpayV1Settings } from '../config/cinetpay.ts'
 import type { Fetch } from '../lib/outbound.ts'
 import { cinetpayV1 } from './cinetpay-v1.ts'
 import { cinetpay } from './cinetpay.ts'
-import type { Provider } from './provider.ts'
+import type { Provider } from '../money/provider.ts'
 import { throughRelay } from './relay.ts'
 
 /** Whichever of CinetPay's APIs the keys belong to, by way of the relay where there is one. */

@@ -1,6 +1,6 @@
 import { connectionFault } from '../lib/outbound.ts'
 import type { Call, Fetch, HeaderReader } from '../lib/outbound.ts'
-import type { RelaySettings } from './relay-config.ts'
+import type { RelaySettings } from '../config/relay.ts'
 
 /**
  * CinetPay's calls, sent by way of a relay (`relay/`). The relay is told where to in its query, and

@@ -1,12 +1,17 @@
-import { acceptPayment, leavePayment, refusePayment, reviewPayment } from '../data/settling.ts'
-import type { Noted } from '../data/settling.ts'
-import { claimCheck } from '../data/payments.ts'
-import type { Payment } from '../data/payments.ts'
+import {
+  acceptPayment,
+  leavePayment,
+  refusePayment,
+  reviewPayment,
+} from '../data/orders/settling.ts'
+import type { Noted } from '../data/orders/settling.ts'
+import { claimCheck } from '../data/orders/payments.ts'
+import type { Payment } from '../data/orders/payments.ts'
 import { sha256Hex } from '../lib/hmac.ts'
 import { sendOneMessage } from '../mail/send.ts'
-import type { Shop } from '../shop.ts'
+import type { Shop } from '../contracts/shop.ts'
 import { tellOfDenial } from './denied.ts'
-import type { CheckAnswer, Redacted } from './provider.ts'
+import type { CheckAnswer, Redacted } from '../money/provider.ts'
 import { nextCheckAt, PAYMENT_LIFE_MS } from './schedule.ts'
 
 export type Settlement = 'paid' | 'refused' | 'review' | 'waiting' | 'undecided'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Colour } from '../lib/colour.ts'
 import { fnv1a } from '../lib/fnv.ts'
-import { OWN_COLOUR } from '../settings.ts'
+import { OWN_COLOUR } from '../config/settings.ts'
 import { waitingScript } from './waiting-script.ts'
 import { stylesheet } from './style.ts'
 

@@ -1,6 +1,6 @@
-import type { Book } from '../data/books.ts'
+import type { Book } from '../data/books/books.ts'
 import type { Question } from '../limits/question.ts'
-import { pathsIn } from '../urls.ts'
+import { pathsIn } from '../links/addresses.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Offer } from './buy-form.tsx'

@@ -1,6 +1,6 @@
-import type { Book } from '../data/books.ts'
+import type { Book } from '../data/books/books.ts'
 import { fnv1a } from '../lib/fnv.ts'
-import { paths } from '../urls.ts'
+import { paths } from '../links/addresses.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 

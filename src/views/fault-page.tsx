@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import type { ShopEnv } from '../shop.ts'
-import { pathsIn } from '../urls.ts'
+import type { ShopEnv } from '../contracts/shop.ts'
+import { pathsIn } from '../links/addresses.ts'
 import { wordsIn } from '../words/words.ts'
 import type { FaultStatus } from '../words/fr.ts'
 import type { Language } from '../words/words.ts'

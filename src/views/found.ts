@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html'
-import { inLanguage, pathsIn } from '../urls.ts'
+import { inLanguage, pathsIn } from '../links/addresses.ts'
 import { LANGUAGES } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../config/settings.ts'
 import type { Language } from '../words/words.ts'
 import { iconPath, stylesheetPath } from './assets.ts'
 import { foundTags, named } from './found.ts'

@@ -1,4 +1,4 @@
-import { inLanguage } from '../urls.ts'
+import { inLanguage } from '../links/addresses.ts'
 import { LANGUAGES, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 

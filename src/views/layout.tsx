@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import type { Settings } from '../settings.ts'
-import { pathsIn } from '../urls.ts'
+import type { Settings } from '../config/settings.ts'
+import { pathsIn } from '../links/addresses.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { drawnOnce } from './drawn-once.ts'

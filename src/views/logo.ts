@@ -1,5 +1,5 @@
 import { fnv1a } from '../lib/fnv.ts'
-import type { Logo } from '../settings.ts'
+import type { Logo } from '../config/settings.ts'
 
 /** Keys of logos are never used twice: the address changes with the picture, which is kept for good. */
 export const logoPath = ({ key }: Logo) => `/logo?v=${fnv1a(key)}`

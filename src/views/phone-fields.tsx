@@ -1,4 +1,4 @@
-import { PHONE_COUNTRIES } from '../payment/countries.ts'
+import { PHONE_COUNTRIES } from '../money/countries.ts'
 import { countryOptions, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { OTHER_COUNTRY } from './buy-form.tsx'

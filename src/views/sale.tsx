@@ -1,5 +1,5 @@
-import type { Book } from '../data/books.ts'
-import { isSellable } from '../payment/price.ts'
+import type { Book } from '../data/books/books.ts'
+import { isSellable } from '../money/price.ts'
 import { wordsIn } from '../words/words.ts'
 import { BuyForm } from './buy-form.tsx'
 import type { BuyFormProps } from './buy-form.tsx'

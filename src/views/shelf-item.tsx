@@ -1,5 +1,5 @@
-import type { ShelfBook } from '../data/books.ts'
-import { pathsIn } from '../urls.ts'
+import type { ShelfBook } from '../data/books/books.ts'
+import { pathsIn } from '../links/addresses.ts'
 import type { Language } from '../words/words.ts'
 import { Cover } from './cover.tsx'
 import { priceLabel } from './price.tsx'

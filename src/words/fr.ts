@@ -1,4 +1,4 @@
-import type { RefusalReason, WaitingReason } from '../payment/provider.ts'
+import type { RefusalReason, WaitingReason } from '../money/provider.ts'
 import { pluralIn } from './plural.ts'
 
 const plural = pluralIn('fr')

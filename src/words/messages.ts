@@ -1,5 +1,5 @@
-import { meansOf } from '../payment/means.ts'
-import type { Settings } from '../settings.ts'
+import { meansOf } from '../money/means.ts'
+import type { Settings } from '../config/settings.ts'
 import { roomWordsIn } from './words.ts'
 import type { Language } from './words.ts'
 

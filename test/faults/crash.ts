@@ -1,4 +1,4 @@
-import type { Shop } from '../../src/shop.ts'
+import type { Shop } from '../../src/contracts/shop.ts'
 import { watchSteps } from './steps.ts'
 
 /** A process that ends here: from this point on, this request does nothing more. */

@@ -1,5 +1,5 @@
-import type { Shop } from '../../src/shop.ts'
-import { orderKey } from '../../src/delivery/keys.ts'
+import type { Shop } from '../../src/contracts/shop.ts'
+import { orderKey } from '../../src/links/keys.ts'
 import { signIn } from '../support/desk.ts'
 import type { Chance } from './chance.ts'
 import { form } from '../support/form.ts'

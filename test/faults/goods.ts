@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { addBook } from '../../src/data/books.ts'
-import type { Shop } from '../../src/shop.ts'
+import { addBook } from '../../src/data/books/books.ts'
+import type { Shop } from '../../src/contracts/shop.ts'
 
 /** Which of CinetPay's two APIs the shop's keys belong to; the newer one first. */
 export const APIS = ['v1', 'v2'] as const

@@ -1,4 +1,4 @@
-import { pass } from '../../src/chores/pass.ts'
+import { pass } from '../../src/scheduler/pass.ts'
 import { verifyLedger } from '../../src/doctor/ledger.ts'
 import { chance } from './chance.ts'
 import type { Chance } from './chance.ts'

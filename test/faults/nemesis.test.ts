@@ -51,7 +51,7 @@ describe.skipIf(!realPostgres)('purchases of the built server, from outside', ()
   afterAll(() => rm(program, { force: true }))
   it('show a planted fault: a double tap makes two orders', async () => {
     const mutant = MUTANTS.find(({ name }) => name === 'a double tap makes two orders')!
-    await plant(mutant, program, 'src/node.ts')
+    await plant(mutant, program, 'src/entries/node.ts')
     let found = ''
     for (let turn = 0; turn < TURNS && !found; turn++)
       found = (await unleash('v1', 20, 3 + turn, { program })).broken.join('\n')

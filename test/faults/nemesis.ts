@@ -113,7 +113,7 @@ async function showMutants(): Promise<boolean> {
     await plant(
       MUTANTS.find((mutant) => mutant.name === name)!,
       program,
-      'src/node.ts',
+      'src/entries/node.ts',
     )
     const { broken } = await unleash(api, MUTANT_LIVES, seed, {
       tell: progressOf(MUTANT_LIVES),

@@ -1,4 +1,4 @@
-import type { Shop } from '../../src/shop.ts'
+import type { Shop } from '../../src/contracts/shop.ts'
 
 /**
  * The shop with everybody who looks on at its outside waits (statements, calls to CinetPay, files):

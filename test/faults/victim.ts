@@ -1,9 +1,9 @@
 import { app } from '../../src/app.tsx'
-import { pass } from '../../src/chores/pass.ts'
-import { readConfig } from '../../src/config.ts'
+import { pass } from '../../src/scheduler/pass.ts'
+import { readConfig } from '../../src/config/config.ts'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
 import { serviceMail } from '../../src/mail/service.ts'
-import { openShop } from '../../src/open.ts'
+import { openShop } from '../../src/entries/open.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { watchSteps } from './steps.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/config.ts'
 import { network } from '../../src/lib/network.ts'
 import { readNetworks, visitorBehind } from '../../src/lib/proxies.ts'
 import { chance } from '../faults/chance.ts'

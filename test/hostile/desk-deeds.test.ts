@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { desk } from '../../src/admin/desk.ts'
 import { STEP_UP_DEEDS } from '../../src/admin/step-up.tsx'
-import { CARRIED_TABLES } from '../../src/data/suitcase-tables.ts'
+import { CARRIED_TABLES } from '../../src/data/archive/tables.ts'
 import { ownForm } from '../support/access.ts'
 import { signIn } from '../support/desk.ts'
 import { aBook, anOrder, atCinetpay, openTestShop } from '../support/shop.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { visitors } from '../../src/doctor/checks/visitors.ts'
-import { sightKey } from '../../src/doctor/keys.ts'
+import { sightKey } from '../../src/links/probe-keys.ts'
 import { doctorWords } from '../../src/doctor/words/words.ts'
 import type { Arrival } from '../../src/lib/proxies.ts'
 import { readNetworks } from '../../src/lib/proxies.ts'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { pass } from '../../src/chores/pass.ts'
-import { listSuitcases } from '../../src/data/suitcases.ts'
+import { pass } from '../../src/scheduler/pass.ts'
+import { listSuitcases } from '../../src/data/archive/archives.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { signIn } from '../support/desk.ts'
 import { openDisk, openR2FromNode } from '../support/storage-places.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { pass } from '../../src/chores/pass.ts'
+import { pass } from '../../src/scheduler/pass.ts'
 import { newCode } from '../../src/lib/crockford.ts'
 import { cookieOf } from '../support/access.ts'
 import { signIn } from '../support/desk.ts'

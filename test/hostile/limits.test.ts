@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { app } from '../../src/app.tsx'
-import { addPromotion } from '../../src/data/promotions.ts'
+import { addPromotion } from '../../src/data/orders/promotions.ts'
 import { examine } from '../../src/doctor/examine.ts'
 import { newCode } from '../../src/lib/crockford.ts'
 import { cookieOf, owner, signInForm } from '../support/access.ts'

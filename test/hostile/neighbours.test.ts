@@ -24,7 +24,7 @@ describe('HSTS', () => {
 
   it('of the Worker’s assets does, too', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kiosque-assets-'))
-    execFileSync('npx', ['tsx', 'src/worker-assets.ts', folder], { stdio: 'ignore' })
+    execFileSync('npx', ['tsx', 'tools/worker-assets.ts', folder], { stdio: 'ignore' })
     const headers = await readFile(join(folder, '_headers'), 'utf8')
     await rm(folder, { recursive: true })
     expect(headers).toMatch(/^ *strict-transport-security: max-age=31536000$/m)

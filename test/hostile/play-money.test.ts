@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { pass } from '../../src/chores/pass.ts'
+import { pass } from '../../src/scheduler/pass.ts'
 import { signIn } from '../support/desk.ts'
 import { MAIL_SETTINGS } from '../support/mailbox.ts'
 import {

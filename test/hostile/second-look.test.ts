@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { pass } from '../../src/chores/pass.ts'
+import { pass } from '../../src/scheduler/pass.ts'
 import { readPageUrl } from '../../src/payment/page-url.ts'
 import { MAIL_SETTINGS } from '../support/mailbox.ts'
 import { aBook, anOrder, atCinetpay, AWA, formIn, openTestShop } from '../support/shop.ts'

@@ -7,9 +7,9 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { hex, utf8 } from '../../src/lib/encoding.ts'
 import { gzip } from '../../src/lib/gzip.ts'
 import { lastOfTar, TAR_END_BYTES, tarHeader, tarPadding } from '../../src/lib/tar.ts'
-import { readManifest } from '../../src/suitcase/archive.ts'
-import { MANIFEST } from '../../src/suitcase/manifest.ts'
-import type { Manifest } from '../../src/suitcase/manifest.ts'
+import { readManifest } from '../../src/backup/archive.ts'
+import { MANIFEST } from '../../src/data/archive/manifest.ts'
+import type { Manifest } from '../../src/data/archive/manifest.ts'
 import { signIn } from '../support/desk.ts'
 import { aBook, openTestShop } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
@@ -194,7 +194,7 @@ describe('a suitcase', () => {
 
   it('of two million things that are none is refused with the memory of a small host', async () => {
     const script = `
-      import { readManifest } from './src/suitcase/archive.ts'
+      import { readManifest } from './src/backup/archive.ts'
       import { TAR_END_BYTES, tarHeader, tarPadding } from './src/lib/tar.ts'
       const text = new TextEncoder().encode('{"rows":[' + '{},'.repeat(2_000_000) + '{}]}')
       const parts = [await tarHeader('manifest.json', text.length, new Date(0)), text, new Uint8Array(tarPadding(text.length) + TAR_END_BYTES)]

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Arrived } from '../../src/data/suitcases.ts'
+import type { Arrived } from '../../src/data/archive/archives.ts'
 import { utf8 } from '../../src/lib/encoding.ts'
 import { lastOfTar, TAR_BLOCK_BYTES } from '../../src/lib/tar.ts'
-import { unpackOn } from '../../src/suitcase/unpack.ts'
+import { unpackOn } from '../../src/backup/unpack.ts'
 import { openTestShop } from '../support/shop.ts'
 
 describe('a suitcase', () => {

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hex } from '../../src/lib/encoding.ts'
-import { derive } from '../../src/derived.ts'
+import { derive } from '../../src/links/derived.ts'
 import { apacheIsHere } from '../support/apache.ts'
 import { form } from '../support/form.ts'
 import { realPostgres } from '../support/postgres.ts'

@@ -21,7 +21,7 @@ export async function shopFolder(): Promise<string> {
 async function bundleShop(): Promise<OutputFile[]> {
   const { outputFiles } = await build({
     write: false,
-    entryPoints: ['src/node.ts', 'src/inspect-worker.ts'],
+    entryPoints: ['src/entries/node.ts', 'src/entries/inspect-worker.ts'],
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,

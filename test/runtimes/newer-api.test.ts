@@ -9,13 +9,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { seedDemonstration } from '../../src/demonstration/seed.ts'
-import type { RefusalReason } from '../../src/payment/provider.ts'
-import { API_FAULT_PARTS } from '../../src/simulator/api-faults.ts'
-import type { ApiFaults } from '../../src/simulator/api-faults.ts'
-import { simulator } from '../../src/simulator/app.tsx'
-import { FAULTS } from '../../src/simulator/faults.ts'
-import { memoryLedger } from '../../src/simulator/ledger.ts'
-import type { Pack } from '../../src/simulator/options.ts'
+import type { RefusalReason } from '../../src/money/provider.ts'
+import { API_FAULT_PARTS } from '../../simulator/api-faults.ts'
+import type { ApiFaults } from '../../simulator/api-faults.ts'
+import { simulator } from '../../simulator/app.tsx'
+import { FAULTS } from '../../simulator/faults.ts'
+import { memoryLedger } from '../../simulator/ledger.ts'
+import type { Pack } from '../../simulator/options.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { wordsIn } from '../../src/words/words.ts'
 import { shopOn, START_MS } from '../support/on-runtime.ts'
@@ -146,7 +146,7 @@ describe.each(['Node', 'workerd'] as const)('on %s, with the newer API', (runtim
       select orders.code
       from payments join orders on orders.id = payments.order_id
       where payments.transaction_id = ${code!}`
-    const { orderKey } = await import('../../src/delivery/keys.ts')
+    const { orderKey } = await import('../../src/links/keys.ts')
     return `/commande/${await orderKey(SETTINGS.APP_SECRET, { code: row!.code, linkVersion: 1 })}`
   }
 

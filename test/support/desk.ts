@@ -1,5 +1,5 @@
-import { addSession } from '../../src/data/sessions.ts'
-import type { Role } from '../../src/data/sessions.ts'
+import { addSession } from '../../src/data/people/sessions.ts'
+import type { Role } from '../../src/data/people/sessions.ts'
 import { randomToken } from '../../src/lib/encoding.ts'
 import { sha256Hex } from '../../src/lib/hmac.ts'
 import { sessionCookie } from '../../src/admin/guard.ts'

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { app } from '../../src/app.tsx'
-import type { Shop } from '../../src/shop.ts'
+import type { Shop } from '../../src/contracts/shop.ts'
 
 /** What a host's front has been seen to do to a shop. */
 export type Mischief =

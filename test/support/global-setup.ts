@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { connectTo, type Pool } from '../../src/data/database.ts'
-import { openInMemory } from '../../src/data/embedded.ts'
-import { bringUpToDate } from '../../src/migrations.ts'
+import { openInMemory } from '../../src/data/embedded/embedded.ts'
+import { bringUpToDate } from '../../src/entries/migrations.ts'
 import { type Cluster, startCluster } from './cluster.ts'
 
 /** What the test files are told. */

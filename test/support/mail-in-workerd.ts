@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import type { MailSettings } from '../../src/mail/config.ts'
-import type { Mail, SendAnswer } from '../../src/mail/mail.ts'
+import type { MailSettings } from '../../src/config/mail.ts'
+import type { Mail, SendAnswer } from '../../src/contracts/mail.ts'
 import type { Certificate } from './certificate.ts'
 
 /** Carriers that send from inside workerd, which believes these certificates. */

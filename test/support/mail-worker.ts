@@ -1,6 +1,6 @@
-import type { MailSettings } from '../../src/mail/config.ts'
+import type { MailSettings } from '../../src/config/mail.ts'
 import { openMail } from '../../src/mail/carrier.ts'
-import type { Letter } from '../../src/mail/mail.ts'
+import type { Letter } from '../../src/contracts/mail.ts'
 
 /** The mail carrier behind HTTP, to try it from inside the Workers runtime. */
 export default {

@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
 import { callOutside } from '../../src/lib/outbound.ts'
 import type { Call, OutsideAnswer } from '../../src/lib/outbound.ts'
-import { directly } from '../../src/node/call.ts'
+import { directly } from '../../src/entries/node/call.ts'
 import { WORKER_RUNTIME } from './running.ts'
 
 /** Calls others as one runtime's shop does. */

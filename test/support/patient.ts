@@ -1,7 +1,7 @@
 import { connectTo, openDatabase } from '../../src/data/database.ts'
 import type { Sql } from '../../src/data/database.ts'
-import type { Eyes } from '../../src/doctor/eyes.ts'
-import type { Shop } from '../../src/shop.ts'
+import type { Eyes } from '../../src/contracts/probes.ts'
+import type { Shop } from '../../src/contracts/shop.ts'
 import { openFront } from './front.ts'
 import { openTestShop } from './shop.ts'
 

@@ -1,5 +1,5 @@
-import { openOrder } from '../../src/data/orders.ts'
-import type { NewOrder } from '../../src/data/orders.ts'
+import { openOrder } from '../../src/data/orders/orders.ts'
+import type { NewOrder } from '../../src/data/orders/orders.ts'
 import { newCode } from '../../src/lib/crockford.ts'
 import { hex, randomBytes } from '../../src/lib/encoding.ts'
 import type { TestShop } from './shop.ts'

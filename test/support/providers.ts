@@ -1,9 +1,9 @@
-import type { CinetpaySettings, CinetpayV1Settings } from '../../src/payment/config.ts'
+import type { CinetpaySettings, CinetpayV1Settings } from '../../src/config/cinetpay.ts'
 import { cinetpay } from '../../src/payment/cinetpay.ts'
 import { cinetpayV1 } from '../../src/payment/cinetpay-v1.ts'
-import type { PaymentToBegin, Provider } from '../../src/payment/provider.ts'
-import { simulator } from '../../src/simulator/app.tsx'
-import { memoryLedger } from '../../src/simulator/ledger.ts'
+import type { PaymentToBegin, Provider } from '../../src/money/provider.ts'
+import { simulator } from '../../simulator/app.tsx'
+import { memoryLedger } from '../../simulator/ledger.ts'
 
 export const aPayment: PaymentToBegin = {
   transactionId: 'AB12CD34EF56AB12CD34EF56',

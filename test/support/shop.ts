@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { app } from '../../src/app.tsx'
-import { readConfig } from '../../src/config.ts'
-import { addBook } from '../../src/data/books.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { addBook } from '../../src/data/books/books.ts'
 import { driverOptions, openDatabase } from '../../src/data/database.ts'
 import type { Pool } from '../../src/data/database.ts'
-import type { Payment } from '../../src/data/payments.ts'
+import type { Payment } from '../../src/data/orders/payments.ts'
 import { hex } from '../../src/lib/encoding.ts'
 import { lineLog } from '../../src/lib/log.ts'
 import { serviceMail } from '../../src/mail/service.ts'
-import { openShop } from '../../src/open.ts'
-import { simulator } from '../../src/simulator/app.tsx'
-import { memoryLedger } from '../../src/simulator/ledger.ts'
+import { openShop } from '../../src/entries/open.ts'
+import { simulator } from '../../simulator/app.tsx'
+import { memoryLedger } from '../../simulator/ledger.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { form } from './form.ts'
 import { mailbox } from './mailbox.ts'
@@ -214,7 +214,7 @@ export async function anOrder(test: TestShop, slug: string, buyer: Partial<typeo
     select payments.transaction_id, orders.code
     from payments join orders on orders.id = payments.order_id
     where payments.page_url = ${payPage}`
-  const { orderKey } = await import('../../src/delivery/keys.ts')
+  const { orderKey } = await import('../../src/links/keys.ts')
   const { appSecret } = test.shop.config
   const key = await orderKey(appSecret, { code: row!.code, linkVersion: 1 })
   return { payPage, page: `/commande/${key}`, key, ...row! }

@@ -1,13 +1,13 @@
-import { findSuitcase } from '../../src/data/suitcases.ts'
-import type { Arrived, Made } from '../../src/data/suitcases.ts'
-import { addArrival } from '../../src/data/suitcase-unpacking.ts'
+import { findSuitcase } from '../../src/data/archive/archives.ts'
+import type { Arrived, Made } from '../../src/data/archive/archives.ts'
+import { addArrival } from '../../src/data/archive/unpacking.ts'
 import { randomToken } from '../../src/lib/encoding.ts'
-import type { Shop } from '../../src/shop.ts'
-import type { Archive } from '../../src/suitcase/archive.ts'
-import { openSuitcase } from '../../src/suitcase/open.ts'
-import { beginSuitcase } from '../../src/suitcase/pack.ts'
-import { beginUnpacking } from '../../src/suitcase/unpack.ts'
-import { isUnderWay, workOnSuitcase } from '../../src/suitcase/work.ts'
+import type { Shop } from '../../src/contracts/shop.ts'
+import type { Archive } from '../../src/backup/archive.ts'
+import { openSuitcase } from '../../src/backup/open.ts'
+import { beginSuitcase } from '../../src/backup/pack.ts'
+import { beginUnpacking } from '../../src/backup/unpack.ts'
+import { isUnderWay, workOnSuitcase } from '../../src/backup/work.ts'
 
 const MAX_TURNS = 200
 

@@ -1,6 +1,6 @@
-import { derive } from '../../derived.ts'
+import { derive } from '../../links/derived.ts'
 import { base64url, randomToken } from '../../lib/encoding.ts'
-import type { Shop } from '../../shop.ts'
+import type { Shop } from '../../contracts/shop.ts'
 
 /**
  * What a passkey is asked to sign: HMAC(APP_SECRET, what it is for, in which session, until when, a

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Question } from '../../limits/question.ts'
-import { paths } from '../../urls.ts'
+import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
 import { Refusal, TextField } from '../../views/form.tsx'
 import { QuestionField } from '../../views/question-field.tsx'

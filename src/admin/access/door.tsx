@@ -6,14 +6,14 @@ import {
   findPersonByLogin,
   hasOwner,
   makeOwner,
-} from '../../data/people.ts'
-import { endSession, findPersonBySession } from '../../data/sessions.ts'
+} from '../../data/people/people.ts'
+import { endSession, findPersonBySession } from '../../data/people/sessions.ts'
 import { readForm } from '../../lib/form.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
 import type { Question } from '../../limits/question.ts'
-import type { Shop, ShopEnv } from '../../shop.ts'
-import { paths } from '../../urls.ts'
+import type { Shop, ShopEnv } from '../../contracts/shop.ts'
+import { paths } from '../../links/addresses.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import {
   InvitationOverPage,
@@ -36,7 +36,7 @@ import {
   sessionHash,
   takeCookie,
 } from './session.ts'
-import { tryPassword } from './tries.ts'
+import { tryPassword } from './limits.ts'
 import { accessWords, waitIn } from './words.ts'
 
 /**

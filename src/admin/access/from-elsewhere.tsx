@@ -1,6 +1,6 @@
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
-import type { ShopEnv } from '../../shop.ts'
+import type { ShopEnv } from '../../contracts/shop.ts'
 import { sessionCookie } from '../guard.ts'
 import { ElsewherePage } from './door-pages.tsx'
 import { accessWords } from './words.ts'

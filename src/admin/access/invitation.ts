@@ -1,7 +1,7 @@
-import { findInvited, inviteOwner } from '../../data/people.ts'
-import type { Invited } from '../../data/people.ts'
-import type { Shop } from '../../shop.ts'
-import { absolute, paths } from '../../urls.ts'
+import { findInvited, inviteOwner } from '../../data/people/people.ts'
+import type { Invited } from '../../data/people/people.ts'
+import type { Shop } from '../../contracts/shop.ts'
+import { absolute, paths } from '../../links/addresses.ts'
 import { invitationKey, isSameKey, readInvitationKey } from './keys.ts'
 
 export const INVITATION_MS = 7 * 24 * 60 * 60_000

@@ -1,4 +1,4 @@
-import { deriveKey } from '../../derived.ts'
+import { deriveKey } from '../../links/derived.ts'
 import { utf8 } from '../../lib/encoding.ts'
 import { sameBytes } from '../../lib/hmac.ts'
 

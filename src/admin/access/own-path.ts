@@ -1,4 +1,4 @@
-import { paths } from '../../urls.ts'
+import { paths } from '../../links/addresses.ts'
 
 /** Where to go after entering: a page of the desk, else nothing. No other site, however spelt. */
 export function ownPath(text: string | undefined): string | undefined {

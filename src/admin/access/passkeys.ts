@@ -6,11 +6,11 @@ import {
   findPasskey,
   listPasskeys,
   markAnswered,
-} from '../../data/passkeys.ts'
-import { findPerson } from '../../data/people.ts'
-import type { Person } from '../../data/sessions.ts'
+} from '../../data/people/passkeys.ts'
+import { findPerson } from '../../data/people/people.ts'
+import type { Person } from '../../data/people/sessions.ts'
 import { base64url, utf8 } from '../../lib/encoding.ts'
-import type { Shop } from '../../shop.ts'
+import type { Shop } from '../../contracts/shop.ts'
 import { CHALLENGE_MS, newChallenge, readChallenge } from './challenge.ts'
 import type { Asked } from './challenge.ts'
 import { isSameKey, userHandle } from './keys.ts'

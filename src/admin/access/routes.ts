@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { ShopEnv } from '../../shop.ts'
+import type { ShopEnv } from '../../contracts/shop.ts'
 import type { DeskEnv } from '../guard.ts'
 import { account } from './account.tsx'
 import { door } from './door.tsx'

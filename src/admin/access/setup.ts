@@ -1,6 +1,6 @@
-import { hasOwner } from '../../data/people.ts'
-import type { Shop } from '../../shop.ts'
-import { absolute, paths } from '../../urls.ts'
+import { hasOwner } from '../../data/people/people.ts'
+import type { Shop } from '../../contracts/shop.ts'
+import { absolute, paths } from '../../links/addresses.ts'
 import { setupKey } from './keys.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { Refusal, TextField } from '../../views/form.tsx'
-import { paths } from '../../urls.ts'
+import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
 import { KeyButton } from './key-button.tsx'

@@ -1,5 +1,5 @@
-import type { Helper } from '../../data/people.ts'
-import { paths, whatsappShare } from '../../urls.ts'
+import type { Helper } from '../../data/people/people.ts'
+import { paths, whatsappShare } from '../../links/addresses.ts'
 import { Refusal, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { sendCover } from '../../catalog/cover.ts'
-import { findBookBySlug } from '../../data/desk-books.ts'
+import { sendCover } from '../../storefront/catalog/cover.ts'
+import { findBookBySlug } from '../../data/books/desk-books.ts'
 import { readUpload } from '../../lib/upload-form.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'

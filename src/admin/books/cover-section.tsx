@@ -1,4 +1,4 @@
-import type { WholeBook } from '../../data/desk-books.ts'
+import type { WholeBook } from '../../data/books/desk-books.ts'
 import { Cover } from '../../views/cover.tsx'
 import { Field, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'

@@ -1,9 +1,9 @@
-import type { CoverSize } from '../../data/books.ts'
-import { setCover } from '../../data/book-deeds.ts'
+import type { CoverSize } from '../../data/books/books.ts'
+import { setCover } from '../../data/books/book-deeds.ts'
 import { hex, randomBytes } from '../../lib/encoding.ts'
 import { imageSize } from '../../lib/image-size.ts'
 import type { ImageSize } from '../../lib/image-size.ts'
-import type { Shop } from '../../shop.ts'
+import type { Shop } from '../../contracts/shop.ts'
 import type { CoverFault } from './words.ts'
 
 /**

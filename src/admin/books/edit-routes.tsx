@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { addDraft, saveBook } from '../../data/book-deeds.ts'
-import { findBookById, findBookBySlug } from '../../data/desk-books.ts'
+import { addDraft, saveBook } from '../../data/books/book-deeds.ts'
+import { findBookById, findBookBySlug } from '../../data/books/desk-books.ts'
 import { readForm } from '../../lib/form.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'

@@ -4,7 +4,7 @@ import {
   changeSlot,
   restoreVersion,
   withdrawVersion,
-} from '../../data/desk-files.ts'
+} from '../../data/books/desk-files.ts'
 import { readForm } from '../../lib/form.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'

@@ -1,5 +1,5 @@
-import { BOOK_FILTERS } from '../../data/desk-books.ts'
-import type { BookFilter, DeskBook } from '../../data/desk-books.ts'
+import { BOOK_FILTERS } from '../../data/books/desk-books.ts'
+import type { BookFilter, DeskBook } from '../../data/books/desk-books.ts'
 import { Cover } from '../../views/cover.tsx'
 import { SelectField, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'

@@ -1,5 +1,5 @@
-import { paths } from '../../urls.ts'
-import type { CoverAddress } from '../../urls.ts'
+import { paths } from '../../links/addresses.ts'
+import type { CoverAddress } from '../../links/addresses.ts'
 
 const books = `${paths.desk}/livres`
 const book = (slug: string) => `${books}/${slug}`

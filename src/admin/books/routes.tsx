@@ -1,6 +1,11 @@
 import { Hono } from 'hono'
-import { archiveBook, publishBook, unarchiveBook, withdrawBook } from '../../data/book-deeds.ts'
-import { BOOK_FILTERS, listDeskBooks } from '../../data/desk-books.ts'
+import {
+  archiveBook,
+  publishBook,
+  unarchiveBook,
+  withdrawBook,
+} from '../../data/books/book-deeds.ts'
+import { BOOK_FILTERS, listDeskBooks } from '../../data/books/desk-books.ts'
 import { readForm } from '../../lib/form.ts'
 import { lookUp } from '../../lib/look-up.ts'
 import { renderFault } from '../../views/fault-page.tsx'

@@ -1,5 +1,5 @@
-import { stateOf } from '../../data/desk-books.ts'
-import type { WholeBook } from '../../data/desk-books.ts'
+import { stateOf } from '../../data/books/desk-books.ts'
+import type { WholeBook } from '../../data/books/desk-books.ts'
 import { TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { bookPaths } from './paths.ts'

@@ -1,5 +1,5 @@
-import type { DeskBook } from '../../data/desk-books.ts'
-import { stateOf } from '../../data/desk-books.ts'
+import type { DeskBook } from '../../data/books/desk-books.ts'
+import { stateOf } from '../../data/books/desk-books.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { booksWords } from './words.ts'

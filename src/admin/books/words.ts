@@ -1,4 +1,4 @@
-import type { BookFilter } from '../../data/desk-books.ts'
+import type { BookFilter } from '../../data/books/desk-books.ts'
 import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 

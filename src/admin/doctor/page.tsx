@@ -1,5 +1,5 @@
 import type { Finding } from '../../doctor/finding.ts'
-import { paths } from '../../urls.ts'
+import { paths } from '../../links/addresses.ts'
 import { TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { QrCode } from './qr.tsx'

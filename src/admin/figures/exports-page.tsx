@@ -1,5 +1,5 @@
-import { paths } from '../../urls.ts'
-import type { ExportFile } from '../../urls.ts'
+import { paths } from '../../links/addresses.ts'
+import type { ExportFile } from '../../links/addresses.ts'
 import { CheckField, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import type { RangeReading, TypedRange } from './range.ts'

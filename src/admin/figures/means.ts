@@ -1,6 +1,6 @@
 import { lookUp } from '../../lib/look-up.ts'
-import { meansOf } from '../../payment/means.ts'
-import type { Settings } from '../../settings.ts'
+import { meansOf } from '../../money/means.ts'
+import type { Settings } from '../../config/settings.ts'
 import { operatorTold } from '../orders/operators.ts'
 import { goesThroughProvider } from './sums.ts'
 import type { FiguresWords } from './words.ts'

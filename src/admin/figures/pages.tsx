@@ -1,5 +1,5 @@
-import type { Settings } from '../../settings.ts'
-import { paths } from '../../urls.ts'
+import type { Settings } from '../../config/settings.ts'
+import { paths } from '../../links/addresses.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { BarChart, ColumnChart } from './chart.tsx'

@@ -1,4 +1,4 @@
-import type { Period } from '../../data/figures.ts'
+import type { Period } from '../../data/orders/figures.ts'
 
 /** Periods that the figures are asked for, in days; today is the last of them. */
 export const PERIODS = [1, 7, 30, 365] as const

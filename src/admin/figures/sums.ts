@@ -1,5 +1,5 @@
-import type { BookTakings, Outcomes, Takings } from '../../data/figures.ts'
-import type { Currency } from '../../payment/currency.ts'
+import type { BookTakings, Outcomes, Takings } from '../../data/orders/figures.ts'
+import type { Currency } from '../../money/currency.ts'
 
 /** What a page shows for one currency: sums of whole units, and those of the period before. */
 export type Sums = {

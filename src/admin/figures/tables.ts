@@ -1,15 +1,19 @@
-import { listBooksToExport, listOrdersToExport, listPaymentsToExport } from '../../data/exports.ts'
+import {
+  listBooksToExport,
+  listOrdersToExport,
+  listPaymentsToExport,
+} from '../../data/orders/exports.ts'
 import type {
   ExportPage,
   ExportedBook,
   ExportedOrder,
   ExportedPayment,
-} from '../../data/exports.ts'
+} from '../../data/orders/exports.ts'
 import type { Sql } from '../../data/database.ts'
 import type { Cell } from '../../lib/csv.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { lookUp } from '../../lib/look-up.ts'
-import type { Settings } from '../../settings.ts'
+import type { Settings } from '../../config/settings.ts'
 import { PAGE_ROWS } from './stream.ts'
 import type { Table } from './stream.ts'
 import { feeOf } from './sums.ts'

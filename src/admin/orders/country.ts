@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import { PHONE_COUNTRIES } from '../../payment/countries.ts'
+import { PHONE_COUNTRIES } from '../../money/countries.ts'
 import { OTHER_COUNTRY } from '../../views/buy-form.tsx'
 
 /** The form's choice of country for a stored number. */

@@ -1,4 +1,4 @@
-import type { DamagedFile } from '../../data/file-health.ts'
+import type { DamagedFile } from '../../data/books/file-health.ts'
 import type { Language } from '../../words/words.ts'
 import { bookPaths } from '../books/paths.ts'
 import { moment } from '../moments.ts'

@@ -1,7 +1,7 @@
-import { findDeskOrder } from '../../data/desk-order.ts'
-import type { DeskOrder } from '../../data/desk-order.ts'
-import type { Shop } from '../../shop.ts'
-import { paths } from '../../urls.ts'
+import { findDeskOrder } from '../../data/orders/desk-order.ts'
+import type { DeskOrder } from '../../data/orders/desk-order.ts'
+import type { Shop } from '../../contracts/shop.ts'
+import { paths } from '../../links/addresses.ts'
 
 /** What all deeds share: where they are, where they lead, and what they look at when they fail. */
 export const at = (deed: string) => paths.deskDeed(':code', deed)

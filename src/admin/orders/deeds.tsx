@@ -6,10 +6,10 @@ import {
   renewLink,
   restoreAccess,
   revokeAccess,
-} from '../../data/deeds.ts'
-import { sendReceiptAgain } from '../../data/outbox.ts'
+} from '../../data/orders/deeds.ts'
+import { sendReceiptAgain } from '../../data/messages/outbox.ts'
 import { sendOneMessage } from '../../mail/send.ts'
-import { paths } from '../../urls.ts'
+import { paths } from '../../links/addresses.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import { phoneCountry } from './country.ts'
 import * as pages from './deed-pages.tsx'

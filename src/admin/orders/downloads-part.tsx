@@ -1,5 +1,5 @@
-import type { Download } from '../../data/downloads.ts'
-import { countedCopies, percentOf } from '../../delivery/coverage.ts'
+import type { Download } from '../../data/books/downloads.ts'
+import { countedCopies, percentOf } from '../../files/coverage.ts'
 import type { Language } from '../../words/words.ts'
 import { moment } from '../moments.ts'
 import { orderWords } from './words.ts'

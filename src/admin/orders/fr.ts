@@ -1,8 +1,8 @@
 import { toldWords } from './operators.ts'
-import type { OrderStatus } from '../../data/orders.ts'
-import type { PaymentStatus } from '../../data/payments.ts'
-import type { HandPayment } from '../../data/money-deeds.ts'
-import type { OrderLookAtKind } from '../../data/to-look-at.ts'
+import type { OrderStatus } from '../../data/orders/orders.ts'
+import type { PaymentStatus } from '../../data/orders/payments.ts'
+import type { HandPayment } from '../../data/orders/money-deeds.ts'
+import type { OrderLookAtKind } from '../../data/orders/to-look-at.ts'
 
 /** What the desk says of orders. */
 export const fr = {

@@ -1,6 +1,6 @@
-import type { DeskOrder } from '../../data/desk-order.ts'
+import type { DeskOrder } from '../../data/orders/desk-order.ts'
 import { spellCode } from '../../lib/crockford.ts'
-import type { Settings } from '../../settings.ts'
+import type { Settings } from '../../config/settings.ts'
 import { fillIn, messageText } from '../../words/messages.ts'
 import type { Message } from '../../words/messages.ts'
 import { orderWords } from './words.ts'

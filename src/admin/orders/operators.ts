@@ -1,4 +1,4 @@
-import { isNeverTold, meansName, meansOf } from '../../payment/means.ts'
+import { isNeverTold, meansName, meansOf } from '../../money/means.ts'
 
 /** What a person calls an operator, or the provider's own word when it is none that we know. */
 export function operatorName(word: string): string {

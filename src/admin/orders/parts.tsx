@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { OTHER_COUNTRY } from '../../views/buy-form.tsx'
 import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
-import type { OrderStatus } from '../../data/orders.ts'
+import type { OrderStatus } from '../../data/orders/orders.ts'
 import { lookUp } from '../../lib/look-up.ts'
 import { countryOptions } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'

@@ -1,6 +1,6 @@
-import type { DeskNotice, DeskOrder, DeskPayment } from '../../data/desk-order.ts'
+import type { DeskNotice, DeskOrder, DeskPayment } from '../../data/orders/desk-order.ts'
 import { lookUp } from '../../lib/look-up.ts'
-import { paths } from '../../urls.ts'
+import { paths } from '../../links/addresses.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { operatorOf, referenceOf } from './operators.ts'

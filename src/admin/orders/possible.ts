@@ -1,5 +1,5 @@
-import type { DeskOrder, DeskPayment } from '../../data/desk-order.ts'
-import { isOpen } from '../../data/orders.ts'
+import type { DeskOrder, DeskPayment } from '../../data/orders/desk-order.ts'
+import { isOpen } from '../../data/orders/orders.ts'
 
 /**
  * Which deeds a page offers. Only an offer: the guarded statements of `data/deeds.ts` and `money-deeds.ts` decide

@@ -1,8 +1,8 @@
-import { recordDeed } from '../../data/deeds.ts'
-import { listPaymentsOf } from '../../data/desk-order.ts'
-import { claimCheck } from '../../data/payments.ts'
+import { recordDeed } from '../../data/orders/deeds.ts'
+import { listPaymentsOf } from '../../data/orders/desk-order.ts'
+import { claimCheck } from '../../data/orders/payments.ts'
 import { settle } from '../../payment/settle.ts'
-import type { Shop } from '../../shop.ts'
+import type { Shop } from '../../contracts/shop.ts'
 import { isAskable } from './possible.ts'
 
 /** However many press the button, CinetPay is asked about a payment at most this often. */

@@ -1,5 +1,5 @@
-import type { SellableBook } from '../../data/hand-sales.ts'
-import { paths } from '../../urls.ts'
+import type { SellableBook } from '../../data/orders/hand-sales.ts'
+import { paths } from '../../links/addresses.ts'
 import { SelectField, TextField } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { ORDER_STATUSES } from '../../data/desk-orders.ts'
-import type { ListPlace, OrderFilter, SearchKeys } from '../../data/desk-orders.ts'
+import { ORDER_STATUSES } from '../../data/orders/desk-orders.ts'
+import type { ListPlace, OrderFilter, SearchKeys } from '../../data/orders/desk-orders.ts'
 import { readCode } from '../../lib/crockford.ts'
 
 /** What stands in the list's form, as typed. */

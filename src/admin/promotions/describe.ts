@@ -1,5 +1,5 @@
-import type { Promotion, PromotionRules } from '../../data/promotions.ts'
-import type { Currency } from '../../payment/currency.ts'
+import type { Promotion, PromotionRules } from '../../data/orders/promotions.ts'
+import type { Currency } from '../../money/currency.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { lastDay } from './rules.ts'

@@ -1,4 +1,4 @@
-import { paths } from '../../urls.ts'
+import { paths } from '../../links/addresses.ts'
 
 /** The addresses of this room. */
 export const at = {

@@ -7,12 +7,12 @@ import {
   listPromotions,
   savePromotion,
   switchPromotion,
-} from '../../data/promotions.ts'
-import type { PromotionAtDesk } from '../../data/promotions.ts'
+} from '../../data/orders/promotions.ts'
+import type { PromotionAtDesk } from '../../data/orders/promotions.ts'
 import { readForm } from '../../lib/form.ts'
 import { lookUp } from '../../lib/look-up.ts'
 import { refuseMethod } from '../../lib/methods.ts'
-import type { Shop } from '../../shop.ts'
+import type { Shop } from '../../contracts/shop.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import { deskWords } from '../words.ts'
 import type { DeskEnv } from '../guard.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Section, Settings } from '../../settings.ts'
+import type { Section, Settings } from '../../config/settings.ts'
 import type { Message } from '../../words/messages.ts'
 import type { Language } from '../../words/words.ts'
 import { settingsWords } from './words.ts'

@@ -1,4 +1,4 @@
-import type { ErasureReason } from '../../data/erasure.ts'
+import type { ErasureReason } from '../../data/people/erasure.ts'
 import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { lookUp } from '../../lib/look-up.ts'
 import { readPushTarget } from '../../mail/push.ts'
-import { MEANS } from '../../payment/means.ts'
+import { MEANS } from '../../money/means.ts'
 import type { Language } from '../../words/words.ts'
 import { line, parse } from './form.ts'
 import type { SettingsForm } from './form.ts'

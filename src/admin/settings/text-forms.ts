@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Settings } from '../../settings.ts'
+import type { Settings } from '../../config/settings.ts'
 import { isOriginal, originalText, unknownPlaceholders } from '../../words/messages.ts'
 import type { Message } from '../../words/messages.ts'
 import type { Language } from '../../words/words.ts'

@@ -1,5 +1,5 @@
-import { MEANS, meansName } from '../../payment/means.ts'
-import type { Means } from '../../payment/means.ts'
+import { MEANS, meansName } from '../../money/means.ts'
+import type { Means } from '../../money/means.ts'
 import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 

@@ -1,6 +1,6 @@
-import type { Config } from '../../config.ts'
-import type { ProbeAnswer } from '../../payment/provider.ts'
-import { paths } from '../../urls.ts'
+import type { Config } from '../../config/config.ts'
+import type { ProbeAnswer } from '../../money/provider.ts'
+import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
 import { startWords } from './words.ts'
 

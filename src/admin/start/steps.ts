@@ -1,8 +1,8 @@
-import type { StepFacts } from '../../data/desk-home.ts'
-import type { KnownOutage } from '../../data/outages.ts'
+import type { StepFacts } from '../../data/orders/desk-home.ts'
+import type { KnownOutage } from '../../data/orders/outages.ts'
 import type { StoredSettings } from '../../data/settings.ts'
-import type { Config } from '../../config.ts'
-import type { Settings } from '../../settings.ts'
+import type { Config } from '../../config/config.ts'
+import type { Settings } from '../../config/settings.ts'
 
 export type Step = Settings['start']['done'][number]
 export const STEPS: readonly Step[] = ['shop', 'cinetpay', 'book', 'sale']

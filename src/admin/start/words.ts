@@ -1,5 +1,5 @@
-import type { LookAtKind } from '../../data/to-look-at.ts'
-import type { Denial, ProbeAnswer } from '../../payment/provider.ts'
+import type { LookAtKind } from '../../data/orders/to-look-at.ts'
+import type { Denial, ProbeAnswer } from '../../money/provider.ts'
 import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { Step, StepState } from './steps.ts'

@@ -1,11 +1,11 @@
-import { LIGHT_SLOT } from '../../data/books.ts'
-import { STAMP_CHOICES } from '../../data/file-stamps.ts'
-import type { FileStampChoice } from '../../data/file-stamps.ts'
+import { LIGHT_SLOT } from '../../data/books/books.ts'
+import { STAMP_CHOICES } from '../../data/books/file-stamps.ts'
+import type { FileStampChoice } from '../../data/books/file-stamps.ts'
 import { Field, SelectField, TextField, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
-import { MAX_TITLE } from './limits.ts'
+import { MAX_TITLE } from '../../files/uploads/limits.ts'
 import { uploadPaths } from './paths.ts'
-import { NEW_FILE, NEW_SAMPLE } from './what.ts'
+import { NEW_FILE, NEW_SAMPLE } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
 
 export type UploadFormProps = {

@@ -1,4 +1,4 @@
-import { paths } from '../../urls.ts'
+import { paths } from '../../links/addresses.ts'
 
 const upload = (id: string) => `${paths.desk}/envois/${id}`
 

@@ -1,17 +1,23 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { findShelf, findUpload } from '../../data/uploads.ts'
-import type { Upload } from '../../data/uploads.ts'
+import { findShelf, findUpload } from '../../data/books/uploads.ts'
+import type { Upload } from '../../data/books/uploads.ts'
 import { readExactly } from '../../lib/exact-body.ts'
 import { readForm } from '../../lib/form.ts'
 import type { DeskEnv } from '../guard.ts'
-import { finishUpload, giveUp, pieceLength, receivePiece, startUpload } from './deeds.ts'
-import { FORM_OVERHEAD_BYTES } from './limits.ts'
+import {
+  finishUpload,
+  giveUp,
+  pieceLength,
+  receivePiece,
+  startUpload,
+} from '../../files/uploads/deeds.ts'
+import { FORM_OVERHEAD_BYTES } from '../../files/uploads/limits.ts'
 import { UploadFormPage, UploadPage } from './pages.tsx'
 import { uploadPaths } from './paths.ts'
 import { sendingScript } from '../sending-script.ts'
 import { simpleUploads } from './simple-routes.tsx'
-import { readWhat } from './what.ts'
+import { readWhat } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
 
 /** A file's way into the shop: begun, sent in pieces, checked, published. */

@@ -1,5 +1,5 @@
 import { isPlainText } from '../../lib/form.ts'
-import { FORM_OVERHEAD_BYTES, MAX_SIMPLE_BYTES } from './limits.ts'
+import { FORM_OVERHEAD_BYTES, MAX_SIMPLE_BYTES } from '../../files/uploads/limits.ts'
 
 export type SimpleReading =
   | { kind: 'read'; fields: ReadonlyMap<string, string>; file: File }

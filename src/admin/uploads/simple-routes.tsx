@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
-import { findShelf } from '../../data/uploads.ts'
+import { findShelf } from '../../data/books/uploads.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
-import { sendWhole, startUpload } from './deeds.ts'
+import { sendWhole, startUpload } from '../../files/uploads/deeds.ts'
 import { UploadFormPage } from './pages.tsx'
 import { uploadPaths } from './paths.ts'
 import { sendingScript } from '../sending-script.ts'
 import { readSimpleForm } from './simple-form.ts'
-import { readStamp, readWhat } from './what.ts'
-import type { WhatFault } from './what.ts'
+import { readStamp, readWhat } from '../../files/uploads/what.ts'
+import type { WhatFault } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
 
 /** The same way in one request, for a form without script. */

@@ -1,9 +1,9 @@
-import type { FileStamp, FileStampChoice } from '../../data/file-stamps.ts'
-import type { UploadFault } from '../../data/uploads.ts'
+import type { FileStamp, FileStampChoice } from '../../data/books/file-stamps.ts'
+import type { UploadFault } from '../../data/books/uploads.ts'
 import type { SendingWords } from '../sending-script.ts'
 import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
-import type { WhatFault } from './what.ts'
+import type { WhatFault } from '../../files/uploads/what.ts'
 
 const fr = {
   title: 'Envoyer un fichier',

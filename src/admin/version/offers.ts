@@ -1,5 +1,5 @@
 import type { AppliedMigration } from '../../data/versions.ts'
-import type { Release, Releases } from '../../releases.ts'
+import type { Release, Releases } from '../../contracts/releases.ts'
 
 export type Offer = Pick<Release, 'id' | 'version'> & {
   /** Of the zip that was extracted last. */

@@ -1,5 +1,5 @@
 import { wholeSeconds } from '../../lib/http-date.ts'
-import type { Shop } from '../../shop.ts'
+import type { Shop } from '../../contracts/shop.ts'
 import { ask } from '../ask.ts'
 import { advice, well, wrong } from '../finding.ts'
 import type { Finding } from '../finding.ts'

@@ -1,5 +1,5 @@
 import { listManyWrong } from '../../data/throttles.ts'
-import type { Shop } from '../../shop.ts'
+import type { Shop } from '../../contracts/shop.ts'
 import { advice, well } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'

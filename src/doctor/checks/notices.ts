@@ -1,8 +1,8 @@
-import type { Shop } from '../../shop.ts'
+import type { Shop } from '../../contracts/shop.ts'
 import { ask, cameFromCache, obstacleOf } from '../ask.ts'
 import { well, wrong } from '../finding.ts'
 import type { Finding } from '../finding.ts'
-import { noticeId, noticeProof } from '../keys.ts'
+import { noticeId, noticeProof } from '../../links/probe-keys.ts'
 import type { DoctorWords } from '../words/words.ts'
 
 /** The address that CinetPay calls, called in its way. */

@@ -1,0 +1,70 @@
+import { addressOf, guesserOf, noteWrong, take } from '../../limits/limit.ts'
+import type { Counted, Guesses, Limit } from '../../limits/limit.ts'
+import type { Shop } from '../../contracts/shop.ts'
+import { devicePass, isSameKey } from './keys.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+/**
+ * Passwords that may be tried. A browser that has entered before is counted by itself (OWASP's
+ * "device cookies"), and waits for nobody's guesses but its own. A strange one is counted together
+ * with the account that it tries; past that, and past what one account, one address and all
+ * strangers try, it answers a question before each. Nobody is locked out by others, and nothing for
+ * good: thirty in an hour, of one account by one visitor, is where guessing ends.
+ */
+const OF_DEVICE: Limit = { kind: 'login.device', most: 5, windowMs: 15 * MINUTE_MS }
+const OF_GUESSER: Limit = { kind: 'login.guesser', most: 30, windowMs: HOUR_MS }
+const OF_GUESSER_UNASKED: Limit = { kind: 'login.unasked', most: 5, windowMs: 15 * MINUTE_MS }
+const OF_ACCOUNT: Limit = { kind: 'login.account', most: 12, windowMs: HOUR_MS }
+const OF_ADDRESS: Limit = { kind: 'login.address', most: 20, windowMs: 10 * MINUTE_MS }
+/** Each costs a fifth of a second of the processor that buyers' pages need. */
+const OF_STRANGERS: Limit = { kind: 'login.strangers', most: 60, windowMs: MINUTE_MS }
+const WRONG: Guesses = { of: 'login', most: 30, windowMs: HOUR_MS }
+
+export type Attempt =
+  | { admitted: true; succeeded(): Promise<void>; failed(): Promise<void> }
+  | { admitted: false; waitS: number; /** A question would let it through. */ mayAnswer: boolean }
+
+/**
+ * One more try for this account, taken before anything is hashed or compared.
+ * @param device what the browser's cookie of devices says
+ * @param isPerson the visitor has answered a question
+ */
+export async function tryPassword(
+  shop: Shop,
+  login: string,
+  device: string | undefined,
+  isPerson = false,
+): Promise<Attempt> {
+  const isKnown = device !== undefined && (await isKnownDevice(shop, login, device))
+  const counted = isKnown ? [[OF_DEVICE, device] as const] : ofStranger(shop, login, isPerson)
+  const taken = await take(shop, counted)
+  if (taken.kind === 'allowed')
+    return {
+      admitted: true,
+      succeeded: taken.giveBack,
+      failed: () => noteWrong(shop, WRONG, login),
+    }
+  const { limit, minutes } = taken
+  shop.log('access.delayed', { by: limit.kind, minutes })
+  const mayAnswer = limit !== OF_DEVICE && limit !== OF_GUESSER
+  return { admitted: false, waitS: minutes * 60, mayAnswer }
+}
+
+function ofStranger(shop: Shop, login: string, isPerson: boolean): Counted[] {
+  const pair = `${login} ${guesserOf(shop)}`
+  if (isPerson) return [[OF_GUESSER, pair]]
+  return [
+    [OF_GUESSER_UNASKED, pair],
+    [OF_GUESSER, pair],
+    [OF_ACCOUNT, login],
+    [OF_ADDRESS, addressOf(shop)],
+    [OF_STRANGERS, ''],
+  ]
+}
+
+async function isKnownDevice(shop: Shop, login: string, cookie: string): Promise<boolean> {
+  const [device = '', pass = ''] = cookie.split('.')
+  return isSameKey(pass, await devicePass(shop.config.appSecret, login, device))
+}

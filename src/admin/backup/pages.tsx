@@ -1,0 +1,289 @@
+import type { Arrived, Made, Suitcase } from '../../data/archive/archives.ts'
+import { hasName, lookUp } from '../../lib/look-up.ts'
+import { paths } from '../../links/addresses.ts'
+import { CheckField, Field, TextField, tie } from '../../views/form.tsx'
+import type { Language } from '../../words/words.ts'
+import { longMoment } from '../moments.ts'
+import { suitcasePaths } from './paths.ts'
+import { suitcaseWords } from './words.ts'
+import type { SuitcaseWords } from './words.ts'
+
+export const MIN_PASSPHRASE = 12
+export const MAX_PASSPHRASE = 128
+
+type RoomPageProps = {
+  suitcases: Suitcase[]
+  canArrive: boolean
+  isDemonstration: boolean
+  errors?: { passphrase?: string | undefined; file?: string | undefined }
+  language: Language
+}
+
+export function RoomPage(props: RoomPageProps) {
+  const { suitcases, canArrive, isDemonstration, errors = {}, language } = props
+  const words = suitcaseWords(language)
+  const last = suitcases.find(({ kind, state }) => kind === 'backup' && state === 'ready')
+  return (
+    <main id="contenu" class="form-page">
+      <p>
+        <a href={paths.settings}>← {words.back}</a>
+      </p>
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
+      <section>
+        <h2>{words.backups}</h2>
+        <p>{isDemonstration ? words.demonstration : words.daily}</p>
+        <p class="note warn">{words.warn}</p>
+        {last && (
+          <p>
+            <a class="button" href={suitcasePaths.one(last.id)}>
+              {words.lastDownload}
+            </a>
+          </p>
+        )}
+        {suitcases.length === 0 && !isDemonstration && <p>{words.none}</p>}
+        <ul class="list">
+          {suitcases.map((suitcase) => (
+            <li>
+              <a href={suitcasePaths.one(suitcase.id)}>
+                <strong>{dated(words, suitcase, language)}</strong>{' '}
+                <span class={suitcase.state === 'refused' ? 'badge bad' : 'badge soft'}>
+                  {stateIn(words, suitcase)}
+                </span>
+                <br />
+                <span class="soft small">{words.kinds[suitcase.kind]}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>{words.make.title}</h2>
+        <p>{words.make.lead}</p>
+        <form method="post" action={suitcasePaths.make}>
+          <TextField
+            name="passphrase"
+            label={words.make.passphrase}
+            hint={words.make.hint}
+            error={errors.passphrase}
+            value=""
+            type="password"
+            autocomplete="new-password"
+            maxlength={MAX_PASSPHRASE}
+          />
+          <button>{words.make.go}</button>
+        </form>
+      </section>
+      <section>
+        <h2>{words.arrive.title}</h2>
+        {canArrive ? (
+          <ArriveForm error={errors.file} language={language} />
+        ) : (
+          <p>{words.arrive.notEmpty}</p>
+        )}
+      </section>
+    </main>
+  )
+}
+
+function ArriveForm({ error, language }: { error: string | undefined; language: Language }) {
+  const words = suitcaseWords(language).arrive
+  const file = { name: 'file', error }
+  return (
+    <form
+      method="post"
+      action={suitcasePaths.simple}
+      enctype="multipart/form-data"
+      class="upload"
+      data-send={suitcasePaths.start}
+      data-words={JSON.stringify(suitcaseWords(language).script)}
+    >
+      <p>{words.lead}</p>
+      <Field {...file} label={words.file}>
+        <input {...tie(file)} type="file" accept=".tar" required />
+      </Field>
+      <p class="hint" data-hint="plain">
+        {words.upToSimple}
+      </p>
+      <p class="hint" data-hint="script" hidden>
+        {words.upTo}
+      </p>
+      <CheckField
+        name="withoutFiles"
+        label={words.withoutFiles}
+        hint={words.withoutFilesHint}
+        checked={false}
+      />
+      <div data-progress hidden>
+        <progress max={1} value={0} aria-label={words.go}></progress>
+        <p class="progress-line"></p>
+        <p role="status"></p>
+      </div>
+      <button>{words.go}</button>
+    </form>
+  )
+}
+
+type MadePageProps = {
+  suitcase: Made
+  sizes: { withFiles: number; withoutFiles: number } | undefined
+  /** For a person who has just entered: see `file-key.ts`. The others are asked on their way. */
+  fileKey: string | undefined
+  language: Language
+}
+
+/** One that was made here: being made, or ready to be fetched. */
+export function MadePage({ suitcase, sizes, fileKey, language }: MadePageProps) {
+  const words = suitcaseWords(language)
+  const { contents, fault } = suitcase
+  const file = (withFiles: boolean) =>
+    suitcasePaths.file(suitcase.id, fileName(suitcase, withFiles), fileKey)
+  return (
+    <main id="contenu" class="form-page">
+      <Back language={language} />
+      <h1>{words.one.title(longMoment(suitcase.createdAt, language))}</h1>
+      {sizes ? (
+        <>
+          <p class="note" role="status">
+            {words.one.ready}
+          </p>
+          <div class="buttons">
+            <a class="button" href={file(true)}>
+              {words.one.withFiles(megabytes(sizes.withFiles, language))}
+            </a>
+            <a class="button quiet" href={file(false)}>
+              {words.one.withoutFiles(megabytes(sizes.withoutFiles, language))}
+            </a>
+          </div>
+          <p>{words.one.resume}</p>
+          <p class="note warn">{words.one.private}</p>
+          <p>{contents.sealed ? words.one.sealed : words.one.unsealed}</p>
+          {contents.missing.length > 0 && (
+            <p class="note bad">{words.one.missing(contents.missing.length)}</p>
+          )}
+        </>
+      ) : (
+        <p class={fault ? 'note bad' : 'note'} role="status">
+          {fault === 'full' ? words.one.full : fault ? words.one.failed : words.one.making}
+        </p>
+      )}
+      <form method="post" action={suitcasePaths.remove(suitcase.id)}>
+        <button class="quiet">{words.one.remove}</button>
+      </form>
+    </main>
+  )
+}
+
+type ArrivedPageProps = {
+  suitcase: Arrived
+  /** Of the shop that it came from, once its passphrase was given. */
+  secret?: string | undefined
+  hasSecret: boolean
+  error?: string | undefined
+  language: Language
+}
+
+/** One that arrived: on its way in, done, or what is in the way. */
+export function ArrivedPage({ suitcase, secret, hasSecret, error, language }: ArrivedPageProps) {
+  const words = suitcaseWords(language)
+  const { state, fault } = suitcase
+  const { faults } = words.arrive
+  const canTryAgain = state === 'arriving' && fault !== null
+  return (
+    <main id="contenu" class="form-page">
+      <Back language={language} />
+      <h1>{words.one.title(longMoment(suitcase.createdAt, language))}</h1>
+      {fault !== null && (
+        <p class="note bad" role="alert">
+          {lookUp(faults, fault) ?? faults.failed}
+        </p>
+      )}
+      {state === 'done' && (
+        <p class="note" role="status">
+          {words.arrive.done}
+        </p>
+      )}
+      {fault === null && hasName(words.arrive.steps, state) && (
+        <>
+          <p class="note" role="status">
+            {words.arrive.steps[state as keyof typeof words.arrive.steps]}
+          </p>
+          <p>{words.arrive.wait}</p>
+        </>
+      )}
+      {canTryAgain && fault === 'other-secret' && hasSecret && (
+        <section>
+          <h2>{words.arrive.secretTitle}</h2>
+          {secret === undefined ? (
+            <form method="post" action={suitcasePaths.secret(suitcase.id)}>
+              <TextField
+                name="passphrase"
+                label={words.arrive.passphrase}
+                error={error}
+                value=""
+                type="password"
+                autocomplete="off"
+                maxlength={MAX_PASSPHRASE}
+              />
+              <button class="quiet">{words.arrive.open}</button>
+            </form>
+          ) : (
+            <>
+              <p>{words.arrive.secret}</p>
+              <p>
+                <code>{secret}</code>
+              </p>
+            </>
+          )}
+        </section>
+      )}
+      {canTryAgain && (
+        <form method="post" action={suitcasePaths.finish(suitcase.id)}>
+          <button>{words.arrive.again}</button>
+        </form>
+      )}
+      {state !== 'done' && (
+        <form method="post" action={suitcasePaths.remove(suitcase.id)}>
+          <button class="quiet">{words.one.remove}</button>
+        </form>
+      )}
+    </main>
+  )
+}
+
+const Back = ({ language }: { language: Language }) => (
+  <p>
+    <a href={suitcasePaths.room}>← {suitcaseWords(language).title}</a>
+  </p>
+)
+
+export function fileName({ createdAt }: Suitcase, withFiles: boolean): string {
+  const date = createdAt.toISOString().slice(0, 10)
+  return `kiosque-${date}${withFiles ? '' : '-sans-livres'}.tar`
+}
+
+function stateIn({ states }: SuitcaseWords, { state }: Suitcase): string {
+  switch (state) {
+    case 'ready':
+    case 'arriving':
+    case 'done':
+    case 'refused':
+      return states[state]
+    case 'packing':
+    case 'listing':
+    case 'storing':
+      return states.making
+    default:
+      return states.unpacking
+  }
+}
+
+function dated(words: SuitcaseWords, { kind, createdAt }: Suitcase, language: Language): string {
+  const date = longMoment(createdAt, language)
+  return kind === 'import' ? words.received(date) : words.made(date)
+}
+
+function megabytes(bytes: number, language: Language): string {
+  const format = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
+  return `${format.format(Math.max(bytes / 1e6, 0.1))} ${language === 'fr' ? 'Mo' : 'MB'}`
+}

@@ -1,0 +1,84 @@
+import * as v from 'valibot'
+import { sha256Stream } from '../lib/sha256.ts'
+import { lastOfTar } from '../lib/tar.ts'
+import type { Storage } from '../storage/storage.ts'
+import { MANIFEST, Manifest } from '../data/archive/manifest.ts'
+
+/** An archive that lies somewhere and may be read from any place: in the storage, or on a disk. */
+export type Archive = {
+  sizeBytes: number
+  read(offset: number, length: number): Promise<ReadableStream<Uint8Array>>
+}
+
+const TAIL_BYTES = 64 * 1024
+/** A hundred thousand files and parts of tables. */
+const MAX_MANIFEST_BYTES = 32 * 1024 * 1024
+
+export function storedArchive(files: Storage, key: string, sizeBytes: number): Archive {
+  return {
+    sizeBytes,
+    async read(offset, length) {
+      const object = await files.read(key, { offset, length })
+      if (!object) throw new Error('the archive is gone')
+      return object.body
+    },
+  }
+}
+
+/** Undefined: no suitcase, one that was cut, or one of another format. */
+export async function readManifest(archive: Archive): Promise<Manifest | undefined> {
+  for (let bytes = TAIL_BYTES; ; bytes = Math.min(bytes * 8, MAX_MANIFEST_BYTES)) {
+    const length = Math.min(bytes, archive.sizeBytes)
+    const found = await lastOfTar(
+      await readAll(archive, archive.sizeBytes - length, length),
+      MANIFEST,
+    )
+    if (found) return parse(found.bytes, archive.sizeBytes)
+    if (length === archive.sizeBytes || bytes === MAX_MANIFEST_BYTES) return undefined
+  }
+}
+
+function parse(bytes: Uint8Array, sizeBytes: number): Manifest | undefined {
+  try {
+    const json: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    // The first fault is enough: a megabyte of nonsense has a million.
+    const read = v.safeParse(Manifest, json, { abortEarly: true })
+    return read.success && isLaidOut(read.output, sizeBytes) ? read.output : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Each thing lies inside of the archive, and none over another: a few bytes are not sent for terabytes. */
+function isLaidOut({ rows, files }: Manifest, sizeBytes: number): boolean {
+  const here = [...rows, ...files].flatMap(({ offset, sizeBytes: size }) =>
+    offset === null ? [] : [{ offset, end: offset + size }],
+  )
+  here.sort((a, b) => a.offset - b.offset)
+  return here.every(({ offset, end }, i) => offset >= (here[i - 1]?.end ?? 0) && end <= sizeBytes)
+}
+
+export async function readAll(
+  archive: Archive,
+  offset: number,
+  length: number,
+): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length)
+  let filled = 0
+  for await (const piece of await archive.read(offset, length)) {
+    bytes.set(piece, filled)
+    filled += piece.length
+  }
+  if (filled !== length) throw new Error('the archive is cut')
+  return bytes
+}
+
+export async function isSound(
+  archive: Archive,
+  { offset, sizeBytes, sha256 }: { offset: number; sizeBytes: number; sha256: string },
+): Promise<boolean> {
+  if (sizeBytes === 0) return false
+  const hash = sha256Stream()
+  for await (const piece of await archive.read(offset, sizeBytes)) hash.add(piece)
+  return hash.hex() === sha256
+}

@@ -1,0 +1,85 @@
+import { claimChore } from '../data/scheduler.ts'
+import { isEmptyShop } from '../data/archive/unpacking.ts'
+import { forgetSuitcase, listSuitcases } from '../data/archive/archives.ts'
+import type { Suitcase } from '../data/archive/archives.ts'
+import type { Shop } from '../contracts/shop.ts'
+
+const HOUR_MS = 60 * 60_000
+const DAY_MS = 24 * HOUR_MS
+/** By night where the shop's buyers live (UTC and an hour east of it), or else as soon as it can be. */
+const NIGHT_HOURS = new Set([1, 2, 3, 4])
+const BY_NIGHT_MS = 20 * HOUR_MS
+const AT_ANY_HOUR_MS = 30 * HOUR_MS
+
+const DAYS_KEPT = 7
+const WEEKS_KEPT = 4
+/** What was made by hand is there to be fetched; what arrives, to be unpacked at once. */
+const EXPORTS_KEPT_MS = 3 * DAY_MS
+const UNFINISHED_KEPT_MS = DAY_MS
+const ARRIVALS_KEPT_MS = 7 * DAY_MS
+
+const LISTED = 200
+const DROPPED_AT_ONCE = 5
+
+/** Begins the day's backup: the rows, without the books. A demonstration has nothing to lose. */
+export async function beginDailyBackup(shop: Shop): Promise<boolean> {
+  if (shop.simulator || (await isEmptyShop(shop.sql))) return false
+  const now = shop.now()
+  const everyMs = NIGHT_HOURS.has(now.getUTCHours()) ? BY_NIGHT_MS : AT_ANY_HOUR_MS
+  if (!(await claimChore(shop.sql, { name: 'backup', everyMs }, now))) return false
+  const { beginSuitcase } = await import('./pack.ts')
+  const id = await beginSuitcase(shop, { kind: 'backup' })
+  shop.log('suitcase.begun', { suitcase: id, kind: 'backup' })
+  return true
+}
+
+/** Removes some of what has had its time: archives, and what was left of those that never ended. */
+export async function dropOldSuitcases(shop: Shop): Promise<number> {
+  const all = await listSuitcases(shop.sql, LISTED)
+  const old = outlived(all, shop.now()).slice(0, DROPPED_AT_ONCE)
+  for (const suitcase of old) await dropSuitcase(shop, suitcase)
+  if (old.length > 0) shop.log('suitcase.dropped', { suitcases: old.length })
+  return old.length
+}
+
+/** The row goes last, so that a kill leaves no bytes that nobody knows of. */
+export async function dropSuitcase({ sql, files }: Shop, suitcase: Suitcase): Promise<void> {
+  const { storageKey, storageUpload } = suitcase
+  if (storageUpload) await files.pieces.drop(storageKey, storageUpload)
+  await files.remove(storageKey)
+  await forgetSuitcase(sql, suitcase)
+}
+
+/** Of finished backups, the newest of each of the last 7 days and of each of the last 4 weeks stay. */
+export function outlived<T extends Pick<Suitcase, 'kind' | 'state' | 'createdAt' | 'changedAt'>>(
+  newestFirst: readonly T[],
+  now: Date,
+): T[] {
+  const backups = newestFirst.filter(({ kind, state }) => kind === 'backup' && state === 'ready')
+  const kept = new Set<T>([
+    ...firstOfEach(backups, DAY_MS, DAYS_KEPT),
+    ...firstOfEach(backups, 7 * DAY_MS, WEEKS_KEPT),
+  ])
+  const keptMs = (suitcase: T) => {
+    if (suitcase.kind === 'import') return ARRIVALS_KEPT_MS
+    if (suitcase.state !== 'ready') return UNFINISHED_KEPT_MS
+    return suitcase.kind === 'export' ? EXPORTS_KEPT_MS : 0
+  }
+  return newestFirst.filter(
+    (suitcase) =>
+      !kept.has(suitcase) && suitcase.changedAt.getTime() < now.getTime() - keptMs(suitcase),
+  )
+}
+
+function firstOfEach<T extends { createdAt: Date }>(
+  newestFirst: readonly T[],
+  spanMs: number,
+  count: number,
+): T[] {
+  const spans = new Map<number, T>()
+  for (const each of newestFirst) {
+    const span = Math.floor(each.createdAt.getTime() / spanMs)
+    if (!spans.has(span)) spans.set(span, each)
+  }
+  return [...spans.values()].slice(0, count)
+}

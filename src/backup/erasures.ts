@@ -1,0 +1,53 @@
+import * as v from 'valibot'
+import { eraseMarked, listErasureMarks } from '../data/people/erasure-marks.ts'
+import { utf8 } from '../lib/encoding.ts'
+import type { Shop } from '../contracts/shop.ts'
+
+/**
+ * A backup from before an erasure holds the person until it has had its time. The marks of all
+ * erasures lie beside the backups as well, outside of the database that one of them may take the
+ * place of; they say nothing of who it was. They are heeded when a suitcase was unpacked, and every
+ * hour, whichever way an older database was put back.
+ *
+ * Accepted: a suitcase from before that is unpacked where neither this storage nor a later suitcase
+ * is, brings the person back. The desk says so where a person is erased.
+ */
+const PLACE = 'backups/erasures.json'
+const MAX_BYTES = 16 * 1024 * 1024
+const Marks = v.array(v.pipe(v.string(), v.regex(/^(order [0-9A-Z]{8}|case \d{1,15} \d{1,15})$/)))
+
+/** Erases again what is marked in the storage, and brings the marks of both sides together there. */
+export async function heedErasures(shop: Shop): Promise<void> {
+  const { sql, files, log, now } = shop
+  const kept = await readMarks(shop)
+  if (kept.length > 0) {
+    const orders = await eraseMarked(sql, kept, now())
+    if (orders > 0) log('person.erased_again', { orders })
+  }
+  const marks = await listErasureMarks(sql)
+  if (marks.length === kept.length) return
+  const bytes = utf8(JSON.stringify(marks))
+  await files.put(PLACE, new Blob([bytes as BlobPart]).stream(), bytes.length)
+}
+
+async function readMarks({ files, log }: Shop): Promise<string[]> {
+  const object = await files.read(PLACE)
+  if (!object) return []
+  if (object.sizeBytes > MAX_BYTES) {
+    await object.body.cancel()
+    throw new Error('the marks of erasures are too many')
+  }
+  const text = await new Response(object.body).text()
+  const read = v.safeParse(Marks, parsed(text))
+  // What somebody wrote over is made anew from the rows.
+  if (!read.success) log('erasures.unreadable')
+  return read.success ? read.output : []
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,157 @@
+import {
+  addSuitcase,
+  findPartToPack,
+  finishPacking,
+  listKeptObjects,
+  listPackedParts,
+  packPart,
+  readPackedPart,
+  recordListed,
+  recordRows,
+} from '../data/archive/packing.ts'
+import type { KeptObject } from '../data/archive/packing.ts'
+import { beginStoring, readSchema, recordSuitcasePiece, stepOn } from '../data/archive/archives.ts'
+import type { Made } from '../data/archive/archives.ts'
+import { derive } from '../links/derived.ts'
+import { base64url, hex, randomBytes, randomToken, utf8 } from '../lib/encoding.ts'
+import { gzip } from '../lib/gzip.ts'
+import type { Sealed } from '../lib/sealed.ts'
+import { sha256Stream } from '../lib/sha256.ts'
+import type { Shop } from '../contracts/shop.ts'
+import { PiecesLost } from '../storage/storage.ts'
+import type { StoredFile } from '../data/archive/contents.ts'
+import { layOut, readLayout } from './layout.ts'
+
+const LISTED_AT_ONCE = 25
+
+export async function secretMark(appSecret: string): Promise<string> {
+  return base64url(await derive(appSecret, 'suitcase'))
+}
+
+/**
+ * Begins a suitcase: every row as it is at this moment. The rest is done in small steps (`packOn`),
+ * by whoever comes, so that a process that is stopped loses a step and no more.
+ */
+export async function beginSuitcase(
+  { sql, config, now }: Shop,
+  { kind, sealed = null }: { kind: 'backup' | 'export'; sealed?: Sealed | null },
+): Promise<string> {
+  const id = randomToken()
+  const at = now()
+  const contents = {
+    schema: await readSchema(sql),
+    madeAt: at.toISOString(),
+    publicUrl: config.publicUrl,
+    secretMark: await secretMark(config.appSecret),
+    sealed,
+    rows: [],
+    files: [],
+    missing: [],
+  }
+  const day = at.toISOString().slice(0, 10)
+  const storageKey = `${kind}s/${day}-${hex(randomBytes(8))}.tar`
+  await addSuitcase(sql, { id, kind, storageKey, contents }, at)
+  return id
+}
+
+/** One step: a part packed, some files looked at, a piece stored. False: somebody else did it. */
+export async function packOn(shop: Shop, suitcase: Made): Promise<boolean> {
+  switch (suitcase.state) {
+    case 'packing':
+      return pack(shop, suitcase)
+    case 'listing':
+      return list(shop, suitcase)
+    case 'storing':
+      return store(shop, suitcase)
+    default:
+      return false
+  }
+}
+
+async function pack({ sql, now }: Shop, suitcase: Made): Promise<boolean> {
+  const part = await findPartToPack(sql, suitcase)
+  if (!part) return stepOn(sql, suitcase, { state: 'listing', next: 0 }, now())
+  await packPart(sql, suitcase, { place: part.place, packed: await gzip(utf8(part.body)) })
+  return true
+}
+
+async function list(shop: Shop, suitcase: Made): Promise<boolean> {
+  const { sql, now } = shop
+  const { files, missing } = suitcase.contents
+  const lastKey = [files.at(-1)?.key ?? '', missing.at(-1) ?? ''].sort().at(-1)!
+  const objects = await listKeptObjects(sql, lastKey, LISTED_AT_ONCE)
+  if (objects.length === 0) {
+    await recordRows(sql, suitcase, await listPackedParts(sql, suitcase), now())
+    return true
+  }
+  const looked = { files: [] as StoredFile[], missing: [] as string[] }
+  for (const object of objects) {
+    const found = await lookAt(shop, object)
+    if (found) looked.files.push(found)
+    else looked.missing.push(object.key)
+  }
+  return recordListed(sql, suitcase, looked, now())
+}
+
+/** What is known of a book's file is its sum; it is read whole only where it is opened again. */
+async function lookAt({ files }: Shop, object: KeptObject): Promise<StoredFile | undefined> {
+  const { key, sizeBytes, sha256 } = object
+  if (sizeBytes !== null && sha256 !== null) {
+    const found = await files.read(key, { offset: 0, length: 1 }).catch((error: unknown) => {
+      if (error instanceof RangeError) return undefined
+      throw error
+    })
+    await found?.body.cancel()
+    return found?.sizeBytes === sizeBytes ? { key, sizeBytes, sha256 } : undefined
+  }
+  const found = await files.read(key)
+  if (!found) return undefined
+  const hash = sha256Stream()
+  for await (const piece of found.body) hash.add(piece)
+  return found.sizeBytes > 0 ? { key, sizeBytes: found.sizeBytes, sha256: hash.hex() } : undefined
+}
+
+async function store({ sql, files, now }: Shop, suitcase: Made): Promise<boolean> {
+  const { storageKey, storageUpload, pieces, contents } = suitcase
+  const layout = await layOut(contents, false)
+  const begin = async () => {
+    const opened = await files.pieces.begin(storageKey)
+    const to = {
+      storageUpload: opened,
+      pieceBytes: files.pieces.pieceBytes,
+      sizeBytes: layout.sizeBytes,
+    }
+    if (!(await beginStoring(sql, suitcase, to, now()))) await files.pieces.drop(storageKey, opened)
+    return true
+  }
+  if (storageUpload === null) return begin()
+
+  const pieceBytes = suitcase.pieceBytes!
+  const count = Math.ceil(layout.sizeBytes / pieceBytes)
+  const number = Array.from({ length: count }, (_, i) => i).find((i) => pieces[i] === undefined)
+  try {
+    if (number === undefined) {
+      const tags = Array.from({ length: count }, (_, i) => pieces[i]!)
+      await files.pieces.finish(storageKey, storageUpload, tags, layout.sizeBytes)
+      return await finishPacking(sql, suitcase, now())
+    }
+    const offset = number * pieceBytes
+    const bytes = new Uint8Array(Math.min(pieceBytes, layout.sizeBytes - offset))
+    let filled = 0
+    const range = { offset, length: bytes.length }
+    const fromParts = readLayout(layout, range, async (from, { offset, length }) => {
+      const part = from.kind === 'rows' && (await readPackedPart(sql, suitcase, from.place))
+      if (!part) throw new Error('packed rows are gone')
+      return [part.subarray(offset, offset + length)] as never
+    })
+    for await (const some of fromParts) {
+      bytes.set(some, filled)
+      filled += some.length
+    }
+    const tag = await files.pieces.put(storageKey, storageUpload, { number, offset }, bytes)
+    return await recordSuitcasePiece(sql, suitcase, { number, tag }, now())
+  } catch (error) {
+    if (error instanceof PiecesLost) return begin()
+    throw error
+  }
+}

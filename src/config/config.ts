@@ -1,0 +1,161 @@
+import * as v from 'valibot'
+import { Variables } from './variables.ts'
+import type { Raw } from './variables.ts'
+import { mailFaults, mailOf } from './mail.ts'
+import type { MailSettings } from './mail.ts'
+import { readNetworks } from '../lib/proxies.ts'
+import type { Networks } from '../lib/proxies.ts'
+import { isLoopback, isPort, parsesAsUrl } from '../lib/variables.ts'
+import {
+  cinetpayAddresses,
+  cinetpayFaults,
+  cinetpayOf,
+  CURRENCY_NAMES,
+  newerFaults,
+} from './cinetpay.ts'
+import type { CinetpaySettings, CinetpayV1Settings } from './cinetpay.ts'
+import type { Currency } from '../money/currency.ts'
+import { generationOf } from './cinetpay-generation.ts'
+
+/** Every setting that the shop reads, checked; `.env.example` explains each to the installer. */
+export type Config = {
+  /** Where buyers reach the shop: an origin, no trailing slash. Every printed address starts so. */
+  publicUrl: string
+  appSecret: string
+  databaseUrl: string | undefined
+  dataDir: string
+  port: number
+  /** Where the plain port listens; undefined: at every address of the machine. */
+  host: string | undefined
+  /** Whose word about who visits is believed. */
+  trustedProxies: Networks
+  /** Undefined: a demonstration, paid through the built-in simulator. */
+  cinetpay: CinetpaySettings | CinetpayV1Settings | undefined
+  /** Which of CinetPay's APIs the simulator plays. */
+  simulatedApi: 'v1' | 'v2'
+  returnUrl: string
+  notifyUrl: string
+  currency: Currency
+  /** ISO 3166 alpha-2: the country that the order form starts with. */
+  country: string
+  /** Undefined: POST /cron is closed. */
+  cronSecret: string | undefined
+  /** Undefined: no mail leaves; the seller sends from his own phone. */
+  mail: MailSettings | undefined
+  rateLimits: boolean
+  /** The front sends files by itself, when an answer names them so. */
+  sendFile: 'xsendfile' | undefined
+}
+
+export type Environment = Record<string, unknown>
+
+export type ConfigReading =
+  | { ok: true; config: Config }
+  /** A sentence for each thing that is wrong, all at once. */
+  | { ok: false; faults: string[] }
+
+const FIRST_COUNTRY: Record<Currency, string> = {
+  XOF: 'ML',
+  XAF: 'CM',
+  CDF: 'CD',
+  GNF: 'GN',
+  USD: 'CD',
+}
+
+/**
+ * Reads the settings. The start is refused on any fault: a shop that runs half-configured loses
+ * sales, or gives books away.
+ */
+export function readConfig(environment: Environment): ConfigReading {
+  const raw = Object.fromEntries(
+    Object.keys(Variables.entries)
+      .map((name) => [name, environment[name]] as const)
+      .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : undefined]),
+  ) as Raw
+  const parsed = v.safeParse(Variables, raw)
+  const faults = [...(parsed.issues ?? []).map((issue) => issue.message), ...contradictions(raw)]
+  if (!parsed.success || faults.length > 0) return { ok: false, faults }
+  return { ok: true, config: complete(parsed.output) }
+}
+
+function complete(variables: Variables): Config {
+  const publicUrl = publicAddress(variables)
+  const currency = variables.SHOP_CURRENCY ?? 'XOF'
+  const trustedProxies = readNetworks(variables.TRUSTED_PROXIES ?? '').networks
+  return {
+    ...cinetpayAddresses(variables, publicUrl),
+    publicUrl: publicUrl.origin,
+    appSecret: variables.APP_SECRET ?? '',
+    databaseUrl: variables.DATABASE_URL,
+    dataDir: variables.DATA_DIR ?? './data',
+    port: portOf(variables),
+    host: hostOf(variables, trustedProxies),
+    trustedProxies,
+    cinetpay: cinetpayOf(variables, publicUrl),
+    simulatedApi: variables.SIMULATED_API ?? simulatedApiOf(variables),
+    currency,
+    country: variables.SHOP_COUNTRY ?? FIRST_COUNTRY[currency],
+    cronSecret: variables.CRON_SECRET,
+    mail: mailOf(variables),
+    rateLimits: variables.RATE_LIMITS !== 'off',
+    sendFile: variables.SEND_FILE,
+  }
+}
+
+/** The newer one, where it serves this country, this currency and an address of this length. */
+const simulatedApiOf = (variables: Variables) =>
+  newerFaults(variables, around(variables)).length === 0 ? 'v1' : 'v2'
+
+function around(raw: Raw) {
+  const currency = CURRENCY_NAMES.find((name) => name === (raw.SHOP_CURRENCY || 'XOF'))
+  const country = raw.SHOP_COUNTRY || FIRST_COUNTRY[currency ?? 'XOF']
+  return { publicUrl: publicAddress(raw), currency, country }
+}
+
+const DEFAULT_PORT = 3000
+const LOOPBACK = '127.0.0.1'
+const portOf = ({ PORT }: { PORT?: string | undefined }) =>
+  PORT && isPort(PORT) ? Number(PORT) : DEFAULT_PORT
+
+/**
+ * A trial is for this machine, also the public one behind a proxy; and nobody shall go around a proxy
+ * that is trusted. Every other shop listens where it always did.
+ */
+function hostOf(variables: Variables, trusted: Networks): string | undefined {
+  const { HOST } = variables
+  if (HOST) return HOST === 'localhost' ? LOOPBACK : HOST
+  const isDemonstration = generationOf(variables) === undefined
+  return trusted.length > 0 || isDemonstration ? LOOPBACK : undefined
+}
+
+function publicAddress(raw: { PUBLIC_URL?: string | undefined; PORT?: string | undefined }): URL {
+  const written = raw.PUBLIC_URL
+  return new URL(written && parsesAsUrl(written) ? written : `http://localhost:${portOf(raw)}`)
+}
+
+/** Faults of settings that are right alone and wrong together. */
+function contradictions(raw: Raw): string[] {
+  const local = isLoopback(publicAddress(raw))
+  const generation = generationOf(raw)
+  const live = generation !== undefined
+  const faults = [...cinetpayFaults(raw, around(raw)), ...mailFaults(raw)]
+  if (!live && raw.SIMULATED_API === 'v1') faults.push(...newerFaults(raw, around(raw)))
+
+  if (raw.APP_SECRET === undefined && (live || !local))
+    faults.push(
+      'APP_SECRET is missing: set it to a long random text, for example from `openssl rand -hex 32`, and never change it: every link sold depends on it.',
+    )
+  if (live && generation !== 'v1-sandbox' && raw.DEMONSTRATION === 'on')
+    faults.push('DEMONSTRATION is on beside real CinetPay keys: remove one or the other.')
+  if (generation === 'v1-sandbox' && !local && raw.DEMONSTRATION !== 'on')
+    faults.push(
+      "CINETPAY_API_KEY is a sandbox's (sk_test_) on a public address: whoever knows CinetPay's test numbers would get books for nothing. Set the sk_live_ key, or DEMONSTRATION=on for a public trial.",
+    )
+  if (!live && !local && raw.DEMONSTRATION !== 'on')
+    faults.push(
+      'CinetPay keys are missing on a public address: the simulator would give books away. Set the CINETPAY keys, or DEMONSTRATION=on for a public trial.',
+    )
+  if (raw.RATE_LIMITS === 'off' && !local)
+    faults.push('RATE_LIMITS=off is for a PUBLIC_URL on localhost only.')
+  return faults
+}

@@ -1,0 +1,80 @@
+import type { Config } from '../config/config.ts'
+import type { Sql } from '../data/database.ts'
+import type { Eyes } from './probes.ts'
+import type { Log } from '../lib/log.ts'
+import type { Fetch } from '../lib/outbound.ts'
+import type { Mail } from './mail.ts'
+import type { Held } from '../lib/back-pressure.ts'
+import type { Packing } from '../lib/content-encoding.ts'
+import type { Arrival } from '../lib/proxies.ts'
+import type { Provider } from '../money/provider.ts'
+import type { Releases } from './releases.ts'
+import type { Inspect } from '../storage/inspect.ts'
+import type { HandOver } from '../storage/x-sendfile.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { Kept } from '../http/page-cache/shelf.ts'
+import type { Language } from '../words/words.ts'
+
+type Packed = (
+  parts: Uint8Array<ArrayBuffer>[],
+  nonce: Uint8Array,
+  packing: Packing,
+) => Uint8Array<ArrayBuffer> | undefined
+
+/**
+ * All that a request can reach. Node opens one Shop for the life of the process, the Worker one
+ * per request, a test its own: `app.request(path, init, shop)`.
+ */
+export type Shop = {
+  config: Config
+  sql: Sql
+  files: Storage
+  /** Looks at a file that has arrived, before anybody may have it. */
+  inspect: Inspect
+  /** Where the settings say that the front sends files by itself. */
+  handOver?: HandOver | undefined
+  /** Where the front keeps answers on disk for readers who are slow. */
+  held?: Held | undefined
+  /** Packs a kept page with this nonce in its holes, on Node; undefined: not this one, or not yet. */
+  packed?: Packed | undefined
+  provider: Provider
+  /** Undefined: no mail leaves, and messages wait for some days. */
+  mail: Mail | undefined
+  /** Calls somebody else's server, as the runtime does it; see `lib/outbound.ts`. */
+  fetch: Fetch
+  /** CinetPay, played: present in a demonstration, and nowhere else. */
+  simulator?: ((request: Request) => Promise<Response>) | undefined
+  /** The versions on the disk, in the cPanel package. */
+  releases?: Releases | undefined
+  /** For the doctor, where the runtime lends them. */
+  eyes?: Eyes | undefined
+  /** The visitor's own address, as far as the front can be believed; for throttling only. */
+  visitorAddress: string
+  /** How this request came in, on Node; for the doctor. */
+  arrival?: Arrival | undefined
+  /** How many payments one pass may ask about: a Worker may make some 50 calls a request. */
+  checksAPass: number
+  /** Under load, one visit in this time looks for due work; the others spare the database. */
+  visitGapMs: number
+  /** How long the window is believed unchanged, before the database is asked again. */
+  windowGapMs: number
+  now(): Date
+  log: Log
+  /** Lets work outlive the answer: `waitUntil` on Workers, waited for at shutdown on Node. */
+  background(work: Promise<unknown>): void
+}
+
+/** Hono's two bags: `c.env` is the shop, `c.var` is what is known of this visit. */
+export type ShopEnv = {
+  Bindings: Shop
+  Variables: {
+    requestId: string
+    language: Language
+    /** What happened, for this request's one log line: noun.verb. */
+    outcome?: `${string}.${string}`
+    /** The page that this answer shows, when it is a kept one. */
+    kept?: Kept
+    /** The page as text, so that it need not be read back out of its answer. */
+    drawn?: string
+  }
+}

@@ -1,0 +1,169 @@
+import type { Contents } from './contents.ts'
+import type { Manifest } from './manifest.ts'
+import type { Sql } from '../database.ts'
+
+export type SuitcaseKind = 'backup' | 'export' | 'import'
+type Making = 'packing' | 'listing' | 'storing'
+type Unpacking = 'checking' | 'copying' | 'staging' | 'publishing'
+export type SuitcaseState = Making | 'ready' | 'arriving' | Unpacking | 'done' | 'refused'
+
+/** An archive of the shop: one that is made here, or one that arrives. */
+export type Suitcase = {
+  id: string
+  kind: SuitcaseKind
+  state: SuitcaseState
+  /** The first thing still to be done in this state. */
+  next: number
+  storageKey: string
+  storageUpload: string | null
+  pieceBytes: number | null
+  /** The storage's tag of each piece, by its number. */
+  pieces: Record<string, string>
+  sizeBytes: number | null
+  withoutFiles: boolean
+  fault: string | null
+  createdAt: Date
+  changedAt: Date
+} & (
+  { kind: 'backup' | 'export'; contents: Contents } | { kind: 'import'; contents: Manifest | null }
+)
+
+export type Made = Suitcase & { kind: 'backup' | 'export' }
+export type Arrived = Suitcase & { kind: 'import' }
+
+const columns = (sql: Sql) => sql`
+  id, kind, state, next, storage_key, storage_upload, piece_bytes, pieces, size_bytes, contents,
+  without_files, fault, created_at, changed_at`
+
+export async function findSuitcase(sql: Sql, id: string): Promise<Suitcase | undefined> {
+  const [found] = await sql<Suitcase[]>`select ${columns(sql)} from suitcases where id = ${id}`
+  return found
+}
+
+/** The newest first. */
+export function listSuitcases(sql: Sql, limit: number): Promise<Suitcase[]> {
+  return sql<Suitcase[]>`
+    select ${columns(sql)}
+    from suitcases
+    order by created_at desc, id
+    limit ${limit}`
+}
+
+/** The schema that the rows are in: the newest migration's name. */
+export async function readSchema(sql: Sql): Promise<string> {
+  const [newest] = await sql<{ name: string }[]>`
+    select name from migrations order by name desc limit 1`
+  return newest!.name
+}
+
+/** Takes one that has something to be done, for as long as the lease; others leave it alone. */
+export async function claimSuitcase(
+  sql: Sql,
+  only: string | null,
+  { now, leaseUntil }: { now: Date; leaseUntil: Date },
+): Promise<Suitcase | undefined> {
+  const [claimed] = await sql<Suitcase[]>`
+    update suitcases
+    set lease_until = ${leaseUntil}
+    where id = (
+      select id
+      from suitcases
+      where state not in ('ready', 'arriving', 'done', 'refused')
+        and (lease_until is null or lease_until <= ${now})
+        and (${only}::text is null or id = ${only})
+      order by created_at
+      limit 1
+      for update skip locked
+    )
+    returning ${columns(sql)}`
+  return claimed
+}
+
+/** Gives it back, for whoever comes next. */
+export async function releaseSuitcase(sql: Sql, { id }: Pick<Suitcase, 'id'>): Promise<void> {
+  await sql`update suitcases set lease_until = null where id = ${id}`
+}
+
+type Step = Pick<Suitcase, 'id' | 'state' | 'next'>
+
+/** One thing is done: the next one, or the next state. False: somebody else was faster. */
+export async function stepOn(
+  sql: Sql,
+  from: Step,
+  to: { state: SuitcaseState; next: number },
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update suitcases
+    set state = ${to.state}, next = ${to.next}, fault = null, changed_at = ${now}
+    where id = ${from.id}
+      and state = ${from.state}
+      and next = ${from.next}
+    returning id`
+  return rows.length === 1
+}
+
+/** It is not what it should be. What was staged of it goes at once. */
+export async function refuseSuitcase(
+  sql: Sql,
+  { id }: Pick<Suitcase, 'id'>,
+  fault: string,
+  now: Date,
+): Promise<void> {
+  await sql`
+    with emptied as (
+      delete from suitcase_parts where suitcase_id = ${id}
+    )
+    update suitcases
+    set state = 'refused', fault = ${fault}, lease_until = null, changed_at = ${now}
+    where id = ${id}
+      and state <> 'done'`
+}
+
+/** What is in the way for now. */
+export async function noteSuitcaseFault(
+  sql: Sql,
+  { id }: Pick<Suitcase, 'id'>,
+  fault: string,
+): Promise<void> {
+  await sql`update suitcases set fault = ${fault} where id = ${id} and state <> 'done'`
+}
+
+export async function recordSuitcasePiece(
+  sql: Sql,
+  { id, storageUpload }: Pick<Suitcase, 'id' | 'storageUpload'>,
+  piece: { number: number; tag: string },
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update suitcases
+    set pieces = pieces || jsonb_build_object(${String(piece.number)}::text, ${piece.tag}::text),
+      changed_at = ${now}
+    where id = ${id}
+      and storage_upload = ${storageUpload}
+      and state in ('arriving', 'storing')
+    returning id`
+  return rows.length === 1
+}
+
+/** The way into the storage is open, or open anew: all pieces are wanted. */
+export async function beginStoring(
+  sql: Sql,
+  suitcase: Pick<Suitcase, 'id' | 'storageUpload'>,
+  to: { storageUpload: string; pieceBytes: number; sizeBytes: number },
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update suitcases
+    set storage_upload = ${to.storageUpload}, piece_bytes = ${to.pieceBytes},
+      size_bytes = ${to.sizeBytes}, pieces = '{}', next = 0, changed_at = ${now}
+    where id = ${suitcase.id}
+      and storage_upload is not distinct from ${suitcase.storageUpload}
+      and state in ('arriving', 'storing')
+    returning id`
+  return rows.length === 1
+}
+
+export async function forgetSuitcase(sql: Sql, { id }: Pick<Suitcase, 'id'>): Promise<void> {
+  await sql`delete from suitcases where id = ${id}`
+}

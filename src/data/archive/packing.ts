@@ -1,0 +1,171 @@
+import type { Contents, RowsEntry, StoredFile } from './contents.ts'
+import type { Sql } from '../database.ts'
+import { patiently } from './patience.ts'
+import { CARRIED_TABLES } from './tables.ts'
+import type { Suitcase, SuitcaseKind } from './archives.ts'
+
+/** Of text, before it is packed: what a step holds in memory, a few times over. */
+const PART_BYTES = 1_000_000
+
+type NewSuitcase = { id: string; kind: SuitcaseKind; storageKey: string; contents: Contents }
+
+/**
+ * Opens a suitcase and reads every row into it, in one statement: all rows are those of one moment,
+ * however long it takes and whatever is sold meanwhile.
+ */
+export async function addSuitcase(sql: Sql, suitcase: NewSuitcase, now: Date): Promise<void> {
+  const { id, kind, storageKey, contents } = suitcase
+  const lines = CARRIED_TABLES.map(
+    ({ name, key }, i) => sql`
+      ${i > 0 ? sql`union all` : sql``}
+      select ${i}::int as nth, ${name}::text as table_name, place, line,
+        sum(octet_length(line)) over (order by place) / ${PART_BYTES}::int as part
+      from (
+        select row_number() over (order by ${sql(key)}) as place, row_to_json(${sql(name)})::text as line
+        from ${sql(name)}
+      ) ${sql(`${name}_lines`)}`,
+  )
+  await patiently(sql`
+    with suitcase as (
+      insert into suitcases (id, kind, state, storage_key, contents, created_at, changed_at)
+      values (${id}, ${kind}, 'packing', ${storageKey}, ${sql.json(contents as never)}, ${now}, ${now})
+      returning id
+    )
+    insert into suitcase_parts (suitcase_id, place, table_name, row_count, body)
+    select
+      suitcase.id, row_number() over (order by nth, part), table_name, count(*),
+      string_agg(line, chr(10) order by lines.place)
+    from suitcase
+    cross join (${lines}) lines
+    group by suitcase.id, nth, table_name, part`)
+}
+
+export type TextPart = { place: number; body: string }
+
+export async function findPartToPack(sql: Sql, { id }: Suitcase): Promise<TextPart | undefined> {
+  const [part] = await sql<TextPart[]>`
+    select place, body
+    from suitcase_parts
+    where suitcase_id = ${id}
+      and body is not null
+    order by place
+    limit 1`
+  return part
+}
+
+export async function packPart(
+  sql: Sql,
+  { id }: Suitcase,
+  { place, packed }: { place: number; packed: Uint8Array },
+): Promise<void> {
+  await sql`
+    update suitcase_parts
+    set packed = ${packed}, body = null
+    where suitcase_id = ${id}
+      and place = ${place}
+      and body is not null`
+}
+
+export function listPackedParts(sql: Sql, { id }: Suitcase): Promise<RowsEntry[]> {
+  return sql<RowsEntry[]>`
+    select
+      table_name as "table", row_count as "rows", octet_length(packed) as size_bytes,
+      encode(sha256(packed), 'hex') as sha256
+    from suitcase_parts
+    where suitcase_id = ${id}
+      and packed is not null
+    order by place`
+}
+
+export async function readPackedPart(
+  sql: Sql,
+  { id }: Suitcase,
+  place: number,
+): Promise<Uint8Array | undefined> {
+  const [part] = await sql<{ packed: Uint8Array }[]>`
+    select packed
+    from suitcase_parts
+    where suitcase_id = ${id}
+      and place = ${place}
+      and packed is not null`
+  return part?.packed
+}
+
+/** What books lie on: their files, with what is known of them, and covers, of which only the key is. */
+export type KeptObject = { key: string; sizeBytes: number | null; sha256: string | null }
+
+export function listKeptObjects(sql: Sql, afterKey: string, limit: number): Promise<KeptObject[]> {
+  return sql<KeptObject[]>`
+    select key, max(size_bytes) as size_bytes, max(sha256) as sha256
+    from (
+      select storage_key as key, size_bytes, sha256 from files
+      union all
+      select cover_key, null, null from books where cover_key is not null
+      union all
+      select size ->> 'key', null, null
+      from books
+      cross join jsonb_array_elements(cover_sizes) size
+      union all
+      select cover_plain ->> 'key', null, null from books where cover_plain is not null
+      union all
+      select cover_share ->> 'key', null, null from books where cover_share is not null
+      union all
+      select value -> 'logo' ->> 'key', null, null
+      from settings
+      where section = 'look' and value -> 'logo' ->> 'key' is not null
+    ) kept
+    where key collate "C" > ${afterKey}
+    group by key
+    order by key collate "C"
+    limit ${limit}`
+}
+
+/** Some more objects are looked at; `next` counts them. */
+export async function recordListed(
+  sql: Sql,
+  from: Suitcase,
+  { files, missing }: { files: StoredFile[]; missing: string[] },
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update suitcases
+    set contents = contents || jsonb_build_object(
+        'files', (contents -> 'files') || ${sql.json(files as never)}::jsonb,
+        'missing', (contents -> 'missing') || ${sql.json(missing as never)}::jsonb
+      ),
+      next = next + ${files.length + missing.length}::int, changed_at = ${now}
+    where id = ${from.id}
+      and state = 'listing'
+      and next = ${from.next}
+    returning id`
+  return rows.length === 1
+}
+
+/** All is known of what it holds: it may be stored. */
+export async function recordRows(
+  sql: Sql,
+  { id }: Suitcase,
+  rows: RowsEntry[],
+  now: Date,
+): Promise<void> {
+  await sql`
+    update suitcases
+    set contents = contents || jsonb_build_object('rows', ${sql.json(rows as never)}::jsonb),
+      state = 'storing', next = 0, changed_at = ${now}
+    where id = ${id}
+      and state = 'listing'`
+}
+
+/** It lies whole in the storage, and what it was made of is not needed any more. */
+export async function finishPacking(sql: Sql, { id }: Suitcase, now: Date): Promise<boolean> {
+  const rows = await sql`
+    with emptied as (
+      delete from suitcase_parts where suitcase_id = ${id}
+    )
+    update suitcases
+    set state = 'ready', lease_until = null, changed_at = ${now}
+    where id = ${id}
+      and state = 'storing'
+    returning id`
+  return rows.length === 1
+}

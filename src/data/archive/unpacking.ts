@@ -1,0 +1,77 @@
+import type { Manifest } from './manifest.ts'
+import type { Sql } from '../database.ts'
+import { patiently } from './patience.ts'
+import { CARRIED_TABLES, REPLACED_TABLES } from './tables.ts'
+import type { Arrived } from './archives.ts'
+
+/** Nothing was ever sold or put on sale here. The publishing statement looks at every table again. */
+export async function isEmptyShop(sql: Sql): Promise<boolean> {
+  const [shop] = await sql<{ isEmpty: boolean }[]>`
+    select not exists (select from books) and not exists (select from orders) as is_empty`
+  return shop!.isEmpty
+}
+
+type NewArrival = {
+  id: string
+  storageKey: string
+  storageUpload: string | null
+  pieceBytes: number | null
+  sizeBytes: number
+  withoutFiles: boolean
+}
+
+/** One that is on its way in. */
+export async function addArrival(sql: Sql, arrival: NewArrival, now: Date): Promise<void> {
+  const { id, storageKey, storageUpload, pieceBytes, sizeBytes, withoutFiles } = arrival
+  await sql`
+    insert into suitcases (
+      id, kind, state, storage_key, storage_upload, piece_bytes, size_bytes, without_files,
+      created_at, changed_at
+    )
+    values (
+      ${id}, 'import', 'arriving', ${storageKey}, ${storageUpload}, ${pieceBytes}, ${sizeBytes},
+      ${withoutFiles}, ${now}, ${now}
+    )`
+}
+
+/** All of it is here: it may be looked at. */
+export async function recordManifest(
+  sql: Sql,
+  { id }: Pick<Arrived, 'id'>,
+  manifest: Manifest,
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update suitcases
+    set contents = ${sql.json(manifest as never)}, state = 'checking', next = 0, fault = null, changed_at = ${now}
+    where id = ${id}
+      and state = 'arriving'
+    returning id`
+  return rows.length === 1
+}
+
+type Staged = { place: number; table: string; rows: number; body: string }
+
+/** Rows wait beside the shop, where nobody sees them. */
+export async function stagePart(sql: Sql, { id }: Arrived, part: Staged): Promise<void> {
+  await sql`
+    insert into suitcase_parts (suitcase_id, place, table_name, row_count, body)
+    values (${id}, ${part.place}, ${part.table}, ${part.rows}, ${part.body})
+    on conflict (suitcase_id, place) do update set body = excluded.body`
+}
+
+/** All rows at once, or none: see `publish_suitcase` in the migrations. Done before: nothing happens. */
+export async function publishSuitcase(sql: Sql, { id }: Arrived): Promise<void> {
+  const tables = CARRIED_TABLES.map(({ name }) => name)
+  await patiently(sql`
+    select publish_suitcase(${id}, ${sql.json(tables)}, ${sql.json(REPLACED_TABLES as never)})`)
+}
+
+/** What the command line began before, and was stopped at: it begins anew. */
+export async function forgetStoppedImports(sql: Sql): Promise<void> {
+  await sql`
+    delete from suitcases
+    where kind = 'import'
+      and storage_upload is null
+      and state <> 'done'`
+}

@@ -1,0 +1,215 @@
+import type { Currency } from '../../money/currency.ts'
+import type { Sql } from '../database.ts'
+import { insertStamp } from './file-stamps.ts'
+import type { FileStamp } from './file-stamps.ts'
+
+/** The slot of a smaller file with the same text: offered beside the full one, never counted with it. */
+export const LIGHT_SLOT = 'leger'
+
+/** A book in the window: published, with the file that a buyer would get today. */
+export type Book = {
+  id: number
+  slug: string
+  title: string
+  author: string
+  description: string
+  language: string
+  price: number
+  currency: Currency
+  coverKey: string | null
+  coverType: string | null
+  coverWidth: number | null
+  coverHeight: number | null
+  /** Smallest first; none for a drawing, which is one size for all. */
+  coverSizes: CoverSize[]
+  kind: 'book' | 'pack'
+  /** Not null: the buyer chooses a price, from this floor up. */
+  priceFloor: number | null
+  /** The file that a single book would give today; a pack gives several. */
+  fileId: number | null
+  /** All files together, without light editions. */
+  sizeBytes: number
+  /** Of a book that comes in a light edition, too. */
+  lightBytes: number | null
+  pages: number | null
+  /** application/pdf, …: what is among the files, each once. */
+  mediaTypes: string[]
+  /** What the sample is, where there is one. */
+  sampleType: string | null
+  tags: Named[]
+  authors: Named[]
+  /** The table of contents, a line a chapter. */
+  contents: string
+  publishedAt: Date
+  /** The cover as JPEG, for browsers without WebP; none of a cover that was sent without script. */
+  coverPlain: CoverSize | null
+  /** What a shared link shows, 1200 × 630. */
+  coverShare: CoverSize | null
+}
+
+/** A theme or an author, and the end of its page's address. */
+export type Named = { slug: string; name: string }
+
+/** A book among others: without its long texts. */
+export type ShelfBook = Omit<Book, 'description' | 'contents'>
+
+export type CoverSize = { key: string; type: string; width: number; height: number }
+
+/** Of a book among others. */
+export const shelfColumns = (sql: Sql) => sql`
+  books.id, books.slug, books.title, books.author, books.language,
+  books.price, books.currency,
+  books.cover_key, books.cover_type, books.cover_width, books.cover_height,
+  books.cover_sizes, books.cover_plain, books.cover_share, books.kind, books.price_floor,
+  books.tag_list as tags, books.author_list as authors, books.published_at,
+  files.file_id, files.size_bytes, files.light_bytes, files.pages, files.media_types,
+  (
+    select samples.media_type
+    from files samples
+    where samples.book_id = books.id
+      and samples.is_sample
+      and samples.withdrawn_at is null
+    order by samples.id desc
+    limit 1
+  ) as sample_type`
+
+/**
+ * The newest version of each file that a purchase gives: of the book, or of each book of a pack.
+ * What gives no file is not for sale.
+ */
+export const newestFiles = (sql: Sql) => sql`
+  join lateral (
+    select
+      max(id) filter (where books.kind = 'book' and slot = 'livre') as file_id,
+      coalesce(sum(size_bytes) filter (where slot <> ${LIGHT_SLOT}), sum(size_bytes))::bigint as size_bytes,
+      sum(size_bytes) filter (where slot = ${LIGHT_SLOT} and books.kind = 'book')::bigint as light_bytes,
+      coalesce(sum(pages) filter (where slot <> ${LIGHT_SLOT}), sum(pages))::int as pages,
+      jsonb_agg(distinct media_type) as media_types
+    from (
+      select distinct on (files.book_id, files.slot) files.*
+      from files
+      where files.book_id in (
+          select books.id where books.kind = 'book'
+          union all
+          select book_id from pack_books where pack_id = books.id
+        )
+        and not files.is_sample
+        and files.withdrawn_at is null
+      order by files.book_id, files.slot, files.version desc
+    ) newest
+  ) files on files.size_bytes is not null`
+
+export async function findPublishedBook(sql: Sql, slug: string, now: Date) {
+  const [book] = await sql<Book[]>`
+    select ${shelfColumns(sql)}, books.description, books.contents
+    from books ${newestFiles(sql)}
+    where books.slug = ${slug}
+      and books.published_at <= ${now}
+      and books.archived_at is null`
+  return book
+}
+
+export type StoredCover = {
+  coverKey: string
+  coverType: string
+  coverSizes: CoverSize[]
+  coverPlain?: CoverSize | null
+  coverShare?: CoverSize | null
+}
+
+/** A published book's cover. */
+export async function findCover(sql: Sql, slug: string, now: Date) {
+  const [cover] = await sql<StoredCover[]>`
+    select cover_key, cover_type, cover_sizes, cover_plain, cover_share
+    from books
+    where slug = ${slug}
+      and published_at <= ${now}
+      and archived_at is null
+      and cover_key is not null`
+  return cover
+}
+
+/** The newest sample of a book that is on sale, for anybody. */
+export async function findSample(sql: Sql, slug: string, now: Date) {
+  const [sample] = await sql<StoredFile[]>`
+    select ${storedFile(sql)}
+    from books
+    join files on files.book_id = books.id
+    where books.slug = ${slug}
+      and books.published_at <= ${now}
+      and books.archived_at is null
+      and files.is_sample
+      and files.withdrawn_at is null
+    order by files.id desc
+    limit 1`
+  return sample
+}
+
+export const storedFile = (sql: Sql) => sql`
+  files.id, files.name, files.storage_key, files.media_type, files.size_bytes, files.sha256,
+  files.created_at, files.damaged_at`
+
+/** A file as it is sent, whatever gives the right to it. */
+export type StoredFile = {
+  id: number
+  name: string
+  storageKey: string
+  mediaType: string
+  sizeBytes: number
+  sha256: string
+  createdAt: Date
+  damagedAt: Date | null
+}
+
+export type NewBook = Pick<
+  Book,
+  'slug' | 'title' | 'author' | 'description' | 'language' | 'price' | 'currency'
+> & {
+  tags?: string
+  contents?: string
+  cover: { key: string; type: string; width: number; height: number }
+  file: {
+    name: string
+    key: string
+    sizeBytes: number
+    sha256: string
+    pages: number
+    stamp?: FileStamp
+  }
+}
+
+/** Puts a book and its first file on sale, unless its slug is taken; says whether it did. */
+export async function addBook(sql: Sql, book: NewBook, now: Date): Promise<boolean> {
+  const { cover, file } = book
+  const rows = await sql`
+    with book as (
+      insert into books (
+        slug, title, author, description, tags, contents, language, price, currency,
+        cover_key, cover_type, cover_width, cover_height, published_at, created_at
+      ) values (
+        ${book.slug}, ${book.title}, ${book.author}, ${book.description}, ${book.tags ?? ''},
+        ${book.contents ?? ''}, ${book.language}, ${book.price}, ${book.currency},
+        ${cover.key}, ${cover.type}, ${cover.width}, ${cover.height}, ${now}, ${now}
+      )
+      on conflict (slug) do nothing
+      returning id
+    ), file as (
+      insert into files (
+        book_id, version, name, storage_key, media_type, size_bytes, sha256, pages, created_at
+      )
+      select
+        id, 1, ${file.name}, ${file.key}, 'application/pdf', ${file.sizeBytes}, ${file.sha256},
+        ${file.pages}, ${now}
+      from book
+      returning id
+    ), stamp as (
+      ${insertStamp(sql, file.stamp ?? null)}
+    )
+    select id from file`
+  return rows.length === 1
+}
+
+export async function listSlugs(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ slug: string }[]>`select slug from books order by id`
+  return rows.map(({ slug }) => slug)
+}

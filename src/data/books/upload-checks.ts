@@ -1,0 +1,120 @@
+import type { MediaType } from '../../lib/media-type.ts'
+import type { Sql } from '../database.ts'
+import { insertStamp } from './file-stamps.ts'
+import type { FileStamp } from './file-stamps.ts'
+import type { Upload, UploadFault } from './uploads.ts'
+import { violatedConstraint } from '../violations.ts'
+
+/** From the last piece of an upload to a file of the shop, or to a refusal. */
+
+/**
+ * Takes an upload to be checked. One that somebody else is checking is left to them, until
+ * `abandonedBefore`: then they were killed.
+ */
+export async function claimForChecking(
+  sql: Sql,
+  { id }: Upload,
+  abandonedBefore: Date,
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update uploads
+    set state = 'checking', changed_at = ${now}
+    where id = ${id}
+      and (state = 'open' or (state = 'checking' and changed_at < ${abandonedBefore}))
+    returning id`
+  return rows.length === 1
+}
+
+/** The check broke off for a reason that is not the file's: it may be asked for again at once. */
+export async function reopenUpload(sql: Sql, { id }: Upload, now: Date): Promise<void> {
+  await sql`
+    update uploads
+    set state = 'open', changed_at = ${now}
+    where id = ${id}
+      and state = 'checking'`
+}
+
+export type CheckedFile = {
+  name: string
+  mediaType: MediaType
+  sha256: string
+  pages: number | null
+  remark: UploadFault | null
+  /** Null: no PDF. */
+  stamp: FileStamp | null
+}
+
+const PUBLISH_TRIES = 10
+
+/**
+ * Publishes a checked file as the newest version of its slot, in one statement. Two uploads to one
+ * slot may want the same number: the second then takes the next. False: it was published before.
+ */
+export async function publishUpload(
+  sql: Sql,
+  { id }: Upload,
+  file: CheckedFile,
+  now: Date,
+): Promise<boolean> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const rows = await sql`
+        with upload as (
+          select book_id, slot, title, is_sample, storage_key, size_bytes
+          from uploads
+          where id = ${id}
+            and state = 'checking'
+          for update
+        ), file as (
+          insert into files (
+            book_id, slot, version, title, is_sample, name, storage_key, media_type,
+            size_bytes, sha256, pages, created_at
+          )
+          select
+            book_id, slot,
+            coalesce(
+              (
+                select max(version)
+                from files
+                where files.book_id = upload.book_id
+                  and files.slot = upload.slot
+              ),
+              0
+            ) + 1,
+            title, is_sample, ${file.name}, storage_key, ${file.mediaType},
+            size_bytes, ${file.sha256}, ${file.pages}, ${now}
+          from upload
+          returning id
+        ), stamp as (
+          ${insertStamp(sql, file.stamp)}
+        )
+        update uploads
+        set state = 'published', fault = ${file.remark}, changed_at = ${now}
+        from file
+        where uploads.id = ${id}
+          and uploads.state = 'checking'
+        returning uploads.id`
+      return rows.length === 1
+    } catch (error) {
+      const isTaken = violatedConstraint(error) === 'files_version_key'
+      if (!isTaken || tries === PUBLISH_TRIES) throw error
+    }
+  }
+}
+
+/** False: it was published or refused before. */
+export async function refuseUpload(
+  sql: Sql,
+  { id }: Pick<Upload, 'id'>,
+  fault: UploadFault,
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update uploads
+    set state = 'refused', fault = ${fault}, changed_at = ${now}
+    where id = ${id}
+      and state in ('open', 'checking')
+    returning id`
+  return rows.length === 1
+}

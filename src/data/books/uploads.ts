@@ -1,0 +1,198 @@
+import type { FileFault } from '../../lib/inspect-file.ts'
+import type { Sql } from '../database.ts'
+import type { FileStamp, FileStampChoice } from './file-stamps.ts'
+
+/**
+ * A file on its way into the shop. `open` takes pieces, `checking` is being looked at; what is
+ * published or refused stays so. A file is shown to nobody before the one statement that publishes
+ * it, and `storageKey` is never used for anything else.
+ */
+export type Upload = {
+  id: string
+  bookId: number
+  bookSlug: string
+  bookTitle: string
+  slot: string
+  title: string
+  isSample: boolean
+  /** The stamp that is wanted, should it be a PDF. */
+  stamp: FileStampChoice
+  name: string
+  sizeBytes: number
+  pieceBytes: number
+  storageKey: string
+  storageUpload: string
+  /** The storage's tag of each piece that has arrived, by its number. */
+  pieces: Record<string, string>
+  state: 'open' | 'checking' | 'published' | 'refused'
+  fault: UploadFault | null
+  createdAt: Date
+  /** Of the file that it became. */
+  version: number | null
+  pages: number | null
+  /** Null: no PDF. */
+  stamped: FileStampChoice | null
+  unstampable: FileStamp['fault']
+}
+
+/** Why a file is refused; `owner-password` is a remark on one that is not. */
+export type UploadFault = FileFault | 'given-up' | 'owner-password'
+
+const MAX_OPEN = 30
+
+export type NewUpload = Pick<
+  Upload,
+  | 'id'
+  | 'slot'
+  | 'title'
+  | 'isSample'
+  | 'stamp'
+  | 'name'
+  | 'sizeBytes'
+  | 'pieceBytes'
+  | 'storageKey'
+  | 'storageUpload'
+> & { bookSlug: string; personId: number }
+
+/** Undefined: there are too many under way. */
+export async function addUpload(
+  sql: Sql,
+  upload: NewUpload,
+  now: Date,
+): Promise<Upload | undefined> {
+  await sql`
+    insert into uploads (
+      id, person_id, book_id, slot, title, is_sample, stamp, name, size_bytes, piece_bytes,
+      storage_key, storage_upload, state, created_at, changed_at
+    )
+    select
+      ${upload.id}, ${upload.personId}, books.id, ${upload.slot}, ${upload.title},
+      ${upload.isSample}, ${upload.stamp}, ${upload.name}, ${upload.sizeBytes}, ${upload.pieceBytes},
+      ${upload.storageKey}, ${upload.storageUpload}, 'open', ${now}, ${now}
+    from books
+    where books.slug = ${upload.bookSlug}
+      and books.kind = 'book'
+      and (select count(*) from uploads where state in ('open', 'checking')) < ${MAX_OPEN}`
+  return findUpload(sql, upload)
+}
+
+/** An upload, for whoever began it; for anybody else there is none. */
+export async function findUpload(
+  sql: Sql,
+  { id, personId }: { id: string; personId: number },
+): Promise<Upload | undefined> {
+  const [upload] = await sql<Upload[]>`
+    select
+      uploads.id, uploads.book_id, books.slug as book_slug, books.title as book_title,
+      uploads.slot, uploads.title, uploads.is_sample, uploads.stamp, uploads.name,
+      uploads.size_bytes, uploads.piece_bytes, uploads.storage_key, uploads.storage_upload, uploads.pieces,
+      uploads.state, uploads.fault, uploads.created_at,
+      files.version, files.pages, file_stamps.choice as stamped, file_stamps.fault as unstampable
+    from uploads
+    join books on books.id = uploads.book_id
+    left join files on files.storage_key = uploads.storage_key
+    left join file_stamps on file_stamps.file_id = files.id
+    where uploads.id = ${id}
+      and uploads.person_id = ${personId}`
+  return upload
+}
+
+export type Shelf = {
+  slug: string
+  title: string
+  slots: { slot: string; title: string; isSample: boolean; stamp: FileStampChoice }[]
+}
+
+/** A book that takes files, and the slots that it has: those of uploads under way as well. */
+export async function findShelf(sql: Sql, slug: string) {
+  const [shelf] = await sql<Shelf[]>`
+    select slug, title, coalesce(
+      (
+        select jsonb_agg(
+          jsonb_build_object('slot', slot, 'title', title, 'isSample', is_sample, 'stamp', stamp)
+        )
+        from (
+          select distinct on (slot) slot, title, is_sample, stamp
+          from (
+            select slot, title, is_sample, version, coalesce(choice, 'tenth') as stamp
+            from files
+            left join file_stamps on file_id = id
+            where book_id = books.id
+            union all
+            select slot, title, is_sample, 0, stamp
+            from uploads
+            where book_id = books.id and state in ('open', 'checking')
+          ) known
+          order by slot, version desc
+        ) latest
+      ),
+      '[]'
+    ) as slots
+    from books
+    where slug = ${slug}
+      and kind = 'book'`
+  return shelf
+}
+
+/** False: the upload takes no pieces any more, or was begun anew meanwhile. */
+export async function recordPiece(
+  sql: Sql,
+  { id, storageUpload }: Upload,
+  piece: { number: number; tag: string },
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update uploads
+    set pieces = pieces || jsonb_build_object(${String(piece.number)}::text, ${piece.tag}::text),
+      changed_at = ${now}
+    where id = ${id}
+      and storage_upload = ${storageUpload}
+      and state = 'open'
+    returning id`
+  return rows.length === 1
+}
+
+/** The pieces are lost: all of them are wanted again. Of two who notice, one says so. */
+export async function restartUpload(
+  sql: Sql,
+  { id, storageUpload }: Upload,
+  newStorageUpload: string,
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    update uploads
+    set pieces = '{}', storage_upload = ${newStorageUpload}, state = 'open', changed_at = ${now}
+    where id = ${id}
+      and storage_upload = ${storageUpload}
+      and state in ('open', 'checking')
+    returning id`
+  return rows.length === 1
+}
+
+export type OldUpload = Pick<Upload, 'id' | 'state' | 'storageKey' | 'storageUpload'>
+
+/** Uploads begun before a time; those that led nowhere are refused by the same statement. */
+export function claimOldUploads(
+  sql: Sql,
+  { before, limit }: { before: Date; limit: number },
+  now: Date,
+): Promise<OldUpload[]> {
+  return sql<OldUpload[]>`
+    update uploads
+    set state = case when state = 'published' then state else 'refused' end,
+      fault = case when state in ('open', 'checking') then 'given-up' else fault end,
+      changed_at = ${now}
+    where id in (
+      select id
+      from uploads
+      where created_at < ${before}
+      order by created_at
+      limit ${limit}
+      for update skip locked
+    )
+    returning id, state, storage_key, storage_upload`
+}
+
+export async function forgetUpload(sql: Sql, { id }: Pick<Upload, 'id'>): Promise<void> {
+  await sql`delete from uploads where id = ${id}`
+}

@@ -1,0 +1,82 @@
+import type { Currency } from '../../money/currency.ts'
+import type { Sql } from '../database.ts'
+import type { OrderStatus } from './orders.ts'
+import { givesFile } from '../books/desk-books.ts'
+
+/** What the desk's first page tells at a glance. */
+export type DaySales = { currency: Currency; sales: number; amount: number }
+
+/** What was sold since a moment, as the figures count it: what is given back later was a sale. */
+export function sumSalesSince(sql: Sql, since: Date, withSimulated: boolean): Promise<DaySales[]> {
+  return sql<DaySales[]>`
+    select currency, count(*)::int as sales, sum(amount)::bigint as amount
+    from orders
+    where paid_at >= ${since}
+      and (${withSimulated} or not simulated)
+    group by currency
+    order by amount desc`
+}
+
+export type LatestOrder = {
+  code: string
+  status: OrderStatus
+  amount: number
+  currency: Currency
+  buyerName: string
+  bookTitle: string
+  createdAt: Date
+}
+
+export function listLatestOrders(sql: Sql, limit: number): Promise<LatestOrder[]> {
+  return sql<LatestOrder[]>`
+    select
+      orders.code, orders.status, orders.amount, orders.currency, orders.buyer_name,
+      books.title as book_title, orders.created_at
+    from orders
+    join books on books.id = orders.book_id
+    order by orders.created_at desc, orders.id desc
+    limit ${limit}`
+}
+
+/** What the first steps are told by; a book of one's own is one that was made or changed here. */
+export type StepFacts = {
+  /** The newest of them that is on sale. */
+  ownBookSlug: string | null
+  hasOwnSale: boolean
+}
+
+export async function readStepFacts(
+  sql: Sql,
+  now: Date,
+  withSimulated: boolean,
+): Promise<StepFacts> {
+  const [facts] = await sql<StepFacts[]>`
+    select
+      (
+        select slug
+        from books
+        where changed_by is not null
+          and published_at <= ${now}
+          and archived_at is null
+          and ${givesFile(sql)}
+        order by published_at desc, id desc
+        limit 1
+      ) as own_book_slug,
+      exists (
+        select from book_days
+        where book_id in (select id from books where changed_by is not null)
+          and (${withSimulated} or not simulated)
+      ) as has_own_sale`
+  return facts!
+}
+
+/** Whether a notice signed with the Secret Key has arrived from CinetPay. */
+export async function hasTrueNotice(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ came: boolean }[]>`
+    select exists (
+      select from notices
+      join payments on payments.id = notices.payment_id
+      where notices.kind = 'notice' and payments.provider in ('cinetpay', 'cinetpay-v1')
+    ) as came`
+  return row!.came
+}

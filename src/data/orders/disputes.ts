@@ -1,0 +1,172 @@
+import type { Currency } from '../../money/currency.ts'
+import type { Sql } from '../database.ts'
+import { alertFor } from '../messages/outbox.ts'
+
+/**
+ * Cases: buyers who say that they were debited and have no book. What they typed stands here and
+ * nowhere else, so that erasing a person clears it; the ledger only tells that a case was opened.
+ */
+export const CASE_OPERATORS = ['orange', 'wave', 'mtn', 'moov', 'other'] as const
+export type CaseOperator = (typeof CASE_OPERATORS)[number]
+
+export type Claim = {
+  /** The phone that was debited. */
+  phoneE164: string
+  /** As read in the operator's message. */
+  amount: number
+  operator: CaseOperator
+  /** As `readReference` writes it, or empty. */
+  reference: string
+  message: string
+}
+
+/**
+ * Opens a case of an order that is not settled, or without an order. Whoever holds an order's link
+ * has one open case of it: told again, it holds what was told last. Told by phone alone it may be a
+ * stranger: `orderId` is then where the debit most likely belongs, and each telling that differs is
+ * a case of its own. False: the order is settled by now.
+ * This is the one place where a case begins, and where the seller's alert is born.
+ */
+export async function openCase(
+  sql: Sql,
+  { orderId, isProved }: { orderId: number | null; isProved: boolean },
+  claim: Claim,
+  now: Date,
+): Promise<boolean> {
+  const { phoneE164, amount, operator, reference, message } = claim
+  const found =
+    orderId === null
+      ? sql`select null::bigint as id`
+      : sql`
+        select id
+        from orders
+        where id = ${orderId} and status in ('pending', 'failed', 'expired', 'review')
+        for no key update`
+  const target = isProved
+    ? sql`(order_id) where closed_at is null and proved`
+    : sql`(phone_e164, amount, reference)
+        where closed_at is null and not proved and phone_e164 <> ''`
+  const rows = await sql`
+    with found as (${found}
+    ), told as (
+      insert into cases (
+        order_id, proved, phone_e164, amount, operator, reference, message, opened_at
+      )
+      select
+        id, ${isProved}, ${phoneE164}, ${amount}, ${operator}, ${reference}, ${message}, ${now}
+      from found
+      on conflict ${target} do update
+      -- Told by phone alone, what was told first stays: the second may be a stranger.
+      set phone_e164 = excluded.phone_e164, amount = excluded.amount,
+        operator = case when cases.proved then excluded.operator else cases.operator end,
+        reference = coalesce(nullif(excluded.reference, ''), cases.reference),
+        message = case
+          when cases.proved then coalesce(nullif(excluded.message, ''), cases.message)
+          else coalesce(nullif(cases.message, ''), excluded.message)
+        end
+      returning id, order_id, xmax = 0 as fresh
+    ), written as (
+      insert into events (order_id, at, kind)
+      select order_id, ${now}, 'case.opened' from told where fresh and order_id is not null
+    ), alerted as (${alertFor(sql, 'case', sql`(select id, order_id from told where fresh)`, now)}
+    )
+    select id from told`
+  return rows.length === 1
+}
+
+/** Told by whoever holds the order's link. */
+export async function hasOpenCase(sql: Sql, orderId: number): Promise<boolean> {
+  const rows = await sql`
+    select 1 from cases where order_id = ${orderId} and closed_at is null and proved`
+  return rows.length > 0
+}
+
+/** A case as the desk shows it, with the order it is about, where one is known. */
+export type Case = Claim & {
+  id: number
+  openedAt: Date
+  closedAt: Date | null
+  closedBy: string | null
+  closeReason: string | null
+  /** Told on the page of the order, by whoever holds its link; else with a phone alone. */
+  proved: boolean
+  orderId: number | null
+  orderCode: string | null
+  /** Of the order, or of the newest one of that phone. */
+  currency: Currency | null
+}
+
+const caseRows = (sql: Sql) => sql`
+  select
+    cases.id, cases.phone_e164, cases.amount, cases.operator, cases.reference, cases.message,
+    cases.opened_at, cases.closed_at, cases.close_reason, people.name as closed_by, cases.proved,
+    cases.order_id, orders.code as order_code, orders.currency
+  from cases
+  left join orders on orders.id = cases.order_id
+  left join people on people.id = cases.closed_by`
+
+export async function findCase(sql: Sql, id: number) {
+  const [found] = await sql<Case[]>`${caseRows(sql)} where cases.id = ${id}`
+  return found
+}
+
+const MAX_CASES_OF_ORDER = 20
+
+export function listCasesOf(sql: Sql, orderId: number): Promise<Case[]> {
+  return sql<Case[]>`
+    ${caseRows(sql)}
+    where cases.order_id = ${orderId}
+    order by cases.id desc
+    limit ${MAX_CASES_OF_ORDER}`
+}
+
+const MAX_LISTED = 50
+
+/** The open ones: those told with a link, then the others; who waits longest comes first. */
+export function listOpenCases(sql: Sql): Promise<Case[]> {
+  return sql<Case[]>`
+    ${caseRows(sql)}
+    where cases.closed_at is null
+    order by not cases.proved, cases.opened_at, cases.id
+    limit ${MAX_LISTED}`
+}
+
+/** Closes an open case; of two people, one gets true. The reason stands here, never in the ledger. */
+export async function closeCase(
+  sql: Sql,
+  { caseId, personId, reason }: { caseId: number; personId: number; reason: string },
+  now: Date,
+): Promise<boolean> {
+  const rows = await sql`
+    with held as (
+      select orders.id
+      from cases
+      join orders on orders.id = cases.order_id
+      where cases.id = ${caseId}
+      for no key update of orders
+    ), closed as (
+      update cases
+      set closed_at = ${now}, closed_by = ${personId}, close_reason = ${reason}
+      where id = ${caseId}
+        and closed_at is null
+        -- The order is locked first, as by the payment that closes its case.
+        and (select count(*) from held) >= 0
+      returning id, order_id
+    ), told as (
+      insert into events (order_id, at, kind, person_id)
+      select order_id, ${now}, 'case.closed', ${personId} from closed where order_id is not null
+    )
+    select id from closed`
+  return rows.length === 1
+}
+
+/** Forgets cases that were closed before, or opened and left: CinetPay is asked for 30 days. */
+export async function forgetCases(sql: Sql, before: Date, limit: number): Promise<number> {
+  const rows = await sql`
+    delete from cases
+    where id in (
+      select id from cases where coalesce(closed_at, opened_at) < ${before} limit ${limit}
+    )
+    returning id`
+  return rows.length
+}

@@ -1,0 +1,192 @@
+import type { Currency } from '../../money/currency.ts'
+import type { Sql } from '../database.ts'
+import type { OrderStatus } from './orders.ts'
+import type { PaymentStatus } from './payments.ts'
+
+/**
+ * Pages of what a bookkeeper asks for, each beginning after the row where the last one ended: a
+ * page costs the same however far it is, and rows that arrive meanwhile move none of the others.
+ * Where it ended is told by its id alone, since a Date drops the microseconds of its time.
+ */
+export type ExportPage = {
+  from: Date
+  /** Not included. */
+  until: Date
+  afterId: number | undefined
+  limit: number
+  withSimulated: boolean
+}
+
+export type ExportedOrder = {
+  id: number
+  code: string
+  createdAt: Date
+  status: OrderStatus
+  paidAt: Date | null
+  bookTitle: string
+  listAmount: number
+  amount: number
+  currency: Currency
+  simulated: boolean
+  provider: string
+  operator: string | null
+  /** With what the buyer said to pay. */
+  saidMeans: string | null
+  operatorReference: string | null
+  transactionId: string
+  refundedAt: Date | null
+  refundAmount: number | null
+  refundReference: string | null
+  /** Null unless they were asked for. */
+  buyerName: string | null
+  phoneE164: string | null
+  email: string | null
+}
+
+/** Orders with the payment that paid them, or else their latest. */
+export function listOrdersToExport(sql: Sql, page: ExportPage, withContacts: boolean) {
+  return sql<ExportedOrder[]>`
+    select
+      orders.id, orders.code, orders.created_at, orders.status, orders.paid_at,
+      books.title as book_title, orders.list_amount, orders.amount, orders.currency,
+      orders.simulated, orders.said_means,
+      payments.provider, payments.operator, payments.operator_reference, payments.transaction_id,
+      refunds.at as refunded_at, refunds.amount as refund_amount,
+      refunds.reference as refund_reference,
+      case when ${withContacts} then orders.buyer_name end as buyer_name,
+      case when ${withContacts} then orders.phone_e164 end as phone_e164,
+      case when ${withContacts} then orders.email end as email
+    from (
+      select *
+      from orders
+      where created_at >= ${page.from}
+        and created_at < ${page.until}
+        and (${page.withSimulated} or not simulated)
+        ${afterOrder(sql, page)}
+      order by created_at, id
+      limit ${page.limit}
+    ) orders
+    join books on books.id = orders.book_id
+    left join grants on grants.order_id = orders.id
+    join lateral (
+      select provider, operator, operator_reference, transaction_id
+      from payments
+      where payments.order_id = orders.id
+        and case
+          when grants.payment_id is null then attempt = orders.attempts
+          else id = grants.payment_id
+        end
+    ) payments on true
+    left join lateral (
+      select
+        max(at) as at, sum(amount)::bigint as amount,
+        string_agg(nullif(reference, ''), ', ' order by at) as reference
+      from refunds
+      where refunds.order_id = orders.id
+    ) refunds on true
+    order by orders.created_at, orders.id`
+}
+
+const afterOrder = (sql: Sql, { afterId }: ExportPage) =>
+  afterId === undefined
+    ? sql``
+    : sql`and (created_at, id) > ((select created_at from orders where id = ${afterId}), ${afterId})`
+
+export type ExportedPayment = {
+  id: number
+  code: string
+  createdAt: Date
+  attempt: number
+  status: PaymentStatus
+  provider: string
+  operator: string | null
+  /** With what the buyer said to pay. */
+  saidMeans: string | null
+  operatorReference: string | null
+  transactionId: string
+  amount: number
+  currency: Currency
+  acceptedAt: Date | null
+  refusal: string | null
+  simulated: boolean
+  refundedAt: Date | null
+  refundAmount: number | null
+  refundReference: string | null
+}
+
+export function listPaymentsToExport(sql: Sql, page: ExportPage) {
+  return sql<ExportedPayment[]>`
+    select
+      payments.id, orders.code, payments.created_at, payments.attempt, payments.status,
+      payments.provider, payments.operator, payments.operator_reference, payments.transaction_id,
+      payments.amount, payments.currency, payments.accepted_at, payments.refusal,
+      orders.simulated, orders.said_means,
+      refunds.at as refunded_at, refunds.amount as refund_amount,
+      nullif(refunds.reference, '') as refund_reference
+    from payments
+    join orders on orders.id = payments.order_id
+    left join refunds on refunds.payment_id = payments.id
+    where payments.created_at >= ${page.from}
+      and payments.created_at < ${page.until}
+      and (${page.withSimulated} or not orders.simulated)
+      ${afterPayment(sql, page)}
+    order by payments.created_at, payments.id
+    limit ${page.limit}`
+}
+
+const afterPayment = (sql: Sql, { afterId }: ExportPage) =>
+  afterId === undefined
+    ? sql``
+    : sql`and (payments.created_at, payments.id)
+        > ((select created_at from payments where id = ${afterId}), ${afterId})`
+
+export type ExportedBook = {
+  id: number
+  title: string
+  author: string
+  kind: 'book' | 'pack'
+  state: 'sale' | 'draft' | 'archived'
+  publishedAt: Date | null
+  price: number
+  currency: Currency
+  sales: number
+  amount: number
+  refunded: number
+}
+
+/** Every book, in its own currency, with what it brought and what was given back in the period. */
+export function listBooksToExport(sql: Sql, page: ExportPage, now: Date) {
+  return sql<ExportedBook[]>`
+    select
+      books.id, books.title, books.author, books.kind, books.published_at, books.price,
+      books.currency,
+      case
+        when books.archived_at is not null then 'archived'
+        when books.published_at <= ${now} then 'sale'
+        else 'draft'
+      end as state,
+      coalesce(sold.sales, 0)::bigint as sales, coalesce(sold.amount, 0)::bigint as amount,
+      coalesce(given_back.amount, 0)::bigint as refunded
+    from books
+    left join lateral (
+      select sum(sales) as sales, sum(amount) as amount
+      from book_days
+      where book_days.book_id = books.id
+        and book_days.currency = books.currency
+        and day >= ${page.from} at time zone 'UTC'
+        and day < ${page.until} at time zone 'UTC'
+        and (${page.withSimulated} or not simulated)
+    ) sold on true
+    left join (
+      select orders.book_id, orders.currency, sum(refunds.amount) as amount
+      from refunds
+      join orders on orders.id = refunds.order_id
+      where refunds.at >= ${page.from}
+        and refunds.at < ${page.until}
+        and (${page.withSimulated} or not orders.simulated)
+      group by 1, 2
+    ) given_back on given_back.book_id = books.id and given_back.currency = books.currency
+    where books.id > ${page.afterId ?? 0}
+    order by books.id
+    limit ${page.limit}`
+}

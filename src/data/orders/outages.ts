@@ -1,0 +1,124 @@
+import type { Denial } from '../../money/provider.ts'
+import type { Sql } from '../database.ts'
+import { alertFor } from '../messages/outbox.ts'
+
+/** So many unanswered questions in a row are an outage; one or two are the weather. */
+const FAILURES_TO_OPEN = 3
+const SHORTEST_MS = 30_000
+const LONGEST_MS = 10 * 60_000
+/** How long the one who tries again may take before another may. */
+const TURN_MS = 30_000
+
+/**
+ * The circuit breaker, kept in the database because processes share nothing. After three
+ * unanswered questions in a row nobody asks but genuine notices, which are a sign of life, and
+ * persons; after 30 s one question is let through, and while it is not answered either, one after
+ * 1, 2, 4, 8, then every 10 minutes. Any answer closes the circuit. Told to slow down (429), it
+ * opens at once, for as long as was asked and 10 minutes at most. A denial opens it at once, too.
+ */
+export type Outage = { retryAfterMs?: number | undefined; denial?: Denial | undefined }
+
+/**
+ * A part of the statement that records an unanswered question: `outage as (…)`. Questions that were
+ * under way when the circuit opened say nothing new: they neither lengthen nor shorten it.
+ */
+export function countFailure(sql: Sql, provider: string, outage: Outage, now: Date) {
+  const asked = outage.retryAfterMs
+  const until =
+    asked === undefined
+      ? null
+      : new Date(now.getTime() + Math.min(Math.max(asked, 1_000), LONGEST_MS))
+  const isOpen = sql`coalesce(outage.open_until > ${now}, false)`
+  const backOff = sql`${now}::timestamptz + least(
+    ${SHORTEST_MS / 1000} * power(2, least(greatest(outage.failures + 1 - ${FAILURES_TO_OPEN}, 0), 10)),
+    ${LONGEST_MS / 1000}
+  ) * interval '1 second'`
+  const denial = outage.denial ?? null
+  return sql`
+    insert into provider_outages as outage (provider, failures, since, open_until, denial)
+    values (
+      ${provider}, ${denial ? FAILURES_TO_OPEN : 1}, ${now},
+      ${denial ? new Date(now.getTime() + SHORTEST_MS) : until}, ${denial}
+    )
+    on conflict (provider) do update
+    set failures = case when ${isOpen} then outage.failures else outage.failures + 1 end,
+      denial = coalesce(excluded.denial, outage.denial),
+      open_until = greatest(
+        ${until},
+        outage.open_until,
+        case
+          when ${isOpen} then null
+          when outage.open_until is not null
+            or outage.failures + 1 >= ${FAILURES_TO_OPEN}
+            or ${denial}::text is not null
+            then ${backOff}
+        end
+      ),
+      turn_until = case when ${isOpen} then outage.turn_until end
+    returning denial`
+}
+
+/** One that lasts is told again after so long, and one that comes and goes no more often. */
+const TOLD_AGAIN_MS = 6 * 60 * 60_000
+
+/** A part of the statement that counts a denial: the seller is told of it. */
+export const alertOfDenial = (sql: Sql, denial: Denial, now: Date) => {
+  const turn = Math.floor(now.getTime() / TOLD_AGAIN_MS)
+  const its = { again: true }
+  return alertFor(sql, denial, sql`(select ${turn}::int as id, null::bigint as order_id)`, now, its)
+}
+
+/** A part of the statement that records an answer: no row to delete when all was well. */
+export const forgetFailures = (sql: Sql, provider: string) => sql`
+  delete from provider_outages where provider = ${provider}`
+
+/**
+ * Parts of a statement that asks whether a provider may be asked now, about the rows of its part
+ * `due`: `turn` takes the one turn that an open circuit gives, unless nothing is due; `turns` says
+ * how many questions are allowed: all, one, or none. The payment is locked before the outage, here
+ * as where an answer is recorded.
+ */
+export const turns = (sql: Sql, provider: string, all: number, now: Date) => sql`
+  turn as (
+    update provider_outages
+    set turn_until = ${new Date(now.getTime() + TURN_MS)}
+    where provider = ${provider}
+      and open_until <= ${now}
+      and (turn_until is null or turn_until <= ${now})
+      and exists (select from due)
+    returning provider
+  ), turns as (
+    select
+      case
+        when exists (select from turn) then 1
+        when exists (
+          select from provider_outages where provider = ${provider} and open_until is not null
+        ) then 0
+        else ${all}::int
+      end as count
+  )`
+
+/** A part of the statement that a page was opened with: we are let in. What else is out of order stays. */
+export const endDenial = (sql: Sql, provider: string) => sql`
+  delete from provider_outages where provider = ${provider} and denial is not null`
+
+/**
+ * Since when a provider has not answered; undefined while its circuit is closed. With `denial`, it
+ * answers and lets nobody in from here; `seenAs` is then our address as it sees it, once it is known.
+ */
+export type KnownOutage = { since: Date; denial: Denial | null; seenAs: string | null }
+
+export async function findOutage(sql: Sql, provider: string) {
+  const [outage] = await sql<KnownOutage[]>`
+    select since, denial, seen_as
+    from provider_outages
+    where provider = ${provider} and open_until is not null`
+  return outage
+}
+
+export async function noteSeenAs(sql: Sql, provider: string, address: string): Promise<void> {
+  await sql`
+    update provider_outages
+    set seen_as = ${address}
+    where provider = ${provider} and denial = 'address'`
+}

@@ -1,0 +1,187 @@
+import type { RefusalReason, Redacted, WaitingReason } from '../../money/provider.ts'
+import { alertFor, receiptFor } from '../messages/outbox.ts'
+import { alertOfDenial, countFailure, forgetFailures } from './outages.ts'
+import type { Outage } from './outages.ts'
+import type { Payment } from './payments.ts'
+import type { Sql } from '../database.ts'
+
+/**
+ * The statements that move money's state, one for each verdict. Each is whole: the payment, its
+ * order, the grant, the provider's words and the ledger change together or not at all. The guards
+ * in `where` decide between many who come at once; the row that comes back says who moved it.
+ * All lock the payment before the order, so that they cannot wait for each other in a circle.
+ */
+
+/** The provider's words, kept once however often they are repeated. */
+export type Noted = { fingerprint: string; record: Redacted }
+
+const note = (sql: Sql, payment: Payment, { fingerprint, record }: Noted, now: Date) => sql`
+  insert into notices (kind, payment_id, transaction_id, fingerprint, record, first_at, last_at)
+  values (
+    'check', ${payment.id}, ${payment.transactionId}, ${fingerprint}, ${sql.json(record)},
+    ${now}, ${now}
+  )
+  on conflict (fingerprint) do update
+  set times = notices.times + 1, last_at = excluded.last_at`
+
+/** True when this call made the order paid. False: it was paid before, by this payment or another. */
+export async function acceptPayment(
+  sql: Sql,
+  payment: Payment,
+  paid: { code: string; operator: string; reference: string; noted: Noted },
+  now: Date,
+): Promise<boolean> {
+  const detail = { amount: payment.amount, operator: paid.operator, reference: paid.reference }
+  const rows = await sql`
+    with noted as (${note(sql, payment, paid.noted, now)}
+    ), answered as (${forgetFailures(sql, payment.provider)}
+    ), accepted as (
+      update payments
+      set status = 'accepted', accepted_at = ${now}, refusal = null, provider_code = ${paid.code},
+        operator = ${paid.operator}, operator_reference = ${paid.reference},
+        checks = checks + 1, last_check_at = ${now}, next_check_at = null
+      where id = ${payment.id} and status <> 'accepted' and closed_at is null
+      returning id, order_id
+    ), paid as (
+      update orders
+      set status = 'paid', paid_at = ${now}
+      from accepted
+      where orders.id = accepted.order_id
+        and orders.status in ('pending', 'failed', 'expired', 'review')
+      returning orders.id
+    ), granted as (
+      insert into grants (order_id, payment_id, created_at)
+      select paid.id, accepted.id, ${now} from paid, accepted
+    ), receipt as (${receiptFor(sql, sql`(select id as order_id from paid)`, now)}
+    ), doubled as (
+      select accepted.id, accepted.order_id
+      from accepted
+      where not exists (select from paid)
+    ), alerted as (${alertFor(sql, 'double', sql`doubled`, now)}
+    ), told as (
+      insert into events (order_id, at, kind, detail)
+      select accepted.order_id, ${now},
+        case when paid.id is null then 'payment.double' else 'order.paid' end,
+        ${sql.json(detail)}::jsonb
+      from accepted
+      left join paid on true
+    )
+    select id from paid`
+  return rows.length === 1
+}
+
+/** Refused is not final: the same payment can still be accepted, and is asked about again. */
+export async function refusePayment(
+  sql: Sql,
+  payment: Payment,
+  refusal: { why: RefusalReason; code: string; nextCheckAt: Date | null; noted: Noted },
+  now: Date,
+): Promise<void> {
+  await sql`
+    with noted as (${note(sql, payment, refusal.noted, now)}
+    ), answered as (${forgetFailures(sql, payment.provider)}
+    ), asked as (
+      update payments
+      set checks = checks + 1, last_check_at = ${now}, next_check_at = ${refusal.nextCheckAt}
+      where id = ${payment.id} and status = 'refused'
+    ), refused as (
+      update payments
+      set status = 'refused', refusal = ${refusal.why}, provider_code = ${refusal.code},
+        checks = checks + 1, last_check_at = ${now}, next_check_at = ${refusal.nextCheckAt}
+      where id = ${payment.id} and status in ('pending', 'expired')
+      returning order_id, attempt
+    ), failed as (
+      update orders
+      set status = 'failed'
+      from refused
+      where orders.id = refused.order_id
+        and orders.attempts = refused.attempt
+        and orders.status in ('pending', 'expired')
+    )
+    insert into events (order_id, at, kind, detail)
+    select order_id, ${now}, 'payment.refused',
+      ${sql.json({ why: refusal.why, code: refusal.code })}::jsonb
+    from refused`
+}
+
+/** Accepted over there, but not what was asked: nothing is delivered, a person looks. */
+export async function reviewPayment(
+  sql: Sql,
+  payment: Payment,
+  mismatch: { amount: string; currency: string; noted: Noted },
+  now: Date,
+): Promise<void> {
+  await sql`
+    with noted as (${note(sql, payment, mismatch.noted, now)}
+    ), answered as (${forgetFailures(sql, payment.provider)}
+    ), held as (
+      update payments
+      set status = 'review', checks = checks + 1, last_check_at = ${now}, next_check_at = null
+      where id = ${payment.id} and status in ('pending', 'refused', 'expired')
+      returning id, order_id
+    ), alerted as (${alertFor(sql, 'review', sql`held`, now)}
+    ), review as (
+      update orders
+      set status = 'review'
+      from held
+      where orders.id = held.order_id and orders.status in ('pending', 'failed', 'expired')
+    )
+    insert into events (order_id, at, kind, detail)
+    select order_id, ${now}, 'payment.mismatch',
+      ${sql.json({ amount: mismatch.amount, currency: mismatch.currency })}::jsonb
+    from held`
+}
+
+/**
+ * Nothing sure was learnt: only the next question is set. `expired` ends the waiting, which the
+ * caller asks for only after an answer that says that nobody has paid so far. `waiting` is what the
+ * provider waits for; without it, what it last said stays.
+ */
+export async function leavePayment(
+  sql: Sql,
+  payment: Payment,
+  left: {
+    nextCheckAt: Date | null
+    expired: boolean
+    waiting?: { why: WaitingReason; operator: string; code: string }
+    noted?: Noted
+    outage?: Outage
+  },
+  now: Date,
+): Promise<void> {
+  const { waiting } = left
+  const noted = left.noted ? note(sql, payment, left.noted, now) : sql`select`
+  const health = left.outage
+    ? countFailure(sql, payment.provider, left.outage, now)
+    : left.noted
+      ? forgetFailures(sql, payment.provider)
+      : sql`select`
+  const denial = left.outage?.denial
+  const alerted = denial ? alertOfDenial(sql, denial, now) : sql`select`
+  await sql`
+    with noted as (${noted}
+    ), health as (${health}
+    ), alerted as (${alerted}
+    ), asked as (
+      update payments
+      set checks = checks + 1, last_check_at = ${now}, next_check_at = ${left.nextCheckAt},
+        status = case when status = 'pending' and ${left.expired} then 'expired' else status end,
+        waiting = coalesce(${waiting?.why ?? null}, waiting),
+        operator = coalesce(${waiting?.operator || null}, operator),
+        provider_code = case when status = 'pending'
+          then coalesce(${waiting?.code ?? null}, provider_code) else provider_code end
+      where id = ${payment.id} and status <> 'accepted'
+      returning order_id, attempt, status
+    ), expired as (
+      update orders
+      set status = 'expired'
+      from asked
+      where ${left.expired}
+        and orders.id = asked.order_id
+        and orders.attempts = asked.attempt
+        and orders.status = 'pending'
+      returning orders.id
+    )
+    insert into events (order_id, at, kind)
+    select id, ${now}, 'order.expired' from expired`
+}

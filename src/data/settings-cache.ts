@@ -1,0 +1,96 @@
+import type { Config } from '../config/config.ts'
+import { readSettings, saveSection } from './settings.ts'
+import type { StoredSettings } from './settings.ts'
+import { readWindow } from './books/storefront.ts'
+import type { WindowState } from './books/storefront.ts'
+import { defaultSettings } from '../config/settings.ts'
+import type { Section, Settings } from '../config/settings.ts'
+import type { Shop } from '../contracts/shop.ts'
+
+/**
+ * The settings as last read, so that pages which show the shop's name cost no query of their own.
+ * Decision 10 keeps what must be right out of memory; this is only a cache of the database's row:
+ * it is at most two seconds old by the shop's clock, dropped at once by the process that saves,
+ * and nothing is decided by it that a second time could not mend. It holds values, never a promise:
+ * on Workers a request must not wait for another one's connection. The config is the key, so that
+ * two shops in one process, as in tests, share nothing.
+ */
+const MAX_AGE_MS = 2_000
+
+type Kept = {
+  settings?: StoredSettings | undefined
+  readAt: number
+  /** The window, and when it was last looked at: see `currentWindow`. */
+  window?: (WindowState & { seenAt: number }) | undefined
+}
+type Reader = Pick<Shop, 'config' | 'sql' | 'now'>
+
+const cache = new WeakMap<Config, Kept>()
+
+export async function currentSettings({ config, sql, now }: Reader): Promise<StoredSettings> {
+  const kept = cache.get(config)
+  const time = now().getTime()
+  const age = kept ? time - kept.readAt : Infinity
+  if (kept?.settings && age >= 0 && age <= MAX_AGE_MS) return kept.settings
+  const settings = await readSettings(sql)
+  // Another entry now: somebody saved while this was being read, so it may be the older one.
+  if (cache.get(config) === kept) cache.set(config, { ...kept, settings, readAt: time })
+  return settings
+}
+
+/** However old, and without a question: for the page that says that the database is away. */
+export const lastKnownSettings = ({ config }: Pick<Shop, 'config'>): Settings =>
+  cache.get(config)?.settings ?? defaultSettings
+
+/** Saves a section that is still the one that was seen (see `saveSection`). */
+export async function saveSettings<S extends Section>(
+  { config, sql, now }: Reader,
+  section: S,
+  value: Settings[S],
+  seen: { versionSeen: number; personId: number },
+): Promise<boolean> {
+  const saved = await saveSection(sql, section, value, seen, now())
+  cache.set(config, { settings: cache.get(config)?.settings, readAt: -Infinity })
+  return saved
+}
+
+/**
+ * The window's version, which changes with whatever its pages show, as it was at most `windowGapMs`
+ * ago; the settings that pages need come with it, so that they cost no question of their own.
+ * Several visits may ask at once; none waits for another's connection.
+ */
+export async function currentWindow(
+  shop: Reader & Pick<Shop, 'windowGapMs'>,
+): Promise<WindowState> {
+  const fresh = freshWindow(shop)
+  if (fresh) return fresh
+  const { config, sql, now } = shop
+  const kept = cache.get(config)
+  const time = now().getTime()
+  const known = kept?.window && kept.settings ? kept.window.version : 0
+  const { state, settings = kept?.settings } = await readWindow(sql, known, now())
+  if (cache.get(config) === kept)
+    cache.set(config, { settings, readAt: time, window: { ...state, seenAt: time } })
+  return state
+}
+
+/** The window as it was looked at less than `windowGapMs` ago; undefined: it is time to look. */
+export function freshWindow({
+  config,
+  now,
+  windowGapMs,
+}: Pick<Shop, 'config' | 'now' | 'windowGapMs'>): WindowState | undefined {
+  const window = cache.get(config)?.window
+  const age = window ? now().getTime() - window.seenAt : Infinity
+  return age >= 0 && age < windowGapMs ? window : undefined
+}
+
+/** When the window was last looked at, for a page that is shown while the database is away. */
+export const windowSeenAt = ({ config }: Pick<Shop, 'config'>): number =>
+  cache.get(config)?.window?.seenAt ?? -Infinity
+
+/** The next visit looks anew: somebody has just changed something, in this process. */
+export function lookAtWindowAgain({ config }: Pick<Shop, 'config'>): void {
+  const kept = cache.get(config)
+  if (kept?.window) cache.set(config, { ...kept, window: { ...kept.window, seenAt: -Infinity } })
+}

@@ -1,0 +1,67 @@
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { packingFor } from '../../lib/content-encoding.ts'
+import type { Packing } from '../../lib/content-encoding.ts'
+
+/**
+ * Makes texts small on their way out of a Node process; on Workers the edge does it. Books, ranges
+ * and pictures pass as they are: a range counts the bytes of the file, and they are packed already.
+ * A server in front that compresses leaves alone what comes with an encoding.
+ *
+ * What is packed together with a secret could be guessed from its length by who makes it say words
+ * of theirs (BREACH): a page that shows typed words shows the keys of no order.
+ */
+const TEXTS = /^(text\/(html|css|javascript|plain)|image\/svg\+xml|application\/(atom\+)?xml)\b/
+const LEAST_BYTES = 400
+const MOST_BYTES = 1_000_000
+/** Of what is made anew for each visit; what is kept for good is worth the most patience. */
+const BROTLI_QUALITY = 5
+/** Stylesheets in other colours may be asked for by anybody. */
+const MOST_KEPT = 40
+
+const inBrotli = promisify(brotliCompress)
+const inGzip = promisify(gzip)
+const kept = new Map<string, Uint8Array>()
+
+export async function compressed(request: Request, response: Response): Promise<Response> {
+  const { headers, status } = response
+  const type = headers.get('content-type') ?? ''
+  const isWhole = status !== 206 && !headers.has('content-range') && !headers.has('accept-ranges')
+  if (!TEXTS.test(type) || !isWhole || headers.has('content-encoding')) return response
+  headers.append('vary', 'accept-encoding')
+  const encoding = packingFor(request.headers.get('accept-encoding'))
+  if (!encoding || request.method === 'HEAD') return response
+  // Looked at last: to ask for a body makes a stream of bytes that could leave as they are.
+  if (!response.body || Number(headers.get('content-length')) > MOST_BYTES) return response
+
+  const plain = new Uint8Array(await response.arrayBuffer())
+  const packed = plain.length < LEAST_BYTES ? plain : await pack(plain, encoding, request, headers)
+  headers.set('content-length', String(packed.length))
+  if (packed !== plain) {
+    headers.set('content-encoding', encoding)
+    const etag = headers.get('etag')
+    // The same page, in other bytes.
+    if (etag?.startsWith('"')) headers.set('etag', `W/${etag}`)
+  }
+  return new Response(packed as BodyInit, { status, headers })
+}
+
+async function pack(plain: Uint8Array, encoding: Packing, request: Request, headers: Headers) {
+  if (!headers.get('cache-control')?.includes('immutable'))
+    return encoding === 'br' ? brotli(plain, BROTLI_QUALITY) : inGzip(plain)
+  const key = `${encoding} ${new URL(request.url).pathname}`
+  const known = kept.get(key)
+  if (known) return known
+  const packed = await (encoding === 'br' ? brotli(plain, 11) : inGzip(plain, { level: 9 }))
+  if (kept.size < MOST_KEPT) kept.set(key, packed)
+  return packed
+}
+
+const brotli = (plain: Uint8Array, quality: number): Promise<Uint8Array> =>
+  inBrotli(plain, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: quality,
+      [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+    },
+  })

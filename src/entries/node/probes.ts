@@ -1,0 +1,43 @@
+import { Resolver } from 'node:dns/promises'
+import { connect } from 'node:tls'
+import type { Database } from '../../data/database.ts'
+import type { Certificate, Eyes } from '../../contracts/probes.ts'
+
+const DNS_MS = 2_000
+const TLS_MS = 5_000
+
+/** What the doctor sees of the world on Node. Without a way to open another database it is embedded. */
+export function nodeEyes(openDatabase: ((deadlineMs: number) => Database) | undefined): Eyes {
+  const resolver = new Resolver({ timeout: DNS_MS, tries: 2 })
+  return {
+    runtime: `Node ${process.versions.node}`,
+    openDatabase,
+    certificate,
+    async txt(name) {
+      try {
+        return (await resolver.resolveTxt(name)).map((pieces) => pieces.join(''))
+      } catch (error) {
+        if (/^(?:ENODATA|ENOTFOUND)$/.test((error as { code?: string }).code ?? '')) return []
+        throw error
+      }
+    },
+  }
+}
+
+/** Shakes hands, whatever the certificate is, and tells what a browser would make of it. */
+export function certificate(host: string, port: number): Promise<Certificate> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, servername: host, rejectUnauthorized: false })
+    socket.setTimeout(TLS_MS, () => socket.destroy(new Error('no answer')))
+    socket.once('error', reject)
+    socket.once('secureConnect', () => {
+      const { valid_to: until } = socket.getPeerCertificate()
+      const { authorizationError: fault } = socket
+      resolve({
+        expiresAt: new Date(until),
+        ...(fault && { fault: (fault as { code?: string }).code ?? String(fault) }),
+      })
+      socket.end()
+    })
+  })
+}

@@ -1,0 +1,119 @@
+import type { Hono } from 'hono'
+import { app } from '../app.tsx'
+import type { Config } from '../config/config.ts'
+import type { Sql } from '../data/database.ts'
+import { simulatedLedger } from '../data/orders/simulated.ts'
+import type { Eyes } from '../contracts/probes.ts'
+import type { Log } from '../lib/log.ts'
+import type { Fetch } from '../lib/outbound.ts'
+import type { Mail } from '../contracts/mail.ts'
+import { cinetpay } from '../payment/cinetpay.ts'
+import { cinetpayV1 } from '../payment/cinetpay-v1.ts'
+import type { CinetpaySettings, CinetpayV1Settings } from '../config/cinetpay.ts'
+import type { Provider } from '../money/provider.ts'
+import { realProvider } from '../payment/real-provider.ts'
+import type { Shop } from '../contracts/shop.ts'
+import type { SimulatorOptions } from '../../simulator/app.tsx'
+import { inspectStored } from '../storage/inspect.ts'
+import type { Inspect } from '../storage/inspect.ts'
+import type { Storage } from '../storage/storage.ts'
+import { absolute, paths } from '../links/addresses.ts'
+
+/** What a runtime has to bring; the rest of a Shop follows from the settings. */
+export type Parts = {
+  config: Config
+  sql: Sql
+  files: Storage
+  /** Where the runtime has a better way than to look itself. */
+  inspect?: Inspect | undefined
+  log: Log
+  fetch: Fetch
+  mail: Mail | undefined
+  now: () => Date
+  background: (work: Promise<unknown>) => void
+  checksAPass: number
+  visitGapMs: number
+  /** For tests, which change rows behind the shop's back. */
+  windowGapMs?: number
+  eyes?: Eyes | undefined
+}
+
+/** So that a new price is seen everywhere within two seconds, shared caches included. */
+const WINDOW_GAP_MS = 1_000
+
+/** Opens the shop: the real CinetPay where its keys are set, the simulator where none is. */
+export function openShop(parts: Parts): Shop {
+  const { config, sql, files, log, mail, now, background, checksAPass, visitGapMs } = parts
+  const { windowGapMs = WINDOW_GAP_MS, inspect = inspectStored(files) } = parts
+  const common = {
+    config,
+    sql,
+    files,
+    inspect,
+    log,
+    mail,
+    fetch: parts.fetch,
+    now,
+    background,
+    checksAPass,
+    visitGapMs,
+    windowGapMs,
+    eyes: parts.eyes,
+    visitorAddress: '',
+  }
+  if (config.cinetpay)
+    return { ...common, provider: realProvider(config.cinetpay, parts.fetch, now) }
+
+  const url = absolute(config, paths.simulator)
+  // Not APP_SECRET itself, which would then sign what a visitor of the demonstration writes.
+  const secret = `the simulator of ${config.appSecret}`
+  const keys = { apiKey: 'demonstration-api-key', siteId: '000000', secret }
+  const v1Keys = { apiKey: 'sk_test_demonstration', apiPassword: secret }
+  const options: SimulatorOptions = {
+    ...keys,
+    v1: v1Keys,
+    url,
+    isShared: true,
+    ledger: simulatedLedger(sql),
+    now,
+    background,
+    // The simulator calls the shop as CinetPay would, without leaving the process: a Worker
+    // cannot reach itself by its own address.
+    fetch: async (request) =>
+      new URL(request.url).origin === config.publicUrl
+        ? app.fetch(request, shop)
+        : parts.fetch(request),
+  }
+  let played: Promise<Hono> | undefined
+  const simulate = async (request: Request) => {
+    // Not loaded where books are sold.
+    played ??= import('../../simulator/app.tsx').then(({ simulator }) => simulator(options))
+    return (await played).fetch(within(request, paths.simulator))
+  }
+  const shop: Shop = { ...common, provider: playedProvider(), simulator: simulate }
+
+  function playedProvider(): Provider {
+    const pages = [config.publicUrl]
+    if (config.simulatedApi === 'v2') {
+      const settings: CinetpaySettings = { ...keys, generation: 'v2', apiUrl: url, channels: 'ALL' }
+      return { ...cinetpay(settings, simulate, pages), name: 'simulator', isPlayMoney: true }
+    }
+    const { hostname: mailHost } = new URL(config.publicUrl)
+    const settings: CinetpayV1Settings = {
+      ...v1Keys,
+      generation: 'v1',
+      apiUrl: url,
+      isSandbox: true,
+      mailHost,
+    }
+    return { ...cinetpayV1(settings, simulate, now, pages), name: 'simulator-v1' }
+  }
+  return shop
+}
+
+/** The same request with the mount's prefix taken from its path. */
+function within(request: Request, prefix: string): Request {
+  const url = new URL(request.url)
+  url.pathname = url.pathname.slice(prefix.length) || '/'
+  return new Request(url, request)
+}

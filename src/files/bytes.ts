@@ -1,0 +1,105 @@
+import { markDamaged, verifySoon } from '../data/books/file-health.ts'
+import { describeError } from '../lib/log.ts'
+import { httpDate } from '../lib/http-date.ts'
+import type { Shop } from '../contracts/shop.ts'
+import type { ByteRange } from '../storage/storage.ts'
+import type { Deliverable } from './deliverable.ts'
+import { contentDisposition } from './disposition.ts'
+import { handedOver } from './x-sendfile.ts'
+import type { Front } from './x-sendfile.ts'
+import { openParts } from './parts.ts'
+import type { Ending } from './parts.ts'
+import { contentRange, judge } from './range.ts'
+import type { Recorder } from './recorder.ts'
+
+type Sending = {
+  request: Request
+  file: Deliverable
+  kind: 'attachment' | 'inline'
+  /** Asked for once, when bytes are about to be sent. */
+  record?: ((range: ByteRange) => Recorder | undefined) | undefined
+  /** What to answer when readers hold the front so busy that this one must wait. */
+  busy?: ((seconds: number) => Promise<Response>) | undefined
+}
+
+/**
+ * A file's answer to one request: streamed, so that memory does not grow with the book. The entity
+ * tag comes from the content and stays the same for as long as the file does, so that a download
+ * cut today goes on tomorrow. Undefined when the stored bytes are missing or not as long as what
+ * was sold: better no book for an hour than a broken one. Where reading fails later, the connection
+ * is broken off, and the file is read back as soon as possible.
+ */
+export async function sendFile(
+  shop: Front & Pick<Shop, 'files' | 'sql' | 'now' | 'held'>,
+  { request, file, kind, record, busy }: Sending,
+): Promise<Response | undefined> {
+  const { sizeBytes, etag, modifiedAt } = file
+  const headers = new Headers({
+    etag,
+    'last-modified': httpDate(modifiedAt),
+    'accept-ranges': 'bytes',
+    // A proxy of an operator that shrinks pages on their way would break every range.
+    'cache-control': 'private, no-cache, no-transform',
+    'content-disposition': contentDisposition(kind, file.name),
+    // Browsers show a PDF with a viewer of their own, which a stricter policy would break.
+    'content-security-policy': "frame-ancestors 'none'",
+    'x-robots-tag': 'noindex',
+  })
+
+  const ask = judge(request, { etag, modifiedAt, sizeBytes })
+  switch (ask.kind) {
+    case 'not-modified':
+      return new Response(null, { status: 304, headers })
+    case 'precondition-failed':
+      return new Response(null, { status: 412, headers })
+    case 'unsatisfiable':
+      headers.set('content-range', contentRange('unsatisfiable', sizeBytes))
+      return new Response(null, { status: 416, headers })
+    case 'whole':
+    case 'part':
+  }
+  const range = ask.kind === 'part' ? ask.range : { offset: 0, length: sizeBytes }
+  headers.set('content-type', file.mediaType)
+  headers.set('content-length', String(range.length))
+  if (ask.kind === 'part') headers.set('content-range', contentRange(range, sizeBytes))
+  if (request.method === 'HEAD') return new Response(null, { headers })
+
+  const toFront = await handedOver(shop, { request, file, ask })
+  if (toFront) {
+    const recorder = record?.(range)
+    recorder?.sent(range.length)
+    if (recorder) shop.background(recorder.end())
+    // The front counts the bytes, and cuts the range.
+    headers.delete('content-length')
+    headers.delete('content-range')
+    for (const [name, value] of Object.entries(toFront)) headers.set(name, value)
+    return new Response(null, { headers })
+  }
+
+  const waitSeconds = (busy && shop.held?.take(range.length)) ?? 0
+  if (busy && waitSeconds > 0) return busy(waitSeconds)
+  let recorder: Recorder | undefined
+  const onSent = (bytes: number) => recorder?.sent(bytes)
+  const opened = await openParts(shop.files, file.parts, range, onSent)
+  if (!opened) {
+    if (await markDamaged(shop.sql, file.fileId, shop.now()))
+      shop.log('file.damaged', { fileId: file.fileId })
+    return undefined
+  }
+  recorder = record?.(range)
+  // Begun at the end: a reader who takes an hour holds up no shutdown.
+  void opened.ended.then((ending) => shop.background(afterwards(shop, file, ending, recorder)))
+  return new Response(opened.body, { status: ask.kind === 'part' ? 206 : 200, headers })
+}
+
+async function afterwards(
+  shop: Pick<Shop, 'sql' | 'log' | 'now'>,
+  { fileId }: Deliverable,
+  ending: Ending,
+  recorder: Recorder | undefined,
+): Promise<void> {
+  await recorder?.end()
+  if (ending.kind !== 'failed') return
+  shop.log('file.unreadable', { fileId, ...describeError(ending.error) })
+  await verifySoon(shop.sql, fileId, shop.now())
+}

@@ -1,0 +1,120 @@
+import { deriveKey } from '../links/derived.ts'
+import { randomToken, utf8 } from '../lib/encoding.ts'
+import { describeError } from '../lib/log.ts'
+import type { Shop } from '../contracts/shop.ts'
+import { absolute, paths } from '../links/addresses.ts'
+import type { Deliverable } from './deliverable.ts'
+import { isSameKey } from '../links/keys.ts'
+import type { Ask } from './range.ts'
+
+/**
+ * Files that the front sends in the shop's place (SEND_FILE): who may have what is still judged
+ * here, and noted; the bytes go past the shop. The front is tried through the shop's own public
+ * address: until it was seen to obey within the last hour, files are streamed as ever, since one
+ * that does not obey sends an empty book, and the path with it.
+ */
+const BELIEVED_MS = 60 * 60_000
+const TRIED_AGAIN_MS = 10 * 60_000
+const TRIAL_GAP_MS = 60_000
+const TRIAL_TIMEOUT_MS = 10_000
+
+export type Front = Pick<Shop, 'handOver' | 'log' | 'config' | 'fetch' | 'background'>
+
+/** The headers that make the front send this file; undefined: it is streamed. */
+export async function handedOver(
+  shop: Front,
+  { request, file, ask }: { request: Request; file: Deliverable; ask: Ask },
+): Promise<Record<string, string> | undefined> {
+  const { handOver } = shop
+  if (!handOver || !isJudgedAlike(request, ask) || !(await isBelieved(shop))) return undefined
+  const [stored, tail, ...more] = file.parts
+  if (!stored || stored instanceof Uint8Array || more.length > 0) return undefined
+  if (tail && !(tail instanceof Uint8Array)) return undefined
+  const name = file.etag.replaceAll('"', '')
+  try {
+    const path = await handOver.fileOf({ name, tail, ...stored })
+    return path === undefined ? undefined : { [handOver.header]: path }
+  } catch (error) {
+    shop.log('copy.failed', { fileId: file.fileId, ...describeError(error) })
+    return undefined
+  }
+}
+
+/** What the front judges by rules of its own: it might send another part than was noted here. */
+const CONDITIONS = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since']
+
+function isJudgedAlike({ headers }: Request, ask: Ask): boolean {
+  if (CONDITIONS.some((name) => headers.has(name))) return false
+  const range = headers.get('range')
+  if (range === null) return ask.kind === 'whole'
+  const ifRange = headers.get('if-range')
+  if (ifRange !== null && !ifRange.startsWith('"')) return false
+  return ask.kind === 'part' && /^bytes=(?:\d{1,15}-\d{0,15}|-\d{1,15})$/.test(range)
+}
+
+let triedAt = -Infinity
+
+async function isBelieved(shop: Front): Promise<boolean> {
+  const ageMs = (await shop.handOver!.obeyedMsAgo()) ?? Infinity
+  if (ageMs > TRIED_AGAIN_MS && performance.now() - triedAt > TRIAL_GAP_MS) {
+    triedAt = performance.now()
+    shop.background(tryFront(shop))
+  }
+  return ageMs < BELIEVED_MS
+}
+
+export type Trial =
+  /** It sends the file, and the part that was asked for, under our own names. */
+  | 'obeys'
+  /** No file came: the module is not there, not on, or not allowed that folder. */
+  | 'not-sent'
+  /** It came compressed, under another tag or date, or not in parts: downloads would not go on. */
+  | 'altered'
+  | 'unreachable'
+
+/** Asks the front for a small file by the shop's public address, and keeps what it did. */
+export async function tryFront(shop: Front): Promise<Trial | undefined> {
+  const { handOver, config, log } = shop
+  if (!handOver) return undefined
+  const name = randomToken()
+  const content = randomToken()
+  await handOver.lend(name, utf8(content))
+  const url = absolute(config, paths.trial(`${name}.${await macOf(config.appSecret, name)}`))
+  const trial = await judgeTrial(shop, url, content).catch((): Trial => 'unreachable')
+  await handOver.takeBack(name)
+  if (trial !== 'unreachable') await handOver.note(trial === 'obeys')
+  log('front.tried', { trial })
+  return trial
+}
+
+export const TRIAL_HEADERS = {
+  etag: '"kiosque"',
+  'last-modified': 'Mon, 02 Nov 2026 10:00:00 GMT',
+  'content-type': 'application/pdf',
+  'cache-control': 'no-store, no-transform',
+}
+const SKIPPED_BYTES = 3
+
+async function judgeTrial({ fetch }: Front, url: string, content: string): Promise<Trial> {
+  const headers = { range: `bytes=${SKIPPED_BYTES}-`, 'accept-encoding': 'gzip' }
+  const signal = AbortSignal.timeout(TRIAL_TIMEOUT_MS)
+  const answer = await fetch(new Request(url, { headers, redirect: 'manual', signal }))
+  const text = await answer.text()
+  if (text !== content && text !== content.slice(SKIPPED_BYTES)) return 'not-sent'
+  const isOurs =
+    answer.status === 206 &&
+    !answer.headers.has('content-encoding') &&
+    answer.headers.get('etag') === TRIAL_HEADERS.etag &&
+    answer.headers.get('last-modified') === TRIAL_HEADERS['last-modified']
+  return isOurs ? 'obeys' : 'altered'
+}
+
+/** The file that a trial asks for, by whoever runs the shop and nobody else. */
+export async function trialFile(shop: Front, token: string): Promise<string | undefined> {
+  const [name = '', mac = ''] = token.split('.')
+  if (!shop.handOver || !/^[\w-]{1,64}$/.test(name)) return undefined
+  if (!isSameKey(mac, await macOf(shop.config.appSecret, name))) return undefined
+  return shop.handOver.lentFile(name)
+}
+
+const macOf = (secret: string, name: string) => deriveKey(secret, 'trial of the front', name)

@@ -1,0 +1,33 @@
+import { claimChore } from '../data/scheduler.ts'
+import { sendOneMessage } from '../mail/send.ts'
+import type { Shop } from '../contracts/shop.ts'
+import { workOnSuitcase } from '../backup/work.ts'
+import { purge } from './purge.ts'
+import { recheckDue } from './recheck.ts'
+
+const PURGE_EVERY_MS = 60 * 60_000
+
+/** Kinds of due work, the most pressing first; each does one unit, and tells whether there was one. */
+const kinds: readonly ((shop: Shop) => Promise<boolean>)[] = [
+  async (shop) => (await recheckDue(shop, 1)).length > 0,
+  sendOneMessage,
+  async (shop) => {
+    const claimed = await claimChore(
+      shop.sql,
+      { name: 'purge', everyMs: PURGE_EVERY_MS },
+      shop.now(),
+    )
+    if (claimed) await purge(shop)
+    return claimed
+  },
+  workOnSuitcase,
+]
+
+/**
+ * One small unit of what is due, for a shop without a scheduler: each visit brings the work one
+ * step on. All of it is claimed in the database, under leases, so that a process that is stopped in
+ * the middle loses nothing.
+ */
+export async function doDueWork(shop: Shop): Promise<void> {
+  for (const work of kinds) if (await work(shop)) return
+}

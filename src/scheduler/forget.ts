@@ -1,0 +1,20 @@
+import { forgetUnpaidOrders } from '../data/people/erasure.ts'
+import { currentSettings } from '../data/settings-cache.ts'
+import type { Shop } from '../contracts/shop.ts'
+
+const FORGOTTEN_AT_ONCE = 50
+const DAY_MS = 24 * 60 * 60_000
+
+/**
+ * Erases who ordered and never paid, as long after as the settings say. A pass does a few: what is
+ * left is for the next one. Tells how many orders were touched.
+ */
+export async function forgetUnpaid(shop: Shop): Promise<number> {
+  const { unpaidDays } = (await currentSettings(shop)).retention
+  if (unpaidDays === 0) return 0
+  const now = shop.now()
+  const before = new Date(now.getTime() - unpaidDays * DAY_MS)
+  const orders = await forgetUnpaidOrders(shop.sql, { before, limit: FORGOTTEN_AT_ONCE }, now)
+  if (orders > 0) shop.log('person.forgotten', { orders })
+  return orders
+}

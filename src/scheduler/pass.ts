@@ -1,0 +1,62 @@
+import { noteSign } from '../data/signs-of-life.ts'
+import type { CronWay } from '../data/signs-of-life.ts'
+import { describeError } from '../lib/log.ts'
+import { sendOneMessage } from '../mail/send.ts'
+import type { Shop } from '../contracts/shop.ts'
+import { workOnSuitcase } from '../backup/work.ts'
+import { purge } from './purge.ts'
+import { recheckDue } from './recheck.ts'
+import type { Recheck } from './recheck.ts'
+import { verifyStoredFile } from '../files/verify.ts'
+
+/** Less than the minute that shared hosts give, and that cron waits before it calls again. */
+const PASS_MS = 20_000
+
+/** Messages in a row, each of them a call: with the checks within what a Worker may make. */
+const MESSAGES_A_PASS = 10
+
+export type PassReport = {
+  checked: number
+  paid: number
+  undecided: number
+  failed: number
+  messages: number
+}
+
+/**
+ * One pass over what time does: payments that are due are asked about, batch after batch, within
+ * 20 seconds and the calls that the runtime allows; then messages are sent, and what has had its
+ * time is forgotten. Several passes may run at once, in several processes: what one has claimed,
+ * the others leave. `way` is the clock that asked for it: its last pass is noted, for the doctor.
+ */
+export async function pass(shop: Shop, way?: CronWay): Promise<PassReport> {
+  const until = performance.now() + PASS_MS
+  const results: Recheck[] = []
+  while (performance.now() < until && results.length < shop.checksAPass) {
+    const batch = await recheckDue(shop, shop.checksAPass - results.length)
+    if (batch.length === 0) break
+    results.push(...batch)
+  }
+  let messages = 0
+  while (messages < MESSAGES_A_PASS && performance.now() < until && (await sendOneMessage(shop)))
+    messages++
+  await purge(shop)
+  await verifyStoredFile(shop).catch((error: unknown) =>
+    shop.log('chores.failed', describeError(error)),
+  )
+  await workOnSuitcase(shop)
+  const count = (result: Recheck) => results.filter((r) => r === result).length
+  const report = {
+    checked: results.length,
+    paid: count('paid'),
+    undecided: count('undecided'),
+    failed: count('failed'),
+    messages,
+  }
+  if (way)
+    await noteSign(shop.sql, { kind: 'cron', way }, shop.now()).catch((error: unknown) =>
+      shop.log('chores.failed', describeError(error)),
+    )
+  shop.log('chores.passed', report)
+  return report
+}

@@ -1,0 +1,43 @@
+import { claimChore } from '../data/scheduler.ts'
+import { expireMessages } from '../data/messages/outbox.ts'
+import { forgetActs } from '../data/throttles.ts'
+import { describeError } from '../lib/log.ts'
+import type { Shop } from '../contracts/shop.ts'
+import { beginDailyBackup, dropOldSuitcases } from '../backup/backup.ts'
+import { heedErasures } from '../backup/erasures.ts'
+import { forgetOldCases } from './forget-disputes.ts'
+import { forgetUnpaid } from './forget.ts'
+
+const THROTTLES_KEPT_MS = 24 * 60 * 60_000
+const THROTTLES_FORGOTTEN_AT_ONCE = 1_000
+
+const HOUR_MS = 60 * 60_000
+const DAY_MS = 24 * HOUR_MS
+/** For a shop without mail, which may get it: news of three days ago is none. */
+const MESSAGES_WAIT_MS = 3 * DAY_MS
+/** At 30 an hour, 20 000 buyers are told of a new edition in a month. */
+const EDITIONS_WAIT_MS = 30 * DAY_MS
+
+/** Forgets what is kept for a time: old counters, unpaid buyers, closed cases, uploads that led nowhere. */
+export async function purge(shop: Shop): Promise<void> {
+  const ago = (ms: number) => new Date(shop.now().getTime() - ms)
+  const purges = [
+    () => forgetActs(shop.sql, ago(THROTTLES_KEPT_MS), THROTTLES_FORGOTTEN_AT_ONCE),
+    () => expireMessages(shop.sql, ago(MESSAGES_WAIT_MS), ago(EDITIONS_WAIT_MS)),
+    () => forgetUnpaid(shop),
+    () => forgetOldCases(shop),
+    // Not loaded with the shop: what looks into PDFs is 50 KB.
+    async () => (await import('../files/uploads/deeds.ts')).dropOldUploads(shop),
+    () => dropOldSuitcases(shop),
+    () => heedErasuresByTheHour(shop),
+    () => beginDailyBackup(shop),
+    async () => shop.handOver?.sweep(),
+  ]
+  for (const one of purges)
+    await one().catch((error: unknown) => shop.log('chores.failed', describeError(error)))
+}
+
+async function heedErasuresByTheHour(shop: Shop): Promise<void> {
+  if (await claimChore(shop.sql, { name: 'erasures', everyMs: HOUR_MS }, shop.now()))
+    await heedErasures(shop)
+}

@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+import { sha256Hex } from '../lib/hmac.ts'
+import { refuseMethod } from '../lib/methods.ts'
+import type { Config } from '../config/config.ts'
+import type { Shop, ShopEnv } from '../contracts/shop.ts'
+import { pass } from './pass.ts'
+
+/** What time does, for hosts whose only clock is an address that they call. */
+export const chores = new Hono<ShopEnv>()
+
+chores.post('/cron', async (c) => {
+  const { cronSecret } = c.env.config
+  const given = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  // Hashes are compared, so that the time taken tells nothing of the secret.
+  const allowed =
+    cronSecret !== undefined &&
+    given !== undefined &&
+    (await sha256Hex(given)) === (await sha256Hex(cronSecret))
+  if (!allowed) return c.text('Unauthorized', 401, { 'www-authenticate': 'Bearer' })
+  return c.json(await pass(c.env, 'address'))
+})
+chores.all('/cron', refuseMethod('POST'))
+
+/** A probe writes a file: anybody may ask, and no more than one in this time is made for it. */
+const PROBE_KEPT_MS = 10_000
+const probed = new WeakMap<Config, { atMs: number; storage: boolean }>()
+
+/** Its answer is kept, not its promise: a Worker's request may not wait for another one's. */
+async function storageWorks({ config, files, now }: Shop): Promise<boolean> {
+  const last = probed.get(config)
+  const atMs = now().getTime()
+  if (last && atMs - last.atMs < PROBE_KEPT_MS) return last.storage
+  const storage = await works(files.probe())
+  probed.set(config, { atMs, storage })
+  return storage
+}
+
+async function works(probe: PromiseLike<unknown>): Promise<boolean> {
+  try {
+    await probe
+    return true
+  } catch {
+    return false
+  }
+}
+
+chores.get('/healthz', async (c) => {
+  const [database, storage] = await Promise.all([works(c.env.sql`select 1`), storageWorks(c.env)])
+  c.header('cache-control', 'no-store')
+  return c.json({ database, storage }, database && storage ? 200 : 503)
+})
+chores.all('/healthz', refuseMethod('GET, HEAD'))

@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import { listAddresses, listNewest } from '../../data/books/storefront.ts'
+import { refuseMethod } from '../../lib/methods.ts'
+import { currentSettings } from '../../data/settings-cache.ts'
+import type { ShopEnv } from '../../contracts/shop.ts'
+import { absolute, inLanguage, paths } from '../../links/addresses.ts'
+import { keptPage } from '../../http/page-cache/kept-page.ts'
+import { LANGUAGES, wordsIn } from '../../words/words.ts'
+import { feedText, sitemapText } from './feeds.ts'
+
+/** What search engines and readers of news ask for. */
+export const foundBy = new Hono<ShopEnv>()
+
+const MOST_IN_SITEMAP = 10_000
+const MOST_IN_FEED = 20
+
+foundBy.get('/robots.txt', (c) => {
+  const closed = ['/commande/', '/d/', '/payment/', '/admin', '/simulateur']
+  const endless = LANGUAGES.flatMap((language) => [
+    inLanguage(paths.search, language),
+    inLanguage(`${paths.find}/`, language),
+  ])
+  c.header('cache-control', 'public, max-age=86400')
+  return c.text(
+    [
+      'User-agent: *',
+      ...[...closed, ...endless].map((path) => `Disallow: ${path}`),
+      '',
+      `Sitemap: ${absolute(c.env.config, paths.sitemap)}`,
+      '',
+    ].join('\n'),
+  )
+})
+
+foundBy.get(paths.sitemap, keptPage(), async (c) => {
+  const slugs = await listAddresses(c.env.sql, MOST_IN_SITEMAP, c.env.now())
+  const pages = [
+    paths.catalog,
+    paths.help,
+    paths.legalNotice,
+    paths.terms,
+    paths.privacy,
+    ...slugs.map(paths.book),
+  ]
+  return c.body(sitemapText(c.env.config, pages), 200, {
+    'content-type': 'application/xml; charset=utf-8',
+  })
+})
+foundBy.all(paths.sitemap, refuseMethod('GET, HEAD'))
+
+foundBy.get(paths.feed, keptPage(), async (c) => {
+  const { language } = c.var
+  const books = await listNewest(c.env.sql, MOST_IN_FEED, c.env.now())
+  const words = wordsIn(language)
+  const title = words.catalog.news((await currentSettings(c.env)).shop.name || words.shop)
+  return c.body(feedText(c.env.config, { title, books, language }), 200, {
+    'content-type': 'application/atom+xml; charset=utf-8',
+  })
+})
+foundBy.all(paths.feed, refuseMethod('GET, HEAD'))

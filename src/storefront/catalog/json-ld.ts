@@ -1,0 +1,34 @@
+import type { Book } from '../../data/books/books.ts'
+import { isSellable, smallestAmount } from '../../money/price.ts'
+import { pathsIn } from '../../links/addresses.ts'
+import type { Language } from '../../words/words.ts'
+
+type Told = { publicUrl: string; language: Language; image: string | undefined; text: string }
+
+/** A book and its price, as schema.org knows them (Book, Offer). */
+export function bookAsData(book: Book, { publicUrl, language, image, text }: Told): object {
+  const url = publicUrl + pathsIn(language).book(book.slug)
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Book',
+    name: book.title,
+    author: book.authors.map(({ name }) => ({ '@type': 'Person', name })),
+    bookFormat: 'https://schema.org/EBook',
+    inLanguage: book.language,
+    url,
+    description: text,
+    ...(book.pages !== null && { numberOfPages: book.pages }),
+    ...(image && { image: publicUrl + image }),
+    ...(isSellable(book) && {
+      offers: {
+        '@type': 'Offer',
+        url,
+        price: book.priceFloor === null ? book.price : priceFrom(book),
+        priceCurrency: book.currency,
+        availability: 'https://schema.org/InStock',
+      },
+    }),
+  }
+}
+
+const priceFrom = (book: Book) => (book.priceFloor === 0 ? 0 : smallestAmount(book))

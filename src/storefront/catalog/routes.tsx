@@ -1,0 +1,117 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { findCover, findSample } from '../../data/books/books.ts'
+import { isGone, listShelf, listTags } from '../../data/books/storefront.ts'
+import { sendFile } from '../../files/bytes.ts'
+import { deliverableOf } from '../../files/deliverable.ts'
+import { isPlainText } from '../../lib/form.ts'
+import { refuseMethod } from '../../lib/methods.ts'
+import { currentSettings } from '../../data/settings-cache.ts'
+import type { ShopEnv } from '../../contracts/shop.ts'
+import { paths, pathsIn } from '../../links/addresses.ts'
+import { renderFault } from '../../views/fault-page.tsx'
+import { keptPage } from '../../http/page-cache/kept-page.ts'
+import { wordsIn } from '../../words/words.ts'
+import { bookPage } from './book-routes.tsx'
+import { cards } from './card-routes.tsx'
+import { sendCover } from './cover.ts'
+import { foundBy } from './found-routes.ts'
+import { CatalogPage, ListPage, MAX_SEARCH_LENGTH, SearchPage } from './pages.tsx'
+import { readPlace } from './place.ts'
+
+/** What is for sale. */
+export const catalog = new Hono<ShopEnv>()
+
+catalog.get('/', keptPage({ by: ['apres'] }), async (c) => {
+  const { sql, now } = c.env
+  const { language } = c.var
+  const after = readPlace(c.req.query('apres'))
+  const [settings, shelf, tags] = await Promise.all([
+    currentSettings(c.env),
+    listShelf(sql, { after }, now()),
+    listTags(sql, now()),
+  ])
+  const { tagline, name } = settings.shop
+  const words = wordsIn(language)
+  return c.render(
+    <CatalogPage {...{ shelf, tags, tagline, language }} isFurther={after !== undefined} />,
+    {
+      title: words.catalog.title,
+      path: paths.catalog,
+      description: tagline || words.catalog.description(name || words.shop),
+      isUnlisted: after !== undefined,
+    },
+  )
+})
+catalog.all('/', refuseMethod('GET, HEAD'))
+
+catalog.get(paths.search, keptPage({ isEndless: true }), async (c) => {
+  const { language } = c.var
+  const after = readPlace(c.req.query('apres'))
+  const typed = (c.req.query('q') ?? '').trim().slice(0, MAX_SEARCH_LENGTH)
+  const shelf = isPlainText(typed)
+    ? await listShelf(c.env.sql, { search: typed, after }, c.env.now())
+    : { books: [], next: undefined }
+  const words = wordsIn(language).catalog
+  return c.render(<SearchPage {...{ typed, shelf, language }} isFurther={after !== undefined} />, {
+    title: typed ? words.found(typed) : words.go,
+    path: paths.search,
+    isUnlisted: true,
+  })
+})
+catalog.all(paths.search, refuseMethod('GET, HEAD'))
+
+for (const kind of ['tag', 'author'] as const) {
+  const path = paths[kind](':slug')
+  catalog.get(path, keptPage({ by: ['apres'] }), (c) => showList(c, kind, c.req.param('slug')!))
+  catalog.all(path, refuseMethod('GET, HEAD'))
+}
+
+/** The books of a theme or of an author; of no book, there is no such page. */
+async function showList(c: Context<ShopEnv>, kind: 'tag' | 'author', slug: string) {
+  const { language } = c.var
+  const after = readPlace(c.req.query('apres'))
+  const shelf = await listShelf(c.env.sql, { [kind]: slug, after }, c.env.now())
+  const first = shelf.books[0]
+  const name =
+    first && (kind === 'tag' ? first.tags : first.authors).find((one) => one.slug === slug)
+  if (!name) return c.notFound()
+  const title = wordsIn(language).catalog[kind](name.name)
+  const address = pathsIn(language)[kind](slug)
+  return c.render(
+    <ListPage {...{ title, shelf, address, language }} isFurther={after !== undefined} />,
+    { title, path: paths[kind](slug), isUnlisted: after !== undefined },
+  )
+}
+
+catalog.route('/', foundBy)
+catalog.route('/', cards)
+
+catalog.get(
+  '/livres/:slug',
+  keptPage({ personal: ['code'] }),
+  async (c) =>
+    (await bookPage(c)) ??
+    ((await isGone(c.env.sql, c.req.param('slug'))) ? renderFault(c, 410) : c.notFound()),
+)
+catalog.all('/livres/:slug', refuseMethod('GET, HEAD'))
+
+catalog.get('/livres/:slug/couverture', async (c) => {
+  const cover = await findCover(c.env.sql, c.req.param('slug'), c.env.now())
+  return (cover && (await sendCover(c.env, c.req.raw, cover, 'public'))) ?? c.notFound()
+})
+catalog.all('/livres/:slug/couverture', refuseMethod('GET, HEAD'))
+
+/** The sample, for anybody, in as many ranges as it takes. */
+catalog.get('/livres/:slug/extrait', async (c) => {
+  const sample = await findSample(c.env.sql, c.req.param('slug'), c.env.now())
+  if (!sample) return c.notFound()
+  const kind = sample.mediaType === 'application/epub+zip' ? 'attachment' : 'inline'
+  const file = deliverableOf(sample)
+  const answer =
+    sample.damagedAt === null
+      ? await sendFile(c.env, { request: c.req.raw, file, kind })
+      : undefined
+  return answer ?? renderFault(c, 503, { 'retry-after': '600' })
+})
+catalog.all('/livres/:slug/extrait', refuseMethod('GET, HEAD'))

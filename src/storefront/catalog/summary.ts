@@ -1,0 +1,55 @@
+import type { Book } from '../../data/books/books.ts'
+import { paths } from '../../links/addresses.ts'
+import { coverVersion } from '../../views/cover.tsx'
+import { priceLabel } from '../../views/price.tsx'
+import { wordsIn } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+
+/** What search engines and WhatsApp show of a text: about two lines. */
+const MOST_LETTERS = 160
+/** Enough for as many with their marks, and no more of a long text is looked through. */
+const MOST_READ = 2000
+
+/** The start of a description, without its marks; where there is none, what and how much it is. */
+export function summaryOf(book: Book, language: Language): string {
+  const plain = plainText(book.description)
+  if (plain.length < 20)
+    return wordsIn(language).book.description(book.title, book.author, priceLabel(book, language))
+  return shortened(plain)
+}
+
+/** No pattern looks past the next sign that it begins with: what never closes costs one look. */
+export const plainText = (markdown: string) =>
+  markdown
+    .slice(0, MOST_READ)
+    .replace(/!?\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1')
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/^[^\S\n]*(#+|[-*+>]|\d+\.)\s+/gm, '')
+    .replace(/[*_`~]/g, '')
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .trim()
+
+export function shortened(text: string): string {
+  if (text.length <= MOST_LETTERS) return text
+  const cut = text.slice(0, MOST_LETTERS)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MOST_LETTERS / 2))}…`
+}
+
+/** WhatsApp shows no drawing, no WebP, and nothing above this weight or below 300 pixels. */
+export function sharedPicture(book: Book) {
+  if (!book.coverKey) return undefined
+  const version = coverVersion(book.coverKey)
+  if (book.coverShare) {
+    const { type, width, height } = book.coverShare
+    return { path: paths.cover(book.slug, { version, width: 'partage' }), type, width, height }
+  }
+  const isShown = /^image\/(jpeg|png)$/.test(book.coverType ?? '')
+  return isShown
+    ? {
+        path: paths.cover(book.slug, { version }),
+        type: book.coverType!,
+        width: book.coverWidth!,
+        height: book.coverHeight!,
+      }
+    : undefined
+}

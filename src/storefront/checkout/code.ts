@@ -1,0 +1,34 @@
+import type { Book } from '../../data/books/books.ts'
+import type { Promotion } from '../../data/orders/promotions.ts'
+import type { CodeRefusal } from '../../views/buy-form.tsx'
+
+const MAX_CODE_LENGTH = 20
+
+/** A code as people type it: case, accents, spaces and dashes are forgiven. */
+export const tidyCode = (typed: string) =>
+  typed
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}\s\p{Pd}]/gu, '')
+    .toUpperCase()
+
+export const isCode = (code: string) => /^[A-Z0-9]+$/.test(code) && code.length <= MAX_CODE_LENGTH
+
+/**
+ * Why a promotion does not hold for a book, now. The last word is the database's, in the statement
+ * that opens the order: this is the sentence that the buyer reads.
+ */
+export function whyRefused(
+  promotion: (Promotion & { coversBook: boolean }) | undefined,
+  book: Book,
+  shop: { currency: string; now: Date },
+): CodeRefusal | undefined {
+  if (!promotion) return 'unknown'
+  const { startsAt, endsAt, maxUses, uses } = promotion
+  if (!promotion.active || (endsAt && endsAt <= shop.now)) return 'over'
+  if (startsAt && startsAt > shop.now) return 'notYet'
+  // A sum is of the shop's own currency: 500 F are not 500 dollars.
+  const isForeign = promotion.kind === 'amount' && book.currency !== shop.currency
+  if (!promotion.coversBook || isForeign) return 'otherBook'
+  if (maxUses !== null && uses >= maxUses) return 'usedUp'
+  return undefined
+}

@@ -1,0 +1,48 @@
+import type { Book } from '../../data/books/books.ts'
+import { CURRENCIES } from '../../money/currency.ts'
+import { readAmount } from '../../money/price.ts'
+import { amountHint, priceShown } from '../../views/buy-form.tsx'
+import type { Offer, TypedErrors } from '../../views/buy-form.tsx'
+import { money, wordsIn } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+
+/** What stops a sale at this offer: nothing is charged that the buyer's page did not show. */
+export function offerErrors(
+  book: Book,
+  offer: Offer,
+  form: { amount: string; priceSeen: string },
+  language: Language,
+): TypedErrors {
+  const errors: TypedErrors = {}
+  if (book.priceFloor !== null && readAmount(form.amount, book) === undefined)
+    errors.amount = amountSentence(book, form.amount, language)
+  if (offer.refusedCode) errors.code = refusedSentence(book, offer, language)
+  else if (form.priceSeen !== '' && form.priceSeen !== priceShown(book, offer) && offer.total > 0)
+    errors.price = changedSentence(book, offer, language)
+  return errors
+}
+
+/** Why the code does not count, and what is asked without it. */
+export function refusedSentence(book: Book, offer: Offer, language: Language): string {
+  const words = wordsIn(language).code
+  if (!offer.refusedCode) return words.changed
+  const why = words.refused[offer.refusedCode.why]
+  const price = money(offer.total, book.currency, language)
+  return `${why} ${book.priceFloor === null ? words.withoutIt(price) : words.withoutItChosen}`
+}
+
+function changedSentence(book: Book, offer: Offer, language: Language): string {
+  const words = wordsIn(language).form.errors
+  return book.priceFloor === null
+    ? words.price(money(offer.total, book.currency, language))
+    : words.discount
+}
+
+function amountSentence(book: Book, typed: string, language: Language): string {
+  const words = wordsIn(language).form.errors
+  const { max } = CURRENCIES[book.currency]
+  const digits = typed.replace(/\s/g, '')
+  return /^[0-9]+$/.test(digits) && Number(digits) > max
+    ? words.amountTooHigh(money(max, book.currency, language))
+    : words.amount(amountHint(book, language))
+}

@@ -1,0 +1,76 @@
+import { LIGHT_SLOT } from '../../data/books/books.ts'
+import type { OfferedFile } from '../../data/orders/orders.ts'
+import { lookUp } from '../../lib/look-up.ts'
+import { paths } from '../../links/addresses.ts'
+import { downloadTime } from '../../words/download-time.ts'
+import { fileSize, wordsIn } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+
+/** A file with the key that opens it, and how far its buyer has come. */
+export type KeyedFile = OfferedFile & {
+  key: string
+  /** Of a copy that was begun and did not end. */
+  begunPercent: number | undefined
+  /** So many copies were had that the next request is answered with a question. */
+  isAsked: boolean
+}
+
+export function FileOffers({ files, language }: { files: KeyedFile[]; language: Language }) {
+  return (
+    <>
+      {files.map((file) => (
+        <FileOffer file={file} language={language} />
+      ))}
+    </>
+  )
+}
+
+function FileOffer({ file, language }: { file: KeyedFile; language: Language }) {
+  const words = wordsIn(language)
+  const isLight = file.slot === LIGHT_SLOT
+  const title = file.title || (isLight ? words.file.light : '')
+  return (
+    <section class="file">
+      <p>
+        <strong>{file.bookTitle}</strong>
+        {title && ` – ${title}`}
+        <br />
+        <span class="soft">
+          {lookUp(words.formats, file.mediaType) ?? ''}
+          {file.pages !== null && ` · ${words.book.pages(file.pages)}`} ·{' '}
+          {fileSize(file.sizeBytes, language)} · {downloadTime(file.sizeBytes, language)}
+        </span>
+        {isLight && (
+          <>
+            <br />
+            <span class="soft small">{words.file.lightText}</span>
+          </>
+        )}
+      </p>
+      <FileState file={file} language={language} />
+    </section>
+  )
+}
+
+function FileState({ file, language }: { file: KeyedFile; language: Language }) {
+  const words = wordsIn(language)
+  const address = paths.download(file.key, file.name)
+  if (file.damagedAt) return <p class="summary">{words.file.damaged.short}</p>
+  const isBegun = file.begunPercent !== undefined
+  return (
+    <>
+      {file.isAsked && <p class="small">{words.file.limit.short}</p>}
+      {isBegun && <p>{words.file.resume.text(file.begunPercent!)}</p>}
+      <div class="buttons">
+        <a class="button" href={`${address}?telecharger`}>
+          {isBegun ? words.file.resume.go : words.order.paid.download}
+        </a>
+        {file.mediaType !== 'application/epub+zip' && (
+          <a class="button quiet" href={address}>
+            {file.mediaType === 'audio/mpeg' ? words.order.paid.listen : words.order.paid.read}
+          </a>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import { paths, pathsIn } from '../../links/addresses.ts'
+import { TextField } from '../../views/form.tsx'
+import { wordsIn } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+
+/** What a preview shows of a private link: nothing of the order. A person goes on by the link. */
+export function CardPage({ shopName, language }: { shopName: string; language: Language }) {
+  const words = wordsIn(language).order.card
+  return (
+    <main id="contenu">
+      <div class="state">
+        <h1>{words.title}</h1>
+        <p>{words.text(shopName)}</p>
+        <div class="buttons">
+          <a class="button" href="?ouvrir">
+            {words.open}
+          </a>
+        </div>
+      </div>
+    </main>
+  )
+}
+
+type DigitsPageProps = { orderKey: string; error?: string; language: Language }
+
+/** A strange device is asked for what the buyer knows; nothing of the buyer stands here. */
+export function DigitsPage({ orderKey, error, language }: DigitsPageProps) {
+  const words = wordsIn(language).order.digits
+  return (
+    <main id="contenu">
+      <div class="state">
+        <h1>{words.title}</h1>
+        <p>{words.text}</p>
+        <form method="post" action={paths.openOrder(orderKey)} novalidate>
+          <TextField
+            name="digits"
+            label={words.label}
+            error={error}
+            value=""
+            inputmode="numeric"
+            autocomplete="off"
+            maxlength={8}
+            required
+          />
+          <button>{words.open}</button>
+        </form>
+        <p>
+          <a class="tap" href={pathsIn(language).find}>
+            {wordsIn(language).find}
+          </a>
+        </p>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,258 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { hasOpenCase } from '../../data/orders/disputes.ts'
+import { isOpen, isUnsettled, listGrantedFiles } from '../../data/orders/orders.ts'
+import type { Order } from '../../data/orders/orders.ts'
+import { findOutage } from '../../data/orders/outages.ts'
+import { listDownloadsOf } from '../../data/books/downloads.ts'
+import { spellCode } from '../../lib/crockford.ts'
+import { utf8 } from '../../lib/encoding.ts'
+import { readForm } from '../../lib/form.ts'
+import { sameBytes } from '../../lib/hmac.ts'
+import { refuseMethod } from '../../lib/methods.ts'
+import { CHECK_GAP_MS } from '../../payment/schedule.ts'
+import { isPayableHere, isTrialOver } from '../../money/play-money.ts'
+import { lookAgain } from '../../payment/settle.ts'
+import { currentSettings } from '../../data/settings-cache.ts'
+import type { Shop, ShopEnv } from '../../contracts/shop.ts'
+import type { Settings } from '../../config/settings.ts'
+import { absolute, paths, pathsIn } from '../../links/addresses.ts'
+import { waitingScriptPath } from '../../views/assets.ts'
+import { renderFault } from '../../views/fault-page.tsx'
+import { wordsIn } from '../../words/words.ts'
+import { isLimitReached, percentOf } from '../../files/coverage.ts'
+import { isKnownDevice, keepsCookies, rememberDevice } from './devices.ts'
+import { tryDigits } from './last-digits.ts'
+import { contentDisposition } from '../../files/disposition.ts'
+import { findFileByKey, findOrderByKey } from '../../links/find.ts'
+import { fileKey } from '../../links/keys.ts'
+import { CardPage, DigitsPage } from './guard-pages.tsx'
+import { KeepPart } from './keep-part.tsx'
+import * as pages from './pages.tsx'
+import { receiptFile } from './receipt.tsx'
+import { TRIAL_HEADERS, trialFile } from '../../files/x-sendfile.ts'
+import { isPreview } from '../../links/robots.ts'
+import { answerFile, answerLimit } from './send.tsx'
+import { OpeningPage, PendingPage } from './waiting-page.tsx'
+
+/** The buyer's side after "buy": the order page and the book's bytes. */
+export const delivery = new Hono<ShopEnv>()
+
+/** A look at an unpaid order asks the provider, at most this often however many look. */
+const PAGE_LOOK = { gapMs: CHECK_GAP_MS, patienceMs: 2_500 }
+/** How long a payment page may take to open before the buyer is told that it did not. */
+const OPENING_MS = 15_000
+const MAX_FORM_BYTES = 4 * 1024
+
+delivery.get('/commande/:key', async (c) => {
+  if (isPreview(c.req.raw)) return showCard(c)
+  const found = await findOrderByKey(c.env, c.req.param('key'))
+  if (!found) return c.notFound()
+  c.set('language', found.language)
+  const order = await lookAgainAt(c, found)
+  if (order.status === 'paid' && !(await isKnownDevice(c, order))) return askDigits(c)
+  return showOrder(c, order)
+})
+delivery.all('/commande/:key', refuseMethod('GET, HEAD'))
+
+delivery.get('/commande/:key/ouvrir', (c) => c.redirect(paths.order(c.req.param('key')), 303))
+
+delivery.post('/commande/:key/ouvrir', async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
+  const order = await findOrderByKey(c.env, c.req.param('key'))
+  if (!order) return c.notFound()
+  c.set('language', order.language)
+  const hadCookie = keepsCookies(c)
+  const end = utf8(order.phoneE164.slice(-4))
+  const typed = form.fields.get('digits') ?? ''
+  const answer = await tryDigits(c, order, typed, async (digits) => sameBytes(utf8(digits), end))
+  const words = wordsIn(c.var.language).order.digits
+  switch (answer.kind) {
+    case 'right':
+      await rememberDevice(c, order)
+      // Without cookies the next visit is as strange as this one: the page is given here.
+      return hadCookie ? c.redirect(paths.order(c.req.param('key')), 303) : showOrder(c, order)
+    case 'wrong':
+      c.status(422)
+      return askDigits(c, words.wrong)
+    case 'wait':
+      c.status(429)
+      c.header('retry-after', String(answer.minutes * 60))
+      return askDigits(c, words.wait(answer.minutes))
+  }
+})
+delivery.all('/commande/:key/ouvrir', refuseMethod('GET, HEAD, POST'))
+
+async function showOrder(c: Context<ShopEnv>, order: Order) {
+  keepPrivate(c)
+  const isWaiting = isOpen(order) && !isTrialOver(c.env, order)
+  const refreshSeconds = isWaiting ? refreshIn(order, c.env.now()) : undefined
+  return c.render(await pageOf(c, order, refreshSeconds), {
+    title: wordsIn(c.var.language).order.title(spellCode(order.code)),
+    isPrivate: true,
+    ...(refreshSeconds !== undefined && { refreshSeconds, scripts: [waitingScriptPath] }),
+  })
+}
+
+function askDigits(c: Context<ShopEnv>, error?: string) {
+  keepPrivate(c)
+  const { language } = c.var
+  const props = { orderKey: c.req.param('key')!, language, ...(error && { error }) }
+  const title = wordsIn(language).order.digits.title
+  return c.render(<DigitsPage {...props} />, { title, isPrivate: true })
+}
+
+/** The key is not looked at: a made-up one is shown the same card. */
+async function showCard(c: Context<ShopEnv>) {
+  keepPrivate(c)
+  const { language } = c.var
+  const words = wordsIn(language)
+  const shopName = (await currentSettings(c.env)).shop.name || words.shop
+  const title = words.order.card.title
+  return c.render(<CardPage {...{ shopName, language }} />, { title, isPrivate: true })
+}
+
+function keepPrivate(c: Context<ShopEnv>) {
+  c.header('cache-control', 'private, no-store')
+  c.header('x-robots-tag', 'noindex')
+}
+
+delivery.get('/commande/:key/statut', async (c) => {
+  const found = await findOrderByKey(c.env, c.req.param('key'))
+  c.header('cache-control', 'private, no-store')
+  c.header('x-robots-tag', 'noindex')
+  if (!found) return c.json({ status: 'unknown' }, 404)
+  const order = await lookAgainAt(c, found)
+  const waiting = pages.waitingOf(order)
+  return c.json({ status: order.status, ...(waiting && { waiting }) })
+})
+delivery.all('/commande/:key/statut', refuseMethod('GET, HEAD'))
+
+delivery.get('/commande/:key/recu', async (c) => {
+  if (isPreview(c.req.raw)) return showCard(c)
+  const order = await findOrderByKey(c.env, c.req.param('key'))
+  if (order?.status !== 'paid' || isTrialOver(c.env, order)) return c.notFound()
+  c.set('language', order.language)
+  if (!(await isKnownDevice(c, order))) return askDigits(c)
+  keepPrivate(c)
+  const file = `recu-${spellCode(order.code)}.html`
+  c.header('content-disposition', contentDisposition('attachment', file))
+  return c.html(receiptFile(receiptOf(c, order, await currentSettings(c.env))))
+})
+delivery.all('/commande/:key/recu', refuseMethod('GET, HEAD'))
+
+function receiptOf(c: Context<ShopEnv>, order: Order, { shop }: Pick<Settings, 'shop'>) {
+  const { config } = c.env
+  const link = absolute(config, paths.order(c.req.param('key')!))
+  const find = absolute(config, pathsIn(order.language).find)
+  return { order, link, find, shop, language: c.var.language }
+}
+
+delivery.get('/d/:key/:name', async (c) => {
+  if (isPreview(c.req.raw)) return showCard(c)
+  const file = await findFileByKey(c.env, c.req.param('key'))
+  return file ? answerFile(c, file) : c.notFound()
+})
+delivery.post('/d/:key/:name', async (c) => {
+  const file = await findFileByKey(c.env, c.req.param('key'))
+  return file ? answerLimit(c, file) : c.notFound()
+})
+delivery.all('/d/:key/:name', refuseMethod('GET, HEAD, POST'))
+
+/** For the shop's own trial of its front; to anybody else there is nothing here. */
+delivery.get('/essai-envoi/:token', async (c) => {
+  const file = await trialFile(c.env, c.req.param('token'))
+  if (file === undefined) return c.notFound()
+  return c.body(null, 200, { ...TRIAL_HEADERS, [c.env.handOver!.header]: file })
+})
+
+async function lookAgainAt(c: Context<ShopEnv>, order: Order): Promise<Order> {
+  if (!isOpen(order) || isTrialOver(c.env, order)) return order
+  await lookAgain(c.env, order.paymentId, PAGE_LOOK)
+  return (await findOrderByKey(c.env, c.req.param('key')!)) ?? order
+}
+
+async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number | undefined) {
+  const isUnopened = order.status === 'pending' && order.pageUrl === null
+  const [settings, hasCase, outage] = await Promise.all([
+    currentSettings(c.env),
+    isUnsettled(order) && hasOpenCase(c.env.sql, order.id),
+    isUnopened ? findOutage(c.env.sql, c.env.provider.name) : undefined,
+  ])
+  const { language } = c.var
+  const orderKey = c.req.param('key')!
+  const props = {
+    order,
+    orderKey,
+    language,
+    settings,
+    hasCase,
+    lookInSeconds,
+    isPayable: isPayableHere(c.env, order),
+  }
+  if (isTrialOver(c.env, order)) return <pages.ClosedPage {...props} why="demonstrationOver" />
+  switch (order.status) {
+    case 'paid':
+      return (
+        <pages.PaidPage
+          {...props}
+          files={await keyedFiles(c.env, order)}
+          keep={<KeepPart {...receiptOf(c, order, settings)} orderKey={orderKey} />}
+        />
+      )
+    case 'pending':
+      if (order.pageUrl) return <PendingPage {...props} />
+      if (outage?.denial) return <pages.DeniedPage {...props} />
+      return age(order, c.env.now()) < OPENING_MS ? (
+        <OpeningPage {...props} />
+      ) : (
+        <pages.NotOpenedPage {...props} />
+      )
+    case 'failed':
+      return isNeverOpened(order) ? (
+        <pages.NotOpenedPage {...props} />
+      ) : (
+        <pages.RefusedPage {...props} />
+      )
+    case 'expired':
+      return <pages.ExpiredPage {...props} />
+    case 'review':
+    case 'refunded':
+    case 'revoked':
+      return <pages.ClosedPage {...props} why={order.status} />
+  }
+}
+
+/** Refused before there was a page to pay on: nothing that a buyer did, or could do otherwise. */
+const isNeverOpened = ({ pageUrl, refusal }: Order) => pageUrl === null && refusal === 'other'
+
+async function keyedFiles(shop: Shop, order: Order) {
+  const [files, downloads] = await Promise.all([
+    listGrantedFiles(shop.sql, order.id),
+    listDownloadsOf(shop.sql, order.id),
+  ])
+  const limit = (await currentSettings(shop)).delivery.copies
+  return Promise.all(
+    files.map(async (file) => {
+      const key = await fileKey(shop.config.appSecret, order, file.id)
+      const download = downloads.find(({ fileId }) => fileId === file.id)
+      const isAsked =
+        download !== undefined && isLimitReached(download, limit, file.sizeBytes, shop.now())
+      const isBegun = download?.toKeep === true && download.completedAt === null
+      const begunPercent = isBegun ? percentOf(download.blocks) : undefined
+      return { ...file, key, begunPercent, isAsked }
+    }),
+  )
+}
+
+const age = (order: Order, now: Date) => now.getTime() - order.paymentCreatedAt.getTime()
+
+/**
+ * Every 3 seconds at first, then less and less often, at most every two minutes; a refusal that is
+ * followed by an acceptance is rare, and leaves time to read.
+ */
+function refreshIn(order: Order, now: Date): number {
+  const soonest = order.status === 'pending' ? 3 : 60
+  return Math.round(Math.min(120, Math.max(soonest, age(order, now) / 1000 / 6)))
+}

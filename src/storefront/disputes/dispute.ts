@@ -1,0 +1,91 @@
+import { openCase } from '../../data/orders/disputes.ts'
+import type { Claim } from '../../data/orders/disputes.ts'
+import {
+  findOrderOfPhone,
+  findUnsettledOrder,
+  listOpenPaymentsOfOrder,
+} from '../../data/orders/lookup.ts'
+import type { FoundOrder } from '../../data/orders/lookup.ts'
+import { findOrderByCode, isUnsettled } from '../../data/orders/orders.ts'
+import type { Order } from '../../data/orders/orders.ts'
+import { LOOK_BACK_MS, openPayments } from '../order-lookup/find.ts'
+import { REFERENCES_OF_PHONE } from '../order-lookup/limits.ts'
+import { plainReference } from '../../lib/reference.ts'
+import { addressOf, guesserOf, noteWrong, take } from '../../limits/limit.ts'
+import type { Counted, Guesses, Limit } from '../../limits/limit.ts'
+import { checkNow, checkUnseen } from '../../payment/check-now.ts'
+import type { Shop } from '../../contracts/shop.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+/** Each may put a line on the seller's list; then each asks for an answered question. */
+const CLAIMS_OF_PHONE: Limit = { kind: 'case.phone', most: 3, windowMs: DAY_MS }
+/** Of two thousand buyers of one town, a hundred were debited on a bad day. With a link, too. */
+const CLAIMS_OF_ADDRESS: Limit = { kind: 'case.address', most: 200, windowMs: DAY_MS }
+/** Opened for phones alone, by anybody: what the seller can still read. */
+const MANY: Guesses = { of: 'case', most: 100, windowMs: DAY_MS }
+
+/** Asks CinetPay about all payments of the order now; unless it is settled then, opens a case. */
+export async function claimOrder(
+  shop: Shop,
+  order: Order,
+  claim: Claim,
+  isPerson: boolean,
+): Promise<'told' | 'ask'> {
+  const taken = await take(shop, isPerson ? [] : [[CLAIMS_OF_ADDRESS, addressOf(shop)]])
+  if (taken.kind === 'over') return 'ask'
+  await checkNow(shop, await listOpenPaymentsOfOrder(shop.sql, order.id))
+  const now = await findOrderByCode(shop.sql, order.code)
+  if (!now || !isUnsettled(now)) return 'told'
+  const opened = await openCase(shop.sql, { orderId: order.id, isProved: true }, claim, shop.now())
+  if (opened) shop.log('case.opened', { orderId: order.id })
+  return 'told'
+}
+
+export type Claimed =
+  | { kind: 'found'; order: FoundOrder }
+  | { kind: 'told' }
+  | { kind: 'wait'; minutes: number }
+  /** Too much from here: only after a question. */
+  | { kind: 'ask' }
+
+/**
+ * A debit told without the order's code: the payments of that phone are asked about now. A phone
+ * and a price are no secrets, so they open nothing, tell nothing and change nothing that the holder
+ * of a link has told: only the operator's reference opens its order. Whatever was found, the answer
+ * is the same, in the same time, and a case stands on the seller's list, who sees the orders of that
+ * phone and can send the link to its owner.
+ * @param isPerson the visitor has answered a question
+ */
+export async function claimByPhone(shop: Shop, claim: Claim, isPerson: boolean): Promise<Claimed> {
+  const { sql, provider } = shop
+  const pair = `${claim.phoneE164} ${guesserOf(shop)}`
+  const reference = plainReference(claim.reference)
+  const guess: Counted[] = reference ? [[REFERENCES_OF_PHONE, pair]] : []
+  const taken = await take(
+    shop,
+    isPerson ? guess : [[CLAIMS_OF_PHONE, pair], ...guess, [CLAIMS_OF_ADDRESS, addressOf(shop)]],
+  )
+  if (taken.kind === 'over')
+    return taken.limit === REFERENCES_OF_PHONE
+      ? { kind: 'wait', minutes: taken.minutes }
+      : { kind: 'ask' }
+  await checkUnseen(shop, await openPayments(shop, claim.phoneE164))
+  const proof = { code: '', reference }
+  const order =
+    reference !== '' && (await findOrderOfPhone(sql, claim.phoneE164, proof, provider.isPlayMoney))
+  if (order) {
+    await taken.giveBack()
+    return { kind: 'found', order }
+  }
+
+  const since = new Date(shop.now().getTime() - LOOK_BACK_MS)
+  const { amount, phoneE164 } = claim
+  const likely = await findUnsettledOrder(sql, phoneE164, { amount, since }, provider.isPlayMoney)
+  const about = (orderId: number | null) =>
+    openCase(sql, { orderId, isProved: false }, claim, shop.now())
+  const opened = likely !== undefined && (await about(likely))
+  if (!opened) await about(null)
+  await noteWrong(shop, MANY, '')
+  shop.log('case.opened', opened ? { orderId: likely } : {})
+  return { kind: 'told' }
+}

@@ -1,0 +1,151 @@
+import type { Child } from 'hono/jsx'
+import { CASE_OPERATORS } from '../../data/orders/disputes.ts'
+import type { Question } from '../../limits/question.ts'
+import { paths, pathsIn, whatsappAddress } from '../../links/addresses.ts'
+import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
+import { PhoneFields } from '../../views/phone-fields.tsx'
+import { QuestionField } from '../../views/question-field.tsx'
+import type { Language } from '../../words/words.ts'
+import { MAX_MESSAGE_LENGTH } from './form.ts'
+import type { ClaimErrors, ClaimTyped } from './form.ts'
+import { claimWords } from './words.ts'
+
+type ClaimPageProps = {
+  typed: ClaimTyped
+  errors?: ClaimErrors
+  /** The key of the order, where it is known. */
+  orderKey?: string
+  question?: Question
+  /** The shop's number, E.164, or empty. */
+  whatsapp: string
+  /** Whether orders are found by the operator's reference. */
+  byReference: boolean
+  language: Language
+}
+
+/** One form: of an order, where the phone is known, or without. */
+export function ClaimPage(props: ClaimPageProps) {
+  const { typed, errors = {}, orderKey, question, whatsapp, language } = props
+  const words = claimWords(language, props.byReference)
+  const action = orderKey ? paths.debited(orderKey) : pathsIn(language).debitedWithoutOrder
+  return (
+    <main id="contenu">
+      <div class="state">
+        <h1>{words.title}</h1>
+        <p>
+          {words.lead} <strong>{words.dontPay}</strong>
+        </p>
+        <form method="post" action={action} novalidate>
+          {Object.keys(errors).length > 0 && (
+            <Refusal>
+              {errors.summary ?? words.errors.summary}
+              {errors.summary && <WhatsappLink whatsapp={whatsapp} language={language} />}
+            </Refusal>
+          )}
+          {!orderKey && <Phone {...{ typed, errors, language }} label={words.phone} required />}
+          <TextField
+            name="amount"
+            label={words.amount}
+            hint={words.amountHint}
+            error={errors.amount}
+            value={typed.amount}
+            inputmode="numeric"
+            autocomplete="off"
+            maxlength={20}
+            required
+          />
+          <SelectField
+            name="operator"
+            label={words.operator}
+            error={errors.operator}
+            value={typed.operator}
+            options={[
+              { value: '', label: words.choose },
+              ...CASE_OPERATORS.map((name) => ({ value: name, label: words.operators[name] })),
+            ]}
+          />
+          <TextField
+            name="reference"
+            label={words.reference}
+            hint={words.referenceHint}
+            error={errors.reference}
+            value={typed.reference}
+            autocomplete="off"
+            maxlength={80}
+          />
+          {orderKey && <Phone {...{ typed, errors, language }} label={words.otherPhone} />}
+          <TextArea
+            name="message"
+            label={words.message}
+            error={errors.message}
+            value={typed.message}
+            rows={3}
+            maxlength={MAX_MESSAGE_LENGTH}
+          />
+          {question && <QuestionField question={question} language={language} />}
+          <button>{words.go}</button>
+        </form>
+        <p>
+          <a class="tap" href={orderKey ? paths.order(orderKey) : pathsIn(language).find}>
+            {orderKey ? words.back : words.told.find}
+          </a>
+        </p>
+      </div>
+    </main>
+  )
+}
+
+type PhoneProps = Pick<ClaimPageProps, 'typed' | 'language'> & {
+  errors: ClaimErrors
+  label: string
+  required?: boolean
+}
+
+const Phone = ({ errors, language, ...props }: PhoneProps) => (
+  <PhoneFields
+    {...props}
+    hint={claimWords(language).phoneHint}
+    error={errors.phone}
+    language={language}
+  />
+)
+
+/** The same words whatever was found: see `claimByPhone`. */
+export function ToldPage(props: Pick<ClaimPageProps, 'whatsapp' | 'byReference' | 'language'>) {
+  const { whatsapp, byReference, language } = props
+  const words = claimWords(language, byReference).told
+  return (
+    <main id="contenu">
+      <div class="state">
+        <h1>{words.title}</h1>
+        <p>{words.text}</p>
+        <h2>{words.paidTitle}</h2>
+        <ul>
+          {words.paid.map((text) => (
+            <li>{text}</li>
+          ))}
+        </ul>
+        <div class="buttons">
+          <a class="button" href={pathsIn(language).find}>
+            {words.find}
+          </a>
+        </div>
+        <h2>{words.notTitle}</h2>
+        <p>{words.not}</p>
+        <WhatsappLink whatsapp={whatsapp} language={language} />
+      </div>
+    </main>
+  )
+}
+
+function WhatsappLink({ whatsapp, language }: { whatsapp: string; language: Language }): Child {
+  const words = claimWords(language).told
+  if (!whatsapp) return null
+  return (
+    <p>
+      <a class="tap" href={whatsappAddress(whatsapp, words.message)}>
+        {words.whatsapp}
+      </a>
+    </p>
+  )
+}

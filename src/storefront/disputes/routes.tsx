@@ -1,0 +1,141 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { isUnsettled } from '../../data/orders/orders.ts'
+import type { Order } from '../../data/orders/orders.ts'
+import { rememberDevice } from '../delivery/devices.ts'
+import { findOrderByKey } from '../../links/find.ts'
+import { orderKey } from '../../links/keys.ts'
+import { readForm } from '../../lib/form.ts'
+import { refuseMethod } from '../../lib/methods.ts'
+import { isAnswered, newQuestion } from '../../limits/question.ts'
+import type { Question } from '../../limits/question.ts'
+import { limitWords } from '../../limits/words.ts'
+import { isTrialOver } from '../../money/play-money.ts'
+import { currentSettings } from '../../data/settings-cache.ts'
+import type { Shop, ShopEnv } from '../../contracts/shop.ts'
+import { paths, pathsIn } from '../../links/addresses.ts'
+import { renderFault } from '../../views/fault-page.tsx'
+import { claimByPhone, claimOrder } from './dispute.ts'
+import { readClaim, typedClaim } from './form.ts'
+import type { ClaimErrors, ClaimTyped } from './form.ts'
+import { ClaimPage, ToldPage } from './pages.tsx'
+import { claimWords } from './words.ts'
+
+/**
+ * « J'ai été débité »: the buyer tells, CinetPay is asked now, and the book opens or the seller is
+ * told. From an order's page its key authorises; without it, counters hold back.
+ */
+export const claims = new Hono<ShopEnv>()
+
+const MAX_FORM_BYTES = 16 * 1024
+const MINUTES_AN_HOUR = 60
+
+claims.get('/commande/:key/debite', async (c) => {
+  const key = c.req.param('key')
+  const order = await findOrderByKey(c.env, key)
+  if (!order) return c.notFound()
+  c.set('language', order.language)
+  if (!isClaimable(c.env, order)) return c.redirect(paths.order(key), 303)
+  return show(c, typedClaim(new Map()), { orderKey: key })
+})
+
+claims.post('/commande/:key/debite', async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
+  const key = c.req.param('key')
+  const order = await findOrderByKey(c.env, key)
+  if (!order) return c.notFound()
+  c.set('language', order.language)
+  const typed = typedClaim(form.fields)
+  if (isClaimable(c.env, order)) {
+    const reading = await readClaim(typed, claimWords(c.var.language), order.phoneE164)
+    if (!reading.ok) return show(c, typed, { orderKey: key, errors: reading.errors, status: 422 })
+    const isPerson = await isAnswered(c.env, form.fields)
+    if ((await claimOrder(c.env, order, reading.claim, isPerson)) === 'ask')
+      return ask(c, typed, key)
+  }
+  return c.redirect(paths.order(key), 303)
+})
+claims.all('/commande/:key/debite', refuseMethod('GET, HEAD, POST'))
+
+claims.get(paths.debitedWithoutOrder, (c) => show(c, typedClaim(new Map())))
+
+claims.post(paths.debitedWithoutOrder, async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
+  const typed = typedClaim(form.fields)
+  const words = claimWords(c.var.language)
+  const reading = await readClaim(typed, words)
+  if (!reading.ok) return show(c, typed, { errors: reading.errors, status: 422 })
+  const isPerson = await isAnswered(c.env, form.fields)
+  const claimed = await claimByPhone(c.env, reading.claim, isPerson)
+  switch (claimed.kind) {
+    case 'found': {
+      await rememberDevice(c, claimed.order)
+      const key = await orderKey(c.env.config.appSecret, claimed.order)
+      return c.redirect(paths.order(key), 303)
+    }
+    case 'told':
+      return c.redirect(pathsIn(c.var.language).debitTold, 303)
+    case 'wait': {
+      c.header('retry-after', String(claimed.minutes * 60))
+      const summary = words.errors.wait(Math.ceil(claimed.minutes / MINUTES_AN_HOUR))
+      return show(c, typed, { errors: { summary }, status: 429 })
+    }
+    case 'ask':
+      return ask(c, typed)
+  }
+})
+claims.all(paths.debitedWithoutOrder, refuseMethod('GET, HEAD, POST'))
+
+claims.get(paths.debitTold, async (c) => {
+  const { language } = c.var
+  const { whatsapp } = (await currentSettings(c.env)).shop
+  const title = claimWords(language).told.title
+  const byReference = c.env.provider.tells.reference
+  const page = <ToldPage whatsapp={whatsapp} byReference={byReference} language={language} />
+  return c.render(page, { title, isPrivate: true })
+})
+claims.all(paths.debitTold, refuseMethod('GET, HEAD'))
+
+const isClaimable = (shop: Shop, order: Order) => isUnsettled(order) && !isTrialOver(shop, order)
+
+async function ask(c: Context<ShopEnv>, typed: ClaimTyped, key?: string) {
+  const question = await newQuestion(c.env, c.var.language)
+  const { summary } = limitWords(c.var.language)
+  return show(c, typed, {
+    ...(key && { orderKey: key }),
+    errors: { summary },
+    question,
+    status: 429,
+  })
+}
+
+type Shown = {
+  orderKey?: string
+  errors?: ClaimErrors
+  question?: Question
+  status?: 422 | 429
+}
+
+async function show(c: Context<ShopEnv>, typed: ClaimTyped, { status, ...shown }: Shown = {}) {
+  const { language } = c.var
+  const { shop } = await currentSettings(c.env)
+  const country = typed.country || shop.country || c.env.config.country
+  c.header('cache-control', 'private, no-store')
+  if (status) c.status(status)
+  return c.render(
+    <ClaimPage
+      {...shown}
+      typed={{ ...typed, country }}
+      whatsapp={shop.whatsapp}
+      byReference={c.env.provider.tells.reference}
+      language={language}
+    />,
+    {
+      title: claimWords(language).title,
+      isPrivate: true,
+      ...(!shown.orderKey && !status && { path: paths.debitedWithoutOrder }),
+    },
+  )
+}

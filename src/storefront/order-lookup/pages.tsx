@@ -1,0 +1,171 @@
+import { spellCode } from '../../lib/crockford.ts'
+import type { Question } from '../../limits/question.ts'
+import { paths, pathsIn } from '../../links/addresses.ts'
+import { Refusal, TextField } from '../../views/form.tsx'
+import { PhoneFields } from '../../views/phone-fields.tsx'
+import type { TypedPhone } from '../../views/phone-fields.tsx'
+import { QuestionField } from '../../views/question-field.tsx'
+import { money } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import type { Listed } from './find.ts'
+import { findingWords } from './words.ts'
+
+export type FindTyped = TypedPhone & { proof: string; email: string }
+export type FindErrors = {
+  /** Above the form: what concerns no field alone. */
+  summary?: string
+  phone?: string
+  proof?: string
+  email?: string
+}
+
+type FindPageProps = {
+  typed: FindTyped
+  errors?: FindErrors
+  /** Asked in one of the two forms. */
+  question?: (Question & { of: 'proof' | 'email' }) | undefined
+  /** Whether the shop sends mail. */
+  hasMail: boolean
+  /** Whether orders are found by the operator's reference, too. */
+  byReference: boolean
+  language: Language
+}
+
+export function FindPage(props: FindPageProps) {
+  const { typed, errors = {}, question, hasMail, byReference, language } = props
+  const words = findingWords(language, byReference)
+  const isOfMail = errors.email !== undefined || question?.of === 'email'
+  const refusal = Object.keys(errors).length > 0 && (
+    <Refusal>{errors.summary ?? words.errors.summary}</Refusal>
+  )
+  return (
+    <main id="contenu">
+      <div class="state">
+        <h1>{words.title}</h1>
+        <p>{words.lead}</p>
+        <form method="post" action={pathsIn(language).find} novalidate>
+          {!isOfMail && refusal}
+          <PhoneFields
+            typed={typed}
+            label={words.phone}
+            hint={words.phoneHint}
+            error={errors.phone}
+            language={language}
+            required
+          />
+          <TextField
+            name="proof"
+            label={words.proof}
+            hint={words.proofHint}
+            error={errors.proof}
+            value={typed.proof}
+            autocomplete="off"
+            maxlength={80}
+            required
+          />
+          {question?.of === 'proof' && <QuestionField question={question} language={language} />}
+          <button>{words.go}</button>
+        </form>
+        {hasMail && (
+          <section class="buttons">
+            <h2>{words.byMail.title}</h2>
+            <p>{words.byMail.text}</p>
+            <form method="post" action={pathsIn(language).mailBooks} novalidate>
+              {isOfMail && refusal}
+              <TextField
+                name="email"
+                type="email"
+                label={words.byMail.label}
+                error={errors.email}
+                value={typed.email}
+                autocomplete="email"
+                maxlength={254}
+                required
+              />
+              {question?.of === 'email' && (
+                <QuestionField question={question} language={language} />
+              )}
+              <button class="quiet">{words.byMail.go}</button>
+            </form>
+          </section>
+        )}
+        <section class="buttons">
+          <h2>{words.neither}</h2>
+          <p>{words.debitedText}</p>
+          <a class="button quiet" href={pathsIn(language).debitedWithoutOrder}>
+            {words.debited}
+          </a>
+        </section>
+      </div>
+    </main>
+  )
+}
+
+/** The same words whatever was found. */
+export function MailedPage({ language }: { language: Language }) {
+  const { mailed, again } = findingWords(language)
+  return (
+    <main id="contenu">
+      <div class="state">
+        <h1>{mailed.title}</h1>
+        <p>{mailed.text}</p>
+        <p>{mailed.otherwise}</p>
+        <p>
+          <a class="tap" href={pathsIn(language).find}>
+            {again}
+          </a>
+        </p>
+      </div>
+    </main>
+  )
+}
+
+type BooksPageProps = {
+  books: readonly Listed[]
+  lead: string
+  /** On the page of an order: its key, and whether the whole list can be mailed. */
+  from?: { orderKey: string; canMail: boolean; byReference: boolean }
+  language: Language
+}
+
+export function BooksPage({ books, lead, from, language }: BooksPageProps) {
+  const words = findingWords(language, from?.byReference)
+  return (
+    <main id="contenu">
+      <div class="state">
+        <h1>{words.books.title}</h1>
+        <p>{lead}</p>
+        {books.map((book) => (
+          <section class="file">
+            <p>
+              <strong>{book.bookTitle}</strong>
+              <br />
+              <span class="soft">
+                <span class="code">{spellCode(book.code)}</span> · {day(book.createdAt, language)} ·{' '}
+                {money(book.amount, book.currency, language)}
+              </span>
+            </p>
+            <a class="button" href={book.path} aria-label={`${words.books.open} ${book.bookTitle}`}>
+              {words.books.open}
+            </a>
+          </section>
+        ))}
+        {from?.canMail && (
+          <form method="post" action={paths.otherBooks(from.orderKey)}>
+            <p>{words.books.others}</p>
+            <button class="quiet">{words.books.mail}</button>
+          </form>
+        )}
+        {from && !from.canMail && <p>{words.books.byCode}</p>}
+        <p>
+          <a class="tap" href={from ? paths.order(from.orderKey) : pathsIn(language).find}>
+            {from ? words.books.back : words.again}
+          </a>
+        </p>
+      </div>
+    </main>
+  )
+}
+
+const day = (date: Date, language: Language) =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(date)

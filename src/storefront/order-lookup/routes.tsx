@@ -1,0 +1,145 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import { rememberDevice } from '../delivery/devices.ts'
+import { orderKey } from '../../links/keys.ts'
+import { readCode } from '../../lib/crockford.ts'
+import { readForm } from '../../lib/form.ts'
+import { refuseMethod } from '../../lib/methods.ts'
+import { plainReference } from '../../lib/reference.ts'
+import { isAnswered, newQuestion } from '../../limits/question.ts'
+import { limitWords } from '../../limits/words.ts'
+import { currentSettings } from '../../data/settings-cache.ts'
+import type { ShopEnv } from '../../contracts/shop.ts'
+import { paths, pathsIn } from '../../links/addresses.ts'
+import { renderFault } from '../../views/fault-page.tsx'
+import { readPhone } from '../../views/phone-fields.tsx'
+import { find, listMailed, mailBooks } from './find.ts'
+import { otherBooks } from './other-books.tsx'
+import { BooksPage, FindPage, MailedPage } from './pages.tsx'
+import type { FindErrors, FindTyped } from './pages.tsx'
+import { findingWords } from './words.ts'
+
+/**
+ * A buyer who has lost the link: phone and code, or phone and the operator's reference, open that
+ * order; the list of all books goes to the e-mail address that they bear.
+ */
+export const finding = new Hono<ShopEnv>()
+
+const MAX_FORM_BYTES = 8 * 1024
+const MAX_TYPED_LENGTH = 100
+const MAX_EMAIL_LENGTH = 254
+const Email = v.pipe(v.string(), v.email())
+
+finding.get(paths.find, async (c) => show(c, { country: '', phone: '', proof: '', email: '' }))
+
+finding.post(paths.find, async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
+  const field = (name: string) => (form.fields.get(name) ?? '').slice(0, MAX_TYPED_LENGTH)
+  const typed = { country: field('country'), phone: field('phone'), proof: field('proof') }
+  const words = findingWords(c.var.language, c.env.provider.tells.reference).errors
+  const phoneE164 = await readPhone(typed)
+  const hasProof = plainReference(typed.proof) !== ''
+  if (!phoneE164 || !hasProof) {
+    const errors = {
+      ...(!phoneE164 && { phone: words.phone }),
+      ...(!hasProof && { proof: words.proof }),
+    }
+    return show(c, typed, { errors, status: 422 })
+  }
+  const isPerson = await isAnswered(c.env, form.fields)
+  const found = await find(c.env, phoneE164, typed.proof, isPerson)
+  c.set('outcome', `finding.${found.kind}`)
+  switch (found.kind) {
+    case 'found':
+      await rememberDevice(c, found.order)
+      return c.redirect(paths.order(await orderKey(c.env.config.appSecret, found.order)), 303)
+    case 'not-found': {
+      const proof = isMisread(typed.proof) ? words.misread : undefined
+      const errors = { summary: words.notFound, ...(proof && { proof }) }
+      return show(c, typed, { errors, status: 422 })
+    }
+    case 'wait':
+      c.header('retry-after', String(found.minutes * 60))
+      return show(c, typed, { errors: { summary: words.wait(found.minutes) }, status: 429 })
+    case 'ask':
+      return show(c, typed, { asksFor: 'proof', status: 429 })
+  }
+})
+finding.all(paths.find, refuseMethod('GET, HEAD, POST'))
+
+finding.get(paths.mailBooks, (c) => c.redirect(pathsIn(c.var.language).find, 303))
+
+finding.post(paths.mailBooks, async (c) => {
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
+  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
+  if (!c.env.mail) return c.redirect(pathsIn(c.var.language).find, 303)
+  const email = (form.fields.get('email') ?? '').trim().slice(0, MAX_EMAIL_LENGTH)
+  const typed = { country: '', phone: '', proof: '', email }
+  if (!v.is(Email, email)) {
+    const errors = { email: findingWords(c.var.language).errors.email }
+    return show(c, typed, { errors, status: 422 })
+  }
+  if (!(await mailBooks(c.env, email, await isAnswered(c.env, form.fields))))
+    return show(c, typed, { asksFor: 'email', status: 429 })
+  return c.redirect(pathsIn(c.var.language).booksMailed, 303)
+})
+finding.all(paths.mailBooks, refuseMethod('GET, HEAD, POST'))
+
+finding.get(paths.booksMailed, (c) => {
+  const { language } = c.var
+  const title = findingWords(language).mailed.title
+  return c.render(<MailedPage language={language} />, { title, isPrivate: true })
+})
+finding.all(paths.booksMailed, refuseMethod('GET, HEAD'))
+
+finding.get('/retrouver/livres/:key', async (c) => {
+  const books = await listMailed(c.env, c.req.param('key'))
+  if (!books) return c.notFound()
+  if (books === 'over') return c.redirect(pathsIn(c.var.language).find, 303)
+  const { language } = c.var
+  c.header('cache-control', 'private, no-store')
+  c.header('x-robots-tag', 'noindex')
+  const { title, ofEmail } = findingWords(language).books
+  return c.render(<BooksPage books={books} lead={ofEmail} language={language} />, {
+    title,
+    isPrivate: true,
+  })
+})
+finding.all('/retrouver/livres/:key', refuseMethod('GET, HEAD'))
+
+finding.route('/', otherBooks)
+
+type Shown = { errors?: FindErrors; asksFor?: 'proof' | 'email'; status?: 422 | 429 }
+
+async function show(
+  c: Context<ShopEnv>,
+  typed: Partial<FindTyped>,
+  { status, asksFor, errors }: Shown = {},
+) {
+  const { language } = c.var
+  if (status) {
+    c.status(status)
+    c.header('cache-control', 'private, no-store')
+  }
+  const country =
+    typed.country || (await currentSettings(c.env)).shop.country || c.env.config.country
+  const question = asksFor && { of: asksFor, ...(await newQuestion(c.env, language)) }
+  const summary = question && { summary: limitWords(language).summary }
+  return c.render(
+    <FindPage
+      typed={{ phone: '', proof: '', email: '', ...typed, country }}
+      errors={{ ...errors, ...summary }}
+      question={question}
+      hasMail={c.env.mail !== undefined}
+      byReference={c.env.provider.tells.reference}
+      language={language}
+    />,
+    { title: findingWords(language).title, ...(!status && { path: paths.find }) },
+  )
+}
+
+/** Eight signs as a code has them, and its check digit says no. */
+const isMisread = (typed: string) =>
+  plainReference(typed).length === 8 && readCode(typed) === undefined

@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { stampOf } from '../../../src/storefront/delivery/stamp-text.ts'
+import { bytesSource } from '../../../src/lib/pdf/source.ts'
+import { inWinAnsi } from '../../../src/lib/pdf/stamp/letters.ts'
+import { readRecipe } from '../../../src/lib/pdf/stamp/read-recipe.ts'
+import type { StampRecipe } from '../../../src/lib/pdf/stamp/recipe.ts'
+import { stampTail } from '../../../src/lib/pdf/stamp/tail.ts'
+import { handMade, pagesOf } from '../../corpus/hand-made.ts'
+import { aPdf } from '../../support/uploads.ts'
+
+const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
+const text = (pdf: Uint8Array) => Buffer.from(pdf).toString('latin1')
+const read = (pdf: Uint8Array, choice: 'all' | 'tenth' = 'all') =>
+  readRecipe(bytesSource(pdf), choice)
+
+const awa = {
+  code: '7K3M94FT',
+  buyerName: 'Awa Traoré',
+  phoneE164: '+2250700000089',
+  language: 'fr',
+  erasedAt: null,
+} as const
+
+describe('a stamp', () => {
+  it('says whose copy it is, and no more of the number than its end', () => {
+    expect(stampOf(awa)).toEqual({
+      line: 'Exemplaire personnel : Awa Traoré · +225 ••••••89 · commande 7K3M-94FT',
+      order: '7K3M94FT',
+      buyer: 'Awa Traoré',
+      phone: '+225 ••••••89',
+    })
+  })
+
+  it('of a person who was erased is the order’s code alone', () => {
+    const erased = { ...awa, buyerName: 'Effacé', phoneE164: '', erasedAt: new Date() }
+    expect(stampOf(erased)).toEqual({
+      line: 'Exemplaire personnel : commande 7K3M-94FT',
+      order: '7K3M94FT',
+      buyer: '',
+      phone: '',
+    })
+  })
+
+  it.each([
+    ['Kéïta ’œuf’ – €', 'Kéïta \x92\x9cuf\x92 \x96 \x80'],
+    ['Ɔbɛ Ŋɔma Ɓaaba ɗo Ƴero', 'Obe Noma Baaba do Yero'],
+    ['Nguyễn Đặng', 'Nguyen Dang'],
+    ['e\u0301te\u0301', 'été'],
+    ['عمر', '???'],
+    ['a😀b', 'a?b'],
+  ])('draws %s as %s', (name, drawn) => {
+    expect(Buffer.from(inWinAnsi(name)).toString('latin1')).toBe(drawn)
+  })
+
+  it('holds the name as it is written, unseen', async () => {
+    const { recipe } = await read(await aPdf())
+    const tail = text(stampTail(recipe!, stampOf({ ...awa, buyerName: 'Ŋɔma عمر 😀' })))
+    const hex = Buffer.from('Ŋɔma عمر 😀', 'utf16le').swap16().toString('hex')
+    expect(tail).toContain(`/KiosqueBuyer <feff${hex}>`)
+  })
+})
+
+describe('the format of a recipe', () => {
+  // What these give never changes: half of it may be on a phone already. A new stamp is a new format.
+  const recipe: StampRecipe = {
+    format: 1,
+    sizeBytes: 123_456,
+    xref: 'table',
+    previous: 120_000,
+    trailer: '/Root 1 0 R',
+    id: '00ff',
+    info: { number: 9, generation: 0, entries: '/Title <41>' },
+    first: 10,
+    size: 14,
+    places: [
+      { matrix: '1 0 0 1 0 0', width: 420, height: 595 },
+      { matrix: '0 0.5 -0.5 0 12.5 0', width: 60, height: 20 },
+    ],
+    objects: [
+      [3, 0, '<</Type /Page>>'],
+      [4, 2, '<</Type /Page>>'],
+    ],
+    stamped: 2,
+    pages: 2,
+  }
+  const hash = (of: StampRecipe, name = awa.buyerName as string) =>
+    createHash('sha256')
+      .update(stampTail(of, stampOf({ ...awa, buyerName: name })))
+      .digest('hex')
+
+  it('1 gives the same bytes for ever', () => {
+    expect([
+      hash(recipe),
+      hash({ ...recipe, xref: 'stream', id: null }),
+      hash(recipe, 'Ɔbɛ 😀 عمر ŊGÔ'),
+    ]).toMatchInlineSnapshot(`
+      [
+        "c51be7ef1b5258b70758ff6728dcbbd83c949fe5e4db030d68da6ce8d1f0d4bc",
+        "cdca589d3e4e813090206086e4280fe818592e59b30a06dae04c9277022af954",
+        "98e969b4d685ec4d7fc5f6c084956f9a416d533731da33268f072b38683c63ce",
+      ]
+    `)
+  })
+
+  it('1 reads a PDF in the same way for ever, in a few hundred bytes a page', async () => {
+    const { recipe } = await read(bytes(handMade['rotated']!))
+    expect(recipe).toMatchInlineSnapshot(`
+      {
+        "first": 26,
+        "format": 1,
+        "id": null,
+        "info": {
+          "entries": "",
+          "generation": 0,
+          "number": 33,
+        },
+        "objects": [
+          [
+            32,
+            0,
+            "<< /Font <</F1 5 0 R /KiosqueF 26 0 R>>>>",
+          ],
+          [
+            20,
+            0,
+            "<</Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] /Rotate 0 /Contents [27 0 R 6 0 R 28 0 R] /Resources 32 0 R>>",
+          ],
+          [
+            21,
+            0,
+            "<</Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] /Rotate 90 /Contents [27 0 R 6 0 R 29 0 R] /Resources 32 0 R>>",
+          ],
+          [
+            22,
+            0,
+            "<</Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] /Rotate 180 /Contents [27 0 R 6 0 R 30 0 R] /Resources 32 0 R>>",
+          ],
+          [
+            23,
+            0,
+            "<</Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] /Rotate 270 /Contents [27 0 R 6 0 R 31 0 R] /Resources 32 0 R>>",
+          ],
+          [
+            24,
+            0,
+            "<</Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] /Rotate -90 /Contents [27 0 R 6 0 R 31 0 R] /Resources 32 0 R>>",
+          ],
+          [
+            25,
+            0,
+            "<</Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] /Rotate 450 /Contents [27 0 R 6 0 R 29 0 R] /Resources 32 0 R>>",
+          ],
+        ],
+        "pages": 6,
+        "places": [
+          {
+            "height": 400,
+            "matrix": "1 0 0 1 0 0",
+            "width": 300,
+          },
+          {
+            "height": 300,
+            "matrix": "0 1 -1 0 300 0",
+            "width": 400,
+          },
+          {
+            "height": 400,
+            "matrix": "-1 0 0 -1 300 400",
+            "width": 300,
+          },
+          {
+            "height": 300,
+            "matrix": "0 -1 1 0 0 400",
+            "width": 400,
+          },
+        ],
+        "previous": 1140,
+        "size": 34,
+        "sizeBytes": 1724,
+        "stamped": 6,
+        "trailer": "/Root 1 0 R",
+        "xref": "table",
+      }
+    `)
+  })
+})
+
+describe('a PDF is not stamped', () => {
+  it('when it is locked', async () => {
+    const locked = await aPdf(2, 0, { ownerPassword: 'patron' })
+    expect(await read(locked)).toEqual({ recipe: null, fault: 'encrypted' })
+  })
+
+  it.each([
+    '/Perms<</DocMDP 5 0 R>>',
+    '/AcroForm<</SigFlags 3/Fields[]>>',
+    '/AcroForm<</Fields[<</FT/Sig/V<<>>>>]>>',
+  ])('when it is signed: %s', async (entries) => {
+    const more = { 1: `<</Type /Catalog /Pages 2 0 R ${entries}>>` }
+    expect(await read(bytes(pagesOf([''], { more })))).toEqual({ recipe: null, fault: 'signed' })
+  })
+
+  it('when its tables are of no use, or count from elsewhere', async () => {
+    const plain = pagesOf([''])
+    const moved = plain.replace('/Type /Catalog', '/Longer true /Type /Catalog')
+    const mailed = `From: a mail\n${plain}`
+    for (const pdf of [moved, mailed, plain.slice(0, 300), '%PDF-'])
+      expect(await read(bytes(pdf))).toEqual({ recipe: null, fault: 'odd' })
+  })
+
+  it('on more pages than the recipe may hold; on one in ten, it is', async () => {
+    const large = bytes(pagesOf(Array.from({ length: 20 }, () => `/Notes (${'x'.repeat(40_000)})`)))
+    expect(await read(large, 'all')).toEqual({ recipe: null, fault: 'too-large' })
+    expect(await read(large, 'tenth')).toMatchObject({ recipe: { stamped: 2, pages: 20 } })
+  })
+})
+
+it('reads of a long book of pictures one page in ten, and says so when all are too many', async () => {
+  // Each page lies far from the next, behind the picture that it shows.
+  const pages = Array.from({ length: 700 }, () => '/MediaBox [0 0 420 595]')
+  const pdf = bytes(pagesOf(pages, { between: ' '.repeat(70_000) }))
+  let reads = 0
+  const source = {
+    sizeBytes: pdf.length,
+    read: async (offset: number, length: number) => {
+      reads++
+      return pdf.subarray(offset, offset + length)
+    },
+  }
+  expect((await readRecipe(source, 'tenth')).recipe?.stamped).toBe(70)
+  expect(reads).toBeLessThan(180)
+  expect(await readRecipe(source, 'all')).toEqual({ recipe: null, fault: 'too-large' })
+  expect(reads).toBeLessThan(1_000)
+})

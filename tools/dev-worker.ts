@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { Miniflare } from 'miniflare'
+import { connectTo, openDatabase, orUnavailable } from '../src/data/database.ts'
+import { seedDemonstration } from '../src/demonstration/seed.ts'
+import { surviveResets } from './dev-resets.ts'
+import { bringUpToDate, forMigrating } from '../src/entries/migrations.ts'
+import { ownFolder } from '../src/entries/node/own-folder.ts'
+import { cannotListen } from '../src/entries/node/listening.ts'
+import { keptSecret, openEmbeddedIn, orSay, readNodeConfig } from '../src/entries/node/shop.ts'
+import { r2Storage } from '../src/storage/r2.ts'
+import type { R2BucketLike } from '../src/storage/r2.ts'
+
+/**
+ * `npm run dev:worker`: the built Worker in workerd, with the same demonstration. The embedded
+ * database is lent to it over loopback, as Hyperdrive would lend the real one.
+ */
+const config = readNodeConfig()
+ownFolder(config.dataDir, { isSent: false })
+const embedded = config.databaseUrl ? undefined : await openEmbeddedIn(config.dataDir)
+const bridge = await embedded?.listen()
+const databaseUrl = config.databaseUrl ?? bridge!.url
+
+await orSay(orUnavailable(bringUpToDate(connectTo(databaseUrl, forMigrating))))
+
+surviveResets()
+const worker = new Miniflare({
+  modules: true,
+  scriptPath: 'dist/worker.mjs',
+  modulesRoot: 'dist',
+  compatibilityDate: '2026-04-01',
+  compatibilityFlags: ['nodejs_compat'],
+  host: config.host ?? 'localhost',
+  port: config.port,
+  hyperdrives: { HYPERDRIVE: databaseUrl },
+  r2Buckets: ['FILES'],
+  r2Persist: join(config.dataDir, 'r2'),
+  bindings: {
+    PUBLIC_URL: config.publicUrl,
+    APP_SECRET: config.appSecret || keptSecret(config.dataDir),
+  },
+})
+await worker.ready.catch((error: { code?: string }) => {
+  const says = cannotListen(error, config)
+  if (!says) throw error
+  console.error(says)
+  process.exit(1)
+})
+
+const database = openDatabase(() => connectTo(databaseUrl))
+const files = r2Storage((await worker.getBindings<{ FILES: R2BucketLike }>()).FILES)
+await seedDemonstration(
+  { sql: database.sql, files, now: () => new Date() },
+  (title, place, count) => console.log(`  Preparing book ${place} of ${count}: ${title}`),
+)
+await database.close()
+console.log(`\n  Kiosque is open in workerd:  ${config.publicUrl}/\n`)
+
+process.on('SIGINT', () => void stop())
+process.on('SIGTERM', () => void stop())
+
+async function stop() {
+  await worker.dispose()
+  await bridge?.close()
+  await embedded?.close()
+  process.exit(0)
+}
