@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { address, isLoopback, optional, parsesAsUrl, secret } from '../lib/variables.ts'
-import { ORDER_KEY_LENGTH, returnAddress } from '../links/addresses.ts'
+import { ORDER_KEY_LENGTH, returnAddress } from './return-address.ts'
 import { CURRENCIES } from '../money/currency.ts'
 import type { Currency } from '../money/currency.ts'
 import { API_URLS, generationOf, keyFaults, newerApiFaults } from './cinetpay-generation.ts'

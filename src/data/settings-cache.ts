@@ -5,7 +5,7 @@ import { readWindow } from './books/storefront.ts'
 import type { WindowState } from './books/storefront.ts'
 import { defaultSettings } from '../config/settings.ts'
 import type { Section, Settings } from '../config/settings.ts'
-import type { Shop } from '../contracts/shop.ts'
+import type { Sql } from './database.ts'
 
 /**
  * The settings as last read, so that pages which show the shop's name cost no query of their own.
@@ -23,7 +23,9 @@ type Kept = {
   /** The window, and when it was last looked at: see `currentWindow`. */
   window?: (WindowState & { seenAt: number }) | undefined
 }
-type Reader = Pick<Shop, 'config' | 'sql' | 'now'>
+/** What of the Shop this needs; `data/` knows no more of it. */
+type Clock = { config: Config; now(): Date }
+type Reader = Clock & { sql: Sql }
 
 const cache = new WeakMap<Config, Kept>()
 
@@ -39,7 +41,7 @@ export async function currentSettings({ config, sql, now }: Reader): Promise<Sto
 }
 
 /** However old, and without a question: for the page that says that the database is away. */
-export const lastKnownSettings = ({ config }: Pick<Shop, 'config'>): Settings =>
+export const lastKnownSettings = ({ config }: Pick<Clock, 'config'>): Settings =>
   cache.get(config)?.settings ?? defaultSettings
 
 /** Saves a section that is still the one that was seen (see `saveSection`). */
@@ -59,9 +61,7 @@ export async function saveSettings<S extends Section>(
  * ago; the settings that pages need come with it, so that they cost no question of their own.
  * Several visits may ask at once; none waits for another's connection.
  */
-export async function currentWindow(
-  shop: Reader & Pick<Shop, 'windowGapMs'>,
-): Promise<WindowState> {
+export async function currentWindow(shop: Reader & { windowGapMs: number }): Promise<WindowState> {
   const fresh = freshWindow(shop)
   if (fresh) return fresh
   const { config, sql, now } = shop
@@ -79,18 +79,18 @@ export function freshWindow({
   config,
   now,
   windowGapMs,
-}: Pick<Shop, 'config' | 'now' | 'windowGapMs'>): WindowState | undefined {
+}: Clock & { windowGapMs: number }): WindowState | undefined {
   const window = cache.get(config)?.window
   const age = window ? now().getTime() - window.seenAt : Infinity
   return age >= 0 && age < windowGapMs ? window : undefined
 }
 
 /** When the window was last looked at, for a page that is shown while the database is away. */
-export const windowSeenAt = ({ config }: Pick<Shop, 'config'>): number =>
+export const windowSeenAt = ({ config }: Pick<Clock, 'config'>): number =>
   cache.get(config)?.window?.seenAt ?? -Infinity
 
 /** The next visit looks anew: somebody has just changed something, in this process. */
-export function lookAtWindowAgain({ config }: Pick<Shop, 'config'>): void {
+export function lookAtWindowAgain({ config }: Pick<Clock, 'config'>): void {
   const kept = cache.get(config)
   if (kept?.window) cache.set(config, { ...kept, window: { ...kept.window, seenAt: -Infinity } })
 }

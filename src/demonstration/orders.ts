@@ -3,7 +3,7 @@ import type { InventedOrder, WaitingPayment } from '../data/orders/demonstration
 import { recordBegun } from '../data/orders/payments.ts'
 import { orderKey } from '../links/keys.ts'
 import type { Shop } from '../contracts/shop.ts'
-import { returnAddress } from '../links/addresses.ts'
+import { returnAddress } from '../config/return-address.ts'
 import { demonstrationBooks } from './books.ts'
 import { inventMoments } from './calendar.ts'
 import { choose, drawFrom, inventPerson, oneOf } from './people.ts'

@@ -1,7 +1,20 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { CannotWrite } from '../entries/installer/host.ts'
+
+export type WriteFault = 'forbidden' | 'full'
+
+/** Something could not be written where it has to be. */
+export class CannotWrite extends Error {
+  override name = 'CannotWrite'
+  readonly path: string
+  readonly why: WriteFault
+  constructor(path: string, why: WriteFault) {
+    super(`${path} cannot be written (${why})`)
+    this.path = path
+    this.why = why
+  }
+}
 
 /**
  * Small files that hold secrets: for their owner alone (0600), there whole or not at all. A disk

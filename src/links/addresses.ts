@@ -129,17 +129,7 @@ export type CoverKind = 'jpeg' | 'partage'
 export type ExportFile = 'commandes' | 'paiements' | 'livres'
 
 /** A printed address starts with PUBLIC_URL, never with what the request says of itself. */
-export const absolute = (config: Config, path: string) => config.publicUrl + path
-
-/** An order's key: its code, a dot, 128 bits in base64url (see `delivery/keys.ts`). */
-export const ORDER_KEY_LENGTH = 31
-
-/** The return address for one order: it carries the order's own key. */
-export function returnAddress(config: Pick<Config, 'returnUrl'>, orderKey: string): string {
-  const url = new URL(config.returnUrl)
-  url.searchParams.set('commande', orderKey)
-  return url.href
-}
+export const absolute = (config: Pick<Config, 'publicUrl'>, path: string) => config.publicUrl + path
 
 /** Opens WhatsApp on a conversation with this number, the message ready. */
 export const whatsappAddress = (phoneE164: string, message: string) =>

@@ -4,7 +4,7 @@ import { orderKey } from '../../src/links/keys.ts'
 import { COUNTRY_CURRENCIES } from '../../src/money/countries.ts'
 import { generationOf } from '../../src/config/cinetpay-generation.ts'
 import type { KeySet } from '../../src/config/cinetpay-generation.ts'
-import { ORDER_KEY_LENGTH, returnAddress } from '../../src/links/addresses.ts'
+import { ORDER_KEY_LENGTH, returnAddress } from '../../src/config/return-address.ts'
 import { RELAY_SECRET } from '../support/relays.ts'
 import { KEYS, SETTINGS, V1_KEYS, V1_SETTINGS } from '../support/shop.ts'
 

@@ -18,7 +18,7 @@ type SettingsPageProps = { settings: StoredSettings; language: Language }
 
 export function SettingsPage({ settings, language }: SettingsPageProps) {
   const words = settingsWords(language)
-  const isIncomplete = missingIdentity(settings).length > 0
+  const isIncomplete = missingIdentity(settings, language).length > 0
   return (
     <main id="contenu">
       <h1>{words.title}</h1>
@@ -102,7 +102,7 @@ export function SectionPage(props: SectionPageProps) {
   const { form, settings, language, typed, errors = {}, note, isChanged } = props
   const words = settingsWords(language)
   const section = words.sections[form.slug]
-  const missing = missingIdentity(settings).map((name) => words.identityFields[name])
+  const missing = missingIdentity(settings, language)
   return (
     <main id="contenu" class="form-page">
       <p>

@@ -83,7 +83,7 @@ start.get(paths.firstSteps, async (c) => {
       facts={facts}
       currency={config.currency}
       isDemonstration={c.env.provider.isPlayMoney}
-      isIdentityComplete={missingIdentity(settings).length === 0}
+      isIdentityComplete={missingIdentity(settings, language).length === 0}
       isHidden={settings.start.hidden}
       isSaved={c.req.query('fait') === 'enregistre'}
       language={language}

@@ -1,5 +1,4 @@
 import { missingIdentity } from '../../storefront/legal/identity.ts'
-import { settingsWords } from '../../admin/settings/words.ts'
 import { findSign } from '../../data/signs-of-life.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { Shop } from '../../contracts/shop.ts'
@@ -41,12 +40,9 @@ export async function legal(
   language: Language,
 ): Promise<Finding[]> {
   const { name, ...says } = words.legal
-  const missing = missingIdentity(await currentSettings(shop))
-  const { identityFields } = settingsWords(language)
+  const missing = missingIdentity(await currentSettings(shop), language)
   return [
-    missing.length > 0
-      ? wrong(name, says.missing(missing.map((field) => identityFields[field]).join(', ')))
-      : well(name, says.well),
+    missing.length > 0 ? wrong(name, says.missing(missing.join(', '))) : well(name, says.well),
   ]
 }
 

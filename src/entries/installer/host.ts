@@ -1,3 +1,4 @@
+import type { WriteFault } from '../../lib/safe-files.ts'
 import type { ProbeAnswer } from '../../money/provider.ts'
 import type { Shop } from '../../contracts/shop.ts'
 
@@ -44,8 +45,6 @@ export type HostFacts = {
   publicFolder: string | undefined
 }
 
-export type WriteFault = 'full' | 'forbidden'
-
 export type DatabaseLook =
   | {
       kind: 'works'
@@ -59,15 +58,3 @@ export type DatabaseLook =
       aheadMs: number
     }
   | { kind: 'unreachable'; code: string }
-
-/** Something could not be written where it has to be. */
-export class CannotWrite extends Error {
-  override name = 'CannotWrite'
-  readonly path: string
-  readonly why: WriteFault
-  constructor(path: string, why: WriteFault) {
-    super(`${path} cannot be written (${why})`)
-    this.path = path
-    this.why = why
-  }
-}

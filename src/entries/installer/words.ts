@@ -1,6 +1,6 @@
 import { reasonAway } from '../../lib/database-away.ts'
 import type { Language } from '../../words/words.ts'
-import type { WriteFault } from './host.ts'
+import type { WriteFault } from '../../lib/safe-files.ts'
 
 type DatabaseFault = { field: 'host' | 'name' | 'user' | 'password'; says: string }
 

@@ -1,12 +1,31 @@
 import type { Settings } from '../../config/settings.ts'
-import type { SettingsWords } from '../../admin/settings/words.ts'
+import { mainLanguage } from '../../words/languages.ts'
+import type { Language } from '../../words/languages.ts'
 
-/** What the law asks of a seller's identity, and the settings do not say yet. */
-export function missingIdentity({ legal, shop }: Pick<Settings, 'legal' | 'shop'>) {
-  const missing: (keyof SettingsWords['identityFields'])[] = []
+const fr = {
+  seller: 'le nom du vendeur',
+  address: 'l’adresse',
+  contact: 'un téléphone ou un e-mail',
+  host: 'l’hébergeur',
+}
+
+const en: typeof fr = {
+  seller: 'the seller’s name',
+  address: 'the address',
+  contact: 'a phone or an e-mail',
+  host: 'the host',
+}
+
+/** What the law asks of a seller's identity, and the settings do not say yet, each as a few words. */
+export function missingIdentity(
+  { legal, shop }: Pick<Settings, 'legal' | 'shop'>,
+  language: Language,
+) {
+  const missing: (keyof typeof fr)[] = []
   if (!legal.seller) missing.push('seller')
   if (!legal.address) missing.push('address')
   if (!legal.phone && !legal.email && !shop.email) missing.push('contact')
   if (!legal.host) missing.push('host')
-  return missing
+  const words = { fr, en }[mainLanguage(language)]
+  return missing.map((field) => words[field])
 }
