@@ -5,6 +5,8 @@ import { paths } from '../links/addresses.ts'
 import { fromElsewhere } from './access/from-elsewhere.tsx'
 import { access, accessDoor } from './access/routes.ts'
 import { deskAssets } from './assets.ts'
+import { allDeeds } from './deeds/all.ts'
+import { deedRoutes } from './deeds/frame.tsx'
 import { books } from './books/routes.tsx'
 import { checkUp } from './doctor/routes.tsx'
 import { DeskFrame } from './frame.tsx'
@@ -21,7 +23,7 @@ import { suitcase } from './backup/routes.tsx'
 
 /**
  * The seller's side. At the door (`access`): no session is needed, or it is being made. Behind it:
- * `signedIn`, what asks for the person anew (`stepUp`), then one line a room.
+ * `signedIn`, what asks for the person anew (`stepUp`), all that a person does (`deeds/`), then one line a room.
  */
 export const admin = new Hono<DeskEnv>()
 
@@ -48,6 +50,7 @@ admin.route('/', accessDoor)
 admin.use(`${paths.desk}/*`, signedIn)
 // Behind it.
 admin.route('/', stepUp)
+admin.route('/', deedRoutes(allDeeds))
 admin.route('/', access)
 admin.route('/', promotions)
 admin.route('/', books)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { readForm } from '../lib/form.ts'
 import { paths } from '../links/addresses.ts'
 import { renderFault } from '../views/fault-page.tsx'
@@ -21,7 +22,7 @@ import { suitcasePaths } from './backup/paths.ts'
  * which makes the shop do its chores and nothing else; the pieces of an archive that arrives, which
  * go on for hours, and were begun by somebody who had just entered.
  */
-type Deed = {
+type Asked = {
   methods: ('GET' | 'POST')[]
   path: string
   /** Where the person goes on afterwards. */
@@ -36,7 +37,7 @@ const here = (c: Context<DeskEnv>) => c.req.path
 const toAccess = () => paths.access
 const toSuitcases = () => suitcasePaths.room
 
-export const STEP_UP_DEEDS: readonly Deed[] = [
+export const STEP_UP_DEEDS: readonly Asked[] = [
   { methods: ['POST'], path: paths.accessDeed('cles/question'), page: toAccess },
   { methods: ['POST'], path: paths.accessDeed('cles'), page: toAccess },
   {
@@ -79,7 +80,7 @@ export const STEP_UP_DEEDS: readonly Deed[] = [
     path: suitcasePaths.secret(':id'),
     page: (c) => suitcasePaths.one(c.req.param('id')!),
   },
-  ...(['commandes', 'paiements', 'livres'] as const).map((file): Deed => ({
+  ...(['commandes', 'paiements', 'livres'] as const).map((file): Asked => ({
     methods: ['GET'],
     path: paths.exportFile(file),
     // Names and numbers of all buyers in one file.
@@ -90,11 +91,9 @@ export const STEP_UP_DEEDS: readonly Deed[] = [
 
 const MAX_FORM_BYTES = 32 * 1024
 
-/** Mounted behind `signedIn`, before the rooms. */
-export const stepUp = new Hono<DeskEnv>()
-
-for (const { methods, path, page, isSentAgain, when } of STEP_UP_DEEDS) {
-  stepUp.on(methods, path, async (c, next) => {
+/** Lets through who has just entered; anybody else shows once more who they are, then goes on at `page`. */
+export const askAnew = ({ page, isSentAgain, when }: Omit<Asked, 'methods' | 'path'>) =>
+  createMiddleware<DeskEnv>(async (c, next) => {
     if (hasJustEntered(c) || (when && !(await when(c)))) return next()
     c.env.log('access.asked-anew', { personId: c.var.person.id })
     const prove = `${paths.stepUp}?suite=${encodeURIComponent(page(c))}`
@@ -105,7 +104,11 @@ for (const { methods, path, page, isSentAgain, when } of STEP_UP_DEEDS) {
     if (form.kind === 'malformed') return renderFault(c, 400)
     return showStepUp(c, { deed: c.req.path, fields: form.fields }, { status: 403 })
   })
-}
+
+/** Mounted behind `signedIn`, before the rooms. */
+export const stepUp = new Hono<DeskEnv>()
+
+for (const { methods, path, ...asked } of STEP_UP_DEEDS) stepUp.on(methods, path, askAnew(asked))
 
 const isForScript = (c: Context) =>
   [c.req.header('accept'), c.req.header('content-type')].some((type) =>

@@ -51,7 +51,7 @@ export function tie({ name, hint, error }: Omit<FieldProps, 'label'>) {
   }
 }
 
-type TextFieldProps = FieldProps & {
+export type TextFieldProps = FieldProps & {
   value: string
   type?:
     | 'text'
@@ -79,7 +79,7 @@ export function TextField({ label, value, type = 'text', ...field }: TextFieldPr
   )
 }
 
-type TextAreaProps = FieldProps & { value: string; rows?: number; maxlength?: number }
+export type TextAreaProps = FieldProps & { value: string; rows?: number; maxlength?: number }
 
 export function TextArea({ label, value, rows = 6, ...field }: TextAreaProps) {
   const { name, hint, error, ...attributes } = field
@@ -92,7 +92,7 @@ export function TextArea({ label, value, rows = 6, ...field }: TextAreaProps) {
   )
 }
 
-type SelectFieldProps = FieldProps & {
+export type SelectFieldProps = FieldProps & {
   value: string
   options: readonly { value: string; label: string }[]
   autocomplete?: string

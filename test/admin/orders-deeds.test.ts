@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { countToLookAt } from '../../src/data/orders/to-look-at.ts'
 import { claimCheck } from '../../src/data/orders/payments.ts'
 import { settle } from '../../src/payment/settle.ts'
-import { fingerprint } from '../../src/admin/orders/forms.ts'
+import { fingerprint } from '../../src/admin/orders/contact.ts'
 import { signIn } from '../support/desk.ts'
 import { realPostgres } from '../support/postgres.ts'
 import {

@@ -5,7 +5,10 @@ import { paths, whatsappAddress } from '../../links/addresses.ts'
 import { tie } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
-import { ReasonField, Refused } from '../orders/parts.tsx'
+import type { Shown } from '../deeds/deed.ts'
+import { DrawnFields, Refused } from '../deeds/fields.tsx'
+import { reasonField } from '../orders/fields.tsx'
+import { orderWords } from '../orders/words.ts'
 import { moment } from '../moments.ts'
 import { caseWords } from './words.ts'
 
@@ -17,7 +20,7 @@ export type CasePartProps = {
   /** The answer to the buyer, ready. */
   answer: string
   /** A reason that was not taken. */
-  refused?: { reason: string; error?: string | undefined; clash?: string | undefined }
+  refused?: Shown<never> | undefined
   language: Language
 }
 
@@ -133,14 +136,14 @@ function Letter({ claim, letter, language }: CasePartProps) {
 
 function CloseForm({ claim, refused, language }: CasePartProps) {
   const words = caseWords(language)
-  const errors = refused?.error ? { reason: refused.error } : {}
+  const shown = refused ?? { typed: {}, errors: {} }
   return (
     <details open={refused !== undefined}>
       <summary>{words.close}</summary>
       <form method="post" action={paths.closeCase(claim.id)} novalidate>
-        <Refused errors={errors} clash={refused?.clash} language={language} />
+        <Refused {...shown} language={language} />
         <p class="soft small">{words.closeHint}</p>
-        <ReasonField value={refused?.reason ?? ''} error={refused?.error} language={language} />
+        <DrawnFields fields={{ reason: reasonField(orderWords(language)) }} {...shown} />
         <button class="small-button">{words.close}</button>
       </form>
     </details>

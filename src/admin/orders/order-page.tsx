@@ -2,12 +2,15 @@ import type { Child } from 'hono/jsx'
 import type { DeskOrder, DeskPayment } from '../../data/orders/desk-order.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { paths } from '../../links/addresses.ts'
-import { TextArea, tie } from '../../views/form.tsx'
+import { tie } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { CasePart } from '../disputes/part.tsx'
 import type { CasePartProps } from '../disputes/part.tsx'
 import { caseWords } from '../disputes/words.ts'
+import type { Shown } from '../deeds/deed.ts'
+import { DrawnFields } from '../deeds/fields.tsx'
+import { noteField } from './fields.tsx'
 import type { Messages } from './messages.ts'
 import type { PossibleDeeds } from './possible.ts'
 import { DoneNote, StatusBadge } from './parts.tsx'
@@ -26,7 +29,8 @@ type OrderPageProps = {
   /** What its buyer told of a debit, newest first. */
   cases: CasePartProps[]
   done?: string | undefined
-  note?: { typed: string; error: string | undefined } | undefined
+  /** A note that was not taken. */
+  note?: Pick<Shown<never>, 'typed' | 'errors'> | undefined
   language: Language
   /** What was sent of its files. */
   downloads: Child
@@ -279,19 +283,12 @@ function Timeline({ days, language }: { days: TimelineDay[]; language: Language 
 }
 
 function NoteForm({ order, note, language }: OrderPageProps) {
-  const { order: words } = orderWords(language)
+  const words = orderWords(language)
+  const shown = note ?? { typed: {}, errors: {} }
   return (
     <form method="post" action={paths.deskDeed(order.code, 'note')} novalidate>
-      <TextArea
-        name="note"
-        label={words.note}
-        hint={words.noteHint}
-        error={note?.error}
-        value={note?.typed ?? ''}
-        rows={2}
-        maxlength={2000}
-      />
-      <button class="small-button quiet">{words.addNote}</button>
+      <DrawnFields fields={{ note: noteField(words) }} {...shown} />
+      <button class="small-button quiet">{words.order.addNote}</button>
     </form>
   )
 }

@@ -3,22 +3,19 @@ import { listBookChoices, listOrders } from '../../data/orders/desk-orders.ts'
 import { listOpenCases } from '../../data/orders/disputes.ts'
 import { listDamagedFiles } from '../../data/books/file-health.ts'
 import { countToLookAt, listToLookAt } from '../../data/orders/to-look-at.ts'
-import { spellCode } from '../../lib/crockford.ts'
 import { paths } from '../../links/addresses.ts'
 import { cases as caseRoutes } from '../disputes/routes.tsx'
-import { deeds } from './deeds.tsx'
+import { showPage } from '../deeds/frame.tsx'
+import type { DeskEnv } from '../guard.ts'
 import { OrderListPage } from './list-page.tsx'
 import { LookPage } from './look-page.tsx'
-import { copyScript } from './copy-script.ts'
-import { sale } from './sale.tsx'
 import { readFilter, readPlace, typedFilter } from './search.ts'
 import { showOrder } from './show-order.tsx'
-import { withForm, withOrder } from './with-order.ts'
-import type { OrderEnv } from './with-order.ts'
+import { orderAt } from './subject.tsx'
 import { orderWords } from './words.ts'
 
 /** Orders at the desk: the list, what needs a look, a sale by hand, one order and its deeds. */
-export const orders = new Hono<OrderEnv>()
+export const orders = new Hono<DeskEnv>()
 
 orders.get(paths.deskOrders, async (c) => {
   const { language } = c.var
@@ -57,20 +54,5 @@ orders.get(paths.toLookAt, async (c) => {
   })
 })
 
-orders.use(`${paths.deskOrders}/*`, withForm)
-orders.route('/', sale)
-
-orders.use(paths.deskOrder(':code'), withOrder)
-orders.use(paths.deskDeed(':code', ':deed'), withOrder)
-
-orders.get(paths.deskOrder(':code'), async (c) => {
-  const { order, person, language } = c.var
-  const page = await showOrder(c.env, { order, person, language, done: c.req.query('fait') })
-  return c.render(page, {
-    title: orderWords(language).order.title(spellCode(order.code)),
-    scripts: [copyScript],
-  })
-})
-
-orders.route('/', deeds)
+orders.get(paths.deskOrder(':code'), showPage(orderAt, showOrder))
 orders.route('/', caseRoutes)

@@ -1,84 +1,169 @@
-import { Hono } from 'hono'
+import * as v from 'valibot'
 import { newTransactionId } from '../../storefront/checkout/buy.ts'
 import { findCodeByForm, listSellableBooks, recordHandSale } from '../../data/orders/hand-sales.ts'
+import type { SellableBook } from '../../data/orders/hand-sales.ts'
 import { readSettings } from '../../data/settings.ts'
 import { newCode } from '../../lib/crockford.ts'
 import { randomToken } from '../../lib/encoding.ts'
 import { sha256Hex } from '../../lib/hmac.ts'
 import { paths } from '../../links/addresses.ts'
-import { asContact, readContact, readSale, typedContact, typedSale } from './forms.ts'
-import { SalePage } from './sale-page.tsx'
-import type { OrderEnv } from './with-order.ts'
+import { money } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { defineDeed } from '../deeds/deed.ts'
+import type { Shown } from '../deeds/deed.ts'
+import { choice, DrawnFields, hidden, line, Refused } from '../deeds/fields.tsx'
+import type { Typed } from '../deeds/fields.tsx'
+import { asContact, readContact } from './contact.ts'
+import {
+  amountIn,
+  contactFields,
+  howField,
+  MAX_AMOUNT,
+  reasonField,
+  referenceField,
+  SALE_HOWS,
+} from './fields.tsx'
+import { done } from './subject.tsx'
 import { orderWords } from './words.ts'
+
+const NONCE = /^[\w-]{16,64}$/
 
 /**
  * A sale made by a person, who took the money or gives the book away. One statement makes the order
  * paid, with its payment and grant; the form's nonce and what was typed in it count together, so
  * that a double tap is one sale, and the same page with another buyer another sale.
  */
-export const sale = new Hono<OrderEnv>()
-
-const NONCE = /^[\w-]{16,64}$/
-
-sale.get(paths.handSale, async (c) => {
-  const { language } = c.var
-  const [books, settings] = await Promise.all([
-    listSellableBooks(c.env.sql),
-    readSettings(c.env.sql),
-  ])
-  const country = settings.shop.country || c.env.config.country
-  const buyer = { name: '', phone: '', email: '', country }
-  const typed = { ...buyer, book: '', amount: '', how: 'cash', reference: '', reason: '' }
-  return c.render(<SalePage {...{ books, typed, language }} nonce={randomToken()} errors={{}} />, {
+export const sale = defineDeed({
+  path: paths.handSale,
+  by: 'helper',
+  on: ({ shop }) => listSellableBooks(shop.sql),
+  fields: ({ language }, books) => saleFields(books, language),
+  typed: async ({ shop }) => {
+    const settings = await readSettings(shop.sql)
+    const country = settings.shop.country || shop.config.country
+    return { nonce: randomToken(), how: 'cash', country }
+  },
+  check: async ({ language }, _, typed) => {
+    const buyer = await readContact(contactIn(typed), language)
+    const isPricedGift = typed['how'] === 'gift' && /[1-9]/.test(typed['amount'] ?? '')
+    return {
+      ...(isPricedGift && { amount: orderWords(language).errors.gift }),
+      ...(!buyer.ok && buyer.errors),
+    }
+  },
+  page: ({ language }, books, shown) => ({
     title: orderWords(language).sale.title,
-  })
+    body: <SalePage {...{ books, shown, language }} />,
+  }),
+  act: async ({ shop, person, now, language, sent }, books, value) => {
+    const { nonce, how, reference, reason } = value
+    const book = books.find(({ id }) => String(id) === value.book)!
+    const buyer = await readContact(value, language)
+    if (!buyer.ok) return { errors: buyer.errors }
+    const formHash = await sha256Hex(JSON.stringify(['hand', nonce, [...sent]]))
+    const code = newCode()
+    const transactionId = newTransactionId()
+    const isNew = await recordHandSale(
+      shop.sql,
+      {
+        code,
+        formHash,
+        bookId: book.id,
+        amount: value.amount ?? (how === 'gift' ? 0 : book.price),
+        buyer: asContact(buyer.buyer),
+        language,
+        simulated: shop.provider.isPlayMoney,
+        personId: person.id,
+        payment: { transactionId, how, reference, reason },
+      },
+      now,
+    )
+    if (isNew) shop.log('order.sold', { transactionId, person: person.id })
+    const sold = isNew ? code : await findCodeByForm(shop.sql, formHash)
+    // If not, the book was taken off between the two statements.
+    return sold
+      ? done({ code: sold }, 'vendue')
+      : { errors: { book: orderWords(language).errors.book }, status: 409 }
+  },
 })
 
-sale.post(paths.handSale, async (c) => {
-  const { fields, person, language } = c.var
+const contactIn = ({ name = '', phone = '', country = '', email = '' }: Typed) => ({
+  name,
+  phone,
+  country,
+  email,
+})
+
+function saleFields(books: SellableBook[], language: Language) {
   const words = orderWords(language)
-  const books = await listSellableBooks(c.env.sql)
-  const typed = { ...typedContact(fields), ...typedSale(fields) }
-  const buyer = await readContact(typed, language)
-  const reading = readSale(typed, books, words)
-  const sent = fields.get('nonce') ?? ''
-  const nonce = NONCE.test(sent) ? sent : randomToken()
-  if (!buyer.ok || !reading.ok) {
-    const errors = { ...(buyer.ok ? {} : buyer.errors), ...(reading.ok ? {} : reading.errors) }
-    c.status(422)
-    return c.render(<SalePage {...{ books, typed, language, nonce, errors }} />, {
-      title: words.sale.title,
-    })
+  const { sale, deeds, errors } = words
+  const titles = books.map(({ id, title, price, currency }) => ({
+    value: String(id),
+    label: `${title} · ${money(price, currency, language)}`,
+  }))
+  const amount = amountIn(words, 0, MAX_AMOUNT)
+  return {
+    nonce: hidden(
+      v.pipe(
+        v.string(),
+        v.transform((sent) => (NONCE.test(sent) ? sent : randomToken())),
+      ),
+    ),
+    book: choice(
+      { label: sale.book, options: [{ value: '', label: sale.choose }, ...titles] },
+      v.pipe(
+        v.string(),
+        v.check((id) => titles.some(({ value }) => value === id), errors.book),
+      ),
+    ),
+    ...contactFields(language),
+    how: howField(sale.how, SALE_HOWS, words),
+    // Left empty, it is the book's price; a gift costs nothing.
+    amount: line(
+      { label: sale.amount, hint: sale.amountHint, inputmode: 'numeric', maxlength: 20 },
+      v.union(
+        [
+          v.pipe(
+            v.string(),
+            v.trim(),
+            v.literal(''),
+            v.transform(() => undefined),
+          ),
+          amount,
+        ],
+        errors.amount(new Intl.NumberFormat('fr').format(MAX_AMOUNT)),
+      ),
+    ),
+    reference: referenceField(deeds.reference, words),
+    reason: reasonField(words),
   }
+}
 
-  const { book, amount, how, reference, reason } = reading.value
-  const formHash = await sha256Hex(JSON.stringify(['hand', nonce, typed]))
-  const code = newCode()
-  const transactionId = newTransactionId()
-  const isNew = await recordHandSale(
-    c.env.sql,
-    {
-      code,
-      formHash,
-      bookId: book.id,
-      amount,
-      buyer: asContact(buyer.buyer),
-      language,
-      simulated: c.env.provider.isPlayMoney,
-      personId: person.id,
-      payment: { transactionId, how, reference, reason },
-    },
-    c.env.now(),
+type SalePageProps = { books: SellableBook[]; shown: Shown<never>; language: Language }
+
+function SalePage({ books, shown: { typed, errors }, language }: SalePageProps) {
+  const { sale: words, order } = orderWords(language)
+  const shown = { fields: saleFields(books, language), typed, errors }
+  return (
+    <main id="contenu">
+      <p>
+        <a href={paths.deskOrders}>← {order.back}</a>
+      </p>
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
+      {books.length === 0 ? (
+        <p class="note warn">{words.noBooks}</p>
+      ) : (
+        <form class="deed" method="post" action={paths.handSale} novalidate>
+          <Refused errors={errors} language={language} />
+          <DrawnFields {...shown} names={['nonce', 'book']} />
+          <h2>{words.buyer}</h2>
+          <DrawnFields {...shown} names={['name', 'country', 'phone', 'email']} />
+          <h2>{words.payment}</h2>
+          <DrawnFields {...shown} names={['how', 'amount', 'reference', 'reason']} />
+          <button>{words.done}</button>
+        </form>
+      )}
+    </main>
   )
-  if (isNew) c.env.log('order.sold', { transactionId, person: person.id })
-  const sold = isNew ? code : await findCodeByForm(c.env.sql, formHash)
-  if (!sold) {
-    // The book was taken off between the two statements.
-    c.status(409)
-    const errors = { book: words.errors.book }
-    return c.render(<SalePage {...{ books, typed, language, nonce, errors }} />, {
-      title: words.sale.title,
-    })
-  }
-  return c.redirect(`${paths.deskOrder(sold)}?fait=vendue`, 303)
-})
+}

@@ -2,31 +2,28 @@ import { listCasesOf } from '../../data/orders/disputes.ts'
 import { listEventsOf, listNoticesOf, listPaymentsOf } from '../../data/orders/desk-order.ts'
 import type { DeskOrder } from '../../data/orders/desk-order.ts'
 import { listDownloadsOf } from '../../data/books/downloads.ts'
-import type { Person } from '../../data/people/sessions.ts'
 import { readSettings } from '../../data/settings.ts'
 import { orderKey } from '../../links/keys.ts'
-import type { Shop } from '../../contracts/shop.ts'
+import { spellCode } from '../../lib/crockford.ts'
 import { absolute, paths } from '../../links/addresses.ts'
-import type { Language } from '../../words/words.ts'
-import { caseProps } from '../disputes/show-dispute.ts'
+import { caseProps } from '../disputes/show-dispute.tsx'
+import type { Page, Shown, Visit } from '../deeds/deed.ts'
+import { copyScript } from './copy-script.ts'
 import { Downloads } from './downloads-part.tsx'
 import { messagesFor } from './messages.ts'
 import { OrderPage } from './order-page.tsx'
 import { Payments } from './payments-part.tsx'
 import { possibleDeeds } from './possible.ts'
 import { timeline } from './timeline.ts'
+import { orderWords } from './words.ts'
 
-type Shown = {
-  order: DeskOrder
-  person: Person
-  language: Language
-  done?: string | undefined
-  /** A note that was not taken. */
-  note?: { typed: string; error: string | undefined }
-}
-
-/** The whole page of one order, from its rows. */
-export async function showOrder(shop: Shop, { order, person, language, ...props }: Shown) {
+/** The whole page of one order, from its rows. `shown`: a note that was not taken. */
+export async function showOrder(
+  visit: Visit,
+  order: DeskOrder,
+  shown?: Shown<never>,
+): Promise<Page> {
+  const { shop, person, language } = visit
   const { sql, config } = shop
   const [payments, events, notices, downloads, settings, key, cases] = await Promise.all([
     listPaymentsOf(sql, order.id),
@@ -44,9 +41,8 @@ export async function showOrder(shop: Shop, { order, person, language, ...props 
     isDemonstration: shop.provider.isPlayMoney,
     hasMail: shop.mail !== undefined,
   }
-  return (
+  const body = (
     <OrderPage
-      {...props}
       order={order}
       payments={payments}
       days={timeline({ events, notices, currency: order.currency }, language)}
@@ -54,8 +50,10 @@ export async function showOrder(shop: Shop, { order, person, language, ...props 
       link={link}
       messages={messagesFor(order, link, settings.texts)}
       cases={cases.map((claim) => caseProps(shop, claim, { link, payments, notices }, language))}
+      done={shown ? undefined : visit.query('fait')}
+      note={shown}
       language={language}
-      downloads={<Downloads downloads={downloads} now={shop.now()} language={language} />}
+      downloads={<Downloads downloads={downloads} now={visit.now} language={language} />}
     >
       <Payments
         order={order}
@@ -66,4 +64,9 @@ export async function showOrder(shop: Shop, { order, person, language, ...props 
       />
     </OrderPage>
   )
+  return {
+    title: orderWords(language).order.title(spellCode(order.code)),
+    scripts: [copyScript],
+    body,
+  }
 }

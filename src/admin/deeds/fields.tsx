@@ -1,0 +1,95 @@
+import type { Child } from 'hono/jsx'
+import * as v from 'valibot'
+import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
+import type { SelectFieldProps, TextAreaProps, TextFieldProps } from '../../views/form.tsx'
+import type { Language } from '../../words/words.ts'
+import { deskWords } from '../words.ts'
+
+/** A field of a form, as a value: how it is read, and how it is drawn. */
+export type Field<T = unknown> = {
+  schema: v.GenericSchema<string, T>
+  draw(at: FieldAt): Child
+  isHidden?: true
+}
+export type FieldAt = { name: string; value: string; error: string | undefined }
+
+export type FieldSet = Readonly<Record<string, Field>>
+export type ValueOf<F extends FieldSet> = {
+  [Name in keyof F]: F[Name] extends Field<infer T> ? T : never
+}
+export type Typed = Readonly<Record<string, string>>
+export type Errors = Partial<Record<string, string>>
+
+type Look<Props> = Omit<Props, keyof FieldAt>
+type Schema<T> = v.GenericSchema<string, T>
+
+export const line = <T,>(look: Look<TextFieldProps>, schema: Schema<T>): Field<T> => ({
+  schema,
+  draw: (at) => <TextField {...look} {...at} />,
+})
+
+export const area = <T,>(look: Look<TextAreaProps>, schema: Schema<T>): Field<T> => ({
+  schema,
+  draw: (at) => <TextArea {...look} {...at} />,
+})
+
+export const choice = <T,>(look: Look<SelectFieldProps>, schema: Schema<T>): Field<T> => ({
+  schema,
+  draw: (at) => <SelectField {...look} {...at} />,
+})
+
+/** What was seen, or what is meant: no person types it. */
+export const hidden = <T,>(schema: Schema<T>): Field<T> => ({
+  schema,
+  isHidden: true,
+  draw: ({ name, value }) => <input type="hidden" name={name} value={value} />,
+})
+
+/** For what the act reads as a whole. */
+export const asTyped: Schema<string> = v.string()
+
+/** A count that the page was drawn with, such as a version. */
+export const wholeNumber: Schema<number> = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,9}$/),
+  v.transform(Number),
+)
+
+export type DrawnFieldsProps = {
+  fields: FieldSet
+  /** Some of them only. */
+  names?: readonly string[]
+  typed: Typed
+  errors: Errors
+}
+
+export const DrawnFields = ({ fields, names, typed, errors }: DrawnFieldsProps) => (
+  <>
+    {(names ?? Object.keys(fields)).map((name) =>
+      fields[name]!.draw({ name, value: typed[name] ?? '', error: errors[name] }),
+    )}
+  </>
+)
+
+type RefusedProps = { errors: Errors; clash?: string | undefined; language: Language }
+
+/** Above a form that was not taken: somebody was first, or a field is wrong. */
+export function Refused({ errors, clash, language }: RefusedProps): Child {
+  if (!clash && Object.keys(errors).length === 0) return null
+  return <Refusal>{clash ?? deskWords(language).summary}</Refusal>
+}
+
+export const typedIn = (fields: FieldSet, sent: ReadonlyMap<string, string>): Typed =>
+  Object.fromEntries(Object.keys(fields).map((name) => [name, sent.get(name) ?? '']))
+
+type Reading<F extends FieldSet> = { value: ValueOf<F> } | { errors: Errors }
+
+/** Each field that is wrong gets its first sentence. */
+export function readFields<F extends FieldSet>(fields: F, typed: Typed): Reading<F> {
+  const schemas = Object.entries(fields).map(([name, { schema }]) => [name, schema] as const)
+  const read = v.safeParse(v.object(Object.fromEntries(schemas)), typed)
+  if (read.success) return { value: read.output as ValueOf<F> }
+  const errors: Errors = {}
+  for (const issue of read.issues) errors[v.getDotPath(issue) ?? ''] ??= issue.message
+  return { errors }
+}

@@ -1,0 +1,185 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { readForm } from '../../lib/form.ts'
+import { renderFault } from '../../views/fault-page.tsx'
+import { ownerOnly } from '../guard.ts'
+import type { DeskEnv } from '../guard.ts'
+import { askAnew } from '../step-up.tsx'
+import { deskWords } from '../words.ts'
+import { Detour } from './deed.ts'
+import type { AnyDeed, Outcome, Page, Shown, Visit } from './deed.ts'
+import { DrawnFields, readFields, Refused, typedIn } from './fields.tsx'
+import type { FieldSet, Typed } from './fields.tsx'
+
+/** Unless a deed says otherwise. */
+const MAX_FORM_BYTES = 32 * 1024
+
+/** The routes of some deeds: a page for those that have one, and a post for each. */
+export function deedRoutes(deeds: readonly AnyDeed[]): Hono<DeskEnv> {
+  const routes = new Hono<DeskEnv>()
+  for (const deed of deeds) {
+    const { path, pageAt = path, stepUp } = deed
+    const hasPage = deed.says !== undefined || deed.page !== undefined
+    if (stepUp) {
+      const again = askAnew({ ...stepUp, page: (c) => stepUp.page(visitOf(c)) })
+      if (hasPage && stepUp.alsoPage) routes.get(pageAt, again)
+      routes.post(path, again)
+    }
+    if (deed.by === 'owner') {
+      if (hasPage) routes.get(pageAt, ownerOnly)
+      routes.post(path, ownerOnly)
+    }
+    if (hasPage) routes.get(pageAt, (c) => render(c, deed))
+    routes.post(path, (c) => post(c, deed))
+  }
+  return routes
+}
+
+/** The page of a deed, before anything is typed. */
+async function render(c: Context<DeskEnv>, deed: AnyDeed) {
+  const visit = visitOf(c)
+  const subject = await find(deed, visit)
+  if (subject instanceof Detour) return leave(c, subject)
+  if (deed.isOffered?.(visit, subject) === false)
+    return c.redirect(deed.says!(visit, subject).back.to, 303)
+  const fields = deed.fields?.(visit, subject) ?? {}
+  const typed = { ...typedIn(fields, new Map()), ...(await deed.typed?.(visit, subject)) } as Typed
+  return draw(c, { deed, visit, subject, fields }, { typed, errors: {} })
+}
+
+/**
+ * A form that was sent: read, done, and led away from (303). What was wrong with it (422) or who was
+ * first (409) is told on its page, where all that was typed still stands; then what was seen is what
+ * is so now, and the person may do it all the same.
+ */
+async function post(c: Context<DeskEnv>, deed: AnyDeed) {
+  const form = await readForm(c.req.raw, deed.maxBytes ?? MAX_FORM_BYTES)
+  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
+  const visit = { ...visitOf(c), sent: form.fields }
+  const subject = await find(deed, visit)
+  if (subject instanceof Detour) return leave(c, subject)
+
+  const fields = deed.fields?.(visit, subject) ?? {}
+  const typed = typedIn(fields, form.fields)
+  const reading = readFields(fields, typed)
+  if ('errors' in reading && Object.keys(reading.errors).some((name) => fields[name]?.isHidden))
+    return renderFault(c, 400)
+  const checked = await deed.check?.(visit, subject, typed)
+  const errors = { ...checked, ...('errors' in reading && reading.errors) }
+  const outcome: Outcome<unknown> =
+    'errors' in reading || Object.keys(errors).length > 0
+      ? { errors }
+      : await deed.act(visit, subject, reading.value)
+  if (typeof outcome === 'string') return c.redirect(outcome, 303)
+  if (outcome instanceof Detour) return leave(c, outcome)
+  if (outcome instanceof Response) return c.newResponse(outcome.body, outcome)
+
+  const shown = { typed, errors: {}, sent: form.fields }
+  const drawn = { deed, visit, subject, fields }
+  if (outcome && 'more' in outcome) return draw(c, drawn, { ...shown, more: outcome.more })
+  const { clash, status } = outcome ?? {}
+  const refused = { ...shown, errors: outcome?.errors ?? {} }
+  if (outcome && !clash) return draw(c, drawn, refused, status ?? 422)
+
+  const found = await find(deed, visit)
+  const now = found instanceof Detour ? subject : found
+  const seen = await deed.typed?.(visit, now)
+  const renewed = Object.keys(fields).filter((name) => fields[name]?.isHidden)
+  const anew = Object.fromEntries(renewed.map((name) => [name, seen?.[name] ?? typed[name] ?? '']))
+  return draw(
+    c,
+    { ...drawn, subject: now },
+    {
+      ...refused,
+      typed: { ...typed, ...anew },
+      clash: clash ?? deed.moved?.(visit, now) ?? deskWords(visit.language).summary,
+    },
+    status ?? 409,
+  )
+}
+
+/** A page of the desk that is no deed's, found and shown alike. */
+export const showPage =
+  <S,>(
+    on: (visit: Visit) => Promise<S | Detour | undefined>,
+    page: (visit: Visit, subject: S) => Page | Promise<Page>,
+  ) =>
+  async (c: Context<DeskEnv>) => {
+    const visit = visitOf(c)
+    const subject = await on(visit)
+    if (subject === undefined) return c.notFound()
+    if (subject instanceof Detour) return leave(c, subject)
+    const { body, ...frame } = await page(visit, subject)
+    return c.render(body as string, frame)
+  }
+
+async function find(deed: AnyDeed, visit: Visit): Promise<unknown> {
+  if (!deed.on) return undefined
+  return (await deed.on(visit)) ?? new Detour(404)
+}
+
+export function leave(c: Context<DeskEnv>, { to }: Detour) {
+  if (typeof to === 'string') return c.redirect(to, 303)
+  return to === 404 ? c.notFound() : renderFault(c, to)
+}
+
+type Drawn = { deed: AnyDeed; visit: Visit; subject: unknown; fields: FieldSet }
+
+async function draw(
+  c: Context<DeskEnv>,
+  drawn: Drawn,
+  shown: Shown<unknown>,
+  status: 200 | 409 | 422 | 429 = 200,
+) {
+  const { deed, visit, subject } = drawn
+  const page = deed.says
+    ? standardPage(c.req.path, drawn, shown)
+    : await (deed.page ?? deed.within)?.(visit, subject, shown)
+  // A button that asks nothing: no page of ours sent this.
+  if (!page) return renderFault(c, 400)
+  c.status(status)
+  const { body, ...frame } = page
+  return c.render(body as string, frame)
+}
+
+/** What a deed says, what it asks, and what was wrong with the answer. */
+function standardPage(
+  action: string,
+  drawn: Drawn,
+  { typed, errors, clash }: Shown<unknown>,
+): Page {
+  const { deed, visit, subject, fields } = drawn
+  const { back, title, about, texts = [], button, isDanger } = deed.says!(visit, subject)
+  const body = (
+    <main id="contenu">
+      <p>
+        <a href={back.to}>← {back.label}</a>
+      </p>
+      <h1>{title}</h1>
+      {about}
+      <form class="card deed" method="post" action={action} novalidate>
+        <Refused errors={errors} clash={clash} language={visit.language} />
+        {texts.map((text) => (
+          <p>{text}</p>
+        ))}
+        <DrawnFields fields={fields} typed={typed} errors={errors} />
+        <div class="row">
+          <button class={isDanger ? 'danger' : undefined}>{button}</button>
+          <a class="button quiet" href={back.to}>
+            {deskWords(visit.language).cancel}
+          </a>
+        </div>
+      </form>
+    </main>
+  )
+  return { title, body }
+}
+
+export const visitOf = (c: Context<DeskEnv>): Visit => ({
+  shop: c.env,
+  person: c.var.person,
+  language: c.var.language,
+  now: c.env.now(),
+  place: (name) => c.req.param(name) ?? '',
+  query: (name) => c.req.query(name),
+})

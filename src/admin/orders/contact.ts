@@ -1,0 +1,32 @@
+import { readBuyer } from '../../storefront/checkout/buyer.ts'
+import type { Buyer } from '../../storefront/checkout/buyer.ts'
+import type { Contact } from '../../data/orders/deeds.ts'
+import type { DeskOrder } from '../../data/orders/desk-order.ts'
+import { sha256Hex } from '../../lib/hmac.ts'
+import type { Typed } from '../../views/buy-form.tsx'
+import { wordsIn } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+
+type ContactTyped = Pick<Typed, 'name' | 'phone' | 'country' | 'email'>
+
+/** As a buyer's own form is read. */
+export const readContact = (typed: ContactTyped, language: Language) =>
+  readBuyer({ ...typed, amount: '', means: '' }, wordsIn(language))
+
+/** A name for what was seen, which a form carries back: the values themselves need not travel. */
+export const fingerprint = ({ buyerName, phoneTyped, phoneE164, email }: Contact) =>
+  sha256Hex(JSON.stringify([buyerName, phoneTyped, phoneE164, email]))
+
+export const contactOf = (order: DeskOrder): Contact => ({
+  buyerName: order.buyerName,
+  phoneTyped: order.phoneTyped,
+  phoneE164: order.phoneE164,
+  email: order.email,
+})
+
+export const asContact = ({ name, phoneTyped, phoneE164, email }: Buyer): Contact => ({
+  buyerName: name,
+  phoneTyped,
+  phoneE164,
+  email,
+})

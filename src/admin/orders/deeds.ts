@@ -1,0 +1,174 @@
+import * as v from 'valibot'
+import {
+  addNote,
+  mendContact,
+  recordDeed,
+  renewLink,
+  restoreAccess,
+  revokeAccess,
+} from '../../data/orders/deeds.ts'
+import { sendReceiptAgain } from '../../data/messages/outbox.ts'
+import { sendOneMessage } from '../../mail/send.ts'
+import { defineDeed } from '../deeds/deed.ts'
+import { asTyped, hidden, wholeNumber } from '../deeds/fields.tsx'
+import { deskWords } from '../words.ts'
+import { asContact, contactOf, fingerprint, readContact } from './contact.ts'
+import { phoneCountry } from './country.ts'
+import { contactFields, noteField, reasonField } from './fields.tsx'
+import { moneyDeeds } from './money-deeds.ts'
+import { sale } from './sale.tsx'
+import { showOrder } from './show-order.tsx'
+import { aboutOrder, at, done, orderAt, orderMoved } from './subject.tsx'
+import { orderWords } from './words.ts'
+
+/**
+ * What a person does to an order. Each ends in one guarded statement of `data/deeds.ts` or
+ * `data/money-deeds.ts`: the page only offers, the statement decides. Whoever comes second, or from a
+ * page that has grown old, is told (409) and has changed nothing. Those that touch money or access ask
+ * why. Refunds are the owner's.
+ */
+
+const DAY_MS = 24 * 60 * 60_000
+const MOST_RECEIPTS_A_DAY = 5
+
+const revoke = defineDeed({
+  path: at('fermer'),
+  by: 'helper',
+  on: orderAt,
+  isOffered: (_, { status }) => status === 'paid',
+  fields: ({ language }) => ({ reason: reasonField(orderWords(language)) }),
+  says: ({ language }, order) => {
+    const { deeds: words } = orderWords(language)
+    const { revoke, revokeText } = words
+    const about = aboutOrder(order, language)
+    return { ...about, title: revoke, texts: [revokeText], button: revoke, isDanger: true }
+  },
+  act: async ({ shop, person, now }, order, { reason }) => {
+    const deed = { orderId: order.id, personId: person.id, reason }
+    if (!(await revokeAccess(shop.sql, deed, now))) return undefined
+    shop.log('access.revoked', { person: person.id })
+    return done(order, 'fermee')
+  },
+  moved: orderMoved,
+})
+
+const restore = defineDeed({
+  path: at('rouvrir'),
+  by: 'helper',
+  on: orderAt,
+  isOffered: (_, { status }) => status === 'revoked',
+  fields: ({ language }) => ({ reason: reasonField(orderWords(language)) }),
+  says: ({ language }, order) => {
+    const { restore, restoreText } = orderWords(language).deeds
+    const about = aboutOrder(order, language)
+    return { ...about, title: restore, texts: [restoreText], button: restore }
+  },
+  act: async ({ shop, person, now }, order, { reason }) => {
+    const deed = { orderId: order.id, personId: person.id, reason }
+    if (!(await restoreAccess(shop.sql, deed, now))) return undefined
+    shop.log('access.restored', { person: person.id })
+    return done(order, 'rouverte')
+  },
+  moved: orderMoved,
+})
+
+const changeLink = defineDeed({
+  path: at('lien'),
+  by: 'helper',
+  on: orderAt,
+  fields: () => ({ version: hidden(wholeNumber) }),
+  typed: (_, order) => ({ version: String(order.linkVersion) }),
+  says: ({ language }, order) => {
+    const { link, linkText, linkDone } = orderWords(language).deeds
+    const about = aboutOrder(order, language)
+    return { ...about, title: link, texts: [linkText], button: linkDone, isDanger: true }
+  },
+  act: async ({ shop, person, now }, order, { version: versionSeen }) => {
+    // A second tap finds it changed, which is what was wanted.
+    await renewLink(shop.sql, { orderId: order.id, personId: person.id, versionSeen }, now)
+    return done(order, 'lien')
+  },
+})
+
+const contact = defineDeed({
+  path: at('contact'),
+  by: 'helper',
+  on: orderAt,
+  isOffered: (_, order) => !order.isErased,
+  fields: ({ language }) => ({ seen: hidden(asTyped), ...contactFields(language) }),
+  typed: async (_, order) => ({
+    seen: await fingerprint(contactOf(order)),
+    name: order.buyerName,
+    country: phoneCountry(order.phoneE164),
+    phone: order.phoneTyped,
+    email: order.email ?? '',
+  }),
+  says: ({ language }, order) => ({
+    ...aboutOrder(order, language),
+    title: orderWords(language).deeds.contact,
+    button: deskWords(language).save,
+  }),
+  act: async ({ shop, person, now, language }, order, { seen: seenThen, ...typed }) => {
+    const reading = await readContact(typed, language)
+    if (!reading.ok) return { errors: reading.errors }
+    const seen = contactOf(order)
+    if (seenThen !== (await fingerprint(seen))) return undefined
+    const mended = asContact(reading.buyer)
+    const deed = { orderId: order.id, personId: person.id, seen, mended }
+    return (await mendContact(shop.sql, deed, now)) ? done(order, 'contact') : undefined
+  },
+  // Told of the other's version, the person may now save over it.
+  moved: ({ language }, { buyerName, phoneTyped, email }) => {
+    const { errors, order } = orderWords(language)
+    return `${errors.contactChanged} ${errors.nowIs(buyerName, phoneTyped, email ?? order.noEmail)}`
+  },
+})
+
+const note = defineDeed({
+  path: at('note'),
+  by: 'helper',
+  on: orderAt,
+  fields: ({ language }) => ({ note: noteField(orderWords(language)) }),
+  within: showOrder,
+  act: async ({ shop, person, now }, order, { note }) => {
+    await addNote(shop.sql, { orderId: order.id, personId: person.id, text: note }, now)
+    return done(order, 'note')
+  },
+})
+
+const messageSent = defineDeed({
+  path: at('envoye'),
+  by: 'helper',
+  on: orderAt,
+  fields: () => ({ channel: hidden(v.picklist(['email', 'whatsapp'])) }),
+  act: async ({ shop, person, now }, order, { channel }) => {
+    const kind = 'message.prepared'
+    await recordDeed(shop.sql, { orderId: order.id, personId: person.id, kind, channel }, now)
+    return done(order, 'envoye')
+  },
+})
+
+const sendAgain = defineDeed({
+  path: at('renvoyer'),
+  by: 'helper',
+  on: orderAt,
+  act: async ({ shop, person, now }, order) => {
+    const since = new Date(now.getTime() - DAY_MS)
+    const deed = { orderId: order.id, personId: person.id, most: MOST_RECEIPTS_A_DAY, since }
+    const isAsked = await sendReceiptAgain(shop.sql, deed, shop.provider.isPlayMoney, now)
+    if (isAsked) shop.background(sendOneMessage(shop))
+    return done(order, isAsked ? 'renvoye' : 'assez')
+  },
+})
+
+export const orderDeeds = [
+  sale,
+  ...moneyDeeds,
+  revoke,
+  restore,
+  changeLink,
+  contact,
+  note,
+  messageSent,
+  sendAgain,
+]

@@ -1,0 +1,94 @@
+import * as v from 'valibot'
+import type { HandPayment } from '../../data/orders/money-deeds.ts'
+import { countryOptions } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { OTHER_COUNTRY } from '../../views/buy-form.tsx'
+import { area, asTyped, choice, line } from '../deeds/fields.tsx'
+import type { OrderWords } from './words.ts'
+import { orderWords } from './words.ts'
+
+/** What the desk asks about orders. */
+
+/** How an order that was made to be paid can be paid by hand; a gift is a sale of its own, at 0. */
+export const PAID_HOWS = ['cash', 'mobile', 'other'] as const satisfies HandPayment['how'][]
+export const SALE_HOWS = ['cash', 'mobile', 'gift', 'other'] as const satisfies HandPayment['how'][]
+
+export const MAX_AMOUNT = 100_000_000
+const MAX_REASON = 500
+const MAX_REFERENCE = 100
+const MAX_NOTE = 2_000
+
+export const reasonField = ({ deeds, errors }: OrderWords) =>
+  area(
+    { label: deeds.reason, hint: deeds.reasonHint, rows: 2, maxlength: MAX_REASON },
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.minLength(3, errors.reason),
+      v.maxLength(MAX_REASON, errors.reason),
+    ),
+  )
+
+export const noteField = ({ order, errors }: OrderWords) =>
+  area(
+    { label: order.note, hint: order.noteHint, rows: 2, maxlength: MAX_NOTE },
+    v.pipe(v.string(), v.trim(), v.minLength(1, errors.note), v.maxLength(MAX_NOTE, errors.note)),
+  )
+
+export const referenceField = (label: string, { errors }: OrderWords) =>
+  line(
+    { label, maxlength: MAX_REFERENCE },
+    v.pipe(v.string(), v.trim(), v.maxLength(MAX_REFERENCE, errors.reference)),
+  )
+
+export const howField = <H extends HandPayment['how']>(
+  label: string,
+  hows: readonly H[],
+  words: OrderWords,
+) =>
+  choice(
+    { label, options: hows.map((how) => ({ value: how, label: words.hows[how] })) },
+    v.pipe(v.string(), v.picklist(hows, words.errors.how)),
+  )
+
+/** Spaces are how people part thousands. */
+export function amountIn(words: OrderWords, from: number, to: number) {
+  const sentence = words.errors.amount(new Intl.NumberFormat('fr').format(to))
+  return v.pipe(
+    v.string(),
+    v.transform((typed) => typed.replace(/\s/g, '')),
+    v.regex(/^\d{1,9}$/, sentence),
+    v.transform(Number),
+    v.minValue(from, sentence),
+    v.maxValue(to, sentence),
+  )
+}
+
+/** Who is to be reached. They are read together, as a buyer's own form is: see `contact.ts`. */
+export function contactFields(language: Language) {
+  const words = orderWords(language).sale
+  const countries = [
+    ...countryOptions(language),
+    { value: OTHER_COUNTRY, label: words.otherCountry },
+  ]
+  return {
+    name: line({ label: words.name, maxlength: 100, autocomplete: 'off', required: true }, asTyped),
+    country: choice({ label: words.country, options: countries }, asTyped),
+    phone: line(
+      {
+        label: words.phone,
+        hint: words.phoneHint,
+        type: 'tel',
+        inputmode: 'tel',
+        maxlength: 40,
+        autocomplete: 'off',
+        required: true,
+      },
+      asTyped,
+    ),
+    email: line(
+      { label: words.email, type: 'email', maxlength: 254, autocomplete: 'off' },
+      asTyped,
+    ),
+  }
+}

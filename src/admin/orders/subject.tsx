@@ -1,0 +1,60 @@
+import { findDeskOrder, listPaymentsOf } from '../../data/orders/desk-order.ts'
+import type { DeskOrder } from '../../data/orders/desk-order.ts'
+import { readCode, spellCode } from '../../lib/crockford.ts'
+import { paths } from '../../links/addresses.ts'
+import { money } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { Detour, fault, go } from '../deeds/deed.ts'
+import type { Visit } from '../deeds/deed.ts'
+import { StatusBadge } from './parts.tsx'
+import { orderWords } from './words.ts'
+
+/** What all deeds of an order share: where they are, what they are done to, where they lead. */
+export const at = (deed: string) => paths.deskDeed(':code', deed)
+
+export const done = ({ code }: { code: string }, word: string) =>
+  `${paths.deskOrder(code)}?fait=${word}`
+
+/** The order of the address; a code spelled as people write it leads to its one address. */
+export async function orderAt({ shop, place, sent }: Pick<Visit, 'shop' | 'place' | 'sent'>) {
+  const spelled = place('code')
+  const code = readCode(spelled)
+  const order = code && (await findDeskOrder(shop.sql, code))
+  if (!order) return undefined
+  return sent || spelled === order.code ? order : go(paths.deskOrder(order.code))
+}
+
+/** With its payment of that number; without a number, the one that the access rests on. */
+export async function paymentAt(visit: Visit) {
+  const order = await orderAt(visit)
+  if (!order || order instanceof Detour) return order
+  const attempt = visit.sent ? visit.sent.get('payment') : visit.query('paiement')
+  const payment = (await listPaymentsOf(visit.shop.sql, order.id)).find((payment) =>
+    attempt === undefined
+      ? payment.id === order.grantedPaymentId
+      : String(payment.attempt) === attempt,
+  )
+  if (payment) return { order, payment }
+  return visit.sent ? fault(400) : go(paths.deskOrder(order.code))
+}
+
+/** Above every deed of an order: which one. */
+export const aboutOrder = (order: DeskOrder, language: Language) => ({
+  back: {
+    to: paths.deskOrder(order.code),
+    label: orderWords(language).order.title(spellCode(order.code)),
+  },
+  about: (
+    <p>
+      <strong>{order.buyerName}</strong> · {order.bookTitle} ·{' '}
+      {money(order.amount, order.currency, language)}{' '}
+      <StatusBadge status={order.status} language={language} />
+    </p>
+  ),
+})
+
+/** Somebody moved the order meanwhile. */
+export function orderMoved({ language }: Visit, { status }: DeskOrder) {
+  const { errors, statuses } = orderWords(language)
+  return errors.moved(statuses[status])
+}
