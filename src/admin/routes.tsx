@@ -8,7 +8,6 @@ import { deskAssets } from './assets.ts'
 import { allDeeds } from './deeds/all.ts'
 import { deedRoutes } from './deeds/frame.tsx'
 import { books } from './books/routes.tsx'
-import { checkUp } from './doctor/routes.tsx'
 import { DeskFrame } from './frame.tsx'
 import { figures } from './figures/routes.tsx'
 import { ownForms, signedIn } from './guard.ts'
@@ -57,7 +56,6 @@ admin.route('/', books)
 admin.route('/', uploads)
 admin.route('/', orders)
 admin.route('/', settings)
-admin.route('/', checkUp)
 admin.route('/', suitcase)
 admin.route('/', start)
 admin.route('/', figures)

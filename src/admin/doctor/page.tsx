@@ -1,7 +1,8 @@
 import type { Finding } from '../../doctor/finding.ts'
 import { paths } from '../../links/addresses.ts'
-import { TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
+import { DrawnFields } from '../deeds/fields.tsx'
+import type { DrawnFieldsProps } from '../deeds/fields.tsx'
 import { QrCode } from './qr.tsx'
 import { checkUpWords } from './words.ts'
 
@@ -10,7 +11,10 @@ export type CheckUpPageProps = {
   /** Everything was looked at; else only what is known without leaving the host. */
   isWhole: boolean
   phoneAddress: string
-  mail: { isSet: boolean; to: string; note?: string | undefined; error?: string | undefined }
+  /** Undefined: no mail leaves. */
+  mail: DrawnFieldsProps | undefined
+  /** A letter has left. */
+  mailNote: string | undefined
   language: Language
 }
 
@@ -105,27 +109,19 @@ function Findings({ findings, language }: { findings: Finding[]; language: Langu
   )
 }
 
-function MailTrial({ mail, language }: CheckUpPageProps) {
+function MailTrial({ mail, mailNote, language }: CheckUpPageProps) {
   const words = checkUpWords(language)
   return (
     <section aria-labelledby="courrier">
       <h2 id="courrier">{words.mail}</h2>
-      {mail.note && (
+      {mailNote && (
         <p class="note" role="status">
-          {mail.note}
+          {mailNote}
         </p>
       )}
-      {mail.isSet ? (
+      {mail ? (
         <form method="post" action={`${paths.checkUp}/courrier`} novalidate>
-          <TextField
-            name="to"
-            type="email"
-            label={words.mailTo}
-            hint={words.mailText}
-            value={mail.to}
-            maxlength={254}
-            error={mail.error}
-          />
+          <DrawnFields {...mail} />
           <button>{words.mailSend}</button>
         </form>
       ) : (

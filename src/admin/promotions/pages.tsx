@@ -77,7 +77,7 @@ export function NewPromotionPage(props: PromotionFormProps) {
   )
 }
 
-type PromotionPageProps = Omit<PromotionFormProps, 'action' | 'version'> & {
+type PromotionPageProps = Omit<PromotionFormProps, 'action'> & {
   promotion: PromotionAtDesk
   now: Date
   publicUrl: string
@@ -118,7 +118,6 @@ export function PromotionPage({ promotion, done, warning, now, ...props }: Promo
       <PromotionForm
         {...form}
         action={at.one(promotion.id)}
-        version={promotion.version}
         books={books}
         currency={currency}
         language={language}

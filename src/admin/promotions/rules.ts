@@ -5,98 +5,85 @@ import { CURRENCIES } from '../../money/currency.ts'
 import type { Currency } from '../../money/currency.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
+import type { Sent } from '../deeds/deed.ts'
+import { choice, line } from '../deeds/fields.tsx'
+import type { Errors, ValueOf } from '../deeds/fields.tsx'
 import { promotionWords } from './words.ts'
 
-/** What the seller typed, as typed. */
-export type TypedRules = {
-  code: string
-  kind: string
-  value: string
-  from: string
-  until: string
-  max: string
-  bookIds: number[]
-}
-export type RuleErrors = Partial<Record<Exclude<keyof TypedRules, 'bookIds'>, string>>
+/** What the seller is asked of a promotion; days are the shop's: UTC. */
 
-export const NOTHING_TYPED: TypedRules = {
-  code: '',
-  kind: 'percent',
-  value: '',
-  from: '',
-  until: '',
-  max: '',
-  bookIds: [],
-}
-
-export function typedIn(fields: ReadonlyMap<string, string>): TypedRules {
-  const typed = (name: string) => fields.get(name) ?? ''
-  const bookIds = [...fields.keys()].flatMap(
-    (name) => /^book-([1-9]\d{0,14})$/.exec(name)?.[1] ?? [],
-  )
-  return {
-    code: typed('code'),
-    kind: typed('kind'),
-    value: typed('value'),
-    from: typed('from'),
-    until: typed('until'),
-    max: typed('max'),
-    bookIds: bookIds.map(Number),
-  }
-}
-
-/** A promotion as its form would have been typed. */
-export function typedFrom(promotion: Promotion & { bookIds: number[] }): TypedRules {
-  const { startsAt, endsAt } = promotion
-  return {
-    code: promotion.code,
-    kind: promotion.kind,
-    value: String(promotion.value),
-    from: startsAt ? dayOf(startsAt) : '',
-    until: endsAt ? dayOf(lastDay(endsAt)) : '',
-    max: promotion.maxUses === null ? '' : String(promotion.maxUses),
-    bookIds: promotion.bookIds,
-  }
-}
-
-export type RulesReading = { ok: true; rules: PromotionRules } | { ok: false; errors: RuleErrors }
+export const NOTHING_TYPED = { kind: 'percent' }
 
 const MAX_USES = 1_000_000
 const DAY_MS = 24 * 3_600_000
 
-/** Reads the rules; every field that is wrong gets its sentence. Days are the shop's: UTC. */
-export function readRules(typed: TypedRules, currency: Currency, language: Language): RulesReading {
-  const words = promotionWords(language).errors
+/** `kind`: as typed; it says what the value is. */
+export function ruleFields(currency: Currency, language: Language, kind: string | undefined) {
+  const { form, errors } = promotionWords(language)
   const { max } = CURRENCIES[currency]
-  const isPercent = typed.kind === 'percent'
-  const valueWords = isPercent ? words.percent : words.amount(money(max, currency, language))
-  const Rules = v.object({
-    code: v.pipe(v.string(), v.transform(tidyCode), v.regex(/^[A-Z0-9]{3,20}$/, words.code)),
-    kind: v.picklist(['percent', 'amount'], words.kind),
-    value: wholeNumber(isPercent ? 100 : max, valueWords),
-    from: day(words.day),
-    until: day(words.day),
-    max: v.union([emptyAsNull, wholeNumber(MAX_USES, words.max)], words.max),
-  })
-  const read = v.safeParse(Rules, typed)
-  if (!read.success) {
-    const errors = v.flatten<typeof Rules>(read.issues).nested ?? {}
-    const first = Object.entries(errors).map(([name, sentences]) => [name, sentences?.[0]])
-    return { ok: false, errors: Object.fromEntries(first) as RuleErrors }
+  const isPercent = kind === 'percent'
+  const [mostOff, valueWords] = isPercent
+    ? [100, errors.percent]
+    : [max, errors.amount(money(max, currency, language))]
+  const numeric = { inputmode: 'numeric', autocomplete: 'off', maxlength: 20 } as const
+  return {
+    code: line(
+      {
+        label: form.code,
+        hint: form.codeHint,
+        autocomplete: 'off',
+        maxlength: 40,
+        required: true,
+      },
+      v.pipe(v.string(), v.transform(tidyCode), v.regex(/^[A-Z0-9]{3,20}$/, errors.code)),
+    ),
+    kind: choice(
+      {
+        label: form.kind,
+        options: [
+          { value: 'percent', label: form.kinds.percent },
+          { value: 'amount', label: form.kinds.amount(symbolOf(currency, language)) },
+        ],
+      },
+      v.pipe(v.string(), v.picklist(['percent', 'amount'], errors.kind)),
+    ),
+    value: line(
+      { label: form.value, hint: form.valueHint, ...numeric, required: true },
+      wholeNumber(mostOff, valueWords),
+    ),
+    from: line({ label: form.from, hint: form.fromHint, type: 'date' }, day(errors.day)),
+    until: line({ label: form.until, hint: form.untilHint, type: 'date' }, day(errors.day)),
+    max: line(
+      { label: form.max, hint: form.maxHint, ...numeric },
+      v.union([emptyAsNull, wholeNumber(MAX_USES, errors.max)], errors.max),
+    ),
   }
-  const { code, kind, value, from, until } = read.output
-  if (from && until && until < from) return { ok: false, errors: { until: words.order } }
-  const rules = {
-    code,
-    kind,
-    value,
-    startsAt: from,
-    endsAt: until && new Date(until.getTime() + DAY_MS),
-    maxUses: read.output.max,
-    bookIds: typed.bookIds,
-  }
-  return { ok: true, rules }
 }
+
+/** What the fields say together, with the books that were ticked. */
+export function readRules(
+  { code, kind, value, from, until, max }: ValueOf<ReturnType<typeof ruleFields>>,
+  sent: Sent,
+  language: Language,
+): PromotionRules | { errors: Errors } {
+  if (from && until && until < from)
+    return { errors: { until: promotionWords(language).errors.order } }
+  const endsAt = until && new Date(until.getTime() + DAY_MS)
+  return { code, kind, value, startsAt: from, endsAt, maxUses: max, bookIds: tickedBooks(sent) }
+}
+
+export const tickedBooks = (sent: Sent) =>
+  [...sent.keys()].flatMap((name) => /^book-([1-9]\d{0,14})$/.exec(name)?.[1] ?? []).map(Number)
+
+/** A promotion as its form would have been typed. */
+export const typedFrom = ({ code, kind, value, startsAt, endsAt, maxUses }: Promotion) => ({
+  code,
+  kind,
+  value: String(value),
+  from: startsAt ? dayOf(startsAt) : '',
+  until: endsAt ? dayOf(lastDay(endsAt)) : '',
+  max: maxUses === null ? '' : String(maxUses),
+})
 
 const emptyAsNull = v.pipe(
   v.string(),
@@ -137,3 +124,9 @@ const dayOf = (date: Date) => date.toISOString().slice(0, 10)
 
 /** A promotion ends just before `endsAt`: its last day is the one before. */
 export const lastDay = (endsAt: Date) => new Date(endsAt.getTime() - 1)
+
+/** « F CFA », as prices show it. */
+const symbolOf = (currency: Currency, language: Language) =>
+  new Intl.NumberFormat(language, { style: 'currency', currency })
+    .formatToParts(0)
+    .find(({ type }) => type === 'currency')!.value
