@@ -4,15 +4,15 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
+import { built } from '../support/built.ts'
 import { testDatabase } from '../support/postgres.ts'
 import type { TestDatabase } from '../support/postgres.ts'
 
 const LONG_MS = 120_000
-const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url))
+const cli = built('cli.mjs')
 /** With signs that mean something in a `.env`, and to `String.replace`. */
 const APP_SECRET = "q7Wd$&0s KzT#4uYb'1nVx8Rm"
 const PASSPHRASE = 'savane violon mercredi papaye'

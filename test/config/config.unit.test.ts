@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config/config.ts'
-import { SETTINGS } from '../support/shop.ts'
+import { SETTINGS } from '../support/settings.ts'
 
 const faultsOf = (settings: Record<string, string | undefined>) => {
   const reading = readConfig(settings)

@@ -5,10 +5,10 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectTo } from '../../src/data/database.ts'
 import { cannotListen } from '../../src/entries/node/listening.ts'
+import { built } from '../support/built.ts'
 import { freePort } from '../support/cluster.ts'
 import { realPostgres, testDatabase } from '../support/postgres.ts'
 import type { TestDatabase } from '../support/postgres.ts'
@@ -16,7 +16,6 @@ import { SETTINGS } from '../support/shop.ts'
 
 /** Of the addresses for documentation (RFC 5737): no machine has it. */
 const NOT_HERE = '192.0.2.1'
-const built = (name: string) => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url))
 
 // What whoever installs the shop reads when what it needs is not there.
 describe.skipIf(!realPostgres)('a shop that was set up wrong', () => {

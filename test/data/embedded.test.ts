@@ -167,7 +167,7 @@ describe('the folder', () => {
   const holders: ChildProcess[] = []
 
   function holdElsewhere() {
-    const script = join(import.meta.dirname, '../support', 'hold-folder.ts')
+    const script = 'test/support/hold-folder.ts'
     const holder = spawn(process.execPath, ['--import', 'tsx', script, folder])
     holders.push(holder)
     return holder

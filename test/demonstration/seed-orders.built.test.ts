@@ -11,6 +11,7 @@ import { signIn } from '../support/desk.ts'
 import { form } from '../support/form.ts'
 import { aBook, openTestShop, SETTINGS } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
+import { built } from '../support/built.ts'
 
 const COUNT = 2_000
 
@@ -163,7 +164,7 @@ describe('an invented buyer', () => {
 it.each([['deux'], ['-5'], ['2000000'], ['1e3']])('the command refuses --orders %s', (orders) => {
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['dist/cli.mjs', 'seed', `--orders=${orders}`],
+    [built('cli.mjs'), 'seed', `--orders=${orders}`],
     { encoding: 'utf8' },
   )
   expect(status).toBe(2)

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { built } from '../support/built.ts'
 
 /** What the start of a built program loads, its own files followed, packages named. */
 function loadedBy(entry: string, seen = new Set<string>()): Set<string> {
   if (seen.has(entry)) return seen
   seen.add(entry)
-  const text = readFileSync(new URL(`../../dist/${entry}`, import.meta.url), 'utf8')
+  const text = readFileSync(built(entry), 'utf8')
   for (const [, from] of text.matchAll(/^(?:import|export) ?(?:[^'"()]*? from )?"([^"]+)";$/gm))
     if (from!.startsWith('./')) loadedBy(from!.slice(2), seen)
     else seen.add(from!)

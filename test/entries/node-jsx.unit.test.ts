@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 
@@ -20,9 +19,7 @@ async function drawn(first: string) {
     console.log(JSON.stringify({ page, isFollowed }))`
   const options = ['--import', 'tsx', '--input-type=module', '--eval', script]
   const run = promisify(execFile)
-  const { stdout } = await run(process.execPath, options, {
-    cwd: join(import.meta.dirname, '../..'),
-  })
+  const { stdout } = await run(process.execPath, options)
   return JSON.parse(stdout) as { page: string; isFollowed: boolean }
 }
 

@@ -13,6 +13,7 @@ import { MAIL_SETTINGS } from '../support/mailbox.ts'
 import { aBook, anOrder, atCinetpay, buyFrom, openTestShop, SETTINGS } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
 import { WORKER_RUNTIME } from '../support/running.ts'
+import { built } from '../support/built.ts'
 
 const MAX_BUNDLE_BYTES = 1024 * 1024
 /** Of the 50 that Cloudflare's free plan allows a request. */
@@ -27,7 +28,7 @@ const ELSEWHERE = 2 + 5 + R2_CALLS.read
 
 describe('the bundle', () => {
   it('is at most 1 MB compressed', async () => {
-    const bundle = await readFile('dist/worker.mjs')
+    const bundle = await readFile(built('worker.mjs'))
     expect(gzipSync(bundle).length).toBeLessThan(MAX_BUNDLE_BYTES)
   })
 

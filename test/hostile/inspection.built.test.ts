@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
 import { lineLog } from '../../src/lib/log.ts'
 import { inspectBeside } from '../../src/entries/node/inspect.ts'
+import { built } from '../support/built.ts'
 import { signIn } from '../support/desk.ts'
 import { hostilePdfs } from '../support/hostile-pdf.ts'
 import { testDatabase } from '../support/postgres.ts'
@@ -41,7 +43,7 @@ describe('the thread that looks', () => {
 
   it('says what the storage says, and the next one looks all the same', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kiosque-look-'))
-    const entry = new URL('../../dist/inspect-worker.mjs', import.meta.url)
+    const entry = pathToFileURL(built('inspect-worker.mjs'))
     const { inspect } = inspectBeside({ folder, log, entry })
     mkdirSync(join(folder, 'books'))
     const bytes = hostilePdfs['arrays in arrays']![1]()

@@ -16,6 +16,7 @@ import { onNode } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
 import { AWA, formIn } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
+import { built } from '../support/built.ts'
 
 const START_MS = 60_000
 /** More than one visitor may send with one phone. */
@@ -81,7 +82,7 @@ async function doctorOfVisitors() {
   const said = await new Promise<string>((resolve) =>
     execFile(
       process.execPath,
-      ['dist/cli.mjs', 'doctor'],
+      [built('cli.mjs'), 'doctor'],
       { env: { PATH: process.env['PATH'], ...environment } },
       (_, stdout) => resolve(stdout),
     ),

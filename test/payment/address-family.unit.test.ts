@@ -8,7 +8,7 @@ import { callOutside } from '../../src/lib/outbound.ts'
 import { directly } from '../../src/entries/node/call.ts'
 import { cinetpay } from '../../src/payment/cinetpay.ts'
 import { aPayment } from '../support/providers.ts'
-import { KEYS } from '../support/shop.ts'
+import { KEYS } from '../support/settings.ts'
 
 const NAME = 'api.example'
 const ADDRESSES = [

@@ -6,7 +6,7 @@ import { generationOf } from '../../src/config/cinetpay-generation.ts'
 import type { KeySet } from '../../src/config/cinetpay-generation.ts'
 import { ORDER_KEY_LENGTH, returnAddress } from '../../src/config/return-address.ts'
 import { RELAY_SECRET } from '../support/relays.ts'
-import { KEYS, SETTINGS, V1_KEYS, V1_SETTINGS } from '../support/shop.ts'
+import { KEYS, SETTINGS, V1_KEYS, V1_SETTINGS } from '../support/settings.ts'
 
 const NEWER = { ...SETTINGS, ...V1_SETTINGS }
 const SANDBOX = { ...NEWER, CINETPAY_API_KEY: 'sk_test_8c1f5be07d3a4e92b6' }

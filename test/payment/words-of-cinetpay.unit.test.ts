@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-const root = join(import.meta.dirname, '../../src')
+const root = 'src'
 
 /** Names of fields, codes and states in CinetPay's calls, answers and notices, of both APIs. */
 const WORDS = [

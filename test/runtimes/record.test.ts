@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedDemonstration } from '../../src/demonstration/seed.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
@@ -11,6 +11,7 @@ import { freePort } from '../support/cluster.ts'
 import { shopOn, START_MS } from '../support/on-runtime.ts'
 import { onNode } from '../support/running.ts'
 import { SIMULATOR_V1_KEYS, startSimulator } from '../support/simulator-process.ts'
+import { built } from '../support/built.ts'
 
 /** `npm run doctor -- --record`, beside a shop that runs, as somebody with sandbox keys would. */
 describe('the recording of a sandbox payment', () => {
@@ -43,7 +44,7 @@ describe('the recording of a sandbox payment', () => {
   })
 
   async function record() {
-    const child = spawn(process.execPath, [resolve('dist/cli.mjs'), 'doctor', '--record'], {
+    const child = spawn(process.execPath, [built('cli.mjs'), 'doctor', '--record'], {
       cwd: folder,
       env: { PATH: process.env['PATH'], PUBLIC_URL: shop.running().url, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],

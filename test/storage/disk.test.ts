@@ -2,7 +2,6 @@ import { execFile, execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { chmod, readdir, readlink, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { diskStorage } from '../../src/storage/disk.ts'
@@ -62,7 +61,7 @@ describe('what is written', () => {
 
   it('stays as it was when the system takes no more bytes', async () => {
     await put('livre.pdf', 1000, 5)
-    const script = fileURLToPath(new URL('../support/put-under-limit.ts', import.meta.url))
+    const script = 'test/support/put-under-limit.ts'
     // A limit of 1 MB on every file: the write fails in the middle, as on a full disk.
     const command = 'ulimit -f 2048; exec "$0" --import tsx "$@"'
     const parameters = [process.execPath, script, folder, 'livre.pdf', String(3 * MB)]
@@ -76,7 +75,7 @@ describe('what is written', () => {
   it('is known as closed when its owner took the right to write away', async () => {
     await put('before', 10)
     await chmod(folder, 0o555)
-    const script = fileURLToPath(new URL('../support/closed-folder.ts', import.meta.url))
+    const script = 'test/support/closed-folder.ts'
     const parameters = ['--import', 'tsx', script, folder]
     const { stdout } = await promisify(execFile)(process.execPath, parameters)
     await chmod(folder, 0o755)

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import postgres from 'postgres'
 import { inject } from 'vitest'
 import { openInMemory } from '../../src/data/embedded/embedded.ts'
-import type { TestServer } from './global-setup.ts'
+import type { TestServer } from './postgres-server.ts'
 
 export type TestDatabase = {
   url: string
@@ -15,6 +15,10 @@ export type TestDatabase = {
 }
 
 const server = inject('database')
+if (!(server as TestServer | undefined))
+  throw new Error(
+    'This test asks for a database, and its project has none: take .unit out of its name.',
+  )
 
 /** PGlite has a single backend: races on it always end well, and prove nothing. */
 export const realPostgres = server.kind === 'postgres'

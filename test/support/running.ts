@@ -15,6 +15,7 @@ import { surviveResets } from '../../tools/dev-resets.ts'
 import { r2Storage } from '../../src/storage/r2.ts'
 import type { R2BucketLike } from '../../src/storage/r2.ts'
 import { START_FLAGS } from './start-flags.ts'
+import { built } from './built.ts'
 
 const root = new URL('../..', import.meta.url)
 
@@ -45,7 +46,7 @@ export type Running = {
 export async function onNode(environment: Record<string, string>): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'kiosque-node-'))
   const port = await freePort()
-  const child: ChildProcess = spawn(process.execPath, [...START_FLAGS, 'dist/node.mjs'], {
+  const child: ChildProcess = spawn(process.execPath, [...START_FLAGS, built('node.mjs')], {
     cwd: root,
     env: { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: folder, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -100,8 +101,8 @@ export async function onWorkerd(
   lent.password ||= 'unused'
   const worker = new Miniflare({
     modules: true,
-    scriptPath: 'dist/worker.mjs',
-    modulesRoot: 'dist',
+    scriptPath: built('worker.mjs'),
+    modulesRoot: built(''),
     rootPath: root.pathname,
     ...WORKER_RUNTIME,
     host: 'localhost',

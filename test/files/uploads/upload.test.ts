@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { StorageFull } from '../../../src/storage/storage.ts'
@@ -231,7 +230,7 @@ describe('a full disk', () => {
   })
 
   it('is known as such from the system', async () => {
-    const support = fileURLToPath(new URL('../../support/piece-under-limit.ts', import.meta.url))
+    const support = 'test/support/piece-under-limit.ts'
     const command = 'ulimit -f 2048; exec "$0" --import tsx "$@"'
     const { stdout } = await promisify(execFile)('sh', [
       '-c',

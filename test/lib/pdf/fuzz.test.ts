@@ -6,7 +6,7 @@ import { bytesSource } from '../../../src/lib/pdf/source.ts'
 import { readRecipe } from '../../../src/lib/pdf/stamp/read-recipe.ts'
 import { stampTail } from '../../../src/lib/pdf/stamp/tail.ts'
 
-const FIXTURES = join(import.meta.dirname, '../../fixtures/pdf')
+const FIXTURES = 'test/fixtures/pdf'
 const FILES = 2_000
 const SLOWEST_MS = 2_000
 
@@ -100,7 +100,7 @@ it(`answers for each of ${FILES} damaged files, and soon`, { timeout: 120_000 },
 const STAMP = { line: 'Awa · 7K3M-94FT', order: '7K3M94FT', buyer: 'Awa', phone: '' }
 
 it(`stamps or not each of ${FILES} damaged files, and soon`, { timeout: 120_000 }, async () => {
-  const places = [FIXTURES, join(import.meta.dirname, '../../fixtures/stamp')]
+  const places = [FIXTURES, 'test/fixtures/stamp']
   const originals = places.flatMap((place) =>
     readdirSync(place)
       .filter((name) => /^(?!owner|user).*\.pdf$/.test(name))

@@ -10,7 +10,7 @@ import { rc4 } from '../../../src/lib/pdf/crypt.ts'
 import { bytesSource } from '../../../src/lib/pdf/source.ts'
 import type { RangedSource } from '../../../src/lib/pdf/source.ts'
 
-const FIXTURES = join(import.meta.dirname, '../../fixtures/pdf')
+const FIXTURES = 'test/fixtures/pdf'
 const fixture = (name: string) => new Uint8Array(readFileSync(join(FIXTURES, name)))
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
 const textOf = (pdf: Uint8Array) => Buffer.from(pdf).toString('latin1')

@@ -17,13 +17,9 @@ import type { Picture } from '../../corpus/tools.ts'
 const folder = mkdtempSync(join(tmpdir(), 'corpus-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-execFileSync('sh', [join(import.meta.dirname, '../../corpus/make.sh'), join(folder, 'made')])
+execFileSync('sh', ['test/corpus/make.sh', join(folder, 'made')])
 const corpus = new Map<string, () => Promise<Uint8Array> | Uint8Array>()
-for (const place of [
-  join(folder, 'made'),
-  join(import.meta.dirname, '../../fixtures/stamp'),
-  join(import.meta.dirname, '../../fixtures/pdf'),
-]) {
+for (const place of [join(folder, 'made'), 'test/fixtures/stamp', 'test/fixtures/pdf']) {
   for (const name of readdirSync(place)) {
     if (!name.endsWith('.pdf') || /^(owner|user)-/.test(name)) continue
     corpus.set(name.slice(0, -4), () => new Uint8Array(readFileSync(join(place, name))))

@@ -8,6 +8,7 @@ import { connectTo, type Pool } from '../../src/data/database.ts'
 import { openInMemory } from '../../src/data/embedded/embedded.ts'
 import { bringUpToDate } from '../../src/entries/migrations.ts'
 import { type Cluster, startCluster } from './cluster.ts'
+import { onceARun } from './once-a-run.ts'
 
 /** What the test files are told. */
 export type TestServer =
@@ -23,21 +24,27 @@ declare module 'vitest' {
 const TEMPLATE = 'kiosque_template'
 
 export default async function setup(project: TestProject) {
+  const { server, stop } = await onceARun('database', start)
+  project.provide('database', server)
+  return stop
+}
+
+async function start(): Promise<{ server: TestServer; stop(): Promise<void> }> {
   const forced = process.env['KIOSQUE_TEST_DATABASE'] === 'pglite'
   const cluster = forced ? undefined : await startCluster()
   if (cluster) {
-    project.provide('database', await prepareTemplate(cluster))
+    const server = await prepareTemplate(cluster)
     console.log(`PostgreSQL ${cluster.version} (${cluster.origin}) on port ${cluster.port}`)
-    return () => cluster.stop()
+    return { server, stop: () => cluster.stop() }
   }
   const folder = await mkdtemp(join(tmpdir(), 'kiosque-snapshot-'))
-  project.provide('database', await prepareSnapshot(join(folder, 'migrated.tar')))
+  const server = await prepareSnapshot(join(folder, 'migrated.tar'))
   console.log(
     forced
       ? 'PGlite, as KIOSQUE_TEST_DATABASE asks: suites of races are skipped.'
       : "No real PostgreSQL: suites of races are skipped. Install Debian's postgresql, or run npm install without --omit=optional.",
   )
-  return () => rm(folder, { recursive: true, force: true })
+  return { server, stop: () => rm(folder, { recursive: true, force: true }) }
 }
 
 async function prepareTemplate(cluster: Cluster): Promise<TestServer> {
