@@ -1,3 +1,4 @@
+import { accepted } from '../lib/accepted.ts'
 import { en } from './en.ts'
 import { fr } from './fr.ts'
 import type { Words } from './fr.ts'
@@ -33,13 +34,12 @@ export const roomWordsIn = <R extends keyof RoomWords>(
 ): RoomWords[R] => translations[language].rooms?.[room] ?? main[mainLanguage(language)]
 
 /** French, unless the browser prefers English to French. */
-export function preferredLanguage(acceptLanguage: string | undefined): MainLanguage {
-  const wanted = (acceptLanguage ?? '')
-    .split(',', 10)
-    .map((item) => item.trim().slice(0, 2).toLowerCase())
-    .find((language) => language === 'fr' || language === 'en')
-  return wanted === 'en' ? 'en' : 'fr'
-}
+export const preferredLanguage = (acceptLanguage: string | undefined): MainLanguage =>
+  accepted(acceptLanguage)
+    .map((tag) => tag.split('-')[0])
+    .find((language) => language === 'fr' || language === 'en') === 'en'
+    ? 'en'
+    : 'fr'
 
 /** 3,2 Mo; 850 ko: decimal units, as phones and operators count. */
 export function fileSize(bytes: number, language: Language): string {
