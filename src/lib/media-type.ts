@@ -14,26 +14,24 @@ const MAX_PADDING_BYTES = 4_096
 export async function sniff(source: RangedSource): Promise<MediaType | undefined> {
   const head = await source.read(0, Math.min(HEAD_BYTES, source.sizeBytes))
   if (latin1(head).includes('%PDF-')) return 'application/pdf'
-  if (isEpubHead(head)) return 'application/epub+zip'
+  if (isEpubHead(latin1(head))) return 'application/epub+zip'
   if (latin1(head.subarray(0, 3)) === 'ID3' || frameLength(head, 0)) return 'audio/mpeg'
   return undefined
 }
 
 /** EPUB 3.3, OCF 4.3: the first entry is `mimetype`, stored as it is. */
-function isEpubHead(head: Uint8Array): boolean {
-  if (head.length < 58) return false
-  const view = viewOf(head)
-  const [nameBytes, extraBytes] = [view.getUint16(26, true), view.getUint16(28, true)]
-  const isStored = view.getUint32(0, true) === 0x04034b50 && view.getUint16(8, true) === 0
-  const content = 30 + nameBytes + extraBytes
-  return (
-    isStored &&
-    latin1(head.subarray(30, 30 + nameBytes)) === 'mimetype' &&
-    latin1(head.subarray(content, content + 20)) === 'application/epub+zip'
-  )
-}
+const isEpubHead = (head: string) =>
+  head.startsWith('PK\x03\x04') &&
+  head.slice(8, 10) === '\0\0' &&
+  head.startsWith('mimetype', 30) &&
+  head.indexOf('application/epub+zip') >= 38
 
-/** Whether a zip is whole to its end, and holds what every EPUB does. */
+/**
+ * Whether a zip is whole to its end, and holds what every EPUB does. A few ranges, and nothing that is
+ * unpacked: of the libraries that read a zip by ranges, unzipit 2.1.1 makes 244 MB of objects out of a
+ * directory of 4 MB and imports by a variable, which Miniflare refuses, and zip.js adds 104 KB to a
+ * Worker. Zip64 is refused, which is for files that no shop takes.
+ */
 export async function isWholeEpub(source: RangedSource): Promise<boolean> {
   const tailBytes = Math.min(ZIP_TAIL_BYTES, source.sizeBytes)
   const tailAt = source.sizeBytes - tailBytes
@@ -43,8 +41,21 @@ export async function isWholeEpub(source: RangedSource): Promise<boolean> {
   const view = viewOf(tail)
   const [size, offset] = [view.getUint32(end + 12, true), view.getUint32(end + 16, true)]
   if (size > MAX_DIRECTORY_BYTES || offset + size > tailAt + end || size === 0) return false
-  const directory = latin1(await source.read(offset, size))
-  return directory.startsWith('PK\x01\x02') && directory.includes('META-INF/container.xml')
+  return holds(await source.read(offset, size), 'META-INF/container.xml')
+}
+
+/** APPNOTE 4.3.12: records of 46 bytes, each with a name, extra fields and a comment behind it. */
+function holds(directory: Uint8Array, name: string): boolean {
+  const view = viewOf(directory)
+  for (let at = 0; at + 46 <= directory.length;) {
+    if (view.getUint32(at, true) !== 0x02014b50) return false
+    const [nameBytes, extraBytes, commentBytes] = [28, 30, 32].map((i) =>
+      view.getUint16(at + i, true),
+    )
+    if (latin1(directory.subarray(at + 46, at + 46 + nameBytes!)) === name) return true
+    at += 46 + nameBytes! + extraBytes! + commentBytes!
+  }
+  return false
 }
 
 /** Whether sound follows the tags: a few frames in a row (ISO/IEC 11172-3, 2.4.1). */
