@@ -4,9 +4,13 @@ import type { Fetch } from '../lib/outbound.ts'
 import type { Eyes } from '../contracts/probes.ts'
 
 /**
- * TXT records by DNS over HTTPS (the JSON form of Cloudflare's resolver), for Workers, which have no
- * other way. Whoever runs a shop there is Cloudflare's guest already: the question tells it nothing
- * new, and no third party is asked.
+ * TXT records by DNS over HTTPS (the JSON form of Cloudflare's resolver), for Workers. The shop is a
+ * guest of Cloudflare's there already: the question tells it nothing new.
+ *
+ * `node:dns` of workerd asks the same resolver, but answers ENOTFOUND where the resolver failed
+ * (SERVFAIL), so that the doctor would call a record missing that nobody could look up; it has no
+ * time limit, and takes a CNAME for a record (seen in workerd 1.20260426; it began as
+ * cloudflare/workerd#3183).
  */
 const RESOLVER = 'https://cloudflare-dns.com/dns-query'
 const TIMEOUT_MS = 4_000

@@ -1,4 +1,4 @@
-import { md5 } from './md5.ts'
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 import { countOf, entry, isString, nameOf } from './objects.ts'
 import type { PdfValue } from './objects.ts'
 import { PdfFault } from './source.ts'
@@ -8,23 +8,20 @@ import { PdfFault } from './source.ts'
  * opens so is shown by every reader, and only asks it not to print or copy. Streams alone are
  * decrypted here, because object streams hide the page tree; the strings of a document are not.
  */
-export type Decrypt = (bytes: Uint8Array, number: number, generation: number) => Promise<Uint8Array>
+export type Decrypt = (bytes: Uint8Array, number: number, generation: number) => Uint8Array
 
 /** Undefined: the file wants a password, or a handler that is not the standard one. */
-export async function openWithoutPassword(
-  encrypt: PdfValue,
-  firstId: Uint8Array,
-): Promise<Decrypt | undefined> {
+export function openWithoutPassword(encrypt: PdfValue, firstId: Uint8Array): Decrypt | undefined {
   const revision = countOf(entry(encrypt, 'R'), 6)
   if (nameOf(entry(encrypt, 'Filter')) !== 'Standard' || !revision) return undefined
-  const key = revision >= 5 ? await newKey(encrypt, revision) : oldKey(encrypt, revision, firstId)
+  const key = revision >= 5 ? newKey(encrypt, revision) : oldKey(encrypt, revision, firstId)
   if (!key) return undefined
   const method = methodOf(encrypt)
-  if (method === 'None') return (bytes) => Promise.resolve(bytes)
+  if (method === 'None') return (bytes) => bytes
   if (method === 'AESV3') return (bytes) => decryptAes(key, bytes)
   return (bytes, number, generation) => {
     const own = objectKey(key, number, generation, method === 'AESV2')
-    return method === 'AESV2' ? decryptAes(own, bytes) : Promise.resolve(rc4(own, bytes))
+    return method === 'AESV2' ? decryptAes(own, bytes) : rc4(own, bytes)
   }
 }
 
@@ -57,12 +54,12 @@ function oldKey(encrypt: PdfValue, revision: number, firstId: Uint8Array): Uint8
   const isOpenMetadata = revision >= 4 && entry(encrypt, 'EncryptMetadata') === false
   const open = isOpenMetadata ? [255, 255, 255, 255] : []
 
-  let hash = md5(concat(PADDING, owner, allowed, firstId, Uint8Array.from(open)))
-  if (revision >= 3) for (let i = 0; i < 50; i++) hash = md5(hash.subarray(0, length))
+  let hash = digest('md5', concat(PADDING, owner, allowed, firstId, Uint8Array.from(open)))
+  if (revision >= 3) for (let i = 0; i < 50; i++) hash = digest('md5', hash.subarray(0, length))
   const key = hash.slice(0, length)
 
   if (revision === 2) return isSame(rc4(key, PADDING), user) ? key : undefined
-  let made = md5(concat(PADDING, firstId))
+  let made: Uint8Array = digest('md5', concat(PADDING, firstId))
   for (let i = 0; i < 20; i++)
     made = rc4(
       key.map((byte) => byte ^ i),
@@ -74,25 +71,25 @@ function oldKey(encrypt: PdfValue, revision: number, firstId: Uint8Array): Uint8
 const lengthByVersion = (encrypt: PdfValue) => (entry(encrypt, 'V') === 4 ? 128 : 40)
 
 /** 7.6.4.3.3, algorithm 2.A, for the user password. */
-async function newKey(encrypt: PdfValue, revision: number): Promise<Uint8Array | undefined> {
+function newKey(encrypt: PdfValue, revision: number): Uint8Array | undefined {
   const user = bytesOf(entry(encrypt, 'U'), 48)
   const locked = bytesOf(entry(encrypt, 'UE'), 32)
   if (!user || !locked) throw new PdfFault('odd encryption')
-  const hash = revision === 5 ? (salt: Uint8Array) => digest('SHA-256', salt) : hardened
-  if (!isSame(await hash(user.subarray(32, 40)), user.subarray(0, 32))) return undefined
-  return aesWithoutPadding(await hash(user.subarray(40, 48)), new Uint8Array(16), locked)
+  const hash = revision === 5 ? (salt: Uint8Array) => digest('sha256', salt) : hardened
+  if (!isSame(hash(user.subarray(32, 40)), user.subarray(0, 32))) return undefined
+  return aes('open', hash(user.subarray(40, 48)), new Uint8Array(16), locked)
 }
 
 /** 7.6.4.3.4, algorithm 2.B, of an empty password. */
-async function hardened(salt: Uint8Array): Promise<Uint8Array> {
-  let key = await digest('SHA-256', salt)
+function hardened(salt: Uint8Array): Uint8Array {
+  let key = digest('sha256', salt)
   for (let round = 0; ; round++) {
     const block = new Uint8Array(key.length * 64)
     for (let i = 0; i < 64; i++) block.set(key, i * key.length)
-    const mixed = await encryptAes(key.subarray(0, 16), key.subarray(16, 32), block)
+    const mixed = aes('close', key.subarray(0, 16), key.subarray(16, 32), block)
     // The first sixteen bytes as one number, modulo 3: 256 is 1 modulo 3, so their sum will do.
     const remainder = mixed.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3
-    key = await digest((['SHA-256', 'SHA-384', 'SHA-512'] as const)[remainder]!, mixed)
+    key = digest((['sha256', 'sha384', 'sha512'] as const)[remainder]!, mixed)
     if (round >= 63 && mixed.at(-1)! <= round - 31) return key.slice(0, 32)
   }
 }
@@ -101,7 +98,8 @@ async function hardened(salt: Uint8Array): Promise<Uint8Array> {
 function objectKey(key: Uint8Array, number: number, generation: number, isAes: boolean) {
   const tail = [number, number >> 8, number >> 16, generation, generation >> 8]
   const salt = isAes ? [0x73, 0x41, 0x6c, 0x54] : []
-  const hash = md5(
+  const hash = digest(
+    'md5',
     concat(
       key,
       Uint8Array.from([...tail, ...salt], (byte) => byte & 255),
@@ -126,35 +124,27 @@ export function rc4(key: Uint8Array, bytes: Uint8Array): Uint8Array {
   })
 }
 
-async function decryptAes(key: Uint8Array, bytes: Uint8Array): Promise<Uint8Array> {
-  const [iv, body] = [bytes.subarray(0, 16), bytes.subarray(16)]
+function decryptAes(key: Uint8Array, bytes: Uint8Array): Uint8Array {
   try {
-    const algorithm = { name: 'AES-CBC', iv: iv as BufferSource }
-    const aes = await aesKey(key)
-    return new Uint8Array(await crypto.subtle.decrypt(algorithm, aes, body as BufferSource))
+    const cipher = createDecipheriv(nameOfAes(key), key, bytes.subarray(0, 16))
+    return concat(cipher.update(bytes.subarray(16)), cipher.final())
   } catch {
     throw new PdfFault('a stream that does not decrypt')
   }
 }
 
-/** Web Crypto always adds a block of padding, which is cut off again. */
-async function encryptAes(key: Uint8Array, iv: Uint8Array, bytes: Uint8Array): Promise<Uint8Array> {
-  const algorithm = { name: 'AES-CBC', iv: iv as BufferSource }
-  const whole = await crypto.subtle.encrypt(algorithm, await aesKey(key), bytes as BufferSource)
-  return new Uint8Array(whole, 0, bytes.length)
+/** Whole blocks, to which no padding is added. */
+function aes(deed: 'close' | 'open', key: Uint8Array, iv: Uint8Array, blocks: Uint8Array) {
+  const make = deed === 'close' ? createCipheriv : createDecipheriv
+  const cipher = make(nameOfAes(key), key, iv).setAutoPadding(false)
+  return concat(cipher.update(blocks), cipher.final())
 }
 
-/** Web Crypto wants padding to take off: the block that it would have made is added first. */
-async function aesWithoutPadding(key: Uint8Array, iv: Uint8Array, bytes: Uint8Array) {
-  const padding = await encryptAes(key, bytes.subarray(-16), new Uint8Array(16).fill(16))
-  return decryptAes(key, concat(iv, bytes, padding))
-}
+const nameOfAes = (key: Uint8Array) => `aes-${key.length * 8}-cbc`
 
-const aesKey = (key: Uint8Array) =>
-  crypto.subtle.importKey('raw', key as BufferSource, 'AES-CBC', false, ['encrypt', 'decrypt'])
-
-const digest = async (name: string, bytes: Uint8Array) =>
-  new Uint8Array(await crypto.subtle.digest(name, bytes as BufferSource))
+/** MD5 is what old files are encrypted with. On both runtimes: workerd lends node:crypto. */
+const digest = (name: 'md5' | 'sha256' | 'sha384' | 'sha512', bytes: Uint8Array) =>
+  new Uint8Array(createHash(name).update(bytes).digest())
 
 const isSame = (a: Uint8Array, b: Uint8Array) =>
   a.length === b.length && a.every((byte, i) => byte === b[i])

@@ -62,7 +62,7 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
     const isPlain = nameOf(entry(value, 'Type')) === 'XRef'
     if (!decrypt || isPlain) return decode(value, raw, budget)
     budget.decode(raw.length)
-    return decode(value, await decrypt(raw, number, generation), budget)
+    return decode(value, decrypt(raw, number, generation), budget)
   }
 
   async function openPack(number: number): Promise<Pack> {
@@ -86,7 +86,7 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
   if (encrypted) {
     const ids = await resolve(entry(xref.trailer, 'ID'))
     const firstId = Array.isArray(ids) && isString(ids[0]) ? ids[0].bytes : new Uint8Array()
-    decrypt = await openWithoutPassword(encrypt, firstId)
+    decrypt = openWithoutPassword(encrypt, firstId)
   }
   const needsPassword = encrypted && !decrypt
   const { trailer, base } = xref

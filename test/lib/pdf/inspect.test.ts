@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import PDFDocument from 'pdfkit'
 import { describe, expect, it } from 'vitest'
 import { demonstrationBooks } from '../../../src/demonstration/books.ts'
 import { inspectPdf } from '../../../src/lib/pdf/inspect.ts'
-import { md5 } from '../../../src/lib/pdf/md5.ts'
 import { rc4 } from '../../../src/lib/pdf/crypt.ts'
 import { bytesSource } from '../../../src/lib/pdf/source.ts'
 import type { RangedSource } from '../../../src/lib/pdf/source.ts'
@@ -224,12 +222,7 @@ it('lets a fault of the storage through', async () => {
   await expect(inspectPdf(source)).rejects.toThrow('R2 is ill')
 })
 
-it('has the hashes that old encryption asks for', () => {
-  for (const length of [0, 1, 55, 56, 63, 64, 65, 1_000]) {
-    const message = new Uint8Array(length).map((_, i) => i * 7)
-    const known = createHash('md5').update(message).digest('hex')
-    expect(Buffer.from(md5(message)).toString('hex')).toBe(known)
-  }
+it('has the stream cipher that old encryption asks for', () => {
   // RFC 6229, 40-bit key 0102030405, offset 0.
   const stream = rc4(Uint8Array.of(1, 2, 3, 4, 5), new Uint8Array(16))
   expect(Buffer.from(stream).toString('hex')).toBe('b2396305f03dc027ccc3524a0a1118a8')

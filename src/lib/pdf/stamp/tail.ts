@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto'
 import { latin1Bytes } from '../../encoding.ts'
-import { md5 } from '../md5.ts'
 import { inWinAnsi, widthOf } from './letters.ts'
 import { FONT, FONT_NAME, OPENING, STAMPS } from './recipe.ts'
 import type { StampPlace, StampRecipe } from './recipe.ts'
@@ -105,7 +105,7 @@ function textString(text: string): string {
 
 /** 14.4: the first half stays with the document, the second goes with this state of it. */
 const secondId = ({ id, sizeBytes }: StampRecipe, { line, order }: Stamp) =>
-  hexOf(md5(new TextEncoder().encode([id, sizeBytes, order, line].join('\n'))))
+  createHash('md5').update([id, sizeBytes, order, line].join('\n')).digest('hex')
 
 type Places = ReadonlyMap<number, { generation: number; offset: number }>
 
