@@ -3,7 +3,6 @@ import { noteSign } from '../data/signs-of-life.ts'
 import { contentRange, judge } from '../files/range.ts'
 import { isPreview } from '../links/robots.ts'
 import { httpDate } from '../lib/http-date.ts'
-import { refuseMethod } from '../lib/methods.ts'
 import type { ShopEnv } from '../contracts/shop.ts'
 import { paths } from '../links/addresses.ts'
 import { isNonce, isSightKey, probeTag, readPhoneKey } from '../links/probe-keys.ts'
@@ -53,7 +52,6 @@ doctor.get(paths.doctorProbe(':nonce'), async (c) => {
     headers,
   })
 })
-doctor.all(paths.doctorProbe(':nonce'), refuseMethod('GET, HEAD'))
 
 /** The seller's phone was here: the one thing that no call from the host itself can prove. */
 doctor.get(paths.doctorPhone(':key'), async (c) => {
@@ -71,4 +69,3 @@ doctor.get(paths.doctorPhone(':key'), async (c) => {
     isPrivate: true,
   })
 })
-doctor.all(paths.doctorPhone(':key'), refuseMethod('GET, HEAD'))

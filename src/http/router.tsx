@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import { DatabaseUnavailable } from '../data/database.ts'
 import { describeError } from '../lib/log.ts'
 import { currentSettings, lastKnownSettings } from '../data/settings-cache.ts'
@@ -19,6 +20,7 @@ export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<Sho
   })
   first(app)
   app.use(requestLine)
+  app.use(methodNotAllowed({ app }))
   app.use(languageOfVisit)
   app.use((c, next) => {
     c.setRenderer(async (children, frame) => {

@@ -7,7 +7,6 @@ import { findOrderByKey } from '../links/find.ts'
 import { orderKeyIn } from '../links/keys.ts'
 import { readForm, readText } from '../lib/form.ts'
 import { sha256Hex } from '../lib/hmac.ts'
-import { refuseMethod } from '../lib/methods.ts'
 import type { Shop, ShopEnv } from '../contracts/shop.ts'
 import { paths } from '../links/addresses.ts'
 import { wordsIn } from '../words/words.ts'
@@ -79,8 +78,6 @@ payment.post('/payment/callback', async (c) => {
   return settlement === 'undecided' ? c.text('Cannot check now', 503) : c.text('OK')
 })
 
-payment.all('/payment/callback', refuseMethod('GET, HEAD, POST'))
-
 payment.get('/payment/return', async (c) => {
   const back = await comeBack(c.env, wordsOfReturn(c.req.url))
   if (back.kind === 'order') return c.redirect(back.path, 303)
@@ -96,8 +93,6 @@ payment.post('/payment/return', async (c) => {
   const path = back.kind === 'order' ? back.path : paths.returned(words.transactionId ?? '')
   return c.redirect(path, 303)
 })
-
-payment.all('/payment/return', refuseMethod('GET, HEAD, POST'))
 
 type Words = { key: string | undefined; transactionId: string | undefined }
 

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { sha256Hex } from '../lib/hmac.ts'
-import { refuseMethod } from '../lib/methods.ts'
 import type { Config } from '../config/config.ts'
 import type { Shop, ShopEnv } from '../contracts/shop.ts'
 import { pass } from './pass.ts'
@@ -19,7 +18,6 @@ chores.post('/cron', async (c) => {
   if (!allowed) return c.text('Unauthorized', 401, { 'www-authenticate': 'Bearer' })
   return c.json(await pass(c.env, 'address'))
 })
-chores.all('/cron', refuseMethod('POST'))
 
 /** A probe writes a file: anybody may ask, and no more than one in this time is made for it. */
 const PROBE_KEPT_MS = 10_000
@@ -49,4 +47,3 @@ chores.get('/healthz', async (c) => {
   c.header('cache-control', 'no-store')
   return c.json({ database, storage }, database && storage ? 200 : 503)
 })
-chores.all('/healthz', refuseMethod('GET, HEAD'))

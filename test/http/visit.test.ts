@@ -40,7 +40,7 @@ describe('every page', () => {
 })
 
 describe('an odd request gets a 4xx, never a 5xx', () => {
-  const odd: [string, string, RequestInit, number][] = [
+  const odd: [string, string, RequestInit, number, (string | null)?][] = [
     ['a NUL in a path', '/livres/a%00b', {}, 400],
     ['a NUL in a query', '/retrouver?x=%00', {}, 400],
     ['half a character', '/livres/%ff', {}, 400],
@@ -48,10 +48,10 @@ describe('an odd request gets a 4xx, never a 5xx', () => {
     ['a broken escape', '/livres/%zz', {}, 400],
     ['an endless address', `/livres/${'a'.repeat(3000)}`, {}, 414],
     ['an unknown page', '/wp-admin/', {}, 404],
-    ['a book’s page deleted', '/livres/le-livre', { method: 'DELETE' }, 405],
-    ['the window posted to', '/', { method: 'POST' }, 405],
-    ['a notice by PUT', '/payment/callback/', { method: 'PUT' }, 405],
-    ['cron by GET', '/cron', {}, 405],
+    ['a book’s page deleted', '/livres/le-livre', { method: 'DELETE' }, 405, 'GET, HEAD'],
+    ['the window posted to', '/', { method: 'POST' }, 405, 'GET, HEAD'],
+    ['a notice by PUT', '/payment/callback/', { method: 'PUT' }, 405, 'GET, HEAD, POST'],
+    ['cron by GET', '/cron', {}, 405, 'POST'],
     [
       'a form of another type',
       '/livres/le-livre/acheter',
@@ -71,10 +71,10 @@ describe('an odd request gets a 4xx, never a 5xx', () => {
     ['an odd key of a file', '/d/..%2f..%2fetc/passwd', {}, 404],
     ['a traversal', '/d/x/..%2f..%2fetc%2fpasswd', {}, 404],
   ]
-  it.each(odd)('%s', async (_, path, init, status) => {
+  it.each(odd)('%s', async (_, path, init, status, allow = null) => {
     const answer = await test.request(path, init)
     expect(answer.status).toBe(status)
-    if (status === 405) expect(answer.headers.get('allow')).toMatch(/GET|POST/)
+    expect(answer.headers.get('allow')).toBe(allow)
   })
 })
 

@@ -3,7 +3,6 @@ import type { Context } from 'hono'
 import { findSuitcase } from '../../data/archive/archives.ts'
 import type { Made, Suitcase } from '../../data/archive/archives.ts'
 import { readForm } from '../../lib/form.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { seal } from '../../lib/sealed.ts'
 import { dropSuitcase } from '../../backup/backup.ts'
 import { openSuitcase } from '../../backup/open.ts'
@@ -30,7 +29,6 @@ suitcase.use(suitcasePaths.room, ownerOnly)
 suitcase.use(`${suitcasePaths.room}/*`, ownerOnly)
 
 suitcase.get(suitcasePaths.room, (c) => showRoom(c))
-suitcase.all(suitcasePaths.room, refuseMethod('GET, HEAD'))
 
 suitcase.post(suitcasePaths.make, async (c) => {
   const { config, log } = c.env

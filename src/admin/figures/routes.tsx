@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { listBookTakings, listTakings, readOutcomes } from '../../data/orders/figures.ts'
 import { readSettings } from '../../data/settings.ts'
 import { contentDisposition } from '../../files/disposition.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { paths } from '../../links/addresses.ts'
 import type { ExportFile } from '../../links/addresses.ts'
 import { renderFault } from '../../views/fault-page.tsx'
@@ -55,7 +54,6 @@ figures.get('/admin/chiffres', async (c) => {
   const props = { language, days, sums, payments, fees, isDemonstration }
   return c.render(<FiguresPage {...props} />, { title: words.title, isPrivate: true })
 })
-figures.all('/admin/chiffres', refuseMethod('GET, HEAD'))
 
 figures.get(paths.exports, (c) => {
   const { language, person } = c.var
@@ -65,7 +63,6 @@ figures.get(paths.exports, (c) => {
   const props = { language, typed, isOwner: person.role === 'owner', withContacts }
   return c.render(<ExportsPage {...props} />, { title, isPrivate: true })
 })
-figures.all(paths.exports, refuseMethod('GET, HEAD'))
 
 for (const file of ['commandes', 'paiements', 'livres'] satisfies ExportFile[]) {
   figures.get(paths.exportFile(file), async (c) => {
@@ -108,7 +105,6 @@ for (const file of ['commandes', 'paiements', 'livres'] satisfies ExportFile[]) 
     )
     return c.body(body)
   })
-  figures.all(paths.exportFile(file), refuseMethod('GET, HEAD'))
 }
 
 type AllAsked = Parameters<typeof ordersTable>[0]

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { listPromotions } from '../../data/orders/promotions.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import type { DeskEnv } from '../guard.ts'
 import { counted } from './deeds.tsx'
 import { PromotionsPage } from './pages.tsx'
@@ -22,8 +21,3 @@ promotions.get(at.list, async (c) => {
     { title: promotionWords(language).title },
   )
 })
-
-promotions.all(at.new, refuseMethod('GET, HEAD'))
-promotions.all(at.list, refuseMethod('GET, HEAD, POST'))
-promotions.all(`${at.list}/:id{[1-9][0-9]{0,14}}`, refuseMethod('GET, HEAD, POST'))
-promotions.all(`${at.list}/:id{[1-9][0-9]{0,14}}/etat`, refuseMethod('POST'))

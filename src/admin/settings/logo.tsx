@@ -3,7 +3,6 @@ import type { Context } from 'hono'
 import { readSettings } from '../../data/settings.ts'
 import { hex, randomBytes } from '../../lib/encoding.ts'
 import { imageSize } from '../../lib/image-size.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { readUpload } from '../../lib/upload-form.ts'
 import { saveSettings } from '../../data/settings-cache.ts'
 import type { Logo, Settings } from '../../config/settings.ts'
@@ -45,7 +44,6 @@ logo.post(PATH, async (c) => {
 })
 
 logo.post(`${PATH}/enlever`, (c) => change(c, null))
-logo.all(PATH, refuseMethod('GET, HEAD, POST'))
 
 function faultOf(bytes: Uint8Array | undefined): LogoFault | undefined {
   if (!bytes) return 'none'

@@ -6,7 +6,6 @@ import type { ErasureReason } from '../../data/people/erasure.ts'
 import { exportPerson, listOrdersOfPerson, listSharedContacts } from '../../data/people/privacy.ts'
 import type { Sought } from '../../data/people/privacy.ts'
 import { readForm } from '../../lib/form.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { e164 } from '../../lib/phone.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import { heedErasures } from '../../backup/erasures.ts'
@@ -44,7 +43,6 @@ privacy.post(paths.personalData, async (c) => {
     return showSearch(c, { sought: typed, error: privacyWords(c.var.language).soughtError }, 422)
   return showPerson(c, sought, typed)
 })
-privacy.all(paths.personalData, refuseMethod('GET, HEAD, POST'))
 
 privacy.post(`${paths.personalData}/copie`, async (c) => {
   const asked = await readAsked(c)
@@ -62,7 +60,6 @@ privacy.post(`${paths.personalData}/copie`, async (c) => {
     'content-disposition': `attachment; filename="personne-${at.slice(0, 10)}.json"`,
   })
 })
-privacy.all(`${paths.personalData}/copie`, refuseMethod('POST'))
 
 privacy.post(`${paths.personalData}/effacer`, async (c) => {
   const asked = await readAsked(c)
@@ -91,7 +88,6 @@ privacy.post(`${paths.personalData}/effacer`, async (c) => {
   const alone = orders === 0 && cases > 0 ? '&sans-commande' : ''
   return c.redirect(`${paths.personalData}?efface=${orders}${alone}`, 303)
 })
-privacy.all(`${paths.personalData}/effacer`, refuseMethod('POST'))
 
 type Asked = { sought: Sought | undefined; typed: string; fields: ReadonlyMap<string, string> }
 

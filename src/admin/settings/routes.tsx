@@ -3,7 +3,6 @@ import type { Context } from 'hono'
 import { readSettings } from '../../data/settings.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { readForm } from '../../lib/form.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { readPushTarget, sendNote } from '../../mail/push.ts'
 import { saveSettings } from '../../data/settings-cache.ts'
 import { absolute, paths } from '../../links/addresses.ts'
@@ -37,7 +36,6 @@ settings.get(paths.settings, async (c) => {
     title: settingsWords(language).title,
   })
 })
-settings.all(paths.settings, refuseMethod('GET, HEAD'))
 
 for (const form of settingsForms) {
   const path = `${paths.settings}/${form.slug}`
@@ -99,7 +97,6 @@ for (const form of settingsForms) {
     const anew = { ...page, settings: theirs, version: theirs.versions[form.section] }
     return show(c, { ...anew, typed, isChanged: true }, 409)
   })
-  settings.all(path, refuseMethod('GET, HEAD, POST'))
 }
 
 settings.route('/', privacy)

@@ -4,7 +4,6 @@ import { findOutage } from '../../data/orders/outages.ts'
 import { readSettings } from '../../data/settings.ts'
 import { listDamagedFiles } from '../../data/books/file-health.ts'
 import { countToLookAt } from '../../data/orders/to-look-at.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { paths } from '../../links/addresses.ts'
 import { ownerOnly } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
@@ -49,7 +48,6 @@ start.get(paths.desk, async (c) => {
     { title: startWords(language).home.title },
   )
 })
-start.all(paths.desk, refuseMethod('GET, HEAD'))
 
 start.use(`${paths.firstSteps}/*`, ownerOnly)
 
@@ -75,7 +73,3 @@ start.get(paths.firstSteps, async (c) => {
     { title: startWords(language).title },
   )
 })
-start.all(paths.firstSteps, refuseMethod('GET, HEAD'))
-start.all(`${paths.firstSteps}/plus-tard`, refuseMethod('POST'))
-start.all(`${paths.firstSteps}/accueil`, refuseMethod('POST'))
-start.all(paths.cinetpay, refuseMethod('GET, HEAD, POST'))

@@ -5,7 +5,6 @@ import { listMigrations } from '../../data/versions.ts'
 import { examine } from '../../doctor/examine.ts'
 import { readForm } from '../../lib/form.ts'
 import { describeError } from '../../lib/log.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { absolute, paths } from '../../links/addresses.ts'
 import { renderFault } from '../../views/fault-page.tsx'
@@ -48,7 +47,6 @@ version.post(paths.version, async (c) => {
   log('version.chosen', { id: offer.id, personId: c.var.person.id })
   return show(c, { note: update.chosen(offer.version) })
 })
-version.all(paths.version, refuseMethod('GET, HEAD, POST'))
 
 version.get(paths.installed, async (c) => {
   const { language } = c.var
@@ -57,7 +55,6 @@ version.get(paths.installed, async (c) => {
     title: versionWords(language).installed.title,
   })
 })
-version.all(paths.installed, refuseMethod('GET, HEAD'))
 
 type Told = { note?: string; fault?: string }
 

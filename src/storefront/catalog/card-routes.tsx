@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { findPublishedBook } from '../../data/books/books.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { absolute, paths, pathsIn } from '../../links/addresses.ts'
@@ -24,7 +23,6 @@ cards.get(paths.card(':slug'), keptPage(), async (c) => {
     isUnlisted: true,
   })
 })
-cards.all(paths.card(':slug'), refuseMethod('GET, HEAD'))
 
 cards.get(paths.cardCode(':slug'), keptPage(), async (c) => {
   const slug = c.req.param('slug')!
@@ -35,4 +33,3 @@ cards.get(paths.cardCode(':slug'), keptPage(), async (c) => {
     'content-type': 'image/svg+xml',
   })
 })
-cards.all(paths.cardCode(':slug'), refuseMethod('GET, HEAD'))

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { listAddresses, listNewest } from '../../data/books/storefront.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { absolute, inLanguage, paths } from '../../links/addresses.ts'
@@ -46,7 +45,6 @@ foundBy.get(paths.sitemap, keptPage(), async (c) => {
     'content-type': 'application/xml; charset=utf-8',
   })
 })
-foundBy.all(paths.sitemap, refuseMethod('GET, HEAD'))
 
 foundBy.get(paths.feed, keptPage(), async (c) => {
   const { language } = c.var
@@ -57,4 +55,3 @@ foundBy.get(paths.feed, keptPage(), async (c) => {
     'content-type': 'application/atom+xml; charset=utf-8',
   })
 })
-foundBy.all(paths.feed, refuseMethod('GET, HEAD'))

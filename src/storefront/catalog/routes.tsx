@@ -5,7 +5,6 @@ import { isGone, listShelf, listTags } from '../../data/books/storefront.ts'
 import { sendFile } from '../../files/bytes.ts'
 import { deliverableOf } from '../../files/deliverable.ts'
 import { isPlainText } from '../../lib/form.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { paths, pathsIn } from '../../links/addresses.ts'
@@ -43,7 +42,6 @@ catalog.get('/', keptPage({ by: ['apres'] }), async (c) => {
     },
   )
 })
-catalog.all('/', refuseMethod('GET, HEAD'))
 
 catalog.get(paths.search, keptPage({ isEndless: true }), async (c) => {
   const { language } = c.var
@@ -59,12 +57,10 @@ catalog.get(paths.search, keptPage({ isEndless: true }), async (c) => {
     isUnlisted: true,
   })
 })
-catalog.all(paths.search, refuseMethod('GET, HEAD'))
 
 for (const kind of ['tag', 'author'] as const) {
   const path = paths[kind](':slug')
   catalog.get(path, keptPage({ by: ['apres'] }), (c) => showList(c, kind, c.req.param('slug')!))
-  catalog.all(path, refuseMethod('GET, HEAD'))
 }
 
 /** The books of a theme or of an author; of no book, there is no such page. */
@@ -94,13 +90,11 @@ catalog.get(
     (await bookPage(c)) ??
     ((await isGone(c.env.sql, c.req.param('slug'))) ? renderFault(c, 410) : c.notFound()),
 )
-catalog.all('/livres/:slug', refuseMethod('GET, HEAD'))
 
 catalog.get('/livres/:slug/couverture', async (c) => {
   const cover = await findCover(c.env.sql, c.req.param('slug'), c.env.now())
   return (cover && (await sendCover(c.env, c.req.raw, cover, 'public'))) ?? c.notFound()
 })
-catalog.all('/livres/:slug/couverture', refuseMethod('GET, HEAD'))
 
 /** The sample, for anybody, in as many ranges as it takes. */
 catalog.get('/livres/:slug/extrait', async (c) => {
@@ -114,4 +108,3 @@ catalog.get('/livres/:slug/extrait', async (c) => {
       : undefined
   return answer ?? renderFault(c, 503, { 'retry-after': '600' })
 })
-catalog.all('/livres/:slug/extrait', refuseMethod('GET, HEAD'))

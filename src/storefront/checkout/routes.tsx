@@ -5,7 +5,6 @@ import { findBookAndOthers } from '../../data/books/storefront.ts'
 import { findOrderByKey } from '../../links/find.ts'
 import { randomToken } from '../../lib/encoding.ts'
 import { readForm } from '../../lib/form.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { take } from '../../limits/limit.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
 import type { Question } from '../../limits/question.ts'
@@ -115,7 +114,6 @@ checkout.post('/livres/:slug/acheter', async (c) => {
     }
   }
 })
-checkout.all('/livres/:slug/acheter', refuseMethod('GET, HEAD, POST'))
 
 checkout.get('/commande/:key/payer', (c) => c.redirect(paths.order(c.req.param('key')), 303))
 
@@ -137,4 +135,3 @@ checkout.post('/commande/:key/payer', async (c) => {
   await lookAgain(c.env, order.paymentId, LOOK_BEFORE_PAYING)
   return c.redirect(await payAgain(c.env, order, attemptsSeen), 303)
 })
-checkout.all('/commande/:key/payer', refuseMethod('GET, HEAD, POST'))

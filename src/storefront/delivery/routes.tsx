@@ -9,7 +9,6 @@ import { spellCode } from '../../lib/crockford.ts'
 import { utf8 } from '../../lib/encoding.ts'
 import { readForm } from '../../lib/form.ts'
 import { sameBytes } from '../../lib/hmac.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { CHECK_GAP_MS } from '../../payment/schedule.ts'
 import { isPayableHere, isTrialOver } from '../../money/play-money.ts'
 import { lookAgain } from '../../payment/settle.ts'
@@ -53,7 +52,6 @@ delivery.get('/commande/:key', async (c) => {
   if (order.status === 'paid' && !(await isKnownDevice(c, order))) return askDigits(c)
   return showOrder(c, order)
 })
-delivery.all('/commande/:key', refuseMethod('GET, HEAD'))
 
 delivery.get('/commande/:key/ouvrir', (c) => c.redirect(paths.order(c.req.param('key')), 303))
 
@@ -82,7 +80,6 @@ delivery.post('/commande/:key/ouvrir', async (c) => {
       return askDigits(c, words.wait(answer.minutes))
   }
 })
-delivery.all('/commande/:key/ouvrir', refuseMethod('GET, HEAD, POST'))
 
 async function showOrder(c: Context<ShopEnv>, order: Order) {
   keepPrivate(c)
@@ -127,7 +124,6 @@ delivery.get('/commande/:key/statut', async (c) => {
   const waiting = pages.waitingOf(order)
   return c.json({ status: order.status, ...(waiting && { waiting }) })
 })
-delivery.all('/commande/:key/statut', refuseMethod('GET, HEAD'))
 
 delivery.get('/commande/:key/recu', async (c) => {
   if (isPreview(c.req.raw)) return showCard(c)
@@ -140,7 +136,6 @@ delivery.get('/commande/:key/recu', async (c) => {
   c.header('content-disposition', contentDisposition('attachment', file))
   return c.html(receiptFile(receiptOf(c, order, await currentSettings(c.env))))
 })
-delivery.all('/commande/:key/recu', refuseMethod('GET, HEAD'))
 
 function receiptOf(c: Context<ShopEnv>, order: Order, { shop }: Pick<Settings, 'shop'>) {
   const { config } = c.env
@@ -158,7 +153,6 @@ delivery.post('/d/:key/:name', async (c) => {
   const file = await findFileByKey(c.env, c.req.param('key'))
   return file ? answerLimit(c, file) : c.notFound()
 })
-delivery.all('/d/:key/:name', refuseMethod('GET, HEAD, POST'))
 
 /** For the shop's own trial of its front; to anybody else there is nothing here. */
 delivery.get('/essai-envoi/:token', async (c) => {

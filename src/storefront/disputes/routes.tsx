@@ -6,7 +6,6 @@ import { rememberDevice } from '../delivery/devices.ts'
 import { findOrderByKey } from '../../links/find.ts'
 import { orderKey } from '../../links/keys.ts'
 import { readForm } from '../../lib/form.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
 import type { Question } from '../../limits/question.ts'
 import { limitWords } from '../../limits/words.ts'
@@ -56,7 +55,6 @@ claims.post('/commande/:key/debite', async (c) => {
   }
   return c.redirect(paths.order(key), 303)
 })
-claims.all('/commande/:key/debite', refuseMethod('GET, HEAD, POST'))
 
 claims.get(paths.debitedWithoutOrder, (c) => show(c, typedClaim(new Map())))
 
@@ -86,7 +84,6 @@ claims.post(paths.debitedWithoutOrder, async (c) => {
       return ask(c, typed)
   }
 })
-claims.all(paths.debitedWithoutOrder, refuseMethod('GET, HEAD, POST'))
 
 claims.get(paths.debitTold, async (c) => {
   const { language } = c.var
@@ -96,7 +93,6 @@ claims.get(paths.debitTold, async (c) => {
   const page = <ToldPage whatsapp={whatsapp} byReference={byReference} language={language} />
   return c.render(page, { title, isPrivate: true })
 })
-claims.all(paths.debitTold, refuseMethod('GET, HEAD'))
 
 const isClaimable = (shop: Shop, order: Order) => isUnsettled(order) && !isTrialOver(shop, order)
 

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { refuseMethod } from '../../lib/methods.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { paths } from '../../links/addresses.ts'
@@ -22,4 +21,3 @@ help.get(paths.help, keptPage(), async (c) => {
     path: paths.help,
   })
 })
-help.all(paths.help, refuseMethod('GET, HEAD'))

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { refuseMethod } from '../../lib/methods.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { paths } from '../../links/addresses.ts'
@@ -32,5 +31,4 @@ for (const { path, kind } of pages) {
       path,
     })
   })
-  legal.all(path, refuseMethod('GET, HEAD'))
 }

@@ -3,7 +3,6 @@ import { listBooksLike } from '../../data/orders/lookup.ts'
 import type { Order } from '../../data/orders/orders.ts'
 import { isKnownDevice, knownHere } from '../delivery/devices.ts'
 import { findOrderByKey } from '../../links/find.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import type { Shop, ShopEnv } from '../../contracts/shop.ts'
 import { paths, pathsIn } from '../../links/addresses.ts'
 import { sendBooks, withPaths } from './find.ts'
@@ -47,7 +46,6 @@ otherBooks.post(paths.otherBooks(':key'), async (c) => {
   sendBooks(c.env, order.email!)
   return c.redirect(pathsIn(order.language).booksMailed, 303)
 })
-otherBooks.all(paths.otherBooks(':key'), refuseMethod('GET, HEAD, POST'))
 
 const canMail = (shop: Shop, { status, email }: Order) =>
   status === 'paid' && email !== null && shop.mail !== undefined

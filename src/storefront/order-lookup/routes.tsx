@@ -5,7 +5,6 @@ import { rememberDevice } from '../delivery/devices.ts'
 import { orderKey } from '../../links/keys.ts'
 import { readCode } from '../../lib/crockford.ts'
 import { readForm } from '../../lib/form.ts'
-import { refuseMethod } from '../../lib/methods.ts'
 import { plainReference } from '../../lib/reference.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
 import { limitWords } from '../../limits/words.ts'
@@ -67,7 +66,6 @@ finding.post(paths.find, async (c) => {
       return show(c, typed, { asksFor: 'proof', status: 429 })
   }
 })
-finding.all(paths.find, refuseMethod('GET, HEAD, POST'))
 
 finding.get(paths.mailBooks, (c) => c.redirect(pathsIn(c.var.language).find, 303))
 
@@ -85,14 +83,12 @@ finding.post(paths.mailBooks, async (c) => {
     return show(c, typed, { asksFor: 'email', status: 429 })
   return c.redirect(pathsIn(c.var.language).booksMailed, 303)
 })
-finding.all(paths.mailBooks, refuseMethod('GET, HEAD, POST'))
 
 finding.get(paths.booksMailed, (c) => {
   const { language } = c.var
   const title = findingWords(language).mailed.title
   return c.render(<MailedPage language={language} />, { title, isPrivate: true })
 })
-finding.all(paths.booksMailed, refuseMethod('GET, HEAD'))
 
 finding.get('/retrouver/livres/:key', async (c) => {
   const books = await listMailed(c.env, c.req.param('key'))
@@ -107,7 +103,6 @@ finding.get('/retrouver/livres/:key', async (c) => {
     isPrivate: true,
   })
 })
-finding.all('/retrouver/livres/:key', refuseMethod('GET, HEAD'))
 
 finding.route('/', otherBooks)
 
