@@ -1,5 +1,6 @@
 import { findOutage } from '../data/orders/outages.ts'
-import type { Alert, ClaimedMessage, MessageKind } from '../data/messages/outbox.ts'
+import type { Alert, MessageKind } from '../data/messages/outbox.ts'
+import type { ClaimedMessage } from '../data/messages/sending.ts'
 import { booksKey, orderKey } from '../links/keys.ts'
 import { spellCode } from '../lib/crockford.ts'
 import type { Settings } from '../config/settings.ts'

@@ -1,5 +1,5 @@
-import { claimMessage, recordOutcome } from '../data/messages/outbox.ts'
-import type { Channel, ClaimedMessage, Outcome } from '../data/messages/outbox.ts'
+import { claimMessage, recordOutcome } from '../data/messages/sending.ts'
+import type { Channel, ClaimedMessage, Outcome } from '../data/messages/sending.ts'
 import { giveBackAct } from '../data/throttles.ts'
 import { randomToken } from '../lib/encoding.ts'
 import { describeError } from '../lib/log.ts'

@@ -1,5 +1,5 @@
 import { claimChore } from '../data/scheduler.ts'
-import { expireMessages } from '../data/messages/outbox.ts'
+import { expireMessages } from '../data/messages/sending.ts'
 import { forgetActs } from '../data/throttles.ts'
 import { describeError } from '../lib/log.ts'
 import type { Shop } from '../contracts/shop.ts'

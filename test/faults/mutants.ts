@@ -136,7 +136,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a message that is claimed is forgotten when its claimer dies',
-    file: 'data/messages/outbox.ts',
+    file: 'data/messages/sending.ts',
     from: 'set due_at = ${claim.leaseUntil}, lease',
     to: "set due_at = ${new Date('2099-01-01')}, lease",
   },

@@ -1,4 +1,4 @@
-import { findDelayedMail } from '../../data/messages/outbox.ts'
+import { findDelayedMail } from '../../data/messages/sending.ts'
 import { NO_TLS } from '../../contracts/mail.ts'
 import { readSmtpUrl } from '../../config/smtp-url.ts'
 import type { Shop } from '../../contracts/shop.ts'
