@@ -18,7 +18,7 @@ import { dueWork } from './scheduler/on-visit.ts'
 import { rememberHeaders } from './http/page-cache/kept-answer.ts'
 import { securityHeaders } from './http/security-headers.ts'
 
-const DESK_ASSETS = '/assets/:file{bureau-.+}'
+const DESK_ASSETS = `${paths.assets}/:file{bureau-.+}`
 
 /**
  * The router: one line a room. The desk has one of its own, framed alike, which is loaded with its

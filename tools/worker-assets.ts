@@ -5,6 +5,7 @@ import '../src/admin/desk.ts'
 import { deskAssets } from '../src/admin/assets.ts'
 import { OWN_COLOUR } from '../src/config/settings.ts'
 import { assets, iconPath, stylesheetPath } from '../src/views/assets.ts'
+import { paths } from '../src/links/addresses.ts'
 
 /**
  * Writes the stylesheets and scripts as files, which Cloudflare serves without waking the Worker.
@@ -14,7 +15,10 @@ import { assets, iconPath, stylesheetPath } from '../src/views/assets.ts'
 const folder = process.argv[2] ?? 'dist/public'
 const all = new Hono().route('/', assets).route('/', deskAssets)
 const fixed = all.routes
-  .filter(({ method, path }) => method === 'GET' && /^\/assets\/[^:]*$/.test(path))
+  .filter(
+    ({ method, path }) =>
+      method === 'GET' && path.startsWith(`${paths.assets}/`) && !path.includes(':'),
+  )
   .map(({ path }) => path)
 /** Those that hold a colour, in the colour of a new shop; a seller's own comes from the Worker. */
 const addresses = [...fixed, stylesheetPath(OWN_COLOUR), iconPath(OWN_COLOUR)]
@@ -27,7 +31,7 @@ for (const path of new Set(addresses)) {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, await answer.text())
 }
-const HEADERS = `/assets/*
+const HEADERS = `${paths.assets}/*
   cache-control: public, max-age=31536000, immutable
   x-content-type-options: nosniff
   cross-origin-resource-policy: same-origin

@@ -3,8 +3,9 @@ import { fnv1a } from '../lib/fnv.ts'
 import { FOR_GOOD } from '../views/assets.ts'
 import type { NoShop } from '../views/assets.ts'
 import { deskStylesheet } from './style.ts'
+import { paths } from '../links/addresses.ts'
 
-export const deskStylesheetPath = `/assets/bureau-${fnv1a(deskStylesheet)}.css`
+export const deskStylesheetPath = `${paths.assets}/bureau-${fnv1a(deskStylesheet)}.css`
 
 export const deskAssets = new Hono<NoShop>()
 
@@ -21,7 +22,7 @@ deskAssets.get(deskStylesheetPath, (c) =>
  * @returns its address, for `c.render(page, { scripts: [address] })`
  */
 export function serveScript(name: string, script: string): string {
-  const path = `/assets/bureau-${name}-${fnv1a(script)}.js`
+  const path = `${paths.assets}/bureau-${name}-${fnv1a(script)}.js`
   deskAssets.get(path, (c) =>
     c.body(script, 200, {
       'content-type': 'text/javascript; charset=utf-8',

@@ -38,17 +38,17 @@ const toAccess = () => paths.access
 const toSuitcases = () => suitcasePaths.room
 
 export const STEP_UP_DEEDS: readonly Asked[] = [
-  { methods: ['POST'], path: paths.accessDeed('cles/question'), page: toAccess },
-  { methods: ['POST'], path: paths.accessDeed('cles'), page: toAccess },
+  { methods: ['POST'], path: paths.addKeyQuestion, page: toAccess },
+  { methods: ['POST'], path: paths.addKey, page: toAccess },
   {
     methods: ['POST'],
-    path: paths.accessDeed('cles/retirer'),
+    path: paths.removeKey,
     page: toAccess,
     isSentAgain: true,
   },
   {
     methods: ['POST'],
-    path: paths.accessDeed('appareils/arreter'),
+    path: paths.endDevices,
     page: toAccess,
     isSentAgain: true,
   },
@@ -56,28 +56,28 @@ export const STEP_UP_DEEDS: readonly Asked[] = [
   { methods: ['GET', 'POST'], path: paths.team, page: here, isSentAgain: true },
   {
     methods: ['POST'],
-    path: `${paths.team}/:id/:deed`,
+    path: paths.teamDeed.pattern,
     page: () => paths.team,
     isSentAgain: true,
   },
   // Where the shop warns its owner, and by an address that is a secret of its own.
-  { methods: ['GET', 'POST'], path: `${paths.settings}/alertes`, page: here, isSentAgain: true },
+  { methods: ['GET', 'POST'], path: paths.settingsPage('alertes'), page: here, isSentAgain: true },
   { methods: ['POST'], path: suitcasePaths.make, page: toSuitcases },
   {
     methods: ['GET'],
-    path: suitcasePaths.file(':id', ':name'),
+    path: paths.suitcaseFile.pattern,
     page: (c) => suitcasePaths.one(c.req.param('id')!),
     when: async (c) => {
       const file = { suitcaseId: c.req.param('id')!, personId: c.var.person.id }
       return !(await isFileKey(c.env, file, c.req.query('cle') ?? ''))
     },
   },
-  { methods: ['POST'], path: suitcasePaths.remove(':id'), page: toSuitcases, isSentAgain: true },
+  { methods: ['POST'], path: suitcasePaths.remove.pattern, page: toSuitcases, isSentAgain: true },
   { methods: ['POST'], path: suitcasePaths.start, page: toSuitcases },
   { methods: ['POST'], path: suitcasePaths.simple, page: toSuitcases },
   {
     methods: ['POST'],
-    path: suitcasePaths.secret(':id'),
+    path: suitcasePaths.secret.pattern,
     page: (c) => suitcasePaths.one(c.req.param('id')!),
   },
   ...(['commandes', 'paiements', 'livres'] as const).map((file): Asked => ({

@@ -13,7 +13,7 @@ import { SIGHT_ASKED, SIGHT_TOLD, sightOf, spellSight } from './sight.ts'
 export const doctor = new Hono<ShopEnv>()
 
 /** A small file under a book's headers, so that what the front does to books is seen on it. */
-doctor.get(paths.doctorProbe(':nonce'), async (c) => {
+doctor.get(paths.doctorProbe.pattern, async (c) => {
   const nonce = c.req.param('nonce') ?? ''
   if (!isNonce(nonce)) return c.notFound()
   const { config, arrival } = c.env
@@ -54,7 +54,7 @@ doctor.get(paths.doctorProbe(':nonce'), async (c) => {
 })
 
 /** The seller's phone was here: the one thing that no call from the host itself can prove. */
-doctor.get(paths.doctorPhone(':key'), async (c) => {
+doctor.get(paths.doctorPhone.pattern, async (c) => {
   const { config, sql, visitorAddress, now } = c.env
   const way = await readPhoneKey(config.appSecret, c.req.param('key') ?? '', visitorAddress, now())
   // A messenger's preview is somebody else's server.

@@ -3,12 +3,13 @@ import { currentSettings } from '../data/settings-cache.ts'
 import type { ShopEnv } from '../contracts/shop.ts'
 import { FOR_GOOD } from '../views/assets.ts'
 import { logoPath } from '../views/logo.ts'
+import { paths } from '../links/addresses.ts'
 
 /** The seller's picture, which only a shop that has settings can give. */
 export const logo = new Hono<ShopEnv>()
 
 /** An address that carries the logo's own version is kept for good. */
-logo.get('/logo', async (c) => {
+logo.get(paths.logo, async (c) => {
   const picture = (await currentSettings(c.env)).look.logo
   const object = picture && (await c.env.files.read(picture.key))
   if (!picture || !object) return c.notFound()

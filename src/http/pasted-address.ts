@@ -1,4 +1,7 @@
 import { createMiddleware } from 'hono/factory'
+import { fixedPart } from '../lib/route.ts'
+import { TABLE } from '../links/table.ts'
+import type { About, Entry } from '../links/table.ts'
 import type { ShopEnv } from '../contracts/shop.ts'
 import { securityHeaders } from './security-headers.ts'
 import { MAX_ADDRESS_LENGTH } from './sound-address.ts'
@@ -26,20 +29,30 @@ export const pastedAddress = createMiddleware<ShopEnv>(async (c, next) => {
   })
 })
 
+const DESK = TABLE.desk.pattern
+const addresses: readonly Entry<string>[] = Object.values(TABLE)
+const anyOf = (sources: string[]) => `(?:${[...new Set(sources)].join('|')})`
+const inLanguage = ({ isPrivate }: About) => (isPrivate ? '' : '(?:/[a-z]{2})?')
+
 /**
- * The path up to a key of ours, which ends in 128 bits of base64url: see the keys of each room. What
- * goes on as a key would is another key, and a wrong one.
+ * The path up to a key of ours, which ends in 128 bits of base64url. What goes on as a key would is
+ * another key, and a wrong one.
  */
 const KEYED = new RegExp(
-  String.raw`^((?:/commande/[0-9A-Z]{8}\.` +
-    String.raw`|(?:/[a-z]{2})?/retrouver/livres/[0-9A-Z]{8}\.[0-9a-z]{6,8}\.` +
-    String.raw`|(?:/[a-z]{2})?/diagnostic/telephone/[0-9a-z]{6,8}\.[\w-]{6}\.` +
-    String.raw`|/admin/installation/` +
-    String.raw`|/admin/invitation/\d{1,15}\.` +
-    String.raw`)[\w-]{22})(?![0-9A-Za-z-])[^/]*$`,
+  `^(${anyOf(
+    addresses
+      .filter(({ key }) => key !== undefined)
+      .map((one) => inLanguage(one) + fixedPart(one.pattern) + one.key),
+  )}[\\w-]{22})(?![0-9A-Za-z-])[^/]*$`,
 )
 /** Where the end is a word or a file's name, which no `_` ends; elsewhere it may be a token's. */
-const WORDED = /^(\/[a-z]{2})?\/((livres|themes|auteurs)\/([^/]+\/)?|(commande|d)\/[^/]+\/)?[^/]+$/
+const WORDED = new RegExp(
+  `^${anyOf(
+    addresses
+      .filter(({ pattern }) => !/:(key|token|nonce)$/.test(pattern) && !pattern.startsWith(DESK))
+      .map((one) => inLanguage(one) + one.pattern.replace(/[^/]+$/, '').replace(/:\w+/g, '[^/]+')),
+  )}[^/]+$`,
+)
 const MARK = /[\s\p{Cf}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}\p{S}\u2010-\u2015]|\ufe0f/u
 
 function cleanPath(path: string): string {

@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import type { ShopEnv } from '../contracts/shop.ts'
-import { paths } from '../links/addresses.ts'
+import { hasScripts } from '../links/addresses.ts'
 
 /**
  * What browsers are told to refuse. The pages need one stylesheet, pictures and forms of our own;
@@ -20,9 +20,7 @@ export const securityHeaders = createMiddleware<ShopEnv>(async (c, next) => {
       "img-src 'self'",
       "connect-src 'self'",
       // The shop's pages hold no script, but for an order's; that one and the desk's only add comfort.
-      ...([paths.desk, paths.order('')].some((path) => c.req.path.startsWith(path))
-        ? ["script-src 'self'"]
-        : []),
+      ...(hasScripts(c.req.path) ? ["script-src 'self'"] : []),
       `form-action 'self' ${c.env.provider.pageOrigins.join(' ')}`,
       "base-uri 'none'",
       "frame-ancestors 'none'",

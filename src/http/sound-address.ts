@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { isPlainText } from '../lib/form.ts'
 import type { ShopEnv } from '../contracts/shop.ts'
+import { paths } from '../links/addresses.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { securityHeaders } from './security-headers.ts'
 
@@ -23,7 +24,7 @@ export const soundAddress = createMiddleware<ShopEnv>(async (c, next) => {
 })
 
 /** Whoever comes back has paid: the query is others' work, read by its shape alone and given to nobody. */
-const isReturn = (path: string) => path === '/payment/return'
+const isReturn = (path: string) => path === paths.back
 
 const isPath = (text: string) => decodes(text) && !/\p{Cc}/u.test(decodeURIComponent(text))
 

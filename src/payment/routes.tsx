@@ -26,9 +26,9 @@ const REPEATED_NOTICE_GAP_MS = 5_000
 const RETURN_LOOK = { gapMs: 3_000, patienceMs: 4_000 }
 
 /** CinetPay asks by GET whether the address is alive, before it posts. */
-payment.get('/payment/callback', (c) => c.text('OK', 200, { 'cache-control': 'no-store' }))
+payment.get(paths.notice, (c) => c.text('OK', 200, { 'cache-control': 'no-store' }))
 
-payment.post('/payment/callback', async (c) => {
+payment.post(paths.notice, async (c) => {
   const json = c.env.provider.noticeFormat === 'json'
   const form = await readForm(c.req.raw, MAX_NOTICE_BYTES, { json })
   if (form.kind === 'too-large') return c.text('Too large', 413)
@@ -78,7 +78,7 @@ payment.post('/payment/callback', async (c) => {
   return settlement === 'undecided' ? c.text('Cannot check now', 503) : c.text('OK')
 })
 
-payment.get('/payment/return', async (c) => {
+payment.get(paths.back, async (c) => {
   const back = await comeBack(c.env, wordsOfReturn(c.req.url))
   if (back.kind === 'order') return c.redirect(back.path, 303)
   return c.render(<ReturnedPage status={back.status} language={c.var.language} />, {
@@ -87,7 +87,7 @@ payment.get('/payment/return', async (c) => {
   })
 })
 
-payment.post('/payment/return', async (c) => {
+payment.post(paths.back, async (c) => {
   const words = wordsOfReturn(c.req.url, await readText(c.req.raw, MAX_RETURN_BYTES))
   const back = await comeBack(c.env, words)
   const path = back.kind === 'order' ? back.path : paths.returned(words.transactionId ?? '')

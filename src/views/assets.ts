@@ -4,6 +4,7 @@ import { fnv1a } from '../lib/fnv.ts'
 import { OWN_COLOUR } from '../config/settings.ts'
 import { waitingScript } from './waiting-script.ts'
 import { stylesheet } from './style.ts'
+import { paths } from '../links/addresses.ts'
 
 export const FOR_GOOD = 'public, max-age=31536000, immutable'
 
@@ -14,12 +15,12 @@ const styleVersion = fnv1a(stylesheet(OWN_COLOUR))
  * kept for good, and is the same from every process whatever that one knows of the settings.
  */
 export const stylesheetPath = (colour: Colour) =>
-  `/assets/kiosque-${styleVersion}-${colour.slice(1)}.css`
+  `${paths.assets}/kiosque-${styleVersion}-${colour.slice(1)}.css`
 
-export const iconPath = (colour: Colour) => `/assets/icone-${colour.slice(1)}.svg`
+export const iconPath = (colour: Colour) => `${paths.assets}/icone-${colour.slice(1)}.svg`
 
 /** The shop's only script, of the page of an order that waits. */
-export const waitingScriptPath = `/assets/attente-${fnv1a(waitingScript)}.js`
+export const waitingScriptPath = `${paths.assets}/attente-${fnv1a(waitingScript)}.js`
 
 /** They ask nothing of a shop: the installer serves them before there is one. */
 export type NoShop = { Bindings: object }
@@ -29,7 +30,7 @@ const icon = (colour: Colour) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="${colour}"/><path d="M7 8h7a3 3 0 0 1 2 1 3 3 0 0 1 2-1h7v15h-7a3 3 0 0 0-2 1 3 3 0 0 0-2-1H7z" fill="#fffdf8"/><path d="M16 9v15" stroke="${colour}" stroke-width="1.5"/></svg>`
 
 /** A page kept from before an update asks for the version of then: it gets today's, and keeps none. */
-assets.get('/assets/:name{kiosque-[0-9a-f]{8}-[0-9a-f]{6}\\.css}', (c) => {
+assets.get(`${paths.assets}/:name{kiosque-[0-9a-f]{8}-[0-9a-f]{6}\\.css}`, (c) => {
   const [, version, colour] = c.req.param('name').split(/[-.]/)
   return c.body(stylesheet(`#${colour}`), 200, {
     'content-type': 'text/css; charset=utf-8',
@@ -42,14 +43,14 @@ assets.get(waitingScriptPath, (c) =>
     'cache-control': FOR_GOOD,
   }),
 )
-assets.get('/assets/:name{icone-[0-9a-f]{6}\\.svg}', (c) =>
+assets.get(`${paths.assets}/:name{icone-[0-9a-f]{6}\\.svg}`, (c) =>
   c.body(icon(`#${c.req.param('name').slice(6, 12)}`), 200, {
     'content-type': 'image/svg+xml',
     'cache-control': FOR_GOOD,
   }),
 )
 /** For browsers that do not read the page's own word. */
-assets.get('/favicon.ico', (c) =>
+assets.get(paths.favicon, (c) =>
   c.body(icon(OWN_COLOUR), 200, {
     'content-type': 'image/svg+xml',
     'cache-control': 'public, max-age=86400',

@@ -107,7 +107,7 @@ function Devices({ language, person, sessions }: DevicesProps) {
                 </p>
               </div>
               {!isHere && (
-                <form method="post" action={paths.accessDeed('appareils/arreter')}>
+                <form method="post" action={paths.endDevices}>
                   <input type="hidden" name="appareil" value={String(session.id)} />
                   <button class="small-button danger" aria-label={words.stopLabel(device)}>
                     {words.stop}
@@ -119,7 +119,7 @@ function Devices({ language, person, sessions }: DevicesProps) {
         })}
       </ul>
       {sessions.length > 1 && (
-        <form method="post" action={paths.accessDeed('appareils/arreter')}>
+        <form method="post" action={paths.endDevices}>
           <input type="hidden" name="appareil" value="autres" />
           <button class="small-button danger">{words.stopOthers}</button>
         </form>
@@ -151,7 +151,7 @@ function Keys({ language, passkeys }: KeysProps) {
             </p>
             <details>
               <summary>{words.keyChange}</summary>
-              <form method="post" action={paths.accessDeed('cles/nommer')}>
+              <form method="post" action={paths.nameKey}>
                 <input type="hidden" name="cle" value={passkey.id} />
                 <label for={`label-${place}`}>{words.keyLabel}</label>
                 <input
@@ -165,7 +165,7 @@ function Keys({ language, passkeys }: KeysProps) {
                   <button class="quiet">{words.rename}</button>
                 </div>
               </form>
-              <form method="post" action={paths.accessDeed('cles/retirer')}>
+              <form method="post" action={paths.removeKey}>
                 <input type="hidden" name="cle" value={passkey.id} />
                 <button class="danger">{words.remove}</button>
               </form>
@@ -184,8 +184,8 @@ function AddKey({ language, next }: { language: Language; next?: string }) {
     <KeyButton
       language={language}
       deed="add"
-      question={paths.accessDeed('cles/question')}
-      answer={paths.accessDeed('cles')}
+      question={paths.addKeyQuestion}
+      answer={paths.addKey}
       next={next}
       label={words.addKey}
       without={words.keyNeedsScript}
@@ -207,7 +207,7 @@ function PasswordChange({ language, errors, asksPresent, hasKeys }: PasswordChan
     <section id="mot-de-passe">
       <details open={errors.present !== undefined || errors.password !== undefined || !asksPresent}>
         <summary>{words.changePassword}</summary>
-        <form method="post" action={paths.accessDeed('mot-de-passe')} novalidate>
+        <form method="post" action={paths.newPassword} novalidate>
           {asksPresent && (
             <TextField
               name="present"

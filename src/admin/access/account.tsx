@@ -38,7 +38,7 @@ account.get(paths.welcome, (c) => {
   })
 })
 
-account.post(paths.accessDeed('appareils/arreter'), async (c) => {
+account.post(paths.endDevices, async (c) => {
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind === 'too-large') return renderFault(c, 413)
   if (form.kind === 'malformed') return renderFault(c, 400)
@@ -56,7 +56,7 @@ account.post(paths.accessDeed('appareils/arreter'), async (c) => {
   return c.redirect(done('appareil'), 303)
 })
 
-account.post(paths.accessDeed('mot-de-passe'), async (c) => {
+account.post(paths.newPassword, async (c) => {
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind === 'too-large') return renderFault(c, 413)
   if (form.kind === 'malformed') return renderFault(c, 400)
@@ -95,7 +95,7 @@ account.post(paths.accessDeed('mot-de-passe'), async (c) => {
   return c.redirect(done('mot-de-passe'), 303)
 })
 
-account.post(paths.accessDeed('cles/nommer'), async (c) => {
+account.post(paths.nameKey, async (c) => {
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind === 'too-large') return renderFault(c, 413)
   if (form.kind === 'malformed') return renderFault(c, 400)
@@ -109,7 +109,7 @@ account.post(paths.accessDeed('cles/nommer'), async (c) => {
   return c.redirect(done('nom'), 303)
 })
 
-account.post(paths.accessDeed('cles/retirer'), async (c) => {
+account.post(paths.removeKey, async (c) => {
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind === 'too-large') return renderFault(c, 413)
   if (form.kind === 'malformed') return renderFault(c, 400)

@@ -44,12 +44,12 @@ keyDoor.post(paths.signInByKey, async (c) => {
 /** And behind it. */
 export const ownKeys = new Hono<DeskEnv>()
 
-ownKeys.post(paths.accessDeed('cles/question'), async (c) => {
+ownKeys.post(paths.addKeyQuestion, async (c) => {
   const { shop } = await readSettings(c.env.sql)
   return c.json(await askForNewKey(c.env, c.var.person, shop.name))
 })
 
-ownKeys.post(paths.accessDeed('cles'), async (c) => {
+ownKeys.post(paths.addKey, async (c) => {
   const words = accessWords(c.var.language)
   const given = await readJsonBody(c.req.raw, NewKeyAnswer, MAX_ANSWER_BYTES)
   if (!given) return c.json({ error: words.key.failed }, 400)

@@ -1,20 +1,16 @@
 import { paths } from '../../links/addresses.ts'
 
-const room = `${paths.settings}/valise`
-const one = (id: string) => `${room}/${id}`
-const arrival = (id: string) => `${room}/arrivees/${id}`
-
-/** The addresses of this room. */
+/** The addresses of this room, by the names that it uses. */
 export const suitcasePaths = {
-  room,
-  make: `${room}/faire`,
-  one,
+  room: paths.suitcases,
+  make: paths.makeSuitcase,
+  one: paths.suitcase,
   file: (id: string, name: string, key?: string) =>
-    `${one(id)}/fichier/${name}${key ? `?cle=${key}` : ''}`,
-  remove: (id: string) => `${one(id)}/supprimer`,
-  start: `${room}/arrivees`,
-  simple: `${room}/arrivees/simple`,
-  arrival,
-  finish: (id: string) => `${arrival(id)}/finir`,
-  secret: (id: string) => `${arrival(id)}/secret`,
+    paths.suitcaseFile(id, name) + (key ? `?cle=${key}` : ''),
+  remove: paths.removeSuitcase,
+  start: paths.startArrival,
+  simple: paths.simpleArrival,
+  arrival: paths.arrival,
+  finish: paths.finishArrival,
+  secret: paths.arrivalSecret,
 }

@@ -8,7 +8,7 @@ import { caseAt, showCase } from './show-dispute.tsx'
 import { caseWords } from './words.ts'
 
 const close = defineDeed({
-  path: paths.closeCase(':id'),
+  path: paths.closeCase.pattern,
   by: 'helper',
   on: caseAt,
   fields: ({ language }) => ({ reason: reasonField(orderWords(language)) }),

@@ -15,9 +15,9 @@ import { caseAt, showCase, siteIdOf } from './show-dispute.tsx'
 /** Claims of buyers who were debited: each with its proof file, its texts, and its end. */
 export const cases = new Hono<DeskEnv>()
 
-cases.get(paths.deskCase(':id'), showPage(caseAt, showCase))
+cases.get(paths.deskCase.pattern, showPage(caseAt, showCase))
 
-cases.get(paths.deskProof(':code'), async (c) => {
+cases.get(paths.deskProof.pattern, async (c) => {
   const visit = visitOf(c)
   const order = await orderAt(visit)
   if (!order) return c.notFound()

@@ -54,5 +54,5 @@ orders.get(paths.toLookAt, async (c) => {
   })
 })
 
-orders.get(paths.deskOrder(':code'), showPage(orderAt, showOrder))
+orders.get(paths.deskOrder.pattern, showPage(orderAt, showOrder))
 orders.route('/', caseRoutes)

@@ -10,7 +10,7 @@ import { StatusBadge } from './parts.tsx'
 import { orderWords } from './words.ts'
 
 /** What all deeds of an order share: where they are, what they are done to, where they lead. */
-export const at = (deed: string) => paths.deskDeed(':code', deed)
+export const at = (deed: string) => `${paths.deskOrder.pattern}/${deed}`
 
 export const done = ({ code }: { code: string }, word: string) =>
   `${paths.deskOrder(code)}?fait=${word}`

@@ -1,9 +1,9 @@
 import { paths } from '../../links/addresses.ts'
 
-/** The addresses of this room. */
+/** The addresses of this room, by the names that it uses. */
 export const at = {
-  list: `${paths.desk}/promotions`,
-  new: `${paths.desk}/promotions/nouvelle`,
-  one: (id: number) => `${paths.desk}/promotions/${id}`,
-  state: (id: number) => `${paths.desk}/promotions/${id}/etat`,
+  list: paths.promotions,
+  new: paths.newPromotion,
+  one: paths.promotion,
+  state: paths.promotionState,
 }

@@ -83,7 +83,7 @@ for (const form of settingsForms) {
       return show(c, { ...page, typed, ...answer }, 'errors' in answer ? 422 : 200)
     }
     if (deed === 'preview') {
-      const link = absolute(c.env.config, paths.order(`${SAMPLE_CODE}.…`))
+      const link = `${absolute(c.env.config, paths.order(SAMPLE_CODE))}.…`
       return show(c, { ...page, typed, preview: { link, code: spellCode(SAMPLE_CODE) } })
     }
 

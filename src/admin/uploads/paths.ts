@@ -1,13 +1,11 @@
 import { paths } from '../../links/addresses.ts'
 
-const upload = (id: string) => `${paths.desk}/envois/${id}`
-
-/** The addresses of this room. */
+/** The addresses of this room, by the names that it uses. */
 export const uploadPaths = {
-  start: (bookSlug: string) => `${paths.desk}/livres/${bookSlug}/fichiers`,
-  simple: (bookSlug: string) => `${paths.desk}/livres/${bookSlug}/fichiers/simple`,
-  upload,
-  finish: (id: string) => `${upload(id)}/finir`,
-  giveUp: (id: string) => `${upload(id)}/abandonner`,
-  book: (slug: string) => `${paths.desk}/livres/${slug}`,
+  start: paths.startUpload,
+  simple: paths.simpleUpload,
+  upload: paths.upload,
+  finish: paths.finishUpload,
+  giveUp: paths.giveUpUpload,
+  book: paths.deskBook,
 }

@@ -72,7 +72,8 @@ async function timerOf({ config, sql, now, releases }: Shop): Promise<Timer> {
   const lastAt = (await findSign(sql, 'cron'))?.seenAt
   const file = releases?.cronSecretFile
   return {
-    line: config.cronSecret === undefined ? undefined : cronLine(absolute(config, '/cron'), file),
+    line:
+      config.cronSecret === undefined ? undefined : cronLine(absolute(config, paths.cron), file),
     isReady: file !== undefined,
     lastAt,
     isLate: lastAt !== undefined && now().getTime() - lastAt.getTime() > LATE_MS,

@@ -30,8 +30,6 @@ import { installerWords } from './words.ts'
  */
 export const installer = new Hono<InstallerEnv>({ strict: false })
 
-const PANEL = '/installer/panneau'
-
 const cookieName = (c: Context<InstallerEnv>) =>
   c.env.visit.isSecure ? '__Host-kiosque-installation' : 'kiosque-installation'
 
@@ -68,13 +66,13 @@ installer.use(async (c, next) => {
   return c.text(installerWords(c.var.language).busy, 403)
 })
 
-installer.get('/installer', async (c) => {
+installer.get(paths.installer, async (c) => {
   if (await isKnown(c)) return c.redirect(nextStep(await c.env.readDraft()), 303)
   const { file } = await c.env.secret()
   return show(c, <DoorPage language={c.var.language} file={file} />)
 })
 
-installer.post('/installer', async (c) => {
+installer.post(paths.installer, async (c) => {
   const { language } = c.var
   const { door } = installerWords(language)
   const { code, file } = await c.env.secret()
@@ -98,7 +96,7 @@ installer.post('/installer', async (c) => {
 installer.use(async (c, next) => {
   if (await isKnown(c)) return next()
   return ['GET', 'HEAD'].includes(c.req.method)
-    ? c.redirect('/installer', 303)
+    ? c.redirect(paths.installer, 303)
     : c.text(installerWords(c.var.language).busy, 503)
 })
 
@@ -119,7 +117,7 @@ installer.get(stepPaths.owner, async (c) => {
 })
 
 /** The owner is made by the shop's own page, before the shop is opened to anybody else. */
-installer.all('/admin/installation/:key', async (c) => {
+installer.all(paths.setup.pattern, async (c) => {
   const draft = await c.env.readDraft()
   if (!draft['SHOP_COUNTRY']) return c.redirect(nextStep(draft), 303)
   const shop = await c.env.openShop(draft)
@@ -131,14 +129,14 @@ installer.all('/admin/installation/:key', async (c) => {
 })
 
 async function finish(c: Context<InstallerEnv>, draft: Draft, next: string): Promise<string> {
-  return (await c.env.finish(draft)) === 'unwritable' ? PANEL : next
+  return (await c.env.finish(draft)) === 'unwritable' ? paths.installerPanel : next
 }
 
-installer.get(PANEL, async (c) =>
+installer.get(paths.installerPanel, async (c) =>
   show(c, <PanelPage language={c.var.language} settings={await c.env.readDraft()} />),
 )
 
-installer.all('*', (c) => c.redirect('/installer', 303))
+installer.all('*', (c) => c.redirect(paths.installer, 303))
 
 installer.onError((error, c) => {
   const words = installerWords(c.var.language)

@@ -7,6 +7,7 @@ import type { Language } from '../../words/words.ts'
 import { STEPS } from './settings.ts'
 import type { Errors, Step } from './settings.ts'
 import { installerWords } from './words.ts'
+import { paths } from '../../links/addresses.ts'
 
 type FrameProps = {
   language: Language
@@ -28,7 +29,7 @@ export function Frame({ language, title, refreshSeconds, children }: FrameProps)
         {refreshSeconds && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
         <link rel="stylesheet" href={stylesheetPath(OWN_COLOUR)} />
         <link rel="stylesheet" href={deskStylesheetPath} />
-        <link rel="icon" href="/favicon.ico" type="image/svg+xml" />
+        <link rel="icon" href={paths.favicon} type="image/svg+xml" />
       </head>
       <body class="desk">
         <header class="top">
@@ -49,12 +50,12 @@ export function Frame({ language, title, refreshSeconds, children }: FrameProps)
 const PLACES: readonly string[] = ['host', ...STEPS]
 
 export const stepPaths: Record<Step | 'host', string> = {
-  host: '/installer/hebergeur',
-  address: '/installer/adresse',
-  database: '/installer/base',
-  payment: '/installer/paiements',
-  mail: '/installer/courrier',
-  owner: '/installer/responsable',
+  host: paths.installerStep('hebergeur'),
+  address: paths.installerStep('adresse'),
+  database: paths.installerStep('base'),
+  payment: paths.installerStep('paiements'),
+  mail: paths.installerStep('courrier'),
+  owner: paths.installerStep('responsable'),
 }
 
 type StepFrameProps = {

@@ -1,5 +1,6 @@
 import { Refusal, SelectField, TextField } from '../../views/form.tsx'
 import { CURRENCIES } from '../../money/currency.ts'
+import { paths } from '../../links/addresses.ts'
 import { countryOptions } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { Check } from './checks.ts'
@@ -27,7 +28,7 @@ export function DoorPage({ language, file, fault }: Localised & { file: string; 
         <code class="address">{file}</code>
       </p>
       <p class="soft small">{door.how}</p>
-      <form method="post" action="/installer">
+      <form method="post" action={paths.installer}>
         <TextField name="code" label={door.code} value="" autocomplete="off" maxlength={60} />
         <div class="buttons">
           <button>{door.enter}</button>
@@ -269,7 +270,7 @@ export function FailedPage({ language, says }: Localised & { says: string }) {
       <h1>{failed.title}</h1>
       <Refusal>{says}</Refusal>
       <div class="buttons">
-        <a class="button" href="/installer">
+        <a class="button" href={paths.installer}>
           {failed.again}
         </a>
         <a class="button quiet" href={stepPaths.database}>

@@ -10,7 +10,7 @@ import { CardPage } from './card-page.tsx'
 /** A card to print and put beside the paper books: its code opens the book's page on a phone. */
 export const cards = new Hono<ShopEnv>()
 
-cards.get(paths.card(':slug'), keptPage(), async (c) => {
+cards.get(paths.card.pattern, keptPage(), async (c) => {
   const book = await findPublishedBook(c.env.sql, c.req.param('slug')!, c.env.now())
   if (!book) return c.notFound()
   const { language } = c.var
@@ -24,7 +24,7 @@ cards.get(paths.card(':slug'), keptPage(), async (c) => {
   })
 })
 
-cards.get(paths.cardCode(':slug'), keptPage(), async (c) => {
+cards.get(paths.cardCode.pattern, keptPage(), async (c) => {
   const slug = c.req.param('slug')!
   const book = await findPublishedBook(c.env.sql, slug, c.env.now())
   if (!book) return c.notFound()

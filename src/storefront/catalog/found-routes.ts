@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import { listAddresses, listNewest } from '../../data/books/storefront.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
-import { absolute, inLanguage, paths } from '../../links/addresses.ts'
+import { absolute, closedToRobots, paths } from '../../links/addresses.ts'
 import { keptPage } from '../../http/page-cache/kept-page.ts'
-import { LANGUAGES, wordsIn } from '../../words/words.ts'
+import { wordsIn } from '../../words/words.ts'
 import { feedText, sitemapText } from './feeds.ts'
 
 /** What search engines and readers of news ask for. */
@@ -13,17 +13,12 @@ export const foundBy = new Hono<ShopEnv>()
 const MOST_IN_SITEMAP = 10_000
 const MOST_IN_FEED = 20
 
-foundBy.get('/robots.txt', (c) => {
-  const closed = ['/commande/', '/d/', '/payment/', '/admin', '/simulateur']
-  const endless = LANGUAGES.flatMap((language) => [
-    inLanguage(paths.search, language),
-    inLanguage(`${paths.find}/`, language),
-  ])
+foundBy.get(paths.robots, (c) => {
   c.header('cache-control', 'public, max-age=86400')
   return c.text(
     [
       'User-agent: *',
-      ...[...closed, ...endless].map((path) => `Disallow: ${path}`),
+      ...closedToRobots().map((path) => `Disallow: ${path}`),
       '',
       `Sitemap: ${absolute(c.env.config, paths.sitemap)}`,
       '',

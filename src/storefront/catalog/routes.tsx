@@ -21,7 +21,7 @@ import { readPlace } from './place.ts'
 /** What is for sale. */
 export const catalog = new Hono<ShopEnv>()
 
-catalog.get('/', keptPage({ by: ['apres'] }), async (c) => {
+catalog.get(paths.catalog, keptPage({ by: ['apres'] }), async (c) => {
   const { sql, now } = c.env
   const { language } = c.var
   const after = readPlace(c.req.query('apres'))
@@ -59,8 +59,8 @@ catalog.get(paths.search, keptPage({ isEndless: true }), async (c) => {
 })
 
 for (const kind of ['tag', 'author'] as const) {
-  const path = paths[kind](':slug')
-  catalog.get(path, keptPage({ by: ['apres'] }), (c) => showList(c, kind, c.req.param('slug')!))
+  const path = paths[kind].pattern
+  catalog.get(path, keptPage({ by: ['apres'] }), (c) => showList(c, kind, c.req.param('slug')))
 }
 
 /** The books of a theme or of an author; of no book, there is no such page. */
@@ -84,20 +84,20 @@ catalog.route('/', foundBy)
 catalog.route('/', cards)
 
 catalog.get(
-  '/livres/:slug',
+  paths.book.pattern,
   keptPage({ personal: ['code'] }),
   async (c) =>
     (await bookPage(c)) ??
     ((await isGone(c.env.sql, c.req.param('slug'))) ? renderFault(c, 410) : c.notFound()),
 )
 
-catalog.get('/livres/:slug/couverture', async (c) => {
+catalog.get(paths.coverFile.pattern, async (c) => {
   const cover = await findCover(c.env.sql, c.req.param('slug'), c.env.now())
   return (cover && (await sendCover(c.env, c.req.raw, cover, 'public'))) ?? c.notFound()
 })
 
 /** The sample, for anybody, in as many ranges as it takes. */
-catalog.get('/livres/:slug/extrait', async (c) => {
+catalog.get(paths.sample.pattern, async (c) => {
   const sample = await findSample(c.env.sql, c.req.param('slug'), c.env.now())
   if (!sample) return c.notFound()
   const kind = sample.mediaType === 'application/epub+zip' ? 'attachment' : 'inline'

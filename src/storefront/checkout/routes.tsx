@@ -37,11 +37,11 @@ const NONCE = /^[\w-]{16,64}$/
 const LOOK_BEFORE_PAYING = { gapMs: 3_000, patienceMs: 6_000 }
 const retryIn = (minutes: number) => ({ 'retry-after': String(minutes * 60) })
 
-checkout.get('/livres/:slug/acheter', (c) =>
+checkout.get(paths.buy.pattern, (c) =>
   c.redirect(pathsIn(c.var.language).book(c.req.param('slug')), 303),
 )
 
-checkout.post('/livres/:slug/acheter', async (c) => {
+checkout.post(paths.buy.pattern, async (c) => {
   const { language } = c.var
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind === 'too-large') return renderFault(c, 413)
@@ -115,9 +115,9 @@ checkout.post('/livres/:slug/acheter', async (c) => {
   }
 })
 
-checkout.get('/commande/:key/payer', (c) => c.redirect(paths.order(c.req.param('key')), 303))
+checkout.get(paths.payAgain.pattern, (c) => c.redirect(paths.order(c.req.param('key')), 303))
 
-checkout.post('/commande/:key/payer', async (c) => {
+checkout.post(paths.payAgain.pattern, async (c) => {
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind === 'too-large') return renderFault(c, 413)
   if (form.kind === 'malformed') return renderFault(c, 400)

@@ -43,7 +43,7 @@ const PAGE_LOOK = { gapMs: CHECK_GAP_MS, patienceMs: 2_500 }
 const OPENING_MS = 15_000
 const MAX_FORM_BYTES = 4 * 1024
 
-delivery.get('/commande/:key', async (c) => {
+delivery.get(paths.order.pattern, async (c) => {
   if (isPreview(c.req.raw)) return showCard(c)
   const found = await findOrderByKey(c.env, c.req.param('key'))
   if (!found) return c.notFound()
@@ -53,9 +53,9 @@ delivery.get('/commande/:key', async (c) => {
   return showOrder(c, order)
 })
 
-delivery.get('/commande/:key/ouvrir', (c) => c.redirect(paths.order(c.req.param('key')), 303))
+delivery.get(paths.openOrder.pattern, (c) => c.redirect(paths.order(c.req.param('key')), 303))
 
-delivery.post('/commande/:key/ouvrir', async (c) => {
+delivery.post(paths.openOrder.pattern, async (c) => {
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
   const order = await findOrderByKey(c.env, c.req.param('key'))
@@ -115,7 +115,7 @@ function keepPrivate(c: Context<ShopEnv>) {
   c.header('x-robots-tag', 'noindex')
 }
 
-delivery.get('/commande/:key/statut', async (c) => {
+delivery.get(paths.orderState.pattern, async (c) => {
   const found = await findOrderByKey(c.env, c.req.param('key'))
   c.header('cache-control', 'private, no-store')
   c.header('x-robots-tag', 'noindex')
@@ -125,7 +125,7 @@ delivery.get('/commande/:key/statut', async (c) => {
   return c.json({ status: order.status, ...(waiting && { waiting }) })
 })
 
-delivery.get('/commande/:key/recu', async (c) => {
+delivery.get(paths.receipt.pattern, async (c) => {
   if (isPreview(c.req.raw)) return showCard(c)
   const order = await findOrderByKey(c.env, c.req.param('key'))
   if (order?.status !== 'paid' || isTrialOver(c.env, order)) return c.notFound()
@@ -144,18 +144,18 @@ function receiptOf(c: Context<ShopEnv>, order: Order, { shop }: Pick<Settings, '
   return { order, link, find, shop, language: c.var.language }
 }
 
-delivery.get('/d/:key/:name', async (c) => {
+delivery.get(paths.download.pattern, async (c) => {
   if (isPreview(c.req.raw)) return showCard(c)
   const file = await findFileByKey(c.env, c.req.param('key'))
   return file ? answerFile(c, file) : c.notFound()
 })
-delivery.post('/d/:key/:name', async (c) => {
+delivery.post(paths.download.pattern, async (c) => {
   const file = await findFileByKey(c.env, c.req.param('key'))
   return file ? answerLimit(c, file) : c.notFound()
 })
 
 /** For the shop's own trial of its front; to anybody else there is nothing here. */
-delivery.get('/essai-envoi/:token', async (c) => {
+delivery.get(paths.trial.pattern, async (c) => {
   const file = await trialFile(c.env, c.req.param('token'))
   if (file === undefined) return c.notFound()
   return c.body(null, 200, { ...TRIAL_HEADERS, [c.env.handOver!.header]: file })

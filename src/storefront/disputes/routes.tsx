@@ -29,7 +29,7 @@ export const claims = new Hono<ShopEnv>()
 const MAX_FORM_BYTES = 16 * 1024
 const MINUTES_AN_HOUR = 60
 
-claims.get('/commande/:key/debite', async (c) => {
+claims.get(paths.debited.pattern, async (c) => {
   const key = c.req.param('key')
   const order = await findOrderByKey(c.env, key)
   if (!order) return c.notFound()
@@ -38,7 +38,7 @@ claims.get('/commande/:key/debite', async (c) => {
   return show(c, typedClaim(new Map()), { orderKey: key })
 })
 
-claims.post('/commande/:key/debite', async (c) => {
+claims.post(paths.debited.pattern, async (c) => {
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
   const key = c.req.param('key')

@@ -16,7 +16,7 @@ import { findingWords } from './words.ts'
  */
 export const otherBooks = new Hono<ShopEnv>()
 
-otherBooks.get(paths.otherBooks(':key'), async (c) => {
+otherBooks.get(paths.otherBooks.pattern, async (c) => {
   const orderKey = c.req.param('key')!
   const order = await findOrderByKey(c.env, orderKey)
   if (!order) return c.notFound()
@@ -38,7 +38,7 @@ otherBooks.get(paths.otherBooks(':key'), async (c) => {
   })
 })
 
-otherBooks.post(paths.otherBooks(':key'), async (c) => {
+otherBooks.post(paths.otherBooks.pattern, async (c) => {
   const order = await findOrderByKey(c.env, c.req.param('key')!)
   if (!order) return c.notFound()
   c.set('language', order.language)

@@ -90,7 +90,7 @@ finding.get(paths.booksMailed, (c) => {
   return c.render(<MailedPage language={language} />, { title, isPrivate: true })
 })
 
-finding.get('/retrouver/livres/:key', async (c) => {
+finding.get(paths.mailedBooks.pattern, async (c) => {
   const books = await listMailed(c.env, c.req.param('key'))
   if (!books) return c.notFound()
   if (books === 'over') return c.redirect(pathsIn(c.var.language).find, 303)

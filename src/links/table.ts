@@ -1,0 +1,186 @@
+/** A number of ours, as PostgreSQL counts: fifteen digits are whole in JavaScript. */
+const ID = ':id{[1-9][0-9]{0,14}}'
+
+/** What holds for an address, beside its pattern. */
+export type About = {
+  /** Anybody's: it has its address in every language, French without a prefix. */
+  isSpoken?: boolean
+  /** Of one person: one address, in the language of the order or of the reader; closed to robots. */
+  isPrivate?: boolean
+  /** Search engines are asked to stay away, with all that lies under it. */
+  isClosed?: boolean
+  /** Pages here may hold a script of ours, which only adds comfort. */
+  hasScripts?: boolean
+  /** How the page cache keeps it. */
+  cache?: CacheRules
+  /** Ends in a key that travels through chats: what stands before its 128 bits, as an expression. */
+  key?: string
+}
+
+export type CacheRules = {
+  /** What of the query the page depends on; the rest (fbclid, utm_source …) changes nothing. */
+  by?: string[]
+  /** With one of these it is made anew each time, and kept by nobody. */
+  personal?: string[]
+  /** Too many are thinkable to keep them: tagged, and rendered each time. */
+  isEndless?: boolean
+}
+
+export type Entry<P extends string> = About & { readonly pattern: P }
+const plain = <const P extends string>(pattern: P, about: About = {}): Entry<P> => ({
+  pattern,
+  ...about,
+})
+/** Anybody's page. */
+const open = <const P extends string>(pattern: P, about: About = {}) =>
+  plain(pattern, { isSpoken: true, ...about })
+/** One person's page. */
+const own = <const P extends string>(pattern: P, about: About = {}) =>
+  plain(pattern, { isPrivate: true, ...about })
+const desk = <const P extends string>(pattern: P, about: About = {}) =>
+  own(pattern, { hasScripts: true, ...about })
+
+const CODE = '[0-9A-Z]{8}\\.'
+const LIST: About = { cache: { by: ['apres'] } }
+
+/** Every address of the shop: all that is known of one stands in its line. Nobody types one twice. */
+export const TABLE = {
+  // What is for sale.
+  catalog: open('/', LIST),
+  search: open('/recherche', { isClosed: true, cache: { isEndless: true } }),
+  tag: open('/themes/:slug', LIST),
+  author: open('/auteurs/:slug', LIST),
+  book: open('/livres/:slug', { cache: { personal: ['code'] } }),
+  card: open('/livres/:slug/carte', { cache: {} }),
+  buy: open('/livres/:slug/acheter'),
+  feed: open('/nouveautes.xml', { cache: {} }),
+  sitemap: plain('/sitemap.xml', { cache: {} }),
+  coverFile: plain('/livres/:slug/couverture'),
+  cardCode: plain('/livres/:slug/carte.svg', { cache: {} }),
+  sample: plain('/livres/:slug/extrait'),
+
+  // What a buyer asks, and looks for.
+  help: open('/aide', { cache: {} }),
+  find: open('/retrouver'),
+  mailBooks: open('/retrouver/e-mail', { isClosed: true }),
+  booksMailed: open('/retrouver/e-mail/envoye', { isClosed: true }),
+  mailedBooks: open('/retrouver/livres/:key', { isClosed: true, key: `${CODE}[0-9a-z]{6,8}\\.` }),
+  debitedWithoutOrder: open('/retrouver/debite', { isClosed: true }),
+  debitTold: open('/retrouver/debite/verifie', { isClosed: true }),
+  legalNotice: open('/mentions-legales', { cache: {} }),
+  terms: open('/conditions-de-vente', { cache: {} }),
+  privacy: open('/confidentialite', { cache: {} }),
+
+  // One order.
+  order: own('/commande/:key', { hasScripts: true, key: CODE }),
+  payAgain: own('/commande/:key/payer'),
+  openOrder: own('/commande/:key/ouvrir'),
+  otherBooks: own('/commande/:key/livres'),
+  debited: own('/commande/:key/debite'),
+  receipt: own('/commande/:key/recu'),
+  orderState: own('/commande/:key/statut'),
+  download: own('/d/:key/:name'),
+
+  // The provider, and back. It is told both with a slash at the end.
+  notice: own('/payment/callback'),
+  back: own('/payment/return'),
+
+  // What others than people ask.
+  robots: plain('/robots.txt'),
+  heartbeat: plain('/healthz'),
+  cron: plain('/cron'),
+  assets: plain('/assets'),
+  favicon: plain('/favicon.ico'),
+  logo: plain('/logo'),
+  doctorProbe: plain('/diagnostic/sonde/:nonce'),
+  doctorPhone: plain('/diagnostic/telephone/:key', { key: '[0-9a-z]{6,8}\\.[\\w-]{6}\\.' }),
+  trial: plain('/essai-envoi/:token'),
+  simulator: plain('/simulateur', { isClosed: true }),
+
+  // The installer, a site in the shop's place.
+  installer: plain('/installer'),
+  installerStep: plain('/installer/:step{hebergeur|adresse|base|paiements|courrier|responsable}'),
+  installerPanel: plain('/installer/panneau'),
+
+  // The desk: getting in.
+  desk: desk('/admin'),
+  signIn: desk('/admin/entrer'),
+  signInByKey: desk('/admin/entrer/cle'),
+  keyQuestion: desk('/admin/entrer/cle/question'),
+  signOut: desk('/admin/sortir'),
+  setup: desk('/admin/installation/:key', { key: '' }),
+  invitation: desk('/admin/invitation/:key', { key: '\\d{1,15}\\.' }),
+  access: desk('/admin/acces'),
+  welcome: desk('/admin/acces/bienvenue'),
+  /** Where a person who is signed in shows once more who they are. */
+  stepUp: desk('/admin/acces/confirmer'),
+  stepUpQuestion: desk('/admin/acces/confirmer/question'),
+  stepUpByKey: desk('/admin/acces/confirmer/cle'),
+  newPassword: desk('/admin/acces/mot-de-passe'),
+  endDevices: desk('/admin/acces/appareils/arreter'),
+  addKey: desk('/admin/acces/cles'),
+  addKeyQuestion: desk('/admin/acces/cles/question'),
+  nameKey: desk('/admin/acces/cles/nommer'),
+  removeKey: desk('/admin/acces/cles/retirer'),
+  team: desk('/admin/acces/equipe'),
+  helper: desk(`/admin/acces/equipe/${ID}`),
+  teamDeed: desk(`/admin/acces/equipe/${ID}/:deed{inviter|arreter}`),
+
+  // The desk: its rooms. The deed of an order or of a book is one word under it.
+  firstSteps: desk('/admin/premiers-pas'),
+  cinetpay: desk('/admin/premiers-pas/cinetpay'),
+  stepLater: desk('/admin/premiers-pas/plus-tard'),
+  stepsShown: desk('/admin/premiers-pas/accueil'),
+  deskOrders: desk('/admin/commandes'),
+  handSale: desk('/admin/commandes/nouvelle'),
+  deskOrder: desk('/admin/commandes/:code'),
+  deskDeed: desk('/admin/commandes/:code/:deed'),
+  deskProof: desk('/admin/commandes/:code/preuve'),
+  toLookAt: desk('/admin/a-voir'),
+  deskCase: desk('/admin/reclamations/:id'),
+  closeCase: desk('/admin/reclamations/:id/classer'),
+  deskFigures: desk('/admin/chiffres'),
+  exports: desk('/admin/chiffres/exports'),
+  promotions: desk('/admin/promotions'),
+  newPromotion: desk('/admin/promotions/nouvelle'),
+  promotion: desk(`/admin/promotions/${ID}`),
+  promotionState: desk(`/admin/promotions/${ID}/etat`),
+  checkUp: desk('/admin/diagnostic'),
+  tryMail: desk('/admin/diagnostic/courrier'),
+  settings: desk('/admin/reglages'),
+  settingsPage: desk('/admin/reglages/:page'),
+  shopLogo: desk('/admin/reglages/apparence/logo'),
+  personalData: desk('/admin/reglages/vie-privee'),
+  copyPerson: desk('/admin/reglages/vie-privee/copie'),
+  erasePerson: desk('/admin/reglages/vie-privee/effacer'),
+  version: desk('/admin/version'),
+  installed: desk('/admin/installee'),
+
+  deskBooks: desk('/admin/livres'),
+  newBook: desk('/admin/livres/nouveau'),
+  deskBook: desk('/admin/livres/:slug'),
+  editBook: desk('/admin/livres/:slug/modifier'),
+  bookDeed: desk('/admin/livres/:slug/:deed{publier|programmer|retirer|archiver|desarchiver}'),
+  deskCover: desk('/admin/livres/:slug/couverture'),
+  dropCover: desk('/admin/livres/:slug/couverture/enlever'),
+  slot: desk('/admin/livres/:slug/emplacements/:slot'),
+  fileVersion: desk(`/admin/livres/:slug/versions/${ID}`),
+  startUpload: desk('/admin/livres/:slug/fichiers'),
+  simpleUpload: desk('/admin/livres/:slug/fichiers/simple'),
+  upload: desk('/admin/envois/:id'),
+  uploadPiece: desk('/admin/envois/:id/:number{[0-9]{1,4}}'),
+  finishUpload: desk('/admin/envois/:id/finir'),
+  giveUpUpload: desk('/admin/envois/:id/abandonner'),
+
+  suitcases: desk('/admin/reglages/valise'),
+  makeSuitcase: desk('/admin/reglages/valise/faire'),
+  suitcase: desk('/admin/reglages/valise/:id'),
+  suitcaseFile: desk('/admin/reglages/valise/:id/fichier/:name'),
+  removeSuitcase: desk('/admin/reglages/valise/:id/supprimer'),
+  startArrival: desk('/admin/reglages/valise/arrivees'),
+  simpleArrival: desk('/admin/reglages/valise/arrivees/simple'),
+  arrival: desk('/admin/reglages/valise/arrivees/:id'),
+  arrivalPiece: desk('/admin/reglages/valise/arrivees/:id/:number{[0-9]{1,4}}'),
+  finishArrival: desk('/admin/reglages/valise/arrivees/:id/finir'),
+  arrivalSecret: desk('/admin/reglages/valise/arrivees/:id/secret'),
+}
