@@ -1,3 +1,4 @@
+import type { Fields } from '../forms/read.ts'
 import type { Config } from '../config/config.ts'
 import type { Sql } from '../data/database.ts'
 import type { Eyes } from './probes.ts'
@@ -70,6 +71,8 @@ export type ShopEnv = {
   Variables: {
     requestId: string
     language: Language
+    /** What was sent, where `withForm` stands before. */
+    fields: Fields
     /** What happened, for this request's one log line: noun.verb. */
     outcome?: `${string}.${string}`
     /** The page that this answer shows, when it is a kept one. */

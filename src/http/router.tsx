@@ -12,6 +12,7 @@ import { addressOf, languageOfVisit } from './language.ts'
 import { pastedAddress } from './pasted-address.ts'
 import { requestLine } from './request-line.ts'
 import { soundAddress } from './sound-address.ts'
+import { faultStatuses } from '../words/fr.ts'
 
 /** A router with what every request gets, but for those that `first` takes. */
 export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<ShopEnv> {
@@ -50,7 +51,10 @@ export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<Sho
   app.notFound((c) => renderFault(c, 404))
 
   app.onError((error, c) => {
-    if (error instanceof HTTPException) return error.getResponse()
+    if (error instanceof HTTPException) {
+      const fault = faultStatuses.find((status) => status === error.status)
+      return fault ? renderFault(c, fault) : error.getResponse()
+    }
     const { requestId } = c.var
     if (error instanceof DatabaseUnavailable) {
       c.env.log('database.unavailable', { requestId, code: error.code })

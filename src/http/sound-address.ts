@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory'
-import { isPlainText } from '../lib/form.ts'
+import { isPlainText } from '../lib/plain-text.ts'
 import type { ShopEnv } from '../contracts/shop.ts'
 import { paths } from '../links/addresses.ts'
 import { renderFault } from '../views/fault-page.tsx'

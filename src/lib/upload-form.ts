@@ -1,4 +1,4 @@
-import { isPlainText } from './form.ts'
+import { isPlainText } from './plain-text.ts'
 import { readBytes } from './outbound.ts'
 
 export type UploadReading =

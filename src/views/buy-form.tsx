@@ -1,6 +1,7 @@
 import type { Book } from '../data/books/books.ts'
 import type { Question } from '../limits/question.ts'
 import { limitWords } from '../limits/words.ts'
+import { OTHER_COUNTRY } from '../forms/phone.ts'
 import { CURRENCIES } from '../money/currency.ts'
 import { meansName } from '../money/means.ts'
 import type { Means } from '../money/means.ts'
@@ -49,9 +50,6 @@ export function priceShown(book: Book, { total, promotion }: Offer): string {
   if (book.priceFloor === null) return String(total)
   return promotion ? `free-choice-${promotion.kind}-${promotion.value}` : 'free-choice'
 }
-
-/** For a phone that is typed with its + prefix. */
-export const OTHER_COUNTRY = 'other'
 
 export type BuyFormProps = {
   book: Book

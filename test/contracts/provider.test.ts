@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readForm } from '../../src/lib/form.ts'
+import { readForm } from '../../src/forms/read.ts'
 import { atCinetpay } from '../support/shop.ts'
 import { aPayment, openV1, openV2 } from '../support/providers.ts'
 import type { OpenProvider } from '../support/providers.ts'

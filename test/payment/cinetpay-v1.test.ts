@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { pass } from '../../src/scheduler/pass.ts'
-import { readForm } from '../../src/lib/form.ts'
+import { readForm } from '../../src/forms/read.ts'
 import { clientEmail, clientNames } from '../../src/payment/cinetpay-v1-client.ts'
 import { aPayment, openV1 } from '../support/providers.ts'
 import {

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { PHONE_COUNTRIES } from '../../money/countries.ts'
-import { OTHER_COUNTRY } from '../../views/buy-form.tsx'
+import { OTHER_COUNTRY } from '../../forms/phone.ts'
 
 /** The form's choice of country for a stored number. */
 export function phoneCountry(phoneE164: string): string {

@@ -1,14 +1,15 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { HTTPException } from 'hono/http-exception'
 import { setupKey } from '../../admin/access/keys.ts'
 import { deskAssets } from '../../admin/assets.ts'
 import { app as shopApp } from '../../app.tsx'
 import { DatabaseUnavailable } from '../../data/database.ts'
 import { hasOwner } from '../../data/people/people.ts'
-import { readForm } from '../../lib/form.ts'
+import { readForm } from '../../forms/read.ts'
 import { describeError } from '../../lib/log.ts'
-import { isOwnForm } from '../../lib/own-form.ts'
+import { ownForms } from '../../forms/own-forms.ts'
 import { paths } from '../../links/addresses.ts'
 import { assets } from '../../views/assets.ts'
 import { preferredLanguage } from '../../words/words.ts'
@@ -59,12 +60,12 @@ installer.use(async (c, next) => {
   return show(c, <WaitPage language={c.var.language} path={path} />, 503)
 })
 
-/** A form that another site sent is refused, as at the desk (`ownForms`). */
-installer.use(async (c, next) => {
-  const isSafe = ['GET', 'HEAD'].includes(c.req.method)
-  if (isSafe || isOwnForm(c.req.raw.headers, c.env.visit.origin)) return next()
-  return c.text(installerWords(c.var.language).busy, 403)
-})
+installer.use(
+  ownForms<InstallerEnv>(
+    ({ env }) => env.visit.origin,
+    (c) => c.text(installerWords(c.var.language).busy, 403),
+  ),
+)
 
 installer.get(paths.installer, async (c) => {
   if (await isKnown(c)) return c.redirect(nextStep(await c.env.readDraft()), 303)
@@ -144,6 +145,7 @@ installer.onError((error, c) => {
     c.header('retry-after', '30')
     return show(c, <FailedPage language={c.var.language} says={says} />, 503)
   }
+  if (error instanceof HTTPException) return c.text(words.busy, 400)
   if (error instanceof CannotWrite) {
     c.env.log('file.unwritable', { path: error.path, why: error.why })
     return answer(words.unwritable(error.path, error.why))

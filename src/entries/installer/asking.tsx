@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { readConfig } from '../../config/config.ts'
 import { base64url, randomBytes } from '../../lib/encoding.ts'
-import { readForm } from '../../lib/form.ts'
+import { withForm } from '../../forms/with-form.ts'
 import { stepPaths } from './frame.tsx'
 import type { Draft, Host } from './host.ts'
 import { MAX_FORM_BYTES, showStep } from './steps.tsx'
@@ -30,11 +30,10 @@ const ASKING: readonly AskingStep[] = ['address', 'database', 'payment', 'mail']
 for (const step of ASKING) {
   asking.get(stepPaths[step], async (c) => showStep(c, step, await kept(c.env, step)))
 
-  asking.post(stepPaths[step], async (c) => {
-    const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-    if (form.kind !== 'read') return c.text(installerWords(c.var.language).busy, 400)
-    const typed = typedIn(step, form.fields)
-    const isLater = step === 'mail' && form.fields.get('deed') === 'later'
+  asking.post(stepPaths[step], withForm(MAX_FORM_BYTES), async (c) => {
+    const { fields } = c.var
+    const typed = typedIn(step, fields)
+    const isLater = step === 'mail' && fields.get('deed') === 'later'
     const read = isLater ? { settings: {} } : await readStep(c, step, typed)
     if ('errors' in read) return showStep(c, step, typed, read.errors)
 

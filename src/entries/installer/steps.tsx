@@ -1,12 +1,13 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import type { Fields } from '../../forms/read.ts'
 import type { Language } from '../../words/words.ts'
 import type { Host } from './host.ts'
 import { AddressPage, DatabasePage, MailPage, PaymentPage } from './pages.tsx'
 import type { Errors, Step, Typed } from './settings.ts'
 
-export type InstallerEnv = { Bindings: Host; Variables: { language: Language } }
+export type InstallerEnv = { Bindings: Host; Variables: { language: Language; fields: Fields } }
 export type AskingStep = Exclude<Step, 'owner'>
 
 export const MAX_FORM_BYTES = 16 * 1024

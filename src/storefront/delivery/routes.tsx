@@ -7,7 +7,7 @@ import { findOutage } from '../../data/orders/outages.ts'
 import { listDownloadsOf } from '../../data/books/downloads.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { utf8 } from '../../lib/encoding.ts'
-import { readForm } from '../../lib/form.ts'
+import { withForm } from '../../forms/with-form.ts'
 import { sameBytes } from '../../lib/hmac.ts'
 import { CHECK_GAP_MS } from '../../payment/schedule.ts'
 import { isPayableHere, isTrialOver } from '../../money/play-money.ts'
@@ -17,7 +17,6 @@ import type { Shop, ShopEnv } from '../../contracts/shop.ts'
 import type { Settings } from '../../config/settings.ts'
 import { absolute, paths, pathsIn } from '../../links/addresses.ts'
 import { waitingScriptPath } from '../../views/assets.ts'
-import { renderFault } from '../../views/fault-page.tsx'
 import { wordsIn } from '../../words/words.ts'
 import { isLimitReached, percentOf } from '../../files/coverage.ts'
 import { isKnownDevice, keepsCookies, rememberDevice } from './devices.ts'
@@ -55,15 +54,13 @@ delivery.get(paths.order.pattern, async (c) => {
 
 delivery.get(paths.openOrder.pattern, (c) => c.redirect(paths.order(c.req.param('key')), 303))
 
-delivery.post(paths.openOrder.pattern, async (c) => {
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
+delivery.post(paths.openOrder.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const order = await findOrderByKey(c.env, c.req.param('key'))
   if (!order) return c.notFound()
   c.set('language', order.language)
   const hadCookie = keepsCookies(c)
   const end = utf8(order.phoneE164.slice(-4))
-  const typed = form.fields.get('digits') ?? ''
+  const typed = c.var.fields.get('digits') ?? ''
   const answer = await tryDigits(c, order, typed, async (digits) => sameBytes(utf8(digits), end))
   const words = wordsIn(c.var.language).order.digits
   switch (answer.kind) {
@@ -149,7 +146,7 @@ delivery.get(paths.download.pattern, async (c) => {
   const file = await findFileByKey(c.env, c.req.param('key'))
   return file ? answerFile(c, file) : c.notFound()
 })
-delivery.post(paths.download.pattern, async (c) => {
+delivery.post(paths.download.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const file = await findFileByKey(c.env, c.req.param('key'))
   return file ? answerLimit(c, file) : c.notFound()
 })

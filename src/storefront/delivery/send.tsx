@@ -3,13 +3,11 @@ import { verifyStoredFile } from '../../files/verify.ts'
 import { allowMoreCopies } from '../../data/books/downloads.ts'
 import { awaitFile } from '../../data/books/file-health.ts'
 import type { GrantedFile } from '../../data/orders/orders.ts'
-import { readForm } from '../../lib/form.ts'
 import { describeError } from '../../lib/log.ts'
 import { stampTail } from '../../lib/pdf/stamp/tail.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { Shop, ShopEnv } from '../../contracts/shop.ts'
 import { paths } from '../../links/addresses.ts'
-import { renderFault } from '../../views/fault-page.tsx'
 import { wordsIn } from '../../words/words.ts'
 import { BusyPage } from './busy-page.tsx'
 import { sendFile } from '../../files/bytes.ts'
@@ -105,7 +103,6 @@ async function answerDamaged(c: Context<ShopEnv>, file: GrantedFile, isLook: boo
 }
 
 const DIGITS = 4
-const MAX_FORM_BYTES = 4 * 1024
 
 /** So many copies were had that the link may have passed to others: a word from the buyer, then on. */
 async function askWho(c: Context<ShopEnv>, file: GrantedFile, fault?: LimitFault) {
@@ -130,13 +127,10 @@ async function askWho(c: Context<ShopEnv>, file: GrantedFile, fault?: LimitFault
 /** The last digits of the order's phone, told by whoever wants more copies. */
 export async function answerLimit(c: Context<ShopEnv>, file: GrantedFile): Promise<Response> {
   const shop = c.env
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind === 'too-large') return renderFault(c, 413)
-  if (form.kind === 'malformed') return renderFault(c, 400)
   const now = shop.now()
   const { orderId, code, id: fileId } = file
   const bounds = boundsOf(stampedCopy(shop, file).sizeBytes, now)
-  const typed = form.fields.get('digits') ?? ''
+  const typed = c.var.fields.get('digits') ?? ''
   const answer = await tryDigits(c, { id: orderId, code }, typed, async (digits) => {
     const phoneEnd = digits.slice(-DIGITS)
     const ask = { orderId, fileId, phoneEnd, ...bounds }

@@ -2,41 +2,30 @@ import * as v from 'valibot'
 import { CASE_OPERATORS } from '../../data/orders/disputes.ts'
 import type { Claim } from '../../data/orders/disputes.ts'
 import { MAX_REFERENCE_LENGTH, plainReference } from '../../lib/reference.ts'
-import { readPhone } from '../../views/phone-fields.tsx'
-import type { TypedPhone } from '../../views/phone-fields.tsx'
+import { readPhone } from '../../forms/phone.ts'
+import { parse, typedIn } from '../../forms/parse.ts'
+import type { Errors, Typed } from '../../forms/parse.ts'
+import type { Fields } from '../../forms/read.ts'
+import { amount, line, oneLine } from '../../forms/shapes.ts'
 import type { ClaimWords } from './words.ts'
 
-/** « J'ai été débité » as typed: a refused form gives it all back. */
-export type ClaimTyped = TypedPhone & {
-  amount: string
-  operator: string
-  reference: string
-  message: string
-}
+const NAMES = ['country', 'phone', 'amount', 'operator', 'reference', 'message'] as const
 
-export type ClaimErrors = Partial<Record<keyof ClaimTyped, string>> & {
-  /** Above the form: what concerns no field. */
-  summary?: string
-}
+/** « J'ai été débité » as typed: a refused form gives it all back. */
+export type ClaimTyped = Typed<(typeof NAMES)[number]>
+
+/** `summary` stands above the form: what concerns no field. */
+export type ClaimErrors = Errors<keyof ClaimTyped | 'summary'>
 
 export const MAX_MESSAGE_LENGTH = 500
 const MAX_TYPED_LENGTH = 2_000
+const MAX_AMOUNT = 999_999_999
 
-export function typedClaim(fields: ReadonlyMap<string, string>): ClaimTyped {
-  const field = (name: string) => (fields.get(name) ?? '').slice(0, MAX_TYPED_LENGTH)
-  return {
-    country: field('country'),
-    phone: field('phone'),
-    amount: field('amount'),
-    operator: field('operator'),
-    reference: field('reference'),
-    message: field('message'),
-  }
-}
+export const typedClaim = (fields: Fields): ClaimTyped => typedIn(fields, NAMES, MAX_TYPED_LENGTH)
 
 /**
  * Reads what is claimed; every field that is wrong gets its sentence. An amount may be written as
- * operators write it: 5 000 FCFA, 5.000 F.
+ * operators write it: 5 000 FCFA, 5.000 F, 5 000,00.
  * @param otherwise the phone of the order, where none need be typed
  */
 export async function readClaim(
@@ -45,14 +34,12 @@ export async function readClaim(
   otherwise?: string,
 ): Promise<{ ok: true; claim: Claim } | { ok: false; errors: ClaimErrors }> {
   const phoneE164 = typed.phone.trim() === '' ? otherwise : await readPhone(typed)
-  const Typed = v.object({
+  const Claim = v.object({
     phone: v.custom<string>(() => phoneE164 !== undefined, words.errors.phone),
     amount: v.pipe(
       v.string(),
-      v.transform((text) => text.replace(/(?:f\s*cfa|xof|xaf|gnf|cdf|usd|f)\s*$/i, '')),
-      v.transform((text) => text.replace(/[\s.]/g, '').replace(/,00?$/, '')),
-      v.regex(/^[1-9]\d{0,8}$/, words.errors.amount),
-      v.transform(Number),
+      v.transform((text) => text.replaceAll('.', '').replace(/,00?(?=\D*$)/, '')),
+      amount({ from: 1, to: MAX_AMOUNT }, words.errors.amount),
     ),
     operator: v.picklist(CASE_OPERATORS, words.errors.operator),
     reference: v.pipe(
@@ -61,20 +48,10 @@ export async function readClaim(
       v.maxLength(MAX_REFERENCE_LENGTH, words.errors.reference),
       v.transform((text) => (plainReference(text) === '' ? '' : oneLine(text))),
     ),
-    message: v.pipe(
-      v.string(),
-      v.transform(oneLine),
-      v.maxLength(MAX_MESSAGE_LENGTH, words.errors.message),
-    ),
+    message: line({ max: MAX_MESSAGE_LENGTH }, words.errors.message),
   })
-  const read = v.safeParse(Typed, typed)
-  if (read.success) {
-    const { amount, operator, reference, message } = read.output
-    return { ok: true, claim: { phoneE164: phoneE164!, amount, operator, reference, message } }
-  }
-  const nested = v.flatten<typeof Typed>(read.issues).nested ?? {}
-  const errors = Object.entries(nested).map(([name, sentences]) => [name, sentences?.[0]])
-  return { ok: false, errors: Object.fromEntries(errors) as ClaimErrors }
+  const read = parse(Claim, typed)
+  if (!read.ok) return read
+  const { phone: _, ...claim } = read.value
+  return { ok: true, claim: { phoneE164: phoneE164!, ...claim } }
 }
-
-const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()

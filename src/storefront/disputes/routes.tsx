@@ -5,7 +5,7 @@ import type { Order } from '../../data/orders/orders.ts'
 import { rememberDevice } from '../delivery/devices.ts'
 import { findOrderByKey } from '../../links/find.ts'
 import { orderKey } from '../../links/keys.ts'
-import { readForm } from '../../lib/form.ts'
+import { withForm } from '../../forms/with-form.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
 import type { Question } from '../../limits/question.ts'
 import { limitWords } from '../../limits/words.ts'
@@ -13,7 +13,6 @@ import { isTrialOver } from '../../money/play-money.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { Shop, ShopEnv } from '../../contracts/shop.ts'
 import { paths, pathsIn } from '../../links/addresses.ts'
-import { renderFault } from '../../views/fault-page.tsx'
 import { claimByPhone, claimOrder } from './dispute.ts'
 import { readClaim, typedClaim } from './form.ts'
 import type { ClaimErrors, ClaimTyped } from './form.ts'
@@ -38,18 +37,17 @@ claims.get(paths.debited.pattern, async (c) => {
   return show(c, typedClaim(new Map()), { orderKey: key })
 })
 
-claims.post(paths.debited.pattern, async (c) => {
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
+claims.post(paths.debited.pattern, withForm(MAX_FORM_BYTES), async (c) => {
+  const { fields } = c.var
   const key = c.req.param('key')
   const order = await findOrderByKey(c.env, key)
   if (!order) return c.notFound()
   c.set('language', order.language)
-  const typed = typedClaim(form.fields)
+  const typed = typedClaim(fields)
   if (isClaimable(c.env, order)) {
     const reading = await readClaim(typed, claimWords(c.var.language), order.phoneE164)
     if (!reading.ok) return show(c, typed, { orderKey: key, errors: reading.errors, status: 422 })
-    const isPerson = await isAnswered(c.env, form.fields)
+    const isPerson = await isAnswered(c.env, fields)
     if ((await claimOrder(c.env, order, reading.claim, isPerson)) === 'ask')
       return ask(c, typed, key)
   }
@@ -58,14 +56,13 @@ claims.post(paths.debited.pattern, async (c) => {
 
 claims.get(paths.debitedWithoutOrder, (c) => show(c, typedClaim(new Map())))
 
-claims.post(paths.debitedWithoutOrder, async (c) => {
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
-  const typed = typedClaim(form.fields)
+claims.post(paths.debitedWithoutOrder, withForm(MAX_FORM_BYTES), async (c) => {
+  const { fields } = c.var
+  const typed = typedClaim(fields)
   const words = claimWords(c.var.language)
   const reading = await readClaim(typed, words)
   if (!reading.ok) return show(c, typed, { errors: reading.errors, status: 422 })
-  const isPerson = await isAnswered(c.env, form.fields)
+  const isPerson = await isAnswered(c.env, fields)
   const claimed = await claimByPhone(c.env, reading.claim, isPerson)
   switch (claimed.kind) {
     case 'found': {

@@ -1,18 +1,18 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import * as v from 'valibot'
 import { rememberDevice } from '../delivery/devices.ts'
 import { orderKey } from '../../links/keys.ts'
+import { typedIn } from '../../forms/parse.ts'
+import { readPhone } from '../../forms/phone.ts'
+import { isEmail, MAX_EMAIL_LENGTH } from '../../forms/shapes.ts'
+import { withForm } from '../../forms/with-form.ts'
 import { readCode } from '../../lib/crockford.ts'
-import { readForm } from '../../lib/form.ts'
 import { plainReference } from '../../lib/reference.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
 import { limitWords } from '../../limits/words.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { paths, pathsIn } from '../../links/addresses.ts'
-import { renderFault } from '../../views/fault-page.tsx'
-import { readPhone } from '../../views/phone-fields.tsx'
 import { find, listMailed, mailBooks } from './find.ts'
 import { otherBooks } from './other-books.tsx'
 import { BooksPage, FindPage, MailedPage } from './pages.tsx'
@@ -27,16 +27,12 @@ export const finding = new Hono<ShopEnv>()
 
 const MAX_FORM_BYTES = 8 * 1024
 const MAX_TYPED_LENGTH = 100
-const MAX_EMAIL_LENGTH = 254
-const Email = v.pipe(v.string(), v.email())
 
 finding.get(paths.find, async (c) => show(c, { country: '', phone: '', proof: '', email: '' }))
 
-finding.post(paths.find, async (c) => {
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
-  const field = (name: string) => (form.fields.get(name) ?? '').slice(0, MAX_TYPED_LENGTH)
-  const typed = { country: field('country'), phone: field('phone'), proof: field('proof') }
+finding.post(paths.find, withForm(MAX_FORM_BYTES), async (c) => {
+  const { fields } = c.var
+  const typed = typedIn(fields, ['country', 'phone', 'proof'], MAX_TYPED_LENGTH)
   const words = findingWords(c.var.language, c.env.provider.tells.reference).errors
   const phoneE164 = await readPhone(typed)
   const hasProof = plainReference(typed.proof) !== ''
@@ -47,7 +43,7 @@ finding.post(paths.find, async (c) => {
     }
     return show(c, typed, { errors, status: 422 })
   }
-  const isPerson = await isAnswered(c.env, form.fields)
+  const isPerson = await isAnswered(c.env, fields)
   const found = await find(c.env, phoneE164, typed.proof, isPerson)
   c.set('outcome', `finding.${found.kind}`)
   switch (found.kind) {
@@ -69,17 +65,16 @@ finding.post(paths.find, async (c) => {
 
 finding.get(paths.mailBooks, (c) => c.redirect(pathsIn(c.var.language).find, 303))
 
-finding.post(paths.mailBooks, async (c) => {
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
+finding.post(paths.mailBooks, withForm(MAX_FORM_BYTES), async (c) => {
+  const { fields } = c.var
   if (!c.env.mail) return c.redirect(pathsIn(c.var.language).find, 303)
-  const email = (form.fields.get('email') ?? '').trim().slice(0, MAX_EMAIL_LENGTH)
+  const email = (fields.get('email') ?? '').trim().slice(0, MAX_EMAIL_LENGTH)
   const typed = { country: '', phone: '', proof: '', email }
-  if (!v.is(Email, email)) {
+  if (!isEmail(email)) {
     const errors = { email: findingWords(c.var.language).errors.email }
     return show(c, typed, { errors, status: 422 })
   }
-  if (!(await mailBooks(c.env, email, await isAnswered(c.env, form.fields))))
+  if (!(await mailBooks(c.env, email, await isAnswered(c.env, fields))))
     return show(c, typed, { asksFor: 'email', status: 429 })
   return c.redirect(pathsIn(c.var.language).booksMailed, 303)
 })

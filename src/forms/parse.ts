@@ -1,0 +1,32 @@
+import * as v from 'valibot'
+import type { Fields } from './read.ts'
+
+/** What stands in a form, as typed, with nothing concluded from it yet: a refused form gives it all back. */
+export type Typed<Name extends string = string> = Record<Name, string>
+/** The sentence at each field that is wrong. */
+export type Errors<Name extends string = string> = Partial<Record<Name, string>>
+
+export type Parsed<T, Name extends string = string> =
+  { ok: true; value: T } | { ok: false; errors: Errors<Name> }
+
+/** These fields as typed, cut where nobody types on; one that was not sent is empty. */
+export const typedIn = <const Name extends string>(
+  fields: Fields,
+  names: readonly Name[],
+  maxLength = Infinity,
+) =>
+  Object.fromEntries(
+    names.map((name) => [name, (fields.get(name) ?? '').slice(0, maxLength)]),
+  ) as Typed<Name>
+
+/** Reads what was typed: the value, or the first sentence of each field that is wrong. */
+export function parse<T extends v.GenericSchema>(
+  schema: T,
+  typed: Readonly<Record<keyof v.InferInput<T>, unknown>>,
+): Parsed<v.InferOutput<T>, keyof v.InferInput<T> & string> {
+  const read = v.safeParse(schema, typed, { abortPipeEarly: true })
+  if (read.success) return { ok: true, value: read.output }
+  const errors: Errors = {}
+  for (const issue of read.issues) errors[v.getDotPath(issue) ?? ''] ??= issue.message
+  return { ok: false, errors: errors as Errors<keyof v.InferInput<T> & string> }
+}

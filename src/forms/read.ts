@@ -1,0 +1,112 @@
+import * as v from 'valibot'
+import { readBytes } from '../lib/outbound.ts'
+import { isPlainText } from '../lib/plain-text.ts'
+
+/** What a form sent: each name once, and its text. */
+export type Fields = ReadonlyMap<string, string>
+/** A file's name and type are the sender's word. A file field left empty is no file. */
+export type Files = ReadonlyMap<string, File>
+
+export type FormReading =
+  { kind: 'read'; fields: Fields; files: Files } | { kind: 'too-large' } | { kind: 'malformed' }
+
+type Allowed = {
+  /** Also the texts and numbers of a JSON object; of what lies deeper in it, the name alone. */
+  json?: boolean
+  /** Multipart only, with files, held in memory. */
+  files?: boolean
+}
+
+/**
+ * Reads a urlencoded or multipart body of text fields, of at most `maxBytes` in all. Malformed is:
+ * another type, bytes that are not UTF-8, a NUL character (PostgreSQL refuses it, which would be an
+ * error 500), a file where none is allowed, a name given twice, a multipart body that does not parse,
+ * a reader that fails.
+ */
+export async function readForm(
+  request: Request,
+  maxBytes: number,
+  { json = false, files = false }: Allowed = {},
+): Promise<FormReading> {
+  const type = request.headers.get('content-type') ?? ''
+  const is = (prefix: string) => type.toLowerCase().startsWith(prefix)
+  try {
+    const bytes = await readBody(request, maxBytes)
+    if (!bytes) return { kind: 'too-large' }
+    if (is('multipart/form-data')) {
+      const headers = { 'content-type': type }
+      return collect(await new Response(bytes as BodyInit, { headers }).formData(), files)
+    }
+    if (files) return { kind: 'malformed' }
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (is('application/x-www-form-urlencoded')) return collect(new URLSearchParams(text))
+    if (json && is('application/json')) return collect(flatFields(JSON.parse(text)))
+  } catch {
+    // Malformed, below.
+  }
+  return { kind: 'malformed' }
+}
+
+/** Reads a JSON body of a known shape; undefined for anything else, or anything longer. */
+export async function readJson<T extends v.GenericSchema>(
+  request: Request,
+  schema: T,
+  maxBytes: number,
+): Promise<v.InferOutput<T> | undefined> {
+  try {
+    const bytes = await readBody(request, maxBytes)
+    const text = bytes && new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (text === undefined || text.includes('\\u0000') || !isPlainText(text)) return undefined
+    const read = v.safeParse(schema, JSON.parse(text))
+    return read.success ? read.output : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A body of whatever type, for who looks for one thing in it; empty when it cannot be read. */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
+  try {
+    return new TextDecoder().decode(await readBody(request, maxBytes))
+  } catch {
+    return ''
+  }
+}
+
+/**
+ * Undefined: longer than `maxBytes`. A body whose length is announced ends there, as both servers see
+ * to; only one that comes in chunks must be counted while it is read, through a stream that Node's
+ * server would otherwise not have to make.
+ */
+async function readBody(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
+  const announced = request.headers.get('content-length')
+  if (announced === null) return readBytes(request.body, maxBytes)
+  if (!(Number(announced) <= maxBytes)) return undefined
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  return bytes.length <= maxBytes ? bytes : undefined
+}
+
+function flatFields(body: unknown): [string, string][] {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new TypeError('object')
+  return Object.entries(body).map(([name, value]) => [
+    name,
+    typeof value === 'string' || typeof value === 'number' ? String(value) : '',
+  ])
+}
+
+function collect(entries: Iterable<[string, string | File]>, mayHaveFiles = false): FormReading {
+  const fields = new Map<string, string>()
+  const files = new Map<string, File>()
+  for (const [name, value] of entries) {
+    if (!isPlainText(name) || fields.has(name) || files.has(name)) return { kind: 'malformed' }
+    if (typeof value === 'string') {
+      if (!isPlainText(value)) return { kind: 'malformed' }
+      fields.set(name, value)
+    } else {
+      if (!mayHaveFiles) return { kind: 'malformed' }
+      if (value.size > 0) files.set(name, value)
+    }
+  }
+  return { kind: 'read', fields, files }
+}

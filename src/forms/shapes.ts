@@ -1,0 +1,63 @@
+import * as v from 'valibot'
+import { amountIn } from '../lib/amount.ts'
+import { readDay } from '../lib/time.ts'
+
+/** How a field is read: each takes the sentence that stands at the field when it is wrong. */
+
+type Length = { min?: number; max: number }
+
+/** A line without line ends, control signs, signs without width, or blanks around it. */
+export const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+
+export const line = ({ min = 0, max }: Length, sentence: string) =>
+  v.pipe(v.string(), v.transform(oneLine), v.minLength(min, sentence), v.maxLength(max, sentence))
+
+/** Lines end as they do in the database, whatever system they were typed on. */
+export const area = ({ min = 0, max }: Length, sentence: string) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => text.replace(/\r\n?/g, '\n').trim()),
+    v.minLength(min, sentence),
+    v.maxLength(max, sentence),
+  )
+
+export const MAX_EMAIL_LENGTH = 254
+
+export const isEmail = (text: string) => text.length <= MAX_EMAIL_LENGTH && v.is(Email, text)
+const Email = v.pipe(v.string(), v.email())
+
+/** An e-mail address, or nothing. */
+export const email = (sentence: string) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.check((text) => text === '' || isEmail(text), sentence),
+  )
+
+/** A whole sum of money, as people write sums: « 2 500 F ». */
+export const amount = ({ from = 0, to }: { from?: number; to: number }, sentence: string) =>
+  v.pipe(
+    v.string(),
+    v.transform(amountIn),
+    v.check((sum) => sum >= from && sum <= to, sentence),
+  )
+
+/** Or nothing, which is null. */
+export const optional = <T>(schema: v.GenericSchema<string, T>) =>
+  v.union([
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.literal(''),
+      v.transform(() => null),
+    ),
+    schema,
+  ])
+
+/** A day, or nothing: see `readDay`. */
+export const day = (sentence: string) =>
+  v.pipe(
+    v.string(),
+    v.check((text) => text.trim() === '' || readDay(text) !== undefined, sentence),
+    v.transform((text) => readDay(text) ?? null),
+  )
