@@ -38,7 +38,6 @@ export async function drawingAlone({ databaseUrl, settings }: Stage, count: numb
           offer={{ listAmount: book.price, total: book.price }}
           means={[]}
           language="fr"
-          nonce="nonce"
           typed={{ name: '', phone: '', email: '', country: 'ML', amount: '', means: '' }}
           texts={defaultSettings.texts}
           publicUrl={publicUrl}

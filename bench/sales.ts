@@ -1,4 +1,4 @@
-import { hex, randomBytes, randomToken } from '../src/lib/encoding.ts'
+import { hex, randomBytes } from '../src/lib/encoding.ts'
 import { SIGNED_FIELDS } from '../src/payment/cinetpay-notice.ts'
 import { signNotice } from '../simulator/notice.ts'
 import { inTurns, load, median, ratioOf } from './load.ts'
@@ -199,7 +199,6 @@ function buyHere(): Asked {
   const n = ++buyers
   const address = `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`
   const fields = {
-    nonce: randomToken(),
     price: '5000',
     name: 'Awa Traoré',
     phone: `76 ${String(100_000 + n).slice(-6)}`,

@@ -1,7 +1,7 @@
 import { connectTo, openDatabase } from '../src/data/database.ts'
 import type { Sql } from '../src/data/database.ts'
 import { recordBegun, recordNotice } from '../src/data/orders/payments.ts'
-import { openPlainOrder } from '../src/data/orders/purchases.ts'
+import { openOrder } from '../src/data/orders/purchases.ts'
 import { acceptPayment } from '../src/data/orders/settling.ts'
 import { newCode } from '../src/lib/crockford.ts'
 import { hex, randomBytes } from '../src/lib/encoding.ts'
@@ -78,7 +78,10 @@ export const purchasesAlone = (stage: Stage, count: number, clients: number) =>
       code: newCode(),
       formHash: hex(randomBytes(32)),
       bookSlug: SLUG,
+      priceFloor: null,
+      listAmount: 5000,
       amount: 5000,
+      promotionId: null,
       currency: 'XOF' as const,
       simulated: false,
       buyerName: 'Awa Traoré',
@@ -94,7 +97,7 @@ export const purchasesAlone = (stage: Stage, count: number, clients: number) =>
       windowStart: now,
       most: 5,
     }))
-    const opened = await openPlainOrder(sql, order, acts, now)
+    const opened = await openOrder(sql, order, acts, now)
     if (opened.kind !== 'opened') throw new Error(`not sold: ${opened.kind}`)
     const page = { url: 'https://checkout.cinetpay.com/payment/1', token: 'token' }
     await recordBegun(sql, { id: opened.paymentId, provider: 'cinetpay' }, page)

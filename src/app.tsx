@@ -15,7 +15,7 @@ import { paths } from './links/addresses.ts'
 import { assets } from './views/assets.ts'
 import { logo } from './http/logo-route.ts'
 import { dueWork } from './scheduler/on-visit.ts'
-import { rememberHeaders } from './http/page-cache/kept-answer.ts'
+import { fillPageCache } from './http/page-cache/fill.ts'
 import { securityHeaders } from './http/security-headers.ts'
 
 const DESK_ASSETS = `${paths.assets}/:file{bureau-.+}`
@@ -28,13 +28,13 @@ const toDesk = async (c: Context<ShopEnv>) =>
   (await import('./admin/desk.ts')).desk.fetch(c.req.raw, c.env)
 
 export const app = framed((router) => {
-  router.use(rememberHeaders)
   for (const path of [paths.desk, `${paths.desk}/*`, DESK_ASSETS]) router.all(path, toDesk)
 })
 
 // The simulator is another site that happens to live here: it sets its own headers.
 app.all(`${paths.simulator}/*`, (c) => c.env.simulator?.(c.req.raw) ?? c.notFound())
 
+app.use(fillPageCache)
 app.use(securityHeaders)
 app.route('/', assets)
 app.route('/', logo)

@@ -1,6 +1,7 @@
 import type { Fields } from '../forms/read.ts'
 import type { Config } from '../config/config.ts'
 import type { Sql } from '../data/database.ts'
+import type { WindowState } from '../data/books/storefront.ts'
 import type { Eyes } from './probes.ts'
 import type { Log } from '../lib/log.ts'
 import type { Fetch } from '../lib/outbound.ts'
@@ -13,14 +14,7 @@ import type { Releases } from './releases.ts'
 import type { Inspect } from '../storage/inspect.ts'
 import type { HandOver } from '../storage/x-sendfile.ts'
 import type { Storage } from '../storage/storage.ts'
-import type { Kept } from '../http/page-cache/shelf.ts'
 import type { Language } from '../words/words.ts'
-
-type Packed = (
-  parts: Uint8Array<ArrayBuffer>[],
-  nonce: Uint8Array,
-  packing: Packing,
-) => Uint8Array<ArrayBuffer> | undefined
 
 /**
  * All that a request can reach. Node opens one Shop for the life of the process, the Worker one
@@ -36,8 +30,8 @@ export type Shop = {
   handOver?: HandOver | undefined
   /** Where the front keeps answers on disk for readers who are slow. */
   held?: Held | undefined
-  /** Packs a kept page with this nonce in its holes, on Node; undefined: not this one, or not yet. */
-  packed?: Packed | undefined
+  /** Makes a page small that many will fetch, on Node; on Workers the edge does it. */
+  pack?: ((page: Uint8Array, packing: Packing) => Promise<Uint8Array<ArrayBuffer>>) | undefined
   provider: Provider
   /** Undefined: no mail leaves, and messages wait for some days. */
   mail: Mail | undefined
@@ -75,8 +69,8 @@ export type ShopEnv = {
     fields: Fields
     /** What happened, for this request's one log line: noun.verb. */
     outcome?: `${string}.${string}`
-    /** The page that this answer shows, when it is a kept one. */
-    kept?: Kept
+    /** The page may be cached: the window that it shows, or one of too many to keep. */
+    cacheable?: WindowState | 'endless'
     /** The page as text, so that it need not be read back out of its answer. */
     drawn?: string
   }

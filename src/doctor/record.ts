@@ -3,7 +3,7 @@ import { listNoticesOf } from '../data/orders/desk-order.ts'
 import { findOrderByCode } from '../data/orders/orders.ts'
 import type { Order } from '../data/orders/orders.ts'
 import { recordBegun } from '../data/orders/payments.ts'
-import { openPlainOrder } from '../data/orders/purchases.ts'
+import { openOrder } from '../data/orders/purchases.ts'
 import { listShelf } from '../data/books/storefront.ts'
 import { orderKey } from '../links/keys.ts'
 import { newCode } from '../lib/crockford.ts'
@@ -101,13 +101,16 @@ async function openTrialOrder(shop: Shop) {
   const code = newCode()
   const transactionId = newTransactionId()
   const buyer = { name: 'Essai du diagnostic', email: null }
-  const opened = await openPlainOrder(
+  const opened = await openOrder(
     sql,
     {
       code,
       formHash: await sha256Hex(`record ${randomToken()}`),
       bookSlug: book.slug,
+      priceFloor: null,
+      listAmount: book.price,
       amount: book.price,
+      promotionId: null,
       currency: config.currency,
       simulated: provider.isPlayMoney,
       buyerName: buyer.name,

@@ -11,7 +11,7 @@ import { sentFromOneBuffer } from './node/send.ts'
 import { openNodeShop, orSay, readNodeConfig } from './node/shop.ts'
 import { visitorOf } from './node/visitor.ts'
 import { startOfPackage } from './node/releases.ts'
-import { answerAtOnce } from '../http/page-cache/kept-answer.ts'
+import { cachedPage } from '../http/page-cache/ask.ts'
 
 /**
  * The shop on plain Node: from a shell (`npm start`), or required by Passenger (`passenger.cjs`).
@@ -38,7 +38,8 @@ if (shop.simulator) await seedAtStart()
 
 const held = passenger && heldAnswers()
 const server = createAdaptorServer({
-  fetch: (request, env) => answerAtOnce(request, shop) ?? answer(request, env as HttpBindings),
+  fetch: async (request, env) =>
+    (await cachedPage(request, shop)) ?? answer(request, env as HttpBindings),
   serverOptions: {
     headersTimeout: HEADERS_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -10,7 +10,7 @@ import { openMail } from '../mail/carrier.ts'
 import { openShop } from './open.ts'
 import { r2Storage } from '../storage/r2.ts'
 import type { R2BucketLike } from '../storage/r2.ts'
-import { answerAtOnce } from '../http/page-cache/kept-answer.ts'
+import { cachedPage } from '../http/page-cache/ask.ts'
 
 /**
  * The shop on Cloudflare Workers: a Shop for each request, because workerd lets no socket outlive
@@ -30,8 +30,9 @@ export default {
   async fetch(request: Request, bindings: Bindings, context: Context): Promise<Response> {
     const opened = openFor(bindings, request.headers.get('cf-connecting-ip') ?? '')
     if (!opened) return new Response('The shop is not configured: see the log.', { status: 500 })
-    const answer = answerAtOnce(request, opened.shop) ?? app.fetch(request, opened.shop, context)
-    const { response, sent } = withLength(await answer)
+    const { shop } = opened
+    const answer = (await cachedPage(request, shop)) ?? (await app.fetch(request, shop, context))
+    const { response, sent } = withLength(answer)
     context.waitUntil(sent.then(() => opened.close()))
     return response
   },

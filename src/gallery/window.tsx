@@ -66,7 +66,6 @@ const book = (name: string, shown: Book, { offer, ...more }: Shown = {}): State 
       offer={offerOf(shown, offer)}
       means={more.means ?? []}
       language={language}
-      nonce="nonce"
       typed={{ ...nothing, ...more.typed }}
       {...(more.errors && { errors: more.errors(language) })}
     />

@@ -9,9 +9,11 @@ import { preferredLanguage } from '../words/words.ts'
  * a slash and people forget them, so both forms are one; so is a second slash at the beginning, of an
  * address that was put together by hand. And `/en/livres/x` is `/livres/x`, in English.
  */
-export const addressOf = (request: Request) => readLanguage(plainPath(getPath(request)))
+export const addressOf = (request: Request) => readLanguage(plainPathOf(request))
 
-function plainPath(path: string): string {
+/** The same with the language before it. */
+export function plainPathOf(request: Request): string {
+  const path = getPath(request)
   const begun = path.startsWith('//') ? path.replace(/^\/+/, '/') : path
   return begun.length > 1 && begun.endsWith('/') ? begun.slice(0, -1) : begun
 }

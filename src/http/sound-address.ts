@@ -13,15 +13,19 @@ export const MAX_ADDRESS_LENGTH = 2_048
  * or its like, which no Location can repeat.
  */
 export const soundAddress = createMiddleware<ShopEnv>(async (c, next) => {
-  const { pathname, search } = new URL(c.req.url)
-  const isTooLong = pathname.length + search.length > MAX_ADDRESS_LENGTH
-  const isSound = isReturn(c.req.path) || decodes(search.replaceAll('+', ' '))
-  if (!isTooLong && isPath(pathname) && isSound) return next()
+  const url = new URL(c.req.url)
+  const isTooLong = isLong(url)
+  const isSound = isReturn(c.req.path) || isSoundQuery(url)
+  if (!isTooLong && isPath(url.pathname) && isSound) return next()
   // No room answers it, whose layers would have set them.
   return securityHeaders(c, async () => {
     c.res = await renderFault(c, isTooLong ? 414 : 400)
   })
 })
+
+const isLong = ({ pathname, search }: URL) => pathname.length + search.length > MAX_ADDRESS_LENGTH
+
+export const isSoundQuery = (url: URL) => !isLong(url) && decodes(url.search.replaceAll('+', ' '))
 
 /** Whoever comes back has paid: the query is others' work, read by its shape alone and given to nobody. */
 const isReturn = (path: string) => path === paths.back

@@ -2,7 +2,7 @@
  * Whether `If-None-Match` names this tag: weakly, as a GET compares (RFC 9110, §13.1.2). Apache's
  * mod_deflate and others add a suffix to the tags that pass through them, and take none away.
  */
-export function hasTag(ifNoneMatch: string | undefined, tag: string): boolean {
+export function hasTag(ifNoneMatch: string | null | undefined, tag: string): boolean {
   if (!ifNoneMatch) return false
   const bare = (text: string) =>
     text
@@ -10,4 +10,10 @@ export function hasTag(ifNoneMatch: string | undefined, tag: string): boolean {
       .replace(/^W\//, '')
       .replace(/(-|;)(gzip|br|zstd|deflate)(?="?$)/, '')
   return ifNoneMatch.split(',').some((one) => one.trim() === '*' || bare(one) === bare(tag))
+}
+
+/** For who has this page already; its headers, but for those of a body. */
+export function notModified(headers: Readonly<Record<string, string>>): Response {
+  const { 'content-type': _, 'content-length': __, ...others } = headers
+  return new Response(null, { status: 304, headers: others })
 }

@@ -23,6 +23,7 @@ export const PURPOSES = [
   'challenge',
   'download of a suitcase',
   'limit',
+  'purchase',
   'question digits',
   'question seal',
   'trial of the front',

@@ -42,8 +42,6 @@ type BookPageProps = {
   /** Asked in the form. */
   means: readonly Means[]
   language: Language
-  /** Proves that two taps came from one form. */
-  nonce: string
   typed: Typed
   errors?: TypedErrors
   question?: Question | undefined

@@ -57,7 +57,6 @@ export type BuyFormProps = {
   /** With what one may pay, where the provider does not tell afterwards; empty: not asked. */
   means: readonly Means[]
   language: Language
-  nonce: string
   typed: Typed
   errors?: TypedErrors | undefined
   /** Asked where too much comes from the visitor's network. */
@@ -69,7 +68,6 @@ export function BuyForm({
   offer,
   means: offered,
   language,
-  nonce,
   typed,
   errors = {},
   question,
@@ -82,7 +80,6 @@ export function BuyForm({
   return (
     <form method="post" action={pathsIn(language).buy(book.slug)} novalidate>
       {isRefused && <Refusal>{refusal ?? words.errors.summary}</Refusal>}
-      <input type="hidden" name="nonce" value={nonce} />
       <input type="hidden" name="price" value={priceShown(book, offer)} />
       {offer.promotion && <input type="hidden" name="code" value={offer.promotion.code} />}
       {book.priceFloor !== null && (

@@ -41,7 +41,7 @@ describe('what a deed asks of the database', () => {
   })
 
   it('a purchase, from the form to CinetPay: two questions, and one call', async () => {
-    const form = { nonce: 'AwaAwaAwaAwaAwaAwaAwaA', price: '5000', ...AWA, ...somebody() }
+    const form = { price: '5000', ...AWA, ...somebody() }
     const { answer, questions, calls } = await during(() =>
       test.post('/livres/le-livre/acheter', form),
     )
@@ -55,7 +55,6 @@ describe('what a deed asks of the database', () => {
     const count = async () => (await test.sql`select from orders`).length
     const before = await count()
     const seen = await test.post('/livres/le-livre/acheter', {
-      nonce: 'FatouFatouFatouFatouFa',
       price: '4000',
       ...AWA,
       ...somebody(),

@@ -219,7 +219,7 @@ describe.skipIf(!realPostgres).each([
       })
       expect(steps).toEqual(
         expect.arrayContaining([
-          'sql openPlainOrder',
+          'sql openOrder',
           'cinetpay begin',
           'call /v1/oauth/login',
           'call /v1/payment',

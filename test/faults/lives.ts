@@ -117,10 +117,8 @@ function mortal(world: World, luck: Chance) {
 
 async function buy(world: World, luck: Chance, life: Life) {
   if (!life.form) {
-    const page = await (await world.request('/livres/livre')).text()
-    const nonce = /name="nonce" value="([^"]+)"/.exec(page)?.[1] ?? ''
+    await world.request('/livres/livre')
     const fields = {
-      nonce,
       name: life.name,
       phone: '76123456',
       country: 'ML',

@@ -88,7 +88,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a double tap makes two orders',
     file: 'storefront/checkout/buy.ts',
-    from: 'JSON.stringify([nonce,',
+    from: 'JSON.stringify([addressOf(shop),',
     to: 'JSON.stringify([crypto.randomUUID(),',
   },
   {

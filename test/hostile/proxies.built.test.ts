@@ -61,8 +61,8 @@ async function formOfBook(from: string) {
 /** What becomes of a purchase from this address, with the phone that the stranger knows, too. */
 async function buy(from: string, headers: Record<string, string>, page = formOfBook(from)) {
   const { action, fields } = await page
-  const nonce = crypto.randomUUID()
-  const sent = form({ ...fields, ...AWA, nonce }, headers)
+  const name = `Awa ${crypto.randomUUID()}`
+  const sent = form({ ...fields, ...AWA, name }, headers)
   return (await proxy.ask(action, sent, from)).status
 }
 

@@ -1,5 +1,5 @@
-import { openOrder } from '../../src/data/orders/orders.ts'
-import type { NewOrder } from '../../src/data/orders/orders.ts'
+import { openOrder } from '../../src/data/orders/purchases.ts'
+import type { NewOrder } from '../../src/data/orders/purchases.ts'
 import { newCode } from '../../src/lib/crockford.ts'
 import { hex, randomBytes } from '../../src/lib/encoding.ts'
 import type { TestShop } from './shop.ts'
@@ -48,14 +48,15 @@ export const ordersOf = ({ sql }: TestShop, slug: string) =>
 
 /** An order opened straight in the rows, past the checkout's own questions. */
 export async function openStraight(test: TestShop, changes: Partial<NewOrder>) {
-  const [book] = await test.sql<{ id: number }[]>`select id from books order by id limit 1`
+  const [book] = await test.sql<{ slug: string; price: number }[]>`
+    select slug, price from books order by id limit 1`
   const transactionId = hex(randomBytes(12)).toUpperCase()
   const order: NewOrder = {
     code: newCode(),
     formHash: transactionId,
-    bookId: book!.id,
-    fileId: null,
-    listAmount: 5000,
+    bookSlug: book!.slug,
+    priceFloor: null,
+    listAmount: book!.price,
     amount: 0,
     promotionId: null,
     currency: 'XOF',
@@ -69,5 +70,5 @@ export async function openStraight(test: TestShop, changes: Partial<NewOrder>) {
     payment: { transactionId, provider: 'free', nextCheckAt: null },
     ...changes,
   }
-  return openOrder(test.sql, order, test.shop.now())
+  return openOrder(test.sql, order, [], test.shop.now())
 }

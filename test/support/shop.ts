@@ -12,6 +12,8 @@ import { hex } from '../../src/lib/encoding.ts'
 import { lineLog } from '../../src/lib/log.ts'
 import { serviceMail } from '../../src/mail/service.ts'
 import { openShop } from '../../src/entries/open.ts'
+import type { Shop } from '../../src/contracts/shop.ts'
+import { cachedPage } from '../../src/http/page-cache/ask.ts'
 import { simulator } from '../../simulator/app.tsx'
 import { memoryLedger } from '../../simulator/ledger.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
@@ -22,6 +24,20 @@ import { testDatabase } from './postgres.ts'
 import { KEYS, SETTINGS, V1_KEYS, V1_SETTINGS } from './settings.ts'
 
 export { formIn, KEYS, SETTINGS, V1_KEYS, V1_SETTINGS }
+
+/** Asks as the entries of both runtimes do: the page cache, then the router. */
+export async function visit(shop: Shop, path: string, init?: RequestInit): Promise<Response> {
+  const request = new Request(/^https?:/.test(path) ? path : `http://localhost${path}`, init)
+  return (await cachedPage(request, shop)) ?? app.fetch(request, shop)
+}
+
+/**
+ * Whoever opens a book's page in a test is another visitor, with a browser of her own: two forms of
+ * one page are one purchase, those of two pages are two.
+ */
+const BOOK_PAGE = /\/livres\/[^/?]+(\?.*)?$/
+const BUYING = /\/acheter$/
+let browsers = 0
 
 export type TestShop = Awaited<ReturnType<typeof openTestShop>>
 
@@ -112,12 +128,22 @@ export async function openTestShop(settings: Record<string, string | undefined> 
     intercept: (answer: typeof inTheWay) => {
       inTheWay = answer
     },
-    request: async (path: string, init?: RequestInit) => app.request(path, init, shop),
+    request: async (path: string, init?: RequestInit) => {
+      if (BOOK_PAGE.test(path)) browsers += 1
+      return visit(shop, path, init)
+    },
     post: async (
       path: string,
       fields: Record<string, string>,
       headers: Record<string, string> = {},
-    ) => app.request(path, form(fields, headers), shop),
+    ) => {
+      const browser = { 'user-agent': `Browser/${browsers}` }
+      return visit(
+        shop,
+        path,
+        form(fields, BUYING.test(path) ? { ...browser, ...headers } : headers),
+      )
+    },
     /** Waits for what goes on behind the answers. */
     async settled() {
       for (let waited = 0; waited < atWork.length;) {
@@ -185,7 +211,8 @@ export const BUYERS_DEVICE = {
 export async function buyFrom(test: TestShop, slug: string, buyer: Partial<typeof AWA> = {}) {
   const page = await (await test.request(`/livres/${slug}`)).text()
   const form = formIn(page, /\/acheter$/)
-  return test.post(form.action, { ...form.fields, ...AWA, ...buyer })
+  const fields = { ...form.fields, ...AWA, ...buyer }
+  return test.post(form.action, fields, { 'user-agent': `Browser/${++browsers}` })
 }
 
 /** An order opened and waiting at CinetPay: where its pages are, and its transaction. */

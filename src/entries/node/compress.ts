@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { packingFor } from '../../lib/content-encoding.ts'
+import { isText, LEAST_BYTES, MOST_BYTES, packingFor } from '../../lib/content-encoding.ts'
 import type { Packing } from '../../lib/content-encoding.ts'
 
 /**
@@ -11,23 +11,22 @@ import type { Packing } from '../../lib/content-encoding.ts'
  * What is packed together with a secret could be guessed from its length by who makes it say words
  * of theirs (BREACH): a page that shows typed words shows the keys of no order.
  */
-const TEXTS = /^(text\/(html|css|javascript|plain)|image\/svg\+xml|application\/(atom\+)?xml)\b/
-const LEAST_BYTES = 400
-const MOST_BYTES = 1_000_000
-/** Of what is made anew for each visit; what is kept for good is worth the most patience. */
+/** Of what is made anew for each visit. */
 const BROTLI_QUALITY = 5
+/** Of what many fetch: a twentieth smaller, in ten times as long. */
+const PATIENT = { br: 10, gzip: 9 }
 /** Stylesheets in other colours may be asked for by anybody. */
 const MOST_KEPT = 40
 
 const inBrotli = promisify(brotliCompress)
 const inGzip = promisify(gzip)
-const kept = new Map<string, Uint8Array>()
+const kept = new Map<string, Promise<Uint8Array>>()
 
 export async function compressed(request: Request, response: Response): Promise<Response> {
   const { headers, status } = response
-  const type = headers.get('content-type') ?? ''
   const isWhole = status !== 206 && !headers.has('content-range') && !headers.has('accept-ranges')
-  if (!TEXTS.test(type) || !isWhole || headers.has('content-encoding')) return response
+  if (!isText(headers.get('content-type')) || !isWhole || headers.has('content-encoding'))
+    return response
   headers.append('vary', 'accept-encoding')
   const encoding = packingFor(request.headers.get('accept-encoding'))
   if (!encoding || request.method === 'HEAD') return response
@@ -46,18 +45,20 @@ export async function compressed(request: Request, response: Response): Promise<
   return new Response(packed as BodyInit, { status, headers })
 }
 
-async function pack(plain: Uint8Array, encoding: Packing, request: Request, headers: Headers) {
+function pack(plain: Uint8Array, packing: Packing, request: Request, headers: Headers) {
   if (!headers.get('cache-control')?.includes('immutable'))
-    return encoding === 'br' ? brotli(plain, BROTLI_QUALITY) : inGzip(plain)
-  const key = `${encoding} ${new URL(request.url).pathname}`
-  const known = kept.get(key)
-  if (known) return known
-  const packed = await (encoding === 'br' ? brotli(plain, 11) : inGzip(plain, { level: 9 }))
+    return packing === 'br' ? brotli(plain, BROTLI_QUALITY) : inGzip(plain)
+  const key = `${packing} ${new URL(request.url).pathname}`
+  const packed = kept.get(key) ?? packForMany(plain, packing)
   if (kept.size < MOST_KEPT) kept.set(key, packed)
   return packed
 }
 
-const brotli = (plain: Uint8Array, quality: number): Promise<Uint8Array> =>
+/** For `shop.pack`. */
+export const packForMany = (plain: Uint8Array, packing: Packing) =>
+  packing === 'br' ? brotli(plain, PATIENT.br) : inGzip(plain, { level: PATIENT.gzip })
+
+const brotli = (plain: Uint8Array, quality: number) =>
   inBrotli(plain, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: quality,

@@ -18,10 +18,10 @@ import { diskHandOver } from '../../storage/disk-x-sendfile.ts'
 import { diskStorage } from '../../storage/disk.ts'
 import { absolute, paths } from '../../links/addresses.ts'
 import { directly } from './call.ts'
+import { packForMany } from './compress.ts'
 import { nodeEyes } from './probes.ts'
 import { builtEntry, inspectBeside } from './inspect.ts'
 import { ownFolder } from './own-folder.ts'
-import { packedPages } from './packed.ts'
 
 /** The settings of a Node process: its environment, and `.env` for what that does not say. */
 export function readNodeConfig(): Config {
@@ -79,7 +79,7 @@ export async function openNodeShop(settings: Config) {
   const packaged = startOfPackage()
   if (packaged) shop.releases = releasesIn(packaged)
 
-  shop.packed = packedPages()
+  shop.pack = packForMany
   if (config.sendFile) shop.handOver = diskHandOver(folder)
 
   /**

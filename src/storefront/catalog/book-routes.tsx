@@ -7,7 +7,6 @@ import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { paths } from '../../links/addresses.ts'
 import { BookPage } from '../../views/book.tsx'
-import { NONCE_HOLE } from '../../http/page-cache/shelf.ts'
 import { bookAsData } from './json-ld.ts'
 import { sharedPicture, summaryOf } from './summary.ts'
 
@@ -33,7 +32,6 @@ export async function bookPage(c: Context<ShopEnv, typeof paths.book.pattern>) {
       offer={await makeOffer(c.env, book, { code, isPerson, language })}
       means={meansAsked(c.env.provider, country)}
       language={language}
-      nonce={NONCE_HOLE}
       typed={{ name: '', phone: '', email: '', country, amount: '', means: '' }}
       texts={settings.texts}
       publicUrl={publicUrl}

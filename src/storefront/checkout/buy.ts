@@ -1,15 +1,15 @@
 import type { Book } from '../../data/books/books.ts'
-import { findOrderByForm, noteSaidMeans, openOrder, openPayment } from '../../data/orders/orders.ts'
-import type { Order, OrderStatus } from '../../data/orders/orders.ts'
+import { findOrderByForm } from '../../data/orders/orders.ts'
+import type { Order } from '../../data/orders/orders.ts'
 import { recordBegun, recordNotBegun } from '../../data/orders/payments.ts'
 import { findPromotionCode } from '../../data/orders/promotions.ts'
-import { openPlainOrder } from '../../data/orders/purchases.ts'
+import { noteSaidMeans, openOrder, openPayment } from '../../data/orders/purchases.ts'
 import { giveBackAct } from '../../data/throttles.ts'
 import { orderKey } from '../../links/keys.ts'
+import { deriveKey } from '../../links/derived.ts'
 import { newCode } from '../../lib/crockford.ts'
 import { hex, randomBytes } from '../../lib/encoding.ts'
-import { sha256Hex } from '../../lib/hmac.ts'
-import { actsOf } from '../../limits/limit.ts'
+import { actsOf, addressOf } from '../../limits/limit.ts'
 import type { Counted } from '../../limits/limit.ts'
 import { isPayable } from '../../money/currency.ts'
 import type { Currency } from '../../money/currency.ts'
@@ -33,22 +33,25 @@ import type { Buyer } from './buyer.ts'
  */
 export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
   const { book, offer, buyer, language } = purchase
+  const { currency, priceFloor } = book
+  const { listAmount, total: amount, promotion } = offer
   const now = shop.now()
-  const formHash = await hashOf(purchase)
   const code = newCode()
   const transactionId = newTransactionId()
-  const isFree = offer.total === 0
+  const isFree = amount === 0
+  const formHash = await hashOf(shop, purchase)
+  const acts = await actsOf(shop, purchase.counted)
   const opened = await openOrder(
     shop.sql,
     {
       code,
       formHash,
-      bookId: book.id,
-      fileId: book.fileId,
-      listAmount: offer.listAmount,
-      amount: offer.total,
-      promotionId: offer.promotion?.id ?? null,
-      currency: book.currency,
+      bookSlug: book.slug,
+      priceFloor,
+      listAmount,
+      amount,
+      promotionId: promotion?.id ?? null,
+      currency,
       simulated: shop.provider.isPlayMoney,
       buyerName: buyer.name,
       phoneTyped: buyer.phoneTyped,
@@ -62,117 +65,13 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
         nextCheckAt: isFree ? null : nextCheckAt(now, now)!,
       },
     },
-    now,
-  )
-  if (opened.kind === 'no-promotion') return opened
-  if (opened.kind === 'sent-before') {
-    const before = (await findOrderByForm(shop.sql, formHash))!
-    return isOver(shop, before)
-      ? buy(shop, { ...purchase, after: before.code })
-      : onwards(shop, before, purchase.saidMeans)
-  }
-  const key = await orderKey(shop.config.appSecret, { code, linkVersion: 1 })
-  if (isFree) {
-    shop.log('order.paid', { transactionId })
-    return { kind: 'bought', next: paths.order(key) }
-  }
-  const { currency, title } = book
-  const amount = offer.total
-  const next = await begin(shop, {
-    ...opened,
-    transactionId,
-    code,
-    amount,
-    currency,
-    title,
-    buyer,
-    key,
-    language,
-  })
-  return { kind: 'bought', next }
-}
-
-export type Purchase = {
-  book: Book
-  offer: Offer
-  buyer: Buyer
-  /** The amount and the code, as the form has them. */
-  asked: { amount: string; code: string }
-  /** With what the buyer means to pay, where that was asked and answered. */
-  saidMeans: Means | null
-  nonce: string
-  /** The same form bought this order, long ago. */
-  after?: string
-  language: Language
-}
-
-/** What makes two sendings one. */
-type Sent = Pick<Purchase, 'nonce' | 'buyer' | 'asked' | 'saidMeans' | 'after'> & {
-  book: { slug: string }
-}
-
-/**
- * The same form is the same purchase: one that waits, or was given up, is gone on with, since its money
- * may be on the way. A browser may keep a page for weeks, while it does not change: who buys once
- * more with it, this long after a purchase that was paid, opens another order.
- */
-const FORM_LIFE_MS = 60 * 60_000
-
-/** Of the other money, too, it is over: see `payment/play-money.ts`. */
-const isOver = (shop: Shop, order: Order) =>
-  !isPayableHere(shop, order) ||
-  (WAS_PAID.has(order.status) && shop.now().getTime() - order.createdAt.getTime() > FORM_LIFE_MS)
-const WAS_PAID = new Set<OrderStatus>(['paid', 'refunded', 'revoked'])
-
-export type Bought =
-  /** Where the buyer goes on. */
-  | { kind: 'bought'; next: string }
-  /** The code does not hold any more, and nothing was opened. */
-  | { kind: 'no-promotion' }
-
-/**
- * The same for what most people send, a form without a code at the price that it showed, with less
- * asked of the database. Undefined: it is not as the buyer saw it, and nothing was done.
- */
-export async function buyAsSeen(
-  shop: Shop,
-  purchase: Omit<Purchase, 'book' | 'offer'> & {
-    book: { slug: string }
-    priceSeen: string
-    counted: readonly Counted[]
-  },
-): Promise<Bought | { kind: 'too-often' } | undefined> {
-  const { book, buyer, language, priceSeen } = purchase
-  const amount = Number(priceSeen)
-  const { currency } = shop.config
-  if (!/^[0-9]{1,9}$/.test(priceSeen) || !isPayable(amount, currency)) return undefined
-  const now = shop.now()
-  const code = newCode()
-  const transactionId = newTransactionId()
-  const provider = shop.provider.name
-  const formHash = await hashOf(purchase)
-  const acts = await actsOf(shop, purchase.counted)
-  const opened = await openPlainOrder(
-    shop.sql,
-    {
-      ...buyer,
-      code,
-      formHash,
-      bookSlug: book.slug,
-      amount,
-      currency,
-      simulated: shop.provider.isPlayMoney,
-      buyerName: buyer.name,
-      saidMeans: purchase.saidMeans,
-      language,
-      payment: { transactionId, provider, nextCheckAt: nextCheckAt(now, now)! },
-    },
     acts,
     now,
   )
   switch (opened.kind) {
+    case 'no-promotion':
     case 'not-as-seen':
-      return undefined
+      return opened
     case 'too-often':
       // What is refused uses up nothing.
       await Promise.all(acts.slice(0, opened.taken).map((act) => giveBackAct(shop.sql, act)))
@@ -180,20 +79,73 @@ export async function buyAsSeen(
     case 'sent-before': {
       const before = (await findOrderByForm(shop.sql, formHash))!
       return isOver(shop, before)
-        ? buyAsSeen(shop, { ...purchase, after: before.code })
+        ? buy(shop, { ...purchase, after: before.code })
         : onwards(shop, before, purchase.saidMeans)
     }
     case 'opened': {
       const key = await orderKey(shop.config.appSecret, { code, linkVersion: 1 })
-      const toBegin = { ...opened, transactionId, code, amount, currency, buyer, key, language }
-      return { kind: 'bought', next: await begin(shop, toBegin) }
+      if (!isFree) {
+        const toBegin = { ...opened, transactionId, code, amount, currency, buyer, key, language }
+        return { kind: 'bought', next: await begin(shop, toBegin) }
+      }
+      shop.log('order.paid', { transactionId })
+      return { kind: 'bought', next: paths.order(key) }
     }
   }
 }
 
+/** A book, and what it costs, as the buyer was told it. */
+export type Seen = { book: Pick<Book, 'slug' | 'currency' | 'priceFloor'>; offer: Offer }
+
+export type Purchase = Seen & {
+  /** What makes two sendings one, beside who sends them. */
+  asked: Asked
+  buyer: Buyer
+  /** The visitor's browser, by its own words. */
+  browser: string
+  /** With what the buyer means to pay, where that was asked and answered. */
+  saidMeans: Means | null
+  counted: readonly Counted[]
+  /** The same form bought this order, long ago. */
+  after?: string
+  language: Language
+}
+
+/** What the form says of the price: as the page showed it, the amount that was chosen, and the code. */
+export type Asked = { priceSeen: string; amount: string; code: string }
+
+/** A form without a code and a choice, as most people send it: what it says is to be found in the database. */
+export function plainlySeen(shop: Shop, slug: string, asked: Asked): Seen | undefined {
+  const { currency } = shop.config
+  const total = Number(asked.priceSeen)
+  if (asked.code !== '' || asked.amount !== '' || !/^[0-9]{1,9}$/.test(asked.priceSeen))
+    return undefined
+  if (!isPayable(total, currency)) return undefined
+  return { book: { slug, currency, priceFloor: null }, offer: { listAmount: total, total } }
+}
+
+/**
+ * The same form from the same browser, within this time, is the same purchase: one that waits, or was
+ * given up, is gone on with, since its money may be on the way. Later it opens another order.
+ */
+const SAME_PURCHASE_MS = 60 * 60_000
+
+/** Of the other money, too, it is over: see `payment/play-money.ts`. */
+const isOver = (shop: Shop, order: Order) =>
+  !isPayableHere(shop, order) || shop.now().getTime() - order.createdAt.getTime() > SAME_PURCHASE_MS
+
+export type Bought =
+  /** Where the buyer goes on. */
+  | { kind: 'bought'; next: string }
+  /** The code does not hold any more, and nothing was opened. */
+  | { kind: 'no-promotion' }
+  /** There is no such book at that price any more; nothing was done. */
+  | { kind: 'not-as-seen' }
+  | { kind: 'too-often' }
+
 /** A form sent twice: on to the page that the first sending opened, if it is open yet. */
 export async function boughtBefore(shop: Shop, purchase: Sent): Promise<Bought | undefined> {
-  const order = await findOrderByForm(shop.sql, await hashOf(purchase))
+  const order = await findOrderByForm(shop.sql, await hashOf(shop, purchase))
   if (!order) return undefined
   return isOver(shop, order)
     ? boughtBefore(shop, { ...purchase, after: order.code })
@@ -206,12 +158,23 @@ async function onwards(shop: Shop, order: Order, saidMeans: Means | null): Promi
   return { kind: 'bought', next: paths.order(await orderKey(shop.config.appSecret, order)) }
 }
 
+type Sent = Pick<Purchase, 'buyer' | 'browser' | 'asked' | 'saidMeans' | 'after'> & {
+  book: { slug: string }
+}
+
 /**
- * The nonce alone would hand a stranger's order to whoever was served the same page. With what it is
- * paid does not count: who comes back and chooses another operator buys the same book once.
+ * What makes two sendings one. Pages come from caches and hold no secret of a visitor's, and a
+ * repeated sending is led to its order: so it must come from the same network and the same browser,
+ * with every word the same, within the hour. The accepted weakness: who shares a buyer's network and kind
+ * of browser, and knows all that was typed, is led there, too. With what it is paid does not count: who
+ * comes back and chooses another operator buys the same book once.
  */
-const hashOf = ({ nonce, book, buyer, asked, after }: Sent) =>
-  sha256Hex(JSON.stringify([nonce, book.slug, buyer, asked.amount, asked.code, after]))
+const hashOf = (shop: Shop, { book, buyer, browser, asked, after }: Sent) =>
+  deriveKey(
+    shop.config.appSecret,
+    'purchase',
+    JSON.stringify([addressOf(shop), browser, book.slug, buyer, asked, after]),
+  )
 
 /**
  * One more try at an unpaid order: a new payment with an id of its own, never the old one again.

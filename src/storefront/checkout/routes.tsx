@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { findPublishedBook } from '../../data/books/books.ts'
+import type { Book } from '../../data/books/books.ts'
 import { isOpen } from '../../data/orders/orders.ts'
 import { findBookAndOthers } from '../../data/books/storefront.ts'
 import { findOrderByKey } from '../../links/find.ts'
-import { randomToken } from '../../lib/encoding.ts'
 import { readForm } from '../../lib/form.ts'
 import { take } from '../../limits/limit.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
@@ -19,8 +19,10 @@ import { BookPage } from '../../views/book.tsx'
 import type { Offer, TypedErrors } from '../../views/buy-form.tsx'
 import { renderFault } from '../../views/fault-page.tsx'
 import { wordsIn } from '../../words/words.ts'
-import { boughtBefore, buy, buyAsSeen, payAgain } from './buy.ts'
+import { boughtBefore, buy, payAgain, plainlySeen } from './buy.ts'
+import type { Seen } from './buy.ts'
 import { readBuyer, typedIn } from './buyer.ts'
+import type { Buyer } from './buyer.ts'
 import { offerErrors, refusedSentence } from './offer-errors.ts'
 import { makeOffer } from './offer.ts'
 import { buysCounted, paymentCounted } from './limits.ts'
@@ -32,7 +34,6 @@ import { buysCounted, paymentCounted } from './limits.ts'
 export const checkout = new Hono<ShopEnv>()
 
 const MAX_FORM_BYTES = 16 * 1024
-const NONCE = /^[\w-]{16,64}$/
 /** Before a new payment the old one is asked about, so that nobody pays twice. */
 const LOOK_BEFORE_PAYING = { gapMs: 3_000, patienceMs: 6_000 }
 const retryIn = (minutes: number) => ({ 'retry-after': String(minutes * 60) })
@@ -47,70 +48,79 @@ checkout.post(paths.buy.pattern, async (c) => {
   if (form.kind === 'too-large') return renderFault(c, 413)
   if (form.kind === 'malformed') return renderFault(c, 400)
 
+  const slug = c.req.param('slug')
   const typed = typedIn(form.fields)
   const field = (name: string) => form.fields.get(name) ?? ''
-  const nonce = NONCE.test(field('nonce')) ? field('nonce') : randomToken()
-  const asked = { amount: typed.amount, code: field('code') }
-  const saidMeans = readMeans(typed.means)
+  const asked = { priceSeen: field('price'), amount: typed.amount, code: field('code') }
   const reading = await readBuyer(typed, wordsIn(language))
   const isPerson = reading.ok && (await isAnswered(c.env, form.fields))
-  const counted = reading.ok && !isPerson ? buysCounted(c.env, reading.buyer.phoneE164) : []
-  let isTooOften = false
-  if (reading.ok && asked.code === '' && asked.amount === '') {
-    const book = { slug: c.req.param('slug') }
-    const sent = { book, buyer: reading.buyer, asked, saidMeans, nonce, language, counted }
-    const bought = await buyAsSeen(c.env, { ...sent, priceSeen: field('price') })
-    if (bought?.kind === 'bought') return c.redirect(bought.next, 303)
-    isTooOften = bought?.kind === 'too-often'
+  const sent = {
+    asked,
+    browser: c.req.header('user-agent') ?? '',
+    saidMeans: readMeans(typed.means),
+    language,
   }
+  const buyAs = (buyer: Buyer, seen: Seen) => {
+    const counted = isPerson ? [] : buysCounted(c.env, buyer.phoneE164)
+    return buy(c.env, { ...sent, ...seen, buyer, counted })
+  }
+  const seen = plainlySeen(c.env, slug, asked)
+  const first = reading.ok && seen ? await buyAs(reading.buyer, seen) : undefined
+  if (first?.kind === 'bought') return c.redirect(first.next, 303)
 
-  const book = await findPublishedBook(c.env.sql, c.req.param('slug'), c.env.now())
+  const book = await findPublishedBook(c.env.sql, slug, c.env.now())
   if (!book) return c.notFound()
   if (!isSellable(book)) {
-    c.env.log('book.not_payable', { slug: book.slug, price: book.price })
-    return c.redirect(pathsIn(language).book(book.slug), 303)
+    c.env.log('book.not_payable', { slug, price: book.price })
+    return c.redirect(pathsIn(language).book(slug), 303)
   }
 
-  const amount = book.priceFloor === null ? undefined : readAmount(asked.amount, book)
-  const makeIt = () => makeOffer(c.env, book, { code: asked.code, amount, isPerson, language })
-  const showAgain = async (offer: Offer, errors: TypedErrors, question?: Question) => {
+  const offerOf = (book: Book) => {
+    const amount = book.priceFloor === null ? undefined : readAmount(asked.amount, book)
+    return makeOffer(c.env, book, { code: asked.code, amount, isPerson, language })
+  }
+  const showAgain = async (book: Book, offer: Offer, errors: TypedErrors, question?: Question) => {
     c.status(question ? 429 : 422)
     const [others, { texts, shop }] = await Promise.all([
-      findBookAndOthers(c.env.sql, book.slug, c.env.now()),
+      findBookAndOthers(c.env.sql, slug, c.env.now()),
       currentSettings(c.env),
     ])
     const { packBooks, more } = others ?? { packBooks: [], more: [] }
     const { publicUrl, country } = c.env.config
     const means = meansAsked(c.env.provider, shop.country || country)
-    const form = { offer, means, language, nonce, typed, errors, question }
+    const form = { offer, means, language, typed, errors, question }
     const props = { book, packBooks, more, texts, publicUrl, ...form }
     return c.render(<BookPage {...props} />, { title: book.title, isPrivate: true })
   }
 
-  const offer = await makeIt()
-  const wrong = offerErrors(book, offer, { ...asked, priceSeen: field('price') }, language)
-  if (!reading.ok) return showAgain(offer, { ...reading.errors, ...wrong })
+  const offer = await offerOf(book)
+  const wrong = offerErrors(book, offer, asked, language)
+  if (!reading.ok) return showAgain(book, offer, { ...reading.errors, ...wrong })
   const { buyer } = reading
-  const sent = { book, buyer, asked, saidMeans, nonce, language }
-  if (Object.keys(wrong).length > 0) {
-    // A second tap may find its code used up, by the first.
-    const before = await boughtBefore(c.env, sent)
-    return before?.kind === 'bought' ? c.redirect(before.next, 303) : showAgain(offer, wrong)
+  /** A second tap is told of what the first one opened: it may have used up its code, or the limit. */
+  const orAgain = async (errors: TypedErrors, question?: () => Promise<Question>) => {
+    const before = await boughtBefore(c.env, { ...sent, book, buyer })
+    return before?.kind === 'bought'
+      ? c.redirect(before.next, 303)
+      : showAgain(book, offer, errors, await question?.())
   }
+  if (Object.keys(wrong).length > 0) return orAgain(wrong)
 
-  if (isTooOften || (await take(c.env, counted)).kind === 'over') {
-    // A second tap is told of what the first one opened.
-    const before = await boughtBefore(c.env, sent)
-    if (before?.kind === 'bought') return c.redirect(before.next, 303)
-    return showAgain(offer, {}, await newQuestion(c.env, language))
-  }
-  const bought = await buy(c.env, { ...sent, offer })
+  const bought = first?.kind === 'too-often' ? first : await buyAs(buyer, { book, offer })
   switch (bought.kind) {
     case 'bought':
       return c.redirect(bought.next, 303)
+    case 'too-often':
+      return orAgain({}, () => newQuestion(c.env, language))
+    case 'not-as-seen': {
+      // Changed since it was looked at, a moment ago.
+      const changed = (await findPublishedBook(c.env.sql, slug, c.env.now())) ?? book
+      const now = await offerOf(changed)
+      return showAgain(changed, now, offerErrors(changed, now, asked, language))
+    }
     case 'no-promotion': {
-      const now = await makeIt()
-      return showAgain(now, { code: refusedSentence(book, now, language) })
+      const now = await offerOf(book)
+      return showAgain(book, now, { code: refusedSentence(book, now, language) })
     }
   }
 })

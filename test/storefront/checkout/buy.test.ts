@@ -120,6 +120,40 @@ describe('buying', () => {
     expect(fanta.headers.get('location')).not.toBe(awa.headers.get('location'))
   })
 
+  it('leads nobody to an order by words alone: from another network or browser it is another', async () => {
+    const { action, fields } = formIn(
+      await (await test.request('/livres/le-livre')).text(),
+      /acheter/,
+    )
+    const sent = { ...fields, ...AWA, phone: '70 00 00 03' }
+    const hers = { 'user-agent': 'Her phone' }
+    const send = async (headers = hers) =>
+      (await test.post(action, sent, headers)).headers.get('location')
+    const first = await send()
+    expect(await send()).toBe(first)
+    expect(await send({ 'user-agent': 'Another phone' })).not.toBe(first)
+    test.shop.visitorAddress = '203.0.113.9'
+    expect(await send()).not.toBe(first)
+    test.shop.visitorAddress = '198.51.100.7'
+    expect(await send()).toBe(first)
+  })
+
+  it('opens another order an hour after the first, paid or not', async () => {
+    const { action, fields } = formIn(
+      await (await test.request('/livres/le-livre')).text(),
+      /acheter/,
+    )
+    const send = async () =>
+      (await test.post(action, { ...fields, ...AWA, phone: '70 00 00 04' })).headers.get('location')
+    const first = await send()
+    test.advance(59 * 60_000)
+    expect(await send()).toBe(first)
+    test.advance(2 * 60_000)
+    const second = await send()
+    expect(second).not.toBe(first)
+    expect(await send()).toBe(second)
+  })
+
   it('goes back to the book on a GET', async () => {
     const answer = await test.request('/livres/le-livre/acheter')
     expect(answer.status).toBe(303)

@@ -282,14 +282,18 @@ describe('the uses of a code', () => {
     expect(await usesOf(test, code)).toBe(1)
   })
 
-  it('are one for each of two tabs, while they last', async () => {
+  it('are one for two tabs of one buyer, and one for each buyer, while they last', async () => {
     const code = newCode()
     await aPromotion(test, { code, maxUses: 1 })
     const [first, second] = [await formOf(code), await formOf(code)]
-    const one = await test.post(first.action, { ...first.fields, ...AWA })
-    const two = await test.post(second.action, { ...second.fields, ...AWA })
-    expect([one.status, two.status]).toEqual([303, 422])
-    expect(await two.text()).toContain('a déjà servi autant de fois')
+    const buyers = { 'user-agent': 'The browser of both' }
+    const one = await test.post(first.action, { ...first.fields, ...AWA }, buyers)
+    const two = await test.post(second.action, { ...second.fields, ...AWA }, buyers)
+    expect([one.status, two.status]).toEqual([303, 303])
+    expect(two.headers.get('location')).toBe(one.headers.get('location'))
+    const other = await test.post(first.action, { ...first.fields, ...AWA, name: 'Fanta' }, buyers)
+    expect(other.status).toBe(422)
+    expect(await other.text()).toContain('a déjà servi autant de fois')
     expect(await usesOf(test, code)).toBe(1)
   })
 

@@ -1,0 +1,60 @@
+import type { Config } from '../../config/config.ts'
+import type { Packing } from '../../lib/content-encoding.ts'
+import type { Shop } from '../../contracts/shop.ts'
+
+/**
+ * The page cache's memory. It is no truth: each process has its own, and finds out by the window's
+ * version (`currentWindow`) when any of them changes a price.
+ */
+const MOST_PAGES = 400
+const MOST_BYTES = 8_000_000
+
+export type CachedPage = {
+  bytes: Uint8Array<ArrayBuffer>
+  /** As it left the first time. */
+  headers: Record<string, string>
+  tag: string
+  /** The route's pattern, for the log. */
+  route: string
+  /** The window's version that it shows. */
+  version: number
+  /** When a book goes on sale by itself, in ms. */
+  until: number
+  /** On Node: the same page, packed once for all who take it so. */
+  packed: Partial<Record<Packing, Promise<Uint8Array<ArrayBuffer>>>>
+}
+
+type Cache = {
+  pages: Map<string, CachedPage>
+  bytes: number
+  /** Until then nobody waits for the database, which has just been away. */
+  awayUntil: number
+}
+
+const caches = new WeakMap<Config, Cache>()
+
+export function cacheOf({ config }: Pick<Shop, 'config'>): Cache {
+  const cache = caches.get(config) ?? { pages: new Map(), bytes: 0, awayUntil: 0 }
+  caches.set(config, cache)
+  return cache
+}
+
+export function keep(cache: Cache, key: string, page: CachedPage): void {
+  const forget = (old: string) => {
+    cache.bytes -= cache.pages.get(old)?.bytes.length ?? 0
+    cache.pages.delete(old)
+  }
+  forget(key)
+  cache.pages.set(key, page)
+  cache.bytes += page.bytes.length
+  for (const old of cache.pages.keys()) {
+    if (cache.pages.size <= MOST_PAGES && cache.bytes <= MOST_BYTES) return
+    forget(old)
+  }
+}
+
+/** The last asked for is the last to go. */
+export function touch(cache: Cache, key: string, page: CachedPage): void {
+  cache.pages.delete(key)
+  cache.pages.set(key, page)
+}
