@@ -1,4 +1,3 @@
-import './node/jsx.tsx'
 import { createAdaptorServer } from '@hono/node-server'
 import type { HttpBindings } from '@hono/node-server'
 import { app } from '../app.tsx'

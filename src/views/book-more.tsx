@@ -6,7 +6,6 @@ import type { Settings } from '../config/settings.ts'
 import { operatorHelp } from '../words/messages.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
-import { drawnOnce } from './drawn-once.ts'
 import { ShelfItem } from './shelf-item.tsx'
 
 type Props = { book: Book; language: Language }
@@ -69,7 +68,7 @@ export function Contents({ book, language }: Props) {
 }
 
 /** Who can pay, and what each operator will ask on the phone, before anything is asked. */
-export const OnPhone = drawnOnce(({ texts, means, language }: OnPhoneProps) => {
+export function OnPhone({ texts, means, language }: OnPhoneProps) {
   const words = wordsIn(language)
   const names = means.map(meansName)
   const help = operatorHelp(texts, language).filter(
@@ -90,14 +89,14 @@ export const OnPhone = drawnOnce(({ texts, means, language }: OnPhoneProps) => {
       ))}
     </section>
   )
-})
+}
 
 /** `means`: those of the shop's country, where they are known. */
 type OnPhoneProps = { texts: Settings['texts']; means: readonly Means[]; language: Language }
 
 const QUESTIONS_ON_A_BOOK = 4
 
-export const Questions = drawnOnce(({ language }: { language: Language }) => {
+export function Questions({ language }: { language: Language }) {
   const words = wordsIn(language)
   return (
     <section class="questions" aria-labelledby="questions">
@@ -115,7 +114,7 @@ export const Questions = drawnOnce(({ language }: { language: Language }) => {
       </p>
     </section>
   )
-})
+}
 
 export function ShareLink({ book, publicUrl, language }: Props & { publicUrl: string }) {
   const words = wordsIn(language).book

@@ -21,7 +21,6 @@ import {
 } from './book-more.tsx'
 import type { Offer, Typed, TypedErrors } from './buy-form.tsx'
 import { Cover, isLong } from './cover.tsx'
-import { drawnOnce } from './drawn-once.ts'
 import { PackBooks } from './pack-books.tsx'
 import { PriceLine } from './price.tsx'
 import { Sale, saleOf } from './sale.tsx'
@@ -108,7 +107,7 @@ export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: B
   )
 }
 
-const AfterBuying = drawnOnce(({ sale, language }: AfterBuyingProps) => {
+function AfterBuying({ sale, language }: AfterBuyingProps) {
   const words = wordsIn(language)
   return (
     <>
@@ -120,6 +119,6 @@ const AfterBuying = drawnOnce(({ sale, language }: AfterBuyingProps) => {
       </ol>
     </>
   )
-})
+}
 
 type AfterBuyingProps = { sale: ReturnType<typeof saleOf>; language: Language }

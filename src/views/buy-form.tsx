@@ -10,7 +10,6 @@ import type { Discount } from '../money/price.ts'
 import { pathsIn } from '../links/addresses.ts'
 import { countryOptions, money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
-import { drawnOnce } from './drawn-once.ts'
 import { Refusal, SelectField, TextField } from './form.tsx'
 import { QuestionField } from './question-field.tsx'
 
@@ -75,7 +74,6 @@ export function BuyForm({
   const words = wordsIn(language).form
   const refusal = question ? limitWords(language).summary : (errors.code ?? errors.price)
   const isRefused = refusal !== undefined || Object.keys(errors).length > 0
-  const isUntouched = !isRefused && !typed.name && !typed.phone && !typed.email
   const means = offer.total === 0 ? [] : offered
   return (
     <form method="post" action={pathsIn(language).buy(book.slug)} novalidate>
@@ -95,11 +93,7 @@ export function BuyForm({
           required
         />
       )}
-      {isUntouched ? (
-        <EmptyBuyerFields means={means} language={language} country={typed.country} />
-      ) : (
-        <BuyerFields means={means} language={language} typed={typed} errors={errors} />
-      )}
+      <BuyerFields means={means} language={language} typed={typed} errors={errors} />
       {question && <QuestionField question={question} language={language} />}
       <button>{buttonLabel(book, offer, language)}</button>
     </form>
@@ -173,22 +167,6 @@ function BuyerFields({ means, language, typed, errors }: BuyerFieldsProps) {
     </>
   )
 }
-
-/** As they stand on the page of each book. */
-const EmptyBuyerFields = drawnOnce(
-  ({
-    means,
-    language,
-    country,
-  }: Pick<BuyerFieldsProps, 'means' | 'language'> & { country: string }) => (
-    <BuyerFields
-      means={means}
-      language={language}
-      typed={{ name: '', phone: '', email: '', amount: '', means: '', country }}
-      errors={{}}
-    />
-  ),
-)
 
 /** What may be typed: « 500 F CFA ou plus, par pas de 5 ». */
 export function amountHint(book: Book, language: Language): string {

@@ -1,10 +1,8 @@
 import type { Book } from '../data/books/books.ts'
-import type { Question } from '../limits/question.ts'
 import { pathsIn } from '../links/addresses.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Offer } from './buy-form.tsx'
-import { drawnOnce } from './drawn-once.ts'
 import { TextField } from './form.tsx'
 import { QuestionField } from './question-field.tsx'
 
@@ -39,50 +37,23 @@ export function CodeForm({ book, offer, language }: CodeFormProps) {
     <details class="code-asked" open={refusedCode !== undefined}>
       <summary>{words.have}</summary>
       <form method="get" action={`${page}#code`}>
-        {refusedCode ? (
-          <CodeField
-            language={language}
-            error={words.refused[refusedCode.why]}
-            value={refusedCode.typed}
-            question={refusedCode.question}
-          />
-        ) : (
-          <EmptyCodeField language={language} />
+        <TextField
+          name="code"
+          label={words.label}
+          error={refusedCode && words.refused[refusedCode.why]}
+          value={refusedCode?.typed ?? ''}
+          autocomplete="off"
+          maxlength={40}
+          required
+        />
+        {refusedCode?.question && (
+          <QuestionField question={refusedCode.question} language={language} />
         )}
+        <button class="quiet">{words.apply}</button>
       </form>
     </details>
   )
 }
-
-type CodeFieldProps = {
-  language: Language
-  error?: string
-  value?: string
-  question?: Question | undefined
-}
-
-function CodeField({ language, error, value = '', question }: CodeFieldProps) {
-  const words = wordsIn(language).code
-  return (
-    <>
-      <TextField
-        name="code"
-        label={words.label}
-        error={error}
-        value={value}
-        autocomplete="off"
-        maxlength={40}
-        required
-      />
-      {question && <QuestionField question={question} language={language} />}
-      <button class="quiet">{words.apply}</button>
-    </>
-  )
-}
-
-const EmptyCodeField = drawnOnce(({ language }: { language: Language }) => (
-  <CodeField language={language} />
-))
 
 function takenOff(
   { kind, value }: NonNullable<Offer['promotion']>,

@@ -3,7 +3,6 @@ import type { Settings } from '../config/settings.ts'
 import { pathsIn } from '../links/addresses.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
-import { drawnOnce } from './drawn-once.ts'
 import type { Found } from './found.ts'
 import { head } from './head.ts'
 import { LanguageLinks } from './language-links.tsx'
@@ -62,7 +61,7 @@ export function Layout({ children, language, settings, isDemonstration, ...frame
 
 type TopProps = { language: Language; shopName: string; logo: Settings['look']['logo'] }
 
-const Top = drawnOnce(({ language, shopName, logo }: TopProps) => {
+function Top({ language, shopName, logo }: TopProps) {
   const words = wordsIn(language)
   const paths = pathsIn(language)
   return (
@@ -80,9 +79,9 @@ const Top = drawnOnce(({ language, shopName, logo }: TopProps) => {
       </div>
     </header>
   )
-})
+}
 
-const FurtherLinks = drawnOnce(({ language }: { language: Language }) => {
+function FurtherLinks({ language }: { language: Language }) {
   const words = wordsIn(language)
   const paths = pathsIn(language)
   return (
@@ -99,4 +98,4 @@ const FurtherLinks = drawnOnce(({ language }: { language: Language }) => {
       </ul>
     </nav>
   )
-})
+}
