@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { drawingAlone } from './drawing.tsx'
 import { inTurns, load, median, ratioOf } from './load.ts'
 import type { Load } from './load.ts'
 import { memoryMb } from './programs.ts'
@@ -23,24 +22,18 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
   const shop = await stage.beginShop()
   const ANSWER = join(stage.folder, 'answer.json')
   await writeFile(ANSWER, JSON.stringify(await answerOf(shop.url + PATH)))
-  const floor = await stage.begin('bench/floors/page.mjs', { ANSWER, LINE: 'yes' })
-  const silent = await stage.begin('bench/floors/page.mjs', { ANSWER, LINE: 'no' })
-  const hono = await stage.begin('bench/floors/hono.mjs', {})
-  const layers = await stage.begin('bench/floors/layers.mjs', { ANSWER })
+  const floor = await stage.begin('bench/floors/page.mjs', { ANSWER })
   const visit = { connections: CONNECTIONS, seconds: 2 * scale }
   const warm = await inTurns(
     {
       ours: () => load(shop, { path: PATH }, visit),
       packed: () => load(shop, { path: PATH, headers: AS_A_BROWSER }, visit),
       floor: () => load(floor, { path: PATH }, visit),
-      silent: () => load(silent, { path: PATH }, visit),
-      hono: () => load(hono, { path: PATH }, visit),
-      layers: () => load(layers, { path: PATH }, visit),
     },
     rounds,
   )
   const afterMb = memoryMb(shop.pid)
-  await Promise.all([shop, floor, silent, hono, layers].map((program) => stage.end(program)))
+  await Promise.all([shop, floor].map((program) => stage.end(program)))
 
   // Another one, which has one connection to the database, as the floor has: of five, the driver takes each in turn.
   const visited = await stage.beginShop()
@@ -67,7 +60,6 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
     },
     COLD_TURNS * rounds,
   )
-  const drawnMs = await drawingAlone(stage, COLD_BOOKS * COLD_TURNS)
   await stage.end(trips)
   await stage.end(visited)
 
@@ -75,29 +67,20 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
   const p99 = (loads: Load[]) => loads.map((load) => load.p99)
   const figures = (loads: Load[]) =>
     `${median(perSecond(loads)).toFixed(0)} (${median(loads.map(({ cpu }) => cpu)).toFixed(0)} µs)`
-  const beside = (what: string, theirs: Load[]): Row => ({
+  const beside = (what: string, ours: Load[]): Row => ({
     what,
-    ours: figures(warm.ours),
-    floor: figures(theirs),
-    figure: ratioOf(perSecond(warm.ours), perSecond(theirs)),
+    ours: figures(ours),
+    floor: figures(warm.floor),
+    figure: ratioOf(perSecond(ours), perSecond(warm.floor)),
+    atLeast: 0.5,
   })
   const p50 = (loads: Load[]) => median(loads.map((load) => load.p50))
   return [
-    { ...beside('book page, 16 connections, a second', warm.floor), atLeast: 0.5 },
-    {
-      what: '… packed, as a browser asks for it, beside node:http with the whole text',
-      ours: figures(warm.packed),
-      floor: figures(warm.floor),
-      figure: ratioOf(perSecond(warm.packed), perSecond(warm.floor)),
-    },
-    beside('… beside node:http without its log line', warm.silent),
-    beside('… beside an empty Hono server without one', warm.hono),
-    {
-      what: '… Hono with as many empty layers and these headers, beside node:http',
-      ours: figures(warm.layers),
-      floor: figures(warm.floor),
-      figure: ratioOf(perSecond(warm.layers), perSecond(warm.floor)),
-    },
+    beside('book page, 16 connections, a second, beside node:http with its line', warm.ours),
+    beside(
+      '… packed, as a browser asks for it, beside that floor with the whole text',
+      warm.packed,
+    ),
     {
       what: 'book page, 16 connections, p99 in ms',
       ours: median(p99(warm.ours)).toFixed(1),
@@ -112,7 +95,6 @@ export async function pages(stage: Stage, { rounds, scale }: Options): Promise<R
       figure: median(alone.ours.map((load, round) => load.p50 - alone.floor[round]!.p50)),
       atMost: 1,
     },
-    { what: '… drawing it alone, ms', ours: drawnMs.toFixed(2), floor: '' },
     { what: 'memory after the pages, MB', ours: afterMb.toFixed(0), floor: '' },
   ]
 }

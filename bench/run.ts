@@ -1,6 +1,5 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { apache } from './apache.ts'
 import { downloads } from './downloads.ts'
 import { growth } from './growth.ts'
 import { pages } from './pages.ts'
@@ -31,7 +30,6 @@ const parts: Record<string, (stage: Stage, options: Options) => Promise<Row[]>> 
   downloads,
   starts,
   workers,
-  apache,
   growth,
 }
 const chosen = values.only ? values.only.split(',') : Object.keys(parts)

@@ -1,16 +1,15 @@
-// Bare node:http, answering the bytes and headers that it was given; with the shop's one log line
-// for each request, or without.
+// Bare node:http, answering the bytes and headers that it was given, with the shop's one log line for
+// each request.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
 const { headers, body } = JSON.parse(readFileSync(process.env.ANSWER, 'utf8'))
-const writesLine = process.env.LINE === 'yes'
 
 createServer((request, response) => {
   const started = performance.now()
   response.writeHead(200, headers)
   response.end(body)
-  if (writesLine) process.stdout.write(lineOf(request, started))
+  process.stdout.write(lineOf(request, started))
 }).listen(Number(process.env.PORT), '127.0.0.1')
 
 function lineOf({ method }, started) {

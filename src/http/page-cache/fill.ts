@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 import { hasTag, notModified } from '../../lib/etag.ts'
+import { isText, LEAST_BYTES } from '../../lib/content-encoding.ts'
 import { sha256Stream } from '../../lib/sha256.ts'
 import { currentWindow } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
@@ -47,8 +48,17 @@ export const fillPageCache = createMiddleware<ShopEnv>(async (c, next) => {
     const { version, changesAt } = window
     const until = changesAt?.getTime() ?? Infinity
     const route = routePath(c, -1)
-    const page = { bytes, headers, tag, route, version, until, packed: {} }
-    keep(cacheOf(c.env), keyOf(c.req.raw)!, page)
+    const isPacked = c.env.pack !== undefined && isText(headers['content-type'])
+    keep(cacheOf(c.env), keyOf(c.req.raw)!, {
+      bytes,
+      headers: isPacked ? { ...headers, vary: 'accept-encoding' } : headers,
+      tag,
+      route,
+      version,
+      until,
+      isPackable: isPacked && bytes.length >= LEAST_BYTES,
+      packed: {},
+    })
   }
   // Else Hono makes a third answer out of both.
   c.res = undefined

@@ -20,8 +20,10 @@ export type CachedPage = {
   version: number
   /** When a book goes on sale by itself, in ms. */
   until: number
-  /** On Node: the same page, packed once for all who take it so. */
-  packed: Partial<Record<Packing, Promise<Uint8Array<ArrayBuffer>>>>
+  /** On Node, where it is a text. */
+  isPackable: boolean
+  /** The same page, packed once for all who take it so. */
+  packed: Partial<Record<Packing, Uint8Array<ArrayBuffer>>>
 }
 
 type Cache = {
