@@ -33,6 +33,7 @@ export function CasePart(props: CasePartProps) {
       <Told claim={claim} language={language} />
       {claim.closedAt ? (
         <>
+          <Refused errors={{}} clash={props.refused?.clash} language={language} />
           <p>{words.closed(claim.closedBy ?? '', moment(claim.closedAt, language))}</p>
           {claim.closeReason && <blockquote>{claim.closeReason}</blockquote>}
         </>

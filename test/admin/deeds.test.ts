@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { allDeeds } from '../../src/admin/deeds/all.ts'
+import { signIn } from '../support/desk.ts'
+import { formIn } from '../support/form-in.ts'
+import { MAIL_SETTINGS } from '../support/mailbox.ts'
+import { aBook, openTestShop } from '../support/shop.ts'
+import type { TestShop } from '../support/shop.ts'
+import { trials } from './deed-trials.ts'
+import type { Trial } from './deed-trials.ts'
+
+/** What holds for every deed of the desk, whatever it does. */
+
+type Desk = Awaited<ReturnType<typeof signIn>>
+const bare = (path: string) => path.replace(/\{[^/]*\}/g, '')
+const deeds = allDeeds.map((deed) => [bare(deed.path), deed] as const)
+const tried = deeds.map(([path, deed]) => [path, deed, trials[path]!] as const)
+const addressOf = (path: string) => new RegExp(`^${path.replace(/:\w+/g, '[^/"]+')}$`)
+const filled = (path: string) => path.replace(/:\w+/g, '1')
+
+let test: TestShop
+let owner: Desk
+let helper: Desk
+beforeAll(async () => {
+  test = await openTestShop(MAIL_SETTINGS)
+  await aBook(test)
+})
+beforeEach(async () => {
+  // Past what may be done so often in an hour.
+  test.advance(3 * 3_600_000)
+  owner = await signIn(test)
+  helper = await signIn(test, 'helper', 'Fanta')
+})
+afterAll(() => test.close())
+
+/** The form as it stands on its page, before anything is typed. */
+async function openForm(path: string, trial: Trial) {
+  const page = await trial.page(test, owner)
+  return formIn(await owner.page(page), addressOf(path))
+}
+
+const textOf = (html: string) =>
+  html.replaceAll('&#39;', '’').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+
+describe('the list of deeds', () => {
+  it('is the table that is tried here', () => {
+    expect(deeds.map(([path]) => path).toSorted()).toEqual(Object.keys(trials).toSorted())
+  })
+})
+
+describe.each(tried)('%s', (path, deed, trial) => {
+  it('is for who is signed in, may do it, and sends it from a page of the desk', async () => {
+    const out = await test.post(filled(path), {}, { 'sec-fetch-site': 'same-origin' })
+    expect(out.headers.get('location')).toMatch(/^\/admin\/entrer\?suite=/)
+    const forged = { cookie: owner.headers.cookie, 'sec-fetch-site': 'cross-site' }
+    expect((await test.post(filled(path), {}, forged)).status).toBe(403)
+    const { action, fields } = await openForm(path, trial)
+    const answer = await helper.post(action, { ...fields, ...trial.right?.() })
+    expect([200, 303]).toContain(deed.by === 'owner' ? 303 : answer.status)
+    if (deed.by === 'owner') expect(answer.status).toBe(403)
+  })
+
+  it.runIf(trial.wrong)('keeps what was typed, with a sentence at each field', async () => {
+    const { action, fields } = await openForm(path, trial)
+    const right = trial.right?.()
+    const typed = { ...right, ...trial.wrong }
+    const answer = await owner.post(action, { ...fields, ...typed })
+    expect(answer.status).toBe(422)
+    const html = textOf(await answer.text())
+    for (const name of Object.keys(trial.wrong!)) expect(html).toContain(`id="${name}-error"`)
+    for (const value of Object.values(typed)) expect(html).toContain(value)
+    // What was seen is still seen: the mended form goes through.
+    const again = formIn(html, addressOf(path))
+    expect((await owner.post(again.action, { ...again.fields, ...right })).status).not.toBe(422)
+  })
+
+  it('tells the second of two what happened', async () => {
+    const { action, fields } = await openForm(path, trial)
+    const right = trial.right?.() ?? {}
+    const send = () => owner.post(action, { ...fields, ...right })
+    const first = await send()
+    const second = await send()
+    expect([first.status, second.status]).toEqual([trial.second === 200 ? 200 : 303, trial.second])
+    if (trial.second < 400) return
+    const html = textOf(await second.text())
+    expect(html).toContain('role="alert"')
+    for (const value of Object.values(right)) expect(html).toContain(value)
+  })
+})
