@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { states } from '../../src/gallery/app.tsx'
+import { states } from '../gallery/app.tsx'
 import { chromiumPath, launch } from '../support/chromium.ts'
 import { axeFaults, htmlFaults, watch } from '../support/looking.ts'
 import { onNode } from '../support/running.ts'

@@ -5,7 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { ServerType } from '@hono/node-server'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { gallery, states } from '../../src/gallery/app.tsx'
+import { gallery, states } from '../gallery/app.tsx'
 import { chromiumPath, launch } from '../support/chromium.ts'
 import {
   axeFaults,

@@ -4,7 +4,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { ServerType } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { gallery } from '../../src/gallery/app.tsx'
+import { gallery } from '../gallery/app.tsx'
 import { fr } from '../../src/words/fr.ts'
 import { chromiumPath, launch } from '../support/chromium.ts'
 

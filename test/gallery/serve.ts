@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server'
-import { gallery } from './gallery/app.tsx'
+import { gallery } from './app.tsx'
 
 /** `npm run gallery`: every state of every page, to look at. */
 const PORT = Number(process.env['PORT'] ?? 3200)

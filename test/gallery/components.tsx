@@ -1,6 +1,6 @@
-import { SelectField, TextArea, TextField } from '../views/form.tsx'
-import { Cover } from '../views/cover.tsx'
-import type { Language } from '../words/words.ts'
+import { SelectField, TextArea, TextField } from '../../src/views/form.tsx'
+import { Cover } from '../../src/views/cover.tsx'
+import type { Language } from '../../src/words/words.ts'
 import { aBook, longBook, without } from './samples.ts'
 import type { State } from './state.ts'
 

@@ -1,10 +1,10 @@
-import type { Book } from '../data/books/books.ts'
-import type { Order } from '../data/orders/orders.ts'
-import type { PackBook, Shelf } from '../data/books/storefront.ts'
-import type { KeyedFile } from '../storefront/delivery/file-offers.tsx'
-import { demonstrationBooks } from '../demonstration/books.ts'
-import { defaultSettings } from '../config/settings.ts'
-import type { Offer } from '../views/buy-form.tsx'
+import { demonstrationBooks } from '../../src/demonstration/books.ts'
+import type { Book } from '../../src/data/books/books.ts'
+import type { Order } from '../../src/data/orders/orders.ts'
+import type { PackBook, Shelf } from '../../src/data/books/storefront.ts'
+import type { KeyedFile } from '../../src/storefront/delivery/file-offers.tsx'
+import { defaultSettings } from '../../src/config/settings.ts'
+import type { Offer } from '../../src/views/buy-form.tsx'
 
 /** Rows as the database would give them, made up. The people and the numbers are nobody's. */
 export const NOW = new Date('2026-11-02T10:00:00Z')

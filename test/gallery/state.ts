@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { Settings } from '../config/settings.ts'
-import type { Language } from '../words/words.ts'
+import type { Settings } from '../../src/config/settings.ts'
+import type { Language } from '../../src/words/words.ts'
 
 /** A page as somebody may find it: what the gallery shows and the browser tests look at. */
 export type State = {
