@@ -22,6 +22,8 @@ RUN install -d -o node -g node -m 0700 /data
 COPY --from=packages /shop/node_modules node_modules
 COPY --from=build /shop/package.json package.json
 COPY --from=build /shop/migrations migrations
+COPY --from=build /shop/demonstration/shop.json demonstration/shop.json
+COPY --from=build /shop/demonstration/books demonstration/books
 COPY --from=build /shop/dist dist
 USER node
 VOLUME /data

@@ -112,13 +112,15 @@ async function sellOneBook(sql: Pool, files: string) {
       price: 5000,
       currency: 'XOF',
       cover: { key: 'covers/one.svg', type: 'image/svg+xml', width: 400, height: 600 },
-      file: {
-        name: 'Sept pluies.pdf',
-        key: 'books/one.pdf',
-        sizeBytes: bytes.length,
-        sha256,
-        pages: 1,
-      },
+      files: [
+        {
+          name: 'Sept pluies.pdf',
+          key: 'books/one.pdf',
+          sizeBytes: bytes.length,
+          sha256,
+          pages: 1,
+        },
+      ],
     },
     new Date(),
   )

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { Miniflare } from 'miniflare'
 import { connectTo, openDatabase, orUnavailable } from '../src/data/database.ts'
-import { seedDemonstration } from '../src/demonstration/seed.ts'
 import { surviveResets } from './dev-resets.ts'
 import { bringUpToDate, forMigrating } from '../src/entries/migrations.ts'
+import { seedDemonstration } from '../src/entries/node/demonstration.ts'
 import { ownFolder } from '../src/entries/node/own-folder.ts'
 import { cannotListen } from '../src/entries/node/listening.ts'
 import { keptSecret, openEmbeddedIn, orSay, readNodeConfig } from '../src/entries/node/shop.ts'
@@ -48,10 +48,7 @@ await worker.ready.catch((error: { code?: string }) => {
 
 const database = openDatabase(() => connectTo(databaseUrl))
 const files = r2Storage((await worker.getBindings<{ FILES: R2BucketLike }>()).FILES)
-await seedDemonstration(
-  { sql: database.sql, files, now: () => new Date() },
-  (title, place, count) => console.log(`  Preparing book ${place} of ${count}: ${title}`),
-)
+await seedDemonstration({ sql: database.sql, files, now: () => new Date() })
 await database.close()
 console.log(`\n  Kiosque is open in workerd:  ${config.publicUrl}/\n`)
 

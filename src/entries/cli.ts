@@ -140,10 +140,8 @@ async function seed(shop: Shop, count: number) {
 }
 
 async function seedBooks(shop: Shop) {
-  const { seedDemonstration } = await import('../demonstration/seed.ts')
-  const added = await seedDemonstration(shop, (title, place, count) =>
-    console.log(`${place}/${count}  ${title}`),
-  )
+  const { seedDemonstration } = await import('./node/demonstration.ts')
+  const added = await seedDemonstration(shop)
   console.log(
     added === undefined
       ? 'This shop has books of its own: nothing was added.'
@@ -152,7 +150,7 @@ async function seedBooks(shop: Shop) {
 }
 
 async function seedSales(shop: Shop, count: number) {
-  const { seedOrders } = await import('../demonstration/orders.ts')
+  const { seedOrders } = await import('../../demonstration/orders/orders.ts')
   const told = progress('orders')
   const seeded = await seedOrders(shop, count, (made) => told(made, count))
   if (seeded === 'seeded') {

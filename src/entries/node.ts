@@ -55,11 +55,9 @@ async function answer(request: Request, env: HttpBindings): Promise<Response> {
 }
 
 async function seedAtStart() {
-  // Not loaded where books are sold: what makes the trial's books is 20 MB and 100 ms.
-  const { seedDemonstration } = await import('../demonstration/seed.ts')
-  const tell = (title: string, place: number, count: number) =>
-    console.log(`  Preparing book ${place} of ${count}: ${title}`)
-  await seedDemonstration(shop, tell).catch((error: unknown) => {
+  // Not loaded where books are sold.
+  const { seedDemonstration } = await import('./node/demonstration.ts')
+  await seedDemonstration(shop).catch((error: unknown) => {
     // The shop opens without its books, and answers 503 until the database is back.
     if (!(error instanceof DatabaseUnavailable)) throw error
   })

@@ -1,14 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { demonstrationBooks } from '../../src/demonstration/books.ts'
 import { imageSize } from '../../src/lib/image-size.ts'
 import { chromiumPath, launch } from '../support/chromium.ts'
 import { onNode } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
+import { aPdf } from '../support/uploads.ts'
 
 const PICTURES = 'test-results/desk'
 const HEAVY_BOOK = `${PICTURES}/bogolan.pdf`
+const HEAVY_BYTES = 24_000_000
 const LONG_MS = 120_000
 /** A photo of a cover, and what the shop makes of it: at most the budget of a phone. */
 const MADE = {
@@ -27,10 +28,7 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
   let browser: Browser
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true })
-    const bogolan = demonstrationBooks.find(({ slug }) => slug.startsWith('bogolan'))!
-    const { bytes } = await bogolan.makePdf()
-    expect(bytes.length).toBeGreaterThan(20_000_000)
-    writeFileSync(HEAVY_BOOK, bytes)
+    writeFileSync(HEAVY_BOOK, await aPdf(53, HEAVY_BYTES))
     shop = await onNode({})
     browser = await launch()
   }, LONG_MS)

@@ -13,7 +13,7 @@ function loadedBy(entry: string, seen = new Set<string>()): Set<string> {
   return seen
 }
 
-const HEAVY = ['pdfkit', '@electric-sql/pglite', 'nodemailer', 'miniflare']
+const HEAVY = ['@electric-sql/pglite', 'nodemailer', 'miniflare']
 
 it.each(['node.mjs', 'cli.mjs'])('%s starts without what only some shops need', (entry) => {
   const loaded = loadedBy(entry)

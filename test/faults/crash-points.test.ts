@@ -57,7 +57,7 @@ describe.skipIf(!realPostgres).each([
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      external: ['pdfkit', 'nodemailer'],
+      external: ['nodemailer'],
       jsx: 'automatic',
       jsxImportSource: 'hono/jsx',
       logLevel: 'error',

@@ -53,13 +53,15 @@ export async function putBook(
       price: PRICE,
       currency: 'XOF',
       cover: { key: 'covers/livre.svg', type: 'image/svg+xml', width: 400, height: 600 },
-      file: {
-        name: 'livre.pdf',
-        key: 'books/livre.pdf',
-        sizeBytes,
-        sha256,
-        pages: 1,
-      },
+      files: [
+        {
+          name: 'livre.pdf',
+          key: 'books/livre.pdf',
+          sizeBytes,
+          sha256,
+          pages: 1,
+        },
+      ],
     },
     shop.now(),
   )

@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import { qrCode } from '../../src/storefront/catalog/qr-code.ts'
-import { demonstrationBooks } from '../../src/demonstration/books.ts'
 import type { ShopEnv } from '../../src/contracts/shop.ts'
 import { paths } from '../../src/links/addresses.ts'
 import { assets } from '../../src/views/assets.ts'
@@ -71,7 +71,7 @@ gallery.get('/livres/:slug/carte.svg', (c) =>
     'content-type': 'image/svg+xml',
   }),
 )
-gallery.get('/logo', () => picture(demonstrationBooks[5]!.slug))
+gallery.get('/logo', () => picture('sept-pluies'))
 gallery.get('/commande/:key/statut', (c) => c.json({ status: 'pending' }))
 gallery.route('/', assets)
 
@@ -79,11 +79,15 @@ gallery.get('/bureau.css', (c) =>
   c.body(OVERVIEW, 200, { 'content-type': 'text/css; charset=utf-8' }),
 )
 
+/** The covers of the demonstration stand for those of the samples. */
 function picture(slug: string): Response {
-  const book = demonstrationBooks.find((one) => one.slug === slug)
-  if (!book) return new Response('', { status: 404 })
-  const { bytes, mediaType } = book.cover
-  return new Response(bytes as BodyInit, { headers: { 'content-type': mediaType } })
+  if (!/^[a-z0-9-]+$/.test(slug)) return new Response('', { status: 404 })
+  const file = new URL(`../../demonstration/books/${slug}/cover.svg`, import.meta.url)
+  try {
+    return new Response(readFileSync(file), { headers: { 'content-type': 'image/svg+xml' } })
+  } catch {
+    return new Response('', { status: 404 })
+  }
 }
 
 function Overview({ language }: { language: Language }) {

@@ -1,4 +1,4 @@
-import { demonstrationBooks } from '../../src/demonstration/books.ts'
+import demonstration from '../../demonstration/shop.json'
 import type { Book } from '../../src/data/books/books.ts'
 import type { Order } from '../../src/data/orders/orders.ts'
 import type { PackBook, Shelf } from '../../src/data/books/storefront.ts'
@@ -63,8 +63,7 @@ export const longBook = (book: Partial<Book> = {}) =>
   })
 
 const shelfBook = (place: number): Book => {
-  const made = demonstrationBooks[place % demonstrationBooks.length]!
-  const { slug, title, author, priceFcfa: price } = made
+  const { slug, title, author, price } = demonstration.books[place % demonstration.books.length]!
   return aBook({ id: place, slug, title, author, price, coverKey: `covers/${slug}` })
 }
 

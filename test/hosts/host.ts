@@ -200,7 +200,7 @@ export async function openHost({ settings, xsendfile, ...options }: HostOptions 
           price: 5000,
           currency: 'XOF',
           cover: { key: `covers/${slug}.svg`, type: 'image/svg+xml', width: 400, height: 600 },
-          file,
+          files: [file],
         },
         new Date(),
       )

@@ -32,7 +32,7 @@ async function bundleShop(): Promise<OutputFile[]> {
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
     // Of a demonstration only, and not loaded elsewhere.
-    external: ['@electric-sql/pglite', 'pdfkit'],
+    external: ['@electric-sql/pglite'],
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },

@@ -187,13 +187,15 @@ export async function aBook({ shop }: Pick<TestShop, 'shop'>, book: ABook = {}) 
       price: book.price ?? 5000,
       currency: 'XOF',
       cover: { key: `covers/${slug}.svg`, type: 'image/svg+xml', width: 400, height: 600 },
-      file: {
-        name: book.fileName ?? 'Le livre.pdf',
-        key: `books/${slug}.pdf`,
-        sizeBytes: bytes.length,
-        sha256,
-        pages: 1,
-      },
+      files: [
+        {
+          name: book.fileName ?? 'Le livre.pdf',
+          key: `books/${slug}.pdf`,
+          sizeBytes: bytes.length,
+          sha256,
+          pages: 1,
+        },
+      ],
     },
     shop.now(),
   )

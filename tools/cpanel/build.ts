@@ -22,17 +22,10 @@ const { values } = parseArgs({
   },
 })
 
-/** What the package does without, and what stands in its place. */
-const LEFT_OUT: Record<string, string> = {
-  'embedded.ts': here('no-embedded.ts'),
-  'seed.ts': here('no-books.ts'),
-  'orders.ts': here('no-books.ts'),
-}
 const leaveOut: Plugin = {
   name: 'leave-out',
   setup({ onResolve, onLoad }) {
-    const filter = /\/(embedded\/embedded|demonstration\/(seed|orders))\.ts$/
-    onResolve({ filter }, ({ path }) => ({ path: LEFT_OUT[basename(path)]! }))
+    onResolve({ filter: /\/data\/embedded\.ts$/ }, () => ({ path: here('no-embedded.ts') }))
     onLoad({ filter: /\/package\.json$/ }, ({ path }) => {
       if (path !== join(root, 'package.json')) return undefined
       const own = JSON.parse(readFileSync(path, 'utf8')) as object

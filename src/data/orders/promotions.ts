@@ -99,11 +99,11 @@ export async function findPromotion(sql: Sql, id: number, counted: Counted) {
 
 export type PromotionRules = Omit<Promotion, 'id' | 'uses' | 'active'> & { bookIds: number[] }
 
-/** The id of the new promotion; undefined when its code is taken. */
+/** The id of the new promotion; undefined when its code is taken. Nobody made the demonstration's. */
 export async function addPromotion(
   sql: Sql,
   rules: PromotionRules,
-  personId: number,
+  personId: number | null,
   now: Date,
 ): Promise<number | undefined> {
   const [added] = await sql<{ id: number }[]>`

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { demonstrationBooks } from '../../../src/demonstration/books.ts'
+import * as stories from '../../../demonstration/make/stories.ts'
 import { bytesSource } from '../../../src/lib/pdf/source.ts'
 import { readRecipe } from '../../../src/lib/pdf/stamp/read-recipe.ts'
 import type { StampChoice, StampRecipe } from '../../../src/lib/pdf/stamp/recipe.ts'
@@ -27,7 +27,7 @@ for (const place of [join(folder, 'made'), 'test/fixtures/stamp', 'test/fixtures
 }
 for (const [name, text] of Object.entries(handMade))
   corpus.set(`hand-${name}`, () => new Uint8Array(Buffer.from(text, 'latin1')))
-corpus.set('pdfkit', async () => new Uint8Array((await demonstrationBooks[0]!.makePdf()).bytes))
+corpus.set('pdfkit', async () => new Uint8Array((await stories.makePdf()).bytes))
 
 const stamp = {
   line: 'Exemplaire personnel : Awa Traoré-Kéïta · +225 ••••••89 · commande 7K3M-94FT',
