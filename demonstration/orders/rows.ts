@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 import type { Currency } from '../../src/money/currency.ts'
-import type { Provider, Redacted } from '../../src/money/provider.ts'
+import type { Redacted } from '../../src/money/provider.ts'
 import type { Sql } from '../../src/data/database.ts'
 import type { OrderStatus } from '../../src/data/orders/orders.ts'
 import type { PaymentStatus } from '../../src/data/orders/payments.ts'
@@ -48,7 +48,7 @@ export type InventedOrder = {
 export type InventedPayment = {
   attempt: number
   transactionId: string
-  provider: Provider['name'] | 'hand'
+  provider: string
   status: PaymentStatus
   refusal: string | null
   providerCode: string | null

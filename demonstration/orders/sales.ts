@@ -3,7 +3,7 @@ import { newCode } from '../../src/lib/crockford.ts'
 import { hex, randomBytes, randomToken } from '../../src/lib/encoding.ts'
 import { INVENTED_CODES, inventRecords } from '../../src/payment/cinetpay-invented.ts'
 import type { Currency } from '../../src/money/currency.ts'
-import type { Provider, RefusalReason } from '../../src/money/provider.ts'
+import type { RefusalReason } from '../../src/money/provider.ts'
 import { nextCheckAt, PAYMENT_LIFE_MS } from '../../src/payment/schedule.ts'
 import { choose, oneOf } from './people.ts'
 import type { Person, Weighted } from './people.ts'
@@ -56,7 +56,7 @@ const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
 
 /** The provider whose page an order of today waits at. */
-type Waits = Provider['name'] | undefined
+type Waits = string | undefined
 type Sale = { book: OnSale; buyer: Person; createdAt: Date; waitsAt: Waits; now: Date }
 
 /** One order as it could have gone, from its opening at `createdAt` to where it stands at `now`. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { eraseMarked, listErasureMarks } from '../data/people/erasure-marks.ts'
 import { utf8 } from '../lib/encoding.ts'
+import { PERSONAL_FIELDS } from '../payment/kept.ts'
 import type { Shop } from '../contracts/shop.ts'
 
 /**
@@ -21,7 +22,8 @@ export async function heedErasures(shop: Shop): Promise<void> {
   const { sql, files, log, now } = shop
   const kept = await readMarks(shop)
   if (kept.length > 0) {
-    const orders = await eraseMarked(sql, kept, now())
+    const which = { marks: kept, personalFields: PERSONAL_FIELDS }
+    const orders = await eraseMarked(sql, which, now())
     if (orders > 0) log('person.erased_again', { orders })
   }
   const marks = await listErasureMarks(sql)

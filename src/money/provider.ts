@@ -6,7 +6,8 @@ import type { Currency } from './currency.ts'
  * (codes, field names) stop in its file.
  */
 export type Provider = {
-  readonly name: 'cinetpay' | 'cinetpay-v1' | 'simulator' | 'simulator-v1'
+  /** Stands with each payment, which is asked about by the one that began it. */
+  readonly name: string
   /** No money moves: orders are marked, and a real shop delivers nothing for them. */
   readonly isPlayMoney: boolean
   /** How its notices are written; a provider that writes JSON may send forms, too. */
@@ -62,8 +63,8 @@ export type ReceivedNotice = { headers: Headers; fields: ReadonlyMap<string, str
 export type SampleNotice = { headers: Record<string, string>; body: string }
 
 export type NoticeReading =
-  /** `record` is what may be kept: personal data already masked. */
-  | { kind: 'genuine'; transactionId: string; record: Redacted }
+  /** `record` is what may be kept: personal data already masked. Two that have `said` the same are one. */
+  | { kind: 'genuine'; transactionId: string; said: string; record: Redacted }
   /** Unsigned: true when `proofHash` is the hash kept since the payment began. */
   | { kind: 'claims'; transactionId: string; proofHash: string; record: Redacted }
   | { kind: 'foreign'; reason: string }

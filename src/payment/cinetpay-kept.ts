@@ -1,7 +1,7 @@
-/** What is kept of CinetPay's words and means something to the rest of the shop (see `given_back`, too). */
+import type { KeptWords } from './kept.ts'
 
-/** A check's code for a payment that CinetPay has given back by itself. */
-export const saysGivenBack = (code: string) => code === '660'
-
-/** What tells of the buyer in the record of a notice; an erasure takes it out. */
-export const PERSONAL_FIELDS = ['cel_phone_num', 'cpm_phone_prefixe'] as const
+/** CinetPay's own, of both APIs: the newer one keeps nothing personal, and has no such code. */
+export const cinetpayKept: KeptWords = {
+  personalFields: ['cel_phone_num', 'cpm_phone_prefixe'],
+  givenBackCode: '660',
+}

@@ -28,6 +28,7 @@ export async function readCinetpayNotice(
   return {
     kind: 'genuine',
     transactionId,
+    said: hex(received),
     record: { ...Object.fromEntries(kept), cel_phone_num: phone && `…${phone.slice(-2)}` },
   }
 }

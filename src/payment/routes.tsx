@@ -53,7 +53,7 @@ payment.post(paths.notice, async (c) => {
     return c.text(toDoctor)
   }
   const proofHash = reading.kind === 'claims' ? reading.proofHash : undefined
-  const said = proofHash ? `${transactionId} ${proofHash}` : c.req.header('x-token')!.toLowerCase()
+  const said = reading.kind === 'genuine' ? reading.said : `${transactionId} ${reading.proofHash}`
   const fingerprint = await sha256Hex(`notice ${said}`)
   const now = c.env.now()
   const notice = { transactionId, proofHash, fingerprint, record }

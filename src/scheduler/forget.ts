@@ -1,6 +1,7 @@
 import { forgetUnpaidOrders } from '../data/people/erasure.ts'
 import { currentSettings } from '../data/settings-cache.ts'
 import type { Shop } from '../contracts/shop.ts'
+import { PERSONAL_FIELDS } from '../payment/kept.ts'
 
 const FORGOTTEN_AT_ONCE = 50
 const DAY_MS = 24 * 60 * 60_000
@@ -14,7 +15,8 @@ export async function forgetUnpaid(shop: Shop): Promise<number> {
   if (unpaidDays === 0) return 0
   const now = shop.now()
   const before = new Date(now.getTime() - unpaidDays * DAY_MS)
-  const orders = await forgetUnpaidOrders(shop.sql, { before, limit: FORGOTTEN_AT_ONCE }, now)
+  const which = { before, limit: FORGOTTEN_AT_ONCE, personalFields: PERSONAL_FIELDS }
+  const orders = await forgetUnpaidOrders(shop.sql, which, now)
   if (orders > 0) shop.log('person.forgotten', { orders })
   return orders
 }

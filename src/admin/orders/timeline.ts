@@ -1,6 +1,6 @@
 import type { DeskEvent, DeskNotice } from '../../data/orders/desk-order.ts'
 import { lookUp } from '../../lib/look-up.ts'
-import { saysGivenBack } from '../../payment/cinetpay-kept.ts'
+import { saysGivenBack } from '../../payment/kept.ts'
 import type { Currency } from '../../money/currency.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'

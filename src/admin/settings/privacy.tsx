@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { countCasesOfPerson, exportCases } from '../../data/people/dispute-privacy.ts'
 import { erasePerson, listErasures } from '../../data/people/erasure.ts'
+import { PERSONAL_FIELDS } from '../../payment/kept.ts'
 import type { ErasureReason } from '../../data/people/erasure.ts'
 import { exportPerson, listOrdersOfPerson, listSharedContacts } from '../../data/people/privacy.ts'
 import type { Sought } from '../../data/people/privacy.ts'
@@ -82,7 +83,8 @@ privacy.post(`${paths.personalData}/effacer`, async (c) => {
     })
 
   const personId = c.var.person.id
-  const { orders, cases } = await erasePerson(c.env.sql, sought, { personId, why }, c.env.now())
+  const how = { personId, why, personalFields: PERSONAL_FIELDS }
+  const { orders, cases } = await erasePerson(c.env.sql, sought, how, c.env.now())
   c.env.log('person.erased', { orders, cases, personId })
   c.env.background(heedErasures(c.env))
   const alone = orders === 0 && cases > 0 ? '&sans-commande' : ''

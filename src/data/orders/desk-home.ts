@@ -70,13 +70,13 @@ export async function readStepFacts(
   return facts!
 }
 
-/** Whether a notice signed with the Secret Key has arrived from CinetPay. */
+/** Whether a true notice has arrived of a payment in real money. */
 export async function hasTrueNotice(sql: Sql): Promise<boolean> {
   const [row] = await sql<{ came: boolean }[]>`
     select exists (
       select from notices
       join payments on payments.id = notices.payment_id
-      where notices.kind = 'notice' and payments.provider in ('cinetpay', 'cinetpay-v1')
+      where notices.kind = 'notice' and payments.provider not in ('simulator', 'simulator-v1')
     ) as came`
   return row!.came
 }

@@ -1,5 +1,5 @@
 import type { Currency } from '../../money/currency.ts'
-import type { Denial, Provider, Redacted } from '../../money/provider.ts'
+import type { Denial, Redacted } from '../../money/provider.ts'
 import type { Sql } from '../database.ts'
 import { alertOfDenial, countFailure, endDenial, turns } from './outages.ts'
 
@@ -10,7 +10,7 @@ export type Payment = {
   id: number
   orderId: number
   transactionId: string
-  provider: Provider['name']
+  provider: string
   providerTransactionId: string | null
   status: PaymentStatus
   amount: number
@@ -156,7 +156,7 @@ export async function recordNotice(
 export async function claimCheck(
   sql: Sql,
   paymentId: number,
-  { gapMs, heeds }: { gapMs: number; heeds?: Provider['name'] | undefined },
+  { gapMs, heeds }: { gapMs: number; heeds?: string | undefined },
   now: Date,
 ) {
   const [payment] = await sql<Payment[]>`
@@ -196,7 +196,7 @@ export function claimDuePayments(
     limit,
     gapMs,
     leaseUntil,
-  }: { provider: Provider['name']; limit: number; gapMs: number; leaseUntil: Date },
+  }: { provider: string; limit: number; gapMs: number; leaseUntil: Date },
   now: Date,
 ) {
   return sql<Payment[]>`

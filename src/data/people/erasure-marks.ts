@@ -11,7 +11,11 @@ export async function listErasureMarks(sql: Sql): Promise<string[]> {
  * Erases what these marks name and a backup brought back, and keeps them. Tells how many orders there
  * were. An order that is erased already is left alone.
  */
-export async function eraseMarked(sql: Sql, marks: readonly string[], now: Date): Promise<number> {
+export async function eraseMarked(
+  sql: Sql,
+  { marks, personalFields }: { marks: readonly string[]; personalFields: readonly string[] },
+  now: Date,
+): Promise<number> {
   const chosen = sql`
     select id, buyer_name, phone_e164, email
     from orders
@@ -25,7 +29,7 @@ export async function eraseMarked(sql: Sql, marks: readonly string[], now: Date)
   const [erased] = await sql<{ orders: number }[]>`
     with marked as (
       select value as mark from jsonb_array_elements_text(${sql.json(marks)})
-    ), ${erasure(sql, chosen, { personId: null, endsLinks: true }, now)}, untold as (
+    ), ${erasure(sql, chosen, { personId: null, endsLinks: true, personalFields }, now)}, untold as (
       delete from cases where order_id is null and ${isMarked}
     ), unnamed as (
       update cases

@@ -1,6 +1,5 @@
 import type { PendingQuery, Row } from 'postgres'
 import { caseErasure, marksOfCases } from './dispute-privacy.ts'
-import { PERSONAL_FIELDS } from '../../payment/cinetpay-kept.ts'
 import type { Sql } from '../database.ts'
 import { isSought } from './privacy.ts'
 import type { Sought } from './privacy.ts'
@@ -11,8 +10,8 @@ import type { Sought } from './privacy.ts'
  */
 export type ErasureReason = 'asked' | 'mistake' | 'authority'
 
-/** As PostgreSQL writes a list: the Worker's driver knows no other way. */
-const personalFields = `{${PERSONAL_FIELDS.join()}}`
+/** What tells of the buyer in the record of a notice, in its provider's words. */
+type PersonalFields = readonly string[]
 
 /**
  * Erases a person from all their orders, ends every link given to them, and writes down that
@@ -21,7 +20,11 @@ const personalFields = `{${PERSONAL_FIELDS.join()}}`
 export async function erasePerson(
   sql: Sql,
   sought: Sought,
-  { personId, why }: { personId: number; why: ErasureReason },
+  {
+    personId,
+    why,
+    ...how
+  }: { personId: number; why: ErasureReason; personalFields: PersonalFields },
   now: Date,
 ): Promise<{ orders: number; cases: number }> {
   const chosen = sql`
@@ -34,7 +37,7 @@ export async function erasePerson(
     union
     select ${sought.kind === 'phone' ? sought.phoneE164 : null}::text`
   const [erased] = await sql<{ orders: number; cases: number }[]>`
-    with ${erasure(sql, chosen, { personId, endsLinks: true }, now)}, ${caseErasure(sql, phones)},
+    with ${erasure(sql, chosen, { ...how, personId, endsLinks: true }, now)}, ${caseErasure(sql, phones)},
     counted as (
       select
         (select count(*)::int from erased) as orders,
@@ -59,7 +62,7 @@ export async function erasePerson(
  */
 export async function forgetUnpaidOrders(
   sql: Sql,
-  { before, limit }: { before: Date; limit: number },
+  { before, limit, ...how }: { before: Date; limit: number; personalFields: PersonalFields },
   now: Date,
 ): Promise<number> {
   const chosen = sql`
@@ -78,7 +81,7 @@ export async function forgetUnpaidOrders(
     limit ${limit}
     for update skip locked`
   const [erased] = await sql<{ orders: number }[]>`
-    with ${erasure(sql, chosen, { personId: null, endsLinks: false }, now)}
+    with ${erasure(sql, chosen, { ...how, personId: null, endsLinks: false }, now)}
     select count(*)::int as orders from erased`
   return erased!.orders
 }
@@ -90,9 +93,15 @@ export async function forgetUnpaidOrders(
 export function erasure(
   sql: Sql,
   chosen: PendingQuery<Row[]>,
-  { personId, endsLinks }: { personId: number | null; endsLinks: boolean },
+  {
+    personId,
+    endsLinks,
+    personalFields,
+  }: { personId: number | null; endsLinks: boolean; personalFields: PersonalFields },
   now: Date,
 ) {
+  // As PostgreSQL writes a list: the Worker's driver knows no other way.
+  const fields = `{${personalFields.join()}}`
   return sql`
     chosen as (${chosen}
     ), erased as (
@@ -105,11 +114,11 @@ export function erasure(
       returning orders.id, orders.code, chosen.buyer_name, chosen.phone_e164, chosen.email
     ), heard as (
       update notices
-      set record = record - ${personalFields}::text[]
+      set record = record - ${fields}::text[]
       from payments, erased
       where payments.order_id = erased.id
         and notices.payment_id = payments.id
-        and record ?| ${personalFields}::text[]
+        and record ?| ${fields}::text[]
     ), played as (
       update simulated_transactions
       set body = body || '{"phone": ""}'
