@@ -25,6 +25,8 @@ const build = (of: readonly [string, Entry<string>][], prefix: string) =>
 /** Those that also say something in their query. */
 const withQueries = (built: Built) => ({
   ...built,
+  /** Where a buyer is told how to open what was bought so many minutes ago. */
+  findBought: (minutes: number) => `${built.find}?achat=${minutes}`,
   bookWithCode: (slug: string, code: string) =>
     `${built.book(slug)}?code=${encodeURIComponent(code)}#code`,
   /** A cover's address changes with it (`version`), so that it is kept for good. */

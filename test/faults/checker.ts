@@ -115,7 +115,13 @@ export async function checkNow(trial: Trial, remembered: Remembered, buyers: str
     from orders again
     join orders before on before.buyer_name = again.buyer_name and before.id < again.id
     where again.buyer_name in ${trial.sql(buyers)}
-      and again.created_at < before.created_at + interval '1 hour'`
+      and again.created_at < before.created_at + interval '15 minutes'
+      and not exists (
+        select from events
+        where events.order_id = before.id
+          and events.kind in ('payment.refused', 'payment.not_begun', 'order.expired')
+          and events.at <= again.created_at
+      )`
   for (const { buyerName } of perBuyer) trial.broken.push(`${buyerName}: one form, two orders`)
 }
 

@@ -220,7 +220,11 @@ export async function buyFrom(test: TestShop, slug: string, buyer: Partial<typeo
 /** An order opened and waiting at CinetPay: where its pages are, and its transaction. */
 export async function anOrder(test: TestShop, slug: string, buyer: Partial<typeof AWA> = {}) {
   const answer = await buyFrom(test, slug, buyer)
-  const payPage = answer.headers.get('location')!
+  return orderAt(test, answer.headers.get('location')!)
+}
+
+/** The order that is paid on this page. */
+export async function orderAt(test: TestShop, payPage: string) {
   const [row] = await test.sql<{ transactionId: string; code: string }[]>`
     select payments.transaction_id, orders.code
     from payments join orders on orders.id = payments.order_id

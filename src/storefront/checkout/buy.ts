@@ -124,19 +124,21 @@ export function plainlySeen(shop: Shop, slug: string, asked: Asked): Seen | unde
   return { book: { slug, currency, priceFloor: null }, offer: { listAmount: total, total } }
 }
 
-/**
- * The same form from the same browser, within this time, is the same purchase: one that waits, or was
- * given up, is gone on with, since its money may be on the way. Later it opens another order.
- */
-const SAME_PURCHASE_MS = 60 * 60_000
+/** The same form, within this time, is the same purchase; later it opens another order. */
+const SAME_PURCHASE_MS = 15 * 60_000
 
-/** Of the other money, too, it is over: see `payment/play-money.ts`. */
+/** Whether the same form opens another order: also where this one was given up, or is of the other money. */
 const isOver = (shop: Shop, order: Order) =>
-  !isPayableHere(shop, order) || shop.now().getTime() - order.createdAt.getTime() > SAME_PURCHASE_MS
+  !isPayableHere(shop, order) ||
+  order.status === 'failed' ||
+  order.status === 'expired' ||
+  shop.now().getTime() - order.createdAt.getTime() > SAME_PURCHASE_MS
 
 export type Bought =
   /** Where the buyer goes on. */
   | { kind: 'bought'; next: string }
+  /** The same form bought this order already: its page is for browsers that it knows. */
+  | { kind: 'bought-before'; order: Order; minutesAgo: number }
   /** The code does not hold any more, and nothing was opened. */
   | { kind: 'no-promotion' }
   /** There is no such book at that price any more; nothing was done. */
@@ -155,7 +157,11 @@ export async function boughtBefore(shop: Shop, purchase: Sent): Promise<Bought |
 async function onwards(shop: Shop, order: Order, saidMeans: Means | null): Promise<Bought> {
   if (saidMeans && saidMeans !== order.saidMeans) await noteSaidMeans(shop.sql, order.id, saidMeans)
   if (order.status === 'pending' && order.pageUrl) return { kind: 'bought', next: order.pageUrl }
-  return { kind: 'bought', next: paths.order(await orderKey(shop.config.appSecret, order)) }
+  // What was had for nothing is no more to a stranger than the same form was.
+  if (order.status === 'pending' || order.amount === 0)
+    return { kind: 'bought', next: paths.order(await orderKey(shop.config.appSecret, order)) }
+  const minutesAgo = Math.floor((shop.now().getTime() - order.createdAt.getTime()) / 60_000)
+  return { kind: 'bought-before', order, minutesAgo }
 }
 
 type Sent = Pick<Purchase, 'buyer' | 'browser' | 'asked' | 'saidMeans' | 'after'> & {
@@ -163,11 +169,11 @@ type Sent = Pick<Purchase, 'buyer' | 'browser' | 'asked' | 'saidMeans' | 'after'
 }
 
 /**
- * What makes two sendings one. Pages come from caches and hold no secret of a visitor's, and a
- * repeated sending is led to its order: so it must come from the same network and the same browser,
- * with every word the same, within the hour. The accepted weakness: who shares a buyer's network and kind
- * of browser, and knows all that was typed, is led there, too. With what it is paid does not count: who
- * comes back and chooses another operator buys the same book once.
+ * What makes two sendings one: the same words and price, from the same network and the same browser.
+ * Pages come from caches and hold no secret of a visitor's, so this is no proof of who sends: it leads on
+ * to the payment of an order that waits, and never to the page of one that was paid (a proof opens its
+ * order, typed words do not). With what it is paid does not count: who comes back and chooses another
+ * operator buys the same book once.
  */
 const hashOf = (shop: Shop, { book, buyer, browser, asked, after }: Sent) =>
   deriveKey(

@@ -1,9 +1,12 @@
 import { Hono } from 'hono'
+import type { Context } from 'hono'
 import { findPublishedBook } from '../../data/books/books.ts'
 import type { Book } from '../../data/books/books.ts'
 import { isOpen } from '../../data/orders/orders.ts'
 import { findBookAndOthers } from '../../data/books/storefront.ts'
 import { findOrderByKey } from '../../links/find.ts'
+import { orderKey } from '../../links/keys.ts'
+import { knownAs } from '../delivery/devices.ts'
 import { readForm } from '../../lib/form.ts'
 import { take } from '../../limits/limit.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
@@ -20,7 +23,7 @@ import type { Offer, TypedErrors } from '../../views/buy-form.tsx'
 import { renderFault } from '../../views/fault-page.tsx'
 import { wordsIn } from '../../words/words.ts'
 import { boughtBefore, buy, payAgain, plainlySeen } from './buy.ts'
-import type { Seen } from './buy.ts'
+import type { Bought, Seen } from './buy.ts'
 import { readBuyer, typedIn } from './buyer.ts'
 import type { Buyer } from './buyer.ts'
 import { offerErrors, refusedSentence } from './offer-errors.ts'
@@ -66,7 +69,8 @@ checkout.post(paths.buy.pattern, async (c) => {
   }
   const seen = plainlySeen(c.env, slug, asked)
   const first = reading.ok && seen ? await buyAs(reading.buyer, seen) : undefined
-  if (first?.kind === 'bought') return c.redirect(first.next, 303)
+  const begun = await nextOf(c, first)
+  if (begun) return c.redirect(begun, 303)
 
   const book = await findPublishedBook(c.env.sql, slug, c.env.now())
   if (!book) return c.notFound()
@@ -99,17 +103,16 @@ checkout.post(paths.buy.pattern, async (c) => {
   const { buyer } = reading
   /** A second tap is told of what the first one opened: it may have used up its code, or the limit. */
   const orAgain = async (errors: TypedErrors, question?: () => Promise<Question>) => {
-    const before = await boughtBefore(c.env, { ...sent, book, buyer })
-    return before?.kind === 'bought'
-      ? c.redirect(before.next, 303)
-      : showAgain(book, offer, errors, await question?.())
+    const next = await nextOf(c, await boughtBefore(c.env, { ...sent, book, buyer }))
+    return next ? c.redirect(next, 303) : showAgain(book, offer, errors, await question?.())
   }
   if (Object.keys(wrong).length > 0) return orAgain(wrong)
 
   const bought = first?.kind === 'too-often' ? first : await buyAs(buyer, { book, offer })
   switch (bought.kind) {
     case 'bought':
-      return c.redirect(bought.next, 303)
+    case 'bought-before':
+      return c.redirect((await nextOf(c, bought))!, 303)
     case 'too-often':
       return orAgain({}, () => newQuestion(c.env, language))
     case 'not-as-seen': {
@@ -124,6 +127,16 @@ checkout.post(paths.buy.pattern, async (c) => {
     }
   }
 })
+
+/** Where a buyer goes on; the page of a paid order is for browsers that it knows. */
+async function nextOf(c: Context<ShopEnv>, bought: Bought | undefined) {
+  if (bought?.kind === 'bought') return bought.next
+  if (bought?.kind !== 'bought-before') return undefined
+  const { order, minutesAgo } = bought
+  return (await knownAs(c, order))
+    ? paths.order(await orderKey(c.env.config.appSecret, order))
+    : pathsIn(c.var.language).findBought(minutesAgo)
+}
 
 checkout.get(paths.payAgain.pattern, (c) => c.redirect(paths.order(c.req.param('key')), 303))
 

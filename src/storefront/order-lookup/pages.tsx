@@ -24,6 +24,8 @@ type FindPageProps = {
   errors?: FindErrors
   /** Asked in one of the two forms. */
   question?: (Question & { of: 'proof' | 'email' }) | undefined
+  /** Where the same form has bought a book before. */
+  boughtAgo?: number | undefined
   /** Whether the shop sends mail. */
   hasMail: boolean
   /** Whether orders are found by the operator's reference, too. */
@@ -32,7 +34,7 @@ type FindPageProps = {
 }
 
 export function FindPage(props: FindPageProps) {
-  const { typed, errors = {}, question, hasMail, byReference, language } = props
+  const { typed, errors = {}, question, boughtAgo, hasMail, byReference, language } = props
   const words = findingWords(language, byReference)
   const isOfMail = errors.email !== undefined || question?.of === 'email'
   const refusal = Object.keys(errors).length > 0 && (
@@ -42,6 +44,11 @@ export function FindPage(props: FindPageProps) {
     <main id="contenu">
       <div class="state">
         <h1>{words.title}</h1>
+        {boughtAgo !== undefined && (
+          <p>
+            <strong>{words.boughtAgo(boughtAgo)}</strong>
+          </p>
+        )}
         <p>{words.lead}</p>
         <form method="post" action={pathsIn(language).find} novalidate>
           {!isOfMail && refusal}

@@ -28,7 +28,10 @@ export const finding = new Hono<ShopEnv>()
 const MAX_FORM_BYTES = 8 * 1024
 const MAX_TYPED_LENGTH = 100
 
-finding.get(paths.find, async (c) => show(c, { country: '', phone: '', proof: '', email: '' }))
+finding.get(paths.find, async (c) => {
+  const minutes = /^\d{1,2}$/.exec(c.req.query('achat') ?? '')?.[0]
+  return show(c, {}, minutes ? { boughtAgo: Number(minutes) } : {})
+})
 
 finding.post(paths.find, withForm(MAX_FORM_BYTES), async (c) => {
   const { fields } = c.var
@@ -101,12 +104,17 @@ finding.get(paths.mailedBooks.pattern, async (c) => {
 
 finding.route('/', otherBooks)
 
-type Shown = { errors?: FindErrors; asksFor?: 'proof' | 'email'; status?: 422 | 429 }
+type Shown = {
+  errors?: FindErrors
+  asksFor?: 'proof' | 'email'
+  status?: 422 | 429
+  boughtAgo?: number
+}
 
 async function show(
   c: Context<ShopEnv>,
   typed: Partial<FindTyped>,
-  { status, asksFor, errors }: Shown = {},
+  { status, asksFor, errors, boughtAgo }: Shown = {},
 ) {
   const { language } = c.var
   if (status) {
@@ -122,6 +130,7 @@ async function show(
       typed={{ phone: '', proof: '', email: '', ...typed, country }}
       errors={{ ...errors, ...summary }}
       question={question}
+      boughtAgo={boughtAgo}
       hasMail={c.env.mail !== undefined}
       byReference={c.env.provider.tells.reference}
       language={language}

@@ -5,6 +5,8 @@ import type { Language } from '../../words/words.ts'
 const fr = {
   title: 'Retrouver mes livres',
   lead: 'Donnez le numéro de téléphone de la commande, et l’un des deux : le code de la commande, ou la référence du SMS de débit. La commande s’ouvre tout de suite.',
+  boughtAgo: (minutes: number) =>
+    `Vous avez acheté ce livre ${minutes < 1 ? 'à l’instant' : `il y a ${pluralIn('fr')(minutes, 'minute', 'minutes')}`} : rien n’a été demandé de plus. Voici comment l’ouvrir.`,
   phone: 'Téléphone de la commande',
   phoneHint: 'Celui que vous avez donné en achetant. Exemple : 76 12 34 56',
   proof: 'Code de la commande, ou référence du SMS',
@@ -73,6 +75,8 @@ export type FindingWords = typeof fr
 const en: FindingWords = {
   title: 'Find my books',
   lead: 'Give the phone number of the order, and one of these: the code of the order, or the reference in the debit SMS. The order opens at once.',
+  boughtAgo: (minutes) =>
+    `You bought this book ${minutes < 1 ? 'just now' : `${pluralIn('en')(minutes, 'minute', 'minutes')} ago`}: nothing more was asked for. Here is how to open it.`,
   phone: 'Phone of the order',
   phoneHint: 'The one that you gave when buying. Example: 76 12 34 56',
   proof: 'Code of the order, or reference of the SMS',

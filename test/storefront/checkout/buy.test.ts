@@ -1,5 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { AWA, aBook, anOrder, buyFrom, formIn, openTestShop } from '../../support/shop.ts'
+import {
+  AWA,
+  aBook,
+  anOrder,
+  atCinetpay,
+  BUYERS_DEVICE,
+  buyFrom,
+  formIn,
+  openTestShop,
+  orderAt,
+  statusOf,
+} from '../../support/shop.ts'
 import type { TestShop } from '../../support/shop.ts'
 
 let test: TestShop
@@ -138,20 +149,47 @@ describe('buying', () => {
     expect(await send()).toBe(first)
   })
 
-  it('opens another order an hour after the first, paid or not', async () => {
-    const { action, fields } = formIn(
-      await (await test.request('/livres/le-livre')).text(),
-      /acheter/,
-    )
+  it('opens another order a quarter of an hour later, and where the first was given up', async () => {
+    const page = await (await test.request('/livres/le-livre')).text()
+    const { action, fields } = formIn(page, /acheter/)
     const send = async () =>
-      (await test.post(action, { ...fields, ...AWA, phone: '70 00 00 04' })).headers.get('location')
+      (await test.post(action, { ...fields, ...AWA, phone: '70 00 00 04' })).headers.get(
+        'location',
+      )!
     const first = await send()
-    test.advance(59 * 60_000)
+    test.advance(14 * 60_000)
     expect(await send()).toBe(first)
     test.advance(2 * 60_000)
     const second = await send()
     expect(second).not.toBe(first)
     expect(await send()).toBe(second)
+    await atCinetpay(test, second, 'cancel')
+    await test.settled()
+    expect([first, second]).not.toContain(await send())
+  })
+
+  it('shows the page of a paid order to a browser that it knows, and to nobody by words alone', async () => {
+    const page = await (await test.request('/livres/le-livre')).text()
+    const { action, fields } = formIn(page, /acheter/)
+    const sent = { ...fields, ...AWA, phone: '70 00 00 05' }
+    const hers = { 'user-agent': 'Her phone' }
+    const send = async (headers = {}) =>
+      (await test.post(action, sent, { ...hers, ...headers })).headers.get('location')!
+    const order = await orderAt(test, await send())
+    await atCinetpay(test, order.payPage, 'accept')
+    await test.settled()
+    test.advance(3 * 60_000)
+
+    const told = await send()
+    expect(told).toBe('/retrouver?achat=3')
+    const html = await (await test.request(told)).text()
+    expect(html).toContain('Vous avez acheté ce livre il y a 3 minutes')
+    expect(html).not.toContain(order.code)
+
+    expect(await statusOf(test, order.page)).toBe('paid')
+    await test.request(order.page, { headers: BUYERS_DEVICE })
+    expect(await send(BUYERS_DEVICE)).toBe(order.page)
+    expect(await send({ cookie: '__Host-kiosque-livres=BwaBwaBwaBwaBwaBwaBwaA' })).toBe(told)
   })
 
   it('goes back to the book on a GET', async () => {
