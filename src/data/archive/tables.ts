@@ -48,7 +48,7 @@ export const LEFT_TABLES: Record<string, string> = {
   provider_outages: 'how the provider answers this host',
   chores: 'when this host last did its chores',
   signs_of_life: 'when this host’s clock last rang, and who was seen from outside',
-  window_version: 'a number by which this host’s kept pages are known',
+  window_version: 'a number by which this host’s cached pages are known',
   uploads: 'files that were on their way to this host',
   suitcases: 'the list of this host’s own backups',
   suitcase_parts: 'rows being packed',

@@ -11,6 +11,7 @@ import type { Packing } from '../../lib/content-encoding.ts'
  * What is packed together with a secret could be guessed from its length by who makes it say words
  * of theirs (BREACH): a page that shows typed words shows the keys of no order.
  */
+
 /** Of what is made anew for each visit. */
 const BROTLI_QUALITY = 5
 /** Of what many fetch: a twentieth smaller, in ten times as long. */
