@@ -1,5 +1,4 @@
-import { mainLanguage } from '../words/words.ts'
-import type { Language } from '../words/words.ts'
+import { deskDictionary } from '../words/words.ts'
 
 /** The desk's frame; each of its rooms has its own words beside its pages. */
 const fr = {
@@ -49,4 +48,4 @@ const en: DeskWords = {
   saved: 'Saved.',
 }
 
-export const deskWords = (language: Language): DeskWords => ({ fr, en })[mainLanguage(language)]
+export const deskWords = deskDictionary<DeskWords>({ fr, en })

@@ -1,5 +1,4 @@
-import { roomWordsIn } from '../words/words.ts'
-import type { Language } from '../words/words.ts'
+import { dictionary } from '../words/words.ts'
 
 const fr = {
   digits: ['zéro', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf'],
@@ -19,11 +18,4 @@ const en: LimitWords = {
   hint: 'For example, “three, one, four” is written 314.',
 }
 
-declare module '../words/words.ts' {
-  interface RoomWords {
-    limits: LimitWords
-  }
-}
-
-export const limitWords = (language: Language): LimitWords =>
-  roomWordsIn('limits', { fr, en }, language)
+export const limitWords = dictionary<LimitWords>({ fr, en })

@@ -1,5 +1,5 @@
-import { roomWordsIn } from '../words/words.ts'
-import type { Language, MainLanguage } from '../words/words.ts'
+import { dictionary } from '../words/words.ts'
+import type { Language } from '../words/words.ts'
 
 /** What the seller is told by mail, when a payment or a buyer needs a person. */
 export const alertWords = {
@@ -56,14 +56,8 @@ type ToBuyer = readonly [subject: string, body: string]
 
 type BuyerWords = Record<'edition' | 'back' | 'books', ToBuyer>
 
-declare module '../words/words.ts' {
-  interface RoomWords {
-    letters: BuyerWords
-  }
-}
-
 /** What a buyer is told beside the receipt; the places are those of the seller's own texts. */
-const toBuyers: Record<MainLanguage, BuyerWords> = {
+const toBuyers: Record<Language, BuyerWords> = {
   fr: {
     edition: [
       'Nouvelle version : {livre}',
@@ -94,5 +88,4 @@ const toBuyers: Record<MainLanguage, BuyerWords> = {
   },
 }
 
-export const buyerWords = (language: Language): BuyerWords =>
-  roomWordsIn('letters', toBuyers, language)
+export const buyerWords = dictionary<BuyerWords>(toBuyers)

@@ -1,7 +1,7 @@
 import { meansOf } from '../money/means.ts'
 import type { Settings } from '../config/settings.ts'
-import { roomWordsIn } from './words.ts'
-import type { Language } from './words.ts'
+import { dictionary } from './languages.ts'
+import type { Language } from './languages.ts'
 
 /**
  * The messages that the seller may put in words of their own: the e-mail and the WhatsApp message
@@ -48,14 +48,9 @@ Order {code}. Keep this link, it is yours. Enjoy your reading!`,
   moov: 'A request arrives on your phone. Type your secret Moov Money code to accept. Nothing comes? Wake the screen and wait a minute.',
 }
 
-declare module './words.ts' {
-  interface RoomWords {
-    messages: Record<Message, string>
-  }
-}
+const originals = dictionary<Record<Message, string>>({ fr, en })
 
-export const originalText = (message: Message, language: Language) =>
-  roomWordsIn('messages', { fr, en }, language)[message]
+export const originalText = (message: Message, language: Language) => originals(language)[message]
 
 /** Whether a text says nothing of the seller's own. */
 export const isOriginal = (message: Message, text: string) =>

@@ -1,5 +1,4 @@
-import { mainLanguage } from '../../words/words.ts'
-import type { Language } from '../../words/words.ts'
+import { deskDictionary } from '../../words/words.ts'
 import type { PasswordFault } from './new-password.ts'
 
 /** How people get into the desk, and what they see of their own access. */
@@ -341,7 +340,7 @@ const en: AccessWords = {
   minutes: (count) => `${count} minute${count > 1 ? 's' : ''}`,
 }
 
-export const accessWords = (language: Language): AccessWords => ({ fr, en })[mainLanguage(language)]
+export const accessWords = deskDictionary<AccessWords>({ fr, en })
 
 /** How long to wait, in the unit that people count it in. */
 export const waitIn = (words: AccessWords, waitS: number) =>

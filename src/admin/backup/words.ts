@@ -1,5 +1,5 @@
+import { deskDictionary } from '../../words/words.ts'
 import type { SendingWords } from '../sending-script.ts'
-import type { Language } from '../../words/words.ts'
 
 const fr = {
   title: 'Valise et sauvegardes',
@@ -223,4 +223,4 @@ const en: typeof fr = {
 
 const words = { fr, en }
 export type SuitcaseWords = typeof fr
-export const suitcaseWords = (language: Language): SuitcaseWords => words[language]
+export const suitcaseWords = deskDictionary<SuitcaseWords>(words)

@@ -1,5 +1,4 @@
-import { mainLanguage } from '../../words/words.ts'
-import type { Language } from '../../words/words.ts'
+import { deskDictionary } from '../../words/words.ts'
 
 /** The form of a book. */
 const fr = {
@@ -132,5 +131,4 @@ const en: BookFormWords = {
   },
 }
 
-export const bookFormWords = (language: Language): BookFormWords =>
-  ({ fr, en })[mainLanguage(language)]
+export const bookFormWords = deskDictionary<BookFormWords>({ fr, en })

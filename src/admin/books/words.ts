@@ -1,6 +1,5 @@
 import type { BookFilter } from '../../data/books/desk-books.ts'
-import { mainLanguage } from '../../words/words.ts'
-import type { Language } from '../../words/words.ts'
+import { deskDictionary } from '../../words/words.ts'
 
 const fr = {
   list: {
@@ -329,4 +328,4 @@ const en: BooksWords = {
   },
 }
 
-export const booksWords = (language: Language): BooksWords => ({ fr, en })[mainLanguage(language)]
+export const booksWords = deskDictionary<BooksWords>({ fr, en })

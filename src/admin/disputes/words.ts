@@ -1,5 +1,4 @@
-import { mainLanguage } from '../../words/words.ts'
-import type { Language } from '../../words/words.ts'
+import { deskDictionary } from '../../words/words.ts'
 
 const fr = {
   title: 'Réclamation',
@@ -142,4 +141,4 @@ const en: CaseWords = {
   },
 }
 
-export const caseWords = (language: Language): CaseWords => ({ fr, en })[mainLanguage(language)]
+export const caseWords = deskDictionary<CaseWords>({ fr, en })

@@ -1,5 +1,4 @@
-import type { Language } from '../../words/words.ts'
-
+import { deskDictionary } from '../../words/words.ts'
 const fr = {
   title: 'Diagnostic',
   link: 'Ce qui marche, ce qui manque, et quoi faire.',
@@ -66,4 +65,4 @@ const en: CheckUpWords = {
   mailWrong: 'This e-mail address does not look right. Correct it.',
 }
 
-export const checkUpWords = (language: Language): CheckUpWords => ({ fr, en })[language]
+export const checkUpWords = deskDictionary<CheckUpWords>({ fr, en })

@@ -1,8 +1,7 @@
 import type { OrderStatus } from '../../data/orders/orders.ts'
 import type { PaymentStatus } from '../../data/orders/payments.ts'
 import type { RefusalReason } from '../../money/provider.ts'
-import { mainLanguage } from '../../words/words.ts'
-import type { Language } from '../../words/words.ts'
+import { deskDictionary } from '../../words/words.ts'
 import { toldWords } from '../orders/operators.ts'
 import type { Days } from './period.ts'
 
@@ -305,5 +304,4 @@ const en: FiguresWords = {
   bookStates: { sale: 'On sale', draft: 'Draft', archived: 'Archived' },
 }
 
-export const figuresWords = (language: Language): FiguresWords =>
-  ({ fr, en })[mainLanguage(language)]
+export const figuresWords = deskDictionary<FiguresWords>({ fr, en })

@@ -1,5 +1,4 @@
-import { mainLanguage } from '../../words/words.ts'
-import type { Language } from '../../words/words.ts'
+import { deskDictionary } from '../../words/words.ts'
 
 const fr = {
   title: 'Promotions',
@@ -194,5 +193,4 @@ const en: PromotionWords = {
   somebody: 'Somebody',
 }
 
-export const promotionWords = (language: Language): PromotionWords =>
-  ({ fr, en })[mainLanguage(language)]
+export const promotionWords = deskDictionary<PromotionWords>({ fr, en })

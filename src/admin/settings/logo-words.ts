@@ -1,5 +1,4 @@
-import type { Language } from '../../words/words.ts'
-
+import { deskDictionary } from '../../words/words.ts'
 export type LogoFault = 'none' | 'type' | 'heavy'
 
 const fr = {
@@ -36,4 +35,4 @@ const en: typeof fr = {
   },
 }
 
-export const logoWords = (language: Language) => ({ fr, en })[language]
+export const logoWords = deskDictionary({ fr, en })

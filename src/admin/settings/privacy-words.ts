@@ -1,6 +1,5 @@
 import type { ErasureReason } from '../../data/people/erasure.ts'
-import { mainLanguage } from '../../words/words.ts'
-import type { Language } from '../../words/words.ts'
+import { deskDictionary } from '../../words/words.ts'
 
 const casesFr = (count: number) => `${count} réclamation${count > 1 ? 's' : ''}`
 const casesEn = (count: number) => `${count} claim${count > 1 ? 's' : ''}`
@@ -134,5 +133,4 @@ const en: PrivacyWords = {
     'This journal proves that you answered; it does not say who was erased. Think of your own copies, too: WhatsApp messages, e-mails, exported files, backups.',
 }
 
-export const privacyWords = (language: Language): PrivacyWords =>
-  ({ fr, en })[mainLanguage(language)]
+export const privacyWords = deskDictionary<PrivacyWords>({ fr, en })

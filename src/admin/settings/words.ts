@@ -1,7 +1,6 @@
 import { MEANS, meansName } from '../../money/means.ts'
 import type { Means } from '../../money/means.ts'
-import { mainLanguage } from '../../words/words.ts'
-import type { Language } from '../../words/words.ts'
+import { deskDictionary } from '../../words/words.ts'
 
 type FieldWords = Record<string, { label: string; hint?: string }>
 
@@ -356,7 +355,6 @@ const en: SettingsWords = {
   },
 }
 
-export const settingsWords = (language: Language): SettingsWords =>
-  ({ fr, en })[mainLanguage(language)]
+export const settingsWords = deskDictionary<SettingsWords>({ fr, en })
 
 export type Slug = keyof SettingsWords['sections']

@@ -1,7 +1,6 @@
 import type { LookAtKind } from '../../data/orders/to-look-at.ts'
 import type { Denial, ProbeAnswer } from '../../money/provider.ts'
-import { mainLanguage } from '../../words/words.ts'
-import type { Language } from '../../words/words.ts'
+import { deskDictionary } from '../../words/words.ts'
 import type { Step, StepState } from './steps.ts'
 
 /** What is to look at is counted up to a hundred. */
@@ -294,4 +293,4 @@ const en: StartWords = {
   },
 }
 
-export const startWords = (language: Language): StartWords => ({ fr, en })[mainLanguage(language)]
+export const startWords = deskDictionary<StartWords>({ fr, en })

@@ -1,7 +1,7 @@
 import type { FileStamp, FileStampChoice } from '../../data/books/file-stamps.ts'
 import type { UploadFault } from '../../data/books/uploads.ts'
 import type { SendingWords } from '../sending-script.ts'
-import { mainLanguage } from '../../words/words.ts'
+import { deskDictionary } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { WhatFault } from '../../files/uploads/what.ts'
 
@@ -222,7 +222,7 @@ const en: UploadWords = {
   tryAgain: 'Send another file',
 }
 
-export const uploadWords = (language: Language): UploadWords => ({ fr, en })[mainLanguage(language)]
+export const uploadWords = deskDictionary<UploadWords>({ fr, en })
 
 /** What the seller is told of a PDF's stamp, in one sentence. */
 export function stampSentence(

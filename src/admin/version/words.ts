@@ -1,5 +1,4 @@
-import type { Language } from '../../words/words.ts'
-
+import { deskDictionary } from '../../words/words.ts'
 const fr = {
   title: 'Version et tâche planifiée',
   running: (version: string) => `Cette boutique est la version ${version}.`,
@@ -104,4 +103,4 @@ const en: VersionWords = {
   migrations: (count) => `${count} changes of the database made already`,
 }
 
-export const versionWords = (language: Language): VersionWords => ({ fr, en })[language]
+export const versionWords = deskDictionary<VersionWords>({ fr, en })

@@ -1,5 +1,5 @@
+import { deskDictionary } from '../../words/words.ts'
 import { reasonAway } from '../../lib/database-away.ts'
-import type { Language } from '../../words/words.ts'
 import type { WriteFault } from '../../lib/safe-files.ts'
 
 type DatabaseFault = { field: 'host' | 'name' | 'user' | 'password'; says: string }
@@ -383,4 +383,4 @@ const en: InstallerWords = {
   },
 }
 
-export const installerWords = (language: Language): InstallerWords => ({ fr, en })[language]
+export const installerWords = deskDictionary<InstallerWords>({ fr, en })

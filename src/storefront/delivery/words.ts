@@ -1,6 +1,5 @@
 import { pluralIn } from '../../words/plural.ts'
-import { roomWordsIn } from '../../words/words.ts'
-import type { Language } from '../../words/words.ts'
+import { dictionary } from '../../words/words.ts'
 
 const inMinutes = (seconds: number) => Math.ceil(seconds / 60)
 
@@ -24,11 +23,4 @@ const en: DeliveryWords = {
   },
 }
 
-declare module '../../words/words.ts' {
-  interface RoomWords {
-    delivery: DeliveryWords
-  }
-}
-
-export const deliveryWordsIn = (language: Language): DeliveryWords =>
-  roomWordsIn('delivery', { fr, en }, language)
+export const deliveryWordsIn = dictionary<DeliveryWords>({ fr, en })

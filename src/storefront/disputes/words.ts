@@ -1,5 +1,5 @@
 import type { CaseOperator } from '../../data/orders/disputes.ts'
-import { roomWordsIn } from '../../words/words.ts'
+import { dictionary } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 const fr = {
@@ -113,15 +113,11 @@ const en: ClaimWords = {
   },
 }
 
-declare module '../../words/words.ts' {
-  interface RoomWords {
-    claims: ClaimWords
-  }
-}
+const inLanguage = dictionary<ClaimWords>({ fr, en })
 
 /** @param byReference false: nothing is promised that would need an operator's reference */
 export function claimWords(language: Language, byReference = true): ClaimWords {
-  const words = roomWordsIn('claims', { fr, en }, language)
+  const words = inLanguage(language)
   const { referenceHint, paid, find } = words.byCode
   if (byReference) return words
   return {

@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
-import { mainLanguage } from '../../words/languages.ts'
+import { deskDictionary } from '../../words/languages.ts'
 import type { Language } from '../../words/languages.ts'
 
 const fr = {
@@ -16,6 +16,8 @@ const en: typeof fr = {
   host: 'the host',
 }
 
+const fieldNames = deskDictionary({ fr, en })
+
 /** What the law asks of a seller's identity, and the settings do not say yet, each as a few words. */
 export function missingIdentity(
   { legal, shop }: Pick<Settings, 'legal' | 'shop'>,
@@ -26,6 +28,5 @@ export function missingIdentity(
   if (!legal.address) missing.push('address')
   if (!legal.phone && !legal.email && !shop.email) missing.push('contact')
   if (!legal.host) missing.push('host')
-  const words = { fr, en }[mainLanguage(language)]
-  return missing.map((field) => words[field])
+  return missing.map((field) => fieldNames(language)[field])
 }

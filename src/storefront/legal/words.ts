@@ -1,6 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
-import { roomWordsIn } from '../../words/words.ts'
-import type { Language } from '../../words/words.ts'
+import { dictionary } from '../../words/words.ts'
 import { dataProtection } from './laws.ts'
 
 export type LegalFacts = Pick<
@@ -326,11 +325,4 @@ const en: LegalTexts = {
   },
 }
 
-declare module '../../words/words.ts' {
-  interface RoomWords {
-    legal: LegalTexts
-  }
-}
-
-export const legalTexts = (language: Language): LegalTexts =>
-  roomWordsIn('legal', { fr, en }, language)
+export const legalTexts = dictionary<LegalTexts>({ fr, en })

@@ -1,5 +1,5 @@
 import { pluralIn } from '../../words/plural.ts'
-import { roomWordsIn } from '../../words/words.ts'
+import { dictionary } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 const fr = {
@@ -137,15 +137,11 @@ const en: FindingWords = {
   },
 }
 
-declare module '../../words/words.ts' {
-  interface RoomWords {
-    finding: FindingWords
-  }
-}
+const inLanguage = dictionary<FindingWords>({ fr, en })
 
 /** @param byReference false: nothing is promised that would need an operator's reference */
 export function findingWords(language: Language, byReference = true): FindingWords {
-  const words = roomWordsIn('finding', { fr, en }, language)
+  const words = inLanguage(language)
   const { byCode } = words
   if (byReference) return words
   return {
