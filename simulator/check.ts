@@ -4,7 +4,7 @@ import type { SimulatedTransaction } from './ledger.ts'
 type CheckData = Record<string, string | number | null>
 
 /** What check says of a transaction when nothing goes wrong. */
-export function checkData(transaction: SimulatedTransaction): CheckData {
+function checkData(transaction: SimulatedTransaction): CheckData {
   const { state, paidAt, createdAt } = transaction
   const hasOperatorAnswered = transaction.operatorId !== ''
   return {

@@ -28,7 +28,7 @@ export type SimulatedTransaction = {
   v1?: V1Part
 }
 
-export type V1Part = {
+type V1Part = {
   /** CinetPay's own id of the payment. */
   id: string
   notifyToken: string

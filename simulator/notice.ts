@@ -21,7 +21,7 @@ export const NOTICE_FIELDS = [
   'cpm_error_message',
 ] as const
 
-export type NoticeFields = Partial<Record<string, string>>
+type NoticeFields = Partial<Record<string, string>>
 
 export type Sender = { secret: string; fetch: (request: Request) => Promise<Response> }
 

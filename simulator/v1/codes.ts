@@ -1,5 +1,5 @@
 /** The newer API's codes, with the word that goes with each. */
-export const STATUSES = {
+const STATUSES = {
   '-1': 'OPERATION_ERROR',
   100: 'SUCCESS',
   200: 'OK',
@@ -24,7 +24,7 @@ export const STATUSES = {
 export type V1Code = -1 | Exclude<keyof typeof STATUSES, '-1'>
 
 /** A code and its word, as they stand side by side in an answer. */
-export type V1Said = { code: V1Code; status: string }
+type V1Said = { code: V1Code; status: string }
 
 export const said = (code: V1Code): V1Said => ({ code, status: STATUSES[code] })
 

@@ -6,7 +6,7 @@ import { userOf } from './status.ts'
 type V1Notice = Record<string, unknown>
 
 /** The four values of a notice, with the fault that was chosen for this payment. */
-export function v1Notice(transaction: SimulatedTransaction): V1Notice {
+function v1Notice(transaction: SimulatedTransaction): V1Notice {
   const notice = {
     notify_token: transaction.v1?.notifyToken,
     merchant_transaction_id: transaction.transactionId,

@@ -9,7 +9,7 @@ import type { Manifest } from '../data/archive/manifest.ts'
 import { readMe } from './read-me.ts'
 
 /** Where the bytes of a stretch of the archive come from; `place` counts the parts from 1. */
-export type Origin =
+type Origin =
   | { kind: 'bytes'; bytes: Uint8Array }
   | { kind: 'rows'; place: number; offset: number }
   | { kind: 'file'; key: string }

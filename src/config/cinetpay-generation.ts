@@ -6,7 +6,7 @@ import type { Currency } from '../money/currency.ts'
  * CinetPay has two APIs, with keys that do not open each other: v2 (api key, site id, secret) and
  * the newer v1 (a key that begins with `sk_`, and a password), which has a sandbox.
  */
-export type Generation = 'v2' | 'v1' | 'v1-sandbox'
+type Generation = 'v2' | 'v1' | 'v1-sandbox'
 
 export type KeySet = Partial<
   Record<

@@ -49,7 +49,7 @@ export type Config = {
 
 export type Environment = Record<string, unknown>
 
-export type ConfigReading =
+type ConfigReading =
   | { ok: true; config: Config }
   /** A sentence for each thing that is wrong, all at once. */
   | { ok: false; faults: string[] }

@@ -15,7 +15,7 @@ type Variable =
   | 'MAIL_API_KEY'
   | 'MAIL_API_URL'
   | 'MAIL_PER_HOUR'
-export type RawMail = Partial<Record<Variable, string | undefined>>
+type RawMail = Partial<Record<Variable, string | undefined>>
 
 export const MAIL_API_URL = 'https://api.resend.com'
 /** Below what shared hosts commonly allow (100 and more). */

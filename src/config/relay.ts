@@ -29,7 +29,7 @@ export const RelayVariables = {
     ),
   ),
 }
-export type RawRelay = Partial<Record<keyof typeof RelayVariables, string | undefined>>
+type RawRelay = Partial<Record<keyof typeof RelayVariables, string | undefined>>
 
 /** The only hosts that a relay knows. */
 const PASSES_TO = ['https://api.cinetpay.co', 'https://api.cinetpay.net']

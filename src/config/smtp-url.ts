@@ -5,7 +5,7 @@
  * SMTP_ALLOW_CLEARTEXT_PASSWORD. A relay without a login has no password to lose: its letters are
  * encrypted where it offers to. No word of the address undoes any of this.
  */
-export type SmtpServer = {
+type SmtpServer = {
   host: string
   port: number | undefined
   /** TLS from the first byte. */

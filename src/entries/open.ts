@@ -20,7 +20,7 @@ import type { Storage } from '../storage/storage.ts'
 import { absolute, paths } from '../links/addresses.ts'
 
 /** What a runtime has to bring; the rest of a Shop follows from the settings. */
-export type Parts = {
+type Parts = {
   config: Config
   sql: Sql
   files: Storage

@@ -18,7 +18,7 @@ import type { ByteRange } from '../storage/storage.ts'
  * was sent; two devices at one moment are one copy; and whoever writes ranges by hand may never
  * be counted. Each of these is in the buyer's favour.
  */
-export const BLOCKS = 128
+const BLOCKS = 128
 
 /** The slowest line that is waited for: 20 kB a second; and half an hour in any case. */
 const SLOWEST_BYTES_PER_S = 20_000
@@ -52,7 +52,7 @@ export function kindOfAsk(request: Request, range: ByteRange): AskKind {
 }
 
 /** Of a download: its copy under way, and what was counted before it. */
-export type CopyState = {
+type CopyState = {
   copies: number
   allowedCopies: number
   sentBytes: number

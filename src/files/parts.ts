@@ -7,7 +7,7 @@ export type Part = { key: string; sizeBytes: number } | Uint8Array
 /** How a stream ended: all was taken, the reader went away, or a part could not be read. */
 export type Ending = { kind: 'whole' } | { kind: 'cut' } | { kind: 'failed'; error: unknown }
 
-export type OpenParts = {
+type OpenParts = {
   body: ReadableStream<Uint8Array>
   /** Settles once, when the stream has ended in whichever way. Never rejects. */
   ended: Promise<Ending>

@@ -16,7 +16,7 @@ export type Ask =
  * What a request is compared with. Both stay the same for the life of the file, so that the date
  * is as strong as the tag: it never changed twice within a second (§8.8.2.2).
  */
-export type Validators = { etag: string; modifiedAt: Date }
+type Validators = { etag: string; modifiedAt: Date }
 
 /** The order of RFC 9110 §13.2.2: If-Match, If-None-Match, then Range with If-Range, by GET only. */
 export function judge(request: Request, file: Validators & { sizeBytes: number }): Ask {
@@ -57,7 +57,7 @@ export function judgeConditions(
  * RFC 9110 §13.1.5 and §14.2: Range has a meaning for GET, and after an If-Range that holds: the
  * very tag, compared strongly, or the very date.
  */
-export function mayUseRange({ method, headers }: Request, file: Validators): boolean {
+function mayUseRange({ method, headers }: Request, file: Validators): boolean {
   if (method !== 'GET') return false
   const ifRange = headers.get('if-range')
   if (ifRange === null) return true

@@ -1,4 +1,4 @@
-export type ExactReading =
+type ExactReading =
   | { kind: 'read'; bytes: Uint8Array }
   /** More bytes than were due, fewer, or a line that broke. */
   | { kind: 'longer' }

@@ -7,7 +7,7 @@
  * PNG (third edition) §11.2.1; RFC 9649 (WebP); ITU T.81 annex B and Exif 2.32 §4.6.4 (JPEG).
  */
 export type ImageSize = { type: ImageType; width: number; height: number }
-export type ImageType = 'image/jpeg' | 'image/png' | 'image/webp'
+type ImageType = 'image/jpeg' | 'image/png' | 'image/webp'
 
 const MAX_STEPS = 200
 

@@ -28,7 +28,7 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', logN, r, p, base64url(salt), base64url(hash)].join('$')
 }
 
-export type Verdict = 'wrong' | 'right' | 'right, to be hashed anew'
+type Verdict = 'wrong' | 'right' | 'right, to be hashed anew'
 
 /** Without a stored hash, as long as with one: the time tells nothing of which names exist. */
 export async function verifyPassword(password: string, stored: string | null): Promise<Verdict> {

@@ -25,7 +25,7 @@ export type Limit = {
 /** A limit, and what it is counted for. */
 export type Counted = readonly [limit: Limit, value: string]
 
-export type Taken =
+type Taken =
   | { kind: 'allowed'; /** For an act that was no guess. */ giveBack(): Promise<void> }
   | { kind: 'over'; limit: Limit; minutes: number }
 

@@ -7,7 +7,7 @@ import type { SendAnswer } from '../contracts/mail.ts'
  * "Publish as JSON"), or a chat with a Telegram bot (core.telegram.org/bots/api, sendMessage). Both
  * are one address, that can be tried in a browser.
  */
-export type PushTarget =
+type PushTarget =
   | { kind: 'ntfy'; server: string; topic: string }
   | { kind: 'telegram'; token: string; chatId: string }
 

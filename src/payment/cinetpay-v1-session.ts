@@ -109,7 +109,7 @@ type NoLogin = {
   retryAfterMs?: number
 }
 type Login = { kind: 'token'; token: string } | NoLogin
-export type Called = Sent | (NoLogin & { isRepeated: boolean })
+type Called = Sent | (NoLogin & { isRepeated: boolean })
 
 /** By the settings that opened them, which live as long as the process, or the isolate. */
 const tokens = new WeakMap<CinetpayV1Settings, { token: string; expiresAt: number }>()

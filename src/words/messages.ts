@@ -74,8 +74,8 @@ export function helpOperator(word: string): OperatorName | undefined {
   return (Object.keys(OPERATORS) as OperatorName[]).find((name) => name === means)
 }
 
-export const PLACEHOLDERS = ['nom', 'livre', 'code', 'lien'] as const
-export type Filling = Record<(typeof PLACEHOLDERS)[number], string>
+const PLACEHOLDERS = ['nom', 'livre', 'code', 'lien'] as const
+type Filling = Record<(typeof PLACEHOLDERS)[number], string>
 
 /** Puts the values in, all at once: a buyer who is called “{lien}” stays so. */
 export function fillIn(text: string, values: Filling): string {

@@ -1,7 +1,7 @@
 import { MAX_PASSWORD_LENGTH } from '../../lib/password.ts'
 import { COMMON, ROWS } from './common-passwords.ts'
 
-export const MIN_PASSWORD_LENGTH = 12
+const MIN_PASSWORD_LENGTH = 12
 /** With fewer different characters than this, it is one pattern typed over and over. */
 const MIN_DIFFERENT = 5
 const MIN_BESIDE_LOGIN = 8

@@ -102,7 +102,7 @@ export async function askForNewKey(shop: Shop, signed: Signed, shopName: string)
   return { id, options }
 }
 
-export type NewKeyOutcome = 'added' | 'known' | 'refused'
+type NewKeyOutcome = 'added' | 'known' | 'refused'
 
 export async function keepNewKey(
   shop: Shop,

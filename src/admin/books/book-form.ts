@@ -90,7 +90,7 @@ export function typedOf(book: WholeBook): Typed {
   }
 }
 
-export type BookReading = { ok: true; book: TypedBook } | { ok: false; errors: TypedErrors }
+type BookReading = { ok: true; book: TypedBook } | { ok: false; errors: TypedErrors }
 
 /** Reads a book; every field that is wrong gets its sentence. */
 export function readBook(typed: Typed, language: Language): BookReading {

@@ -168,7 +168,6 @@ const fr = {
 }
 
 export type BooksWords = typeof fr
-export type DeedRefusal = keyof BooksWords['refused']
 export type CoverFault = keyof BooksWords['cover']['faults']
 
 const en: BooksWords = {

@@ -11,7 +11,7 @@ import { orderWords } from '../orders/words.ts'
 import { isAsked } from './letter.ts'
 import { caseWords } from './words.ts'
 
-export type ProofProps = {
+type ProofProps = {
   shopName: string
   siteId: string | undefined
   order: DeskOrder

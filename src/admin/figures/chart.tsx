@@ -24,7 +24,7 @@ function Said({ id, title, description }: Told) {
   )
 }
 
-export type Column = {
+type Column = {
   value: number
   /** Read under the column, where there is room. */
   label: string
@@ -98,7 +98,7 @@ function pickLabels(columns: readonly Column[], step: number) {
   return picked
 }
 
-export type Bar = { value: number; name: string; written: string }
+type Bar = { value: number; name: string; written: string }
 
 const ROW = 38
 

@@ -12,7 +12,7 @@ export type Sums = {
   books: Share[]
 }
 
-export type Totals = {
+type Totals = {
   sales: number
   amount: number
   /** After what the provider keeps; whole units, rounded down. */

@@ -62,7 +62,7 @@ function makeWriter(language: Language) {
   }
 }
 
-export type Writer = ReturnType<typeof makeWriter>
+type Writer = ReturnType<typeof makeWriter>
 
 const writers: Partial<Record<Language, Writer>> = {}
 

@@ -19,7 +19,7 @@ export const toldWords = {
   },
 }
 
-export type ToldWords = (typeof toldWords)['fr']
+type ToldWords = (typeof toldWords)['fr']
 
 type OfPayment = { provider: string; operator: string | null; acceptedAt: Date | null }
 

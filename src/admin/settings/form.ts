@@ -27,7 +27,7 @@ export type SettingsForm = {
 }
 
 /** What a form is read against. `country` is where a number typed without + belongs. */
-export type Known = { settings: Settings; language: Language; country: string }
+type Known = { settings: Settings; language: Language; country: string }
 
 export const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
 const unix = (text: string) => text.replace(/\r\n?/g, '\n').trim()

@@ -68,7 +68,7 @@ const fr = {
     'Ce journal prouve que vous avez répondu ; il ne dit pas qui a été effacé. Pensez aussi à vos propres copies : messages WhatsApp, e-mails, fichiers exportés, sauvegardes.',
 }
 
-export type PrivacyWords = typeof fr
+type PrivacyWords = typeof fr
 
 const en: PrivacyWords = {
   title: 'Privacy',

@@ -1,7 +1,7 @@
 import { isPlainText } from '../../lib/form.ts'
 import { FORM_OVERHEAD_BYTES, MAX_SIMPLE_BYTES } from '../../files/uploads/limits.ts'
 
-export type SimpleReading =
+type SimpleReading =
   | { kind: 'read'; fields: ReadonlyMap<string, string>; file: File }
   | { kind: 'too-large' }
   | { kind: 'malformed' }

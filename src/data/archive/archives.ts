@@ -5,7 +5,7 @@ import type { Sql } from '../database.ts'
 export type SuitcaseKind = 'backup' | 'export' | 'import'
 type Making = 'packing' | 'listing' | 'storing'
 type Unpacking = 'checking' | 'copying' | 'staging' | 'publishing'
-export type SuitcaseState = Making | 'ready' | 'arriving' | Unpacking | 'done' | 'refused'
+type SuitcaseState = Making | 'ready' | 'arriving' | Unpacking | 'done' | 'refused'
 
 /** An archive of the shop: one that is made here, or one that arrives. */
 export type Suitcase = {

@@ -40,7 +40,7 @@ export async function addSuitcase(sql: Sql, suitcase: NewSuitcase, now: Date): P
     group by suitcase.id, nth, table_name, part`)
 }
 
-export type TextPart = { place: number; body: string }
+type TextPart = { place: number; body: string }
 
 export async function findPartToPack(sql: Sql, { id }: Suitcase): Promise<TextPart | undefined> {
   const [part] = await sql<TextPart[]>`

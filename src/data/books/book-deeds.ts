@@ -29,7 +29,7 @@ export type TypedBook = {
 
 export const MIN_PACK_BOOKS = 2
 
-export type Saving = 'saved' | 'slug-taken' | 'changed-meanwhile' | 'few-books' | 'gone'
+type Saving = 'saved' | 'slug-taken' | 'changed-meanwhile' | 'few-books' | 'gone'
 
 /** A new draft; false when its slug is taken. */
 export async function addDraft(
@@ -130,7 +130,7 @@ const wantedBooks = (sql: Sql, { packBookIds }: TypedBook) => sql`(
     join books on books.id = chosen.id::bigint and books.kind = 'book'
   )`
 
-export type Publishing = 'done' | 'already' | 'no-file' | 'few-books' | 'archived' | 'gone'
+type Publishing = 'done' | 'already' | 'no-file' | 'few-books' | 'archived' | 'gone'
 
 /** On sale from `at` on. What gives no file is not published, nor a pack of fewer than two books. */
 export async function publishBook(

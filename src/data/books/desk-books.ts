@@ -23,7 +23,7 @@ export type DeskBook = {
   hasFile: boolean
 }
 
-export type BookState = 'draft' | 'scheduled' | 'sale' | 'archived'
+type BookState = 'draft' | 'scheduled' | 'sale' | 'archived'
 
 export function stateOf(book: Pick<DeskBook, 'publishedAt' | 'archivedAt'>, now: Date): BookState {
   if (book.archivedAt) return 'archived'
@@ -73,7 +73,7 @@ const within = (sql: Sql, filter: BookFilter, now: Date) => {
 const ACCENTED = 'àâäáãéèêëíîïìóôöòõúûüùçñɛɔɲŋ’'
 const PLAIN = "aaaaaeeeeiiiiooooouuuucneonn'"
 
-export function plainly(text: string): string {
+function plainly(text: string): string {
   const plain = Array.from(
     text.toLowerCase(),
     (letter) => PLAIN[ACCENTED.indexOf(letter)] ?? letter,
@@ -81,7 +81,7 @@ export function plainly(text: string): string {
   return plain.join('').replaceAll('œ', 'oe').replaceAll('æ', 'ae')
 }
 
-export type BookQuery = {
+type BookQuery = {
   filter?: BookFilter | undefined
   /** Part of a title or an author's name; empty: all. */
   search: string

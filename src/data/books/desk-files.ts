@@ -59,7 +59,7 @@ export async function listSlots(sql: Sql, bookId: number): Promise<Slot[]> {
   return [...slots.values()]
 }
 
-export type SlotChange = 'done' | 'only-file' | 'sold' | 'gone'
+type SlotChange = 'done' | 'only-file' | 'sold' | 'gone'
 
 /**
  * Names a slot, and says whether it is the sample that anybody may read. What was sold does not
@@ -109,7 +109,7 @@ export async function changeSlot(
   return row.isSold ? 'sold' : 'only-file'
 }
 
-export type VersionChange = 'done' | 'last-file' | 'gone'
+type VersionChange = 'done' | 'last-file' | 'gone'
 
 /**
  * Takes a version off: nobody gets it any more, and the one before it, if any, is given in its

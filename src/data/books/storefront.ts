@@ -36,12 +36,12 @@ export async function readWindow(sql: Sql, knownVersion: number, now: Date) {
   return { state, settings: read }
 }
 
-export const SHELF_SIZE = 24
+const SHELF_SIZE = 24
 
 /** Where a shelf goes on: after the last book of the page before. */
 export type Place = { publishedAt: Date; id: number }
 export type Shelf = { books: ShelfBook[]; next: Place | undefined }
-export type ShelfQuery = {
+type ShelfQuery = {
   /** As typed; what holds no word finds nothing. */
   search?: string | undefined
   tag?: string | undefined
@@ -99,7 +99,7 @@ export function listTags(sql: Sql, now: Date): Promise<Named[]> {
 /** A book of a pack; one that is not on sale by itself has no page of its own. */
 export type PackBook = ShelfBook & { onSale: boolean }
 
-export type BookAndOthers = { book: Book; packBooks: PackBook[]; more: ShelfBook[] }
+type BookAndOthers = { book: Book; packBooks: PackBook[]; more: ShelfBook[] }
 
 /**
  * All that a book's page shows: the book, the books of a pack, and others by its authors (by the first

@@ -40,7 +40,7 @@ export type UploadFault = FileFault | 'given-up' | 'owner-password'
 
 const MAX_OPEN = 30
 
-export type NewUpload = Pick<
+type NewUpload = Pick<
   Upload,
   | 'id'
   | 'slot'
@@ -169,7 +169,7 @@ export async function restartUpload(
   return rows.length === 1
 }
 
-export type OldUpload = Pick<Upload, 'id' | 'state' | 'storageKey' | 'storageUpload'>
+type OldUpload = Pick<Upload, 'id' | 'state' | 'storageKey' | 'storageUpload'>
 
 /** Uploads begun before a time; those that led nowhere are refused by the same statement. */
 export function claimOldUploads(

@@ -35,7 +35,7 @@ export function listSellableBooks(sql: Sql): Promise<SellableBook[]> {
     limit ${MAX_BOOKS}`
 }
 
-export type HandSale = {
+type HandSale = {
   code: string
   formHash: string
   bookId: number

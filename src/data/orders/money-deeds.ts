@@ -180,7 +180,7 @@ export async function payByHand(
   return rows.length === 1
 }
 
-export type PaidByHand = Deed & { payment: HandPayment; isDemonstration: boolean }
+type PaidByHand = Deed & { payment: HandPayment; isDemonstration: boolean }
 
 export const handDetail = (sql: Sql, how: HandPayment['how']) => sql`
   jsonb_build_object(

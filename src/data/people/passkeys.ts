@@ -41,7 +41,7 @@ export function listPasskeys(sql: Sql, personId: number): Promise<Passkey[]> {
     limit ${MAX_PASSKEYS}`
 }
 
-export type StoredPasskey = {
+type StoredPasskey = {
   id: string
   personId: number
   publicKey: Uint8Array
@@ -57,7 +57,7 @@ export async function findPasskey(sql: Sql, id: string) {
   return passkey
 }
 
-export type NewPasskey = StoredPasskey & { sessionId: number; transports: string; label: string }
+type NewPasskey = StoredPasskey & { sessionId: number; transports: string; label: string }
 
 /**
  * Adds a key; false when it is known already, when the person has as many as may be, or when the

@@ -8,7 +8,7 @@ export async function hasOwner(sql: Sql): Promise<boolean> {
   return rows.length === 1
 }
 
-export type NewPerson = { name: string; login: string }
+type NewPerson = { name: string; login: string }
 
 /**
  * Makes the owner, signed in; undefined when there is one. The index people_one_owner lets one

@@ -23,7 +23,7 @@ export type KnownOrder = {
 }
 
 /** More than this are counted on the page as this many; export and erasure take all. */
-export const KNOWN_ORDERS_SHOWN = 200
+const KNOWN_ORDERS_SHOWN = 200
 
 export const isSought = (sql: Sql, sought: Sought) =>
   sought.kind === 'phone'

@@ -21,7 +21,7 @@ const MAX_CLOCK_MS = 5 * 60_000
 export const STEPS = ['address', 'database', 'payment', 'mail', 'owner'] as const
 export type Step = (typeof STEPS)[number]
 
-export const FIELDS: Record<Exclude<Step, 'owner'>, readonly string[]> = {
+const FIELDS: Record<Exclude<Step, 'owner'>, readonly string[]> = {
   address: ['address'],
   database: ['url', 'host', 'port', 'name', 'user', 'password', 'secret', 'clock'],
   payment: [

@@ -9,7 +9,7 @@ type Chosen = { id?: string; previous?: string }
 type Manifest = { version: string; id: string; files: Record<string, string> }
 
 /** What the start-up file (`passenger.cjs`) tells the bundle. */
-export type Start = {
+type Start = {
   root: string
   id: string
   say(french: string, english: string, detail?: string): void

@@ -6,7 +6,7 @@ import type { Shop } from '../../contracts/shop.ts'
 import { PiecesLost } from '../../storage/storage.ts'
 import type { Storage } from '../../storage/storage.ts'
 
-export type Verdict = ({ ok: true } & Omit<CheckedFile, 'name'>) | { ok: false; fault: FileFault }
+type Verdict = ({ ok: true } & Omit<CheckedFile, 'name'>) | { ok: false; fault: FileFault }
 
 /**
  * Looks at a stored file before anybody may have it: what it is by its content, then its sha-256

@@ -72,7 +72,7 @@ const ENDINGS: Record<MediaType, string> = {
 }
 
 /** The file's own name: without folders, and without what is not seen or turns the writing round. */
-export function tidyName(name: string): string {
+function tidyName(name: string): string {
   const last = name.toWellFormed().split(/[/\\]/).at(-1) ?? ''
   const clean = last.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').replace(/^[. ]+|[. ]+$/g, '')
   const [, stem = clean, ending = ''] = /^(.*)(\.[a-z0-9]{1,8})$/i.exec(clean) ?? []

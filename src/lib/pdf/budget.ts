@@ -4,7 +4,7 @@ export class TooMuchWork extends Error {
 }
 
 /** All streams of a file, unfolded or decrypted: half a second. Books of thousands of pages need 5 MB. */
-export const MAX_DECODED_BYTES = 128 * 1024 * 1024
+const MAX_DECODED_BYTES = 128 * 1024 * 1024
 /** A step is a byte that is parsed, or what takes as long (20 to 50 ns): some three seconds in all. */
 export const MAX_STEPS = 64_000_000
 

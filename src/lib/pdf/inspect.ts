@@ -9,7 +9,7 @@ import type { PdfBytes, RangedSource } from './source.ts'
 import { readXref } from './xref.ts'
 import type { Place, Xref } from './xref.ts'
 
-export type PdfReport =
+type PdfReport =
   | {
       ok: true
       /** Null: behind a password. */
@@ -19,7 +19,7 @@ export type PdfReport =
     }
   | { ok: false; why: WhyNot }
 
-export type WhyNot = 'not-pdf' | 'cut' | 'broken' | 'no-pages' | 'too-much-work'
+type WhyNot = 'not-pdf' | 'cut' | 'broken' | 'no-pages' | 'too-much-work'
 
 /** The header may be preceded by other bytes, and the end mark followed by some. */
 const HEAD_BYTES = 1_024

@@ -1,8 +1,8 @@
 /** The objects of a PDF: ISO 32000-2, 7.3. Streams are met as indirect objects only (7.3.8). */
 export type PdfValue = null | boolean | number | PdfName | PdfString | PdfRef | PdfValue[] | PdfDict
 
-export type PdfName = { kind: 'name'; text: string }
-export type PdfString = { kind: 'string'; bytes: Uint8Array }
+type PdfName = { kind: 'name'; text: string }
+type PdfString = { kind: 'string'; bytes: Uint8Array }
 export type PdfRef = { kind: 'ref'; number: number; generation: number }
 export type PdfDict = { kind: 'dict'; entries: Map<string, PdfValue> }
 

@@ -7,7 +7,7 @@ import type { PdfBytes, RangedSource } from './source.ts'
 import { objectAt, parseAt } from './xref.ts'
 
 /** What a look at every byte finds, where the tables are broken (ISO 32000-2, annex I.2). */
-export type Findings = {
+type Findings = {
   /** The latest object of each number, and where it is. */
   objects: Map<number, number>
   /** The object streams, by number. */

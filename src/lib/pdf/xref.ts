@@ -1,6 +1,6 @@
 import { TooMuchWork } from './budget.ts'
 import { decode } from './filters.ts'
-import { countOf, entry, isDict, isRef, nameOf } from './objects.ts'
+import { countOf, entry, isDict, nameOf } from './objects.ts'
 import type { PdfDict, PdfObject, PdfValue } from './objects.ts'
 import { latin1, PdfFault } from './source.ts'
 import type { PdfBytes } from './source.ts'
@@ -237,6 +237,3 @@ function numbers(value: PdfValue | undefined, max: number): number[] {
     return number
   })
 }
-
-/** The number of the object that a trailer's entry points to. */
-export const refNumber = (value: PdfValue | undefined) => (isRef(value) ? value.number : undefined)

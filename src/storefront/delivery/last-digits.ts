@@ -17,7 +17,7 @@ const BY_ONE: Limit = { kind: 'digits.guesser', most: 10, windowMs: HOUR_MS }
 const BY_STRANGERS: Limit = { kind: 'digits.order', most: 100, windowMs: HOUR_MS }
 const WRONG: Guesses = { of: 'digits', most: 20, windowMs: HOUR_MS }
 
-export type DigitsAnswer = { kind: 'right' | 'wrong' } | { kind: 'wait'; minutes: number }
+type DigitsAnswer = { kind: 'right' | 'wrong' } | { kind: 'wait'; minutes: number }
 
 /** One try, judged by `isRight`, which is given the digits alone. */
 export async function tryDigits(

@@ -3,7 +3,7 @@ import type { Stamp } from '../../lib/pdf/stamp/tail.ts'
 import type { Language } from '../../words/words.ts'
 
 /** Of whom a copy is; nobody's name and number once the person was erased. */
-export type StampedOrder = {
+type StampedOrder = {
   code: string
   buyerName: string
   phoneE164: string

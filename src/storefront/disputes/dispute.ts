@@ -41,7 +41,7 @@ export async function claimOrder(
   return 'told'
 }
 
-export type Claimed =
+type Claimed =
   | { kind: 'found'; order: FoundOrder }
   | { kind: 'told' }
   | { kind: 'wait'; minutes: number }

@@ -2,7 +2,7 @@ import { mix, readableOn } from '../../lib/colour.ts'
 import type { Colour } from '../../lib/colour.ts'
 
 /** Paper and ink, by day and by night. Text is on `paper`, `card` or `shade`, and on nothing else. */
-export const DAY = {
+const DAY = {
   paper: '#f8f3e9',
   card: '#fffdf8',
   shade: '#efe6d6',
@@ -16,7 +16,7 @@ export const DAY = {
   'gold-ink': '#3d2a08',
 } as const satisfies Record<string, Colour>
 
-export const NIGHT = {
+const NIGHT = {
   paper: '#171310',
   card: '#211b16',
   shade: '#2b241d',

@@ -7,7 +7,7 @@ import { PdfFault } from '../source.ts'
 const INHERITED = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const
 type Inherited = ReadonlyMap<string, PdfValue>
 
-export type Leaf = { ref: PdfRef; inherited: Inherited }
+type Leaf = { ref: PdfRef; inherited: Inherited }
 export type Page = { ref: PdfRef; dict: PdfDict; get(key: string): PdfValue | undefined }
 
 const MAX_LEAVES = 100_000

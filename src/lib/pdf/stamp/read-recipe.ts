@@ -14,12 +14,12 @@ import type { Keep, Resources } from './resources.ts'
 import { hexOf, writeEntries, writeRef } from './write.ts'
 
 /** Why a PDF that opens is not stamped. */
-export type WhyUnstamped = 'encrypted' | 'signed' | 'odd' | 'too-large'
+type WhyUnstamped = 'encrypted' | 'signed' | 'odd' | 'too-large'
 export type RecipeReading =
   { recipe: StampRecipe; fault: null } | { recipe: null; fault: WhyUnstamped }
 
 /** As JSON; it is read from the database with each range of a download. */
-export const MAX_RECIPE_BYTES = 1024 * 1024
+const MAX_RECIPE_BYTES = 1024 * 1024
 /** Shapes of pages; a scan may give each its own. The tail draws the line for each, some 400 bytes. */
 const MAX_PLACES = 3_000
 
