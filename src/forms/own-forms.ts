@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory'
 /**
  * Refuses what another site's page sends (CSRF). Who is known by a cookie is asked for this; buyers
  * are not: they have no session.
+ * `hono/csrf` asks forms' types only, and lets either header pass.
  * @param origin the address that is known to be ours: behind a proxy the request's own is not
  */
 export const ownForms = <E extends Env>(

@@ -7,6 +7,9 @@
  * Accepted: it is one session, so settings, LISTEN and session-wide advisory locks are everybody's;
  * cancelling does nothing; a query outside the handle inside `sql.begin` waits for ever; a client
  * that keeps using the unnamed statement after a Sync is not served (the `postgres` driver does not).
+ *
+ * PGlite's own `pglite-socket` takes turns by message, so that the batches of two connections mix
+ * (electric-sql/pglite #1046; #977 would mend it): with that, most of this file may go.
  */
 import { timingSafeEqual } from 'node:crypto'
 import type { PGlite } from '@electric-sql/pglite'
