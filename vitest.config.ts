@@ -1,33 +1,38 @@
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
-// A test's name or folder tells what it needs; its project prepares that, and nothing else.
-const BUILT = ['test/**/*.built.test.ts', 'test/runtimes/**']
-const UNIT = ['test/**/*.unit.test.ts']
-const FOLDERS = ['test/browser/**', 'test/hosts/**', 'test/faults/**']
-
 const DIST = 'test/support/build.ts'
 const POSTGRES = 'test/support/postgres-server.ts'
 
-function project(
+const UNIT = 'test/**/*.unit.test.ts'
+const LONG = 'test/**/*.long.test.ts'
+const BUILT = ['test/**/*.built.test.ts', 'test/runtimes/*.test.ts']
+const FOLDERS = ['test/browser/**', 'test/hosts/**', 'test/faults/**']
+
+/** Which files are such a project's, and what is prepared before the first of them runs. */
+const project = (
   name: string,
   include: string[],
   globalSetup: string[],
   more: object = {},
-): TestProjectConfiguration {
-  const only = include.map((pattern) => pattern.replace(/\/\*\*$/, '/**/*.test.ts'))
-  return { extends: true, test: { name, include: only, globalSetup, ...more } }
-}
+): TestProjectConfiguration => ({ extends: true, test: { name, include, globalSetup, ...more } })
+
+/** Modules are loaded once for all files of a worker, which may leave nothing behind in them. */
+const SHARED = { isolate: false }
 
 export default defineConfig({
   test: {
+    // A test's name or folder tells what it needs; a project prepares that, and nothing else.
     projects: [
-      // Everything in one thread after the other: no test of these leaves anything behind.
-      project('unit', UNIT, [], { pool: 'threads', isolate: false }),
-      project('rules', ['test/**'], [POSTGRES], { exclude: [...UNIT, ...BUILT, ...FOLDERS] }),
+      project('unit', [UNIT], [], { ...SHARED, pool: 'threads' }),
+      project('rules', ['test/**/*.test.ts'], [POSTGRES], {
+        ...SHARED,
+        exclude: [UNIT, LONG, ...BUILT, ...FOLDERS],
+      }),
+      project('long', [LONG], [POSTGRES]),
       project('built', BUILT, [DIST, POSTGRES]),
-      project('browser', ['test/browser/**'], [DIST, POSTGRES]),
-      project('hosts', ['test/hosts/**'], [DIST, POSTGRES]),
-      project('faults', ['test/faults/**'], [DIST, POSTGRES]),
+      project('browser', ['test/browser/*.test.ts'], [DIST, POSTGRES]),
+      project('hosts', ['test/hosts/*.test.ts'], [DIST, POSTGRES]),
+      project('faults', ['test/faults/*.test.ts'], [DIST, POSTGRES]),
     ],
     setupFiles: ['test/support/quiet.ts'],
     pool: 'forks',

@@ -6,8 +6,8 @@ import type { Language } from './languages.ts'
 /**
  * Numbers, money and countries as `Intl` writes them, without `Intl`: the first number or name that a
  * process asks of it costs 17 to 25 ms (Node 20: V8 lists all its locales), a tenth of the start and
- * more CPU than a Worker of the free plan has for a request. `test/words/numbers.test.ts` holds both side
- * by side.
+ * more CPU than a Worker of the free plan has for a request. `test/words/numbers.long.test.ts` holds
+ * both side by side.
  */
 type Writing = {
   group: string

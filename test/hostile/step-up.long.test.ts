@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import '../support/cheap-hashes.ts'
 import { wayBackIn } from '../../src/admin/access/invitation.ts'
 import { STEP_UP_FIELDS } from '../../src/admin/access/step-up-page.tsx'
 import { accessWords } from '../../src/admin/access/words.ts'

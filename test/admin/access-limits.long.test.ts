@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { hashes } from '../support/cheap-hashes.ts'
 import { app } from '../../src/app.tsx'
 import { addSession, findPersonBySession } from '../../src/data/people/sessions.ts'
 import { driverOptions, openDatabase } from '../../src/data/database.ts'
@@ -13,22 +14,6 @@ import { cookieOf, owner, ownForm, signInForm } from '../support/access.ts'
 import { answered } from '../support/question.ts'
 import { openTestShop } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
-
-/** Counted, and made cheap: what is tested here is how often, not how hard. */
-const hashes = vi.hoisted(() => ({ begun: 0, atWork: 0, most: 0 }))
-vi.mock('node:crypto', async (original) => {
-  const real = await original<typeof import('node:crypto')>()
-  type Callback = (error: Error | null, key: Buffer) => void
-  const scrypt = (text: string, salt: Buffer, length: number, _: object, done: Callback) => {
-    hashes.begun++
-    hashes.most = Math.max(hashes.most, ++hashes.atWork)
-    real.scrypt(text, salt, length, { N: 1024, r: 1, p: 1 }, (error, key) => {
-      hashes.atWork--
-      done(error, key)
-    })
-  }
-  return { ...real, scrypt, default: { ...real, scrypt } }
-})
 
 const PASSWORD = 'savane violon mercredi papaye'
 const OTHER_PASSWORD = 'cheval batterie mangue dimanche'

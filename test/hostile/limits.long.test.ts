@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import '../support/cheap-hashes.ts'
 import { app } from '../../src/app.tsx'
 import { addPromotion } from '../../src/data/orders/promotions.ts'
 import { examine } from '../../src/doctor/examine.ts'
