@@ -24,13 +24,11 @@ export function DeskFrame({ children, language, person, path, ...frame }: DeskFr
   const words = deskWords(language)
   const rooms = [
     { name: words.nav.home, path: paths.desk },
-    { name: words.nav.orders, path: `${paths.desk}/commandes` },
-    { name: words.nav.books, path: `${paths.desk}/livres` },
-    { name: words.nav.promotions, path: `${paths.desk}/promotions` },
-    { name: words.nav.figures, path: `${paths.desk}/chiffres` },
-    ...(person?.role === 'owner'
-      ? [{ name: words.nav.settings, path: `${paths.desk}/reglages` }]
-      : []),
+    { name: words.nav.orders, path: paths.deskOrders },
+    { name: words.nav.books, path: paths.deskBooks },
+    { name: words.nav.promotions, path: paths.promotions },
+    { name: words.nav.figures, path: paths.deskFigures },
+    ...(person?.role === 'owner' ? [{ name: words.nav.settings, path: paths.settings }] : []),
   ]
   const isHere = (room: string) =>
     room === paths.desk ? path === room : path === room || path.startsWith(`${room}/`)
@@ -82,8 +80,8 @@ export function DeskFrame({ children, language, person, path, ...frame }: DeskFr
           <footer class="bottom">
             <div class="who">
               <span>{person.name}</span>
-              <a href={`${paths.desk}/acces`}>{words.account}</a>
-              <form method="post" action={`${paths.desk}/sortir`}>
+              <a href={paths.access}>{words.account}</a>
+              <form method="post" action={paths.signOut}>
                 <button class="link">{words.signOut}</button>
               </form>
             </div>

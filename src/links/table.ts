@@ -134,7 +134,9 @@ export const TABLE = {
   deskOrders: desk('/admin/commandes'),
   handSale: desk('/admin/commandes/nouvelle'),
   deskOrder: desk('/admin/commandes/:code'),
-  deskDeed: desk('/admin/commandes/:code/:deed'),
+  deskDeed: desk(
+    '/admin/commandes/:code/:deed{verifier|rembourser|classer|payee|fermer|rouvrir|lien|contact|note|envoye|renvoyer}',
+  ),
   deskProof: desk('/admin/commandes/:code/preuve'),
   toLookAt: desk('/admin/a-voir'),
   deskCase: desk('/admin/reclamations/:id'),

@@ -4,7 +4,9 @@ import type { Shop } from '../../contracts/shop.ts'
 import type { Frame } from '../../views/layout.tsx'
 import type { FaultStatus } from '../../words/fr.ts'
 import type { Language } from '../../words/words.ts'
-import type { Errors, FieldSet, Typed, ValueOf } from './fields.tsx'
+import type { Errors } from '../../forms/parse.ts'
+import type { Fields } from '../../forms/read.ts'
+import type { FieldSet, Typed, ValueOf } from './fields.tsx'
 
 /**
  * A deed of the desk, as a value: where it is, who may, on what, what is asked, what it says before,
@@ -64,10 +66,9 @@ export type Visit = {
   /** What stands behind the address's question mark. */
   query(name: string): string | undefined
   /** The form, once it is sent. */
-  sent?: Sent
+  sent?: Fields
 }
-export type Sent = ReadonlyMap<string, string>
-export type SentVisit = Visit & { sent: Sent }
+export type SentVisit = Visit & { sent: Fields }
 
 export type StepUp = {
   /** Where the person goes on afterwards. */
@@ -98,7 +99,7 @@ export type Shown<More> = {
   /** Somebody was first: nothing was done. */
   clash?: string | undefined
   /** The whole form that was refused. */
-  sent?: Sent | undefined
+  sent?: Fields | undefined
   /** What an act found that leads nowhere else. */
   more?: More | undefined
 }

@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx'
 import * as v from 'valibot'
+import { parse } from '../../forms/parse.ts'
+import type { Errors, Parsed } from '../../forms/parse.ts'
 import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
 import type { SelectFieldProps, TextAreaProps, TextFieldProps } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
@@ -18,7 +20,6 @@ export type ValueOf<F extends FieldSet> = {
   [Name in keyof F]: F[Name] extends Field<infer T> ? T : never
 }
 export type Typed = Readonly<Record<string, string>>
-export type Errors = Partial<Record<string, string>>
 
 type Look<Props> = Omit<Props, keyof FieldAt>
 type Schema<T> = v.GenericSchema<string, T>
@@ -79,17 +80,8 @@ export function Refused({ errors, clash, language }: RefusedProps): Child {
   return <Refusal>{clash ?? deskWords(language).summary}</Refusal>
 }
 
-export const typedIn = (fields: FieldSet, sent: ReadonlyMap<string, string>): Typed =>
-  Object.fromEntries(Object.keys(fields).map((name) => [name, sent.get(name) ?? '']))
-
-type Reading<F extends FieldSet> = { value: ValueOf<F> } | { errors: Errors }
-
 /** Each field that is wrong gets its first sentence. */
-export function readFields<F extends FieldSet>(fields: F, typed: Typed): Reading<F> {
+export function readFields<F extends FieldSet>(fields: F, typed: Typed): Parsed<ValueOf<F>> {
   const schemas = Object.entries(fields).map(([name, { schema }]) => [name, schema] as const)
-  const read = v.safeParse(v.object(Object.fromEntries(schemas)), typed)
-  if (read.success) return { value: read.output as ValueOf<F> }
-  const errors: Errors = {}
-  for (const issue of read.issues) errors[v.getDotPath(issue) ?? ''] ??= issue.message
-  return { errors }
+  return parse(v.object(Object.fromEntries(schemas)), typed) as Parsed<ValueOf<F>>
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { typedIn } from '../../forms/parse.ts'
 import { readForm } from '../../lib/form.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import { ownerOnly } from '../guard.ts'
@@ -8,7 +9,7 @@ import { askAnew } from '../step-up.tsx'
 import { deskWords } from '../words.ts'
 import { Detour } from './deed.ts'
 import type { AnyDeed, Outcome, Page, Shown, Visit } from './deed.ts'
-import { DrawnFields, readFields, Refused, typedIn } from './fields.tsx'
+import { DrawnFields, readFields, Refused } from './fields.tsx'
 import type { FieldSet, Typed } from './fields.tsx'
 
 /** Unless a deed says otherwise. */
@@ -43,7 +44,10 @@ async function render(c: Context<DeskEnv>, deed: AnyDeed) {
   if (deed.isOffered?.(visit, subject) === false)
     return c.redirect(deed.says!(visit, subject).back.to, 303)
   const fields = deed.fields?.(visit, subject) ?? {}
-  const typed = { ...typedIn(fields, new Map()), ...(await deed.typed?.(visit, subject)) } as Typed
+  const typed = {
+    ...typedIn(new Map(), Object.keys(fields)),
+    ...(await deed.typed?.(visit, subject)),
+  } as Typed
   return draw(c, { deed, visit, subject, fields }, { typed, errors: {} })
 }
 
@@ -60,7 +64,7 @@ async function post(c: Context<DeskEnv>, deed: AnyDeed) {
   if (subject instanceof Detour) return leave(c, subject)
 
   const fields = deed.fields?.(visit, subject) ?? {}
-  const typed = typedIn(fields, form.fields)
+  const typed = typedIn(form.fields, Object.keys(fields))
   const reading = readFields(fields, typed)
   if ('errors' in reading && Object.keys(reading.errors).some((name) => fields[name]?.isHidden))
     return renderFault(c, 400)

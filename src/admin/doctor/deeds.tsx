@@ -35,7 +35,7 @@ const lookAtAll = defineDeed({
 })
 
 const sendLetter = defineDeed({
-  path: `${paths.checkUp}/courrier`,
+  path: paths.tryMail,
   by: 'owner',
   maxBytes: MAX_FORM_BYTES,
   on: async ({ shop }) => shop.mail ?? fault(400),

@@ -120,7 +120,7 @@ function MailTrial({ mail, mailNote, language }: CheckUpPageProps) {
         </p>
       )}
       {mail ? (
-        <form method="post" action={`${paths.checkUp}/courrier`} novalidate>
+        <form method="post" action={paths.tryMail} novalidate>
           <DrawnFields {...mail} />
           <button>{words.mailSend}</button>
         </form>

@@ -1,11 +1,9 @@
+import { DAY_MS, HOUR_MS, startOfDay } from '../../lib/time.ts'
 import type { Period } from '../../data/orders/figures.ts'
 
 /** Periods that the figures are asked for, in days; today is the last of them. */
 export const PERIODS = [1, 7, 30, 365] as const
 export type Days = (typeof PERIODS)[number]
-
-const HOUR_MS = 60 * 60_000
-export const DAY_MS = 24 * HOUR_MS
 
 /** Which bars a period is drawn in. */
 const STEPS: Record<Days, number> = { 1: HOUR_MS, 7: DAY_MS, 30: DAY_MS, 365: 7 * DAY_MS }
@@ -16,7 +14,7 @@ export const readDays = (text: string | undefined): Days =>
 /** Days begin at midnight in Bamako, which is UTC. */
 export function periodOf(days: Days, now: Date): Period {
   const at = (ms: number) => new Date(ms)
-  const today = now.getTime() - (now.getTime() % DAY_MS)
+  const today = startOfDay(now).getTime()
   const since = today - (days - 1) * DAY_MS
   return {
     since: at(since),

@@ -21,7 +21,7 @@ export const figures = new Hono<DeskEnv>()
 
 const TOP_BOOKS = 20
 
-figures.get('/admin/chiffres', async (c) => {
+figures.get(paths.deskFigures, async (c) => {
   const { sql, config, provider } = c.env
   const words = figuresWords(c.var.language)
   const days = readDays(c.req.query('jours'))

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../lib/time.ts'
 import * as v from 'valibot'
 import {
   addNote,
@@ -28,7 +29,6 @@ import { orderWords } from './words.ts'
  * why. Refunds are the owner's.
  */
 
-const DAY_MS = 24 * 60 * 60_000
 const MOST_RECEIPTS_A_DAY = 5
 
 const revoke = defineDeed({

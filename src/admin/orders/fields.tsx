@@ -1,3 +1,4 @@
+import * as read from '../../forms/shapes.ts'
 import * as v from 'valibot'
 import type { HandPayment } from '../../data/orders/money-deeds.ts'
 import { countryOptions } from '../../words/words.ts'
@@ -21,25 +22,17 @@ const MAX_NOTE = 2_000
 export const reasonField = ({ deeds, errors }: OrderWords) =>
   area(
     { label: deeds.reason, hint: deeds.reasonHint, rows: 2, maxlength: MAX_REASON },
-    v.pipe(
-      v.string(),
-      v.trim(),
-      v.minLength(3, errors.reason),
-      v.maxLength(MAX_REASON, errors.reason),
-    ),
+    read.area({ min: 3, max: MAX_REASON }, errors.reason),
   )
 
 export const noteField = ({ order, errors }: OrderWords) =>
   area(
     { label: order.note, hint: order.noteHint, rows: 2, maxlength: MAX_NOTE },
-    v.pipe(v.string(), v.trim(), v.minLength(1, errors.note), v.maxLength(MAX_NOTE, errors.note)),
+    read.area({ min: 1, max: MAX_NOTE }, errors.note),
   )
 
 export const referenceField = (label: string, { errors }: OrderWords) =>
-  line(
-    { label, maxlength: MAX_REFERENCE },
-    v.pipe(v.string(), v.trim(), v.maxLength(MAX_REFERENCE, errors.reference)),
-  )
+  line({ label, maxlength: MAX_REFERENCE }, read.line({ max: MAX_REFERENCE }, errors.reference))
 
 export const howField = <H extends HandPayment['how']>(
   label: string,
@@ -51,18 +44,8 @@ export const howField = <H extends HandPayment['how']>(
     v.pipe(v.string(), v.picklist(hows, words.errors.how)),
   )
 
-/** Spaces are how people part thousands. */
-export function amountIn(words: OrderWords, from: number, to: number) {
-  const sentence = words.errors.amount(new Intl.NumberFormat('fr').format(to))
-  return v.pipe(
-    v.string(),
-    v.transform((typed) => typed.replace(/\s/g, '')),
-    v.regex(/^\d{1,9}$/, sentence),
-    v.transform(Number),
-    v.minValue(from, sentence),
-    v.maxValue(to, sentence),
-  )
-}
+export const amountOf = ({ errors }: OrderWords, from: number, to: number) =>
+  read.amount({ from, to }, errors.amount(new Intl.NumberFormat('fr').format(to)))
 
 /** Who is to be reached. They are read together, as a buyer's own form is: see `contact.ts`. */
 export function contactFields(language: Language) {

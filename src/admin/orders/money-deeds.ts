@@ -5,7 +5,7 @@ import { defineDeed } from '../deeds/deed.ts'
 import type { Visit } from '../deeds/deed.ts'
 import { asTyped, hidden, line } from '../deeds/fields.tsx'
 import {
-  amountIn,
+  amountOf,
   howField,
   MAX_AMOUNT,
   PAID_HOWS,
@@ -44,7 +44,7 @@ const refund = defineDeed({
       payment: hidden(asTyped),
       amount: line(
         { label: words.deeds.amount, inputmode: 'numeric', maxlength: 20 },
-        amountIn(words, Math.min(1, most), most),
+        amountOf(words, Math.min(1, most), most),
       ),
       reason: reasonField(words),
       reference: referenceField(words.deeds.refundReference, words),

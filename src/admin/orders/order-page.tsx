@@ -16,6 +16,7 @@ import type { PossibleDeeds } from './possible.ts'
 import { DoneNote, StatusBadge } from './parts.tsx'
 import type { TimelineDay } from './timeline.ts'
 import { clock, moment } from '../moments.ts'
+import type { OrderDeed } from './subject.tsx'
 import { orderWords } from './words.ts'
 
 type OrderPageProps = {
@@ -217,7 +218,7 @@ function Deliver({ order, link, messages, possible, language }: OrderPageProps) 
 
 function Deeds({ order, possible, language }: OrderPageProps) {
   const { deeds: words } = orderWords(language)
-  const to = (deed: string) => paths.deskDeed(order.code, deed)
+  const to = (deed: OrderDeed) => paths.deskDeed(order.code, deed)
   return (
     <div class="even">
       {possible.recheck && (

@@ -6,6 +6,7 @@ import type { Language } from '../../words/words.ts'
 import { operatorOf, referenceOf } from './operators.ts'
 import { isClosable, isDouble, isRefundable } from './possible.ts'
 import { moment } from '../moments.ts'
+import type { OrderDeed } from './subject.tsx'
 import { orderWords } from './words.ts'
 
 type PaymentsProps = {
@@ -36,7 +37,7 @@ type PaymentPartProps = Omit<PaymentsProps, 'payments'> & { payment: DeskPayment
 function PaymentPart({ order, payment, notices, isOwner, language }: PaymentPartProps) {
   const all = orderWords(language)
   const words = all.payment
-  const at = (deed: string) => `${paths.deskDeed(order.code, deed)}?paiement=${payment.attempt}`
+  const at = (deed: OrderDeed) => `${paths.deskDeed(order.code, deed)}?paiement=${payment.attempt}`
   const facts: [string, string | null | undefined][] = [
     [words.by, lookUp(words.providers, payment.provider) ?? payment.provider],
     [

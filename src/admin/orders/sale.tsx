@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { optional } from '../../forms/shapes.ts'
 import { newTransactionId } from '../../storefront/checkout/buy.ts'
 import { findCodeByForm, listSellableBooks, recordHandSale } from '../../data/orders/hand-sales.ts'
 import type { SellableBook } from '../../data/orders/hand-sales.ts'
@@ -15,7 +16,7 @@ import { choice, DrawnFields, hidden, line, Refused } from '../deeds/fields.tsx'
 import type { Typed } from '../deeds/fields.tsx'
 import { asContact, readContact } from './contact.ts'
 import {
-  amountIn,
+  amountOf,
   contactFields,
   howField,
   MAX_AMOUNT,
@@ -101,7 +102,6 @@ function saleFields(books: SellableBook[], language: Language) {
     value: String(id),
     label: `${title} · ${money(price, currency, language)}`,
   }))
-  const amount = amountIn(words, 0, MAX_AMOUNT)
   return {
     nonce: hidden(
       v.pipe(
@@ -121,18 +121,7 @@ function saleFields(books: SellableBook[], language: Language) {
     // Left empty, it is the book's price; a gift costs nothing.
     amount: line(
       { label: sale.amount, hint: sale.amountHint, inputmode: 'numeric', maxlength: 20 },
-      v.union(
-        [
-          v.pipe(
-            v.string(),
-            v.trim(),
-            v.literal(''),
-            v.transform(() => undefined),
-          ),
-          amount,
-        ],
-        errors.amount(new Intl.NumberFormat('fr').format(MAX_AMOUNT)),
-      ),
+      optional(amountOf(words, 0, MAX_AMOUNT)),
     ),
     reference: referenceField(deeds.reference, words),
     reason: reasonField(words),

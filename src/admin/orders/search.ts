@@ -1,3 +1,4 @@
+import { DAY_MS, readDay } from '../../lib/time.ts'
 import * as v from 'valibot'
 import { ORDER_STATUSES } from '../../data/orders/desk-orders.ts'
 import type { ListPlace, OrderFilter, SearchKeys } from '../../data/orders/desk-orders.ts'
@@ -9,7 +10,6 @@ export type TypedFilter = { q: string; etat: string; livre: string; du: string; 
 export type FilterErrors = Partial<Record<'du' | 'au', true>>
 
 const MAX_SEARCH_LENGTH = 100
-const DAY_MS = 24 * 60 * 60_000
 
 export function typedFilter(query: Record<string, string>): TypedFilter {
   const typed = (name: keyof TypedFilter) => query[name]?.trim() ?? ''
@@ -79,22 +79,8 @@ function readPhoneEnds(text: string): string[] {
 }
 
 const Id = v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/), v.transform(Number))
-const Day = v.pipe(
-  v.string(),
-  // PostgreSQL has no year 0, and a phone's calendar no other century.
-  v.regex(/^20\d\d-\d\d-\d\d$/),
-  v.transform((day) => ({ day, at: new Date(`${day}T00:00:00Z`) })),
-  // The 31st of February would be the 3rd of March.
-  v.check(({ day, at }) => !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day)),
-  v.transform(({ at }) => at),
-)
 
 function readId(text: string): number | undefined {
   const read = v.safeParse(Id, text)
-  return read.success ? read.output : undefined
-}
-
-function readDay(text: string): Date | undefined {
-  const read = v.safeParse(Day, text)
   return read.success ? read.output : undefined
 }

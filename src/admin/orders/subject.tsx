@@ -9,8 +9,10 @@ import type { Visit } from '../deeds/deed.ts'
 import { StatusBadge } from './parts.tsx'
 import { orderWords } from './words.ts'
 
+export type OrderDeed = Parameters<typeof paths.deskDeed>[1]
+
 /** What all deeds of an order share: where they are, what they are done to, where they lead. */
-export const at = (deed: string) => `${paths.deskOrder.pattern}/${deed}`
+export const at = (deed: OrderDeed) => paths.deskDeed.pattern.replace(/:deed.*/, deed)
 
 export const done = ({ code }: { code: string }, word: string) =>
   `${paths.deskOrder(code)}?fait=${word}`

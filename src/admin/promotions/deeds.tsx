@@ -15,7 +15,7 @@ import { hidden, wholeNumber } from '../deeds/fields.tsx'
 import { deskWords } from '../words.ts'
 import { describe } from './describe.ts'
 import { NewPromotionPage, PromotionPage } from './pages.tsx'
-import { at } from './paths.ts'
+import { paths } from '../../links/addresses.ts'
 import { NOTHING_TYPED, readRules, ruleFields, tickedBooks, typedFrom } from './rules.ts'
 import { promotionWords } from './words.ts'
 
@@ -40,15 +40,15 @@ async function formProps({ shop, language, now }: Visit, shown: Shown<never>, ti
 }
 
 const add = defineDeed({
-  path: at.list,
-  pageAt: at.new,
+  path: paths.promotions,
+  pageAt: paths.newPromotion,
   by: 'helper',
   maxBytes: MAX_FORM_BYTES,
   fields: fieldsOf,
   typed: () => NOTHING_TYPED,
   page: async (visit, _, shown: Shown<never>) => ({
     title: promotionWords(visit.language).newTitle,
-    body: <NewPromotionPage {...await formProps(visit, shown, [])} action={at.list} />,
+    body: <NewPromotionPage {...await formProps(visit, shown, [])} action={paths.promotions} />,
   }),
   act: async ({ shop, person, now, language, sent }, _, value) => {
     const rules = readRules(value, sent, language)
@@ -56,12 +56,12 @@ const add = defineDeed({
     const id = await addPromotion(shop.sql, rules, person.id, now)
     if (id === undefined) return { errors: { code: promotionWords(language).errors.codeTaken } }
     shop.log('promotion.added', { promotionId: id, personId: person.id })
-    return `${at.one(id)}?fait=cree`
+    return `${paths.promotion(id)}?fait=cree`
   },
 })
 
 const save = defineDeed({
-  path: `${at.list}/:id{[1-9][0-9]{0,14}}`,
+  path: paths.promotion.pattern,
   by: 'helper',
   maxBytes: MAX_FORM_BYTES,
   on: ({ shop, place }) => findPromotion(shop.sql, Number(place('id')), counted(shop)),
@@ -74,7 +74,7 @@ const save = defineDeed({
     switch (await savePromotion(shop.sql, id, rules, { versionSeen, personId: person.id })) {
       case 'saved':
         shop.log('promotion.saved', { promotionId: id, personId: person.id })
-        return `${at.one(id)}?fait=enregistre`
+        return `${paths.promotion(id)}?fait=enregistre`
       case 'code-taken':
         return { errors: { code: promotionWords(language).errors.codeTaken } }
       case 'changed-meanwhile':
@@ -107,14 +107,14 @@ async function showPromotion(visit: Visit, promotion: PromotionAtDesk, shown: Sh
 }
 
 const change = defineDeed({
-  path: `${at.list}/:id{[1-9][0-9]{0,14}}/etat`,
+  path: paths.promotionState.pattern,
   by: 'helper',
   fields: () => ({ active: hidden(v.picklist(['on', 'off'])) }),
   act: async ({ shop, person, place }, _, { active }) => {
     const id = Number(place('id'))
     await switchPromotion(shop.sql, id, active === 'on', person.id)
     shop.log('promotion.switched', { promotionId: id, personId: person.id, active })
-    return `${at.one(id)}?fait=${active === 'on' ? 'relance' : 'arrete'}`
+    return `${paths.promotion(id)}?fait=${active === 'on' ? 'relance' : 'arrete'}`
   },
 })
 

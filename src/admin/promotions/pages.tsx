@@ -7,7 +7,6 @@ import { describe, stateOf } from './describe.ts'
 import type { PromotionState } from './describe.ts'
 import { PromotionForm } from './form.tsx'
 import type { PromotionFormProps } from './form.tsx'
-import { at } from './paths.ts'
 import { promotionWords } from './words.ts'
 
 type Shown = { currency: Currency; language: Language; now: Date }
@@ -22,7 +21,7 @@ export function PromotionsPage({
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       <div class="buttons">
-        <a class="button" href={at.new}>
+        <a class="button" href={paths.newPromotion}>
           {words.create}
         </a>
       </div>
@@ -46,7 +45,7 @@ function PromotionItem({ promotion, ...shown }: Shown & { promotion: PromotionAt
   const given = money(promotion.givenAway, currency, language)
   return (
     <li>
-      <a href={at.one(promotion.id)}>
+      <a href={paths.promotion(promotion.id)}>
         <span class="code">{promotion.code}</span>{' '}
         <State state={stateOf(promotion, now)} {...shown} />
         <br />
@@ -107,7 +106,7 @@ export function PromotionPage({ promotion, done, warning, now, ...props }: Promo
         </p>
       )}
       <Figures promotion={promotion} {...shown} />
-      <form class="buttons" method="post" action={at.state(promotion.id)}>
+      <form class="buttons" method="post" action={paths.promotionState(promotion.id)}>
         <input type="hidden" name="active" value={promotion.active ? 'off' : 'on'} />
         <button class={`small-button ${promotion.active ? 'danger' : 'quiet'}`}>
           {promotion.active ? words.stop : words.start}
@@ -117,7 +116,7 @@ export function PromotionPage({ promotion, done, warning, now, ...props }: Promo
       <h2>{words.edit}</h2>
       <PromotionForm
         {...form}
-        action={at.one(promotion.id)}
+        action={paths.promotion(promotion.id)}
         books={books}
         currency={currency}
         language={language}
@@ -189,7 +188,7 @@ function Share({ promotion, books, publicUrl, language }: ShareProps) {
 
 const Back = ({ language }: { language: Language }) => (
   <p>
-    <a class="tap" href={at.list}>
+    <a class="tap" href={paths.promotions}>
       ← {promotionWords(language).back}
     </a>
   </p>

@@ -3,13 +3,13 @@ import { listPromotions } from '../../data/orders/promotions.ts'
 import type { DeskEnv } from '../guard.ts'
 import { counted } from './deeds.tsx'
 import { PromotionsPage } from './pages.tsx'
-import { at } from './paths.ts'
+import { paths } from '../../links/addresses.ts'
 import { promotionWords } from './words.ts'
 
 /** Codes that lower a price: what they are, what they brought, what they gave away. */
 export const promotions = new Hono<DeskEnv>()
 
-promotions.get(at.list, async (c) => {
+promotions.get(paths.promotions, async (c) => {
   const { language } = c.var
   return c.render(
     <PromotionsPage

@@ -1,3 +1,5 @@
+import { day, optional } from '../../forms/shapes.ts'
+import { DAY_MS, dayOf } from '../../lib/time.ts'
 import * as v from 'valibot'
 import { tidyCode } from '../../storefront/checkout/code.ts'
 import type { Promotion, PromotionRules } from '../../data/orders/promotions.ts'
@@ -5,9 +7,10 @@ import { CURRENCIES } from '../../money/currency.ts'
 import type { Currency } from '../../money/currency.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
-import type { Sent } from '../deeds/deed.ts'
+import type { Fields } from '../../forms/read.ts'
 import { choice, line } from '../deeds/fields.tsx'
-import type { Errors, ValueOf } from '../deeds/fields.tsx'
+import type { Errors } from '../../forms/parse.ts'
+import type { ValueOf } from '../deeds/fields.tsx'
 import { promotionWords } from './words.ts'
 
 /** What the seller is asked of a promotion; days are the shop's: UTC. */
@@ -15,7 +18,6 @@ import { promotionWords } from './words.ts'
 export const NOTHING_TYPED = { kind: 'percent' }
 
 const MAX_USES = 1_000_000
-const DAY_MS = 24 * 3_600_000
 
 /** `kind`: as typed; it says what the value is. */
 export function ruleFields(currency: Currency, language: Language, kind: string | undefined) {
@@ -55,7 +57,7 @@ export function ruleFields(currency: Currency, language: Language, kind: string 
     until: line({ label: form.until, hint: form.untilHint, type: 'date' }, day(errors.day)),
     max: line(
       { label: form.max, hint: form.maxHint, ...numeric },
-      v.union([emptyAsNull, wholeNumber(MAX_USES, errors.max)], errors.max),
+      optional(wholeNumber(MAX_USES, errors.max)),
     ),
   }
 }
@@ -63,7 +65,7 @@ export function ruleFields(currency: Currency, language: Language, kind: string 
 /** What the fields say together, with the books that were ticked. */
 export function readRules(
   { code, kind, value, from, until, max }: ValueOf<ReturnType<typeof ruleFields>>,
-  sent: Sent,
+  sent: Fields,
   language: Language,
 ): PromotionRules | { errors: Errors } {
   if (from && until && until < from)
@@ -72,7 +74,7 @@ export function readRules(
   return { code, kind, value, startsAt: from, endsAt, maxUses: max, bookIds: tickedBooks(sent) }
 }
 
-export const tickedBooks = (sent: Sent) =>
+export const tickedBooks = (sent: Fields) =>
   [...sent.keys()].flatMap((name) => /^book-([1-9]\d{0,14})$/.exec(name)?.[1] ?? []).map(Number)
 
 /** A promotion as its form would have been typed. */
@@ -85,42 +87,14 @@ export const typedFrom = ({ code, kind, value, startsAt, endsAt, maxUses }: Prom
   max: maxUses === null ? '' : String(maxUses),
 })
 
-const emptyAsNull = v.pipe(
-  v.string(),
-  v.trim(),
-  v.literal(''),
-  v.transform(() => null),
-)
-
 /** « 20 », « 20 % » and « 1 000 » are what people type. */
 const wholeNumber = (max: number, sentence: string) =>
   v.pipe(
     v.string(),
     v.transform((text) => text.replace(/\s|%$/g, '')),
-    v.regex(/^[0-9]{1,9}$/, sentence),
-    v.transform(Number),
-    v.minValue(1, sentence),
-    v.maxValue(max, sentence),
+    v.transform((digits) => (/^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN)),
+    v.check((number) => number >= 1 && number <= max, sentence),
   )
-
-const day = (sentence: string) =>
-  v.pipe(
-    v.string(),
-    v.trim(),
-    v.check((text) => text === '' || readDay(text) !== undefined, sentence),
-    v.transform((text) => readDay(text) ?? null),
-  )
-
-/** 2026-12-24 from a browser's calendar, 24/12/2026 from a hand. */
-function readDay(text: string): Date | undefined {
-  const iso = text.replace(/^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/, (_, d: string, m: string, y) =>
-    [y, m.padStart(2, '0'), d.padStart(2, '0')].join('-'),
-  )
-  const read = /^20\d\d-\d\d-\d\d$/.test(iso) ? new Date(`${iso}T00:00:00Z`) : undefined
-  return read && !Number.isNaN(read.getTime()) && dayOf(read) === iso ? read : undefined
-}
-
-const dayOf = (date: Date) => date.toISOString().slice(0, 10)
 
 /** A promotion ends just before `endsAt`: its last day is the one before. */
 export const lastDay = (endsAt: Date) => new Date(endsAt.getTime() - 1)

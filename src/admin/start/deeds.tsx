@@ -20,7 +20,7 @@ const MAX_FORM_BYTES = 1_024
 
 /** Sets a step aside, or takes it up again. */
 const later = defineDeed({
-  path: `${paths.firstSteps}/plus-tard`,
+  path: paths.stepLater,
   by: 'owner',
   maxBytes: MAX_FORM_BYTES,
   fields: () => ({ step: hidden(v.picklist(STEPS)), later: hidden(asTyped) }),
@@ -35,7 +35,7 @@ const later = defineDeed({
 
 /** Shows the first steps on the desk's first page, or no longer. */
 const onHome = defineDeed({
-  path: `${paths.firstSteps}/accueil`,
+  path: paths.stepsShown,
   by: 'owner',
   maxBytes: MAX_FORM_BYTES,
   fields: () => ({ hidden: hidden(asTyped) }),

@@ -45,7 +45,7 @@ export function HomePage(props: HomePageProps) {
       <section aria-labelledby="jour">
         <h2 id="jour">{words.today}</h2>
         <Today today={today} currency={currency} language={language} />
-        <a class="target" href={`${paths.desk}/chiffres`}>
+        <a class="target" href={paths.deskFigures}>
           {words.figures}
         </a>
       </section>
@@ -86,7 +86,7 @@ export function HomePage(props: HomePageProps) {
           <a class="button quiet" href={paths.handSale}>
             {words.handSale}
           </a>
-          <a class="button quiet" href={`${paths.desk}/promotions`}>
+          <a class="button quiet" href={paths.promotions}>
             {words.promotion}
           </a>
         </div>

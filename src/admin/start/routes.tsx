@@ -1,3 +1,4 @@
+import { startOfDay } from '../../lib/time.ts'
 import { Hono } from 'hono'
 import { listLatestOrders, readStepFacts, sumSalesSince } from '../../data/orders/desk-home.ts'
 import { findOutage } from '../../data/orders/outages.ts'
@@ -17,7 +18,6 @@ import { startWords } from './words.ts'
 export const start = new Hono<DeskEnv>()
 
 const LATEST_SHOWN = 5
-const DAY_MS = 24 * 60 * 60_000
 
 start.get(paths.desk, async (c) => {
   const { config, sql, provider } = c.env
@@ -25,7 +25,7 @@ start.get(paths.desk, async (c) => {
   const now = c.env.now()
   const isOwner = person.role === 'owner'
   const [today, counts, damaged, latest, settings, outage, facts] = await Promise.all([
-    sumSalesSince(sql, new Date(now.getTime() - (now.getTime() % DAY_MS)), provider.isPlayMoney),
+    sumSalesSince(sql, startOfDay(now), provider.isPlayMoney),
     countToLookAt(sql, now, provider.isPlayMoney),
     listDamagedFiles(sql),
     listLatestOrders(sql, LATEST_SHOWN),

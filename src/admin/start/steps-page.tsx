@@ -52,7 +52,7 @@ export function StepsPage(props: StepsPageProps) {
           </li>
         ))}
       </ol>
-      <form method="post" action={`${paths.firstSteps}/accueil`}>
+      <form method="post" action={paths.stepsShown}>
         <input type="hidden" name="hidden" value={isHidden ? 'no' : 'yes'} />
         <button class="link">{isHidden ? words.unhide : words.hide}</button>
       </form>
@@ -71,7 +71,7 @@ function SetAside({ step, state, language }: { step: Step; state: StepState; lan
   const words = startWords(language)
   if (state === 'done') return null
   return (
-    <form method="post" action={`${paths.firstSteps}/plus-tard`}>
+    <form method="post" action={paths.stepLater}>
       <input type="hidden" name="step" value={step} />
       <input type="hidden" name="later" value={state === 'later' ? 'no' : 'yes'} />
       <button class="link">{state === 'later' ? words.resume : words.later}</button>
@@ -94,13 +94,13 @@ function ShopStep({ states, currency, isIdentityComplete, language }: StepsPageP
       <div class="buttons">
         <a
           class={isShopDone ? 'button quiet' : 'button'}
-          href={`${paths.settings}/boutique${RETURN_HERE}`}
+          href={paths.settingsPage('boutique') + RETURN_HERE}
         >
           {words.shop}
         </a>
         <a
           class={isShopDone && !isIdentityComplete ? 'button' : 'button quiet'}
-          href={`${paths.settings}/identite${RETURN_HERE}`}
+          href={paths.settingsPage('identite') + RETURN_HERE}
         >
           {words.identity}
         </a>
