@@ -4,14 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { Variables } from '../src/config/variables.ts'
 
 const read = (file: string) => readFileSync(file, 'utf8')
-const pages = ['.', '.github', 'bench', 'demonstration', 'docs', 'simulator', 'src', 'tools']
-  .filter((folder) => existsSync(folder))
-  .flatMap((folder) =>
-    readdirSync(folder, { recursive: folder !== '.', encoding: 'utf8' }).map((name) =>
-      join(folder, name),
-    ),
-  )
-  .filter((file) => file.endsWith('.md'))
+const folders = '.github bench demonstration docs relay simulator src test tools'.split(' ')
+const files = ['.', ...folders.filter((folder) => existsSync(folder))].flatMap((folder) =>
+  readdirSync(folder, { recursive: folder !== '.', encoding: 'utf8' }).map((name) =>
+    join(folder, name),
+  ),
+)
+const pages = files.filter((file) => file.endsWith('.md'))
 
 /** As GitHub makes them: small letters, no signs, hyphens for blanks. */
 const anchorOf = (heading: string) =>
@@ -35,6 +34,13 @@ describe('what is written for people who read', () => {
         return anchor !== undefined && !anchorsOf(read(target)).includes(anchor)
       })
     expect(lost).toEqual([])
+  })
+
+  it.each(pages.filter((page) => page.startsWith('src')))('names files that exist: %s', (page) => {
+    const named = [...read(page).matchAll(/`((?:[\w-]+\/)*[\w-]+\.tsx?)`/g)].map(
+      ([, name]) => name!,
+    )
+    expect(named.filter((name) => !files.some((file) => file.endsWith(`/${name}`)))).toEqual([])
   })
 
   it('tells of each command', () => {
