@@ -40,7 +40,9 @@ describe('what is written for people who read', () => {
     const named = [...read(page).matchAll(/`((?:[\w-]+\/)*[\w-]+\.tsx?)`/g)].map(
       ([, name]) => name!,
     )
-    expect(named.filter((name) => !files.some((file) => file.endsWith(`/${name}`)))).toEqual([])
+    expect(named.filter((name) => !files.some((file) => `/${file}`.endsWith(`/${name}`)))).toEqual(
+      [],
+    )
   })
 
   it('tells of each command', () => {
