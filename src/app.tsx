@@ -34,7 +34,7 @@ export const app = framed((router) => {
 // The simulator is another site that happens to live here: it sets its own headers.
 app.all(`${paths.simulator}/*`, (c) => c.env.simulator?.(c.req.raw) ?? c.notFound())
 
-app.use(fillPageCache)
+fillPageCache(app)
 app.use(securityHeaders)
 app.route('/', assets)
 app.route('/', logo)

@@ -2,12 +2,11 @@ import type { Config } from '../config/config.ts'
 import { fixedPart, route } from '../lib/route.ts'
 import type { Route } from '../lib/route.ts'
 import { TABLE } from './table.ts'
-import type { About, CacheRules, Entry } from './table.ts'
+import type { About, Entry } from './table.ts'
 import { LANGUAGES } from '../words/languages.ts'
 import type { Language } from '../words/languages.ts'
 
 type Table = typeof TABLE
-export type { CacheRules }
 type Name = keyof Table
 type Built = { [N in Name]: Route<Table[N]['pattern']> }
 
@@ -53,9 +52,6 @@ const inLanguages = Object.fromEntries(
 
 /** The addresses that a page in this language links to: public pages keep the language. */
 export const pathsIn = (language: Language): Paths => inLanguages[language]
-
-/** How the page cache keeps these pages. */
-export const cacheRules = (name: Name): CacheRules | undefined => (TABLE[name] as About).cache
 
 /** Whether a path lies where some address of this kind does, by its first word. */
 function among(has: (about: About) => unknown) {

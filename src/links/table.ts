@@ -11,19 +11,10 @@ export type About = {
   isClosed?: boolean
   /** Pages here may hold a script of ours, which only adds comfort. */
   hasScripts?: boolean
-  /** How the page cache keeps it. */
-  cache?: CacheRules
+  /** One page for all visitors, which the page cache keeps; endless: too many are thinkable to keep. */
+  cache?: 'kept' | 'endless'
   /** Ends in a key that travels through chats: what stands before its 128 bits, as an expression. */
   key?: string
-}
-
-export type CacheRules = {
-  /** What of the query the page depends on; the rest (fbclid, utm_source …) changes nothing. */
-  by?: string[]
-  /** With one of these it is made anew each time, and kept by nobody. */
-  personal?: string[]
-  /** Too many are thinkable to keep them: tagged, and rendered each time. */
-  isEndless?: boolean
 }
 
 export type Entry<P extends string> = About & { readonly pattern: P }
@@ -41,35 +32,35 @@ const desk = <const P extends string>(pattern: P, about: About = {}) =>
   own(pattern, { hasScripts: true, ...about })
 
 const CODE = '[0-9A-Z]{8}\\.'
-const LIST: About = { cache: { by: ['apres'] } }
+const CACHED: About = { cache: 'kept' }
 
 /** Every address of the shop: all that is known of one stands in its line. Nobody types one twice. */
 export const TABLE = {
   // What is for sale.
-  catalog: open('/', LIST),
-  search: open('/recherche', { isClosed: true, cache: { isEndless: true } }),
-  tag: open('/themes/:slug', LIST),
-  author: open('/auteurs/:slug', LIST),
-  book: open('/livres/:slug', { cache: { personal: ['code'] } }),
-  card: open('/livres/:slug/carte', { cache: {} }),
+  catalog: open('/', CACHED),
+  search: open('/recherche', { isClosed: true, cache: 'endless' }),
+  tag: open('/themes/:slug', CACHED),
+  author: open('/auteurs/:slug', CACHED),
+  book: open('/livres/:slug', CACHED),
+  card: open('/livres/:slug/carte', CACHED),
   buy: open('/livres/:slug/acheter'),
-  feed: open('/nouveautes.xml', { cache: {} }),
-  sitemap: plain('/sitemap.xml', { cache: {} }),
+  feed: open('/nouveautes.xml', CACHED),
+  sitemap: plain('/sitemap.xml', CACHED),
   coverFile: plain('/livres/:slug/couverture'),
-  cardCode: plain('/livres/:slug/carte.svg', { cache: {} }),
+  cardCode: plain('/livres/:slug/carte.svg', CACHED),
   sample: plain('/livres/:slug/extrait'),
 
   // What a buyer asks, and looks for.
-  help: open('/aide', { cache: {} }),
+  help: open('/aide', CACHED),
   find: open('/retrouver'),
   mailBooks: open('/retrouver/e-mail', { isClosed: true }),
   booksMailed: open('/retrouver/e-mail/envoye', { isClosed: true }),
   mailedBooks: open('/retrouver/livres/:key', { isClosed: true, key: `${CODE}[0-9a-z]{6,8}\\.` }),
   debitedWithoutOrder: open('/retrouver/debite', { isClosed: true }),
   debitTold: open('/retrouver/debite/verifie', { isClosed: true }),
-  legalNotice: open('/mentions-legales', { cache: {} }),
-  terms: open('/conditions-de-vente', { cache: {} }),
-  privacy: open('/confidentialite', { cache: {} }),
+  legalNotice: open('/mentions-legales', CACHED),
+  terms: open('/conditions-de-vente', CACHED),
+  privacy: open('/confidentialite', CACHED),
 
   // One order.
   order: own('/commande/:key', { hasScripts: true, key: CODE }),

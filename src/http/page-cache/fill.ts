@@ -1,3 +1,4 @@
+import type { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 import { hasTag, notModified } from '../../lib/etag.ts'
@@ -5,6 +6,8 @@ import { isText, LEAST_BYTES } from '../../lib/content-encoding.ts'
 import { sha256Stream } from '../../lib/sha256.ts'
 import { currentWindow } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
+import { TABLE } from '../../links/table.ts'
+import type { Entry } from '../../links/table.ts'
 import { keyOf } from './key.ts'
 import { cacheOf, keep } from './store.ts'
 
@@ -12,23 +15,10 @@ import { cacheOf, keep } from './store.ts'
 const SHARED = 'public, max-age=1, stale-if-error=600'
 
 /**
- * For a route whose page is the same for all visitors. The window is looked at before the page is
- * made: what changes meanwhile makes the page old, never the other way round.
- *
- * @param isEndless too many are thinkable to cache them: tagged, and made each time
- */
-export const cacheable = ({ isEndless = false } = {}) =>
-  createMiddleware<ShopEnv>(async (c, next) => {
-    if (keyOf(c.req.raw) !== undefined)
-      c.set('cacheable', isEndless ? 'endless' : await currentWindow(c.env))
-    await next()
-  })
-
-/**
- * Caches what `cacheable` routes answer, with all the headers that they were given. The tag is a weak
+ * Caches what the addresses answer that the table calls so, with all the headers that they were given. The tag is a weak
  * one, of the page's bytes, and the same in all processes.
  */
-export const fillPageCache = createMiddleware<ShopEnv>(async (c, next) => {
+const fill = createMiddleware<ShopEnv>(async (c, next) => {
   await next()
   const { cacheable: window, drawn } = c.var
   const made = c.res
@@ -66,3 +56,21 @@ export const fillPageCache = createMiddleware<ShopEnv>(async (c, next) => {
     ? notModified(headers)
     : new Response(bytes, { headers })
 })
+
+/**
+ * The window is looked at before the page is made: what changes meanwhile makes the page old, never
+ * the other way round.
+ */
+const cacheable = (cache: 'kept' | 'endless') =>
+  createMiddleware<ShopEnv>(async (c, next) => {
+    if (keyOf(c.req.raw) !== undefined)
+      c.set('cacheable', cache === 'endless' ? cache : await currentWindow(c.env))
+    await next()
+  })
+
+/** Fills the cache with whatever the rooms after it answer. */
+export function fillPageCache(app: Hono<ShopEnv>): void {
+  app.use(fill)
+  const addresses: readonly Entry<string>[] = Object.values(TABLE)
+  for (const { pattern, cache } of addresses) if (cache) app.get(pattern, cacheable(cache))
+}

@@ -3,14 +3,13 @@ import { findPublishedBook } from '../../data/books/books.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { absolute, paths, pathsIn } from '../../links/addresses.ts'
-import { cacheable } from '../../http/page-cache/fill.ts'
 import { wordsIn } from '../../words/words.ts'
 import { CardPage } from './card-page.tsx'
 
 /** A card to print and put beside the paper books: its code opens the book's page on a phone. */
 export const cards = new Hono<ShopEnv>()
 
-cards.get(paths.card.pattern, cacheable(), async (c) => {
+cards.get(paths.card.pattern, async (c) => {
   const book = await findPublishedBook(c.env.sql, c.req.param('slug')!, c.env.now())
   if (!book) return c.notFound()
   const { language } = c.var
@@ -24,7 +23,7 @@ cards.get(paths.card.pattern, cacheable(), async (c) => {
   })
 })
 
-cards.get(paths.cardCode.pattern, cacheable(), async (c) => {
+cards.get(paths.cardCode.pattern, async (c) => {
   const slug = c.req.param('slug')!
   const book = await findPublishedBook(c.env.sql, slug, c.env.now())
   if (!book) return c.notFound()

@@ -3,7 +3,6 @@ import { listAddresses, listNewest } from '../../data/books/storefront.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { absolute, closedToRobots, paths } from '../../links/addresses.ts'
-import { cacheable } from '../../http/page-cache/fill.ts'
 import { wordsIn } from '../../words/words.ts'
 import { feedText, sitemapText } from './feeds.ts'
 
@@ -26,7 +25,7 @@ foundBy.get(paths.robots, (c) => {
   )
 })
 
-foundBy.get(paths.sitemap, cacheable(), async (c) => {
+foundBy.get(paths.sitemap, async (c) => {
   const slugs = await listAddresses(c.env.sql, MOST_IN_SITEMAP, c.env.now())
   const pages = [
     paths.catalog,
@@ -41,7 +40,7 @@ foundBy.get(paths.sitemap, cacheable(), async (c) => {
   })
 })
 
-foundBy.get(paths.feed, cacheable(), async (c) => {
+foundBy.get(paths.feed, async (c) => {
   const { language } = c.var
   const books = await listNewest(c.env.sql, MOST_IN_FEED, c.env.now())
   const words = wordsIn(language)

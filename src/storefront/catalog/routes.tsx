@@ -9,7 +9,6 @@ import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { paths, pathsIn } from '../../links/addresses.ts'
 import { renderFault } from '../../views/fault-page.tsx'
-import { cacheable } from '../../http/page-cache/fill.ts'
 import { wordsIn } from '../../words/words.ts'
 import { bookPage } from './book-routes.tsx'
 import { cards } from './card-routes.tsx'
@@ -21,7 +20,7 @@ import { readPlace } from './place.ts'
 /** What is for sale. */
 export const catalog = new Hono<ShopEnv>()
 
-catalog.get(paths.catalog, cacheable(), async (c) => {
+catalog.get(paths.catalog, async (c) => {
   const { sql, now } = c.env
   const { language } = c.var
   const after = readPlace(c.req.query('apres'))
@@ -43,7 +42,7 @@ catalog.get(paths.catalog, cacheable(), async (c) => {
   )
 })
 
-catalog.get(paths.search, cacheable({ isEndless: true }), async (c) => {
+catalog.get(paths.search, async (c) => {
   const { language } = c.var
   const after = readPlace(c.req.query('apres'))
   const typed = (c.req.query('q') ?? '').trim().slice(0, MAX_SEARCH_LENGTH)
@@ -60,7 +59,7 @@ catalog.get(paths.search, cacheable({ isEndless: true }), async (c) => {
 
 for (const kind of ['tag', 'author'] as const) {
   const path = paths[kind].pattern
-  catalog.get(path, cacheable(), (c) => showList(c, kind, c.req.param('slug')))
+  catalog.get(path, (c) => showList(c, kind, c.req.param('slug')))
 }
 
 /** The books of a theme or of an author; of no book, there is no such page. */
@@ -85,7 +84,7 @@ catalog.route('/', cards)
 
 catalog.get(
   paths.book.pattern,
-  cacheable(),
+
   async (c) =>
     (await bookPage(c)) ??
     ((await isGone(c.env.sql, c.req.param('slug'))) ? renderFault(c, 410) : c.notFound()),

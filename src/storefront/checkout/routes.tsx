@@ -7,7 +7,7 @@ import { findBookAndOthers } from '../../data/books/storefront.ts'
 import { findOrderByKey } from '../../links/find.ts'
 import { orderKey } from '../../links/keys.ts'
 import { knownAs } from '../delivery/devices.ts'
-import { readForm } from '../../lib/form.ts'
+import { withForm } from '../../forms/with-form.ts'
 import { take } from '../../limits/limit.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
 import type { Question } from '../../limits/question.ts'
@@ -45,18 +45,15 @@ checkout.get(paths.buy.pattern, (c) =>
   c.redirect(pathsIn(c.var.language).book(c.req.param('slug')), 303),
 )
 
-checkout.post(paths.buy.pattern, async (c) => {
-  const { language } = c.var
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind === 'too-large') return renderFault(c, 413)
-  if (form.kind === 'malformed') return renderFault(c, 400)
+checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
+  const { language, fields } = c.var
 
   const slug = c.req.param('slug')
-  const typed = typedIn(form.fields)
-  const field = (name: string) => form.fields.get(name) ?? ''
+  const typed = typedIn(fields)
+  const field = (name: string) => fields.get(name) ?? ''
   const asked = { priceSeen: field('price'), amount: typed.amount, code: field('code') }
   const reading = await readBuyer(typed, wordsIn(language))
-  const isPerson = reading.ok && (await isAnswered(c.env, form.fields))
+  const isPerson = reading.ok && (await isAnswered(c.env, fields))
   const sent = {
     asked,
     browser: c.req.header('user-agent') ?? '',
@@ -140,11 +137,8 @@ async function nextOf(c: Context<ShopEnv>, bought: Bought | undefined) {
 
 checkout.get(paths.payAgain.pattern, (c) => c.redirect(paths.order(c.req.param('key')), 303))
 
-checkout.post(paths.payAgain.pattern, async (c) => {
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind === 'too-large') return renderFault(c, 413)
-  if (form.kind === 'malformed') return renderFault(c, 400)
-  const attemptsSeen = Number(form.fields.get('attempts'))
+checkout.post(paths.payAgain.pattern, withForm(MAX_FORM_BYTES), async (c) => {
+  const attemptsSeen = Number(c.var.fields.get('attempts'))
   if (!Number.isSafeInteger(attemptsSeen)) return renderFault(c, 400)
 
   const key = c.req.param('key')

@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { paths } from '../../links/addresses.ts'
-import { cacheable } from '../../http/page-cache/fill.ts'
 import { LegalPage } from './pages.tsx'
 import { legalTexts } from './words.ts'
 
@@ -16,7 +15,7 @@ const pages = [
 ] as const
 
 for (const { path, kind } of pages) {
-  legal.get(path, cacheable(), async (c) => {
+  legal.get(path, async (c) => {
     const settings = await currentSettings(c.env)
     const text = legalTexts(c.var.language)[kind]({
       ...settings.legal,
