@@ -19,7 +19,8 @@ import {
   ShareLink,
   TagLinks,
 } from './book-more.tsx'
-import type { Offer, Typed, TypedErrors } from './buy-form.tsx'
+import type { Offer } from '../money/offer.ts'
+import type { BuyerTyped, BuyerErrors } from '../forms/buyer.ts'
 import { Cover, isLong } from './cover.tsx'
 import { PackBooks } from './pack-books.tsx'
 import { PriceLine } from './price.tsx'
@@ -41,8 +42,8 @@ type BookPageProps = {
   /** Asked in the form. */
   means: readonly Means[]
   language: Language
-  typed: Typed
-  errors?: TypedErrors
+  typed: BuyerTyped
+  errors?: BuyerErrors
   question?: Question | undefined
 }
 

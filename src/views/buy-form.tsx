@@ -1,54 +1,18 @@
 import type { Book } from '../data/books/books.ts'
 import type { Question } from '../limits/question.ts'
 import { limitWords } from '../limits/words.ts'
+import type { BuyerErrors, BuyerTyped } from '../forms/buyer.ts'
 import { OTHER_COUNTRY } from '../forms/phone.ts'
-import { CURRENCIES } from '../money/currency.ts'
 import { meansName } from '../money/means.ts'
 import type { Means } from '../money/means.ts'
-import { smallestAmount } from '../money/price.ts'
-import type { Discount } from '../money/price.ts'
+import { priceShown } from '../money/offer.ts'
+import type { Offer } from '../money/offer.ts'
 import { pathsIn } from '../links/addresses.ts'
 import { countryOptions, money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { Refusal, SelectField, TextField } from './form.tsx'
+import { amountHint } from './price.tsx'
 import { QuestionField } from './question-field.tsx'
-
-/** What a buyer typed, as typed: a refused form gives it all back. */
-export type Typed = {
-  name: string
-  phone: string
-  country: string
-  email: string
-  /** Where the buyer chooses the price. */
-  amount: string
-  /** With what they mean to pay; empty where it was not asked, or not said. */
-  means: string
-}
-/** `price` and `code` are told above the form: they are nothing to correct in a field of it. */
-export type TypedErrors = Partial<Record<keyof Typed | 'price' | 'code', string>>
-
-/** What a book costs this buyer now. */
-export type Offer = {
-  /** Before any code: the price, or the amount that the buyer chose. */
-  listAmount: number
-  total: number
-  /** The code that counts in it. */
-  promotion?: Discount & { id: number; code: string }
-  /** A code that was typed and does not count. */
-  refusedCode?: { typed: string; why: CodeRefusal; question?: Question }
-}
-
-export type CodeRefusal =
-  'unknown' | 'notYet' | 'over' | 'usedUp' | 'otherBook' | 'noGain' | 'tooManyTries'
-
-/**
- * The price as the page shows it: it travels with the form and is compared with what would be
- * charged. Where the buyer chooses the amount, it is the rules of the price that are compared.
- */
-export function priceShown(book: Book, { total, promotion }: Offer): string {
-  if (book.priceFloor === null) return String(total)
-  return promotion ? `free-choice-${promotion.kind}-${promotion.value}` : 'free-choice'
-}
 
 export type BuyFormProps = {
   book: Book
@@ -56,8 +20,8 @@ export type BuyFormProps = {
   /** With what one may pay, where the provider does not tell afterwards; empty: not asked. */
   means: readonly Means[]
   language: Language
-  typed: Typed
-  errors?: TypedErrors | undefined
+  typed: BuyerTyped
+  errors?: BuyerErrors | undefined
   /** Asked where too much comes from the visitor's network. */
   question?: Question | undefined
 }
@@ -103,8 +67,8 @@ export function BuyForm({
 type BuyerFieldsProps = {
   means: readonly Means[]
   language: Language
-  typed: Typed
-  errors: TypedErrors
+  typed: BuyerTyped
+  errors: BuyerErrors
 }
 
 function BuyerFields({ means, language, typed, errors }: BuyerFieldsProps) {
@@ -166,14 +130,6 @@ function BuyerFields({ means, language, typed, errors }: BuyerFieldsProps) {
       </p>
     </>
   )
-}
-
-/** What may be typed: « 500 F CFA ou plus, par pas de 5 ». */
-export function amountHint(book: Book, language: Language): string {
-  const words = wordsIn(language).form
-  const { step } = CURRENCIES[book.currency]
-  const smallest = money(smallestAmount(book), book.currency, language)
-  return words.amountHint({ smallest, step, orNothing: book.priceFloor === 0 })
 }
 
 function buttonLabel(book: Book, { total }: Offer, language: Language): string {

@@ -2,7 +2,7 @@ import type { Book } from '../data/books/books.ts'
 import { pathsIn } from '../links/addresses.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
-import type { Offer } from './buy-form.tsx'
+import type { Offer } from '../money/offer.ts'
 import { TextField } from './form.tsx'
 import { QuestionField } from './question-field.tsx'
 

@@ -1,9 +1,10 @@
 import type { Book } from '../data/books/books.ts'
+import { CURRENCIES } from '../money/currency.ts'
+import type { Offer } from '../money/offer.ts'
 import { smallestAmount } from '../money/price.ts'
 import type { Price } from '../money/price.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
-import type { Offer } from './buy-form.tsx'
 
 /** A price as the window shows it: a sum, « free », or « as you like ». */
 export function priceLabel(book: Price, language: Language): string {
@@ -12,6 +13,14 @@ export function priceLabel(book: Price, language: Language): string {
   if (book.priceFloor !== null)
     return words.asYouLikeFrom(money(smallestAmount(book), book.currency, language))
   return book.price === 0 ? words.free : money(book.price, book.currency, language)
+}
+
+/** What may be typed: « 500 F CFA ou plus, par pas de 5 ». */
+export function amountHint(book: Price, language: Language): string {
+  const words = wordsIn(language).form
+  const { step } = CURRENCIES[book.currency]
+  const smallest = money(smallestAmount(book), book.currency, language)
+  return words.amountHint({ smallest, step, orNothing: book.priceFloor === 0 })
 }
 
 /** The price on the book's own page: with a code, the new one beside the old. */

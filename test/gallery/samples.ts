@@ -4,7 +4,7 @@ import type { Order } from '../../src/data/orders/orders.ts'
 import type { PackBook, Shelf } from '../../src/data/books/storefront.ts'
 import type { KeyedFile } from '../../src/storefront/delivery/file-offers.tsx'
 import { defaultSettings } from '../../src/config/settings.ts'
-import type { Offer } from '../../src/views/buy-form.tsx'
+import type { Offer } from '../../src/money/offer.ts'
 
 /** Rows as the database would give them, made up. The people and the numbers are nobody's. */
 export const NOW = new Date('2026-11-02T10:00:00Z')

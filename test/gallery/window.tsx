@@ -5,7 +5,8 @@ import type { PackBook } from '../../src/data/books/storefront.ts'
 import { HelpPage } from '../../src/storefront/help/pages.tsx'
 import type { Means } from '../../src/money/means.ts'
 import { BookPage } from '../../src/views/book.tsx'
-import type { Offer, Typed, TypedErrors } from '../../src/views/buy-form.tsx'
+import type { BuyerErrors, BuyerTyped } from '../../src/forms/buyer.ts'
+import type { Offer } from '../../src/money/offer.ts'
 import { FaultPage } from '../../src/views/fault-page.tsx'
 import { faultStatuses } from '../../src/words/fr.ts'
 import { operatorHelp } from '../../src/words/messages.ts'
@@ -29,7 +30,7 @@ const TAGS = ['Roman', 'Cuisine', 'Commerce', 'Poésie et contes du Sahel'].map(
 })
 const CONTENTS = 'Le bazin\nDemain, promis\nUn homme parti sur la mer'
 
-const nothing: Typed = { name: '', phone: '', email: '', country: 'ML', amount: '', means: '' }
+const nothing: BuyerTyped = { name: '', phone: '', email: '', country: 'ML', amount: '', means: '' }
 
 const catalog = (name: string, count: number, more: Partial<State> = {}): State => ({
   name,
@@ -50,8 +51,8 @@ type Shown = {
   means?: readonly Means[]
   packBooks?: PackBook[]
   more?: Book[]
-  typed?: Partial<Typed>
-  errors?: (language: Language) => TypedErrors
+  typed?: Partial<BuyerTyped>
+  errors?: (language: Language) => BuyerErrors
 }
 
 const book = (name: string, shown: Book, { offer, ...more }: Shown = {}): State => ({

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { readSettings } from '../../data/settings.ts'
 import { readDevice } from '../../lib/device.ts'
-import { readJsonBody } from '../../lib/json-body.ts'
+import { readJson } from '../../forms/read.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { paths } from '../../links/addresses.ts'
 import type { DeskEnv } from '../guard.ts'
@@ -28,7 +28,7 @@ keyDoor.post(paths.keyQuestion, async (c) => {
 
 keyDoor.post(paths.signInByKey, async (c) => {
   const words = accessWords(c.var.language)
-  const given = await readJsonBody(c.req.raw, KeyAnswer, MAX_ANSWER_BYTES)
+  const given = await readJson(c.req.raw, KeyAnswer, MAX_ANSWER_BYTES)
   if (!given) return c.json({ error: words.key.failed }, 400)
   const ticket = await newTicket(c, 'passkey')
   const personId = await enterWithKey(c.env, given, ticket)
@@ -51,7 +51,7 @@ ownKeys.post(paths.addKeyQuestion, async (c) => {
 
 ownKeys.post(paths.addKey, async (c) => {
   const words = accessWords(c.var.language)
-  const given = await readJsonBody(c.req.raw, NewKeyAnswer, MAX_ANSWER_BYTES)
+  const given = await readJson(c.req.raw, NewKeyAnswer, MAX_ANSWER_BYTES)
   if (!given) return c.json({ error: words.key.failed }, 400)
   const { browser, system } = readDevice(c.req.header('user-agent') ?? '')
   const label = words.account.device(browser, system)

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { listPasskeys } from '../../data/people/passkeys.ts'
 import { enterByPassword, findPerson } from '../../data/people/people.ts'
 import { readForm } from '../../lib/form.ts'
-import { readJsonBody } from '../../lib/json-body.ts'
+import { readJson } from '../../forms/read.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
 import { paths } from '../../links/addresses.ts'
 import { renderFault } from '../../views/fault-page.tsx'
@@ -74,7 +74,7 @@ stepUpRoutes.post(paths.stepUpQuestion, async (c) => {
 
 stepUpRoutes.post(paths.stepUpByKey, async (c) => {
   const words = accessWords(c.var.language)
-  const given = await readJsonBody(c.req.raw, KeyAnswer, MAX_ANSWER_BYTES)
+  const given = await readJson(c.req.raw, KeyAnswer, MAX_ANSWER_BYTES)
   if (!given) return c.json({ error: words.key.failed }, 400)
   const ticket = await newTicketAgain(c, 'passkey')
   const personId = await enterWithKey(c.env, given, ticket, c.var.person)

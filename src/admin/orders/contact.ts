@@ -1,13 +1,13 @@
-import { readBuyer } from '../../storefront/checkout/buyer.ts'
-import type { Buyer } from '../../storefront/checkout/buyer.ts'
+import { readBuyer } from '../../forms/buyer.ts'
+import type { Buyer } from '../../forms/buyer.ts'
 import type { Contact } from '../../data/orders/deeds.ts'
 import type { DeskOrder } from '../../data/orders/desk-order.ts'
 import { sha256Hex } from '../../lib/hmac.ts'
-import type { Typed } from '../../views/buy-form.tsx'
+import type { BuyerTyped } from '../../forms/buyer.ts'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
-type ContactTyped = Pick<Typed, 'name' | 'phone' | 'country' | 'email'>
+type ContactTyped = Pick<BuyerTyped, 'name' | 'phone' | 'country' | 'email'>
 
 /** As a buyer's own form is read. */
 export const readContact = (typed: ContactTyped, language: Language) =>

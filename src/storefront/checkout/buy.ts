@@ -20,10 +20,10 @@ import { nextCheckAt } from '../../payment/schedule.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { returnAddress } from '../../config/return-address.ts'
 import { paths, pathsIn } from '../../links/addresses.ts'
-import type { Offer } from '../../views/buy-form.tsx'
+import type { Offer } from '../../money/offer.ts'
 import { mainLanguage } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
-import type { Buyer } from './buyer.ts'
+import type { Buyer } from '../../forms/buyer.ts'
 
 /**
  * From "buy" to the provider. The order and its payment are committed before the provider hears

@@ -1,6 +1,6 @@
 import type { Book } from '../../data/books/books.ts'
 import type { Promotion } from '../../data/orders/promotions.ts'
-import type { CodeRefusal } from '../../views/buy-form.tsx'
+import type { CodeRefusal } from '../../money/offer.ts'
 
 const MAX_CODE_LENGTH = 20
 

@@ -1,8 +1,10 @@
 import type { Book } from '../../data/books/books.ts'
 import { CURRENCIES } from '../../money/currency.ts'
 import { readAmount } from '../../money/price.ts'
-import { amountHint, priceShown } from '../../views/buy-form.tsx'
-import type { Offer, TypedErrors } from '../../views/buy-form.tsx'
+import { priceShown } from '../../money/offer.ts'
+import { amountHint } from '../../views/price.tsx'
+import type { Offer } from '../../money/offer.ts'
+import type { BuyerErrors } from '../../forms/buyer.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
@@ -12,8 +14,8 @@ export function offerErrors(
   offer: Offer,
   form: { amount: string; priceSeen: string },
   language: Language,
-): TypedErrors {
-  const errors: TypedErrors = {}
+): BuyerErrors {
+  const errors: BuyerErrors = {}
   if (book.priceFloor !== null && readAmount(form.amount, book) === undefined)
     errors.amount = amountSentence(book, form.amount, language)
   if (offer.refusedCode) errors.code = refusedSentence(book, offer, language)

@@ -19,13 +19,14 @@ import { currentSettings } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { paths, pathsIn } from '../../links/addresses.ts'
 import { BookPage } from '../../views/book.tsx'
-import type { Offer, TypedErrors } from '../../views/buy-form.tsx'
+import type { Offer } from '../../money/offer.ts'
+import type { BuyerErrors } from '../../forms/buyer.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import { wordsIn } from '../../words/words.ts'
 import { boughtBefore, buy, payAgain, plainlySeen } from './buy.ts'
 import type { Bought, Seen } from './buy.ts'
-import { readBuyer, typedIn } from './buyer.ts'
-import type { Buyer } from './buyer.ts'
+import { readBuyer, buyerTyped } from '../../forms/buyer.ts'
+import type { Buyer } from '../../forms/buyer.ts'
 import { offerErrors, refusedSentence } from './offer-errors.ts'
 import { makeOffer } from './offer.ts'
 import { buysCounted, paymentCounted } from './limits.ts'
@@ -49,7 +50,7 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const { language, fields } = c.var
 
   const slug = c.req.param('slug')
-  const typed = typedIn(fields)
+  const typed = buyerTyped(fields)
   const field = (name: string) => fields.get(name) ?? ''
   const asked = { priceSeen: field('price'), amount: typed.amount, code: field('code') }
   const reading = await readBuyer(typed, wordsIn(language))
@@ -80,7 +81,7 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
     const amount = book.priceFloor === null ? undefined : readAmount(asked.amount, book)
     return makeOffer(c.env, book, { code: asked.code, amount, isPerson, language })
   }
-  const showAgain = async (book: Book, offer: Offer, errors: TypedErrors, question?: Question) => {
+  const showAgain = async (book: Book, offer: Offer, errors: BuyerErrors, question?: Question) => {
     c.status(question ? 429 : 422)
     const [others, { texts, shop }] = await Promise.all([
       findBookAndOthers(c.env.sql, slug, c.env.now()),
@@ -99,7 +100,7 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   if (!reading.ok) return showAgain(book, offer, { ...reading.errors, ...wrong })
   const { buyer } = reading
   /** A second tap is told of what the first one opened: it may have used up its code, or the limit. */
-  const orAgain = async (errors: TypedErrors, question?: () => Promise<Question>) => {
+  const orAgain = async (errors: BuyerErrors, question?: () => Promise<Question>) => {
     const next = await nextOf(c, await boughtBefore(c.env, { ...sent, book, buyer }))
     return next ? c.redirect(next, 303) : showAgain(book, offer, errors, await question?.())
   }

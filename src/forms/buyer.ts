@@ -1,22 +1,30 @@
 import * as v from 'valibot'
-import { parse, typedIn as typedFields } from '../../forms/parse.ts'
-import type { Fields } from '../../forms/read.ts'
-import { isCountry, readPhone } from '../../forms/phone.ts'
-import { email, line } from '../../forms/shapes.ts'
-import type { Typed, TypedErrors } from '../../views/buy-form.tsx'
-import type { Words } from '../../words/words.ts'
+import { parse, typedIn } from './parse.ts'
+import type { Errors, Typed } from './parse.ts'
+import type { Fields } from './read.ts'
+import { isCountry, readPhone } from './phone.ts'
+import { email, line } from './shapes.ts'
+import type { Words } from '../words/words.ts'
 
 export type Buyer = { name: string; phoneTyped: string; phoneE164: string; email: string | null }
 
-export type BuyerReading = { ok: true; buyer: Buyer } | { ok: false; errors: TypedErrors }
+export type BuyerReading = { ok: true; buyer: Buyer } | { ok: false; errors: BuyerErrors }
 
 const NAMES = ['name', 'phone', 'country', 'email', 'amount', 'means'] as const
 
+/**
+ * What a buyer typed. `amount`, where the buyer chooses the price; `means`, with what they mean to pay,
+ * is empty where it was not asked, or not said.
+ */
+export type BuyerTyped = Typed<(typeof NAMES)[number]>
+/** `price` and `code` are told above the form: they are nothing to correct in a field of it. */
+export type BuyerErrors = Errors<keyof BuyerTyped | 'price' | 'code'>
+
 /** What stands in the form, with nothing concluded from it yet. */
-export const typedIn = (fields: Fields): Typed => typedFields(fields, NAMES)
+export const buyerTyped = (fields: Fields): BuyerTyped => typedIn(fields, NAMES)
 
 /** Reads who buys; every field that is wrong gets its sentence. */
-export async function readBuyer(typed: Typed, words: Words): Promise<BuyerReading> {
+export async function readBuyer(typed: BuyerTyped, words: Words): Promise<BuyerReading> {
   const sentences = words.form.errors
   const phoneE164 = await readPhone(typed)
   const isPhone = phoneE164 !== undefined || !isCountry(typed.country)

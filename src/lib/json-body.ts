@@ -1,1 +1,0 @@
-export { readJson as readJsonBody } from '../forms/read.ts'
