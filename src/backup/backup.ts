@@ -3,9 +3,8 @@ import { isEmptyShop } from '../data/archive/unpacking.ts'
 import { forgetSuitcase, listSuitcases } from '../data/archive/archives.ts'
 import type { Suitcase } from '../data/archive/archives.ts'
 import type { Shop } from '../contracts/shop.ts'
+import { DAY_MS, HOUR_MS } from '../lib/time.ts'
 
-const HOUR_MS = 60 * 60_000
-const DAY_MS = 24 * HOUR_MS
 /** By night where the shop's buyers live (UTC and an hour east of it), or else as soon as it can be. */
 const NIGHT_HOURS = new Set([1, 2, 3, 4])
 const BY_NIGHT_MS = 20 * HOUR_MS

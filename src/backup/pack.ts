@@ -21,6 +21,7 @@ import type { Shop } from '../contracts/shop.ts'
 import { PiecesLost } from '../storage/storage.ts'
 import type { StoredFile } from '../data/archive/contents.ts'
 import { layOut, readLayout } from './layout.ts'
+import { dayOf } from '../lib/time.ts'
 
 const LISTED_AT_ONCE = 25
 
@@ -48,7 +49,7 @@ export async function beginSuitcase(
     files: [],
     missing: [],
   }
-  const day = at.toISOString().slice(0, 10)
+  const day = dayOf(at)
   const storageKey = `${kind}s/${day}-${hex(randomBytes(8))}.tar`
   await addSuitcase(sql, { id, kind, storageKey, contents }, at)
   return id

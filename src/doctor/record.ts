@@ -18,6 +18,7 @@ import { returnAddress } from '../config/return-address.ts'
 import { shopVersion } from '../config/versions.ts'
 import { cinetpay } from './checks/cinetpay.ts'
 import { doctorWords } from './words/words.ts'
+import { dayOf } from '../lib/time.ts'
 
 /** A person pays in the meantime. */
 const WAIT_MS = 10 * 60_000
@@ -56,7 +57,7 @@ export async function recordPayment(
     provider: realProvider(config.cinetpay, transcript.fetch, shop.now),
   }
   transcript.say(
-    `CinetPay's newer API, sandbox: one payment, as Kiosque ${shopVersion} met it on ${shop.now().toISOString().slice(0, 10)}. Values are told by their shape.`,
+    `CinetPay's newer API, sandbox: one payment, as Kiosque ${shopVersion} met it on ${dayOf(shop.now())}. Values are told by their shape.`,
   )
   say('Asking whether the keys and the address are accepted …')
   const probe = await recorded.provider.probe()

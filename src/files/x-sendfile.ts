@@ -6,6 +6,7 @@ import { absolute, paths } from '../links/addresses.ts'
 import type { Deliverable } from './deliverable.ts'
 import { isSameKey } from '../links/keys.ts'
 import type { Ask } from './range.ts'
+import { HOUR_MS } from '../lib/time.ts'
 
 /**
  * Files that the front sends in the shop's place (SEND_FILE): who may have what is still judged
@@ -13,7 +14,7 @@ import type { Ask } from './range.ts'
  * address: until it was seen to obey within the last hour, files are streamed as ever, since one
  * that does not obey sends an empty book, and the path with it.
  */
-const BELIEVED_MS = 60 * 60_000
+const BELIEVED_MS = HOUR_MS
 const TRIED_AGAIN_MS = 10 * 60_000
 const TRIAL_GAP_MS = 60_000
 const TRIAL_TIMEOUT_MS = 10_000

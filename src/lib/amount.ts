@@ -1,9 +1,9 @@
-/** A currency as people write it behind a sum. */
-const CURRENCY = /(?:f\s*cfa|xof|xaf|gnf|cdf|usd|fc|fg|f|\$)$/i
+/** What people write behind a sum. */
+const UNIT = /(?:f\s*cfa|xof|xaf|gnf|cdf|usd|fc|fg|f|\$|%)$/i
 const DIGITS = /^\d{1,9}$/
 
 /** « 2 500 F CFA » is 2500; NaN where it is no whole number. */
 export function amountIn(typed: string): number {
-  const digits = typed.trim().replace(CURRENCY, '').replace(/\s/g, '')
+  const digits = typed.trim().replace(UNIT, '').replace(/\s/g, '')
   return DIGITS.test(digits) ? Number(digits) : Number.NaN
 }

@@ -12,6 +12,7 @@ import type { Language } from '../words/words.ts'
 import type { Letter } from '../contracts/mail.ts'
 import type { Note } from './push.ts'
 import { alertWords, buyerWords, caseWithoutOrder, damagedWords, denialWords } from './words.ts'
+import { DAY_MS } from '../lib/time.ts'
 
 type Written = Pick<Settings, 'shop' | 'texts'>
 
@@ -104,7 +105,7 @@ async function writeToBuyer(
 }
 
 /** How long the list of all books opens. */
-const BOOKS_LIFE_MS = 2 * 24 * 60 * 60_000
+const BOOKS_LIFE_MS = 2 * DAY_MS
 const booksEnd = (shop: Shop) => new Date(shop.now().getTime() + BOOKS_LIFE_MS)
 
 /** A header is one line, whatever somebody called himself or his book. */

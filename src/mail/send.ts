@@ -9,8 +9,8 @@ import type { Shop } from '../contracts/shop.ts'
 import { writeLetter, writeNote } from './letters.tsx'
 import type { SendAnswer } from '../contracts/mail.ts'
 import { readPushTarget, sendNote } from './push.ts'
+import { HOUR_MS } from '../lib/time.ts'
 
-const HOUR_MS = 60 * 60_000
 /** Longer than a sending may take: whoever holds it was killed. */
 const LEASE_MS = 2 * 60_000
 

@@ -12,6 +12,7 @@ import {
 import type { Reply } from './cinetpay-v1-answers.ts'
 import { USER_AGENT } from './cinetpay.ts'
 import type { Denial } from '../money/provider.ts'
+import { DAY_MS } from '../lib/time.ts'
 
 /** Of a call: all but where it goes. */
 type Init = Pick<Call, 'method' | 'body'> & { headers?: Call['headers'] }
@@ -123,7 +124,7 @@ const isBare = ({ status, text }: { status: number; text: string }) =>
 const TOKEN = /^[\x21-\x7e]{1,4000}$/
 
 const LIFE_WHEN_UNTOLD_MS = 5 * 60_000
-const MAX_LIFE_MS = 24 * 60 * 60_000
+const MAX_LIFE_MS = DAY_MS
 /** A day by their documentation, 95 minutes seen: it is read. The last minute of it is not used. */
 const MARGIN_MS = 60_000
 

@@ -1,6 +1,4 @@
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time.ts'
 
 /** How old a payment is when it is asked about again; after these, daily. */
 const AGES_MS = [

@@ -4,8 +4,9 @@ import type { Shop } from '../contracts/shop.ts'
 import { workOnSuitcase } from '../backup/work.ts'
 import { purge } from './purge.ts'
 import { recheckDue } from './recheck.ts'
+import { HOUR_MS } from '../lib/time.ts'
 
-const PURGE_EVERY_MS = 60 * 60_000
+const PURGE_EVERY_MS = HOUR_MS
 
 /** Kinds of due work, the most pressing first; each does one unit, and tells whether there was one. */
 const kinds: readonly ((shop: Shop) => Promise<boolean>)[] = [

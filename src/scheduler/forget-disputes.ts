@@ -1,7 +1,8 @@
 import { forgetCases } from '../data/orders/disputes.ts'
 import type { Shop } from '../contracts/shop.ts'
+import { DAY_MS } from '../lib/time.ts'
 
-const KEPT_MS = 365 * 24 * 60 * 60_000
+const KEPT_MS = 365 * DAY_MS
 const FORGOTTEN_AT_ONCE = 200
 
 /** Forgets what buyers told of a debit, a year after it was settled, or told and left. */

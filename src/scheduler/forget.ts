@@ -2,9 +2,9 @@ import { forgetUnpaidOrders } from '../data/people/erasure.ts'
 import { currentSettings } from '../data/settings-cache.ts'
 import type { Shop } from '../contracts/shop.ts'
 import { PERSONAL_FIELDS } from '../payment/kept.ts'
+import { DAY_MS } from '../lib/time.ts'
 
 const FORGOTTEN_AT_ONCE = 50
-const DAY_MS = 24 * 60 * 60_000
 
 /**
  * Erases who ordered and never paid, as long after as the settings say. A pass does a few: what is

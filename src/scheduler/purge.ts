@@ -7,12 +7,11 @@ import { beginDailyBackup, dropOldSuitcases } from '../backup/backup.ts'
 import { heedErasures } from '../backup/erasures.ts'
 import { forgetOldCases } from './forget-disputes.ts'
 import { forgetUnpaid } from './forget.ts'
+import { DAY_MS, HOUR_MS } from '../lib/time.ts'
 
-const THROTTLES_KEPT_MS = 24 * 60 * 60_000
+const THROTTLES_KEPT_MS = DAY_MS
 const THROTTLES_FORGOTTEN_AT_ONCE = 1_000
 
-const HOUR_MS = 60 * 60_000
-const DAY_MS = 24 * HOUR_MS
 /** For a shop without mail, which may get it: news of three days ago is none. */
 const MESSAGES_WAIT_MS = 3 * DAY_MS
 /** At 30 an hour, 20 000 buyers are told of a new edition in a month. */

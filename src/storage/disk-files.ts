@@ -1,9 +1,10 @@
 import { open, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { StorageClosed, StorageFull } from './storage.ts'
+import { DAY_MS } from '../lib/time.ts'
 
 /** A draft that nobody wrote to for so long was left by a process that was killed. */
-const DRAFT_LIFE_MS = 24 * 60 * 60 * 1000
+const DRAFT_LIFE_MS = DAY_MS
 export const PIECES_ENDING = '.pieces'
 /** An upload in pieces may be taken up again for a week; the shop drops it before that. */
 const PIECES_LIFE_MS = 8 * DRAFT_LIFE_MS

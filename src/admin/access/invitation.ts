@@ -3,8 +3,9 @@ import type { Invited } from '../../data/people/people.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { absolute, paths } from '../../links/addresses.ts'
 import { invitationKey, isSameKey, readInvitationKey } from './keys.ts'
+import { DAY_MS } from '../../lib/time.ts'
 
-export const INVITATION_MS = 7 * 24 * 60 * 60_000
+export const INVITATION_MS = 7 * DAY_MS
 
 /** Who an invitation is for, while it is open. */
 export async function findInvitation(shop: Shop, key: string): Promise<Invited | undefined> {

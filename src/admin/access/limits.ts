@@ -2,9 +2,7 @@ import { addressOf, guesserOf, noteWrong, take } from '../../limits/limit.ts'
 import type { Counted, Guesses, Limit } from '../../limits/limit.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { devicePass, isSameKey } from './keys.ts'
-
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
+import { HOUR_MS, MINUTE_MS } from '../../lib/time.ts'
 
 /**
  * Passwords that may be tried. A browser that has entered before is counted by itself (OWASP's

@@ -10,6 +10,7 @@ import type { ShopEnv } from '../../contracts/shop.ts'
 import { sessionCookie } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
 import { devicePass, sessionDevice } from './keys.ts'
+import { DAY_S } from '../../lib/time.ts'
 
 /**
  * The session's cookie is 256 random bits, of which the database keeps the sha-256 only. It is
@@ -74,7 +75,7 @@ const attributes = (config: Config) => ({
 })
 
 const deviceCookie = (config: Config) => `${sessionCookie(config)}-appareil`
-const DEVICE_MAX_AGE_S = 365 * 24 * 60 * 60
+const DEVICE_MAX_AGE_S = 365 * DAY_S
 
 /** What this browser says of having entered before; proved in tries.ts. */
 export function knownDevice<E extends ShopEnv>(c: Context<E>): string | undefined {

@@ -1,14 +1,15 @@
 import type { Sql } from '../database.ts'
 import { alertFor, backFor } from '../messages/outbox.ts'
+import { DAY_MS, HOUR_MS } from '../../lib/time.ts'
 
 /**
  * Whether the stored files are still what was sold. Each is read back whole once a month; one that
  * is damaged is not sent, and is looked at again and again until it is sound: whoever puts the
  * same bytes back, or sends a new version, has mended it.
  */
-const EVERY_MS = 25 * 24 * 60 * 60_000
+const EVERY_MS = 25 * DAY_MS
 /** A reading that is not finished by then was killed, and others come first. */
-const LEASE_MS = 60 * 60_000
+const LEASE_MS = HOUR_MS
 const DAMAGED_AGAIN_MS = 10 * 60_000
 
 export type DueFile = { id: number; storageKey: string; sizeBytes: number; sha256: string }

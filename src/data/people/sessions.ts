@@ -1,4 +1,5 @@
 import type { Sql } from '../database.ts'
+import { DAY_MS, HOUR_MS } from '../../lib/time.ts'
 
 export type Role = 'owner' | 'helper'
 
@@ -22,7 +23,7 @@ export type Person = {
  */
 const IDLE_MS = 12 * 60 * 60_000
 /** And at most, however much it is used: a phone that is sold or lost is forgotten within a month. */
-export const SESSION_MS = 30 * 24 * 60 * 60_000
+export const SESSION_MS = 30 * DAY_MS
 /** `last_seen_at` is written at most this often. */
 const SEEN_EVERY_MS = 5 * 60_000
 /**
@@ -31,7 +32,7 @@ const SEEN_EVERY_MS = 5 * 60_000
  */
 export const REPLACED_MS = 2 * 60_000
 /** As old as one that is asked who is there. */
-const REPLACED_AGE_MS = 60 * 60_000
+const REPLACED_AGE_MS = HOUR_MS
 /** The oldest ones end when somebody opens more. */
 const MAX_SESSIONS = 20
 const FORGOTTEN_AT_ONCE = 100

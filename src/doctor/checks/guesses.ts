@@ -3,8 +3,9 @@ import type { Shop } from '../../contracts/shop.ts'
 import { advice, well } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
+import { DAY_MS } from '../../lib/time.ts'
 
-const LOOK_BACK_MS = 24 * 60 * 60_000
+const LOOK_BACK_MS = DAY_MS
 
 /** What many guessed at, since yesterday: the limits held, and a person may want to know. */
 export async function guesses(shop: Shop, words: DoctorWords): Promise<Finding[]> {

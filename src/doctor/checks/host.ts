@@ -7,6 +7,7 @@ import type { Language } from '../../words/words.ts'
 import { advice, well, wrong } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
+import { HOUR_MS } from '../../lib/time.ts'
 
 /** That the settings are right each by itself was seen at the start: a shop with a wrong one does not open. */
 export async function configuration(
@@ -47,7 +48,7 @@ export async function legal(
 }
 
 /** Hosts let programs run every 5 to 15 minutes; some hours are a task that was removed. */
-const LATE_MS = 60 * 60_000
+const LATE_MS = HOUR_MS
 
 export async function cron(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { name, ways, ...says } = words.cron

@@ -9,6 +9,7 @@ import type { Finding } from '../finding.ts'
 import { probeTag } from '../../links/probe-keys.ts'
 import { probeText } from '../probe.ts'
 import type { DoctorWords } from '../words/words.ts'
+import { DAY_MS } from '../../lib/time.ts'
 
 /**
  * What the public address leads to, and what the front (Apache, LiteSpeed, a CDN) does to a
@@ -111,7 +112,6 @@ export async function sendFile(shop: Shop, words: DoctorWords): Promise<Finding[
   }
 }
 
-const DAY_MS = 24 * 60 * 60_000
 /** Let's Encrypt renews 30 days before the end: at 10, it has failed for a while. */
 const SOON_DAYS = 10
 

@@ -4,6 +4,7 @@ import { addDevice, listKnownTo, meetDevice } from '../../data/people/devices.ts
 import { derive } from '../../links/derived.ts'
 import { hex, randomToken } from '../../lib/encoding.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
+import { DAY_S } from '../../lib/time.ts'
 
 /**
  * A forwarded link: the page of a paid order opens freely on its first devices, and asks a further
@@ -14,7 +15,7 @@ import type { ShopEnv } from '../../contracts/shop.ts'
  */
 const FREE_DEVICES = 3
 /** The longest that browsers keep a cookie. */
-const COOKIE_LIFE_S = 400 * 24 * 60 * 60
+const COOKIE_LIFE_S = 400 * DAY_S
 
 /** An order, as far as its devices are concerned. */
 export type Kept = { id: number; code: string }

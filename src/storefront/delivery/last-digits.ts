@@ -4,6 +4,7 @@ import type { Guesses, Limit } from '../../limits/limit.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { knownAs } from './devices.ts'
 import type { Kept } from './devices.ts'
+import { HOUR_MS } from '../../lib/time.ts'
 
 /**
  * The last four digits of an order's phone, asked of a strange device and of whoever wants more
@@ -12,7 +13,6 @@ import type { Kept } from './devices.ts'
  * hour. A browser that the order knows has a counter of its own, and phone and code at /retrouver
  * make any browser known: so nobody who bought waits for strangers.
  */
-const HOUR_MS = 60 * 60_000
 const BY_ONE: Limit = { kind: 'digits.guesser', most: 10, windowMs: HOUR_MS }
 const BY_STRANGERS: Limit = { kind: 'digits.order', most: 100, windowMs: HOUR_MS }
 const WRONG: Guesses = { of: 'digits', most: 20, windowMs: HOUR_MS }

@@ -15,8 +15,8 @@ import { addressOf, guesserOf, noteWrong, take } from '../../limits/limit.ts'
 import type { Counted, Guesses, Limit } from '../../limits/limit.ts'
 import { checkNow, checkUnseen } from '../../payment/check-now.ts'
 import type { Shop } from '../../contracts/shop.ts'
+import { DAY_MS } from '../../lib/time.ts'
 
-const DAY_MS = 24 * 60 * 60_000
 /** Each may put a line on the seller's list; then each asks for an answered question. */
 const CLAIMS_OF_PHONE: Limit = { kind: 'case.phone', most: 3, windowMs: DAY_MS }
 /** Of two thousand buyers of one town, a hundred were debited on a bad day. With a link, too. */

@@ -18,9 +18,10 @@ import { checkUnseen } from '../../payment/check-now.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { paths } from '../../links/addresses.ts'
 import { LETTERS, REFERENCES_OF_PHONE, TRIES_OF_ADDRESS, TRIES_OF_PHONE, WRONG } from './limits.ts'
+import { DAY_MS } from '../../lib/time.ts'
 
 /** As long as payments are asked about. */
-export const LOOK_BACK_MS = 30 * 24 * 60 * 60_000
+export const LOOK_BACK_MS = 30 * DAY_MS
 
 export type Finding =
   | { kind: 'found'; order: FoundOrder }

@@ -1,7 +1,5 @@
 import type { Guesses, Limit } from '../../limits/limit.ts'
-
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
+import { HOUR_MS, MINUTE_MS } from '../../lib/time.ts'
 
 /**
  * Wrong tries for a phone, by one visitor; then each asks for an answered question. An order's code
