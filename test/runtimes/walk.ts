@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { expect } from 'vitest'
 import { formIn } from '../support/shop.ts'
 
+/** Each walk has a browser of its own: the same one, with the same words, would be led to what it bought before. */
+let walks = 0
+
 /** What the buyer holds afterwards. */
 export type Bought = { orderPage: string; file: string }
 
@@ -26,7 +29,8 @@ export async function walk(shop: string, api: 'v1' | 'v2' = 'v1'): Promise<Bough
   const book = await (await visit(books[0]!)).text()
   const form = formIn(book, /acheter$/)
   const buyer = { name: 'Awa Traoré', phone: '76 12 34 56', country: 'ML', email: '' }
-  const bought = await send(form.action, { ...form.fields, ...buyer })
+  const browser = { 'user-agent': `Walk ${++walks}` }
+  const bought = await send(form.action, { ...form.fields, ...buyer }, browser)
   expect(bought.status).toBe(303)
   let payPage = bought.headers.get('location')!
   await bought.text()
