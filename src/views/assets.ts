@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import type { Colour } from '../lib/colour.ts'
+import { waiting } from './browser/built.ts'
 import { fnv1a } from '../lib/fnv.ts'
 import { OWN_COLOUR } from '../config/settings.ts'
-import { waitingScript } from './waiting-script.ts'
 import { stylesheet } from './style.ts'
 import { paths } from '../links/addresses.ts'
 
@@ -20,7 +20,7 @@ export const stylesheetPath = (colour: Colour) =>
 export const iconPath = (colour: Colour) => `${paths.assets}/icone-${colour.slice(1)}.svg`
 
 /** The shop's only script, of the page of an order that waits. */
-export const waitingScriptPath = `${paths.assets}/attente-${fnv1a(waitingScript)}.js`
+export const waitingScriptPath = `${paths.assets}/attente-${fnv1a(waiting)}.js`
 
 /** They ask nothing of a shop: the installer serves them before there is one. */
 export type NoShop = { Bindings: object }
@@ -38,7 +38,7 @@ assets.get(`${paths.assets}/:name{kiosque-[0-9a-f]{8}-[0-9a-f]{6}\\.css}`, (c) =
   })
 })
 assets.get(waitingScriptPath, (c) =>
-  c.body(waitingScript, 200, {
+  c.body(waiting, 200, {
     'content-type': 'text/javascript; charset=utf-8',
     'cache-control': FOR_GOOD,
   }),

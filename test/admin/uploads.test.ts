@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { dropOldUploads } from '../../src/files/uploads/deeds.ts'
-import { script } from '../../src/admin/sending-script.ts'
 import { signIn } from '../support/desk.ts'
 import { openUploadRoom, pdfOf, PIECE } from '../support/upload-room.ts'
 import type { UploadRoom } from '../support/upload-room.ts'
@@ -239,8 +238,4 @@ describe('an upload that leads nowhere', () => {
     await room.moussa.post(`${answers[0]!.page}/abandonner`, {})
     expect((await room.start(whole)).status).toBe(201)
   })
-})
-
-it('is sent by a script of four kilobytes at most', () => {
-  expect(script.length).toBeLessThanOrEqual(4_096)
 })

@@ -26,7 +26,7 @@ import { findInvitation } from './invitation.ts'
 import { isSameKey, setupKey } from './keys.ts'
 import { faultOf } from './new-password.ts'
 import { ownPath } from './own-path.ts'
-import { passkeyScript } from './passkey-script.ts'
+import { passkeyScript } from '../scripts.ts'
 import { NOBODY, personTyped, plainLogin, readPerson } from './person-form.ts'
 import {
   giveCookie,

@@ -16,7 +16,7 @@ type KeyButtonProps = {
   without?: string | undefined
 }
 
-/** A button that only a script can serve: hidden until passkey-script.ts finds it. */
+/** A button that only a script can serve: hidden until browser/passkey.ts finds it. */
 export function KeyButton({ language, label, lead, without, ...props }: KeyButtonProps) {
   const words = accessWords(language).key
   return (

@@ -19,7 +19,7 @@ import { accessWords } from './words.ts'
 
 export const MAX_ANSWER_BYTES = 32 * 1024
 
-/** What passkey-script.ts talks to at the door. */
+/** What browser/passkey.ts talks to at the door. */
 export const keyDoor = new Hono<ShopEnv>()
 
 keyDoor.post(paths.keyQuestion, async (c) => {

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { isEmptyShop } from '../../data/archive/unpacking.ts'
 import { listSuitcases } from '../../data/archive/archives.ts'
 import type { DeskEnv } from '../guard.ts'
-import { sendingScript } from '../sending-script.ts'
+import { sendingScript } from '../scripts.ts'
 import { RoomPage } from './pages.tsx'
 import { suitcaseWords } from './words.ts'
 

@@ -1,5 +1,5 @@
 import { deskDictionary } from '../../words/words.ts'
-import type { SendingWords } from '../sending-script.ts'
+import type { SendingWords } from '../../views/browser/send-in-pieces.ts'
 
 const fr = {
   title: 'Valise et sauvegardes',

@@ -1,3 +1,4 @@
+import { MAX_PICTURE_BYTES, PLAIN, SHARE, SIZES } from '../../views/browser/cover-sizes.ts'
 import type { CoverSize } from '../../data/books/books.ts'
 import { setCover } from '../../data/books/book-deeds.ts'
 import { hex, randomBytes } from '../../lib/encoding.ts'
@@ -13,21 +14,9 @@ import type { CoverFault } from './words.ts'
  * sizes, a light picture serves as it is.
  */
 export const MAX_COVER_FORM_BYTES = 6_000_000
-export const MAX_PICTURE_BYTES = 4_000_000
 const MAX_ALONE_BYTES = 300_000
 const LEAST = { width: 400, height: 600 }
 const MOST = { width: 4_000, height: 6_000 }
-/** The widths that pages use, and what each may weigh. */
-export const SIZES = [
-  { width: 160, maxBytes: 15_000 },
-  { width: 320, maxBytes: 40_000 },
-  { width: 640, maxBytes: 120_000 },
-] as const
-
-/** For browsers without WebP; and for who shares the page: what WhatsApp shows (JPEG, light). */
-export const PLAIN = { width: 320, maxBytes: 40_000 } as const
-export const SHARE = { width: 1200, height: 630, maxBytes: 250_000 } as const
-
 type Picture = ImageSize & { bytes: Uint8Array }
 export type Pictures = {
   sizes: Picture[]

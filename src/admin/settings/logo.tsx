@@ -11,7 +11,7 @@ import { renderFault } from '../../views/fault-page.tsx'
 import { logoPath, shownSize } from '../../views/logo.ts'
 import type { Language } from '../../words/words.ts'
 import type { DeskEnv } from '../guard.ts'
-import { logoScript } from './logo-script.ts'
+import { logoScript } from '../scripts.ts'
 import { logoWords } from './logo-words.ts'
 import type { LogoFault } from './logo-words.ts'
 

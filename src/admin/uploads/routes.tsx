@@ -15,7 +15,7 @@ import {
 import { FORM_OVERHEAD_BYTES } from '../../files/uploads/limits.ts'
 import { UploadFormPage, UploadPage } from './pages.tsx'
 import { uploadPaths } from './paths.ts'
-import { sendingScript } from '../sending-script.ts'
+import { sendingScript } from '../scripts.ts'
 import { simpleUploads } from './simple-routes.tsx'
 import { readWhat } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'

@@ -1,6 +1,6 @@
 import type { FileStamp, FileStampChoice } from '../../data/books/file-stamps.ts'
 import type { UploadFault } from '../../data/books/uploads.ts'
-import type { SendingWords } from '../sending-script.ts'
+import type { SendingWords } from '../../views/browser/send-in-pieces.ts'
 import { deskDictionary } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { WhatFault } from '../../files/uploads/what.ts'

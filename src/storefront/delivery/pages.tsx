@@ -149,7 +149,7 @@ export function OrderFrame(props: OrderPageProps & { title: string; children: Ch
   )
 }
 
-/** What `waiting-script.ts` reads. */
+/** What `browser/waiting.ts` reads. */
 function looking({ order, orderKey, lookInSeconds, language }: OrderPageProps) {
   if (lookInSeconds === undefined) return {}
   const { changed, seen, unseen } = wordsIn(language).order.pending

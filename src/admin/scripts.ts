@@ -1,0 +1,9 @@
+import * as built from '../views/browser/built.ts'
+import { serveScript } from './assets.ts'
+
+/** The scripts of the desk, made of `browser/`: each is given to the pages that want it. */
+export const copyScript = serveScript('copier', built.copy)
+export const coverScript = serveScript('couverture', built.cover)
+export const logoScript = serveScript('logo', built.logo)
+export const passkeyScript = serveScript('cle', built.passkey)
+export const sendingScript = serveScript('envoi', built.sendInPieces)

@@ -1,0 +1,102 @@
+import { MAX_PICTURE_BYTES, PLAIN, SHARE, SIZES } from './cover-sizes.ts'
+import { filesOf, sheet, toBlob } from './picture.ts'
+
+/**
+ * Makes a cover's sizes in the seller's browser, and puts them into the form beside the picture:
+ * the form is then sent as any other. Where something is missing or fails, the picture goes alone.
+ */
+type Made = { canvas: HTMLCanvasElement; blob: Blob }
+
+async function inFormats(canvas: HTMLCanvasElement, formats: string[], maxBytes: number) {
+  for (const quality of [0.85, 0.75, 0.6, 0.45, 0.3])
+    for (const format of formats) {
+      const blob = await toBlob(canvas, format, quality)
+      if (blob?.type !== format) continue
+      if (blob.size <= maxBytes) return { canvas, blob }
+      break
+    }
+  throw new Error('too heavy')
+}
+
+function colouredSheet(width: number, height: number, colour: string) {
+  const { canvas, brush } = sheet(width, height)
+  brush.fillStyle = colour
+  brush.fillRect(0, 0, canvas.width, canvas.height)
+  return { canvas, brush }
+}
+
+type Size = { width: number; maxBytes: number }
+
+function shrink(bitmap: ImageBitmap, { width: wanted, maxBytes }: Size, formats: string[]) {
+  const width = Math.min(wanted, bitmap.width)
+  const { canvas, brush } = colouredSheet(width, (bitmap.height * width) / bitmap.width, '#fff')
+  brush.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  return inFormats(canvas, formats, maxBytes)
+}
+
+/** The whole cover in the middle: WhatsApp cuts what is taller than wide. */
+function toShare(bitmap: ImageBitmap): Promise<Made> {
+  const { canvas, brush } = colouredSheet(SHARE.width, SHARE.height, '#efe6da')
+  const scale = Math.min(SHARE.height / bitmap.height, SHARE.width / bitmap.width)
+  const [width, height] = [bitmap.width * scale, bitmap.height * scale]
+  brush.drawImage(bitmap, (SHARE.width - width) / 2, (SHARE.height - height) / 2, width, height)
+  return inFormats(canvas, ['image/jpeg'], SHARE.maxBytes)
+}
+
+async function makeAll(file: File) {
+  const bitmap = await createImageBitmap(file)
+  const made: (Made & { name: string })[] = []
+  for (const size of SIZES)
+    made.push({
+      name: String(size.width),
+      ...(await shrink(bitmap, size, ['image/webp', 'image/jpeg'])),
+    })
+  made.push({ name: 'jpeg', ...(await shrink(bitmap, PLAIN, ['image/jpeg'])) })
+  made.push({ name: 'partage', ...(await toShare(bitmap)) })
+  return made
+}
+
+function hiddenField(name: string, blob: Blob): HTMLInputElement {
+  const field = document.createElement('input')
+  Object.assign(field, { type: 'file', name: 'image-' + name, hidden: true })
+  field.dataset.size = name
+  field.files = filesOf(blob, name + '.' + blob.type.slice('image/'.length))
+  return field
+}
+
+function prepare(form: HTMLFormElement): void {
+  const input = form.querySelector<HTMLInputElement>('input[type=file]')!
+  const button = form.querySelector('button')!
+  const status = form.querySelector('[role=status]')!
+  const words = form.dataset as Record<'heavy' | 'wait' | 'ready', string>
+  const clear = () => {
+    for (const old of form.querySelectorAll('[data-size]')) old.remove()
+    status.textContent = ''
+  }
+  let latest = 0
+  async function choose() {
+    const turn = ++latest
+    const file = input.files![0]
+    clear()
+    button.disabled = false
+    if (!file) return
+    button.disabled = true
+    status.textContent = file.size > MAX_PICTURE_BYTES ? words.heavy : words.wait
+    if (file.size > MAX_PICTURE_BYTES) return
+    try {
+      const made = await makeAll(file)
+      if (turn !== latest) return
+      for (const { name, blob } of made) form.append(hiddenField(name, blob))
+      const { canvas } = made[0]!
+      canvas.className = 'made'
+      status.replaceChildren(canvas, words.ready)
+    } catch {
+      if (turn !== latest) return
+      clear()
+    }
+    button.disabled = false
+  }
+  input.addEventListener('change', () => void choose())
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-cover]')) prepare(form)

@@ -1,0 +1,192 @@
+/** What it says, by `data-words` of its form. */
+export type SendingWords = Record<
+  'out' | 'unread' | 'offline' | 'trouble' | 'checking' | 'failed' | 'again' | 'left' | 'rate',
+  string
+>
+
+/** What the shop says of an upload, or of one piece; `odd`: what came was no answer of the shop. */
+type Said = {
+  code: number
+  odd?: true
+  sentence?: string
+  /** Where the person enters anew. */
+  prove?: string
+  page: string
+  at?: string
+  state?: string
+  pieceBytes: number
+  pieces: number[]
+}
+type Question = [
+  method: 'GET' | 'POST',
+  url: string,
+  body?: XMLHttpRequestBodyInit,
+  told?: (bytes: number) => void,
+]
+
+/** A line on which nothing has moved for that long is dead: the browser itself would wait for ever. */
+const SILENCE_MS = 180_000
+const LONGEST_PAUSE_MS = 30_000
+
+/** Asks whoever closes the page in the middle. */
+const stay = (event: Event) => event.preventDefault()
+const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
+
+/** Browsers may refuse to remember: then a file that is chosen again begins anew. */
+function memory(deed: 'getItem' | 'setItem', key: string, value = ''): string | null | void {
+  try {
+    return localStorage[deed](key, value)
+  } catch {}
+}
+
+const ask = (...[method, url, body, told]: Question) =>
+  new Promise<Said>((done) => {
+    const call = new XMLHttpRequest()
+    let clock: ReturnType<typeof setTimeout>
+    const heard = () => {
+      clearTimeout(clock)
+      clock = setTimeout(() => call.abort(), SILENCE_MS)
+    }
+    call.open(method, url)
+    call.setRequestHeader('accept', 'application/json')
+    if (told) {
+      call.setRequestHeader('content-type', 'application/octet-stream')
+      call.upload.addEventListener('progress', (event) => {
+        heard()
+        told(event.loaded)
+      })
+    }
+    call.addEventListener('loadend', () => {
+      clearTimeout(clock)
+      const { status: code, responseText } = call
+      try {
+        done({ code, ...JSON.parse(responseText) })
+      } catch {
+        done({ code, odd: true } as Said)
+      }
+    })
+    heard()
+    call.send(body)
+  })
+
+function timeLeft(seconds: number): string {
+  if (seconds < 90) return Math.ceil(seconds) + ' s'
+  return seconds < 5400 ? Math.ceil(seconds / 60) + ' min' : Math.ceil(seconds / 3600) + ' h'
+}
+
+/**
+ * Sends a file in pieces, one after the other, and shows how far it is: a book's, or a backup
+ * archive. A lost network, a line that is dead, a server that restarts: it tries again, for as long
+ * as the page is open. The address of what was begun is kept under the file's name, size and date,
+ * so that the same file, chosen again, goes on.
+ */
+function prepare(form: HTMLFormElement): void {
+  const start = form.dataset.send!
+  const words: SendingWords = JSON.parse(form.dataset.words!)
+  const button = form.querySelector('button')!
+  const box = form.querySelector<HTMLElement>('[data-progress]')!
+  const [bar, line, status] = box.children as unknown as [HTMLProgressElement, Element, Element]
+  const { format } = new Intl.NumberFormat([], { maximumFractionDigits: 1 })
+  const say = (text: string) => {
+    if (status.textContent !== text) status.textContent = text
+  }
+  for (const hint of form.querySelectorAll<HTMLElement>('[data-hint]')) hint.hidden = !hint.hidden
+
+  /** Asks until the shop itself answers. What it throws is a sentence, or where to enter anew. */
+  async function insist(...question: Question): Promise<Said> {
+    for (let pauseMs = 1000; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+      const said = await ask(...question)
+      const { code } = said
+      if (said.prove) throw said
+      if (!said.odd && (code < 500 || code === 507)) return said
+      if (code === 200) throw words.out
+      if (/^4(?!08|29)/.test(String(code))) throw words.failed
+      say(navigator.onLine ? words.trouble : words.offline)
+      await Promise.race([wait(pauseMs), new Promise((done) => (window.ononline = done))])
+    }
+  }
+
+  async function begin({ name, size, lastModified }: File): Promise<Said> {
+    const slot = form.elements.namedItem('slot') as HTMLSelectElement | null
+    const key = [start, slot?.value, name, size, lastModified].join()
+    const known = memory('getItem', key)
+    const begun = known && (await insist('GET', known))
+    if (begun && /open|checking|arriving/.test(begun.state!)) return begun
+    const fields = new FormData(form)
+    fields.delete('file')
+    fields.set('name', name)
+    fields.set('size', String(size))
+    const said = await insist('POST', start, new URLSearchParams(fields as never))
+    if (said.code !== 201) throw said.sentence
+    memory('setItem', key, said.page)
+    return said
+  }
+
+  async function send(file: File): Promise<string> {
+    const { size } = file
+    for (; ; await wait(1000)) {
+      const { page, at = page, pieceBytes, pieces } = await begin(file)
+      const lengthOf = (n: number) => Math.min(pieceBytes, size - n * pieceBytes)
+      let sent = pieces.reduce((sum, n) => sum + lengthOf(n), 0)
+      let code = 200
+      const first = sent
+      const since = Date.now()
+      const show = (bytes: number) => {
+        const rate = (bytes - first) / (Date.now() - since + 1) / 1000
+        const left = (size - bytes) / rate / 1e6
+        bar.value = bytes / size
+        line.textContent =
+          Math.floor(bar.value * 100) +
+          ' %' +
+          (rate > 0 ? ` · ${format(rate)} ${words.rate} · ${words.left} ${timeLeft(left)}` : '')
+      }
+      show(sent)
+      for (let n = 0; n * pieceBytes < size && code === 200; n++) {
+        if (pieces.includes(n)) continue
+        const piece = await file
+          .slice(n * pieceBytes, (n + 1) * pieceBytes)
+          .arrayBuffer()
+          .catch(() => {
+            throw words.unread
+          })
+        const told = (bytes: number) => show(sent + bytes)
+        const said = await insist('POST', at + '/' + n, piece, told)
+        code = said.code
+        if (code !== 200 && code !== 409) throw said.sentence
+        say('')
+        sent += lengthOf(n)
+      }
+      while (code < 300) {
+        say(words.checking)
+        code = (await insist('POST', at + '/finir')).code
+        if (code === 200) return page
+        await wait(2000)
+      }
+    }
+  }
+
+  async function go(file: File) {
+    button.disabled = true
+    box.hidden = false
+    say('')
+    window.addEventListener('beforeunload', stay)
+    navigator.wakeLock?.request('screen').catch(() => {})
+    const page = await send(file).catch((fault: unknown) => {
+      const { prove } = (fault ?? {}) as Partial<Said>
+      return prove || say(typeof fault === 'string' ? fault : words.failed)
+    })
+    window.removeEventListener('beforeunload', stay)
+    if (page) return location.assign(page)
+    button.disabled = false
+    button.textContent = words.again
+  }
+
+  form.addEventListener('submit', (event) => {
+    const file = (form.elements.namedItem('file') as HTMLInputElement).files![0]
+    if (!file) return
+    event.preventDefault()
+    void go(file)
+  })
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-send]')) prepare(form)
