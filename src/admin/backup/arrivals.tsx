@@ -3,21 +3,17 @@ import type { Context } from 'hono'
 import { findSuitcase } from '../../data/archive/archives.ts'
 import type { Arrived } from '../../data/archive/archives.ts'
 import { isEmptyShop } from '../../data/archive/unpacking.ts'
-import { readExactly } from '../../lib/exact-body.ts'
+import { receiveWhole } from '../../files/uploads/pieces.ts'
 import { readForm } from '../../lib/form.ts'
 import { unseal } from '../../lib/sealed.ts'
 import { readUpload } from '../../lib/upload-form.ts'
 import { readManifest, storedArchive } from '../../backup/archive.ts'
-import {
-  endArrival,
-  MAX_ARCHIVE_BYTES,
-  pieceLength,
-  startArrival,
-  takePiece,
-} from '../../backup/arrive.ts'
+import { archivePieces, endArrival, MAX_ARCHIVE_BYTES, startArrival } from '../../backup/arrive.ts'
+import type { Sent } from '../../backup/arrive.ts'
 import { isUnderWay, workOnSuitcase } from '../../backup/work.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
+import { announcedSize, stateOf, takePiece, wantsJson } from '../uploads/answers.ts'
 import { ArrivedPage } from './pages.tsx'
 import { suitcasePaths } from './paths.ts'
 import { showRoom } from './show-room.tsx'
@@ -35,13 +31,12 @@ arrivals.post(suitcasePaths.start, async (c) => {
   const words = suitcaseWords(c.var.language).arrive
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind !== 'read') return c.json({}, form.kind === 'too-large' ? 413 : 400)
-  const size = form.fields.get('size') ?? ''
-  const sizeBytes = /^\d{1,15}$/.test(size) ? Number(size) : 0
+  const sizeBytes = announcedSize(form.fields)
   if (sizeBytes === 0) return c.json({ sentence: words.noFile }, 422)
   if (sizeBytes > MAX_ARCHIVE_BYTES) return c.json({ sentence: words.tooLarge }, 422)
   if (!(await isEmptyShop(c.env.sql))) return c.json({ sentence: words.notEmpty }, 409)
   const withoutFiles = form.fields.has('withoutFiles')
-  return c.json(stateOf(await startArrival(c.env, { sizeBytes, withoutFiles })), 201)
+  return c.json(told(await startArrival(c.env, { sizeBytes, withoutFiles })), 201)
 })
 
 arrivals.post(suitcasePaths.simple, async (c) => {
@@ -55,27 +50,15 @@ arrivals.post(suitcasePaths.simple, async (c) => {
   if (form.kind === 'too-large') return refuse(413, words.tooLarge)
   if (form.kind !== 'read' || !file) return refuse(422, words.noFile)
   if (!(await isEmptyShop(c.env.sql))) return refuse(409, words.notEmpty)
-  const asked = { sizeBytes: file.length, withoutFiles: form.fields.has('withoutFiles') }
-  const suitcase = await startArrival(c.env, asked)
-  const pieceBytes = suitcase.pieceBytes!
-  for (let n = 0; n * pieceBytes < file.length; n++) {
-    const piece = file.subarray(n * pieceBytes, (n + 1) * pieceBytes)
-    if ((await takePiece(c.env, suitcase, n, piece)) === 'full') return refuse(507, words.full)
-  }
+  const withoutFiles = form.fields.has('withoutFiles')
+  const suitcase = await startArrival(c.env, { sizeBytes: file.size, withoutFiles })
+  if (!(await receiveWhole(c.env, archivePieces, suitcase, file))) return refuse(507, words.full)
   return finish(c, suitcase.id)
 })
 
 arrivals.post('/admin/reglages/valise/arrivees/:id/:number{[0-9]{1,4}}', async (c) => {
-  const words = suitcaseWords(c.var.language).arrive
   const suitcase = await arrivedOf(c, c.req.param('id'))
-  const number = Number(c.req.param('number'))
-  const length = suitcase && pieceLength(suitcase, number)
-  if (!suitcase || length === undefined) return c.json({}, 404)
-  const reading = await readExactly(c.req.raw.body, length)
-  if (reading.kind !== 'read') return c.json({}, reading.kind === 'longer' ? 413 : 400)
-  const receipt = await takePiece(c.env, suitcase, number, reading.bytes)
-  if (receipt === 'full') return c.json({ sentence: words.full }, 507)
-  return receipt === 'kept' ? c.json({ kept: number }) : c.json({ fault: receipt }, 409)
+  return takePiece(c, archivePieces, suitcase, suitcaseWords(c.var.language).arrive)
 })
 
 arrivals.post('/admin/reglages/valise/arrivees/:id/finir', (c) => finish(c, c.req.param('id')))
@@ -94,12 +77,9 @@ arrivals.post('/admin/reglages/valise/arrivees/:id/secret', async (c) => {
   return showArrived(c, suitcase, { secret, error })
 })
 
-export const wantsJson = (c: Context<DeskEnv>) =>
-  c.req.header('accept')?.includes('application/json') ?? false
-
-const arrivedOf = async (c: Context<DeskEnv>, id: string): Promise<Arrived | undefined> => {
+const arrivedOf = async (c: Context<DeskEnv>, id: string): Promise<Sent | undefined> => {
   const found = await findSuitcase(c.env.sql, id)
-  return found?.kind === 'import' ? (found as Arrived) : undefined
+  return found?.kind === 'import' ? (found as Sent) : undefined
 }
 
 /** Asked again, it goes on: nothing is done twice. */
@@ -122,16 +102,16 @@ async function sealedOf(c: Context<DeskEnv>, { storageKey, sizeBytes }: Arrived)
 export async function showArrived(
   c: Context<DeskEnv>,
   found: Arrived,
-  told: { secret?: string | undefined; error?: string | undefined } = {},
+  said: { secret?: string | undefined; error?: string | undefined } = {},
 ) {
-  if (wantsJson(c)) return c.json(stateOf(found))
+  if (wantsJson(c)) return c.json(told(found as Sent))
   const { language } = c.var
   const hasSecret =
     found.fault === 'other-secret' &&
     found.state === 'arriving' &&
     (await sealedOf(c, found)) !== undefined
   return c.render(
-    <ArrivedPage suitcase={found} hasSecret={hasSecret} language={language} {...told} />,
+    <ArrivedPage suitcase={found} hasSecret={hasSecret} language={language} {...said} />,
     {
       title: suitcaseWords(language).title,
       isPrivate: true,
@@ -140,11 +120,8 @@ export async function showArrived(
   )
 }
 
-const stateOf = (suitcase: Arrived) => ({
-  id: suitcase.id,
+const told = (suitcase: Sent) => ({
+  ...stateOf(suitcase),
   page: suitcasePaths.one(suitcase.id),
   at: suitcasePaths.arrival(suitcase.id),
-  state: suitcase.state,
-  pieceBytes: suitcase.pieceBytes,
-  pieces: Object.keys(suitcase.pieces).map(Number),
 })

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { sendCover } from '../../storefront/catalog/cover.ts'
 import { findBookBySlug } from '../../data/books/desk-books.ts'
-import { readUpload } from '../../lib/upload-form.ts'
+import { bytesOf, readUpload } from '../../lib/upload-form.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { changeCover, dropCover, MAX_COVER_FORM_BYTES, readCover } from './cover.ts'
@@ -31,7 +31,7 @@ bookCovers.post('/admin/livres/:slug/couverture', async (c) => {
   }
   const book = await findBookBySlug(c.env.sql, slug, c.env.now())
   if (!book) return c.notFound()
-  const reading = readCover(upload.files)
+  const reading = readCover(await bytesOf(upload.files))
   if (!reading.ok) {
     const { fault, width, height } = reading
     const sentence = faults[fault]

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { readSettings } from '../../data/settings.ts'
 import { hex, randomBytes } from '../../lib/encoding.ts'
 import { imageSize } from '../../lib/image-size.ts'
-import { readUpload } from '../../lib/upload-form.ts'
+import { bytesOf, readUpload } from '../../lib/upload-form.ts'
 import { saveSettings } from '../../data/settings-cache.ts'
 import type { Logo, Settings } from '../../config/settings.ts'
 import { paths } from '../../links/addresses.ts'
@@ -31,7 +31,7 @@ logo.get(PATH, async (c) => show(c))
 logo.post(PATH, async (c) => {
   const upload = await readUpload(c.req.raw, MAX_FORM_BYTES)
   if (upload.kind === 'malformed') return renderFault(c, 400)
-  const bytes = upload.kind === 'read' ? upload.files.get('logo') : undefined
+  const bytes = upload.kind === 'read' ? (await bytesOf(upload.files)).get('logo') : undefined
   const fault = upload.kind === 'too-large' ? 'heavy' : faultOf(bytes)
   if (fault || !bytes) {
     c.status(422)

@@ -2,16 +2,10 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { findShelf, findUpload } from '../../data/books/uploads.ts'
 import type { Upload } from '../../data/books/uploads.ts'
-import { readExactly } from '../../lib/exact-body.ts'
 import { readForm } from '../../lib/form.ts'
 import type { DeskEnv } from '../guard.ts'
-import {
-  finishUpload,
-  giveUp,
-  pieceLength,
-  receivePiece,
-  startUpload,
-} from '../../files/uploads/deeds.ts'
+import { announcedSize, stateOf, takePiece, wantsJson } from './answers.ts'
+import { finishUpload, giveUp, startUpload, uploadPieces } from '../../files/uploads/deeds.ts'
 import { FORM_OVERHEAD_BYTES } from '../../files/uploads/limits.ts'
 import { UploadFormPage, UploadPage } from './pages.tsx'
 import { uploadPaths } from './paths.ts'
@@ -43,8 +37,7 @@ uploads.post('/admin/livres/:slug/fichiers', async (c) => {
   const shelf = await findShelf(c.env.sql, bookSlug)
   if (!shelf) return c.json({}, 404)
 
-  const size = form.fields.get('size') ?? ''
-  const sizeBytes = /^\d{1,15}$/.test(size) ? Number(size) : 0
+  const sizeBytes = announcedSize(form.fields)
   const file = { name: form.fields.get('name') ?? '', sizeBytes }
   const reading = readWhat(form.fields, file, shelf.slots)
   if (!reading.ok) {
@@ -54,7 +47,7 @@ uploads.post('/admin/livres/:slug/fichiers', async (c) => {
   const upload = await startUpload(c.env, { bookSlug, personId, what: reading.what })
   if (!upload) return c.json({ fault: 'too-many', sentence: words.tooMany }, 409)
   c.env.log('upload.started', { upload: upload.id, sizeBytes })
-  return c.json(stateOf(upload), 201)
+  return c.json(told(upload), 201)
 })
 
 uploads.route('/', simpleUploads)
@@ -63,7 +56,7 @@ uploads.get('/admin/envois/:id', async (c) => {
   const upload = await uploadOf(c)
   if (!upload) return wantsJson(c) ? c.json({}, 404) : c.notFound()
   c.header('vary', 'accept', { append: true })
-  if (wantsJson(c)) return c.json(stateOf(upload))
+  if (wantsJson(c)) return c.json(told(upload))
   const { language } = c.var
   return c.render(<UploadPage upload={upload} language={language} />, {
     title: upload.name,
@@ -73,30 +66,9 @@ uploads.get('/admin/envois/:id', async (c) => {
 })
 
 // POST as well: the firewalls of shared hosts refuse PUT by default, so the script does not use it.
-uploads.on(['PUT', 'POST'], '/admin/envois/:id/:number{[0-9]{1,4}}', async (c) => {
-  const words = uploadWords(c.var.language)
-  const upload = await uploadOf(c)
-  const number = Number(c.req.param('number'))
-  const length = upload && pieceLength(upload, number)
-  if (!upload || length === undefined) return c.json({}, 404)
-
-  const reading = await readExactly(c.req.raw.body, length)
-  if (reading.kind !== 'read') {
-    const status = reading.kind === 'longer' ? 413 : 400
-    return c.json({ fault: reading.kind, sentence: words.pieceLength }, status)
-  }
-  const receipt = await receivePiece(c.env, upload, number, reading.bytes)
-  switch (receipt) {
-    case 'kept':
-      return c.json({ kept: number })
-    case 'full':
-      c.env.log('storage.full', { upload: upload.id })
-      return c.json({ fault: 'full', sentence: words.full }, 507)
-    case 'closed':
-    case 'restarted':
-      return c.json({ fault: receipt }, 409)
-  }
-})
+uploads.on(['PUT', 'POST'], '/admin/envois/:id/:number{[0-9]{1,4}}', async (c) =>
+  takePiece(c, uploadPieces, await uploadOf(c), uploadWords(c.var.language)),
+)
 
 uploads.post('/admin/envois/:id/finir', async (c) => {
   const upload = await uploadOf(c)
@@ -105,7 +77,7 @@ uploads.post('/admin/envois/:id/finir', async (c) => {
   if (!wantsJson(c)) return c.redirect(uploadPaths.upload(upload.id), 303)
   switch (finish.kind) {
     case 'done':
-      return c.json(stateOf(finish.upload))
+      return c.json(told(finish.upload))
     case 'checking':
       return c.json({ state: 'checking' }, 202)
     case 'missing':
@@ -127,16 +99,9 @@ type UploadContext = Context<DeskEnv, '/admin/envois/:id'>
 const uploadOf = (c: UploadContext) =>
   findUpload(c.env.sql, { id: c.req.param('id'), personId: c.var.person.id })
 
-const wantsJson = (c: UploadContext) =>
-  c.req.header('accept')?.includes('application/json') ?? false
-
 /** What a script needs to go on. */
-const stateOf = (upload: Upload) => ({
-  id: upload.id,
+const told = (upload: Upload) => ({
+  ...stateOf(upload),
   page: uploadPaths.upload(upload.id),
-  state: upload.state,
   fault: upload.fault,
-  sizeBytes: upload.sizeBytes,
-  pieceBytes: upload.pieceBytes,
-  pieces: Object.keys(upload.pieces).map(Number),
 })

@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { findShelf } from '../../data/books/uploads.ts'
+import { readUpload } from '../../lib/upload-form.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { sendWhole, startUpload } from '../../files/uploads/deeds.ts'
+import { FORM_OVERHEAD_BYTES, MAX_SIMPLE_BYTES } from '../../files/uploads/limits.ts'
 import { UploadFormPage } from './pages.tsx'
 import { uploadPaths } from './paths.ts'
 import { sendingScript } from '../scripts.ts'
-import { readSimpleForm } from './simple-form.ts'
 import { readStamp, readWhat } from '../../files/uploads/what.ts'
 import type { WhatFault } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
@@ -21,7 +22,7 @@ simpleUploads.post('/admin/livres/:slug/fichiers/simple', async (c) => {
   const shelf = await findShelf(c.env.sql, bookSlug)
   if (!shelf) return c.notFound()
 
-  const form = await readSimpleForm(c.req.raw)
+  const form = await readUpload(c.req.raw, MAX_SIMPLE_BYTES + FORM_OVERHEAD_BYTES)
   if (form.kind === 'malformed') return renderFault(c, 400)
   const fields = form.kind === 'read' ? form.fields : new Map<string, string>()
   const refuse = (status: 409 | 413 | 422 | 507, told: { fault?: string; errors?: object }) => {
@@ -44,15 +45,16 @@ simpleUploads.post('/admin/livres/:slug/fichiers/simple', async (c) => {
   }
   if (form.kind === 'too-large') return refuse(413, { fault: words.tooLargeForSimple })
 
-  const { file } = form
-  const reading = readWhat(fields, { name: file.name, sizeBytes: file.size }, shelf.slots)
+  const file = form.files.get('file')
+  const announced = { name: file?.name ?? '', sizeBytes: file?.size ?? 0 }
+  const reading = readWhat(fields, announced, shelf.slots)
   if (!reading.ok) {
     return refuse(422, { errors: { [FIELDS[reading.fault]]: words.refusals[reading.fault] } })
   }
   const personId = c.var.person.id
   const upload = await startUpload(c.env, { bookSlug, personId, what: reading.what })
   if (!upload) return refuse(409, { fault: words.tooMany })
-  const outcome = await sendWhole(c.env, upload, file, personId)
+  const outcome = await sendWhole(c.env, upload, file!, personId)
   if (outcome === 'full') return refuse(507, { fault: words.full })
   return c.redirect(uploadPaths.upload(upload.id), 303)
 })

@@ -156,12 +156,13 @@ export async function recordPiece(
 export async function restartUpload(
   sql: Sql,
   { id, storageUpload }: Upload,
-  newStorageUpload: string,
+  to: { storageUpload: string; pieceBytes: number },
   now: Date,
 ): Promise<boolean> {
   const rows = await sql`
     update uploads
-    set pieces = '{}', storage_upload = ${newStorageUpload}, state = 'open', changed_at = ${now}
+    set pieces = '{}', storage_upload = ${to.storageUpload}, piece_bytes = ${to.pieceBytes},
+      state = 'open', changed_at = ${now}
     where id = ${id}
       and storage_upload = ${storageUpload}
       and state in ('open', 'checking')

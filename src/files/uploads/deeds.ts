@@ -13,9 +13,10 @@ import {
   restartUpload,
 } from '../../data/books/uploads.ts'
 import type { Upload } from '../../data/books/uploads.ts'
+import { openPieces, orRestart, receiveWhole, tagsOf } from './pieces.ts'
+import type { PieceTable } from './pieces.ts'
 import { hex, randomBytes, randomToken } from '../../lib/encoding.ts'
 import type { Shop } from '../../contracts/shop.ts'
-import { PiecesLost, StorageFull } from '../../storage/storage.ts'
 import { checkFile } from './check.ts'
 import { CHECK_LEASE_MS, UPLOAD_LIFE_MS } from './limits.ts'
 import { nameFor } from './what.ts'
@@ -32,56 +33,21 @@ export async function startUpload(
   { bookSlug, personId, what }: { bookSlug: string; personId: number; what: What },
 ): Promise<Upload | undefined> {
   const storageKey = `books/${bookSlug}-${hex(randomBytes(16))}`
-  const { pieces } = shop.files
-  const storageUpload = await pieces.begin(storageKey)
-  const { pieceBytes } = pieces
+  const opened = await openPieces(shop, storageKey, what.sizeBytes)
   const upload = await addUpload(
     shop.sql,
-    { ...what, id: randomToken(), bookSlug, personId, pieceBytes, storageKey, storageUpload },
+    { ...what, ...opened, id: randomToken(), bookSlug, personId, storageKey },
     shop.now(),
   )
-  if (!upload) await pieces.drop(storageKey, storageUpload)
+  if (!upload) await shop.files.pieces.drop(storageKey, opened.storageUpload)
   return upload
 }
 
-/** How long a piece is; undefined when there is none of that number. */
-export function pieceLength(upload: Upload, number: number): number | undefined {
-  const left = upload.sizeBytes - number * upload.pieceBytes
-  return number >= 0 && left > 0 ? Math.min(upload.pieceBytes, left) : undefined
-}
-
-export const pieceCount = ({ sizeBytes, pieceBytes }: Upload) => Math.ceil(sizeBytes / pieceBytes)
-
-export type Receipt = 'kept' | 'closed' | 'restarted' | 'full'
-
-/** Keeps one whole piece. `restarted`: the storage has lost what came before. */
-export async function receivePiece(
-  shop: Shop,
-  upload: Upload,
-  number: number,
-  bytes: Uint8Array,
-): Promise<Receipt> {
-  const { storageKey, storageUpload, pieceBytes } = upload
-  if (upload.state !== 'open') return 'closed'
-  try {
-    const at = { number, offset: number * pieceBytes }
-    const tag = await shop.files.pieces.put(storageKey, storageUpload, at, bytes)
-    const isKept = await recordPiece(shop.sql, upload, { number, tag }, shop.now())
-    return isKept ? 'kept' : 'closed'
-  } catch (error) {
-    if (error instanceof StorageFull) return 'full'
-    if (!(error instanceof PiecesLost)) throw error
-    await restart(shop, upload)
-    return 'restarted'
-  }
-}
-
-async function restart(shop: Shop, upload: Upload): Promise<void> {
-  const { pieces } = shop.files
-  const again = await pieces.begin(upload.storageKey)
-  shop.log('upload.restarted', { upload: upload.id })
-  if (!(await restartUpload(shop.sql, upload, again, shop.now())))
-    await pieces.drop(upload.storageKey, again)
+/** How the pieces of a book's file are kept. */
+export const uploadPieces: PieceTable<Upload> = {
+  takesPieces: ({ state }) => state === 'open',
+  record: recordPiece,
+  restart: restartUpload,
 }
 
 export type Finish =
@@ -100,34 +66,22 @@ export async function finishUpload(shop: Shop, upload: Upload, personId: number)
     const now = shop.now()
     const abandonedBefore = new Date(now.getTime() - CHECK_LEASE_MS)
     if (await claimForChecking(sql, upload, abandonedBefore, now)) {
-      try {
-        await files.pieces.finish(upload.storageKey, upload.storageUpload, tags, upload.sizeBytes)
+      const { storageKey, storageUpload, sizeBytes } = upload
+      const judged = orRestart(shop, uploadPieces, upload, async () => {
+        await files.pieces.finish(storageKey, storageUpload, tags, sizeBytes)
         await judge(shop, upload)
-      } catch (error) {
-        if (error instanceof PiecesLost) {
-          await restart(shop, upload)
-          return { kind: 'restarted' }
-        }
+      })
+      const outcome = await judged.catch(async (error: unknown) => {
         await reopenUpload(sql, upload, shop.now()).catch(() => {})
         throw error
-      }
+      })
+      if (outcome === 'restarted') return { kind: outcome }
     }
   }
   const now = await findUpload(sql, { id: upload.id, personId })
   return now && (now.state === 'published' || now.state === 'refused')
     ? { kind: 'done', upload: now }
     : { kind: 'checking' }
-}
-
-/** The tags of all pieces, in order; undefined while one is missing. */
-function tagsOf(upload: Upload): string[] | undefined {
-  const tags: string[] = []
-  for (let number = 0; number < pieceCount(upload); number++) {
-    const tag = upload.pieces[number]
-    if (tag === undefined) return undefined
-    tags.push(tag)
-  }
-  return tags
 }
 
 async function judge(shop: Shop, upload: Upload): Promise<void> {
@@ -151,11 +105,7 @@ export async function sendWhole(
   file: Blob,
   personId: number,
 ): Promise<Finish['kind'] | 'full'> {
-  for (let number = 0; number < pieceCount(upload); number++) {
-    const start = number * upload.pieceBytes
-    const piece = file.slice(start, start + pieceLength(upload, number)!)
-    const bytes = new Uint8Array(await piece.arrayBuffer())
-    if ((await receivePiece(shop, upload, number, bytes)) !== 'full') continue
+  if (!(await receiveWhole(shop, uploadPieces, upload, file))) {
     await giveUp(shop, upload)
     return 'full'
   }
