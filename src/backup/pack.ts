@@ -13,6 +13,7 @@ import type { KeptObject } from '../data/archive/packing.ts'
 import { beginStoring, readSchema, recordSuitcasePiece, stepOn } from '../data/archive/archives.ts'
 import type { Made } from '../data/archive/archives.ts'
 import { derive } from '../links/derived.ts'
+import { openPieces, pieceLength, tagsOf } from '../files/uploads/pieces.ts'
 import { base64url, hex, randomBytes, randomToken, utf8 } from '../lib/encoding.ts'
 import { gzip } from '../lib/gzip.ts'
 import type { Sealed } from '../lib/sealed.ts'
@@ -112,32 +113,29 @@ async function lookAt({ files }: Shop, object: KeptObject): Promise<StoredFile |
   return found.sizeBytes > 0 ? { key, sizeBytes: found.sizeBytes, sha256: hash.hex() } : undefined
 }
 
-async function store({ sql, files, now }: Shop, suitcase: Made): Promise<boolean> {
-  const { storageKey, storageUpload, pieces, contents } = suitcase
+async function store(shop: Shop, suitcase: Made): Promise<boolean> {
+  const { sql, files, now } = shop
+  const { storageKey, storageUpload, pieceBytes, pieces, contents } = suitcase
   const layout = await layOut(contents, false)
+  const { sizeBytes } = layout
   const begin = async () => {
-    const opened = await files.pieces.begin(storageKey)
-    const to = {
-      storageUpload: opened,
-      pieceBytes: files.pieces.pieceBytes,
-      sizeBytes: layout.sizeBytes,
-    }
-    if (!(await beginStoring(sql, suitcase, to, now()))) await files.pieces.drop(storageKey, opened)
+    const to = await openPieces(shop, storageKey, sizeBytes)
+    if (!(await beginStoring(sql, suitcase, to, now())))
+      await files.pieces.drop(storageKey, to.storageUpload)
     return true
   }
-  if (storageUpload === null) return begin()
+  if (storageUpload === null || pieceBytes === null) return begin()
 
-  const pieceBytes = suitcase.pieceBytes!
-  const count = Math.ceil(layout.sizeBytes / pieceBytes)
-  const number = Array.from({ length: count }, (_, i) => i).find((i) => pieces[i] === undefined)
   try {
-    if (number === undefined) {
-      const tags = Array.from({ length: count }, (_, i) => pieces[i]!)
-      await files.pieces.finish(storageKey, storageUpload, tags, layout.sizeBytes)
+    const tags = tagsOf({ sizeBytes, pieceBytes, pieces })
+    if (tags) {
+      await files.pieces.finish(storageKey, storageUpload, tags, sizeBytes)
       return await finishPacking(sql, suitcase, now())
     }
+    let number = 0
+    while (pieces[number] !== undefined) number++
     const offset = number * pieceBytes
-    const bytes = new Uint8Array(Math.min(pieceBytes, layout.sizeBytes - offset))
+    const bytes = new Uint8Array(pieceLength({ sizeBytes, pieceBytes }, number)!)
     let filled = 0
     const range = { offset, length: bytes.length }
     const fromParts = readLayout(layout, range, async (from, { offset, length }) => {

@@ -40,17 +40,15 @@ export async function openPieces(
   return { storageUpload, sizeBytes, pieceBytes: pieces.pieceBytes }
 }
 
+type Sizes = Pick<Arriving, 'sizeBytes' | 'pieceBytes'>
+
 /** How long a piece is; undefined when there is none of that number. */
-export function pieceLength(
-  { sizeBytes, pieceBytes }: Pick<Arriving, 'sizeBytes' | 'pieceBytes'>,
-  number: number,
-): number | undefined {
+export function pieceLength({ sizeBytes, pieceBytes }: Sizes, number: number): number | undefined {
   const left = sizeBytes - number * pieceBytes
   return number >= 0 && left > 0 ? Math.min(pieceBytes, left) : undefined
 }
 
-export const pieceCount = ({ sizeBytes, pieceBytes }: Pick<Arriving, 'sizeBytes' | 'pieceBytes'>) =>
-  Math.ceil(sizeBytes / pieceBytes)
+export const pieceCount = ({ sizeBytes, pieceBytes }: Sizes) => Math.ceil(sizeBytes / pieceBytes)
 
 export type Receipt = 'kept' | 'closed' | 'restarted' | 'full'
 
@@ -94,7 +92,7 @@ export async function receiveWhole<Row extends Arriving>(
 }
 
 /** The tags of all pieces, in order; undefined while one is missing. */
-export function tagsOf(row: Arriving): string[] | undefined {
+export function tagsOf(row: Sizes & Pick<Arriving, 'pieces'>): string[] | undefined {
   const tags = Array.from({ length: pieceCount(row) }, (_, number) => row.pieces[number])
   return tags.includes(undefined) ? undefined : (tags as string[])
 }
