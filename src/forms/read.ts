@@ -31,13 +31,14 @@ export async function readForm(
   const type = request.headers.get('content-type') ?? ''
   const is = (prefix: string) => type.toLowerCase().startsWith(prefix)
   try {
+    if (files && !is('multipart/form-data')) return { kind: 'malformed' }
+    if (files && announcedWithin(request, maxBytes)) return collect(await request.formData(), files)
     const bytes = await readBody(request, maxBytes)
     if (!bytes) return { kind: 'too-large' }
     if (is('multipart/form-data')) {
       const headers = { 'content-type': type }
       return collect(await new Response(bytes as BodyInit, { headers }).formData(), files)
     }
-    if (files) return { kind: 'malformed' }
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (is('application/x-www-form-urlencoded')) return collect(new URLSearchParams(text))
     if (json && is('application/json')) return collect(flatFields(JSON.parse(text)))
@@ -84,6 +85,18 @@ async function readBody(request: Request, maxBytes: number): Promise<Uint8Array 
   if (!(Number(announced) <= maxBytes)) return undefined
   const bytes = new Uint8Array(await request.arrayBuffer())
   return bytes.length <= maxBytes ? bytes : undefined
+}
+
+/** Then it is parsed where it lies, which holds files in memory once less. */
+const announcedWithin = ({ headers }: Request, maxBytes: number) =>
+  Number(headers.get('content-length') ?? Infinity) <= maxBytes
+
+/** Small files as bytes, by the names of their fields. */
+export async function bytesOf(files: Files): Promise<ReadonlyMap<string, Uint8Array>> {
+  const all = [...files].map(
+    async ([name, file]) => [name, new Uint8Array(await file.arrayBuffer())] as const,
+  )
+  return new Map(await Promise.all(all))
 }
 
 function flatFields(body: unknown): [string, string][] {

@@ -1,12 +1,11 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { readForm } from '../../forms/read.ts'
 import { findSuitcase } from '../../data/archive/archives.ts'
 import type { Arrived } from '../../data/archive/archives.ts'
 import { isEmptyShop } from '../../data/archive/unpacking.ts'
 import { receiveWhole } from '../../files/uploads/pieces.ts'
-import { readForm } from '../../lib/form.ts'
 import { unseal } from '../../lib/sealed.ts'
-import { readUpload } from '../../lib/upload-form.ts'
 import { readManifest, storedArchive } from '../../backup/archive.ts'
 import { archivePieces, endArrival, MAX_ARCHIVE_BYTES, startArrival } from '../../backup/arrive.ts'
 import type { Sent } from '../../backup/arrive.ts'
@@ -41,7 +40,7 @@ arrivals.post(suitcasePaths.start, async (c) => {
 
 arrivals.post(suitcasePaths.simple, async (c) => {
   const words = suitcaseWords(c.var.language).arrive
-  const form = await readUpload(c.req.raw, MAX_SIMPLE_BYTES)
+  const form = await readForm(c.req.raw, MAX_SIMPLE_BYTES, { files: true })
   const file = form.kind === 'read' ? form.files.get('file') : undefined
   const refuse = (status: 409 | 413 | 422 | 507, sentence: string) => {
     c.status(status)

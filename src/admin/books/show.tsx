@@ -1,52 +1,67 @@
-import type { Context } from 'hono'
 import { findBookBySlug, listPackChoices } from '../../data/books/desk-books.ts'
+import type { WholeBook } from '../../data/books/desk-books.ts'
 import { listSlots } from '../../data/books/desk-files.ts'
+import { lookUp } from '../../lib/look-up.ts'
 import { absolute } from '../../links/addresses.ts'
-import type { DeskEnv } from '../guard.ts'
-import { sendingScript } from '../scripts.ts'
+import type { Page, Shown, Visit } from '../deeds/deed.ts'
+import { coverScript, sendingScript } from '../scripts.ts'
 import { DeskBookPage } from './book-page.tsx'
-import type { BookPageProps } from './book-page.tsx'
-import { coverScript } from '../scripts.ts'
 import { EditPage } from './edit-page.tsx'
 import type { EditPageProps } from './edit-page.tsx'
+import type { SlotTyped } from './files-section.tsx'
 import { bookFormWords } from './form-words.ts'
+import { booksWords } from './words.ts'
 
-type Told = Omit<BookPageProps, 'book' | 'slots' | 'now' | 'language'>
+/** The book of the address, whatever its state. */
+export const bookAt = ({ shop, place, now }: Visit) =>
+  findBookBySlug(shop.sql, place('slug'), now, shop.provider.isPlayMoney)
 
-/** A book's page, with what is to be told on it. */
-export async function showBook<P extends string>(c: Context<DeskEnv, P>, slug: string, told: Told) {
-  const { sql, provider } = c.env
-  const { language } = c.var
-  const now = c.env.now()
-  const book = await findBookBySlug(sql, slug, now, provider.isPlayMoney)
-  if (!book) return c.notFound()
-  const slots = book.kind === 'book' ? await listSlots(sql, book.id) : []
-  return c.render(
-    <DeskBookPage {...told} book={book} slots={slots} now={now} language={language} />,
-    { title: book.title, isPrivate: true, scripts: [coverScript, sendingScript] },
+/** A book's page; `shown`: what of it was not taken. */
+export async function showBook(visit: Visit, book: WholeBook, shown?: Shown<never>): Promise<Page> {
+  const { shop, language, now } = visit
+  const slots = book.kind === 'book' ? await listSlots(shop.sql, book.id) : []
+  const body = (
+    <DeskBookPage
+      book={book}
+      slots={slots}
+      now={now}
+      language={language}
+      done={shown ? undefined : lookUp(booksWords(language).done, visit.query('fait') ?? '')}
+      refused={shown?.clash}
+      coverError={shown?.errors['image']}
+      whenTyped={shown?.sent?.get('when')}
+      whenError={shown?.errors['when']}
+      slotTyped={shown && slotTyped(shown)}
+    />
   )
+  return { title: book.title, isPrivate: true, scripts: [coverScript, sendingScript], body }
+}
+
+function slotTyped({ sent, errors }: Shown<never>): SlotTyped | undefined {
+  const name = Object.keys(errors).find((name) => name.startsWith('title-'))
+  if (!name) return undefined
+  const slot = name.slice('title-'.length)
+  const isSample = sent?.has(`sample-${slot}`) ?? false
+  return { slot, title: sent?.get(name) ?? '', isSample, error: errors[name]! }
 }
 
 /** The form of a book, new or not. */
-export async function showForm<P extends string>(
-  c: Context<DeskEnv, P>,
+export async function showForm(
+  { shop, language, now }: Visit,
   form: Pick<EditPageProps, 'book' | 'typed' | 'errors' | 'isChangedMeanwhile' | 'isPreview'>,
-) {
-  const { language } = c.var
+): Promise<Page> {
   const { book, typed } = form
   const words = bookFormWords(language)
   const isPack = typed.kind === 'pack'
-  const choices = isPack ? await listPackChoices(c.env.sql, c.env.now()) : []
-  return c.render(
+  const choices = isPack ? await listPackChoices(shop.sql, now) : []
+  const body = (
     <EditPage
       {...form}
       choices={choices.filter(({ id }) => id !== book?.id)}
-      publicUrl={absolute(c.env.config, '')}
+      publicUrl={absolute(shop.config, '')}
       language={language}
-    />,
-    {
-      title: book ? words.edit(book.title) : isPack ? words.newPack : words.newBook,
-      isPrivate: true,
-    },
+    />
   )
+  const title = book ? words.edit(book.title) : isPack ? words.newPack : words.newBook
+  return { title, isPrivate: true, body }
 }

@@ -1,3 +1,4 @@
+import { bookDeeds } from '../books/deeds.ts'
 import { caseDeeds } from '../disputes/deeds.ts'
 import { doctorDeeds } from '../doctor/deeds.tsx'
 import { orderDeeds } from '../orders/deeds.ts'
@@ -9,6 +10,7 @@ import type { AnyDeed } from './deed.ts'
 export const allDeeds: readonly AnyDeed[] = [
   ...orderDeeds,
   ...caseDeeds,
+  ...bookDeeds,
   ...promotionDeeds,
   ...doctorDeeds,
   ...startDeeds,

@@ -5,7 +5,7 @@ import type { Frame } from '../../views/layout.tsx'
 import type { FaultStatus } from '../../words/fr.ts'
 import type { Language } from '../../words/words.ts'
 import type { Errors } from '../../forms/parse.ts'
-import type { Fields } from '../../forms/read.ts'
+import type { Fields, Files } from '../../forms/read.ts'
 import type { FieldSet, Typed, ValueOf } from './fields.tsx'
 
 /**
@@ -21,6 +21,8 @@ export type Deed<S, F extends FieldSet, More> = {
   /** The person shows anew who they are, unless that was minutes ago: see `../step-up.tsx`. */
   stepUp?: StepUp
   maxBytes?: number
+  /** Its form brings files; what is said, with 413, when all of it is too large. */
+  files?: { tooLarge(visit: Visit): Errors }
   /** What it is done to, as it is now. Undefined: there is no such thing (404). */
   on?(visit: Visit): Promise<S | Detour | undefined>
   /** What the form asks. Its hidden fields hold what was seen; broken, they are nobody's mistake (400). */
@@ -67,8 +69,10 @@ export type Visit = {
   query(name: string): string | undefined
   /** The form, once it is sent. */
   sent?: Fields
+  /** The files of a deed that takes some. */
+  files?: Files
 }
-export type SentVisit = Visit & { sent: Fields }
+export type SentVisit = Visit & { sent: Fields; files: Files }
 
 export type StepUp = {
   /** Where the person goes on afterwards. */

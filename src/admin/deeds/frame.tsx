@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { typedIn } from '../../forms/parse.ts'
-import { readForm } from '../../lib/form.ts'
+import { readForm } from '../../forms/read.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import { ownerOnly } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
@@ -57,9 +57,11 @@ async function render(c: Context<DeskEnv>, deed: AnyDeed) {
  * is so now, and the person may do it all the same.
  */
 async function post(c: Context<DeskEnv>, deed: AnyDeed) {
-  const form = await readForm(c.req.raw, deed.maxBytes ?? MAX_FORM_BYTES)
-  if (form.kind !== 'read') return renderFault(c, form.kind === 'too-large' ? 413 : 400)
-  const visit = { ...visitOf(c), sent: form.fields }
+  const { files, maxBytes = MAX_FORM_BYTES } = deed
+  const form = await readForm(c.req.raw, maxBytes, { files: files !== undefined })
+  if (form.kind === 'malformed') return renderFault(c, 400)
+  if (form.kind === 'too-large') return files ? tooLarge(c, deed) : renderFault(c, 413)
+  const visit = { ...visitOf(c), sent: form.fields, files: form.files }
   const subject = await find(deed, visit)
   if (subject instanceof Detour) return leave(c, subject)
 
@@ -102,6 +104,17 @@ async function post(c: Context<DeskEnv>, deed: AnyDeed) {
   )
 }
 
+/** Files that weigh too much are no fault of the form: its page says so, unread. */
+async function tooLarge(c: Context<DeskEnv>, deed: AnyDeed) {
+  const visit = visitOf(c)
+  const subject = await find(deed, visit)
+  if (subject instanceof Detour) return leave(c, subject)
+  const fields = deed.fields?.(visit, subject) ?? {}
+  const errors = deed.files!.tooLarge(visit)
+  const typed = typedIn(new Map(), Object.keys(fields))
+  return draw(c, { deed, visit, subject, fields }, { typed, errors }, 413)
+}
+
 /** A page of the desk that is no deed's, found and shown alike. */
 export const showPage =
   <S,>(
@@ -133,7 +146,7 @@ async function draw(
   c: Context<DeskEnv>,
   drawn: Drawn,
   shown: Shown<unknown>,
-  status: 200 | 409 | 422 | 429 = 200,
+  status: 200 | 409 | 413 | 422 | 429 = 200,
 ) {
   const { deed, visit, subject } = drawn
   const page = deed.says

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { bytesOf, readForm } from '../../forms/read.ts'
 import { readSettings } from '../../data/settings.ts'
 import { hex, randomBytes } from '../../lib/encoding.ts'
 import { imageSize } from '../../lib/image-size.ts'
-import { bytesOf, readUpload } from '../../lib/upload-form.ts'
 import { saveSettings } from '../../data/settings-cache.ts'
 import type { Logo, Settings } from '../../config/settings.ts'
 import { paths } from '../../links/addresses.ts'
@@ -29,7 +29,7 @@ const MOST_TRIES = 3
 logo.get(PATH, async (c) => show(c))
 
 logo.post(PATH, async (c) => {
-  const upload = await readUpload(c.req.raw, MAX_FORM_BYTES)
+  const upload = await readForm(c.req.raw, MAX_FORM_BYTES, { files: true })
   if (upload.kind === 'malformed') return renderFault(c, 400)
   const bytes = upload.kind === 'read' ? (await bytesOf(upload.files)).get('logo') : undefined
   const fault = upload.kind === 'too-large' ? 'heavy' : faultOf(bytes)

@@ -1,6 +1,6 @@
+import { readForm } from '../../forms/read.ts'
 import { Hono } from 'hono'
 import { findShelf } from '../../data/books/uploads.ts'
-import { readUpload } from '../../lib/upload-form.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { sendWhole, startUpload } from '../../files/uploads/deeds.ts'
@@ -22,7 +22,7 @@ simpleUploads.post('/admin/livres/:slug/fichiers/simple', async (c) => {
   const shelf = await findShelf(c.env.sql, bookSlug)
   if (!shelf) return c.notFound()
 
-  const form = await readUpload(c.req.raw, MAX_SIMPLE_BYTES + FORM_OVERHEAD_BYTES)
+  const form = await readForm(c.req.raw, MAX_SIMPLE_BYTES + FORM_OVERHEAD_BYTES, { files: true })
   if (form.kind === 'malformed') return renderFault(c, 400)
   const fields = form.kind === 'read' ? form.fields : new Map<string, string>()
   const refuse = (status: 409 | 413 | 422 | 507, told: { fault?: string; errors?: object }) => {

@@ -1,0 +1,206 @@
+import {
+  archiveBook,
+  publishBook,
+  unarchiveBook,
+  withdrawBook,
+} from '../../data/books/book-deeds.ts'
+import type { Sql } from '../../data/database.ts'
+import type { WholeBook } from '../../data/books/desk-books.ts'
+import {
+  announceVersion,
+  changeSlot,
+  restoreVersion,
+  withdrawVersion,
+} from '../../data/books/desk-files.ts'
+import { bytesOf } from '../../forms/read.ts'
+import { paths } from '../../links/addresses.ts'
+import { defineDeed, fault } from '../deeds/deed.ts'
+import type { SentVisit, Visit } from '../deeds/deed.ts'
+import { changeCover, dropCover, MAX_COVER_FORM_BYTES, readCover } from './cover.ts'
+import { bookFormDeeds } from './form-deeds.ts'
+import { bookPaths } from './paths.ts'
+import type { BookDeed } from './paths.ts'
+import { bookAt, showBook } from './show.tsx'
+import { booksWords } from './words.ts'
+
+/** What a person does to a book. What cannot be done now is told on the book's page. */
+const aBook = { by: 'helper', on: bookAt, within: showBook } as const
+
+const MAX_TITLE = 100
+const MAX_AHEAD_MS = 5 * 365 * 24 * 3_600_000
+
+const at = (deed: BookDeed) => `${paths.deskBook.pattern}/${deed}`
+const done = ({ slug }: Pick<WholeBook, 'slug'>, word: string) =>
+  `${bookPaths.book(slug)}?fait=${word}`
+const doneToFile = (book: WholeBook, word: string) => `${done(book, word)}#fichiers`
+
+async function putOnSale(visit: SentVisit, book: WholeBook, at: Date) {
+  const { shop, person, now, language } = visit
+  const { slug } = book
+  const outcome = await publishBook(shop.sql, slug, at, now)
+  switch (outcome) {
+    case 'done': {
+      const scheduled = at > now && { at: at.toISOString() }
+      const event = scheduled ? 'book.scheduled' : 'book.published'
+      shop.log(event, { slug, ...scheduled, personId: person.id })
+      return done(book, scheduled ? 'programme' : 'vente')
+    }
+    case 'already':
+      return bookPaths.book(slug)
+    case 'gone':
+      return fault(404)
+    default:
+      return { clash: booksWords(language).refused[outcome] }
+  }
+}
+
+const publish = defineDeed({
+  ...aBook,
+  path: at('publier'),
+  act: (visit, book) => putOnSale(visit, book, visit.now),
+})
+
+const schedule = defineDeed({
+  ...aBook,
+  path: at('programmer'),
+  act: (visit, book) => {
+    const { now, sent, language } = visit
+    const at = momentIn(sent.get('when') ?? '')
+    const isAhead = at && at > now && at.getTime() <= now.getTime() + MAX_AHEAD_MS
+    return isAhead
+      ? putOnSale(visit, book, at)
+      : { errors: { when: booksWords(language).refused.when } }
+  },
+})
+
+/** What may be done again, and is done then. */
+const change = (
+  deed: BookDeed,
+  event: `book.${string}`,
+  word: string,
+  act: (sql: Sql, slug: string, now: Date) => Promise<void>,
+) =>
+  defineDeed({
+    ...aBook,
+    path: at(deed),
+    act: async ({ shop, person, now }, book) => {
+      await act(shop.sql, book.slug, now)
+      shop.log(event, { slug: book.slug, personId: person.id })
+      return done(book, word)
+    },
+  })
+
+const setCover = defineDeed({
+  ...aBook,
+  path: bookPaths.setCover.pattern,
+  maxBytes: MAX_COVER_FORM_BYTES,
+  files: { tooLarge: ({ language }) => ({ image: booksWords(language).cover.faults.heavy }) },
+  act: async ({ shop, person, language, files }, book) => {
+    const reading = readCover(await bytesOf(files))
+    if (!reading.ok) {
+      const { fault, width, height } = reading
+      const sentence = booksWords(language).cover.faults[fault]
+      return {
+        errors: { image: typeof sentence === 'string' ? sentence : sentence(width, height) },
+      }
+    }
+    if (!(await changeCover(shop, book.slug, reading.pictures))) return fault(404)
+    shop.log('cover.changed', { slug: book.slug, personId: person.id })
+    return done(book, 'couverture')
+  },
+})
+
+const takeCoverOff = defineDeed({
+  ...aBook,
+  path: bookPaths.dropCover.pattern,
+  act: async ({ shop, person }, book) => {
+    await dropCover(shop, book.slug)
+    shop.log('cover.dropped', { slug: book.slug, personId: person.id })
+    return done(book, 'sans-couverture')
+  },
+})
+
+/** Several forms on one page: each field has its slot in its name. */
+const settleSlot = defineDeed({
+  ...aBook,
+  path: bookPaths.slot.pattern,
+  act: async ({ shop, place, sent, language }, book) => {
+    const slot = place('slot')
+    const name = `title-${slot}`
+    const title = (sent.get(name) ?? '').replace(/[\p{Cc}\s]+/gu, ' ').trim()
+    const asked = { bookSlug: book.slug, slot, title, isSample: sent.has(`sample-${slot}`) }
+    const outcome = title.length > MAX_TITLE ? 'title' : await changeSlot(shop.sql, asked)
+    if (outcome === 'done') return doneToFile(book, 'fichier')
+    if (outcome === 'gone') return fault(404)
+    return { errors: { [name]: booksWords(language).refused[outcome] } }
+  },
+})
+
+const atVersion = (deed: 'retirer' | 'remettre' | 'annoncer') =>
+  `${paths.fileVersion.pattern}/${deed}`
+const fileOf = ({ place }: Visit, { slug }: WholeBook) => ({
+  bookSlug: slug,
+  fileId: Number(place('id')),
+})
+
+const withdrawFile = defineDeed({
+  ...aBook,
+  path: atVersion('retirer'),
+  act: async (visit, book) => {
+    const { shop, person, now, language } = visit
+    const file = fileOf(visit, book)
+    const outcome = await withdrawVersion(shop.sql, file, now)
+    if (outcome === 'gone') return fault(404)
+    if (outcome === 'last-file') return { clash: booksWords(language).refused[outcome] }
+    shop.log('file.withdrawn', { fileId: file.fileId, personId: person.id })
+    return doneToFile(book, 'version-retiree')
+  },
+})
+
+const restoreFile = defineDeed({
+  ...aBook,
+  path: atVersion('remettre'),
+  act: async (visit, book) => {
+    const file = fileOf(visit, book)
+    if ((await restoreVersion(visit.shop.sql, file)) === 'gone') return fault(404)
+    visit.shop.log('file.restored', { fileId: file.fileId, personId: visit.person.id })
+    return doneToFile(book, 'version-remise')
+  },
+})
+
+const announceFile = defineDeed({
+  ...aBook,
+  path: atVersion('annoncer'),
+  act: async (visit, book) => {
+    const { shop, person, now, language } = visit
+    if (!shop.mail) return { clash: booksWords(language).refused['no-mail'] }
+    const file = fileOf(visit, book)
+    const buyers = await announceVersion(shop.sql, file, shop.provider.isPlayMoney, now)
+    if (buyers === undefined) return fault(404)
+    shop.log('file.announced', { fileId: file.fileId, buyers, personId: person.id })
+    return doneToFile(book, buyers > 0 ? 'annonce' : 'annonce-personne')
+  },
+})
+
+/** What `datetime-local` sends, or a person types in its place; in GMT, as in Bamako. */
+function momentIn(text: string): Date | undefined {
+  const [, day, hour] = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?$/.exec(text.trim()) ?? []
+  const at = new Date(`${day}T${hour}:00Z`)
+  // 31 February is no day: it would become another one.
+  return at.getTime() > 0 && at.toISOString().startsWith(`${day}T${hour}`) ? at : undefined
+}
+
+export const bookDeeds = [
+  ...bookFormDeeds,
+  publish,
+  schedule,
+  change('retirer', 'book.withdrawn', 'retire', withdrawBook),
+  change('archiver', 'book.archived', 'archive', archiveBook),
+  change('desarchiver', 'book.unarchived', 'desarchive', unarchiveBook),
+  setCover,
+  takeCoverOff,
+  settleSlot,
+  withdrawFile,
+  restoreFile,
+  announceFile,
+]

@@ -1,0 +1,90 @@
+import { addDraft, saveBook } from '../../data/books/book-deeds.ts'
+import { findBookById } from '../../data/books/desk-books.ts'
+import type { WholeBook } from '../../data/books/desk-books.ts'
+import type { Language } from '../../words/words.ts'
+import { slugOf } from '../../lib/slug.ts'
+import { defineDeed, fault } from '../deeds/deed.ts'
+import type { Detour, Shown, Visit } from '../deeds/deed.ts'
+import { hidden, wholeNumber } from '../deeds/fields.tsx'
+import { emptyForm, readBook, typedIn, typedOf } from './book-form.ts'
+import { bookFormWords } from './form-words.ts'
+import { bookPaths } from './paths.ts'
+import { bookAt, showForm } from './show.tsx'
+
+/** What is typed of a book: a new one, or one that is there. A third button shows how it would look. */
+type Preview = { isPreview: true }
+
+/** A description of 20 000 letters, each as long as an escaped one can be, and a pack. */
+const MAX_FORM_BYTES = 256 * 1024
+
+const create = defineDeed({
+  path: bookPaths.newBook,
+  by: 'helper',
+  maxBytes: MAX_FORM_BYTES,
+  page: ({ query, ...visit }, _, { sent, errors, more }: Shown<Preview>) => {
+    const kind = query('type') === 'lot' ? 'pack' : 'book'
+    const typed = sent ? typedIn(sent) : emptyForm(kind, visit.shop.config.currency)
+    // One that was made of the title is shown where it can be changed.
+    if (errors['slug']) typed.slug ||= slugOf(typed.title) || typed.kind
+    return showForm({ query, ...visit }, { typed, errors, ...more })
+  },
+  act: async ({ shop, person, now, language, sent }) => {
+    if (sent.has('apercu')) return { more: { isPreview: true } }
+    const reading = readBook(typedIn(sent), language)
+    if (!reading.ok) return reading
+    const { book } = reading
+    if (!(await addDraft(shop.sql, book, person.id, now))) return slugTaken(book.slug, language)
+    shop.log('book.created', { slug: book.slug, personId: person.id })
+    return `${bookPaths.book(book.slug)}?fait=cree`
+  },
+})
+
+const edit = defineDeed({
+  path: bookPaths.edit.pattern,
+  by: 'helper',
+  maxBytes: MAX_FORM_BYTES,
+  // By its id: somebody else may have changed the address since the form was opened.
+  on: (visit) => (visit.sent ? bookById(visit, visit.sent.get('id')) : bookAt(visit)),
+  fields: () => ({ version: hidden(wholeNumber) }),
+  typed: (_, book) => ({ version: String(book.version) }),
+  page: (visit, stored, { sent, typed, errors, clash, more }: Shown<Preview>) => {
+    const book = { ...stored, version: Number(typed['version']) }
+    const shown = sent ? { ...typedIn(sent), kind: stored.kind } : typedOf(stored)
+    const isChangedMeanwhile = clash !== undefined
+    return showForm(visit, { book, typed: shown, errors, isChangedMeanwhile, ...more })
+  },
+  act: async ({ shop, person, now, language, sent }, { id, kind }, { version: versionSeen }) => {
+    if (sent.has('apercu')) return { more: { isPreview: true } }
+    const reading = readBook({ ...typedIn(sent), kind }, language)
+    if (!reading.ok) return reading
+    const { book } = reading
+    switch (await saveBook(shop.sql, book, { id, versionSeen, personId: person.id }, now)) {
+      case 'saved':
+        shop.log('book.saved', { slug: book.slug, personId: person.id })
+        return `${bookPaths.book(book.slug)}?fait=enregistre`
+      case 'slug-taken':
+        return slugTaken(book.slug, language)
+      case 'few-books':
+        return { errors: { places: bookFormWords(language).errors.packOnSale } }
+      case 'changed-meanwhile':
+        return undefined
+      case 'gone':
+        return fault(404)
+    }
+  },
+})
+
+const bookById = async ({ shop, now }: Visit, id = ''): Promise<WholeBook | Detour | undefined> =>
+  /^\d{1,15}$/.test(id) ? findBookById(shop.sql, Number(id), now) : fault(400)
+
+const slugTaken = (slug: string, language: Language) => ({
+  errors: { slug: bookFormWords(language).errors.slugTaken(another(slug)) },
+})
+
+/** `le-livre` → `le-livre-2`, `le-livre-2` → `le-livre-3`. */
+function another(slug: string): string {
+  const [, stem = slug, number] = /^(.*?)(?:-(\d{1,3}))?$/.exec(slug) ?? []
+  return `${stem.slice(0, 95)}-${Number(number ?? 1) + 1}`
+}
+
+export const bookFormDeeds = [create, edit]
