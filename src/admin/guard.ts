@@ -41,8 +41,8 @@ const STEP_UP_MS = 5 * 60_000
 export const freshSince = (now: Date) => new Date(now.getTime() - STEP_UP_MS)
 
 /** Whether this session was opened just now, by password or by passkey. */
-export const hasJustEntered = (c: Context<DeskEnv>) =>
-  c.var.person.openedAt > freshSince(c.env.now())
+export const isFresh = ({ openedAt }: Person, now: Date) => openedAt > freshSince(now)
+export const hasJustEntered = (c: Context<DeskEnv>) => isFresh(c.var.person, c.env.now())
 
 /** Settings, refunds and erasure are the owner's. */
 export const ownerOnly = createMiddleware<DeskEnv>(async (c, next) => {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { readForm } from '../lib/form.ts'
+import { readForm } from '../forms/read.ts'
 import { paths } from '../links/addresses.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { showStepUp } from './access/step-up-routes.tsx'
@@ -33,36 +33,12 @@ type Asked = {
   when?: (c: Context<DeskEnv>) => boolean | Promise<boolean>
 }
 
-const here = (c: Context<DeskEnv>) => c.req.path
 const toAccess = () => paths.access
 const toSuitcases = () => suitcasePaths.room
 
 export const STEP_UP_DEEDS: readonly Asked[] = [
   { methods: ['POST'], path: paths.addKeyQuestion, page: toAccess },
   { methods: ['POST'], path: paths.addKey, page: toAccess },
-  {
-    methods: ['POST'],
-    path: paths.removeKey,
-    page: toAccess,
-    isSentAgain: true,
-  },
-  {
-    methods: ['POST'],
-    path: paths.endDevices,
-    page: toAccess,
-    isSentAgain: true,
-  },
-  // The page shows links that open the desk to whoever has them.
-  { methods: ['GET', 'POST'], path: paths.team, page: here, isSentAgain: true },
-  {
-    methods: ['POST'],
-    path: paths.teamDeed.pattern,
-    page: () => paths.team,
-    isSentAgain: true,
-  },
-  // Where the shop warns its owner, and by an address that is a secret of its own.
-  { methods: ['GET', 'POST'], path: paths.settingsPage('alertes'), page: here, isSentAgain: true },
-  { methods: ['POST'], path: suitcasePaths.make, page: toSuitcases },
   {
     methods: ['GET'],
     path: paths.suitcaseFile.pattern,
@@ -72,14 +48,7 @@ export const STEP_UP_DEEDS: readonly Asked[] = [
       return !(await isFileKey(c.env, file, c.req.query('cle') ?? ''))
     },
   },
-  { methods: ['POST'], path: suitcasePaths.remove.pattern, page: toSuitcases, isSentAgain: true },
   { methods: ['POST'], path: suitcasePaths.start, page: toSuitcases },
-  { methods: ['POST'], path: suitcasePaths.simple, page: toSuitcases },
-  {
-    methods: ['POST'],
-    path: suitcasePaths.secret.pattern,
-    page: (c) => suitcasePaths.one(c.req.param('id')!),
-  },
   ...(['commandes', 'paiements', 'livres'] as const).map((file): Asked => ({
     methods: ['GET'],
     path: paths.exportFile(file),

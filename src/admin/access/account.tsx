@@ -5,12 +5,17 @@ import { listPasskeys, removePasskey, renamePasskey } from '../../data/people/pa
 import { changePassword, findPerson } from '../../data/people/people.ts'
 import type { ShownForPassword } from '../../data/people/people.ts'
 import { endOtherSessions, endSessionOf, listSessions } from '../../data/people/sessions.ts'
-import { readForm } from '../../lib/form.ts'
+import type { Person } from '../../data/people/sessions.ts'
+import { readForm } from '../../forms/read.ts'
 import { lookUp } from '../../lib/look-up.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
 import { paths } from '../../links/addresses.ts'
 import { renderFault } from '../../views/fault-page.tsx'
-import { freshSince, hasJustEntered } from '../guard.ts'
+import { defineDeed, fault } from '../deeds/deed.ts'
+import type { Page, Shown, Visit } from '../deeds/deed.ts'
+import { hidden } from '../deeds/fields.tsx'
+import { showPage, visitOf } from '../deeds/frame.tsx'
+import { freshSince, isFresh } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
 import { AccountPage, WelcomePage } from './account-pages.tsx'
 import type { AccountErrors } from './account-pages.tsx'
@@ -28,7 +33,13 @@ const MAX_FORM_BYTES = 8 * 1024
 const Label = v.pipe(v.string(), v.transform(oneLine), v.minLength(1), v.maxLength(60))
 const done = (deed: string) => `${paths.access}?fait=${deed}`
 
-account.get(paths.access, (c) => renderAccount(c))
+account.get(
+  paths.access,
+  showPage(
+    () => Promise.resolve(null),
+    (visit) => showAccount(visit, null),
+  ),
+)
 
 account.get(paths.welcome, (c) => {
   const { language, person } = c.var
@@ -38,24 +49,59 @@ account.get(paths.welcome, (c) => {
   })
 })
 
-account.post(paths.endDevices, async (c) => {
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind === 'too-large') return renderFault(c, 413)
-  if (form.kind === 'malformed') return renderFault(c, 400)
-  const { id: personId, sessionId } = c.var.person
-  const which = form.fields.get('appareil') ?? ''
-  if (which === 'autres') {
-    const count = await endOtherSessions(c.env.sql, personId, sessionId)
-    c.env.log('sessions.ended', { personId, count })
-    return c.redirect(done('appareils'), 303)
-  }
-  if (!/^[1-9]\d{0,14}$/.test(which)) return renderFault(c, 400)
-  // One that has ended by itself meanwhile is as good as ended.
-  if (await endSessionOf(c.env.sql, personId, Number(which)))
-    c.env.log('sessions.ended', { personId, count: 1 })
-  return c.redirect(done('appareil'), 303)
+const anAccount = { by: 'helper', within: showAccount } as const
+/** What opens the desk is taken away by who has just entered. */
+const stepUp = { page: () => paths.access, isSentAgain: true }
+
+const endSessions = defineDeed({
+  ...anAccount,
+  path: paths.endDevices,
+  stepUp,
+  fields: () => ({ appareil: hidden(v.pipe(v.string(), v.regex(/^(autres|[1-9]\d{0,14})$/))) }),
+  act: async ({ shop, person: { id: personId, sessionId } }, _, { appareil }) => {
+    if (appareil === 'autres') {
+      const count = await endOtherSessions(shop.sql, personId, sessionId)
+      shop.log('sessions.ended', { personId, count })
+      return done('appareils')
+    }
+    // One that has ended by itself meanwhile is as good as ended.
+    if (await endSessionOf(shop.sql, personId, Number(appareil)))
+      shop.log('sessions.ended', { personId, count: 1 })
+    return done('appareil')
+  },
 })
 
+const nameKey = defineDeed({
+  ...anAccount,
+  path: paths.nameKey,
+  act: async ({ shop, person, sent, language }) => {
+    const label = v.safeParse(Label, sent.get('label') ?? '')
+    if (!label.success) return { clash: accessWords(language).errors.label, status: 422 }
+    const key = sent.get('cle') ?? ''
+    const isNamed = await renamePasskey(shop.sql, person.id, key, label.output)
+    return isNamed ? done('nom') : fault(404)
+  },
+})
+
+const removeKey = defineDeed({
+  ...anAccount,
+  path: paths.removeKey,
+  stepUp,
+  act: async ({ shop, person: { id: personId }, sent }) => {
+    const key = sent.get('cle') ?? ''
+    if (await removePasskey(shop.sql, personId, key)) {
+      shop.log('passkey.removed', { personId })
+      return done('retiree')
+    }
+    const own = await listPasskeys(shop.sql, personId)
+    // A key that is no longer there was removed already, by a double tap.
+    return done(own.some(({ id }) => id === key) ? 'derniere' : 'retiree')
+  },
+})
+
+export const accountDeeds = [endSessions, nameKey, removeKey]
+
+/** Opens a session of its own, whose cookie it gives: so it is no deed like the others. */
 account.post(paths.newPassword, async (c) => {
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind === 'too-large') return renderFault(c, 413)
@@ -68,15 +114,13 @@ account.post(paths.newPassword, async (c) => {
   const password = form.fields.get('password') ?? ''
   const fault = faultOf(password, person.login)
   if (fault) {
-    c.status(422)
-    return renderAccount(c, { errors: { password: words.password.faults[fault] } })
+    return refuse(c, 422, { errors: { password: words.password.faults[fault] } })
   }
 
   const shown = await showForNewPassword(c, person, form.fields.get('present') ?? '')
   if (shown.kind === 'wait') {
-    c.status(429)
     c.header('retry-after', String(shown.waitS))
-    return renderAccount(c, { summary: words.door.wait(waitIn(words, shown.waitS)) })
+    return refuse(c, 429, { clash: words.door.wait(waitIn(words, shown.waitS)) })
   }
   const now = c.env.now()
   const { token, session } = await newTicket(c, 'password')
@@ -87,45 +131,15 @@ account.post(paths.newPassword, async (c) => {
   }
   if (!change || !(await changePassword(c.env.sql, change, session, now))) {
     c.env.log('password.refused', { personId })
-    c.status(422)
-    return renderAccount(c, { errors: { present: words.errors.present } })
+    return refuse(c, 422, { errors: { present: words.errors.present } })
   }
   c.env.log('password.changed', { personId })
   giveCookie(c, token)
   return c.redirect(done('mot-de-passe'), 303)
 })
 
-account.post(paths.nameKey, async (c) => {
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind === 'too-large') return renderFault(c, 413)
-  if (form.kind === 'malformed') return renderFault(c, 400)
-  const label = v.safeParse(Label, form.fields.get('label') ?? '')
-  if (!label.success) {
-    c.status(422)
-    return renderAccount(c, { summary: accessWords(c.var.language).errors.label })
-  }
-  const key = form.fields.get('cle') ?? ''
-  if (!(await renamePasskey(c.env.sql, c.var.person.id, key, label.output))) return c.notFound()
-  return c.redirect(done('nom'), 303)
-})
-
-account.post(paths.removeKey, async (c) => {
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind === 'too-large') return renderFault(c, 413)
-  if (form.kind === 'malformed') return renderFault(c, 400)
-  const personId = c.var.person.id
-  const key = form.fields.get('cle') ?? ''
-  if (await removePasskey(c.env.sql, personId, key)) {
-    c.env.log('passkey.removed', { personId })
-    return c.redirect(done('retiree'), 303)
-  }
-  const own = await listPasskeys(c.env.sql, personId)
-  // A key that is no longer there was removed already, by a double tap.
-  return c.redirect(done(own.some(({ id }) => id === key) ? 'derniere' : 'retiree'), 303)
-})
-
 /** Who has just come by passkey has shown more than a password; anybody else shows the old one. */
-const isByKey = (c: Context<DeskEnv>) => hasJustEntered(c) && c.var.person.openedBy === 'passkey'
+const isByKey = (person: Person, now: Date) => isFresh(person, now) && person.openedBy === 'passkey'
 
 type Account = { login: string; passwordHash: string | null }
 
@@ -139,7 +153,7 @@ async function showForNewPassword(
   present: string,
 ): Promise<Showing> {
   const { sessionId } = c.var.person
-  if (isByKey(c))
+  if (isByKey(c.var.person, c.env.now()))
     return { kind: 'enough', what: { sessionId, openedSince: freshSince(c.env.now()) } }
   const attempt = await tryPassword(c.env, login, await knownSession(c, login))
   if (!attempt.admitted) return { kind: 'wait', waitS: attempt.waitS }
@@ -152,26 +166,31 @@ async function showForNewPassword(
   return { kind: 'enough', what: { verifiedHash: passwordHash } }
 }
 
-type Refusal = { errors?: AccountErrors; summary?: string }
-
-async function renderAccount(c: Context<DeskEnv>, refusal: Refusal = {}) {
-  const { language, person } = c.var
+/** One's own page; `shown`: what of it was not taken. */
+async function showAccount(visit: Visit, _: unknown, shown?: Shown<never>): Promise<Page> {
+  const { shop, language, person, now, query } = visit
   const [sessions, passkeys] = await Promise.all([
-    listSessions(c.env.sql, person.id, c.env.now()),
-    listPasskeys(c.env.sql, person.id),
+    listSessions(shop.sql, person.id, now),
+    listPasskeys(shop.sql, person.id),
   ])
   const words = accessWords(language).account
-  const note = c.req.method === 'GET' ? lookUp(words.done, c.req.query('fait') ?? '') : undefined
-  return c.render(
-    <AccountPage
-      language={language}
-      person={person}
-      sessions={sessions}
-      passkeys={passkeys}
-      asksPresent={!isByKey(c)}
-      note={note}
-      {...refusal}
-    />,
-    { title: words.title, scripts: [passkeyScript] },
-  )
+  const props = {
+    language,
+    person,
+    sessions,
+    passkeys,
+    asksPresent: !isByKey(person, now),
+    note: shown ? undefined : lookUp(words.done, query('fait') ?? ''),
+    errors: shown?.errors,
+    summary: shown?.clash,
+  }
+  return { title: words.title, scripts: [passkeyScript], body: <AccountPage {...props} /> }
+}
+
+type Refusal = { errors?: AccountErrors; clash?: string }
+
+async function refuse(c: Context<DeskEnv>, status: 422 | 429, { errors = {}, clash }: Refusal) {
+  const { body, ...frame } = await showAccount(visitOf(c), undefined, { typed: {}, errors, clash })
+  c.status(status)
+  return c.render(body as string, frame)
 }

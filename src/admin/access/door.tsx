@@ -8,7 +8,7 @@ import {
   makeOwner,
 } from '../../data/people/people.ts'
 import { endSession, findPersonBySession } from '../../data/people/sessions.ts'
-import { readForm } from '../../lib/form.ts'
+import { readForm } from '../../forms/read.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
 import type { Question } from '../../limits/question.ts'

@@ -5,7 +5,6 @@ import { account } from './account.tsx'
 import { door } from './door.tsx'
 import { keyDoor, ownKeys } from './passkey-routes.ts'
 import { stepUpRoutes } from './step-up-routes.tsx'
-import { team } from './team.tsx'
 
 /** Mounted before `signedIn`. */
 export const accessDoor = new Hono<ShopEnv>()
@@ -16,5 +15,4 @@ accessDoor.route('/', keyDoor)
 export const access = new Hono<DeskEnv>()
 access.route('/', account)
 access.route('/', ownKeys)
-access.route('/', team)
 access.route('/', stepUpRoutes)

@@ -1,9 +1,15 @@
+import { accountDeeds } from '../access/account.tsx'
+import { teamDeeds } from '../access/team.tsx'
+import { suitcaseDeeds } from '../backup/deeds.ts'
 import { bookDeeds } from '../books/deeds.ts'
 import { caseDeeds } from '../disputes/deeds.ts'
 import { doctorDeeds } from '../doctor/deeds.tsx'
 import { orderDeeds } from '../orders/deeds.ts'
 import { promotionDeeds } from '../promotions/deeds.tsx'
+import { settingsDeeds } from '../settings/deeds.tsx'
 import { startDeeds } from '../start/deeds.tsx'
+import { uploadDeeds } from '../uploads/deeds.tsx'
+import { versionDeeds } from '../version/deeds.tsx'
 import type { AnyDeed } from './deed.ts'
 
 /** Every deed of the desk. `test/admin/deeds.test.ts` goes over all of them. */
@@ -11,7 +17,13 @@ export const allDeeds: readonly AnyDeed[] = [
   ...orderDeeds,
   ...caseDeeds,
   ...bookDeeds,
+  ...uploadDeeds,
   ...promotionDeeds,
   ...doctorDeeds,
   ...startDeeds,
+  ...settingsDeeds,
+  ...suitcaseDeeds,
+  ...teamDeeds,
+  ...accountDeeds,
+  ...versionDeeds,
 ]

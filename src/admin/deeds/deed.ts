@@ -115,11 +115,14 @@ export type Outcome<More> =
   | undefined
   | Detour
   /** Not done, with sentences (422); with a clash alone, somebody was first (409). */
-  | { errors?: Errors; clash?: string; status?: 409 | 422 | 429 }
+  | { errors?: Errors; clash?: string; status?: RefusalStatus }
   /** Done, and told on its own page. */
   | { more: More }
   /** What is no page: a file, an answer for a script. */
   | Response
+
+/** As a rule 422; with a clash alone, 409. The last two: the place where files lie takes none. */
+export type RefusalStatus = 409 | 413 | 422 | 429 | 503 | 507
 
 /** Ends a visit elsewhere: at an address (303), or at the page of a fault. */
 export class Detour {

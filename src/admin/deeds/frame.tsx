@@ -8,7 +8,7 @@ import type { DeskEnv } from '../guard.ts'
 import { askAnew } from '../step-up.tsx'
 import { deskWords } from '../words.ts'
 import { Detour } from './deed.ts'
-import type { AnyDeed, Outcome, Page, Shown, Visit } from './deed.ts'
+import type { AnyDeed, Outcome, Page, RefusalStatus, Shown, Visit } from './deed.ts'
 import { DrawnFields, readFields, Refused } from './fields.tsx'
 import type { FieldSet, Typed } from './fields.tsx'
 
@@ -146,7 +146,7 @@ async function draw(
   c: Context<DeskEnv>,
   drawn: Drawn,
   shown: Shown<unknown>,
-  status: 200 | 409 | 413 | 422 | 429 = 200,
+  status: 200 | RefusalStatus = 200,
 ) {
   const { deed, visit, subject } = drawn
   const page = deed.says

@@ -1,146 +1,133 @@
-import { Hono } from 'hono'
-import type { Context } from 'hono'
 import { countCasesOfPerson, exportCases } from '../../data/people/dispute-privacy.ts'
 import { erasePerson, listErasures } from '../../data/people/erasure.ts'
 import { PERSONAL_FIELDS } from '../../payment/kept.ts'
-import type { ErasureReason } from '../../data/people/erasure.ts'
 import { exportPerson, listOrdersOfPerson, listSharedContacts } from '../../data/people/privacy.ts'
 import type { Sought } from '../../data/people/privacy.ts'
-import { readForm } from '../../lib/form.ts'
 import { e164 } from '../../lib/phone.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import { heedErasures } from '../../backup/erasures.ts'
 import { paths } from '../../links/addresses.ts'
-import { renderFault } from '../../views/fault-page.tsx'
-import type { DeskEnv } from '../guard.ts'
+import { defineDeed, fault } from '../deeds/deed.ts'
+import type { Page, Shown, Visit } from '../deeds/deed.ts'
 import { PersonPage, PrivacyPage } from './privacy-pages.tsx'
-import type { PersonPageProps, PrivacyPageProps } from './privacy-pages.tsx'
 import { privacyWords } from './privacy-words.ts'
 
 /**
  * What is known of a buyer: shown, given away as a file, erased. Everything here is a post, so that
- * no number and no address stands in a page's own address, in a history or in a host's log. Behind
- * the settings' own guard: the owner's.
+ * no number and no address stands in a page's own address, in a history or in a host's log.
  */
-export const privacy = new Hono<DeskEnv>()
-
-const MAX_FORM_BYTES = 8 * 1024
 const REASONS = ['asked', 'mistake', 'authority'] as const
 
-privacy.get(paths.personalData, (c) => {
-  const erased = /^\d{1,6}$/.exec(c.req.query('efface') ?? '')?.[0]
-  return showSearch(c, {
-    sought: '',
-    erased: erased === undefined ? undefined : Number(erased),
-    withoutOrder: c.req.query('sans-commande') !== undefined,
-  })
+const search = defineDeed({
+  path: paths.personalData,
+  by: 'owner',
+  page: async (visit, _, { sent, errors, more }: Shown<Asked>) => {
+    if (more) return showPerson(visit, more)
+    const { shop, language, query } = visit
+    const erased = /^\d{1,6}$/.exec(query('efface') ?? '')?.[0]
+    const props = {
+      sought: sent ? typedIn(visit) : '',
+      error: errors['sought'],
+      erased: sent || erased === undefined ? undefined : Number(erased),
+      withoutOrder: !sent && query('sans-commande') !== undefined,
+      erasures: await listErasures(shop.sql),
+      language,
+    }
+    return { title: privacyWords(language).title, body: <PrivacyPage {...props} /> }
+  },
+  act: async (visit) => {
+    const asked = await askedIn(visit)
+    return asked
+      ? { more: asked }
+      : { errors: { sought: privacyWords(visit.language).soughtError } }
+  },
 })
 
-privacy.post(paths.personalData, async (c) => {
-  const asked = await readAsked(c)
-  if (asked instanceof Response) return asked
-  const { sought, typed } = asked
-  if (!sought)
-    return showSearch(c, { sought: typed, error: privacyWords(c.var.language).soughtError }, 422)
-  return showPerson(c, sought, typed)
-})
+const aPerson = {
+  by: 'owner',
+  on: async (visit: Visit) => (await askedIn(visit)) ?? fault(400),
+} as const
 
-privacy.post(`${paths.personalData}/copie`, async (c) => {
-  const asked = await readAsked(c)
-  if (asked instanceof Response) return asked
-  if (!asked.sought) return renderFault(c, 400)
-  const [orders, cases] = await Promise.all([
-    exportPerson(c.env.sql, asked.sought),
-    exportCases(c.env.sql, asked.sought),
-  ])
-  const at = c.env.now().toISOString()
-  c.env.log('person.exported', { orders: orders.length, personId: c.var.person.id })
-  const { publicUrl: shop } = c.env.config
-  return c.body(JSON.stringify({ shop, exportedAt: at, orders, cases }, null, 2), 200, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-disposition': `attachment; filename="personne-${at.slice(0, 10)}.json"`,
-  })
-})
-
-privacy.post(`${paths.personalData}/effacer`, async (c) => {
-  const asked = await readAsked(c)
-  if (asked instanceof Response) return asked
-  const { sought, typed, fields } = asked
-  if (!sought) return renderFault(c, 400)
-
-  const words = privacyWords(c.var.language)
-  const why = REASONS.find((reason) => reason === fields.get('why'))
-  const confirm = fields.get('confirm') ?? ''
-  const isConfirmed = confirm.trim().toUpperCase() === words.confirmWord
-  if (!why || !isConfirmed)
-    return showPerson(c, sought, typed, {
-      why: why ?? '',
-      confirm,
-      errors: {
-        ...(!why && { why: words.errors.why }),
-        ...(!isConfirmed && { confirm: words.errors.confirm }),
+const copy = defineDeed({
+  ...aPerson,
+  path: paths.copyPerson,
+  act: async ({ shop, person, now }, { sought }) => {
+    const [orders, cases] = await Promise.all([
+      exportPerson(shop.sql, sought),
+      exportCases(shop.sql, sought),
+    ])
+    const exportedAt = now.toISOString()
+    shop.log('person.exported', { orders: orders.length, personId: person.id })
+    const all = { shop: shop.config.publicUrl, exportedAt, orders, cases }
+    return new Response(JSON.stringify(all, null, 2), {
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': `attachment; filename="personne-${exportedAt.slice(0, 10)}.json"`,
       },
     })
-
-  const personId = c.var.person.id
-  const how = { personId, why, personalFields: PERSONAL_FIELDS }
-  const { orders, cases } = await erasePerson(c.env.sql, sought, how, c.env.now())
-  c.env.log('person.erased', { orders, cases, personId })
-  c.env.background(heedErasures(c.env))
-  const alone = orders === 0 && cases > 0 ? '&sans-commande' : ''
-  return c.redirect(`${paths.personalData}?efface=${orders}${alone}`, 303)
+  },
 })
 
-type Asked = { sought: Sought | undefined; typed: string; fields: ReadonlyMap<string, string> }
+const erase = defineDeed({
+  ...aPerson,
+  path: paths.erasePerson,
+  within: showPerson,
+  act: async ({ shop, person, now, language, sent }, { sought }) => {
+    const words = privacyWords(language)
+    const why = whyIn(sent)
+    const isConfirmed = (sent.get('confirm') ?? '').trim().toUpperCase() === words.confirmWord
+    if (!why || !isConfirmed)
+      return {
+        errors: {
+          ...(!why && { why: words.errors.why }),
+          ...(!isConfirmed && { confirm: words.errors.confirm }),
+        },
+      }
+    const how = { personId: person.id, why, personalFields: PERSONAL_FIELDS }
+    const { orders, cases } = await erasePerson(shop.sql, sought, how, now)
+    shop.log('person.erased', { orders, cases, personId: person.id })
+    shop.background(heedErasures(shop))
+    const alone = orders === 0 && cases > 0 ? '&sans-commande' : ''
+    return `${paths.personalData}?efface=${orders}${alone}`
+  },
+})
+
+export const privacyDeeds = [search, copy, erase]
+
+type Asked = { sought: Sought; typed: string }
+
+const typedIn = ({ sent }: Visit) => (sent?.get('sought') ?? '').trim().slice(0, 254)
+const whyIn = (sent: Visit['sent']) => REASONS.find((reason) => reason === sent?.get('why'))
 
 /** Who is meant: an e-mail has an @, everything else is a number, of the shop's country without +. */
-async function readAsked(c: Context<DeskEnv>): Promise<Asked | Response> {
-  const sent = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (sent.kind !== 'read') return renderFault(c, sent.kind === 'too-large' ? 413 : 400)
-  const typed = (sent.fields.get('sought') ?? '').trim().slice(0, 254)
-  const { shop } = await currentSettings(c.env)
-  const phoneE164 = e164(typed, shop.country || c.env.config.country)
-  const sought: Sought | undefined = typed.includes('@')
-    ? { kind: 'email', email: typed }
-    : phoneE164
-      ? { kind: 'phone', phoneE164 }
-      : undefined
-  return { sought, typed, fields: sent.fields }
+async function askedIn(visit: Visit): Promise<Asked | undefined> {
+  const typed = typedIn(visit)
+  if (typed.includes('@')) return { typed, sought: { kind: 'email', email: typed } }
+  const { shop } = await currentSettings(visit.shop)
+  const phoneE164 = e164(typed, shop.country || visit.shop.config.country)
+  return phoneE164 ? { typed, sought: { kind: 'phone', phoneE164 } } : undefined
 }
 
-type Searched = Pick<PrivacyPageProps, 'sought' | 'error' | 'erased' | 'withoutOrder'>
-
-async function showSearch(c: Context<DeskEnv>, searched: Searched, status: 200 | 422 = 200) {
-  const { language } = c.var
-  const erasures = await listErasures(c.env.sql)
-  c.status(status)
-  return c.render(<PrivacyPage {...searched} erasures={erasures} language={language} />, {
-    title: privacyWords(language).title,
-  })
-}
-
-type Refused = { why: ErasureReason | ''; confirm: string; errors: PersonPageProps['errors'] }
-
-async function showPerson(c: Context<DeskEnv>, sought: Sought, typed: string, refused?: Refused) {
-  const { language } = c.var
+async function showPerson(
+  { shop, language, sent }: Visit,
+  { sought, typed }: Asked,
+  shown?: Shown<never>,
+): Promise<Page> {
   const [orders, shared, cases] = await Promise.all([
-    listOrdersOfPerson(c.env.sql, sought),
-    listSharedContacts(c.env.sql, sought),
-    countCasesOfPerson(c.env.sql, sought),
+    listOrdersOfPerson(shop.sql, sought),
+    listSharedContacts(shop.sql, sought),
+    countCasesOfPerson(shop.sql, sought),
   ])
-  if (refused) c.status(422)
-  return c.render(
-    <PersonPage
-      sought={sought}
-      typed={typed}
-      orders={orders}
-      shared={shared}
-      cases={cases}
-      why={refused?.why ?? ''}
-      confirm={refused?.confirm ?? ''}
-      errors={refused?.errors ?? {}}
-      language={language}
-    />,
-    { title: privacyWords(language).title },
-  )
+  const props = {
+    sought,
+    typed,
+    orders,
+    shared,
+    cases,
+    language,
+    why: whyIn(sent) ?? ('' as const),
+    confirm: sent?.get('confirm') ?? '',
+    errors: shown?.errors ?? {},
+  }
+  return { title: privacyWords(language).title, body: <PersonPage {...props} /> }
 }

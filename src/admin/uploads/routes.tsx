@@ -2,35 +2,22 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { findShelf, findUpload } from '../../data/books/uploads.ts'
 import type { Upload } from '../../data/books/uploads.ts'
-import { readForm } from '../../lib/form.ts'
+import { readForm } from '../../forms/read.ts'
+import { paths } from '../../links/addresses.ts'
 import type { DeskEnv } from '../guard.ts'
 import { announcedSize, stateOf, takePiece, wantsJson } from './answers.ts'
-import { finishUpload, giveUp, startUpload, uploadPieces } from '../../files/uploads/deeds.ts'
+import { finishUpload, startUpload, uploadPieces } from '../../files/uploads/deeds.ts'
 import { FORM_OVERHEAD_BYTES } from '../../files/uploads/limits.ts'
-import { UploadFormPage, UploadPage } from './pages.tsx'
+import { UploadPage } from './pages.tsx'
 import { uploadPaths } from './paths.ts'
-import { sendingScript } from '../scripts.ts'
-import { simpleUploads } from './simple-routes.tsx'
 import { readWhat } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
 
 /** A file's way into the shop: begun, sent in pieces, checked, published. */
 export const uploads = new Hono<DeskEnv>()
 
-uploads.get('/admin/livres/:slug/fichiers', async (c) => {
-  const { slug } = c.req.param()
-  const { language } = c.var
-  const shelf = await findShelf(c.env.sql, slug)
-  if (!shelf) return c.notFound()
-  return c.render(<UploadFormPage book={shelf} slots={shelf.slots} language={language} />, {
-    title: uploadWords(language).title,
-    isPrivate: true,
-    scripts: [sendingScript],
-  })
-})
-
-uploads.post('/admin/livres/:slug/fichiers', async (c) => {
-  const { slug: bookSlug } = c.req.param()
+uploads.post(uploadPaths.start.pattern, async (c) => {
+  const bookSlug = c.req.param('slug')!
   const words = uploadWords(c.var.language)
   const form = await readForm(c.req.raw, FORM_OVERHEAD_BYTES)
   if (form.kind !== 'read') return c.json({}, form.kind === 'too-large' ? 413 : 400)
@@ -50,9 +37,7 @@ uploads.post('/admin/livres/:slug/fichiers', async (c) => {
   return c.json(told(upload), 201)
 })
 
-uploads.route('/', simpleUploads)
-
-uploads.get('/admin/envois/:id', async (c) => {
+uploads.get(uploadPaths.upload.pattern, async (c) => {
   const upload = await uploadOf(c)
   if (!upload) return wantsJson(c) ? c.json({}, 404) : c.notFound()
   c.header('vary', 'accept', { append: true })
@@ -66,11 +51,11 @@ uploads.get('/admin/envois/:id', async (c) => {
 })
 
 // POST as well: the firewalls of shared hosts refuse PUT by default, so the script does not use it.
-uploads.on(['PUT', 'POST'], '/admin/envois/:id/:number{[0-9]{1,4}}', async (c) =>
+uploads.on(['PUT', 'POST'], paths.uploadPiece.pattern, async (c) =>
   takePiece(c, uploadPieces, await uploadOf(c), uploadWords(c.var.language)),
 )
 
-uploads.post('/admin/envois/:id/finir', async (c) => {
+uploads.post(uploadPaths.finish.pattern, async (c) => {
   const upload = await uploadOf(c)
   if (!upload) return wantsJson(c) ? c.json({}, 404) : c.notFound()
   const finish = await finishUpload(c.env, upload, c.var.person.id)
@@ -86,18 +71,9 @@ uploads.post('/admin/envois/:id/finir', async (c) => {
   }
 })
 
-uploads.post('/admin/envois/:id/abandonner', async (c) => {
-  const upload = await uploadOf(c)
-  if (!upload) return c.notFound()
-  await giveUp(c.env, upload)
-  return c.redirect(uploadPaths.upload(upload.id), 303)
-})
-
-type UploadContext = Context<DeskEnv, '/admin/envois/:id'>
-
 /** The upload of an address, if it was begun by whoever asks. */
-const uploadOf = (c: UploadContext) =>
-  findUpload(c.env.sql, { id: c.req.param('id'), personId: c.var.person.id })
+const uploadOf = (c: Context<DeskEnv>) =>
+  findUpload(c.env.sql, { id: c.req.param('id')!, personId: c.var.person.id })
 
 /** What a script needs to go on. */
 const told = (upload: Upload) => ({

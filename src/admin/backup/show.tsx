@@ -1,0 +1,88 @@
+import { isEmptyShop } from '../../data/archive/unpacking.ts'
+import { findSuitcase, listSuitcases } from '../../data/archive/archives.ts'
+import type { Arrived, Made } from '../../data/archive/archives.ts'
+import { readManifest, storedArchive } from '../../backup/archive.ts'
+import type { Sent } from '../../backup/arrive.ts'
+import { openSuitcase } from '../../backup/open.ts'
+import { isUnderWay } from '../../backup/work.ts'
+import type { Shop } from '../../contracts/shop.ts'
+import type { Page, Shown, Visit } from '../deeds/deed.ts'
+import { isFresh } from '../guard.ts'
+import { sendingScript } from '../scripts.ts'
+import { newFileKey } from './file-key.ts'
+import { ArrivedPage, MadePage, RoomPage } from './pages.tsx'
+import { suitcaseWords } from './words.ts'
+
+const LISTED = 30
+const REFRESH_S = 3
+
+/** The room; `shown`: what of its two forms was not taken. */
+export async function showRoom(
+  { shop, language }: Visit,
+  _?: unknown,
+  shown?: Shown<never>,
+): Promise<Page> {
+  const [suitcases, canArrive] = await Promise.all([
+    listSuitcases(shop.sql, LISTED),
+    isEmptyShop(shop.sql),
+  ])
+  const isDemonstration = Boolean(shop.simulator)
+  const props = { suitcases, canArrive, isDemonstration, language, errors: shown?.errors ?? {} }
+  return {
+    title: suitcaseWords(language).title,
+    isPrivate: true,
+    ...(canArrive && { scripts: [sendingScript] }),
+    body: <RoomPage {...props} />,
+  }
+}
+
+export async function showMade(visit: Visit, suitcase: Made): Promise<Page> {
+  const { shop, person, now, language } = visit
+  const sizes = suitcase.state === 'ready' ? await sizesOf(shop, suitcase) : undefined
+  const file = { suitcaseId: suitcase.id, personId: person.id }
+  const fileKey = sizes && isFresh(person, now) ? await newFileKey(shop, file) : undefined
+  return {
+    title: suitcaseWords(language).title,
+    isPrivate: true,
+    ...(isUnderWay(suitcase) && { refreshSeconds: REFRESH_S }),
+    body: <MadePage {...{ suitcase, sizes, fileKey, language }} />,
+  }
+}
+
+async function sizesOf(shop: Shop, found: Made) {
+  const [withFiles, withoutFiles] = await Promise.all([
+    openSuitcase(shop, found, true),
+    openSuitcase(shop, found, false),
+  ])
+  return { withFiles: withFiles.layout.sizeBytes, withoutFiles: withoutFiles.layout.sizeBytes }
+}
+
+export const findArrived = async ({ sql }: Shop, id: string): Promise<Sent | undefined> => {
+  const found = await findSuitcase(sql, id)
+  return found?.kind === 'import' ? (found as Sent) : undefined
+}
+
+/** `shown.more`: the secret of the shop that it came from. */
+export async function showArrived(
+  { shop, language }: Visit,
+  suitcase: Arrived,
+  shown?: Shown<string | undefined>,
+): Promise<Page> {
+  const { fault, state } = suitcase
+  const hasSecret =
+    fault === 'other-secret' &&
+    state === 'arriving' &&
+    (await sealedOf(shop, suitcase)) !== undefined
+  const told = { secret: shown?.more, error: shown?.errors['passphrase'] }
+  return {
+    title: suitcaseWords(language).title,
+    isPrivate: true,
+    ...(isUnderWay(suitcase) && { refreshSeconds: REFRESH_S }),
+    body: <ArrivedPage {...{ suitcase, hasSecret, language, ...told }} />,
+  }
+}
+
+export async function sealedOf({ files }: Shop, { storageKey, sizeBytes }: Arrived) {
+  const manifest = await readManifest(storedArchive(files, storageKey, sizeBytes!))
+  return manifest?.sealed ?? undefined
+}

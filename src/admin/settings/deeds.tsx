@@ -1,0 +1,100 @@
+import { readSettings } from '../../data/settings.ts'
+import { spellCode } from '../../lib/crockford.ts'
+import { readPushTarget, sendNote } from '../../mail/push.ts'
+import { saveSettings } from '../../data/settings-cache.ts'
+import { absolute, paths } from '../../links/addresses.ts'
+import { originalText } from '../../words/messages.ts'
+import { defineDeed } from '../deeds/deed.ts'
+import type { AnyDeed, Shown, Visit } from '../deeds/deed.ts'
+import { hidden, wholeNumber } from '../deeds/fields.tsx'
+import { deskWords } from '../words.ts'
+import type { SettingsForm, Typed } from './form.ts'
+import { settingsForms, typedIn } from './forms.ts'
+import { logoDeeds } from './logo.tsx'
+import { SectionPage } from './pages.tsx'
+import { privacyDeeds } from './privacy.tsx'
+import { settingsWords } from './words.ts'
+
+/** Three legal pages of 20 000 letters, each up to nine bytes when urlencoded. */
+const MAX_FORM_BYTES = 640 * 1024
+/** Where a form leads back to, when it was reached from there. */
+const FIRST_STEPS = 'premiers-pas'
+const SAMPLE_CODE = '7K3M94FT'
+
+/** What a button beside "save" does: nothing is kept. */
+type More = { typed?: Typed; note?: string; preview?: { link: string; code: string } }
+
+/** One for each page of the settings: shows it, saves it, or does what its other buttons say. */
+function save(form: SettingsForm): AnyDeed {
+  const path = paths.settingsPage(form.slug)
+  return defineDeed({
+    path,
+    by: 'owner',
+    // Where the shop warns its owner, and by an address that is a secret of its own.
+    ...(form.slug === 'alertes' && {
+      stepUp: { page: () => path, isSentAgain: true, alsoPage: true },
+    }),
+    maxBytes: MAX_FORM_BYTES,
+    on: ({ shop }) => readSettings(shop.sql),
+    fields: () => ({ version: hidden(wholeNumber) }),
+    typed: (_, settings) => ({ version: String(settings.versions[form.section]) }),
+    page: (visit, settings, { sent, typed, errors, clash, more }: Shown<More>) => {
+      const { language, query } = visit
+      const isSaved = !sent && query('fait') === 'enregistre'
+      const props = {
+        form,
+        settings,
+        language,
+        errors,
+        typed: more?.typed ?? (sent ? typedIn(form, sent) : form.typedFrom(settings, language)),
+        version: Number(typed['version']),
+        country: visit.shop.config.country,
+        note: isSaved ? deskWords(language).saved : more?.note,
+        isFirstStep: (sent ? sent.get('suite') : query('suite')) === FIRST_STEPS,
+        isChanged: clash !== undefined,
+        preview: more?.preview,
+      }
+      const { title } = settingsWords(language).sections[form.slug]
+      return { title, body: <SectionPage {...props} /> }
+    },
+    act: async (visit, settings, { version: versionSeen }) => {
+      const { shop, person, language, sent } = visit
+      const typed = typedIn(form, sent)
+      const deed = sent.get('deed') ?? 'save'
+      const original = form.fields.find(
+        (field) => field.kind === 'area' && field.message && deed === `reset-${field.message}`,
+      )
+      if (original?.kind === 'area') {
+        const text = originalText(original.message!, language)
+        const note = settingsWords(language).resetDone
+        return { more: { typed: { ...typed, [original.name]: text }, note } }
+      }
+      const read = form.read(typed, { settings, language, country: shop.config.country })
+      if ('errors' in read) return read
+      if (deed === 'try') return tryAlert(visit, typed['push'] ?? '')
+      if (deed === 'preview') {
+        const link = `${absolute(shop.config, paths.order(SAMPLE_CODE))}.…`
+        return { more: { preview: { link, code: spellCode(SAMPLE_CODE) } } }
+      }
+      const seen = { versionSeen, personId: person.id }
+      if (!(await saveSettings(shop, form.section, read.value, seen))) return undefined
+      shop.log('settings.saved', { section: form.section, personId: person.id })
+      const isFirstStep = sent.get('suite') === FIRST_STEPS
+      return `${isFirstStep ? paths.firstSteps : path}?fait=enregistre`
+    },
+  })
+}
+
+/** Sends a note to the address that was typed, before it is kept. */
+async function tryAlert({ shop, language }: Visit, address: string) {
+  const { errors, trial } = settingsWords(language)
+  const target = readPushTarget(address.trim())
+  if (!target) return { errors: { push: errors.push } }
+  const link = absolute(shop.config, paths.desk)
+  const answer = await sendNote(shop.fetch, target, { ...trial, link })
+  return answer.kind === 'sent'
+    ? { more: { note: trial.sent } }
+    : { errors: { push: trial.failed(answer.reason) } }
+}
+
+export const settingsDeeds = [...settingsForms.map(save), ...logoDeeds, ...privacyDeeds]

@@ -1,0 +1,66 @@
+import { findShelf, findUpload } from '../../data/books/uploads.ts'
+import { defineDeed } from '../deeds/deed.ts'
+import { sendingScript } from '../scripts.ts'
+import { giveUp, sendWhole, startUpload } from '../../files/uploads/deeds.ts'
+import { FORM_OVERHEAD_BYTES, MAX_SIMPLE_BYTES } from '../../files/uploads/limits.ts'
+import { UploadFormPage } from './pages.tsx'
+import { uploadPaths } from './paths.ts'
+import { readStamp, readWhat } from '../../files/uploads/what.ts'
+import type { WhatFault } from '../../files/uploads/what.ts'
+import { uploadWords } from './words.ts'
+
+const FIELDS: Record<WhatFault, 'file' | 'slot' | 'title'> = {
+  'no-file': 'file',
+  'too-large': 'file',
+  slot: 'slot',
+  title: 'title',
+  'title-missing': 'title',
+}
+
+/** A file in one request, for a form without script. */
+const sendAtOnce = defineDeed({
+  path: uploadPaths.simple.pattern,
+  pageAt: uploadPaths.start.pattern,
+  by: 'helper',
+  maxBytes: MAX_SIMPLE_BYTES + FORM_OVERHEAD_BYTES,
+  files: { tooLarge: ({ language }) => ({ form: uploadWords(language).tooLargeForSimple }) },
+  on: ({ shop, place }) => findShelf(shop.sql, place('slug')),
+  page: ({ language }, shelf, { sent, errors, clash }) => {
+    const typed = sent && {
+      slot: sent.get('slot') ?? 'livre',
+      title: sent.get('title') ?? '',
+      stamp: readStamp(sent.get('stamp')),
+    }
+    const props = { book: shelf, slots: shelf.slots, language, typed, errors }
+    return {
+      title: uploadWords(language).title,
+      isPrivate: true,
+      scripts: [sendingScript],
+      body: <UploadFormPage {...props} fault={clash ?? errors['form']} />,
+    }
+  },
+  act: async ({ shop, person, sent, files, language }, { slug: bookSlug, slots }) => {
+    const words = uploadWords(language)
+    const file = files.get('file')
+    const announced = { name: file?.name ?? '', sizeBytes: file?.size ?? 0 }
+    const reading = readWhat(sent, announced, slots)
+    if (!reading.ok) return { errors: { [FIELDS[reading.fault]]: words.refusals[reading.fault] } }
+    const personId = person.id
+    const upload = await startUpload(shop, { bookSlug, personId, what: reading.what })
+    if (!upload) return { clash: words.tooMany }
+    const outcome = await sendWhole(shop, upload, file!, personId)
+    return outcome === 'full' ? { clash: words.full, status: 507 } : uploadPaths.upload(upload.id)
+  },
+})
+
+const abandon = defineDeed({
+  path: uploadPaths.giveUp.pattern,
+  by: 'helper',
+  on: ({ shop, person, place }) => findUpload(shop.sql, { id: place('id'), personId: person.id }),
+  act: async ({ shop }, upload) => {
+    await giveUp(shop, upload)
+    return uploadPaths.upload(upload.id)
+  },
+})
+
+export const uploadDeeds = [sendAtOnce, abandon]
