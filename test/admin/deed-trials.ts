@@ -2,15 +2,23 @@ import type { signIn } from '../support/desk.ts'
 import { aPromotion } from '../support/promotions.ts'
 import { anOrder, atCinetpay, formIn } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
+import { roomTrials } from './deed-trials-rooms.ts'
 
 type Desk = Awaited<ReturnType<typeof signIn>>
 
 /** How a deed is tried: by the form of its page, filled in right, wrong, and twice. */
-export type Trial = {
+export type Trial = FormTrial | Elsewhere
+/** Its form needs a world of its own; the test of this name tries it. */
+export type Elsewhere = { elsewhere: string }
+export type FormTrial = {
   /** Something of its own to do it to, and the page where its form stands. */
   page(test: TestShop, owner: Desk): Promise<string> | string
   /** What a person types, or the button that is pressed. */
   right?: () => Record<string, string>
+  /** What it brings, if it brings files. */
+  files?: () => Record<string, Blob> | Promise<Record<string, Blob>>
+  /** Done to what is one's own: anybody else finds nothing (404). */
+  isOnesOwn?: true
   /** What is refused, each with a sentence at its field. */
   wrong?: Record<string, string>
   /**
@@ -38,6 +46,7 @@ const at = ({ code }: { code: string }, deed = '') =>
 
 /** One line a deed, by its path; `deeds.test.ts` asks for every deed of the list. */
 export const trials: Record<string, Trial> = {
+  ...roomTrials,
   '/admin/commandes/nouvelle': {
     page: () => '/admin/commandes/nouvelle',
     right: () => ({
