@@ -11,7 +11,7 @@ import { money } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Letter } from '../contracts/mail.ts'
 import type { Note } from './push.ts'
-import { alertWords, buyerWords, caseWithoutOrder, damagedWords, denialWords } from './words.ts'
+import { alertWords, buyerWords, damagedWords, denialWords, disputeWithoutOrder } from './words.ts'
 import { DAY_MS } from '../lib/time.ts'
 
 type Written = Pick<Settings, 'shop' | 'texts'>
@@ -52,7 +52,7 @@ export async function writeNote(
     return file && { title: oneLine(subject(file.bookTitle)), text: text(file), link }
   }
   const path = order ? paths.deskOrder(order.code) : `${paths.toLookAt}#cases`
-  const words = order ? alertWords[kind] : caseWithoutOrder
+  const words = order ? alertWords[kind] : disputeWithoutOrder
   const code = order ? spellCode(order.code) : ''
   const text = words.text(code, order ? money(order.amount, order.currency, 'fr') : '')
   return { title: oneLine(words.subject(code)), text, link: absolute(config, path) }

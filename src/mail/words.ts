@@ -21,7 +21,7 @@ export const alertWords = {
 }
 
 /** Of a case whose buyer gave a phone, and no order of it was found. */
-export const caseWithoutOrder: (typeof alertWords)['case'] = {
+export const disputeWithoutOrder: (typeof alertWords)['case'] = {
   subject: () => '« J’ai été débité » : aucune commande trouvée',
   text: () =>
     'Une personne dit qu’elle a été débitée, et la boutique ne trouve pas de commande avec son numéro.\n\nOuvrez la liste « À voir » : ce qu’elle a écrit y est.',

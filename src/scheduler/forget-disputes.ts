@@ -1,4 +1,4 @@
-import { forgetCases } from '../data/orders/disputes.ts'
+import { forgetDisputes } from '../data/orders/disputes.ts'
 import type { Shop } from '../contracts/shop.ts'
 import { DAY_MS } from '../lib/time.ts'
 
@@ -6,8 +6,8 @@ const KEPT_MS = 365 * DAY_MS
 const FORGOTTEN_AT_ONCE = 200
 
 /** Forgets what buyers told of a debit, a year after it was settled, or told and left. */
-export async function forgetOldCases(shop: Shop): Promise<void> {
+export async function forgetOldDisputes(shop: Shop): Promise<void> {
   const before = new Date(shop.now().getTime() - KEPT_MS)
-  const cases = await forgetCases(shop.sql, before, FORGOTTEN_AT_ONCE)
+  const cases = await forgetDisputes(shop.sql, before, FORGOTTEN_AT_ONCE)
   if (cases > 0) shop.log('case.forgotten', { cases })
 }

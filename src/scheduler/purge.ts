@@ -5,7 +5,7 @@ import { describeError } from '../lib/log.ts'
 import type { Shop } from '../contracts/shop.ts'
 import { beginDailyBackup, dropOldSuitcases } from '../backup/backup.ts'
 import { heedErasures } from '../backup/erasures.ts'
-import { forgetOldCases } from './forget-disputes.ts'
+import { forgetOldDisputes } from './forget-disputes.ts'
 import { forgetUnpaid } from './forget.ts'
 import { DAY_MS, HOUR_MS } from '../lib/time.ts'
 
@@ -24,7 +24,7 @@ export async function purge(shop: Shop): Promise<void> {
     () => forgetActs(shop.sql, ago(THROTTLES_KEPT_MS), THROTTLES_FORGOTTEN_AT_ONCE),
     () => expireMessages(shop.sql, ago(MESSAGES_WAIT_MS), ago(EDITIONS_WAIT_MS)),
     () => forgetUnpaid(shop),
-    () => forgetOldCases(shop),
+    () => forgetOldDisputes(shop),
     // Not loaded with the shop: what looks into PDFs is 50 KB.
     async () => (await import('../files/uploads/deeds.ts')).dropOldUploads(shop),
     () => dropOldSuitcases(shop),

@@ -76,13 +76,13 @@ describe.each(runtimes)('on %s', (_, start) => {
     expect(await row()).toBeUndefined()
   })
 
-  type Case = [
+  type Dispute = [
     name: string,
     headers: (size: number) => Record<string, string>,
     status: number,
     part?: (size: number) => [offset: number, length: number],
   ]
-  const cases: Case[] = [
+  const cases: Dispute[] = [
     ['nothing', () => ({}), 200],
     ['the first 500', () => ({ range: 'bytes=0-499' }), 206, () => [0, 500]],
     ['one byte', () => ({ range: 'bytes=7-7' }), 206, () => [7, 1]],

@@ -1,8 +1,8 @@
 import { accountDeeds } from '../access/account.tsx'
 import { teamDeeds } from '../access/team.tsx'
-import { suitcaseDeeds } from '../backup/deeds.ts'
+import { suitdisputeDeeds } from '../backup/deeds.ts'
 import { bookDeeds } from '../books/deeds.ts'
-import { caseDeeds } from '../disputes/deeds.ts'
+import { disputeDeeds } from '../disputes/deeds.ts'
 import { doctorDeeds } from '../doctor/deeds.tsx'
 import { orderDeeds } from '../orders/deeds.ts'
 import { promotionDeeds } from '../promotions/deeds.tsx'
@@ -15,14 +15,14 @@ import type { AnyDeed } from './deed.ts'
 /** Every deed of the desk. `test/admin/deeds.test.ts` goes over all of them. */
 export const allDeeds: readonly AnyDeed[] = [
   ...orderDeeds,
-  ...caseDeeds,
+  ...disputeDeeds,
   ...bookDeeds,
   ...uploadDeeds,
   ...promotionDeeds,
   ...doctorDeeds,
   ...startDeeds,
   ...settingsDeeds,
-  ...suitcaseDeeds,
+  ...suitdisputeDeeds,
   ...teamDeeds,
   ...accountDeeds,
   ...versionDeeds,

@@ -1,17 +1,17 @@
-import type { Case } from '../../data/orders/disputes.ts'
+import type { Dispute } from '../../data/orders/disputes.ts'
 import type { DeskNotice, DeskPayment } from '../../data/orders/desk-order.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { claimWords } from '../../storefront/disputes/words.ts'
 import { moment } from '../moments.ts'
-import { caseWords } from './words.ts'
+import { disputeWords } from './words.ts'
 
 /** Payments that CinetPay knows of; newest first. */
 export const isAsked = ({ provider }: Pick<DeskPayment, 'provider'>) =>
   provider !== 'hand' && provider !== 'free'
 
 type LetterFacts = {
-  claim: Case
+  dispute: Dispute
   payments: DeskPayment[]
   notices: DeskNotice[]
   /** The number of the shop at CinetPay, where its keys have one. */
@@ -19,8 +19,8 @@ type LetterFacts = {
 }
 
 /** The text for CinetPay's support: everything that they need to find the payment, and no more. */
-export function letter({ claim, payments, notices, siteId }: LetterFacts, language: Language) {
-  const words = caseWords(language)
+export function letter({ dispute, payments, notices, siteId }: LetterFacts, language: Language) {
+  const words = disputeWords(language)
   const { letter: text } = words
   const asked = payments.filter(isAsked)
   const line = (name: string, value: string | null | undefined) =>
@@ -47,10 +47,10 @@ export function letter({ claim, payments, notices, siteId }: LetterFacts, langua
     text.text,
     '',
     ...line(text.site, siteId),
-    ...line(text.debited, `${claim.amount} ${claim.currency ?? ''}`.trim()),
-    ...line(words.phone, claim.phoneE164),
-    ...line(words.operator, claimWords(language).operators[claim.operator]),
-    ...line(words.reference, claim.reference),
+    ...line(text.debited, `${dispute.amount} ${dispute.currency ?? ''}`.trim()),
+    ...line(words.phone, dispute.phoneE164),
+    ...line(words.operator, claimWords(language).operators[dispute.operator]),
+    ...line(words.reference, dispute.reference),
     ...about,
     '',
     text.thanks,

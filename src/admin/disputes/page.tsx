@@ -1,4 +1,4 @@
-import type { Case } from '../../data/orders/disputes.ts'
+import type { Dispute } from '../../data/orders/disputes.ts'
 import type { ListedOrder } from '../../data/orders/desk-orders.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { spellPhone } from '../../lib/phone.ts'
@@ -7,32 +7,32 @@ import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { OrderRow } from '../orders/list-page.tsx'
 import { moment } from '../moments.ts'
-import { CasePart } from './part.tsx'
-import type { CasePartProps } from './part.tsx'
-import { caseWords } from './words.ts'
+import { DisputePart } from './part.tsx'
+import type { DisputePartProps } from './part.tsx'
+import { disputeWords } from './words.ts'
 
-/** A claim by itself; without an order, with those of its phone. */
-export function CasePage({ orders, ...props }: CasePartProps & { orders: ListedOrder[] }) {
-  const { claim, language } = props
-  const words = caseWords(language)
+/** A dispute by itself; without an order, with those of its phone. */
+export function DisputePage({ orders, ...props }: DisputePartProps & { orders: ListedOrder[] }) {
+  const { dispute, language } = props
+  const words = disputeWords(language)
   return (
     <main id="contenu">
       <p>
         <a href={paths.toLookAt}>← {words.back}</a>
       </p>
       <h1>{words.title}</h1>
-      {claim.orderCode && (
+      {dispute.orderCode && (
         <p>
-          <a class="target" href={paths.deskOrder(claim.orderCode)}>
-            {words.order} <span class="code">{spellCode(claim.orderCode)}</span>
+          <a class="target" href={paths.deskOrder(dispute.orderCode)}>
+            {words.order} <span class="code">{spellCode(dispute.orderCode)}</span>
           </a>
         </p>
       )}
       <section class="card">
         <h2>{words.told}</h2>
-        <CasePart {...props} />
+        <DisputePart {...props} />
       </section>
-      {!claim.orderCode && (
+      {!dispute.orderCode && (
         <section>
           <h2>{words.orders}</h2>
           <p class="soft">{orders.length > 0 ? words.ordersHint : words.noOrders}</p>
@@ -48,19 +48,19 @@ export function CasePage({ orders, ...props }: CasePartProps & { orders: ListedO
 }
 
 /** A line of the list to look at. */
-export function CaseRow({ claim, language }: { claim: Case; language: Language }) {
-  const words = caseWords(language)
-  const { amount, currency } = claim
+export function DisputeRow({ dispute, language }: { dispute: Dispute; language: Language }) {
+  const words = disputeWords(language)
+  const { amount, currency } = dispute
   return (
     <li>
-      <a href={paths.deskCase(claim.id)}>
+      <a href={paths.deskDispute(dispute.id)}>
         <span class="first">
-          <strong>{spellPhone(claim.phoneE164) || words.erased}</strong>
+          <strong>{spellPhone(dispute.phoneE164) || words.erased}</strong>
           <span>{currency ? money(amount, currency, language) : String(amount)}</span>
         </span>
         <span class="soft small">
-          {claim.orderCode ? spellCode(claim.orderCode) : words.withoutOrder} ·{' '}
-          {moment(claim.openedAt, language)}
+          {dispute.orderCode ? spellCode(dispute.orderCode) : words.withoutOrder} ·{' '}
+          {moment(dispute.openedAt, language)}
         </span>
       </a>
     </li>

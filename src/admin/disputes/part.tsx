@@ -1,4 +1,4 @@
-import type { Case } from '../../data/orders/disputes.ts'
+import type { Dispute } from '../../data/orders/disputes.ts'
 import { claimWords } from '../../storefront/disputes/words.ts'
 import { spellPhone } from '../../lib/phone.ts'
 import { paths, whatsappAddress } from '../../links/addresses.ts'
@@ -10,11 +10,11 @@ import { DrawnFields, Refused } from '../deeds/fields.tsx'
 import { reasonField } from '../orders/fields.tsx'
 import { orderWords } from '../orders/words.ts'
 import { moment } from '../moments.ts'
-import { caseWords } from './words.ts'
+import { disputeWords } from './words.ts'
 
-/** A claim with all that a seller needs to answer it. */
-export type CasePartProps = {
-  claim: Case
+/** A dispute with all that a seller needs to answer it. */
+export type DisputePartProps = {
+  dispute: Dispute
   /** The text for CinetPay's support; undefined where no payment is known. */
   letter?: { subject: string; body: string } | undefined
   /** The answer to the buyer, ready. */
@@ -24,18 +24,18 @@ export type CasePartProps = {
   language: Language
 }
 
-export function CasePart(props: CasePartProps) {
-  const { claim, language } = props
-  const words = caseWords(language)
+export function DisputePart(props: DisputePartProps) {
+  const { dispute, language } = props
+  const words = disputeWords(language)
   return (
     <>
-      {!claim.proved && <p class="note warn">{words.unproved}</p>}
-      <Told claim={claim} language={language} />
-      {claim.closedAt ? (
+      {!dispute.proved && <p class="note warn">{words.unproved}</p>}
+      <Told dispute={dispute} language={language} />
+      {dispute.closedAt ? (
         <>
           <Refused errors={{}} clash={props.refused?.clash} language={language} />
-          <p>{words.closed(claim.closedBy ?? '', moment(claim.closedAt, language))}</p>
-          {claim.closeReason && <blockquote>{claim.closeReason}</blockquote>}
+          <p>{words.closed(dispute.closedBy ?? '', moment(dispute.closedAt, language))}</p>
+          {dispute.closeReason && <blockquote>{dispute.closeReason}</blockquote>}
         </>
       ) : (
         <>
@@ -48,44 +48,44 @@ export function CasePart(props: CasePartProps) {
   )
 }
 
-function Told({ claim, language }: Pick<CasePartProps, 'claim' | 'language'>) {
-  const words = caseWords(language)
-  const { amount, currency } = claim
+function Told({ dispute, language }: Pick<DisputePartProps, 'dispute' | 'language'>) {
+  const words = disputeWords(language)
+  const { amount, currency } = dispute
   return (
     <dl>
       <dt>{words.amount}</dt>
       <dd>{currency ? money(amount, currency, language) : String(amount)}</dd>
       <dt>{words.operator}</dt>
-      <dd>{claimWords(language).operators[claim.operator]}</dd>
+      <dd>{claimWords(language).operators[dispute.operator]}</dd>
       <dt>{words.reference}</dt>
-      <dd>{claim.reference || <span class="soft">{words.none}</span>}</dd>
+      <dd>{dispute.reference || <span class="soft">{words.none}</span>}</dd>
       <dt>{words.phone}</dt>
-      <dd>{spellPhone(claim.phoneE164) || <span class="soft">{words.erased}</span>}</dd>
-      {claim.message && (
+      <dd>{spellPhone(dispute.phoneE164) || <span class="soft">{words.erased}</span>}</dd>
+      {dispute.message && (
         <>
           <dt>{words.message}</dt>
-          <dd>{claim.message}</dd>
+          <dd>{dispute.message}</dd>
         </>
       )}
       <dt>{words.at}</dt>
-      <dd>{moment(claim.openedAt, language)}</dd>
+      <dd>{moment(dispute.openedAt, language)}</dd>
     </dl>
   )
 }
 
-function Answer({ claim, answer, language }: CasePartProps) {
-  const words = caseWords(language)
+function Answer({ dispute, answer, language }: DisputePartProps) {
+  const words = disputeWords(language)
   return (
     <div class="even">
-      {claim.orderCode && (
-        <form method="post" action={paths.deskDeed(claim.orderCode, 'verifier')}>
+      {dispute.orderCode && (
+        <form method="post" action={paths.deskDeed(dispute.orderCode, 'verifier')}>
           <button class="small-button">{words.recheck}</button>
         </form>
       )}
-      {claim.phoneE164 && (
+      {dispute.phoneE164 && (
         <a
           class="button quiet small-button"
-          href={whatsappAddress(claim.phoneE164, answer)}
+          href={whatsappAddress(dispute.phoneE164, answer)}
           target="_blank"
           rel="noopener"
         >
@@ -96,15 +96,15 @@ function Answer({ claim, answer, language }: CasePartProps) {
   )
 }
 
-function Letter({ claim, letter, language }: CasePartProps) {
-  const words = caseWords(language)
-  if (!letter || !claim.orderCode) return null
-  const name = `texte-${claim.id}`
+function Letter({ dispute, letter, language }: DisputePartProps) {
+  const words = disputeWords(language)
+  if (!letter || !dispute.orderCode) return null
+  const name = `texte-${dispute.id}`
   const query = `subject=${encodeURIComponent(letter.subject)}&body=${encodeURIComponent(letter.body)}`
   return (
     <>
       <p>
-        <a class="target" href={paths.deskProof(claim.orderCode)} download>
+        <a class="target" href={paths.deskProof(dispute.orderCode)} download>
           {words.proof}
         </a>
         <br />
@@ -135,13 +135,13 @@ function Letter({ claim, letter, language }: CasePartProps) {
   )
 }
 
-function CloseForm({ claim, refused, language }: CasePartProps) {
-  const words = caseWords(language)
+function CloseForm({ dispute, refused, language }: DisputePartProps) {
+  const words = disputeWords(language)
   const shown = refused ?? { typed: {}, errors: {} }
   return (
     <details open={refused !== undefined}>
       <summary>{words.close}</summary>
-      <form method="post" action={paths.closeCase(claim.id)} novalidate>
+      <form method="post" action={paths.closeDispute(dispute.id)} novalidate>
         <Refused {...shown} language={language} />
         <p class="soft small">{words.closeHint}</p>
         <DrawnFields fields={{ reason: reasonField(orderWords(language)) }} {...shown} />

@@ -1,4 +1,4 @@
-import type { Case } from '../../data/orders/disputes.ts'
+import type { Dispute } from '../../data/orders/disputes.ts'
 import type { DeskNotice, DeskOrder, DeskPayment } from '../../data/orders/desk-order.ts'
 import { claimWords } from '../../storefront/disputes/words.ts'
 import { spellCode } from '../../lib/crockford.ts'
@@ -9,13 +9,13 @@ import type { TimelineDay } from '../orders/timeline.ts'
 import { clock, moment } from '../moments.ts'
 import { orderWords } from '../orders/words.ts'
 import { isAsked } from './letter.ts'
-import { caseWords } from './words.ts'
+import { disputeWords } from './words.ts'
 
 type ProofProps = {
   shopName: string
   siteId: string | undefined
   order: DeskOrder
-  claims: Case[]
+  disputes: Dispute[]
   payments: DeskPayment[]
   notices: DeskNotice[]
   days: TimelineDay[]
@@ -33,8 +33,8 @@ th { width: 38%; font-weight: 600 }
 `
 
 export function ProofFile(props: ProofProps) {
-  const { order, claims, payments, notices, days, language } = props
-  const words = caseWords(language)
+  const { order, disputes, payments, notices, days, language } = props
+  const words = disputeWords(language)
   const { file } = words
   const all = orderWords(language)
   const code = spellCode(order.code)
@@ -61,17 +61,17 @@ export function ProofFile(props: ProofProps) {
             [file.buyerPhone, order.phoneE164],
           ]}
         />
-        {claims.map((claim) => (
+        {disputes.map((dispute) => (
           <>
             <h2>{words.told}</h2>
             <Facts
               facts={[
-                [words.at, moment(claim.openedAt, language)],
-                [words.amount, `${claim.amount} ${order.currency}`],
-                [words.operator, claimWords(language).operators[claim.operator]],
-                [words.reference, claim.reference],
-                [words.phone, claim.phoneE164],
-                [words.message, claim.message],
+                [words.at, moment(dispute.openedAt, language)],
+                [words.amount, `${dispute.amount} ${order.currency}`],
+                [words.operator, claimWords(language).operators[dispute.operator]],
+                [words.reference, dispute.reference],
+                [words.phone, dispute.phoneE164],
+                [words.message, dispute.message],
               ]}
             />
           </>
@@ -110,7 +110,7 @@ export function ProofFile(props: ProofProps) {
 /** The record as it was kept: personal data and keys were masked when it came. */
 function said(notice: DeskNotice, language: Language): Fact[] {
   const { payment: words } = orderWords(language)
-  const { times } = caseWords(language).file
+  const { times } = disputeWords(language).file
   const again = notice.times > 1 ? ` (${times(notice.times, moment(notice.lastAt, language))})` : ''
   return [
     [words[notice.kind], moment(notice.firstAt, language) + again],

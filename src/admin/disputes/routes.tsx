@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { listCasesOf } from '../../data/orders/disputes.ts'
+import { listDisputesOf } from '../../data/orders/disputes.ts'
 import { listEventsOf, listNoticesOf, listPaymentsOf } from '../../data/orders/desk-order.ts'
 import { isTrialOver } from '../../money/play-money.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
@@ -10,14 +10,14 @@ import type { DeskEnv } from '../guard.ts'
 import { orderAt } from '../orders/subject.tsx'
 import { timeline } from '../orders/timeline.ts'
 import { ProofFile } from './proof.tsx'
-import { caseAt, showCase, siteIdOf } from './show-dispute.tsx'
+import { disputeAt, showDispute, siteIdOf } from './show-dispute.tsx'
 
-/** Claims of buyers who were debited: each with its proof file, its texts, and its end. */
-export const cases = new Hono<DeskEnv>()
+/** Disputes of buyers who were debited: each with its proof file, its texts, and its end. */
+export const disputeRoutes = new Hono<DeskEnv>()
 
-cases.get(paths.deskCase.pattern, showPage(caseAt, showCase))
+disputeRoutes.get(paths.deskDispute.pattern, showPage(disputeAt, showDispute))
 
-cases.get(paths.deskProof.pattern, async (c) => {
+disputeRoutes.get(paths.deskProof.pattern, async (c) => {
   const visit = visitOf(c)
   const order = await orderAt(visit)
   if (!order) return c.notFound()
@@ -25,8 +25,8 @@ cases.get(paths.deskProof.pattern, async (c) => {
   const { language } = visit
   const { sql } = c.env
   if (order.isErased || isTrialOver(c.env, order)) return c.notFound()
-  const [claims, payments, events, notices, settings] = await Promise.all([
-    listCasesOf(sql, order.id),
+  const [disputes, payments, events, notices, settings] = await Promise.all([
+    listDisputesOf(sql, order.id),
     listPaymentsOf(sql, order.id),
     listEventsOf(sql, order.id),
     listNoticesOf(sql, order.id),
@@ -35,7 +35,7 @@ cases.get(paths.deskProof.pattern, async (c) => {
   const days = timeline({ events, notices, currency: order.currency }, language)
   const file = (
     <ProofFile
-      {...{ order, claims, payments, notices, days, language }}
+      {...{ order, disputes, payments, notices, days, language }}
       shopName={settings.shop.name}
       siteId={siteIdOf(c.env)}
       now={c.env.now()}

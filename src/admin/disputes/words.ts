@@ -71,9 +71,9 @@ const fr = {
   },
 }
 
-export type CaseWords = typeof fr
+export type DisputeWords = typeof fr
 
-const en: CaseWords = {
+const en: DisputeWords = {
   title: 'Claim',
   part: '“I was debited”',
   back: 'To look at',
@@ -141,4 +141,4 @@ const en: CaseWords = {
   },
 }
 
-export const caseWords = deskDictionary<CaseWords>({ fr, en })
+export const disputeWords = deskDictionary<DisputeWords>({ fr, en })

@@ -1,11 +1,11 @@
-import type { Case } from '../../data/orders/disputes.ts'
+import type { Dispute } from '../../data/orders/disputes.ts'
 import type { LookAtRow, OrderLookAtKind } from '../../data/orders/to-look-at.ts'
 import type { LookAtCount } from '../../data/orders/to-look-at.ts'
 import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
 import type { DamagedFile } from '../../data/books/file-health.ts'
-import { CaseRow } from '../disputes/page.tsx'
-import { caseWords } from '../disputes/words.ts'
+import { DisputeRow } from '../disputes/page.tsx'
+import { disputeWords } from '../disputes/words.ts'
 import { DamagedFiles } from './damaged-part.tsx'
 import { OrderRow } from './list-page.tsx'
 import { orderWords } from './words.ts'
@@ -16,12 +16,12 @@ type LookPageProps = {
   counts: LookAtCount
   rows: Record<OrderLookAtKind, LookAtRow[]>
   /** The open ones. */
-  cases: Case[]
+  disputes: Dispute[]
   damaged: DamagedFile[]
   language: Language
 }
 
-export function LookPage({ counts, rows, cases, damaged, language }: LookPageProps) {
+export function LookPage({ counts, rows, disputes, damaged, language }: LookPageProps) {
   const words = orderWords(language)
   const shown = KINDS.filter((kind) => counts[kind] > 0)
   return (
@@ -31,17 +31,17 @@ export function LookPage({ counts, rows, cases, damaged, language }: LookPagePro
       </p>
       <h1>{words.look.title}</h1>
       <p class="lead">
-        {shown.length + cases.length + damaged.length > 0 ? words.look.lead : words.look.nothing}
+        {shown.length + disputes.length + damaged.length > 0 ? words.look.lead : words.look.nothing}
       </p>
-      {cases.length > 0 && (
+      {disputes.length > 0 && (
         <section class="look" id="cases">
           <h2>
-            {caseWords(language).list[0]} <span class="badge bad">{counts.cases}</span>
+            {disputeWords(language).list[0]} <span class="badge bad">{counts.cases}</span>
           </h2>
-          <p class="soft">{caseWords(language).list[1]}</p>
+          <p class="soft">{disputeWords(language).list[1]}</p>
           <ul class="list orders">
-            {cases.map((claim) => (
-              <CaseRow claim={claim} language={language} />
+            {disputes.map((dispute) => (
+              <DisputeRow dispute={dispute} language={language} />
             ))}
           </ul>
         </section>

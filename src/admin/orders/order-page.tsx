@@ -5,9 +5,9 @@ import { paths } from '../../links/addresses.ts'
 import { tie } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
-import { CasePart } from '../disputes/part.tsx'
-import type { CasePartProps } from '../disputes/part.tsx'
-import { caseWords } from '../disputes/words.ts'
+import { DisputePart } from '../disputes/part.tsx'
+import type { DisputePartProps } from '../disputes/part.tsx'
+import { disputeWords } from '../disputes/words.ts'
 import type { Shown } from '../deeds/deed.ts'
 import { DrawnFields } from '../deeds/fields.tsx'
 import { noteField } from './fields.tsx'
@@ -28,7 +28,7 @@ type OrderPageProps = {
   link: string
   messages: Messages
   /** What its buyer told of a debit, newest first. */
-  cases: CasePartProps[]
+  disputes: DisputePartProps[]
   done?: string | undefined
   /** A note that was not taken. */
   note?: Pick<Shown<never>, 'typed' | 'errors'> | undefined
@@ -56,10 +56,10 @@ export function OrderPage(props: OrderPageProps) {
         <StatusBadge status={order.status} language={language} /> {words.explained[order.status]}
       </p>
       {order.simulated && <p class="soft">{words.order.trial}</p>}
-      {props.cases.map((claim) => (
+      {props.disputes.map((dispute) => (
         <section class="card case">
-          <h2>{caseWords(language).part}</h2>
-          <CasePart {...claim} />
+          <h2>{disputeWords(language).part}</h2>
+          <DisputePart {...dispute} />
         </section>
       ))}
       <div class="order-columns">

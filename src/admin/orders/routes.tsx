@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { listBookChoices, listOrders } from '../../data/orders/desk-orders.ts'
-import { listOpenCases } from '../../data/orders/disputes.ts'
+import { listOpenDisputes } from '../../data/orders/disputes.ts'
 import { listDamagedFiles } from '../../data/books/file-health.ts'
 import { countToLookAt, listToLookAt } from '../../data/orders/to-look-at.ts'
 import { paths } from '../../links/addresses.ts'
-import { cases as caseRoutes } from '../disputes/routes.tsx'
+import { disputeRoutes } from '../disputes/routes.tsx'
 import { showPage } from '../deeds/frame.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { OrderListPage } from './list-page.tsx'
@@ -43,16 +43,16 @@ orders.get(paths.deskOrders, async (c) => {
 
 orders.get(paths.toLookAt, async (c) => {
   const { language } = c.var
-  const [counts, rows, cases, damaged] = await Promise.all([
+  const [counts, rows, disputes, damaged] = await Promise.all([
     countToLookAt(c.env.sql, c.env.now(), c.env.provider.isPlayMoney),
     listToLookAt(c.env.sql, c.env.now(), c.env.provider.isPlayMoney),
-    listOpenCases(c.env.sql),
+    listOpenDisputes(c.env.sql),
     listDamagedFiles(c.env.sql),
   ])
-  return c.render(<LookPage {...{ counts, rows, cases, damaged, language }} />, {
+  return c.render(<LookPage {...{ counts, rows, disputes, damaged, language }} />, {
     title: orderWords(language).look.title,
   })
 })
 
 orders.get(paths.deskOrder.pattern, showPage(orderAt, showOrder))
-orders.route('/', caseRoutes)
+orders.route('/', disputeRoutes)

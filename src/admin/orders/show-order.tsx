@@ -1,4 +1,4 @@
-import { listCasesOf } from '../../data/orders/disputes.ts'
+import { listDisputesOf } from '../../data/orders/disputes.ts'
 import { listEventsOf, listNoticesOf, listPaymentsOf } from '../../data/orders/desk-order.ts'
 import type { DeskOrder } from '../../data/orders/desk-order.ts'
 import { listDownloadsOf } from '../../data/books/downloads.ts'
@@ -6,7 +6,7 @@ import { readSettings } from '../../data/settings.ts'
 import { orderKey } from '../../links/keys.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { absolute, paths } from '../../links/addresses.ts'
-import { caseProps } from '../disputes/show-dispute.tsx'
+import { disputeProps } from '../disputes/show-dispute.tsx'
 import type { Page, Shown, Visit } from '../deeds/deed.ts'
 import { copyScript } from '../scripts.ts'
 import { Downloads } from './downloads-part.tsx'
@@ -25,14 +25,14 @@ export async function showOrder(
 ): Promise<Page> {
   const { shop, person, language } = visit
   const { sql, config } = shop
-  const [payments, events, notices, downloads, settings, key, cases] = await Promise.all([
+  const [payments, events, notices, downloads, settings, key, disputes] = await Promise.all([
     listPaymentsOf(sql, order.id),
     listEventsOf(sql, order.id),
     listNoticesOf(sql, order.id),
     listDownloadsOf(sql, order.id),
     readSettings(sql),
     orderKey(config.appSecret, order),
-    listCasesOf(sql, order.id),
+    listDisputesOf(sql, order.id),
   ])
   const link = absolute(config, paths.order(key))
   const isOwner = person.role === 'owner'
@@ -49,7 +49,9 @@ export async function showOrder(
       possible={possibleDeeds(order, payments, who)}
       link={link}
       messages={messagesFor(order, link, settings.texts)}
-      cases={cases.map((claim) => caseProps(shop, claim, { link, payments, notices }, language))}
+      disputes={disputes.map((dispute) =>
+        disputeProps(shop, dispute, { link, payments, notices }, language),
+      )}
       done={shown ? undefined : visit.query('fait')}
       note={shown}
       language={language}

@@ -3,8 +3,8 @@ import type { Sql } from '../database.ts'
 import { alertFor } from '../messages/outbox.ts'
 
 /**
- * Cases: buyers who say that they were debited and have no book. What they typed stands here and
- * nowhere else, so that erasing a person clears it; the ledger only tells that a case was opened.
+ * Disputes: buyers who say that they were debited and have no book. What they typed stands here and
+ * nowhere else, so that erasing a person clears it; the ledger only tells that a dispute was opened.
  */
 export const CASE_OPERATORS = ['orange', 'wave', 'mtn', 'moov', 'other'] as const
 export type CaseOperator = (typeof CASE_OPERATORS)[number]
@@ -21,13 +21,13 @@ export type Claim = {
 }
 
 /**
- * Opens a case of an order that is not settled, or without an order. Whoever holds an order's link
- * has one open case of it: told again, it holds what was told last. Told by phone alone it may be a
+ * Opens a dispute of an order that is not settled, or without an order. Whoever holds an order's link
+ * has one open dispute of it: told again, it holds what was told last. Told by phone alone it may be a
  * stranger: `orderId` is then where the debit most likely belongs, and each telling that differs is
- * a case of its own. False: the order is settled by now.
- * This is the one place where a case begins, and where the seller's alert is born.
+ * a dispute of its own. False: the order is settled by now.
+ * This is the one place where a dispute begins, and where the seller's alert is born.
  */
-export async function openCase(
+export async function openDispute(
   sql: Sql,
   { orderId, isProved }: { orderId: number | null; isProved: boolean },
   claim: Claim,
@@ -75,14 +75,14 @@ export async function openCase(
 }
 
 /** Told by whoever holds the order's link. */
-export async function hasOpenCase(sql: Sql, orderId: number): Promise<boolean> {
+export async function hasOpenDispute(sql: Sql, orderId: number): Promise<boolean> {
   const rows = await sql`
     select 1 from cases where order_id = ${orderId} and closed_at is null and proved`
   return rows.length > 0
 }
 
-/** A case as the desk shows it, with the order it is about, where one is known. */
-export type Case = Claim & {
+/** A dispute as the desk shows it, with the order it is about, where one is known. */
+export type Dispute = Claim & {
   id: number
   openedAt: Date
   closedAt: Date | null
@@ -96,7 +96,7 @@ export type Case = Claim & {
   currency: Currency | null
 }
 
-const caseRows = (sql: Sql) => sql`
+const disputeRows = (sql: Sql) => sql`
   select
     cases.id, cases.phone_e164, cases.amount, cases.operator, cases.reference, cases.message,
     cases.opened_at, cases.closed_at, cases.close_reason, people.name as closed_by, cases.proved,
@@ -105,16 +105,16 @@ const caseRows = (sql: Sql) => sql`
   left join orders on orders.id = cases.order_id
   left join people on people.id = cases.closed_by`
 
-export async function findCase(sql: Sql, id: number) {
-  const [found] = await sql<Case[]>`${caseRows(sql)} where cases.id = ${id}`
+export async function findDispute(sql: Sql, id: number) {
+  const [found] = await sql<Dispute[]>`${disputeRows(sql)} where cases.id = ${id}`
   return found
 }
 
 const MAX_CASES_OF_ORDER = 20
 
-export function listCasesOf(sql: Sql, orderId: number): Promise<Case[]> {
-  return sql<Case[]>`
-    ${caseRows(sql)}
+export function listDisputesOf(sql: Sql, orderId: number): Promise<Dispute[]> {
+  return sql<Dispute[]>`
+    ${disputeRows(sql)}
     where cases.order_id = ${orderId}
     order by cases.id desc
     limit ${MAX_CASES_OF_ORDER}`
@@ -123,18 +123,18 @@ export function listCasesOf(sql: Sql, orderId: number): Promise<Case[]> {
 const MAX_LISTED = 50
 
 /** The open ones: those told with a link, then the others; who waits longest comes first. */
-export function listOpenCases(sql: Sql): Promise<Case[]> {
-  return sql<Case[]>`
-    ${caseRows(sql)}
+export function listOpenDisputes(sql: Sql): Promise<Dispute[]> {
+  return sql<Dispute[]>`
+    ${disputeRows(sql)}
     where cases.closed_at is null
     order by not cases.proved, cases.opened_at, cases.id
     limit ${MAX_LISTED}`
 }
 
-/** Closes an open case; of two people, one gets true. The reason stands here, never in the ledger. */
-export async function closeCase(
+/** Closes an open dispute; of two people, one gets true. The reason stands here, never in the ledger. */
+export async function closeDispute(
   sql: Sql,
-  { caseId, personId, reason }: { caseId: number; personId: number; reason: string },
+  { disputeId, personId, reason }: { disputeId: number; personId: number; reason: string },
   now: Date,
 ): Promise<boolean> {
   const rows = await sql`
@@ -142,14 +142,14 @@ export async function closeCase(
       select orders.id
       from cases
       join orders on orders.id = cases.order_id
-      where cases.id = ${caseId}
+      where cases.id = ${disputeId}
       for no key update of orders
     ), closed as (
       update cases
       set closed_at = ${now}, closed_by = ${personId}, close_reason = ${reason}
-      where id = ${caseId}
+      where id = ${disputeId}
         and closed_at is null
-        -- The order is locked first, as by the payment that closes its case.
+        -- The order is locked first, as by the payment that closes its dispute.
         and (select count(*) from held) >= 0
       returning id, order_id
     ), told as (
@@ -160,8 +160,8 @@ export async function closeCase(
   return rows.length === 1
 }
 
-/** Forgets cases that were closed before, or opened and left: CinetPay is asked for 30 days. */
-export async function forgetCases(sql: Sql, before: Date, limit: number): Promise<number> {
+/** Forgets disputes that were closed before, or opened and left: CinetPay is asked for 30 days. */
+export async function forgetDisputes(sql: Sql, before: Date, limit: number): Promise<number> {
   const rows = await sql`
     delete from cases
     where id in (

@@ -15,7 +15,7 @@ export type LookAtRow = {
 
 export type OrderLookAtKind = 'reviews' | 'doubles' | 'givenBack' | 'mails' | 'waiting'
 
-/** Cases are lists of their own: see `data/cases.ts`. */
+/** Disputes are lists of their own: see `data/orders/disputes.ts`. */
 export type LookAtKind = OrderLookAtKind | 'cases'
 
 export type LookAtCount = Record<LookAtKind, number>

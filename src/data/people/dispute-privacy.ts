@@ -44,10 +44,10 @@ export async function exportCases(sql: Sql, sought: Sought): Promise<unknown[]> 
 }
 
 /**
- * Goes with an erasure whose orders are `erased`: their cases, those of their phones without an
- * order (`forgotten`), and the number where another's case names it.
+ * Goes with an erasure whose orders are `erased`: their disputes, those of their phones without an
+ * order (`forgotten`), and the number where another's dispute names it.
  */
-export const caseErasure = (sql: Sql, phones: PendingQuery<Row[]>) => sql`
+export const disputeErasure = (sql: Sql, phones: PendingQuery<Row[]>) => sql`
   forgotten as (
     delete from cases where order_id is null and phone_e164 in (${phones}) returning id, opened_at
   ), unnamed as (
@@ -60,7 +60,7 @@ export const caseErasure = (sql: Sql, phones: PendingQuery<Row[]>) => sql`
   )`
 
 /** The marks of those, for `erasure_marks`. */
-export const marksOfCases = (sql: Sql) => sql`(
+export const marksOfDisputes = (sql: Sql) => sql`(
   select 'case ' || id || ' ' || floor(extract(epoch from opened_at) * 1000)::bigint as mark
   from (select * from forgotten union all select * from unnamed) gone
 ) marks_of_cases`

@@ -1,5 +1,5 @@
 import type { PendingQuery, Row } from 'postgres'
-import { caseErasure, marksOfCases } from './dispute-privacy.ts'
+import { disputeErasure, marksOfDisputes } from './dispute-privacy.ts'
 import type { Sql } from '../database.ts'
 import { isSought } from './privacy.ts'
 import type { Sought } from './privacy.ts'
@@ -37,7 +37,7 @@ export async function erasePerson(
     union
     select ${sought.kind === 'phone' ? sought.phoneE164 : null}::text`
   const [erased] = await sql<{ orders: number; cases: number }[]>`
-    with ${erasure(sql, chosen, { ...how, personId, endsLinks: true }, now)}, ${caseErasure(sql, phones)},
+    with ${erasure(sql, chosen, { ...how, personId, endsLinks: true }, now)}, ${disputeErasure(sql, phones)},
     counted as (
       select
         (select count(*)::int from erased) as orders,
@@ -46,7 +46,7 @@ export async function erasePerson(
       insert into erasure_marks (mark, at)
       select 'order ' || code, ${now} from erased
       union
-      select mark, ${now} from ${marksOfCases(sql)}
+      select mark, ${now} from ${marksOfDisputes(sql)}
       on conflict do nothing
     ), written as (
       insert into erasures (at, person_id, why, orders, cases)

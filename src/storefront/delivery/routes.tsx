@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { hasOpenCase } from '../../data/orders/disputes.ts'
+import { hasOpenDispute } from '../../data/orders/disputes.ts'
 import { isOpen, isUnsettled, listGrantedFiles } from '../../data/orders/orders.ts'
 import type { Order } from '../../data/orders/orders.ts'
 import { findOutage } from '../../data/orders/outages.ts'
@@ -168,7 +168,7 @@ async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number |
   const isUnopened = order.status === 'pending' && order.pageUrl === null
   const [settings, hasCase, outage] = await Promise.all([
     currentSettings(c.env),
-    isUnsettled(order) && hasOpenCase(c.env.sql, order.id),
+    isUnsettled(order) && hasOpenDispute(c.env.sql, order.id),
     isUnopened ? findOutage(c.env.sql, c.env.provider.name) : undefined,
   ])
   const { language } = c.var

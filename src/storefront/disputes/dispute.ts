@@ -1,4 +1,4 @@
-import { openCase } from '../../data/orders/disputes.ts'
+import { openDispute } from '../../data/orders/disputes.ts'
 import type { Claim } from '../../data/orders/disputes.ts'
 import {
   findOrderOfPhone,
@@ -36,7 +36,12 @@ export async function claimOrder(
   await checkNow(shop, await listOpenPaymentsOfOrder(shop.sql, order.id))
   const now = await findOrderByCode(shop.sql, order.code)
   if (!now || !isUnsettled(now)) return 'told'
-  const opened = await openCase(shop.sql, { orderId: order.id, isProved: true }, claim, shop.now())
+  const opened = await openDispute(
+    shop.sql,
+    { orderId: order.id, isProved: true },
+    claim,
+    shop.now(),
+  )
   if (opened) shop.log('case.opened', { orderId: order.id })
   return 'told'
 }
@@ -82,7 +87,7 @@ export async function claimByPhone(shop: Shop, claim: Claim, isPerson: boolean):
   const { amount, phoneE164 } = claim
   const likely = await findUnsettledOrder(sql, phoneE164, { amount, since }, provider.isPlayMoney)
   const about = (orderId: number | null) =>
-    openCase(sql, { orderId, isProved: false }, claim, shop.now())
+    openDispute(sql, { orderId, isProved: false }, claim, shop.now())
   const opened = likely !== undefined && (await about(likely))
   if (!opened) await about(null)
   await noteWrong(shop, MANY, '')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { claimWords } from '../../../src/storefront/disputes/words.ts'
 import { pass } from '../../../src/scheduler/pass.ts'
-import { openCase } from '../../../src/data/orders/disputes.ts'
+import { openDispute } from '../../../src/data/orders/disputes.ts'
 import { acceptPayment } from '../../../src/data/orders/settling.ts'
 import { fr } from '../../../src/words/fr.ts'
 import { signIn } from '../../support/desk.ts'
@@ -190,11 +190,11 @@ describe('a case', () => {
       const now = test.shop.now()
       await Promise.all([
         ...Array.from({ length: 4 }, () =>
-          openCase(test.sql, { orderId: payment.orderId, isProved: true }, claim, now),
+          openDispute(test.sql, { orderId: payment.orderId, isProved: true }, claim, now),
         ),
         acceptPayment(test.sql, payment, { ...paid, noted }, now),
         ...Array.from({ length: 4 }, () =>
-          openCase(test.sql, { orderId: payment.orderId, isProved: true }, claim, now),
+          openDispute(test.sql, { orderId: payment.orderId, isProved: true }, claim, now),
         ),
       ])
       expect((await casesOf(code)).filter(({ closedAt }) => closedAt === null)).toEqual([])
@@ -206,7 +206,7 @@ describe('a case', () => {
       phoneE164: `+223${phone}`, amount: 5000, operator: 'orange', reference: '', message: '',
     }) as const) // prettier-ignore
     for (const claim of claims)
-      await openCase(test.sql, { orderId: null, isProved: false }, claim, test.shop.now())
+      await openDispute(test.sql, { orderId: null, isProved: false }, claim, test.shop.now())
     const left = async () => {
       await pass(test.shop)
       const rows = await test.sql<{ phoneE164: string }[]>`
