@@ -25,6 +25,12 @@ describe('a body', () => {
     } // prettier-ignore
   })
 
+  it('that holds nothing is a form without fields', async () => {
+    const request = new Request('http://localhost/', { method: 'POST' })
+    const empty = { kind: 'read', fields: new Map(), files: new Map() }
+    expect(await readForm(request, KIB)).toEqual(empty)
+  })
+
   it('is refused when it is no form of ours', async () => {
     const bad = [
       sent('a=1', { 'content-type': 'text/plain' }),

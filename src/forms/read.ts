@@ -21,7 +21,7 @@ type Allowed = {
  * Reads a urlencoded or multipart body of text fields, of at most `maxBytes` in all. Malformed is:
  * another type, bytes that are not UTF-8, a NUL character (PostgreSQL refuses it, which would be an
  * error 500), a file where none is allowed, a name given twice, a multipart body that does not parse,
- * a reader that fails.
+ * a reader that fails. Nothing at all is a form without fields.
  */
 export async function readForm(
   request: Request,
@@ -39,6 +39,7 @@ export async function readForm(
       const headers = { 'content-type': type }
       return collect(await new Response(bytes as BodyInit, { headers }).formData(), files)
     }
+    if (type === '' && bytes.length === 0) return collect([])
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (is('application/x-www-form-urlencoded')) return collect(new URLSearchParams(text))
     if (json && is('application/json')) return collect(flatFields(JSON.parse(text)))
