@@ -65,7 +65,3 @@ export const meansAsked = (
   { tells }: Pick<Provider, 'tells'>,
   country: string,
 ): readonly Means[] => (tells.operator ? [] : (lookUp(OF_COUNTRY, country) ?? []))
-
-/** Of payments that were begun with CinetPay's newer API, nobody will ever tell the operator. */
-export const isNeverTold = (provider: string) =>
-  provider === 'cinetpay-v1' || provider === 'simulator-v1'

@@ -6,6 +6,8 @@ export type KeptWords = {
   personalFields: readonly string[]
   /** A check's code for a payment that was given back by itself (see the view `given_back`, too). */
   givenBackCode?: string
+  /** Names of providers of whose payments nobody will ever tell the operator. */
+  withoutOperator?: readonly string[]
 }
 
 /** Of every provider whose payments a shop may hold, long after its keys are gone: a line each. */
@@ -15,3 +17,6 @@ export const PERSONAL_FIELDS = KEPT.flatMap(({ personalFields }) => personalFiel
 
 export const saysGivenBack = (code: string) =>
   KEPT.some(({ givenBackCode }) => givenBackCode === code)
+
+export const isNeverTold = (provider: string) =>
+  KEPT.some(({ withoutOperator }) => withoutOperator?.includes(provider))

@@ -1,4 +1,5 @@
-import { isNeverTold, meansName, meansOf } from '../../money/means.ts'
+import { meansName, meansOf } from '../../money/means.ts'
+import { isNeverTold } from '../../payment/kept.ts'
 
 /** What a person calls an operator, or the provider's own word when it is none that we know. */
 export function operatorName(word: string): string {
