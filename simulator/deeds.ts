@@ -13,7 +13,7 @@ import type { SimulatedTransaction } from './ledger.ts'
 import { said, V1_DEEDS, type V1Deed } from './v1/codes.ts'
 
 /** What the customer does on the payment page. */
-export const DEEDS = ['accept', 'balance', 'code', 'fail', 'cancel', 'wait', 'later'] as const
+const DEEDS = ['accept', 'balance', 'code', 'fail', 'cancel', 'wait', 'later'] as const
 
 export type Deed = (typeof DEEDS)[number]
 

@@ -24,7 +24,7 @@ const fr = {
   saved: 'C’est enregistré.',
 }
 
-export type DeskWords = typeof fr
+type DeskWords = typeof fr
 
 const en: DeskWords = {
   desk: 'Desk',

@@ -35,7 +35,7 @@ export type ImportFault =
  * Looks at the manifest of an archive that is here whole, and at this shop: the same shape of rows,
  * the same secret, and nothing in the way. Every one of these is looked at again when it counts.
  */
-export async function judgeArchive(
+async function judgeArchive(
   shop: Shop,
   archive: Archive,
 ): Promise<

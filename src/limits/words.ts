@@ -8,7 +8,7 @@ const fr = {
   hint: 'Par exemple, « trois, un, quatre » s’écrit 314.',
 }
 
-export type LimitWords = typeof fr
+type LimitWords = typeof fr
 
 const en: LimitWords = {
   digits: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],

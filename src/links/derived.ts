@@ -34,7 +34,7 @@ export const PURPOSES = [
   'doctor network',
   'doctor phone',
 ] as const
-export type Purpose = (typeof PURPOSES)[number]
+type Purpose = (typeof PURPOSES)[number]
 
 type Parts = readonly (string | number)[]
 

@@ -167,7 +167,7 @@ const fr = {
   },
 }
 
-export type BooksWords = typeof fr
+type BooksWords = typeof fr
 export type CoverFault = keyof BooksWords['cover']['faults']
 
 const en: BooksWords = {

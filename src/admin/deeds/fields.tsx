@@ -13,7 +13,7 @@ export type Field<T = unknown> = {
   draw(at: FieldAt): Child
   isHidden?: true
 }
-export type FieldAt = { name: string; value: string; error: string | undefined }
+type FieldAt = { name: string; value: string; error: string | undefined }
 
 export type FieldSet = Readonly<Record<string, Field>>
 export type ValueOf<F extends FieldSet> = {

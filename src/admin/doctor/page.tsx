@@ -6,7 +6,7 @@ import type { DrawnFieldsProps } from '../deeds/fields.tsx'
 import { QrCode } from './qr.tsx'
 import { checkUpWords } from './words.ts'
 
-export type CheckUpPageProps = {
+type CheckUpPageProps = {
   findings: Finding[]
   /** Everything was looked at; else only what is known without leaving the host. */
   isWhole: boolean

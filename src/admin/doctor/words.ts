@@ -31,7 +31,7 @@ const fr = {
   mailWrong: 'Cette adresse e-mail ne semble pas juste. Corrigez-la.',
 }
 
-export type CheckUpWords = typeof fr
+type CheckUpWords = typeof fr
 
 const en: CheckUpWords = {
   title: 'Check-up',

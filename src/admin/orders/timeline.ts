@@ -8,7 +8,7 @@ import { operatorName } from './operators.ts'
 import { longDay, moment } from '../moments.ts'
 import { orderWords } from './words.ts'
 
-export type TimelineLine = {
+type TimelineLine = {
   at: Date
   text: string
   /** Whose hand it was. */

@@ -98,7 +98,7 @@ const fr = {
   somebody: 'Quelqu’un',
 }
 
-export type PromotionWords = typeof fr
+type PromotionWords = typeof fr
 
 const en: PromotionWords = {
   title: 'Promotions',

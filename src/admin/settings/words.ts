@@ -185,7 +185,7 @@ const fr = {
   },
 }
 
-export type SettingsWords = typeof fr
+type SettingsWords = typeof fr
 
 const en: SettingsWords = {
   title: 'Settings',

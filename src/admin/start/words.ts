@@ -149,7 +149,7 @@ const fr = {
   },
 }
 
-export type StartWords = typeof fr
+type StartWords = typeof fr
 
 const en: StartWords = {
   home: {

@@ -101,7 +101,7 @@ function OfferPart({ offer, language }: { offer: Offer; language: Language }) {
   }
 }
 
-export function TimerPart({ timer, language }: { timer: Timer; language: Language }) {
+function TimerPart({ timer, language }: { timer: Timer; language: Language }) {
   const { cron } = versionWords(language)
   const time = timer.lastAt && moment(timer.lastAt, language)
   return (

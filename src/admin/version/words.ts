@@ -51,7 +51,7 @@ const fr = {
   migrations: (count: number) => `${count} changements de la base de données déjà faits`,
 }
 
-export type VersionWords = typeof fr
+type VersionWords = typeof fr
 
 const en: VersionWords = {
   title: 'Version and scheduled task',

@@ -145,5 +145,5 @@ export async function recordDeed(
     values (${orderId}, ${now}, ${event.kind}, ${sql.json(detail)}, ${personId})`
 }
 
-export type DeedLine =
+type DeedLine =
   { kind: 'message.prepared'; channel: 'email' | 'whatsapp' } | { kind: 'order.rechecked' }

@@ -2,7 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import { dictionary } from '../../words/words.ts'
 import { dataProtection } from './laws.ts'
 
-export type LegalFacts = Pick<
+type LegalFacts = Pick<
   Settings['legal'],
   'seller' | 'address' | 'phone' | 'email' | 'registration' | 'host'
 > & {

@@ -70,7 +70,7 @@ const fr = {
   },
 }
 
-export type FindingWords = typeof fr
+type FindingWords = typeof fr
 
 const en: FindingWords = {
   title: 'Find my books',
