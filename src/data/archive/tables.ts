@@ -1,6 +1,6 @@
 /**
  * What travels: every table, parents before the tables that point to them, with the columns that
- * tell its rows apart. A table that is in neither list makes `test/backup/backup.test.ts` fail.
+ * tell its rows apart. A table that is in neither list makes `test/backup/backup.long.test.ts` fail.
  */
 export const CARRIED_TABLES = [
   { name: 'people', key: ['id'] },
