@@ -66,6 +66,5 @@ doctor.get(paths.doctorPhone.pattern, async (c) => {
   const { doctorWords } = await import('./words/words.ts')
   return c.render(<PhonePage way={way} language={language} />, {
     title: doctorWords(language).phone.title,
-    isPrivate: true,
   })
 })

@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import type { ShopEnv } from '../contracts/shop.ts'
-import { hasScripts } from '../links/addresses.ts'
+import { hasScripts, isPrivate } from '../links/addresses.ts'
 
 /**
  * What browsers are told to refuse. The pages need one stylesheet, pictures and forms of our own;
@@ -29,6 +29,7 @@ export const securityHeaders = createMiddleware<ShopEnv>(async (c, next) => {
       "frame-ancestors 'none'",
     ].join('; '),
   )
+  if (isPrivate(c.req.path)) set('x-robots-tag', 'noindex')
   set('referrer-policy', 'same-origin')
   set('x-content-type-options', 'nosniff')
   set('x-frame-options', 'DENY')

@@ -83,7 +83,6 @@ payment.get(paths.back, async (c) => {
   if (back.kind === 'order') return c.redirect(back.path, 303)
   return c.render(<ReturnedPage status={back.status} language={c.var.language} />, {
     title: wordsIn(c.var.language).returned.title,
-    isPrivate: true,
   })
 })
 

@@ -44,7 +44,6 @@ export function renderFault<E extends ShopEnv>(
   const { language, requestId } = c.var
   return c.render(<FaultPage status={status} requestId={requestId} language={language} />, {
     title: wordsIn(language).faults[status][0],
-    isPrivate: true,
     isOutage: status >= 500,
   })
 }

@@ -18,7 +18,7 @@ type Head = Frame & {
  * looks through the whole page for its head.
  */
 export function head({ look: { colour, logo }, ...frame }: Head) {
-  const { path, isPrivate, refreshSeconds, scripts = [] } = frame
+  const { path, isPrivate = path === undefined, refreshSeconds, scripts = [] } = frame
   return html`<head>${[
     html`<meta charset="utf-8"/><title>${frame.title} · ${frame.shopName}</title>`,
     named('viewport', 'width=device-width, initial-scale=1'),

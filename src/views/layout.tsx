@@ -11,7 +11,7 @@ import { logoPath, shownSize } from './logo.ts'
 /** What a page tells its frame; `c.render(page, frame)`. */
 export type Frame = {
   title: string
-  /** Private pages stay out of caches and search engines. */
+  /** Search engines are asked to leave it alone: unless told otherwise, whatever names no `path`. */
   isPrivate?: boolean
   /** The database may be away: the frame asks it nothing. */
   isOutage?: boolean

@@ -84,7 +84,6 @@ async function showOrder(c: Context<ShopEnv>, order: Order) {
   const refreshSeconds = isWaiting ? refreshIn(order, c.env.now()) : undefined
   return c.render(await pageOf(c, order, refreshSeconds), {
     title: wordsIn(c.var.language).order.title(spellCode(order.code)),
-    isPrivate: true,
     ...(refreshSeconds !== undefined && { refreshSeconds, scripts: [waitingScriptPath] }),
   })
 }
@@ -94,7 +93,7 @@ function askDigits(c: Context<ShopEnv>, error?: string) {
   const { language } = c.var
   const props = { orderKey: c.req.param('key')!, language, ...(error && { error }) }
   const title = wordsIn(language).order.digits.title
-  return c.render(<DigitsPage {...props} />, { title, isPrivate: true })
+  return c.render(<DigitsPage {...props} />, { title })
 }
 
 /** The key is not looked at: a made-up one is shown the same card. */
@@ -104,18 +103,14 @@ async function showCard(c: Context<ShopEnv>) {
   const words = wordsIn(language)
   const shopName = (await currentSettings(c.env)).shop.name || words.shop
   const title = words.order.card.title
-  return c.render(<CardPage {...{ shopName, language }} />, { title, isPrivate: true })
+  return c.render(<CardPage {...{ shopName, language }} />, { title })
 }
 
-function keepPrivate(c: Context<ShopEnv>) {
-  c.header('cache-control', 'private, no-store')
-  c.header('x-robots-tag', 'noindex')
-}
+const keepPrivate = (c: Context<ShopEnv>) => c.header('cache-control', 'private, no-store')
 
 delivery.get(paths.orderState.pattern, async (c) => {
   const found = await findOrderByKey(c.env, c.req.param('key'))
-  c.header('cache-control', 'private, no-store')
-  c.header('x-robots-tag', 'noindex')
+  keepPrivate(c)
   if (!found) return c.json({ status: 'unknown' }, 404)
   const order = await lookAgainAt(c, found)
   const waiting = pages.waitingOf(order)

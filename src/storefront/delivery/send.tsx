@@ -76,7 +76,6 @@ async function answerBusy(c: Context<ShopEnv>, file: GrantedFile, seconds: numbe
   const address = pathname + search
   return c.render(<BusyPage {...{ fileName: file.name, address, seconds, language }} />, {
     title: deliveryWordsIn(language).busy.title,
-    isPrivate: true,
     refreshSeconds: seconds,
   })
 }
@@ -98,7 +97,6 @@ async function answerDamaged(c: Context<ShopEnv>, file: GrantedFile, isLook: boo
   const { shop: contact } = await currentSettings(shop)
   return c.render(<DamagedPage file={file} shop={contact} language={language} />, {
     title: wordsIn(language).file.damaged.title,
-    isPrivate: true,
   })
 }
 
@@ -120,7 +118,7 @@ async function askWho(c: Context<ShopEnv>, file: GrantedFile, fault?: LimitFault
       shop={settings.shop}
       language={language}
     />,
-    { title: wordsIn(language).file.limit.title, isPrivate: true },
+    { title: wordsIn(language).file.limit.title },
   )
 }
 

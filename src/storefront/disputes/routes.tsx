@@ -88,7 +88,7 @@ claims.get(paths.debitTold, async (c) => {
   const title = claimWords(language).told.title
   const byReference = c.env.provider.tells.reference
   const page = <ToldPage whatsapp={whatsapp} byReference={byReference} language={language} />
-  return c.render(page, { title, isPrivate: true })
+  return c.render(page, { title })
 })
 
 const isClaimable = (shop: Shop, order: Order) => isUnsettled(order) && !isTrialOver(shop, order)

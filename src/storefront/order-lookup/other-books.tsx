@@ -28,13 +28,11 @@ otherBooks.get(paths.otherBooks.pattern, async (c) => {
   const books = await withPaths(c.env, await knownHere(c, like))
   const { language } = c.var
   c.header('cache-control', 'private, no-store')
-  c.header('x-robots-tag', 'noindex')
   const { title, here } = findingWords(language).books
   const byReference = c.env.provider.tells.reference
   const from = { orderKey, canMail: canMail(c.env, order), byReference }
   return c.render(<BooksPage {...{ books, from, language }} lead={here} />, {
     title,
-    isPrivate: true,
   })
 })
 

@@ -85,7 +85,7 @@ finding.post(paths.mailBooks, withForm(MAX_FORM_BYTES), async (c) => {
 finding.get(paths.booksMailed, (c) => {
   const { language } = c.var
   const title = findingWords(language).mailed.title
-  return c.render(<MailedPage language={language} />, { title, isPrivate: true })
+  return c.render(<MailedPage language={language} />, { title })
 })
 
 finding.get(paths.mailedBooks.pattern, async (c) => {
@@ -98,7 +98,6 @@ finding.get(paths.mailedBooks.pattern, async (c) => {
   const { title, ofEmail } = findingWords(language).books
   return c.render(<BooksPage books={books} lead={ofEmail} language={language} />, {
     title,
-    isPrivate: true,
   })
 })
 
