@@ -22,7 +22,7 @@ export const typedIn = <const Name extends string>(
 /** Reads what was typed: the value, or the first sentence of each field that is wrong. */
 export function parse<T extends v.GenericSchema>(
   schema: T,
-  typed: Readonly<Record<keyof v.InferInput<T>, unknown>>,
+  typed: Readonly<Record<string, unknown>>,
 ): Parsed<v.InferOutput<T>, keyof v.InferInput<T> & string> {
   const read = v.safeParse(schema, typed, { abortPipeEarly: true })
   if (read.success) return { ok: true, value: read.output }

@@ -1,6 +1,7 @@
 /** What people write behind a sum. */
 const UNIT = /(?:f\s*cfa|xof|xaf|gnf|cdf|usd|fc|fg|f|\$|%)$/i
-const DIGITS = /^\d{1,9}$/
+/** As many digits as are whole in JavaScript. */
+const DIGITS = /^\d{1,15}$/
 
 /** « 2 500 F CFA » is 2500; NaN where it is no whole number. */
 export function amountIn(typed: string): number {

@@ -1,3 +1,4 @@
+import { amountIn } from '../lib/amount.ts'
 import { CURRENCIES, isPayable } from './currency.ts'
 import type { Currency } from './currency.ts'
 
@@ -43,9 +44,7 @@ export const suggestedAmount = (book: Price) =>
 
 /** The amount that a buyer typed; undefined when it is no amount, or not one to be had. */
 export function readAmount(typed: string, book: Price): number | undefined {
-  const digits = typed.replace(/\s/g, '')
-  if (!/^[0-9]{1,9}$/.test(digits)) return undefined
-  const amount = Number(digits)
+  const amount = amountIn(typed)
   return isChoosable(amount, book) ? amount : undefined
 }
 

@@ -1,6 +1,9 @@
 import * as v from 'valibot'
 import type { TypedBook } from '../../data/books/book-deeds.ts'
 import type { WholeBook } from '../../data/books/desk-books.ts'
+import { parse } from '../../forms/parse.ts'
+import { area } from '../../forms/shapes.ts'
+import { amountIn } from '../../lib/amount.ts'
 import { hasName } from '../../lib/look-up.ts'
 import { isSlug, slugOf } from '../../lib/slug.ts'
 import { CURRENCIES, isPayable } from '../../money/currency.ts'
@@ -106,45 +109,33 @@ export function readBook(typed: Typed, language: Language): BookReading {
       v.check((slug) => isSlug(slug), errors.slug),
       v.check((slug) => slug !== TAKEN_BY_US, errors.slugTaken('le-livre')),
     ),
-    description: text(20_000, errors.description),
+    description: area({ max: 20_000 }, errors.description),
     tags: v.pipe(v.string(), v.transform(oneLine), v.maxLength(300, errors.tags)),
-    contents: text(10_000, errors.contents),
+    contents: area({ max: 10_000 }, errors.contents),
     language: v.picklist(BOOK_LANGUAGES, errors.language),
     currency: v.picklist(Object.keys(CURRENCIES) as Currency[], errors.currency),
     priceKind: v.picklist(['fixed', 'free', 'chosen'], errors.priceKind),
   })
-  const read = v.safeParse(Book, typed)
-  const faults: TypedErrors = {}
-  if (!read.success)
-    for (const [name, sentences] of Object.entries(
-      v.flatten<typeof Book>(read.issues).nested ?? {},
-    ))
-      faults[name as keyof Typed] = sentences?.[0]
+  const read = parse(Book, typed)
+  const faults: TypedErrors = read.ok ? {} : { ...read.errors }
   const currency = hasName(CURRENCIES, typed.currency) ? typed.currency : undefined
   const price = currency && readPrice({ ...typed, currency }, words, language)
   const packBookIds = inOrder(typed.places)
   if (typed.kind === 'pack' && packBookIds.length < 2) faults.places = errors.packBooks
   Object.assign(faults, price?.faults)
-  if (!read.success || !price || Object.keys(faults).length > 0)
-    return { ok: false, errors: faults }
-  const { priceKind: _, ...book } = read.output
+  if (!read.ok || !price || Object.keys(faults).length > 0) return { ok: false, errors: faults }
+  const { priceKind: _, ...book } = read.value
   return {
     ok: true,
     book: { ...book, price: price.price, priceFloor: price.priceFloor, packBookIds },
   }
 }
 
+/** Unlike a person's name, a title keeps the signs that join or turn letters. */
+const oneLine = (typed: string) => typed.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+
 const line = (sentence: string) =>
   v.pipe(v.string(), v.transform(oneLine), v.minLength(1, sentence), v.maxLength(200, sentence))
-
-const text = (most: number, sentence: string) =>
-  v.pipe(
-    v.string(),
-    v.transform((typed) => typed.replace(/\r\n?/g, '\n').trim()),
-    v.maxLength(most, sentence),
-  )
-
-const oneLine = (typed: string) => typed.replace(/[\p{Cc}\s]+/gu, ' ').trim()
 
 type PriceTyped = Typed & { currency: Currency }
 
@@ -160,12 +151,6 @@ function readPrice(typed: PriceTyped, words: BookFormWords, language: Language) 
   const isFloor = floor === 0 || (isPayable(floor, currency) && floor <= price)
   if (!isFloor) faults.floor = words.errors.floor(rule)
   return { price, priceFloor: floor, faults }
-}
-
-/** « 2 500 F » is 2500; what is no whole number is NaN. */
-function amountIn(text: string): number {
-  const digits = text.replace(/\s/g, '').replace(/(f|fcfa|xof|xaf|fc|fg|\$|usd)$/i, '')
-  return /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN
 }
 
 /** « de 100 F CFA à 2 000 000 F CFA, de 5 en 5 » */

@@ -1,4 +1,5 @@
 import type { Book } from '../../data/books/books.ts'
+import { amountIn } from '../../lib/amount.ts'
 import { CURRENCIES } from '../../money/currency.ts'
 import { readAmount } from '../../money/price.ts'
 import { priceShown } from '../../money/offer.ts'
@@ -43,8 +44,7 @@ function changedSentence(book: Book, offer: Offer, language: Language): string {
 function amountSentence(book: Book, typed: string, language: Language): string {
   const words = wordsIn(language).form.errors
   const { max } = CURRENCIES[book.currency]
-  const digits = typed.replace(/\s/g, '')
-  return /^[0-9]+$/.test(digits) && Number(digits) > max
+  return amountIn(typed) > max
     ? words.amountTooHigh(money(max, book.currency, language))
     : words.amount(amountHint(book, language))
 }
