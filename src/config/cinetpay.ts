@@ -92,7 +92,7 @@ export function cinetpayFaults(raw: RawCinetpay, around: Around): string[] {
   ]
 }
 
-/** What the newer API could not work with, whoever plays it. */
+/** What the newer API could not work with, the real one or the simulator. */
 export function newerFaults(raw: RawCinetpay, { publicUrl, currency, country }: Around): string[] {
   const { returnUrl, notifyUrl } = cinetpayAddresses(raw, publicUrl)
   // A setting that is wrong by itself has its sentence already.

@@ -19,7 +19,10 @@ import { generationOf } from './cinetpay-generation.ts'
 
 /** Every setting that the shop reads, checked; `.env.example` explains each to the installer. */
 export type Config = {
-  /** Where buyers reach the shop: an origin, no trailing slash. Every printed address starts so. */
+  /**
+   * Where buyers reach the shop: an origin, no trailing slash. Every URL that we print starts with
+   * it.
+   */
   publicUrl: string
   appSecret: string
   databaseUrl: string | undefined
@@ -27,7 +30,7 @@ export type Config = {
   port: number
   /** Where the plain port listens; undefined: at every address of the machine. */
   host: string | undefined
-  /** Whose word about who visits is believed. */
+  /** The proxies whose X-Forwarded-For is believed. */
   trustedProxies: Networks
   /** Undefined: a demonstration, paid through the built-in simulator. */
   cinetpay: CinetpaySettings | CinetpayV1Settings | undefined
@@ -118,8 +121,8 @@ const portOf = ({ PORT }: { PORT?: string | undefined }) =>
   PORT && isPort(PORT) ? Number(PORT) : DEFAULT_PORT
 
 /**
- * A trial is for this machine, also the public one behind a proxy; and nobody shall go around a proxy
- * that is trusted. Every other shop listens where it always did.
+ * A trial is for this machine, also the public one behind a proxy; and nobody should be able to go
+ * around a trusted proxy. Every other shop listens on all addresses.
  */
 function hostOf(variables: Variables, trusted: Networks): string | undefined {
   const { HOST } = variables

@@ -79,7 +79,7 @@ export const sections = {
     copies: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)), 20),
   }),
   alerts: v.object({
-    /** Where the seller's phone is told of what needs a person: see `mail/push.ts`; empty: nowhere. */
+    /** Where alerts for the seller's phone go (see `mail/push.ts`); empty: nowhere. */
     push: text(300),
   }),
   /** How far the first steps were taken. */

@@ -1,7 +1,7 @@
 /**
  * What an SMTP_URL says, and how safe it must be. A password leaves under TLS alone: from the start
- * (smtps), or after STARTTLS, without which nothing more is said. Excepted is this machine itself,
- * by the names that are always its own, where nobody stands in between; and whoever sets
+ * (smtps), or after STARTTLS, without which nothing more is said. Excepted is this machine itself, by
+ * the names that are always its own, where nobody stands in between; and shops with
  * SMTP_ALLOW_CLEARTEXT_PASSWORD. A relay without a login has no password to lose: its letters are
  * encrypted where it offers to. No word of the address undoes any of this.
  */

@@ -1,9 +1,9 @@
-/** The contract with whoever carries mail. Answers are values: nothing is thrown for what they do. */
+/** The contract with a mail carrier. Answers are values: nothing is thrown for what they do. */
 export type Mail = {
   send(letter: Letter): Promise<SendAnswer>
   /** Goes as far as the login, and sends nothing; a service over HTTP has no such call. */
   greet?: () => Promise<SendAnswer>
-  /** How many may leave in an hour: shared hosts close the account of who sends more. */
+  /** How many may leave in an hour: shared hosts close accounts that send more. */
   perHour: number
 }
 

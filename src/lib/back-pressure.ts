@@ -1,8 +1,9 @@
 /**
- * What the front holds of answers that their readers did not take yet. Passenger swallows an answer
- * at full speed, up to 128 MB of each, into a file on the host's disk; the shop sees nothing of
- * what becomes of it. So it is reckoned, for this process, as if every reader took it at the pace
- * of a good 3G; and a whole crowd of readers is let in by and by, before the host's disk is full.
+ * What the reverse proxy still holds of answers that their readers have not taken yet. Passenger
+ * swallows an answer at full speed, up to 128 MB of each, into a file on the host's disk; the shop
+ * sees nothing of what becomes of it. So this process estimates it, as if every reader took it at the
+ * pace of a good 3G, and lets a crowd of readers in one after the other before the host's disk is
+ * full.
  */
 const MB = 1024 * 1024
 const MAX_HELD_BYTES = 1024 * MB

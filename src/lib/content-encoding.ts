@@ -3,7 +3,7 @@ import { accepted } from './accepted.ts'
 export type Packing = 'br' | 'gzip'
 
 const TEXTS = /^(text\/(html|css|javascript|plain)|image\/svg\+xml|application\/(atom\+)?xml)\b/
-/** What is shorter gains nothing. */
+/** Anything shorter gains nothing. */
 export const LEAST_BYTES = 400
 export const MOST_BYTES = 1_000_000
 

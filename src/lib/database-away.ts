@@ -7,7 +7,7 @@ const OF_TLS = /^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/
 
 /**
  * Why a database is out of reach, by the code of the fault; undefined for a fault of another kind. A
- * password that the host changed, or a certificate that has expired, is no fault of the shop.
+ * password that the host changed, or a certificate that has expired, is not the shop's fault.
  */
 export function reasonAway(
   code: string,

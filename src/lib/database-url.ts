@@ -20,8 +20,8 @@ export function faultOfDatabaseUrl(text: string): 'other' | 'signs' | undefined 
 /**
  * Parameters of libpq (postgresql.org/docs/18/libpq-connect.html) that hosts write into the addresses
  * that they show, and that mean nothing here. The driver (3.4.9) does not know them, and sends them
- * to the server as settings, which refuses the connection (42704). What asks for safety is not
- * among them: it is heeded, or the start is refused by its name.
+ * to the server as settings, which refuses the connection (42704). Parameters that ask for safety are
+ * not among them: they are obeyed, or refused by name at the start.
  */
 const IDLE = new Set(
   (

@@ -45,7 +45,10 @@ export function randomBytes(count: number): Uint8Array<ArrayBuffer> {
 const TOKEN_BYTES = 16
 let drawn = new Uint8Array(0)
 
-/** 128 random bits, to be unguessable and unique. Many are drawn at once: one alone costs as much. */
+/**
+ * 128 random bits, to be unguessable and unique. One getRandomValues call serves many tokens: a call
+ * has a fixed cost.
+ */
 export function randomToken(): string {
   if (drawn.length < TOKEN_BYTES) drawn = randomBytes(64 * TOKEN_BYTES)
   const token = base64url(drawn.subarray(0, TOKEN_BYTES))

@@ -1,12 +1,12 @@
 import { unfold } from './unfold.ts'
 
-/** Packs bytes that are in memory; both runtimes have the stream. */
+/** Compresses bytes that are in memory; both runtimes have the stream. */
 export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
   const packed = new Blob([bytes as BlobPart]).stream().pipeThrough(new CompressionStream('gzip'))
   return new Uint8Array(await new Response(packed).arrayBuffer())
 }
 
-/** Unpacks into `maxBytes` at most: a small text may be made of what unpacks without end. */
+/** Unpacks into `maxBytes` at most: a few bytes may unpack without end. */
 export async function gunzip(
   packed: Uint8Array,
   maxBytes: number,

@@ -35,9 +35,9 @@ export type Inspection =
   | { ok: false; fault: FileFault }
 
 /**
- * What a file is, by its content, whether it opens, and how it is stamped. No bytes make it throw, nor
- * run for long: a PDF has one budget for all of it, and of the others some ranges are read. What
- * the source throws passes through: it is no fault of the file.
+ * What a file is, by its content, whether it opens, and how it is stamped. No bytes make it throw,
+ * nor run for long: a PDF has one budget for all of it, and of the others some ranges are read. What
+ * the source throws passes through: that is not the file's fault.
  */
 export async function inspectFile(
   source: RangedSource,

@@ -1,7 +1,7 @@
 /**
- * What a table holds under a name that somebody else chose: a visitor, CinetPay, a stored row. Asked
- * with `table[name]`, every object also answers to `constructor` or `__proto__`, with what is no
- * word of ours.
+ * What a table holds under a name that somebody else chose: a visitor, CinetPay, a stored row. With
+ * `table[name]`, every object would also answer to `constructor` or `__proto__`, with something that
+ * is not ours.
  */
 export function lookUp<T extends object>(
   table: T,

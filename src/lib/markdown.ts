@@ -33,10 +33,10 @@ const paragraphs = (text: string) =>
     .map((paragraph) => `<p>${parser.utils.escapeHtml(paragraph.trim())}</p>\n`)
     .join('')
 
-/** A picture would tell another site who reads; the others surprise those who just write. */
+/** A picture would tell another site who is reading; the others surprise people who just write. */
 const UNWANTED = ['image', 'code', 'reference', 'lheading']
 
-/** With a protocol of these, or with none: there is no other sign of one than the colon. */
+/** With one of these protocols, or without any: only a colon can make one. */
 const SAFE_ADDRESS = /^(https?:\/\/|mailto:|[/#?]|[^:]*$)/i
 
 const parser = new MarkdownIt('commonmark', { html: false, xhtmlOut: false }).disable(UNWANTED)

@@ -2,13 +2,15 @@ import ipaddr from 'ipaddr.js'
 import { parseAddress } from './address.ts'
 
 const [NAT64, SIX_TO_FOUR] = [ipaddr.parseCIDR('64:ff9b::/96'), ipaddr.parseCIDR('2002::/16')]
-/** Whatever is no address is one visitor, so that nobody makes himself a thousand of them. */
+/**
+ * Anything that is not an address counts as one visitor, so that nobody can pretend to be a thousand.
+ */
 const NOWHERE = 'nowhere'
 
 /**
  * What one visitor is counted as: his IPv4 address, or his /64 of IPv6. An address that a translator
- * made of IPv4 counts as that (RFC 6052), else all who come through it would be one; so does one of
- * 6to4, where a single IPv4 address holds 65 536 networks (RFC 3056).
+ * made of IPv4 counts as that (RFC 6052), or else all who come through it would count as one; so does
+ * one of 6to4, where a single IPv4 address holds 65 536 networks (RFC 3056).
  */
 export function network(text: string): string {
   const address = parseAddress(text)

@@ -6,7 +6,7 @@ export type Call = {
   method: string
   headers: Readonly<Record<string, string>>
   body?: string | undefined
-  /** By IPv4 alone, for who knows callers by it. Workers leave no choice. */
+  /** IPv4 only, for a service that keeps a list of callers. Workers offer no choice. */
   family?: 4
 }
 

@@ -15,7 +15,7 @@ export function readNetworks(list: string): { networks: Networks; strange: strin
   }
 }
 
-/** Not one that holds every address: whoever trusts it lets visitors say what they like. */
+/** A network that holds every address is refused: visitors could then claim any address. */
 function networkOf(entry: string) {
   const [, text = '', bits] = /^([^/]*)(?:\/([1-9]\d{0,2}))?$/.exec(entry) ?? []
   const address = parseAddress(text)
@@ -36,9 +36,10 @@ export const isAmong = (address: Address | undefined, networks: Networks) =>
 const MAX_PROXIES = 32
 
 /**
- * Who visits: from whoever called, and as long as that is a proxy which is trusted, one step to the
- * left in X-Forwarded-For, where each proxy appends its caller. A visitor writes what he likes there,
- * but it stands left of what the first proxy appended. What is no address ends the walk.
+ * The visitor's address: start at the caller and, as long as that is a trusted proxy, go one step to
+ * the left in X-Forwarded-For, where each proxy appends its caller. A visitor may write anything
+ * there, but it stands left of what the first proxy appended. Anything that is not an address ends
+ * the walk.
  */
 export function visitorBehind(caller: string, forwardedFor: string, trusted: Networks) {
   let [visitor, unread] = [readAddress(caller), forwardedFor]

@@ -11,7 +11,7 @@ export type Route<P extends string> = P extends `${string}/:${string}`
   ? ((...values: Values<P>) => string) & { readonly pattern: P }
   : P
 
-/** What stands in the place of each parameter, in the order of the pattern. */
+/** The value of each parameter, in the order of the pattern. */
 type Values<P extends string> = P extends `${string}/:${infer Rest}`
   ? Rest extends `${infer One}/${infer More}`
     ? [Value<One>, ...Values<`/${More}`>]

@@ -17,12 +17,12 @@ export class CannotWrite extends Error {
 }
 
 /**
- * Small files that hold secrets: for their owner alone (0600), there whole or not at all. A disk
- * that is full, or that may not be written, is told as `CannotWrite`, and what was there stays.
+ * Small files that hold secrets: for their owner alone (0600), there whole or not at all. A disk that
+ * is full, or that may not be written, becomes a `CannotWrite`, and what was there stays.
  */
 const OWNER_ONLY = 0o600
 const FOLDER_MODE = 0o700
-/** Passenger looks there, as whoever it is. */
+/** Passenger looks there, as whatever user it runs as. */
 export const SEEN_FOLDER_MODE = 0o755
 
 export function readText(path: string): string | undefined {

@@ -4,8 +4,8 @@ import { stretchPassphrase } from './password.ts'
 
 /**
  * A short text under a passphrase: AES-256-GCM, with a key that scrypt makes of the passphrase, by
- * the settings of passwords (`lib/password.ts`). Trusted: that the passphrase is long; whoever has
- * the sealed text may try as many as he likes, a tenth of a second each.
+ * the settings of passwords (`lib/password.ts`). Trusted: that the passphrase is long; anybody with
+ * the sealed text can try as many as they like, a tenth of a second each.
  */
 export const Sealed = v.object({
   method: v.literal('scrypt-14-8-5+aes-256-gcm'),

@@ -7,11 +7,11 @@ import type { Shop } from '../contracts/shop.ts'
 
 /**
  * The one rate limit of the shop. An act is taken before anything is judged, so that a hundred
- * guesses sent at once are a hundred; what was no guess is given back. It is counted in the
- * database, for all processes, by HMACs: no number and no address stands there.
+ * guesses sent at once are a hundred; a try that turns out to be no guess is given back. It is
+ * counted in the database, for all processes, by HMACs: no number and no address stands there.
  *
- * Whose key a stranger knows (a phone, a login) is never a key alone: a stranger would use it up,
- * and the person would wait. It is counted together with who guesses. What one address alone
+ * A key that a stranger may know (a phone, a login) never counts alone: the stranger would use it up,
+ * and the person would have to wait. It is counted together with who guesses. What one address alone
  * reaches is a whole town's, behind a mobile operator: past it, nobody is refused but asked a
  * question (`question.ts`).
  */
@@ -65,8 +65,8 @@ export async function isFirst(shop: Shop, { kind, windowMs }: Limit, value: stri
 }
 
 /**
- * Counts a wrong guess for what is guessed, whoever guesses. It stops nobody: once so many were
- * wrong, the log says so, and the check-up tells the seller (`doctor/checks/guesses.ts`).
+ * Counts a wrong guess by what was guessed, regardless of who guessed. It stops nobody: once so many
+ * were wrong, the log says so, and the check-up tells the seller (`doctor/checks/guesses.ts`).
  */
 export async function noteWrong(shop: Shop, { of, most, windowMs }: Guesses, value: string) {
   if (!shop.config.rateLimits) return
@@ -92,7 +92,8 @@ async function keyOf({ config }: Shop, kind: string, value: string): Promise<str
 export const addressOf = (shop: Shop) => network(shop.visitorAddress)
 
 /**
- * Who guesses at something. The same, but a /48 of IPv6: whoever rents one has 65 536 networks. For
- * keys that hold what is guessed as well, which strangers in one network share by chance only.
+ * Who guesses at something: the same, but a /48 of IPv6, since one that is rented has 65 536
+ * networks. For keys that hold what is guessed as well, which strangers in one network share by
+ * chance only.
  */
 export const guesserOf = (shop: Shop) => addressOf(shop).split(':').slice(0, 3).join(':')

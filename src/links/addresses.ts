@@ -98,7 +98,7 @@ export type ExportFile = 'commandes' | 'paiements' | 'livres'
 
 export type CoverAddress = { version: string; width?: number | CoverKind | undefined }
 
-/** Beside the widths: one for browsers without WebP, and one for who shares the page. */
+/** Beside the widths: one for browsers without WebP, and one for previews of a shared page. */
 export type CoverKind = 'jpeg' | 'partage'
 
 const coverQuery = ({ version, width }: CoverAddress) =>

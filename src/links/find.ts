@@ -13,8 +13,8 @@ export async function findOrderByKey(shop: Shop, key: string): Promise<Order | u
 }
 
 /**
- * The file that a key opens, looked up anew at each request: only of a paid order, not revoked.
- * What was bought with play money is given where play money is taken, and nowhere else.
+ * The file that a key opens, looked up at each request: only of a paid order, not revoked. What was
+ * bought with play money is given where play money is taken, and nowhere else.
  */
 export async function findFileByKey(shop: Shop, key: string): Promise<GrantedFile | undefined> {
   const read = readFileKey(key)

@@ -21,7 +21,7 @@ export async function fileKey(secret: string, order: Lock, fileId: number): Prom
 }
 
 /**
- * The key to all books of the e-mail address of an order, for whoever reads what is mailed to it; it
+ * The key to all books of the e-mail address of an order, for the person who reads that mailbox; it
  * names the order, never the address, and dies within days: it stands in an address.
  */
 export async function booksKey(
@@ -42,7 +42,7 @@ export function readBooksKey(key: string): { code: string; expiresAt: Date } | u
   return { code, expiresAt: new Date(parseInt(until, 36) * 1000) }
 }
 
-/** The parts of a key, unproved: look the order up, then compare with the key made anew. */
+/** The parts of a key, unproved: look the order up, then compare with the key computed from it. */
 export function readOrderKey(key: string): { code: string } | undefined {
   const [, code] = /^([0-9A-Z]{8})\.[\w-]{22}$/.exec(key) ?? []
   return code && readCode(code) === code ? { code } : undefined

@@ -32,7 +32,7 @@ export const noticeProof = (secret: string, id: string) => deriveKey(secret, 'do
 
 /** The tag of the probe that answers to this nonce. */
 export const probeTag = (secret: string, nonce: string) => deriveKey(secret, 'doctor probe', nonce)
-/** With the nonce of a probe: only the doctor is told whom the shop sees there. */
+/** With the nonce of a probe: only the doctor learns whom the shop sees there. */
 export const sightKey = (secret: string, nonce: string) => deriveKey(secret, 'doctor sight', nonce)
 export const isSightKey = async (secret: string, nonce: string, given: string) =>
   isSame(given, await sightKey(secret, nonce))
@@ -43,7 +43,7 @@ const NETWORK_LETTERS = 6
 const networkTag = async (secret: string, address: string) =>
   (await deriveKey(secret, 'doctor network', network(address))).slice(0, NETWORK_LETTERS)
 
-/** For an address that a phone opens: who shows it, and until when. */
+/** For an address that a phone opens: who showed it, and until when it works. */
 export async function phoneKey(secret: string, deskAddress: string, now: Date): Promise<string> {
   const named = `${until(now)}.${await networkTag(secret, deskAddress)}`
   return `${named}.${await deriveKey(secret, 'doctor phone', named)}`

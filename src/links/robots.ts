@@ -1,5 +1,5 @@
 /**
- * Those that fetch a link before any person opens it: previews of messengers and networks, mail
+ * Programs that fetch a link before any person opens it: previews of messengers and networks, mail
  * scanners, prefetch. They are shown a card that says nothing. A scanner that says it is Chrome
  * cannot be told from a person; it counts as a device (see `devices.ts`), and takes no bytes.
  */

@@ -11,7 +11,10 @@ export type About = {
   isClosed?: boolean
   /** Pages here may hold a script of ours, which only adds comfort. */
   hasScripts?: boolean
-  /** One page for all visitors, which the page cache keeps; endless: too many are thinkable to keep. */
+  /**
+   * One page for all visitors, which the page cache keeps; endless: there is no bound on how many
+   * there are (a search), so none is kept.
+   */
   cache?: 'kept' | 'endless'
   /** Ends in a key that travels through chats: what stands before its 128 bits, as an expression. */
   key?: string
@@ -72,7 +75,7 @@ export const TABLE = {
   orderState: own('/commande/:key/statut'),
   download: own('/d/:key/:name'),
 
-  // The provider, and back. It is told both with a slash at the end.
+  // The provider, and back. It is given both with a slash at the end.
   notice: own('/payment/callback'),
   back: own('/payment/return'),
 
@@ -103,7 +106,7 @@ export const TABLE = {
   invitation: desk('/admin/invitation/:key', { key: '\\d{1,15}\\.' }),
   access: desk('/admin/acces'),
   welcome: desk('/admin/acces/bienvenue'),
-  /** Where a person who is signed in shows once more who they are. */
+  /** Where a person who is signed in proves again who they are. */
   stepUp: desk('/admin/acces/confirmer'),
   stepUpQuestion: desk('/admin/acces/confirmer/question'),
   stepUpByKey: desk('/admin/acces/confirmer/cle'),

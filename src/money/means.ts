@@ -24,17 +24,18 @@ export const MEANS = Object.keys(KNOWN) as Means[]
 
 export const meansName = (means: Means): string => KNOWN[means][0]
 
-/** From a provider's word, or our own; undefined for one that is none of these. */
+/** From a provider's word, or our own; undefined if it is not one of these. */
 export const meansOf = (word: string): Means | undefined =>
   MEANS.find((means) => KNOWN[means][1].test(word))
 
-/** What a form says; strangers' words are none. */
+/** What a form says; anything else is ignored. */
 export const readMeans = (typed: string): Means | null =>
   MEANS.find((means) => means === typed) ?? null
 
 /**
  * What CinetPay's page offers in a country: by its documents for CI, ML, SN, TG, BF and CM, by an
- * integrator for CG; of the others it is supposed, from who has mobile money there. None for GQ.
+ * integrator for CG; for the others it is a guess, from the mobile money that exists there. None for
+ * GQ.
  */
 const OF_COUNTRY: Record<PhoneCountry, readonly Means[]> = {
   BF: ['orange', 'moov', 'card'],
@@ -55,11 +56,10 @@ const OF_COUNTRY: Record<PhoneCountry, readonly Means[]> = {
 }
 
 /**
- * What the order form asks in a shop of that country, whose account decides what its page offers; nothing
- * where the provider tells it afterwards.
- * The answer helps on the waiting page and in the figures. It is not passed on as `payment_method`,
- * which may narrow what CinetPay's page offers: that was never seen, and who pays with something else
- * in the end would be sent away.
+ * What the order form asks in a shop of that country, whose account decides what its page offers;
+ * nothing where the provider tells it afterwards. The answer helps on the waiting page and in the
+ * figures. It is not passed on as `payment_method`, which may narrow what CinetPay's page offers:
+ * that was never seen, and a buyer who pays with something else in the end would be turned away.
  */
 export const meansAsked = (
   { tells }: Pick<Provider, 'tells'>,

@@ -42,7 +42,7 @@ export function smallestAmount({ priceFloor, currency }: Price): number {
 export const suggestedAmount = (book: Price) =>
   isChoosable(book.price, book) ? book.price : smallestAmount(book)
 
-/** The amount that a buyer typed; undefined when it is no amount, or not one to be had. */
+/** The amount that a buyer typed; undefined if it is not an amount, or not an allowed one. */
 export function readAmount(typed: string, book: Price): number | undefined {
   const amount = amountIn(typed)
   return isChoosable(amount, book) ? amount : undefined

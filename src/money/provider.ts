@@ -1,9 +1,9 @@
 import type { Currency } from './currency.ts'
 
 /**
- * The contract with whoever moves the money: begin a payment, read a notice, check a payment.
- * Answers are values; nothing here throws for what the outside does. A provider's own words
- * (codes, field names) stop in its file.
+ * The contract with a payment provider: begin a payment, read a notice, check a payment. Answers are
+ * values; nothing here throws for what the outside does. A provider's own words (codes, field names)
+ * stop in its file.
  */
 export type Provider = {
   /** Stands with each payment, which is asked about by the one that began it. */
@@ -24,7 +24,9 @@ export type Provider = {
   check(payment: PaymentToCheck): Promise<CheckAnswer>
   /** Whether our keys are accepted over there; moves nothing. */
   probe(): Promise<ProbeAnswer>
-  /** Our address as its front sees it, where it has a list of callers; undefined when it is not told. */
+  /**
+   * Our address as its edge sees it, where it has a list of callers; undefined when it does not say.
+   */
   addressSeen?(): Promise<string | undefined>
 }
 
@@ -94,7 +96,7 @@ export type CheckAnswer =
   | Denied
   /** An answer that says nothing sure: it changes nothing. */
   | { kind: 'unclear'; code: string; record: Redacted }
-  /** No answer at all, or the wish that we ask less often; how long it told us to wait. */
+  /** No answer at all, or a request to ask less often; how long it told us to wait. */
   | { kind: 'unreachable'; reason: string; retryAfterMs?: number }
 
 export type ProbeAnswer =

@@ -8,7 +8,7 @@ const DRAFT_LIFE_MS = DAY_MS
 export const PIECES_ENDING = '.pieces'
 /** An upload in pieces may be taken up again for a week; the shop drops it before that. */
 const PIECES_LIFE_MS = 8 * DRAFT_LIFE_MS
-/** Shared hosts have neighbours: what is kept is for the user who runs the shop alone. */
+/** Shared hosts have neighbours: files are for the user who runs the shop only. */
 export const FILE_MODE = 0o600
 export const FOLDER_MODE = 0o700
 
@@ -49,7 +49,7 @@ export function writingFault(error: unknown): unknown {
     : error
 }
 
-/** No such name, a file in the place of a folder, a folder in the place of a file, a socket. */
+/** No such name, a file where a folder should be, a folder where a file should be, a socket. */
 const ABSENT_CODES = new Set<unknown>(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENXIO'])
 
 export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {

@@ -66,7 +66,7 @@ export function diskPieces(root: string): Pieces {
       const { path, home, draft } = placeOf(key, upload)
       const sent = await unlessAbsent(stat(draft))
       if (sent?.size === sizeBytes) await unlessAbsent(rename(draft, path))
-      // Absent: it was renamed before, and whoever did it was killed before saying so.
+      // Absent: it was renamed before, by a process that was killed before it could say so.
       const made = sent && sent.size !== sizeBytes ? undefined : await unlessAbsent(stat(path))
       if (made?.size !== sizeBytes) throw new PiecesLost(`not ${sizeBytes} bytes are there`)
       await syncFolders(home, root)

@@ -25,7 +25,7 @@ const MIN_COPY_BYTES = 2 * MB
 /** All copies together. Past that, and on a disk that is nearly full, none is made. */
 const MAX_COPIES_BYTES = 4 * 1024 * MB
 const MIN_FREE_BYTES = 1024 * MB
-/** A copy that nobody asked for again is made anew in a moment. */
+/** A copy that nobody asked for lately; it can be made again in a moment. */
 const COPY_LIFE_MS = 2 * 60 * 60_000
 /**
  * The front reads by its group. What is stored is nobody's but ours (`disk-files.ts`): a book is opened

@@ -16,10 +16,10 @@ import { PIECE_BYTES } from './storage.ts'
 import type { ByteRange, Storage } from './storage.ts'
 
 /**
- * Objects as plain files in a folder that no web server shows.
- * A file appears under its name only once it is whole and on the disk: it is written beside its
- * place under a name that no key can have, counted, synced, then renamed. A reader keeps the file
- * that it opened, whatever replaces it. Trusted: that whoever can write in the folder is the owner.
+ * Objects as plain files in a folder that no web server shows. A file appears under its name only
+ * once it is whole and on the disk: it is written beside its place under a name that no key can have,
+ * counted, synced, then renamed. A reader keeps the file that it opened, whatever replaces it.
+ * Trusted: only the owner can write in the folder.
  */
 export function diskStorage(folder: string): Storage {
   const root = resolve(folder)

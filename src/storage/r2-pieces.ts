@@ -6,9 +6,9 @@ import { type Pieces, PiecesLost } from './storage.ts'
 const PIECE_BYTES = 5 * 1024 * 1024
 
 /**
- * Pieces as the parts of an R2 multipart upload, which shows nothing before it is completed. R2
- * gives a part that is sent again another tag: of two that race, the wrong one may be recorded,
- * and completing then fails. That is told as PiecesLost, like an upload that R2 has dropped.
+ * Pieces as the parts of an R2 multipart upload, which shows nothing before it is completed. R2 gives
+ * a part that is sent again another tag: of two that race, the wrong one may be recorded, and
+ * completing then fails. That becomes PiecesLost, like an upload that R2 has dropped.
  */
 export function r2Pieces(bucket: R2BucketLike): Pieces {
   return {

@@ -7,11 +7,11 @@ export type Storage = {
    */
   put(key: string, body: ReadableStream<Uint8Array>, sizeBytes: number): Promise<void>
   /**
-   * Opens an object, or the part of it that `range` names; undefined when there is none.
-   * A range that is not wholly inside of the object is the caller's fault: RangeError.
+   * Opens an object, or the part of it that `range` names; undefined when there is none. A range that
+   * is not wholly inside the object is the caller's fault: RangeError.
    */
   read(key: string, range?: ByteRange): Promise<StoredObject | undefined>
-  /** Forgets an object; one that is not there is no error. */
+  /** Forgets an object; a missing one is not an error. */
   remove(key: string): Promise<void>
   /** Throws when the place cannot be read and written; StorageFull, StorageClosed: that is why. */
   probe(): Promise<void>
@@ -29,24 +29,24 @@ export type Pieces = {
   /** Begins an upload, or throws as `put` does; the answer is the place's own name for it. */
   begin(key: string): Promise<string>
   /**
-   * Keeps a piece, in any order; the same one again takes the place of the first. The answer is a
-   * tag that `finish` wants back. Throws PiecesLost when there is no such upload, StorageFull and
+   * Keeps a piece, in any order; the same one again replaces the first. The answer is a tag that
+   * `finish` wants back. Throws PiecesLost when there is no such upload, StorageFull and
    * StorageClosed as `Storage.put` does.
    */
   put(key: string, upload: string, piece: PieceAt, bytes: Uint8Array): Promise<string>
   /**
-   * Makes the object of its pieces, whose tags are listed in order. To finish twice is no error.
+   * Makes the object of its pieces, whose tags are listed in order. Finishing twice is not an error.
    * Throws PiecesLost when what is there is not what the tags and the size say.
    */
   finish(key: string, upload: string, tags: readonly string[], sizeBytes: number): Promise<void>
-  /** Forgets the pieces; an upload that is not there, or is finished, is no error. */
+  /** Forgets the pieces; an upload that is not there, or is finished, is not an error. */
   drop(key: string, upload: string): Promise<void>
 }
 
 /** Numbers are from 0; the offset is where the piece begins in the object. */
 export type PieceAt = { number: number; offset: number }
 
-/** The pieces that were kept are gone, or are not those that were recorded: begin anew. */
+/** The pieces that were kept are gone, or are not those that were recorded: start again. */
 export class PiecesLost extends Error {
   override name = 'PiecesLost'
 }

@@ -3,8 +3,8 @@ import type { Packing } from '../../lib/content-encoding.ts'
 import type { Shop } from '../../contracts/shop.ts'
 
 /**
- * The page cache's memory. It is no truth: each process has its own, and finds out by the window's
- * version (`currentWindow`) when any of them changes a price.
+ * The page cache's memory. It is never the truth: each process has its own, and finds out by the
+ * window's version (`currentWindow`) when any of them changes a price.
  */
 const MOST_PAGES = 400
 const MOST_BYTES = 8_000_000
@@ -22,7 +22,7 @@ export type CachedPage = {
   until: number
   /** On Node, where it is a text. */
   isPackable: boolean
-  /** The same page, packed once for all who take it so. */
+  /** The same page, compressed once for all browsers that accept it. */
   packed: Partial<Record<Packing, Uint8Array<ArrayBuffer>>>
 }
 

@@ -1,4 +1,4 @@
-/** The file asks for more work than any honest one does. It passes through to whoever looks. */
+/** The file asks for more work than any honest one does. It passes through to the caller. */
 export class TooMuchWork extends Error {
   override name = 'TooMuchWork'
 }

@@ -35,7 +35,7 @@ function filtersOf(dict: PdfDict): [string | undefined, PdfValue | undefined][] 
   ])
 }
 
-/** As much as can be had: a stream that is cut, or followed by a stray byte, is read so far. */
+/** As much as there is: a stream that is cut, or followed by a stray byte, is read up to there. */
 async function inflate(folded: Uint8Array, maxBytes: number): Promise<Uint8Array> {
   const { bytes, ended } = await unfold('deflate', folded, maxBytes)
   if (ended === 'too-large') throw new TooMuchWork('a stream that grows too large')

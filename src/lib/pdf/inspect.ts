@@ -119,7 +119,7 @@ async function bySearch(
     async find(number) {
       const offset = found.objects.get(number)
       if (offset !== undefined) return { kind: 'plain', offset }
-      // Before the document is open there is no key to its object streams.
+      // Object streams cannot be decrypted before the document is open.
       packed ??= document && listPacked(document, found.packs)
       return (await packed)?.get(number)
     },

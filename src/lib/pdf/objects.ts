@@ -1,4 +1,4 @@
-/** The objects of a PDF: ISO 32000-2, 7.3. Streams are met as indirect objects only (7.3.8). */
+/** The objects of a PDF: ISO 32000-2, 7.3. Streams only exist as indirect objects (7.3.8). */
 export type PdfValue = null | boolean | number | PdfName | PdfString | PdfRef | PdfValue[] | PdfDict
 
 type PdfName = { kind: 'name'; text: string }
@@ -23,7 +23,7 @@ export const isDict = (value: PdfValue | undefined): value is PdfDict => kindOf(
 export const isString = (value: PdfValue | undefined): value is PdfString =>
   kindOf(value) === 'string'
 
-/** An entry of a dictionary, or of anything else: then there is none. */
+/** An entry of a dictionary; undefined for anything that is not one. */
 export const entry = (value: PdfValue | undefined, key: string): PdfValue | undefined =>
   isDict(value) ? value.entries.get(key) : undefined
 

@@ -233,7 +233,7 @@ export class Parser {
     return { kind: 'dict', entries }
   }
 
-  /** After `stream` comes CR LF or LF; a CR alone is wrong, and met. */
+  /** After `stream` comes CR LF or LF; a CR alone is wrong, but it occurs. */
   private streamStart(): number | undefined {
     this.skipSpace()
     if (this.bytes.length - this.at < 8 && !this.isLast) throw new Unfinished()

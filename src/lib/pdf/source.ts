@@ -3,7 +3,7 @@ import type { Budget } from './budget.ts'
 /** Bytes that are read by ranges: a file in memory, on a disk, in a bucket. */
 export type RangedSource = {
   sizeBytes: number
-  /** Exactly `length` bytes; the range is inside of the source. Throws when they cannot be had. */
+  /** Exactly `length` bytes; the range is inside of the source. Throws when they cannot be read. */
   read(offset: number, length: number): Promise<Uint8Array>
 }
 

@@ -115,7 +115,8 @@ async function readSection(bytes: PdfBytes, offset: number): Promise<Section> {
   const table = await readTable(bytes, offset + start[0].length)
   const hybrid = countOf(entry(table.trailer, 'XRefStm'), bytes.sizeBytes)
   if (hybrid === undefined) return table
-  // 7.5.8.4: what old readers shall not see is free in the table, and stands in a stream beside it.
+  // 7.5.8.4: what old readers should not see is marked free in the table, and stands in a stream
+  // beside it.
   const hidden = await readStreamSection(bytes, hybrid)
   return {
     trailer: table.trailer,

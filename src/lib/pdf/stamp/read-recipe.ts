@@ -73,7 +73,7 @@ async function isSigned(document: PdfDocument): Promise<boolean> {
   return false
 }
 
-/** Said anew by the tail, or meant for one section alone (7.5.5, 7.5.8.2). */
+/** Repeated by the tail, or meant for one section only (7.5.5, 7.5.8.2). */
 const NOT_REPEATED = 'Size Prev Info ID XRefStm Type W Index Filter DecodeParms DP Length DL'.split(
   ' ',
 )

@@ -3,9 +3,9 @@
  * update (ISO 32000-1, 7.5.6) is these objects with the buyer's words put in, and a new table.
  *
  * A tail must be the same bytes for as long as somebody may come back for the rest of a download:
- * years, and versions of this software. So `format` 1 and what `stampTail` makes of it never
- * change, not by a space: whoever wants another stamp adds a format 2 beside it, for files sent
- * from then on. `test/lib/pdf/stamp.unit.test.ts` holds a tail of each format to its hash.
+ * years, and versions of this software. So `format` 1 and what `stampTail` makes of it never change,
+ * not by a space: for another stamp, add a format 2 beside it, for files sent from then on.
+ * `test/lib/pdf/stamp.unit.test.ts` holds a tail of each format to its hash.
  */
 export type StampRecipe = {
   format: 1
@@ -19,7 +19,7 @@ export type StampRecipe = {
   trailer: string
   /** The first half of /ID, in hexadecimal. */
   id: string | null
-  /** /Info, which is written anew with the order's code beside what it held. */
+  /** /Info, which is written again with the order's code beside what it held. */
   info: { number: number; generation: number; entries: string }
   /** The first of the new objects: font, opening, then a stamp for each of `places`. */
   first: number

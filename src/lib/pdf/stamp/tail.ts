@@ -14,10 +14,10 @@ export type Stamp = {
 }
 
 /**
- * What follows the original, untouched, in a stamped PDF: the chosen pages written anew with the
- * stamp among their contents, and a table that goes before the original's (ISO 32000-1, 7.5.6).
- * The same recipe and stamp give the same bytes, for ever and on every runtime: nothing here may
- * ask for the time, for chance, for a compressor or for the language of the machine.
+ * What follows the original, untouched, in a stamped PDF: the chosen pages written again with the
+ * stamp among their contents, and a table that goes before the original's (ISO 32000-1, 7.5.6). The
+ * same recipe and stamp give the same bytes, for ever and on every runtime: nothing here may ask for
+ * the time, for chance, for a compressor or for the language of the machine.
  */
 export function stampTail(recipe: StampRecipe, stamp: Stamp): Uint8Array {
   const parts: string[] = []
