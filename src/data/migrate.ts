@@ -9,15 +9,15 @@ export type Migration = { name: string; text: string }
  * pooler's connection, it would still be held there.
  */
 const LOCK = 7_305_142_020
-/** For another process that migrates, or for whoever uses a table that is to be changed. */
+/** For another process that migrates, or that uses a table which is to be changed. */
 const LOCK_WAIT_MS = 10_000
 
 /**
  * Applies what is missing, in name order, and tells what it applied. Each migration travels in one
- * simple query, which PostgreSQL runs as one transaction: killed anywhere, it is there whole or not at
- * all. The lock, the deadlines and the row that records it are of that transaction, too: a pooler gives
- * the session to somebody else behind it. The row comes first, so that whoever waited for the lock hears
- * that it was done in between.
+ * simple query, which PostgreSQL runs as one transaction: killed anywhere, it is there whole or not
+ * at all. The lock, the deadlines and the row that records it are of that transaction, too: a pooler
+ * gives the session to somebody else behind it. The row comes first, so that a process that waited
+ * for the lock hears that it was done in between.
  */
 export async function migrate(
   pool: Pool,

@@ -89,7 +89,7 @@ export function freshWindow({
 export const windowSeenAt = ({ config }: Pick<Clock, 'config'>): number =>
   cache.get(config)?.window?.seenAt ?? -Infinity
 
-/** The next visit looks anew: somebody has just changed something, in this process. */
+/** The next visit reads again: somebody has just changed something, in this process. */
 export function lookAtWindowAgain({ config }: Pick<Clock, 'config'>): void {
   const kept = cache.get(config)
   if (kept?.window) cache.set(config, { ...kept, window: { ...kept.window, seenAt: -Infinity } })

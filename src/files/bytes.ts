@@ -87,7 +87,7 @@ export async function sendFile(
     return undefined
   }
   recorder = record?.(range)
-  // Begun at the end: a reader who takes an hour holds up no shutdown.
+  // Started only at the end: a reader who takes an hour does not hold up a shutdown.
   void opened.ended.then((ending) => shop.background(afterwards(shop, file, ending, recorder)))
   return new Response(opened.body, { status: ask.kind === 'part' ? 206 : 200, headers })
 }

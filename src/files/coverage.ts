@@ -3,20 +3,20 @@ import type { ByteRange } from '../storage/storage.ts'
 /**
  * What is known of a download, coarsely: the file in 128 blocks, and which of them were sent.
  *
- * What left the shop is not what arrived: the front of a shared host swallows an answer at once,
- * and a phone may lose the rest of it. So nothing is counted when a stream ends. The truth comes
- * later, from the client's own requests. One that goes on at byte K says that it holds what lies
- * before K and misses what follows: the blocks before K are marked, those sent behind it are
+ * What left the shop is not what arrived: the reverse proxy of a shared host swallows an answer at
+ * once, and a phone may lose the rest of it. So nothing is counted when a stream ends. The truth
+ * comes later, from the client's own requests. One that goes on at byte K says that it holds what
+ * lies before K and misses what follows: the blocks before K are marked, those sent behind it are
  * unmarked. One that begins at 0 says that it holds nothing.
  *
  * A copy is complete when every block of it was sent, and it counts as one only once it is over:
  * nobody asked for more of it during the grace that even a slow line needs. Until then, to begin
- * again is to try the same copy again; but only while less than three times the file was sent, or
- * a link passed around would never count. A copy that is broken off is never counted.
+ * again is to try the same copy again; but only while less than three times the file was sent, or a
+ * link passed around would never count. A copy that is broken off is never counted.
  *
- * Accepted: seeking in a sound, and several ranges fetched at once, may mark a little more than
- * was sent; two devices at one moment are one copy; and whoever writes ranges by hand may never
- * be counted. Each of these is in the buyer's favour.
+ * Accepted: seeking in a sound, and several ranges fetched at once, may mark a little more than was
+ * sent; two devices at one moment are one copy; and whoever writes ranges by hand may never be
+ * counted. Each of these is in the buyer's favour.
  */
 const BLOCKS = 128
 
@@ -78,7 +78,7 @@ export function isOver(copy: CopyState, sizeBytes: number, now: Date): boolean {
 export const countedCopies = (copy: CopyState, sizeBytes: number, now: Date) =>
   copy.copies + (isOver(copy, sizeBytes, now) ? 1 : 0)
 
-/** Whether so many complete copies were had that the buyer is asked who they are; 0: never. */
+/** Whether there were so many complete copies that the buyer is asked who they are; 0: never. */
 export function isLimitReached(
   copy: CopyState,
   limit: number,

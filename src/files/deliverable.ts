@@ -19,7 +19,8 @@ const TAG_LENGTH = 32
 
 /**
  * The stored file, and after it a tail of the buyer's own, where there is one. The tail must be the
- * same bytes each time: a download that is cut goes on with what is made anew for the next request.
+ * same bytes each time: a download that is cut goes on with a tail that is made again for the next
+ * request.
  */
 export function deliverableOf(file: StoredFile, tail?: Uint8Array): Deliverable {
   const { id: fileId, name, mediaType, createdAt: modifiedAt, sha256 } = file

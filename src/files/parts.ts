@@ -16,11 +16,11 @@ type OpenParts = {
 type Cut = { part: Part; range: ByteRange }
 
 /**
- * Opens a range of parts that lie one behind the other. Undefined when the first stored part that
- * the range touches is missing or has another size; a later one, or one that ends early, fails the
- * stream: whoever reads is cut off, and never takes a short answer for a whole one. One piece is
- * held at a time, in the reader's own buffer if it brings one (`mode: 'byob'`), and `onSent` hears of
- * each as it is taken.
+ * Opens a range of parts that lie one behind the other. Undefined when the first stored part that the
+ * range touches is missing or has another size; a later one, or one that ends early, fails the
+ * stream: the reader is cut off, and never takes a short answer for a whole one. One piece is held at
+ * a time, in the reader's own buffer if it brings one (`mode: 'byob'`), and `onSent` hears of each as
+ * it is taken.
  */
 export async function openParts(
   files: Pick<Storage, 'read'>,

@@ -28,8 +28,9 @@ export function judge(request: Request, file: Validators & { sizeBytes: number }
 }
 
 /**
- * RFC 9110 §13.1.1 to §13.1.4, for GET and HEAD. If-Match compares strongly, If-None-Match weakly.
- * A condition with a date counts where its sister with a tag is missing; what is no date is ignored.
+ * RFC 9110 §13.1.1 to §13.1.4, for GET and HEAD. If-Match compares strongly, If-None-Match weakly. A
+ * condition with a date counts where its sister with a tag is missing; anything that is not a date is
+ * ignored.
  */
 export function judgeConditions(
   headers: Headers,

@@ -9,10 +9,10 @@ import type { Ask } from './range.ts'
 import { HOUR_MS } from '../lib/time.ts'
 
 /**
- * Files that the front sends in the shop's place (SEND_FILE): who may have what is still judged
- * here, and noted; the bytes go past the shop. The front is tried through the shop's own public
- * address: until it was seen to obey within the last hour, files are streamed as ever, since one
- * that does not obey sends an empty book, and the path with it.
+ * Files that the reverse proxy sends for the shop (SEND_FILE): who may have what is still decided
+ * here, and recorded; only the bytes bypass the shop. The proxy is tried through the shop's own
+ * public address: until it was seen to obey within the last hour, files are streamed as usual, since
+ * a proxy that does not obey sends an empty book and reveals the path.
  */
 const BELIEVED_MS = HOUR_MS
 const TRIED_AGAIN_MS = 10 * 60_000
@@ -110,7 +110,7 @@ async function judgeTrial({ fetch }: Front, url: string, content: string): Promi
   return isOurs ? 'obeys' : 'altered'
 }
 
-/** The file that a trial asks for, by whoever runs the shop and nobody else. */
+/** The file that a trial asks for; only the shop itself may ask. */
 export async function trialFile(shop: Front, token: string): Promise<string | undefined> {
   const [name = '', mac = ''] = token.split('.')
   if (!shop.handOver || !/^[\w-]{1,64}$/.test(name)) return undefined

@@ -41,7 +41,7 @@ export async function writeNote(
   if (kind === 'address' || kind === 'keys') {
     const outage = await findOutage(shop.sql, shop.provider.name)
     const link = absolute(config, paths.cinetpay)
-    // Mended in the meantime, it is no news; by now it may be the other one.
+    // If it was mended in the meantime, it is no longer news; by now it may be the other one.
     if (!outage?.denial) return undefined
     const { subject, text } = denialWords[outage.denial]
     return { title: oneLine(subject), text: text(outage.seenAs), link }

@@ -3,7 +3,7 @@ import type { Call, Fetch } from '../lib/outbound.ts'
 import type { SendAnswer } from '../contracts/mail.ts'
 
 /**
- * Where the seller's phone is told of what needs a person: a topic of ntfy (docs.ntfy.sh/publish,
+ * Alerts to the seller's phone, about what needs a person: a topic of ntfy (docs.ntfy.sh/publish,
  * "Publish as JSON"), or a chat with a Telegram bot (core.telegram.org/bots/api, sendMessage). Both
  * are one address, that can be tried in a browser.
  */

@@ -11,7 +11,7 @@ import type { SendAnswer } from '../contracts/mail.ts'
 import { readPushTarget, sendNote } from './push.ts'
 import { HOUR_MS } from '../lib/time.ts'
 
-/** Longer than a sending may take: whoever holds it was killed. */
+/** Longer than a sending may take: the process that holds it was killed. */
 const LEASE_MS = 2 * 60_000
 
 /**
@@ -24,9 +24,9 @@ const AGAIN_AFTER_MS = [1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60, 22 * 60].map((min
 const NOTES_PER_HOUR = 30
 
 /**
- * Sends one message that is due, to the seller's phone before the mail; false when none is, the
- * hour is full, or there is no way to send. Written anew at each try, from the rows as they are: an
- * address that was mended is the one used.
+ * Sends one message that is due, to the seller's phone before the mail; false when none is, the hour
+ * is full, or there is no way to send. Written at each try from the rows as they are: a corrected
+ * address is the one used.
  */
 export async function sendOneMessage(shop: Shop): Promise<boolean> {
   const settings = await currentSettings(shop)

@@ -93,7 +93,7 @@ function getSocket({ host = '', secure = false, port = secure ? 465 : 587 }: Ser
 
 /**
  * RFC 5321, 4.2.1: 5yz is for ever, 4yz for now. A refused login and a server that does not encrypt
- * are for whoever runs the shop to mend.
+ * are for the person who runs the shop to mend.
  */
 function asAnswer(error: unknown): SendAnswer {
   const { code, responseCode, command } = error as {

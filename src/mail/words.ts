@@ -1,7 +1,7 @@
 import { dictionary } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 
-/** What the seller is told by mail, when a payment or a buyer needs a person. */
+/** What is written to the seller when a payment or a buyer needs a person. */
 export const alertWords = {
   review: {
     subject: (code: string) => `À vérifier : commande ${code}, montant différent`,
@@ -56,7 +56,9 @@ type ToBuyer = readonly [subject: string, body: string]
 
 type BuyerWords = Record<'edition' | 'back' | 'books', ToBuyer>
 
-/** What a buyer is told beside the receipt; the places are those of the seller's own texts. */
+/**
+ * What is written to a buyer besides the receipt; the places are those of the seller's own texts.
+ */
 const toBuyers: Record<Language, BuyerWords> = {
   fr: {
     edition: [

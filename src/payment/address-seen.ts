@@ -6,10 +6,10 @@ const TIMEOUT_MS = 4_000
 const MAX_BYTES = 8 * 1024
 
 /**
- * The address that CinetPay sees us call from, for its list of callers: its API stands behind Cloudflare,
- * which serves `/cdn-cgi/trace` on its customers' hosts, a few lines with `ip=` in one. No third party is
- * asked. That CinetPay compares this very address is likely, and nowhere said. Undefined where it is
- * not told.
+ * The address that CinetPay sees us call from, for its list of callers: its API stands behind
+ * Cloudflare, which serves `/cdn-cgi/trace` on its customers' hosts, a few lines with `ip=` in one.
+ * No third party is asked. That CinetPay compares this very address is likely, but nowhere
+ * documented. Undefined when it is not shown.
  */
 export async function addressSeen(fetch: Fetch, apiUrl: string): Promise<string | undefined> {
   const headers = { 'user-agent': 'Kiosque/1 (e-book shop)' }

@@ -12,8 +12,8 @@ export async function checkNow(shop: Shop, paymentIds: readonly number[]): Promi
 }
 
 /**
- * The same, for who must not learn whether there was anything to ask: it takes the same time, with
- * payments or without.
+ * The same, for a visitor who must not learn whether there was anything to ask: it takes the same
+ * time, with payments or without.
  */
 export async function checkUnseen(shop: Shop, paymentIds: readonly number[]): Promise<void> {
   const pause = new Promise((resolve) => {

@@ -184,7 +184,7 @@ const REFUSALS: Partial<Record<Word, RefusalReason>> = {
   USER_IS_BLOCKED: 'blocked',
   OTP_EXPIRED: 'code-expired',
   FAILED: 'other',
-  // Of a payment that is named; of the caller, it is no state of any payment.
+  // About a payment that is named; about the caller, it is not the state of any payment.
   NOT_ALLOWED: 'other',
   CANCELLED: 'cancelled',
 }
@@ -235,7 +235,7 @@ export function readStatus(status: number, reply: Reply, payment: PaymentToCheck
     amount: amount ?? String(payment.amount),
     currency: currency ?? payment.currency,
     operator: reply.payment_method,
-    // CinetPay's own id is in no operator's SMS; the creation told it, and it is kept from there.
+    // CinetPay's own id is in no operator's SMS; the creation returned it, and it was kept then.
     reference: '',
     record,
   }

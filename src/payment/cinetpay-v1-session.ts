@@ -117,7 +117,7 @@ const tokens = new WeakMap<CinetpayV1Settings, { token: string; expiresAt: numbe
 
 const MAX_ANSWER_BYTES = 256 * 1024
 const LOGIN_TIMEOUT_MS = 4_000
-/** A token that is refused, and an id that is unknown, may be told by the HTTP status alone. */
+/** A token that is refused, and an id that is unknown, may show in the HTTP status only. */
 const isBare = ({ status, text }: { status: number; text: string }) =>
   status === 401 || (status === 404 && text.trim() === '')
 /** What may stand in a header. */

@@ -115,7 +115,7 @@ export function cinetpayV1(
         }
       }
       const { status, reply } = called
-      // In trouble, or unsure who we are: it says nothing of this payment, nor of any.
+      // It is in trouble, or unsure who we are: that says nothing about this payment, nor any other.
       if (status >= 500 || isTokenRefused(status, reply))
         return { kind: 'unreachable', reason: reasonOf(status, reply) }
       return readStatus(status, reply, payment)

@@ -3,16 +3,16 @@ import type { Call, Fetch, HeaderReader } from '../lib/outbound.ts'
 import type { RelaySettings } from '../config/relay.ts'
 
 /**
- * CinetPay's calls, sent by way of a relay (`relay/`). The relay is told where to in its query, and
- * knows us by its secret, which stands in a header and nowhere else. It marks each answer: one that
- * it did not pass, or that somebody else gave at its address, is no answer of CinetPay's, and becomes
- * a fault that names the relay.
+ * CinetPay's calls, sent by way of a relay (`relay/`). The relay reads the destination from its
+ * query, and knows us by its secret, which stands in a header and nowhere else. It marks each answer:
+ * one that it did not pass, or that something else gave at its address, does not come from CinetPay,
+ * and becomes a fault that names the relay.
  */
 export function throughRelay(relay: RelaySettings | undefined, fetch: Fetch): Fetch {
   if (!relay) return fetch
   const relayed: Fetch = async (request) => {
     const { url, method, signal } = request
-    // As text, whose length is told: PHP may see nothing of a body that comes in chunks.
+    // As text, so that its length is sent: PHP may see nothing of a chunked body.
     const body = method === 'GET' ? undefined : await request.text()
     const call = relayedCall(relay, {
       url,

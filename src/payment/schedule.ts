@@ -13,8 +13,8 @@ const AGES_MS = [
 const LAST_AGE_MS = 30 * DAY_MS
 
 /**
- * At most one check of a payment in this time, whoever comes: lookers, passes and visits. Only what
- * may be news goes before: a notice heard for the first time (again, after 5 s), a buyer who comes
+ * At most one check of a payment in this time, whether for a look, a pass or a visit. Only what may
+ * be news goes sooner: a notice that came for the first time (again, after 5 s), a buyer who comes
  * back from the payment page (3 s), and a person's button (5 s).
  */
 export const CHECK_GAP_MS = 30_000

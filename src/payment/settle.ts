@@ -29,7 +29,9 @@ export async function settle(shop: Shop, payment: Payment): Promise<Settlement> 
   return apply(shop, payment, answer)
 }
 
-/** Begun under other keys: whoever these keys open knows nothing of it, and must not judge it. */
+/**
+ * Begun under other keys: the API that these keys open knows nothing about it, and must not judge it.
+ */
 async function leaveToItsProvider(shop: Shop, payment: Payment): Promise<Settlement> {
   const now = shop.now()
   const next = nextCheckAt(payment.createdAt, now)

@@ -1,6 +1,6 @@
 /**
- * Words that CinetPay's sentences are made of, as far as they were met: a transcript keeps these, and
- * puts a sign in the place of any other, which may be a name.
+ * Words that CinetPay's sentences are made of, as far as they were seen: a transcript keeps these,
+ * and replaces any other word, which may be a name.
  */
 export const KNOWN_WORDS = new Set(
   `a account action allowed already amount an and api are at attempt bad balance be been blocked

@@ -5,10 +5,10 @@ import { unpack } from '../lib/unpack.ts'
 import { KNOWN_WORDS } from './transcript-words.ts'
 
 /**
- * Writes down every call to CinetPay, for whoever has an account and would send us what it really
+ * Writes down every call to CinetPay, for people who have an account and would send us what it really
  * answers. Nothing that opens anything, and nothing of a person, is written: of each value only its
- * shape (`<24 of A-F0-9>`), but for the few fields that are CinetPay's own words. What is not JSON
- * is told by its type and length.
+ * shape (`<24 of A-F0-9>`), but for the few fields that are CinetPay's own words. Of anything that is
+ * not JSON, only type and length are written.
  */
 export function transcriptOf(fetch: Fetch) {
   const lines: string[] = []

@@ -7,8 +7,8 @@ import { DAY_MS } from '../lib/time.ts'
 const FORGOTTEN_AT_ONCE = 50
 
 /**
- * Erases who ordered and never paid, as long after as the settings say. A pass does a few: what is
- * left is for the next one. Tells how many orders were touched.
+ * Erases people who ordered and never paid, as long after as the settings say. A pass does a few:
+ * what is left is for the next one. Returns how many orders were touched.
  */
 export async function forgetUnpaid(shop: Shop): Promise<number> {
   const { unpaidDays } = (await currentSettings(shop)).retention

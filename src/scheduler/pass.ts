@@ -24,10 +24,10 @@ export type PassReport = {
 }
 
 /**
- * One pass over what time does: payments that are due are asked about, batch after batch, within
- * 20 seconds and the calls that the runtime allows; then messages are sent, and what has had its
- * time is forgotten. Several passes may run at once, in several processes: what one has claimed,
- * the others leave. `way` is the clock that asked for it: its last pass is noted, for the doctor.
+ * One pass over what time does: payments that are due are asked about, batch after batch, within 20
+ * seconds and the calls that the runtime allows; then messages are sent, and whatever is past its
+ * time is deleted. Several passes may run at once, in several processes: what one has claimed, the
+ * others leave. `way` is the clock that asked for it: its last pass is recorded, for the doctor.
  */
 export async function pass(shop: Shop, way?: CronWay): Promise<PassReport> {
   const until = performance.now() + PASS_MS

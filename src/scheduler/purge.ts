@@ -12,9 +12,11 @@ import { DAY_MS, HOUR_MS } from '../lib/time.ts'
 const THROTTLES_KEPT_MS = DAY_MS
 const THROTTLES_FORGOTTEN_AT_ONCE = 1_000
 
-/** For a shop without mail, which may get it: news of three days ago is none. */
+/**
+ * Without mail, messages are kept for three days in case it is set up; older ones are no longer news.
+ */
 const MESSAGES_WAIT_MS = 3 * DAY_MS
-/** At 30 an hour, 20 000 buyers are told of a new edition in a month. */
+/** At 30 an hour, 20 000 buyers hear about a new edition within a month. */
 const EDITIONS_WAIT_MS = 30 * DAY_MS
 
 /** Forgets what is kept for a time: old counters, unpaid buyers, closed cases, uploads that led nowhere. */

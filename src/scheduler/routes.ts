@@ -24,7 +24,7 @@ chores.post(paths.cron, async (c) => {
 const PROBE_KEPT_MS = 10_000
 const probed = new WeakMap<Config, { atMs: number; storage: boolean }>()
 
-/** Its answer is kept, not its promise: a Worker's request may not wait for another one's. */
+/** Its answer is kept, not its promise: in a Worker, one request may not wait for another's. */
 async function storageWorks({ config, files, now }: Shop): Promise<boolean> {
   const last = probed.get(config)
   const atMs = now().getTime()

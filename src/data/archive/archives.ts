@@ -79,7 +79,7 @@ export async function claimSuitcase(
   return claimed
 }
 
-/** Gives it back, for whoever comes next. */
+/** Releases it, for the next process that comes. */
 export async function releaseSuitcase(sql: Sql, { id }: Pick<Suitcase, 'id'>): Promise<void> {
   await sql`update suitcases set lease_until = null where id = ${id}`
 }
@@ -146,7 +146,7 @@ export async function recordSuitcasePiece(
   return rows.length === 1
 }
 
-/** The way into the storage is open, or open anew: all pieces are wanted. */
+/** The upload to the storage is open, or open again: all pieces are wanted. */
 export async function beginStoring(
   sql: Sql,
   suitcase: Pick<Suitcase, 'id' | 'storageUpload'>,

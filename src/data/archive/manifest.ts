@@ -15,7 +15,7 @@ const name = v.pipe(v.string(), v.maxLength(100))
 /** Of a book or a cover; archives have a place of their own, which none may write to. */
 const isFileKey = (key: string) => isStorageKey(key) && !/^(backups|exports|imports)\//.test(key)
 
-/** No NUL and no half of a pair, which PostgreSQL refuses; none of ours has a use for their escapes. */
+/** No NUL and no half of a pair, which PostgreSQL refuses; nothing of ours needs their escapes. */
 const isPlain = (manifest: object) => !/\\u(?:0000|d[89a-f])/.test(JSON.stringify(manifest))
 
 /** Each file has a place of its own: no key twice, and none that is another's folder. */

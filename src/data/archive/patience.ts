@@ -6,10 +6,10 @@ const PATIENCE_MS = 15 * 60_000
 const ROWS_AT_ONCE = 500
 
 /**
- * One statement that may take minutes, such as reading the whole shop at one moment. It is read as
- * a cursor, which the deadline of `openDatabase` does not watch, and has a longer one here. Should
- * the caller be stopped before, the statement is carried out all the same, or not at all: whoever
- * comes next looks at the rows.
+ * One statement that may take minutes, such as reading the whole shop at one moment. It is read as a
+ * cursor, which the deadline of `openDatabase` does not watch, and has a longer one here. If the
+ * caller is stopped before, the statement is still carried out, or not at all: the next process looks
+ * at the rows.
  */
 export function patiently<T extends readonly postgres.MaybeRow[]>(
   query: postgres.PendingQuery<T>,

@@ -67,7 +67,7 @@ export async function publishSuitcase(sql: Sql, { id }: Arrived): Promise<void> 
     select publish_suitcase(${id}, ${sql.json(tables)}, ${sql.json(REPLACED_TABLES as never)})`)
 }
 
-/** What the command line began before, and was stopped at: it begins anew. */
+/** What the command line began before and did not finish: it starts again. */
 export async function forgetStoppedImports(sql: Sql): Promise<void> {
   await sql`
     delete from suitcases

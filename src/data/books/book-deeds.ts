@@ -5,9 +5,9 @@ import { givesFile } from './desk-books.ts'
 import { violatedConstraint } from '../violations.ts'
 
 /**
- * What the seller does to a book. Whatever it is, who bought the book keeps it: nothing here
- * touches an order. `version` guards what is typed, so that the second of two editors is told; the
- * state (published, archived) and the cover are other columns, moved by deeds of their own.
+ * What the seller does to a book. Whatever it is, buyers keep their book: nothing here touches an
+ * order. `version` guards what is typed, so that the second of two editors finds out; the state
+ * (published, archived) and the cover are other columns, moved by deeds of their own.
  */
 export type TypedBook = {
   slug: string

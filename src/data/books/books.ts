@@ -41,7 +41,9 @@ export type Book = {
   /** The table of contents, a line a chapter. */
   contents: string
   publishedAt: Date
-  /** The cover as JPEG, for browsers without WebP; none of a cover that was sent without script. */
+  /**
+   * The cover as JPEG, for browsers without WebP; there is none if the cover was sent without script.
+   */
   coverPlain: CoverSize | null
   /** What a shared link shows, 1200 × 630. */
   coverShare: CoverSize | null

@@ -111,7 +111,7 @@ export function listDeskBooks(sql: Sql, query: BookQuery, now: Date): Promise<De
     limit ${limit}`
 }
 
-/** Everything that the seller settles of a book, and who settled it last. */
+/** Everything that the seller decides about a book, and who did so last. */
 export type WholeBook = DeskBook & {
   description: string
   tags: string

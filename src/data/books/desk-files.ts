@@ -19,7 +19,7 @@ export type DeskFile = {
   /** Null: no PDF, or sent before there were stamps. */
   stamp: FileStampChoice | null
   unstampable: FileStamp['fault']
-  /** Buyers who were, or are to be, told of it by mail. */
+  /** Buyers who were, or will be, told about it by mail. */
   announcedTo: number
 }
 
@@ -175,9 +175,9 @@ export async function restoreVersion(
 }
 
 /**
- * Has everybody told by mail who bought the book before this version of a file was there: one
- * message an address, however many times they bought, and however often this is asked for. How many
- * messages that are; undefined when the version is not the one that buyers get, or is the first.
+ * Queues a mail to everybody who bought the book before this version of a file was there: one message
+ * an address, however many times they bought, and however often this is asked for. How many messages
+ * that are; undefined when the version is not the one that buyers get, or is the first.
  */
 export async function announceVersion(
   sql: Sql,

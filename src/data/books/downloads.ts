@@ -1,10 +1,10 @@
 import type { Sql } from '../database.ts'
 
 /**
- * What was sent of a file to a buyer: a row for an order and a file, written a few times a
- * download. The rule is told in `delivery/coverage.ts`; here each of its moves is one statement, so
- * that answers under way at once, in several processes, add to one another. Blocks are a text of
- * 128 bits, the first byte's first.
+ * What was sent of a file to a buyer: a row for an order and a file, written a few times a download.
+ * The rule is explained in `files/coverage.ts`; here each of its moves is one statement, so that
+ * answers under way at once, in several processes, add to one another. Blocks are a text of 128 bits,
+ * the first byte's first.
  */
 export type Ask = {
   orderId: number
@@ -12,7 +12,9 @@ export type Ask = {
   /** The name of the copy, should this request begin one. */
   copy: string
   toKeep: boolean
-  /** A complete copy that meets either bound is over: a beginning is the next one's. */
+  /**
+   * A complete copy that reaches either bound is over: a new beginning belongs to the next copy.
+   */
   completedBefore: Date
   sentBytes: number
 }
@@ -34,8 +36,8 @@ const unsentFrom = (sql: Sql, first: number) => sql`
   )::bit(128)`
 
 /**
- * A request for the file from its first byte: begins a copy, or the one under way anew. Tells the
- * name of the copy; the ledger gets a line for each that begins.
+ * A request for the file from its first byte: begins a copy, or starts the one under way again.
+ * Returns the name of the copy; the ledger gets a line for each that begins.
  */
 export async function beginCopy(sql: Sql, ask: Ask, now: Date): Promise<string> {
   const over = isOver(sql, ask)
@@ -96,7 +98,9 @@ export async function findCopy(sql: Sql, orderId: number, fileId: number) {
 
 export type Sent = { orderId: number; fileId: number; copy: string; blocks: string; bytes: number }
 
-/** Marks what has left, unless its copy was over meanwhile. `bytes` are those not told before. */
+/**
+ * Marks what has left, unless its copy was over meanwhile. `bytes` are those not reported before.
+ */
 export async function markSent(sql: Sql, sent: Sent, now: Date): Promise<void> {
   await sql`
     update downloads

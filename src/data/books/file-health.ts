@@ -3,9 +3,9 @@ import { alertFor, backFor } from '../messages/outbox.ts'
 import { DAY_MS, HOUR_MS } from '../../lib/time.ts'
 
 /**
- * Whether the stored files are still what was sold. Each is read back whole once a month; one that
- * is damaged is not sent, and is looked at again and again until it is sound: whoever puts the
- * same bytes back, or sends a new version, has mended it.
+ * Whether the stored files are still what was sold. Each is read back whole once a month; one that is
+ * damaged is not sent, and is looked at again and again until it is sound: putting the same bytes
+ * back, or sending a new version, mends it.
  */
 const EVERY_MS = 25 * DAY_MS
 /** A reading that is not finished by then was killed, and others come first. */
@@ -56,7 +56,7 @@ export async function markSound(sql: Sql, fileId: number, now: Date): Promise<bo
   return row?.wasDamaged ?? false
 }
 
-/** It is missing, cut, changed or unreadable. True: this is news, and the seller is told. */
+/** It is missing, cut, changed or unreadable. True: this is news, and the seller gets an alert. */
 export async function markDamaged(sql: Sql, fileId: number, now: Date): Promise<boolean> {
   const rows = await sql`
     with known as (
@@ -93,7 +93,7 @@ export async function verifySoon(sql: Sql, fileId: number, now: Date): Promise<v
       and coalesce(check_due_at, 'infinity') > ${now}`
 }
 
-/** Somebody asked for a file that is damaged, and is to be told when it is back. */
+/** Somebody asked for a damaged file, and will be told when it is back. */
 export async function awaitFile(
   sql: Sql,
   { orderId, fileId }: { orderId: number; fileId: number },

@@ -102,9 +102,9 @@ export type PackBook = ShelfBook & { onSale: boolean }
 type BookAndOthers = { book: Book; packBooks: PackBook[]; more: ShelfBook[] }
 
 /**
- * All that a book's page shows: the book, the books of a pack, and others by its authors (by the first
- * four). The numbers stand in the text: as parameters, or without the one for authors, of whom
- * PostgreSQL expects a hundred, it plans anew each time, or reads all books.
+ * All that a book's page shows: the book, the books of a pack, and others by its authors (by the
+ * first four). The numbers stand in the text: as parameters, or without the one for authors, of whom
+ * PostgreSQL expects a hundred, it plans again each time, or reads all books.
  */
 export async function findBookAndOthers(
   sql: Sql,

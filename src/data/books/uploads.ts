@@ -76,7 +76,7 @@ export async function addUpload(
   return findUpload(sql, upload)
 }
 
-/** An upload, for whoever began it; for anybody else there is none. */
+/** An upload, for the person who began it; nobody else finds it. */
 export async function findUpload(
   sql: Sql,
   { id, personId }: { id: string; personId: number },
@@ -134,7 +134,7 @@ export async function findShelf(sql: Sql, slug: string) {
   return shelf
 }
 
-/** False: the upload takes no pieces any more, or was begun anew meanwhile. */
+/** False: the upload takes no pieces any more, or was started again meanwhile. */
 export async function recordPiece(
   sql: Sql,
   { id, storageUpload }: Upload,
@@ -152,7 +152,9 @@ export async function recordPiece(
   return rows.length === 1
 }
 
-/** The pieces are lost: all of them are wanted again. Of two who notice, one says so. */
+/**
+ * The pieces are lost: all of them are wanted again. Of two requests that notice, one records it.
+ */
 export async function restartUpload(
   sql: Sql,
   { id, storageUpload }: Upload,

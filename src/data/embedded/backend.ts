@@ -173,7 +173,7 @@ export class SharedBackend {
     this.#running = false
   }
 
-  /** The holder if it has more to say, nobody if it has not, else whoever has waited longest. */
+  /** The holder if it has more to say; else the connection that has waited longest, if any. */
   #next(): Connection | undefined {
     if (this.#holder) return isReady(this.#holder) ? this.#holder : undefined
     for (const connection of this.#waiting) {

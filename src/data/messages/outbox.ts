@@ -1,7 +1,7 @@
 import type { Denial } from '../../money/provider.ts'
 import type { Sql } from '../database.ts'
 
-/** What buyers are told, and what the seller is told. */
+/** What is written to buyers, and to the seller. */
 export type BuyerMessage = 'receipt' | 'edition' | 'back' | 'books'
 export type Alert = 'review' | 'double' | 'case' | 'damaged' | Denial
 export type MessageKind = BuyerMessage | Alert
@@ -19,10 +19,10 @@ export const receiptFor = (sql: Sql, from: Rows, now: Date) => sql`
   from ${from} as orders`
 
 /**
- * A part of the statement that finds something to tell the seller, by mail and, where an address
- * for it is settled, to his phone. `from` has `id` and `order_id`, for a damaged file also `file_id`; the id
- * is what the alert is of: told twice, it is one. With `again`, one that found nothing to say when it was
- * written is told once more.
+ * A part of the statement that finds something to tell the seller, by mail and, where an address for
+ * it is settled, to his phone. `from` has `id` and `order_id`, for a damaged file also `file_id`; the
+ * id says what the alert is about: the same alert twice is one row. With `again`, an alert that found
+ * nothing to say when it was written is sent once more.
  */
 export const alertFor = (
   sql: Sql,

@@ -36,9 +36,9 @@ export type MessageOrder = {
 
 /**
  * Claims one message that is due in a channel, if the hour has room for one more: two processes
- * cannot pass the cap together, because each takes its place in one row. What is told to all buyers
- * of a book goes last, and takes `forAll` of the hour's places at most. The claim is a lease: when
- * the claimer dies, the message is due again at `leaseUntil`.
+ * cannot pass the cap together, because each takes its place in one row. A message to all buyers of a
+ * book goes last, and takes `forAll` of the hour's places at most. The claim is a lease: when the
+ * claimer dies, the message is due again at `leaseUntil`.
  */
 export async function claimMessage(
   sql: Sql,
@@ -128,8 +128,9 @@ export type Outcome =
   | { state: 'none' }
 
 /**
- * Records how the sending ended, and tells the ledger of an end. Only under the lease of the claim:
- * whoever comes back after it ran out finds the message another's, and changes nothing.
+ * Records how the sending ended, and tells the ledger of an end. Only under the lease of the claim: a
+ * process that comes back after its lease ran out finds that the message belongs to another, and
+ * changes nothing.
  */
 export async function recordOutcome(
   sql: Sql,
@@ -158,7 +159,7 @@ export async function recordOutcome(
   return rows.length === 1
 }
 
-/** How many letters were tried and wait, and what most of them met the last time. */
+/** How many letters were tried and wait, and how most of them failed the last time. */
 export async function findDelayedMail(
   sql: Sql,
 ): Promise<{ count: number; fault: string } | undefined> {
@@ -175,8 +176,8 @@ export async function findDelayedMail(
 const EXPIRED_AT_ONCE = 100
 
 /**
- * What could not be sent for so long is no news any more: a shop that had no mail for a month. What
- * is told to all buyers may wait longer, since it leaves slowly.
+ * What could not be sent for so long is no news any more: a shop that had no mail for a month.
+ * Messages to all buyers may wait longer, since they leave slowly.
  */
 export async function expireMessages(sql: Sql, before: Date, forAllBefore: Date): Promise<void> {
   await sql`

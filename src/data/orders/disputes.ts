@@ -88,7 +88,7 @@ export type Dispute = Claim & {
   closedAt: Date | null
   closedBy: string | null
   closeReason: string | null
-  /** Told on the page of the order, by whoever holds its link; else with a phone alone. */
+  /** Told on the page of the order, by somebody who holds its link; else with a phone alone. */
   proved: boolean
   orderId: number | null
   orderCode: string | null

@@ -4,9 +4,9 @@ import type { OrderStatus } from './orders.ts'
 import type { PaymentStatus } from './payments.ts'
 
 /**
- * Pages of what a bookkeeper asks for, each beginning after the row where the last one ended: a
- * page costs the same however far it is, and rows that arrive meanwhile move none of the others.
- * Where it ended is told by its id alone, since a Date drops the microseconds of its time.
+ * Pages of what a bookkeeper asks for, each beginning after the row where the last one ended: a page
+ * costs the same however far it is, and rows that arrive meanwhile move none of the others. The end
+ * is marked by its id alone, since a Date drops the microseconds of its time.
  */
 export type ExportPage = {
   from: Date

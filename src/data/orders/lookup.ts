@@ -57,7 +57,7 @@ const MAX_BOOKS = 100
 
 /**
  * The paid orders that bear the phone or the e-mail address of an order, newest first. Neither was
- * ever proved: whoever is shown one of them must have proved that one.
+ * ever proved: before anybody sees one of these orders, they must prove that one.
  */
 export const listBooksLike = (sql: Sql, order: Contacts, withSimulated: boolean) =>
   listBooks(
@@ -71,7 +71,7 @@ export const listBooksLike = (sql: Sql, order: Contacts, withSimulated: boolean)
 
 type Contacts = { phoneE164: string; email: string | null }
 
-/** The paid orders of an e-mail address, for whoever reads what is mailed to it. */
+/** The paid orders of an e-mail address, for the person who reads that mailbox. */
 export const listBooksOfEmail = (sql: Sql, email: string, withSimulated: boolean) =>
   listBooks(sql, sql`lower(orders.email) = lower(${email})`, withSimulated)
 
@@ -99,8 +99,8 @@ const MAX_ASKED = 8
 const unsettled = (sql: Sql) => sql`orders.status in ('pending', 'failed', 'expired', 'review')`
 
 /**
- * Payments of a phone that the provider may still say something new about, those first that were
- * not asked about for longest: whoever opens orders for a stranger's phone crowds nothing out.
+ * Payments of a phone that the provider may still say something new about, those first that were not
+ * asked about for longest: orders that somebody opens for a stranger's phone crowd nothing out.
  */
 export async function listOpenPaymentsOfPhone(
   sql: Sql,

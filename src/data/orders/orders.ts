@@ -115,10 +115,10 @@ export type OfferedFile = {
 }
 
 /**
- * One file that a paid order gives, and what was sent of it. In any version: one that was replaced
- * is given for as long as it is there, so that a download goes on with what it began; one that the
- * seller took off is given to nobody from that moment. Undefined when the order is not paid,
- * revoked or refunded, or when the file is none of its.
+ * One file that a paid order gives, and what was sent of it. In any version: one that was replaced is
+ * given for as long as it is there, so that a download goes on with what it began; one that the
+ * seller took off is given to nobody from that moment. Undefined when the order is not paid, revoked
+ * or refunded, or when the file does not belong to it.
  */
 export async function findGrantedFile(sql: Sql, code: string, fileId: number) {
   const [granted] = await sql<GrantedFile[]>`

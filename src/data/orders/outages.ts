@@ -6,7 +6,7 @@ import { alertFor } from '../messages/outbox.ts'
 const FAILURES_TO_OPEN = 3
 const SHORTEST_MS = 30_000
 const LONGEST_MS = 10 * 60_000
-/** How long the one who tries again may take before another may. */
+/** How long one process may take to try again before another may. */
 const TURN_MS = 30_000
 
 /**
@@ -58,10 +58,13 @@ export function countFailure(sql: Sql, provider: string, outage: Outage, now: Da
     returning denial`
 }
 
-/** One that lasts is told again after so long, and one that comes and goes no more often. */
+/**
+ * The alert is repeated after this time while an outage lasts; one that comes and goes alerts no more
+ * often.
+ */
 const TOLD_AGAIN_MS = 6 * 60 * 60_000
 
-/** A part of the statement that counts a denial: the seller is told of it. */
+/** A part of the statement that counts a denial: an alert to the seller. */
 export const alertOfDenial = (sql: Sql, denial: Denial, now: Date) => {
   const turn = Math.floor(now.getTime() / TOLD_AGAIN_MS)
   const its = { again: true }

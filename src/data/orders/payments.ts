@@ -44,8 +44,8 @@ export async function recordBegun(
 }
 
 /**
- * Why no page was opened; a clear refusal ends the payment, anything else leaves it to be asked. Who is
- * let in nowhere (`denial`) has the seller told, and the circuit opened.
+ * Why no page was opened; a clear refusal ends the payment, anything else leaves it to be asked.
+ * Being turned away at the door (`denial`) alerts the seller and opens the circuit.
  */
 export async function recordNotBegun(
   sql: Sql,
@@ -88,10 +88,10 @@ export async function recordNotBegun(
 }
 
 /**
- * Keeps a notice and finds the payment that it speaks of. `first` is false for words that were
- * heard before: a replay, or a repetition. The first hearing claims the check (see `claimCheck`).
- * A notice with a `proofHash` proves itself here: unless that is the hash kept with the payment,
- * nothing is written, and the answer is undefined.
+ * Keeps a notice and finds the payment that it speaks of. `first` is false for a notice that came
+ * before: a replay, or a repetition. The first hearing claims the check (see `claimCheck`). A notice
+ * with a `proofHash` proves itself here: unless that is the hash kept with the payment, nothing is
+ * written, and the answer is undefined.
  *
  * What is claimed need not be on the disk before the check: whatever the check finds is, and takes
  * this along; and were the database to fall before that, CinetPay hears no "OK" and says it again.
@@ -151,7 +151,8 @@ export async function recordNotice(
 /**
  * Claims the right to ask about a payment now: at most one check each `gapMs`, whoever comes.
  * Undefined when it is accepted, closed by a person, or was asked about a moment ago. With `heeds`,
- * also while that provider does not answer, but for the one who tries again (`outages.ts`).
+ * also while that provider does not answer, except for the one process that tries again
+ * (`outages.ts`).
  */
 export async function claimCheck(
   sql: Sql,

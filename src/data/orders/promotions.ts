@@ -170,7 +170,7 @@ const isIn = (sql: Sql, bookIds: number[]) =>
     )
   )`
 
-/** Stops a promotion, or starts it again; two who press the same button agree. */
+/** Stops a promotion, or starts it again; two people who press the same button agree. */
 export async function switchPromotion(
   sql: Sql,
   id: number,

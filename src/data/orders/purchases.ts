@@ -167,8 +167,8 @@ export type NewPayment = {
 }
 
 /**
- * Opens one more payment of an unpaid order. An order that was given up takes its promotion's use
- * anew, if one is left.
+ * Opens one more payment of an unpaid order. An order that was given up takes a use of its promotion
+ * again, if one is left.
  */
 export function openPayment(sql: Sql, payment: NewPayment, now: Date) {
   return unlessNoPromotion(async () => {

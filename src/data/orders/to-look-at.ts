@@ -80,9 +80,9 @@ const waiting = (sql: Sql, now: Date) => sql`
     and payments.created_at < ${new Date(now.getTime() - WAITING_LONG_MS)}`
 
 /**
- * How much there is to look at, for the first page of the desk: each counted up to a hundred, so
- * that a backlog does not slow down the pages that show it. The hundred stands in the text: as a
- * parameter, PostgreSQL plans all of this anew for each page (4.5 ms in a shop of 300 000 orders).
+ * How much there is to look at, for the first page of the desk: each counted up to a hundred, so that
+ * a backlog does not slow down the pages that show it. The hundred stands in the text: as a
+ * parameter, PostgreSQL plans all of this again for each page (4.5 ms in a shop of 300 000 orders).
  */
 export async function countToLookAt(
   sql: Sql,

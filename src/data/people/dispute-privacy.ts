@@ -2,7 +2,7 @@ import type { PendingQuery, Row } from 'postgres'
 import type { Sql } from '../database.ts'
 import type { Sought } from './privacy.ts'
 
-/** What a person told of a debit: theirs by the order, or by the phone that was debited. */
+/** What a person said about a debit: theirs by the order, or by the phone that was debited. */
 const isTheirs = (sql: Sql, sought: Sought) => sql`(
   ${sought.kind === 'phone' ? sql`cases.phone_e164 = ${sought.phoneE164}` : sql`false`}
   or cases.order_id in (

@@ -44,8 +44,8 @@ export async function findPerson(sql: Sql, id: number) {
 }
 
 /**
- * Opens a session for a password that was just verified, if it is still the person's; keeps it
- * hashed anew where `newHash` is given. False: it was changed, or the access ended, meanwhile.
+ * Opens a session for a password that was just verified, if it is still the person's; stores it with
+ * `newHash` where one is given. False: it was changed, or the access ended, meanwhile.
  */
 export async function enterByPassword(
   sql: Sql,

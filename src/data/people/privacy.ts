@@ -3,8 +3,8 @@ import type { Sql } from '../database.ts'
 import type { OrderStatus } from '../orders/orders.ts'
 
 /**
- * What is known of a buyer. Buyers have no account: a person is whoever ordered with this phone, or
- * with this e-mail. How one is forgotten: `erasure.ts`.
+ * What is known of a buyer. Buyers have no account: a person is everybody who ordered with this
+ * phone, or with this e-mail address. How one is forgotten: `erasure.ts`.
  */
 export type Sought = { kind: 'phone'; phoneE164: string } | { kind: 'email'; email: string }
 

@@ -27,8 +27,9 @@ export const SESSION_MS = 30 * DAY_MS
 /** `last_seen_at` is written at most this often. */
 const SEEN_EVERY_MS = 5 * 60_000
 /**
- * How long a session lives on when its person has entered anew: a second tap on the same button, or one
- * whose answer was lost, comes with the cookie of before. It opens nothing that asks for a fresh one.
+ * How long a session lives on after its person has signed in again: a second tap on the same button,
+ * or one whose answer was lost, comes with the cookie of before. It opens nothing that asks for a
+ * fresh one.
  */
 export const REPLACED_MS = 2 * 60_000
 /** As old as one that is asked who is there. */

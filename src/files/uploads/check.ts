@@ -9,9 +9,9 @@ import type { Storage } from '../../storage/storage.ts'
 type Verdict = ({ ok: true } & Omit<CheckedFile, 'name'>) | { ok: false; fault: FileFault }
 
 /**
- * Looks at a stored file before anybody may have it: what it is by its content, then its sha-256
- * over every byte, read once and never held. What the storage throws passes through: it is no fault
- * of the file.
+ * Looks at a stored file before anybody may have it: what it is by its content, then its sha-256 over
+ * every byte, read once and never held. What the storage throws passes through: that is not the
+ * file's fault.
  */
 export async function checkFile(
   { files, inspect }: Pick<Shop, 'files' | 'inspect'>,

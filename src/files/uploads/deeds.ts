@@ -23,10 +23,10 @@ import { nameFor } from './what.ts'
 import type { What } from './what.ts'
 
 /**
- * From the first piece to a published file. Nothing is kept in memory between requests, and each
- * deed may be repeated: whoever is killed in the middle leaves an upload that is still open, or
- * one whose check is taken up by the next who asks. A file is in a buyer's reach only after the
- * statement that publishes it, and that runs only after every byte was read back from the storage.
+ * From the first piece to a published file. Nothing is kept in memory between requests, and each deed
+ * may be repeated: a process killed in the middle leaves an upload that is still open, or one whose
+ * check the next request takes up. A file is in a buyer's reach only after the statement that
+ * publishes it, and that runs only after every byte was read back from the storage.
  */
 export async function startUpload(
   shop: Shop,

@@ -9,5 +9,5 @@ export const FORM_OVERHEAD_BYTES = 16 * 1024
 export const MAX_TITLE = 100
 /** Multipart uploads to R2 are dropped by R2 itself after seven days. */
 export const UPLOAD_LIFE_MS = 7 * DAY_MS
-/** Longer than the check of the largest file takes: whoever began it was killed. */
+/** Longer than the check of the largest file takes: the process that began it was killed. */
 export const CHECK_LEASE_MS = 2 * 60_000
