@@ -88,7 +88,10 @@ export async function downloads(stage: Stage, { rounds, scale }: Options): Promi
   ]
 }
 
-/** Not as under Passenger: there the shop lets readers in by and by, lest they fill the host's disk. */
+/**
+ * Not as under Passenger: there the shop lets readers in one after the other, so that they do not
+ * fill the host's disk.
+ */
 const beginAlone = (stage: Stage) => stage.begin('dist/node.mjs', stage.settings, START_FLAGS)
 
 /** A sound PDF of a page, and one big object that no reader asks for. */

@@ -68,7 +68,9 @@ export const API_FAULT_PARTS = {
 
 export type ApiFaultPart = keyof typeof API_FAULT_PARTS
 
-/** A choice of each part, or empty; and the addresses that are listed, whoever else is refused. */
+/**
+ * A choice of each part, or empty; and the addresses that are listed when all others are refused.
+ */
 export type ApiFaults = Record<ApiFaultPart, string> & { listed: string }
 
 const PARTS = Object.keys(API_FAULT_PARTS) as ApiFaultPart[]

@@ -97,7 +97,7 @@ async function readFields(request: Request): Promise<{ fields: Fields } | Refusa
   return { code: '608', description: 'the body must be a JSON object' }
 }
 
-/** A form has only texts; these are the two fields that are none. */
+/** A form has only texts; these two fields are a number and a boolean. */
 function typed({ amount, lock_phone_number: lock, ...fields }: Record<string, string>): Fields {
   return {
     ...fields,

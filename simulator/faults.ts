@@ -1,4 +1,4 @@
-/** Troubles that can be chosen for one payment: real ones, met by other shops, or likely. */
+/** Troubles that can be chosen for one payment: real ones that other shops saw, or likely ones. */
 export const FAULTS = [
   { id: 'no-notice', part: 'notice', label: 'aucune notification' },
   { id: 'triple-notice', part: 'notice', label: 'trois notifications en même temps' },

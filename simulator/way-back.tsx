@@ -24,8 +24,8 @@ export function WayBack({ transaction }: Pick<PaymentProps, 'transaction'>) {
 export const returnsByGet = ({ fault }: SimulatedTransaction) => fault.startsWith('get-')
 
 /**
- * Where the browser is sent: the shop's address, with what gateways have been seen to hang on it.
- * By GET the names of the form stand in the query. Written as text, as whoever hangs on does it.
+ * Where the browser is sent: the shop's address, with what gateways have been seen to hang on it. By
+ * GET the names of the form stand in the query. Written as text, as those gateways do.
  */
 export function returnAddress(transaction: SimulatedTransaction): string {
   const { fault, returnUrl, transactionId, token } = transaction

@@ -10,7 +10,7 @@ export type Deployment = {
   bucket: string | undefined
   observability?: Observability | undefined
   logpush?: boolean | undefined
-  /** The Workers that are told of each request. */
+  /** The Workers that hear about each request. */
   tails?: readonly string[]
 }
 

@@ -49,7 +49,7 @@ function namesIn(file: string | undefined): string[] {
   return Object.keys(text.trimStart().startsWith('{') ? JSON.parse(text) : parseEnv(text))
 }
 
-/** The names that the Worker has; none, when there is no such Worker yet. */
+/** The secrets' names that the Worker has; empty when there is no such Worker yet. */
 function secretsOf(file: string): string[] {
   const asked = wrangler(['secret', 'list', '--format', 'json', '--config', file], 'pipe')
   const said = `${asked.stdout}${asked.stderr}`

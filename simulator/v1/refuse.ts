@@ -23,7 +23,7 @@ export function refuse(
 export const refuseAddress = (faults: ApiFaults) =>
   refuse({ code: 2011, message: 'This Ip is not withlisted' }, faults)
 
-/** A token that is not, or no longer, good: in each of the shapes in which it has been told. */
+/** A token that is not, or no longer, good: in each of the shapes that were seen. */
 export function refuseToken(code: 1002 | 1003, faults: ApiFaults): Response {
   const message = 'Log in again.'
   switch (faults.token) {

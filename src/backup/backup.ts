@@ -32,7 +32,9 @@ export async function beginDailyBackup(shop: Shop): Promise<boolean> {
   return true
 }
 
-/** Removes some of what has had its time: archives, and what was left of those that never ended. */
+/**
+ * Removes some of what is past its time: archives, and what was left of those that never finished.
+ */
 export async function dropOldSuitcases(shop: Shop): Promise<number> {
   const all = await listSuitcases(shop.sql, LISTED)
   const old = outlived(all, shop.now()).slice(0, DROPPED_AT_ONCE)

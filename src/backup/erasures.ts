@@ -5,10 +5,10 @@ import { PERSONAL_FIELDS } from '../payment/kept.ts'
 import type { Shop } from '../contracts/shop.ts'
 
 /**
- * A backup from before an erasure holds the person until it has had its time. The marks of all
- * erasures lie beside the backups as well, outside of the database that one of them may take the
- * place of; they say nothing of who it was. They are heeded when a suitcase was unpacked, and every
- * hour, whichever way an older database was put back.
+ * A backup from before an erasure holds the person until it expires. The marks of all erasures lie
+ * beside the backups as well, outside the database that one of them may replace; they do not say who
+ * it was. They are applied when a suitcase was unpacked, and every hour, whichever way an older
+ * database was put back.
  *
  * Accepted: a suitcase from before that is unpacked where neither this storage nor a later suitcase
  * is, brings the person back. The desk says so where a person is erased.
@@ -41,7 +41,7 @@ async function readMarks({ files, log }: Shop): Promise<string[]> {
   }
   const text = await new Response(object.body).text()
   const read = v.safeParse(Marks, parsed(text))
-  // What somebody wrote over is made anew from the rows.
+  // What somebody overwrote is made again from the rows.
   if (!read.success) log('erasures.unreadable')
   return read.success ? read.output : []
 }

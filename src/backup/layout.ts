@@ -87,7 +87,7 @@ export async function layOut(contents: Contents, withFiles: boolean): Promise<La
   return { stretches, sizeBytes: offset, sha256: hash.hex() }
 }
 
-/** Short enough for one header, and telling enough for who opens the archive by hand. */
+/** Short enough for one header, and clear enough for somebody who opens the archive by hand. */
 function nameOf({ key }: StoredFile, place: number): string {
   const last = key.slice(key.lastIndexOf('/') + 1)
   return `files/${String(place).padStart(5, '0')}-${last.slice(-60)}`

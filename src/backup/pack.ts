@@ -32,7 +32,7 @@ export async function secretMark(appSecret: string): Promise<string> {
 
 /**
  * Begins a suitcase: every row as it is at this moment. The rest is done in small steps (`packOn`),
- * by whoever comes, so that a process that is stopped loses a step and no more.
+ * by whichever process comes, so that one that is stopped loses one step and no more.
  */
 export async function beginSuitcase(
   { sql, config, now }: Shop,

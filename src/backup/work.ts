@@ -27,8 +27,8 @@ type Wanted = {
 }
 
 /**
- * Some steps of one suitcase that is under way; false when there is none, or somebody else is at it.
- * After a fault it rests until the lease ends, and is then taken up where it was.
+ * Some steps of one suitcase that is under way; false when there is none, or another process works on
+ * it. After a fault it rests until the lease ends, and is then taken up where it was.
  */
 export async function workOnSuitcase(shop: Shop, wanted: Wanted = {}): Promise<boolean> {
   const now = shop.now()

@@ -25,7 +25,7 @@ const CHECK_MS = 12_000
 
 type Check = (shop: Shop, words: DoctorWords, language: Language) => Promise<Finding[]>
 
-/** In the order in which they are told; the name is for one that fails as a whole. */
+/** In the order in which they are shown; the name is for one that fails as a whole. */
 const checks: [name: (words: DoctorWords) => string, check: Check][] = [
   [(words) => words.configuration.name, configuration],
   [(words) => words.versions.name, versions],

@@ -15,10 +15,10 @@ export type LedgerReport = {
 }
 
 /**
- * Reads the ledger from its first line to its last and computes every hash anew, without the help
- * of the database's own functions: whoever can change a line there could change these, too. A
- * person who rewrites a chain to its end, with hashes of his own, is found by a copy of the last
- * hashes kept elsewhere (a backup), and by nothing in the same database.
+ * Reads the ledger from its first line to its last and computes every hash again, without the
+ * database's own functions: somebody who can change a line there could change these, too. A person
+ * who rewrites a chain to its end, with hashes of his own, is found by a copy of the last hashes kept
+ * elsewhere (a backup), and by nothing in the same database.
  * @param tell is called after each batch with the lines read and the lines there are
  */
 export async function verifyLedger(

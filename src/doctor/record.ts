@@ -26,7 +26,7 @@ const LOOK_EVERY_MS = 5_000
 const PATIENCE_MS = 10_000
 /** An order has a phone; no subscriber's begins so. */
 const NOBODYS_PHONE = '+22300000000'
-/** A notice may come after the status has told. */
+/** A notice may come after the status has settled it. */
 const NOTICE_WAIT_MS = 60_000
 
 export type Recording =
@@ -80,7 +80,7 @@ export async function recordPayment(
       `Pay on this page, with one of the sandbox's numbers. For the notice, the shop must be running at ${config.publicUrl}, with this database.\n\n  ${pageUrl}\n`,
     )
     await watch(recorded, code, say, pause)
-    // What became of it is mostly asked by the shop that heard the notice: here once more, to be read.
+    // The shop that got the notice has mostly asked already: here once more, to be read.
     await recorded.provider.check(opened.payment)
   } else transcript.say('No payment page was opened.')
 

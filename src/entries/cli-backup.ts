@@ -113,7 +113,10 @@ export async function exportShop(shop: Shop, progress: Progress): Promise<void> 
   )
 }
 
-/** An archive into an empty shop: all of it, or nothing. Killed, the same command begins anew. */
+/**
+ * An archive into an empty shop: all of it, or nothing. If it is killed, the same command starts
+ * again.
+ */
 export async function importShop(opened: Shop, progress: Progress): Promise<void> {
   const given = read('import')
   if (!given) return

@@ -9,7 +9,7 @@ import type { Pack } from '../../simulator/options.ts'
 const packers = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }
 const pack: Pack = (encoding, body) => (lookUp(packers, encoding) ?? gzipSync)(body)
 
-/** CinetPay, played alone: for a shop that is told to use it as a stand-in. */
+/** CinetPay's simulator alone: for a shop that is set up to use it as a stand-in. */
 export async function simulate(): Promise<void> {
   const key = process.env.CINETPAY_API_KEY
   const keys = {

@@ -14,7 +14,7 @@ import { cachedPage } from '../http/page-cache/ask.ts'
 
 /**
  * The shop on plain Node: from a shell (`npm start`), or required by Passenger (`passenger.cjs`).
- * What cannot be handled ends the process with a log line; whoever starts it starts it again.
+ * What cannot be handled ends the process with a log line; its supervisor starts it again.
  */
 const passenger = (globalThis as { PhusionPassenger?: NodeJS.EventEmitter }).PhusionPassenger
 const HEADERS_TIMEOUT_MS = 15_000
@@ -97,7 +97,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1)
 })
 
-// Passenger puts its own socket in the place of the port.
+// Passenger replaces the port by its own socket.
 server.listen({ port: config.port, host: config.host }, () => {
   log('process.started', { node: process.version, demonstration: shop.simulator !== undefined })
   if (!passenger) void opened.introduce()

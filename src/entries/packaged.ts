@@ -10,7 +10,7 @@ import { keepChoice, startOfPackage, stepBack } from './node/releases.ts'
 
 /**
  * The entry of the cPanel package: the installer until there are settings, then the shop. A shop
- * whose settings are broken never opens the installer again, which would hand it to whoever comes:
+ * whose settings are broken never opens the installer again, which would hand it to any visitor:
  * visitors see one sentence, and the log has the reason.
  */
 const start = startOfPackage()

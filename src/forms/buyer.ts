@@ -17,13 +17,13 @@ const NAMES = ['name', 'phone', 'country', 'email', 'amount', 'means'] as const
  * is empty where it was not asked, or not said.
  */
 export type BuyerTyped = Typed<(typeof NAMES)[number]>
-/** `price` and `code` are told above the form: they are nothing to correct in a field of it. */
+/** `price` and `code` are shown above the form: no field of it can correct them. */
 export type BuyerErrors = Errors<keyof BuyerTyped | 'price' | 'code'>
 
 /** What stands in the form, with nothing concluded from it yet. */
 export const buyerTyped = (fields: Fields): BuyerTyped => typedIn(fields, NAMES)
 
-/** Reads who buys; every field that is wrong gets its sentence. */
+/** Reads the buyer; every field that is wrong gets its sentence. */
 export async function readBuyer(typed: BuyerTyped, words: Words): Promise<BuyerReading> {
   const sentences = words.form.errors
   const phoneE164 = await readPhone(typed)

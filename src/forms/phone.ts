@@ -12,8 +12,9 @@ export const isCountry = (text: string) =>
   [...PHONE_COUNTRIES, OTHER_COUNTRY].some((choice) => choice === text)
 
 /**
- * The number in international form, or undefined when it is none. Numbering plans are a seventh of all
- * that a process would read before its first page, which needs none of them: they are loaded here.
+ * The number in international form, or undefined if it is not one. Numbering plans are a seventh of
+ * all that a process would read before its first page, which does not need them: so they are loaded
+ * here.
  */
 export async function readPhone({ country, phone }: TypedPhone): Promise<string | undefined> {
   if (!isCountry(country) || phone.trim().length > MAX_PHONE_LENGTH) return undefined

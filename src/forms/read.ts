@@ -66,7 +66,9 @@ export async function readJson<T extends v.GenericSchema>(
   }
 }
 
-/** A body of whatever type, for who looks for one thing in it; empty when it cannot be read. */
+/**
+ * A body of any type, for a caller that looks for one thing in it; empty when it cannot be read.
+ */
 export async function readText(request: Request, maxBytes: number): Promise<string> {
   try {
     return new TextDecoder().decode(await readBody(request, maxBytes))

@@ -31,7 +31,7 @@ type CoverProps = {
   address?: typeof paths.cover
 }
 
-/** A cover, or its title where there is none. */
+/** A cover, or the title if there is none. */
 export function Cover({ book, language, sizes, lazy, isFirst, isPlain, ...props }: CoverProps) {
   const address = props.address ?? paths.cover
   if (book.coverKey === null || !book.coverWidth || !book.coverHeight)

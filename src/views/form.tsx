@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 
 /**
- * Form fields: a label, a hint and an error, tied to the field for those who hear the page. A
+ * Form fields: a label, a hint and an error, tied to the field for people who hear the page. A
  * refused form shows what was typed, with its sentence at the field.
  */
 type FieldProps = {

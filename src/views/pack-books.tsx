@@ -55,7 +55,9 @@ function BookInPack({ book, language }: { book: PackBook; language: Language }) 
   )
 }
 
-/** What they cost one by one; undefined when one of them cannot be had so, at a price of ours. */
+/**
+ * What they cost one by one; undefined when one of them cannot be bought alone, at a fixed price.
+ */
 function sumApart(pack: Book, books: PackBook[]): number | undefined {
   const comparable = books.every(
     (book) => book.onSale && book.priceFloor === null && book.currency === pack.currency,

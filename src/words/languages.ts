@@ -8,7 +8,7 @@ export const LANGUAGES = ['fr', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 export type MainLanguage = 'fr' | 'en'
 
-/** What those speak to whom who speak no other. */
+/** French or English, for pages that exist in these two only. */
 export const mainLanguage = (language: Language): MainLanguage => (language === 'en' ? 'en' : 'fr')
 
 /** What a room says to buyers, in every language of the shop. */

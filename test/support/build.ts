@@ -1,4 +1,7 @@
-/** What is served is what is tested: built as `npm start` builds it, and anew for each run of a watch. */
+/**
+ * What is served is what is tested: built as `npm start` builds it, and again for each run of a
+ * watch.
+ */
 import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'

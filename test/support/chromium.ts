@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 
 const places = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome']
 
-/** The machine's own browser; undefined where there is none. */
+/** The machine's own browser; undefined if there is none. */
 export const chromiumPath = places.find((path) => path !== undefined && existsSync(path))
 
 if (!chromiumPath)

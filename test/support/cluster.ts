@@ -39,7 +39,7 @@ const SETTINGS = {
 }
 const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
-/** Undefined where no PostgreSQL is to be had. `durable` keeps what a crash must not lose. */
+/** Undefined if there is no PostgreSQL. `durable` keeps what a crash must not lose. */
 export async function startCluster({ durable = false } = {}): Promise<Cluster | undefined> {
   const runner = chooseRunner()
   const room = makeRoom(runner)
@@ -74,7 +74,7 @@ export async function startCluster({ durable = false } = {}): Promise<Cluster | 
   }
 }
 
-/** PostgreSQL refuses to run as root: then somebody who owns nothing runs it. */
+/** PostgreSQL refuses to run as root: so a user who owns nothing runs it. */
 function chooseRunner(): Runner {
   if (process.getuid?.() !== 0) return {}
   const users = readFileSync('/etc/passwd', 'utf8')

@@ -1,6 +1,6 @@
 /**
- * What the first project of a run prepares serves the others, too. Each of them loads its set-up
- * anew, so that a variable of a module would not be seen by the next.
+ * What the first project of a run prepares serves the others, too. Each of them loads its own set-up,
+ * so the next would not see a module's variable.
  */
 export function onceARun<T>(name: string, prepare: () => Promise<T>): Promise<T> {
   const run = globalThis as { kiosqueTests?: Map<string, Promise<unknown>> }

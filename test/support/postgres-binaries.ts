@@ -1,10 +1,10 @@
-/** Where a real PostgreSQL can be had: from npm, else from the machine. */
+/** Where a real PostgreSQL comes from: from npm, else from the machine. */
 import { spawnSync } from 'node:child_process'
 import { chownSync, cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join, relative } from 'node:path'
 
-/** Who runs PostgreSQL: it refuses to be run by root. Empty: whoever runs the tests. */
+/** Who runs PostgreSQL: it refuses to be run by root. Empty: the user who runs the tests. */
 export type Runner = { uid?: number; gid?: number }
 export type Binaries = { bin: string; version: string; origin: string }
 

@@ -1,4 +1,4 @@
-/** Keys and settings of a shop, for whoever needs no more of it than them. */
+/** Keys and settings of a shop, for tests that need nothing else of it. */
 export const KEYS = {
   CINETPAY_API_KEY: '12912847765bc0db748fdd44.40081707',
   CINETPAY_SITE_ID: '445160',

@@ -204,7 +204,7 @@ export async function aBook({ shop }: Pick<TestShop, 'shop'>, book: ABook = {}) 
 
 export const AWA = { name: 'Awa Traoré', phone: '76 12 34 56', country: 'ML', email: '' }
 
-/** The buyer's own phone, for who opens the page of a paid order again and again. */
+/** The buyer's own phone, for tests that open the page of a paid order again and again. */
 export const BUYERS_DEVICE = {
   cookie: '__Host-kiosque-livres=AwaAwaAwaAwaAwaAwaAwaA; kiosque-livres=AwaAwaAwaAwaAwaAwaAwaA',
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { built } from './built.ts'
 
-/** The keys that it takes without being told of others. */
+/** The keys that it accepts by default. */
 export const SIMULATOR_KEYS = {
   CINETPAY_API_KEY: 'simulator-api-key-0001',
   CINETPAY_SITE_ID: '445160',

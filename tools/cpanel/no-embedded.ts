@@ -1,4 +1,4 @@
-/** In the package, in the place of `data/embedded.ts`: PGlite is 27 MB and not for selling. */
+/** In the package, instead of `data/embedded/embedded.ts`: PGlite is 27 MB and not for selling. */
 export function openEmbedded(): never {
   throw new Error('The package needs a PostgreSQL: set DATABASE_URL.')
 }

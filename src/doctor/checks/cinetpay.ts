@@ -22,7 +22,10 @@ export async function cinetpay(shop: Shop, words: DoctorWords): Promise<Finding[
   return [well(name, generation), ...callers, keys(answer, words)]
 }
 
-/** The list of callers, whatever the keys are: without the address on it, nothing else is told. */
+/**
+ * The list of callers comes first, whatever the keys are: an address that is not on it learns nothing
+ * else.
+ */
 function caller(answer: ProbeAnswer, seenAs: string | undefined, words: DoctorWords): Finding {
   const { name, ...says } = words.caller
   if (answer.kind === 'wrong-address') return wrong(name, says.refused(seenAs))

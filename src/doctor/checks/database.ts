@@ -94,7 +94,7 @@ export async function deadline(shop: Shop, words: DoctorWords): Promise<Finding[
   const own = shop.eyes?.openDatabase?.(DEADLINE_MS)
   if (!own) return []
   try {
-    // Opens the connection, whose time is no part of the trial.
+    // Opens the connection first, so that its time is not part of the trial.
     await answers(own.sql).catch(() => {})
     const ending = await sleepInServer(own.sql, SLEEP_S).then(
       () => undefined,

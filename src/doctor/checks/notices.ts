@@ -35,8 +35,8 @@ async function ping(shop: Shop, words: DoctorWords): Promise<Finding> {
 }
 
 /**
- * A true notice about a payment that nobody made. The shop knows its doctor by the id, keeps
- * nothing, and answers what only it can: so that a page of anybody else's is told from its own.
+ * A true notice about a payment that nobody made. The shop knows its doctor by the id, keeps nothing,
+ * and answers what only it can, which tells its own page from anybody else's.
  */
 async function notice(shop: Shop, words: DoctorWords): Promise<Finding> {
   const { name, ...says } = words.notice

@@ -9,7 +9,7 @@ import type { DoctorWords } from '../words/words.ts'
 
 /** Cloudflare, which stands before CinetPay's API, tells here from which address it is called. */
 const TRACE = '/cdn-cgi/trace'
-/** A page of the same host that no sale needs: it shall be refused. */
+/** A page of the same host that no sale needs: the relay must refuse it. */
 const NO_CALL = '/robots.txt'
 
 /** The way to CinetPay by the relay, walked once, with what the relay must refuse beside it. */

@@ -93,7 +93,7 @@ installer.post(paths.installer, async (c) => {
   return c.redirect(stepPaths.host, 303)
 })
 
-// From here on for whoever showed the code.
+// From here on, only for somebody who has given the code.
 installer.use(async (c, next) => {
   if (await isKnown(c)) return next()
   return ['GET', 'HEAD'].includes(c.req.method)

@@ -18,7 +18,7 @@ export type Host = {
   readDraft(): Promise<Draft>
   saveDraft(draft: Draft): Promise<void>
   tryDatabase(url: string): Promise<DatabaseLook>
-  /** The address that CinetPay sees this host at; undefined where it is not told. */
+  /** The address that CinetPay sees this host at; undefined where it is not shown. */
   seenAs(): Promise<string | undefined>
   /** Whether CinetPay lets these keys in, from here; undefined for what the shop would not start with. */
   tryKeys(draft: Draft): Promise<ProbeAnswer | undefined>

@@ -29,7 +29,7 @@ import {
 } from '../../lib/safe-files.ts'
 
 const CODE_FILE = 'code-installation.txt'
-/** A database that does not answer by then is told as unreachable. */
+/** A database that does not answer by then counts as unreachable. */
 const LOOK_MS = 8_000
 const PROBE_MS = 5_000
 /** What hosts call the folder that they show. */

@@ -51,7 +51,7 @@ export function serveInstaller(root: string, log: Log): void {
     console.error(says)
     process.exit(1)
   })
-  // Passenger puts its own socket in the place of the port.
+  // Passenger replaces the port by its own socket.
   server.listen(place, () => log('installer.started', { node: process.version }))
 }
 

@@ -4,15 +4,15 @@ import { isText, LEAST_BYTES, MOST_BYTES, packingFor } from '../../lib/content-e
 import type { Packing } from '../../lib/content-encoding.ts'
 
 /**
- * Makes texts small on their way out of a Node process; on Workers the edge does it. Books, ranges
- * and pictures pass as they are: a range counts the bytes of the file, and they are packed already.
- * A server in front that compresses leaves alone what comes with an encoding.
+ * Compresses texts on their way out of a Node process; on Workers the edge does it. Books, ranges and
+ * pictures pass as they are: a range counts the bytes of the file, and they are packed already. A
+ * server in front that compresses leaves alone what comes with an encoding.
  *
- * What is packed together with a secret could be guessed from its length by who makes it say words
- * of theirs (BREACH): a page that shows typed words shows the keys of no order.
+ * Somebody who can put words of theirs into a compressed page can guess a secret in it from its
+ * length (BREACH): a page that shows typed words shows the keys of no order.
  */
 
-/** Of what is made anew for each visit. */
+/** For what is made for each visit. */
 const BROTLI_QUALITY = 5
 /** Of what many fetch: a twentieth smaller, in ten times as long. */
 const PATIENT = { br: 10, gzip: 9 }

@@ -19,7 +19,7 @@ type Place = { folder: string; log: Log; entry: URL; deadlineMs?: number }
 /**
  * Looks at files in a thread of their own, so that no file takes the process's time from buyers. One
  * at a time: a second thread would want the memory again. It lives for one look. What is waiting is
- * claimed in the database, so that whoever is killed here loses nothing.
+ * claimed in the database, so that a process killed here loses nothing.
  */
 export function inspectBeside({ folder, log, entry, deadlineMs = DEADLINE_MS }: Place): {
   inspect: Inspect
@@ -59,7 +59,7 @@ export function inspectBeside({ folder, log, entry, deadlineMs = DEADLINE_MS }: 
       last = turn.catch(() => {})
       return turn
     },
-    /** What is under way is given back, to whoever asks for it next. */
+    /** What is under way is released, for the next request that asks for it. */
     stop() {
       stopped = new Error('the process is stopping')
       stopOne?.(stopped)

@@ -1,4 +1,7 @@
-/** Why a server cannot listen where it was told to, for whoever can mend it; undefined: another fault. */
+/**
+ * Why a server cannot listen at its address, for the person who can mend it; undefined: another
+ * fault.
+ */
 export function cannotListen(
   { code }: { code?: string | undefined },
   { port, host, setting = 'PORT' }: { port: number; host?: string | undefined; setting?: string },

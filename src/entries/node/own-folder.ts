@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** For the user who runs the shop alone: shared hosts have neighbours. */
+/** Only for the user who runs the shop: shared hosts have neighbours. */
 const OWNER = 0o700
 /** A web server that sends the files itself comes through by its group. */
 const GROUP_PASSES = 0o050

@@ -72,8 +72,8 @@ function forgetAllBut(kept: ReadonlySet<string | undefined>, folder: string): vo
 }
 
 /**
- * A version that was just chosen and does not start: the one before takes its place again. False
- * where there is none.
+ * A version that was just chosen and does not start: the one before takes its place again. False if
+ * there is none.
  */
 export function stepBack({ root, id }: Start): boolean {
   const file = join(root, 'versions', 'chosen.json')

@@ -139,7 +139,7 @@ const played = {
   v2: "plays CinetPay's older API, Checkout v2",
 }
 
-/** For the console of whoever starts the shop, or asks something of it. */
+/** For the console of the person who starts the shop, or runs a command. */
 export async function sayAway({ code }: DatabaseUnavailable): Promise<string[]> {
   // Words of a red line that few will see; most starts do not load them.
   const { doctorWords } = await import('../../doctor/words/words.ts')
@@ -148,8 +148,8 @@ export async function sayAway({ code }: DatabaseUnavailable): Promise<string[]> 
 }
 
 /**
- * For the console, not for the log: whoever reads this address may open the desk, while nobody
- * has. A database that is away is told of elsewhere.
+ * For the console, not for the log: anybody who reads this address can open the desk, as long as
+ * nobody has. A database that is away is reported elsewhere.
  */
 export async function setupNotice(shop: Shop): Promise<string[]> {
   const address = await setupAddress(shop).catch((error: unknown) => {
@@ -200,7 +200,7 @@ function asUnknownParameter(error: unknown): unknown {
 }
 
 export async function openEmbeddedIn(folder: string) {
-  // Not loaded where PostgreSQL is: it is 27 MB, and a cPanel package has none of it.
+  // Not loaded where PostgreSQL is: it is 27 MB, and a cPanel package does not contain it.
   const { openEmbedded } = await import('../../data/embedded/embedded.ts')
   return openEmbedded(folder).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error)

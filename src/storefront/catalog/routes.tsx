@@ -62,7 +62,7 @@ for (const kind of ['tag', 'author'] as const) {
   catalog.get(path, (c) => showList(c, kind, c.req.param('slug')))
 }
 
-/** The books of a theme or of an author; of no book, there is no such page. */
+/** The books of a theme or of an author; without a book there is no such page. */
 async function showList(c: Context<ShopEnv>, kind: 'tag' | 'author', slug: string) {
   const { language } = c.var
   const after = readPlace(c.req.query('apres'))

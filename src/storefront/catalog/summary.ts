@@ -10,7 +10,9 @@ const MOST_LETTERS = 160
 /** Enough for as many with their marks, and no more of a long text is looked through. */
 const MOST_READ = 2000
 
-/** The start of a description, without its marks; where there is none, what and how much it is. */
+/**
+ * The start of a description, without its marks; without one, what the book is and what it costs.
+ */
 export function summaryOf(book: Book, language: Language): string {
   const plain = plainText(book.description)
   if (plain.length < 20)

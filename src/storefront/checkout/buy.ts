@@ -94,11 +94,11 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
   }
 }
 
-/** A book, and what it costs, as the buyer was told it. */
+/** A book, and its price as the buyer saw it. */
 export type Seen = { book: Pick<Book, 'slug' | 'currency' | 'priceFloor'>; offer: Offer }
 
 export type Purchase = Seen & {
-  /** What makes two sendings one, beside who sends them. */
+  /** What makes two submissions one, besides who sends them. */
   asked: Asked
   buyer: Buyer
   /** The visitor's browser, by its own words. */
@@ -141,7 +141,7 @@ export type Bought =
   | { kind: 'bought-before'; order: Order; minutesAgo: number }
   /** The code does not hold any more, and nothing was opened. */
   | { kind: 'no-promotion' }
-  /** There is no such book at that price any more; nothing was done. */
+  /** The book is not there at that price any more; nothing was done. */
   | { kind: 'not-as-seen' }
   | { kind: 'too-often' }
 
@@ -169,11 +169,11 @@ type Sent = Pick<Purchase, 'buyer' | 'browser' | 'asked' | 'saidMeans' | 'after'
 }
 
 /**
- * What makes two sendings one: the same words and price, from the same network and the same browser.
- * Pages come from caches and hold no secret of a visitor's, so this is no proof of who sends: it leads on
- * to the payment of an order that waits, and never to the page of one that was paid (a proof opens its
- * order, typed words do not). With what it is paid does not count: who comes back and chooses another
- * operator buys the same book once.
+ * What makes two submissions one: the same words and price, from the same network and the same
+ * browser. Pages come from caches and hold no secret of a visitor's, so this does not prove who
+ * sends: it leads on to the payment of an order that waits, and never to the page of one that was
+ * paid (a proof opens its order, typed words do not). With what it is paid does not count: who comes
+ * back and chooses another operator buys the same book once.
  */
 const hashOf = (shop: Shop, { book, buyer, browser, asked, after }: Sent) =>
   deriveKey(

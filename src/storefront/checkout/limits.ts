@@ -3,7 +3,7 @@ import type { Counted, Limit } from '../../limits/limit.ts'
 import type { Shop } from '../../contracts/shop.ts'
 
 const WINDOW_MS = 10 * 60_000
-/** Of one phone, by one visitor: who types a stranger's phone holds up himself. */
+/** Per phone and visitor: somebody who types a stranger's phone only slows himself down. */
 const BUYS_OF_PHONE: Limit = { kind: 'buy.phone', most: 8, windowMs: WINDOW_MS }
 /** Two thousand buyers of one town, behind one address, send each form three times: 6 000. */
 const BUYS_OF_ADDRESS: Limit = { kind: 'buy.address', most: 10_000, windowMs: WINDOW_MS }

@@ -99,7 +99,7 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const wrong = offerErrors(book, offer, asked, language)
   if (!reading.ok) return showAgain(book, offer, { ...reading.errors, ...wrong })
   const { buyer } = reading
-  /** A second tap is told of what the first one opened: it may have used up its code, or the limit. */
+  /** A second tap gets what the first one opened: that may have used up its code, or the limit. */
   const orAgain = async (errors: BuyerErrors, question?: () => Promise<Question>) => {
     const next = await nextOf(c, await boughtBefore(c.env, { ...sent, book, buyer }))
     return next ? c.redirect(next, 303) : showAgain(book, offer, errors, await question?.())

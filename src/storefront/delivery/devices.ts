@@ -8,10 +8,10 @@ import { DAY_S } from '../../lib/time.ts'
 
 /**
  * A forwarded link: the page of a paid order opens freely on its first devices, and asks a further
- * one for the last digits of the phone. A device is a random cookie; kept is its HMAC with the
- * order, so that a leaked table neither is a cookie nor tells which orders share a device. Where
- * cookies are blocked every visit is strange: it is asked, and never locked out. It stops a link
- * that goes round, not a friend who knows the number.
+ * one for the last digits of the phone. A device is a random cookie; its HMAC with the order is
+ * stored, so that a leaked table neither holds cookies nor shows which orders share a device. Where
+ * cookies are blocked every visit is strange: it is asked, and never locked out. It stops a link that
+ * goes round, not a friend who knows the number.
  */
 const FREE_DEVICES = 3
 /** The longest that browsers keep a cookie. */
@@ -31,7 +31,7 @@ export async function isKnownDevice(
   return meetDevice(c.env.sql, { orderId: order.id, device, most: FREE_DEVICES }, c.env.now())
 }
 
-/** From now on the order knows this browser: whoever sits there has proved to be the buyer. */
+/** From now on the order knows this browser: the person there has proved to be the buyer. */
 export async function rememberDevice(c: Context<ShopEnv>, order: Kept): Promise<void> {
   const device = await hashOf(c, order, giveToken(c))
   await addDevice(c.env.sql, { orderId: order.id, device }, c.env.now())

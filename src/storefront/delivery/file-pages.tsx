@@ -9,7 +9,7 @@ import { ContactLink } from './contact-link.tsx'
 
 type FilePageProps = { file: GrantedFile; shop: Settings['shop']; language: Language }
 
-/** What stands in the place of a file that is not sent now. */
+/** What is shown instead of a file that is not sent now. */
 export function DamagedPage({ file, shop, language }: FilePageProps) {
   const words = wordsIn(language)
   const code = spellCode(file.code)

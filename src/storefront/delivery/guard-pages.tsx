@@ -23,7 +23,10 @@ export function CardPage({ shopName, language }: { shopName: string; language: L
 
 type DigitsPageProps = { orderKey: string; error?: string; language: Language }
 
-/** A strange device is asked for what the buyer knows; nothing of the buyer stands here. */
+/**
+ * A strange device is asked for something that the buyer knows; nothing about the buyer is shown
+ * here.
+ */
 export function DigitsPage({ orderKey, error, language }: DigitsPageProps) {
   const words = wordsIn(language).order.digits
   return (

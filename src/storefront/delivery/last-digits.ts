@@ -7,9 +7,9 @@ import type { Kept } from './devices.ts'
 import { HOUR_MS } from '../../lib/time.ts'
 
 /**
- * The last four digits of an order's phone, asked of a strange device and of whoever wants more
- * copies: one secret, and one counter for both doors. They are a brake on links that go round, no
- * proof of who somebody is: ten thousand numbers, of which all strangers together try a hundred an
+ * The last four digits of an order's phone, asked of a strange device and of a buyer who wants more
+ * copies: one secret, and one counter for both doors. They slow down links that are passed around,
+ * and prove nobody's identity: ten thousand numbers, of which all strangers together try a hundred an
  * hour. A browser that the order knows has a counter of its own, and phone and code at /retrouver
  * make any browser known: so nobody who bought waits for strangers.
  */

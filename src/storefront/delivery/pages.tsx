@@ -9,13 +9,13 @@ import { ContactLink } from './contact-link.tsx'
 import { FileOffers } from './file-offers.tsx'
 import type { KeyedFile } from './file-offers.tsx'
 
-/** What every state of the order page is told. */
+/** What every state of the order page is given. */
 export type OrderPageProps = {
   order: Order
   orderKey: string
   language: Language
   settings: Pick<Settings, 'shop' | 'texts'>
-  /** The buyer told us of a debit, and nobody has closed the case yet. */
+  /** The buyer reported a debit, and nobody has closed the case yet. */
   hasCase: boolean
   /** Whether the money that is taken here is that of the order; in no doubt where it is not said. */
   isPayable?: boolean
@@ -104,7 +104,7 @@ export function ClosedPage({ why, ...props }: ClosedPageProps) {
   )
 }
 
-/** « J'ai été débité »; whoever said so already is told what happens. */
+/** « J'ai été débité »; a buyer who said so already reads what happens now. */
 export function DebitedLink({ hasCase, orderKey, language }: OrderPageProps) {
   if (hasCase) return null
   return (

@@ -38,7 +38,7 @@ export const delivery = new Hono<ShopEnv>()
 
 /** A look at an unpaid order asks the provider, at most this often however many look. */
 const PAGE_LOOK = { gapMs: CHECK_GAP_MS, patienceMs: 2_500 }
-/** How long a payment page may take to open before the buyer is told that it did not. */
+/** How long a payment page may take to open before the buyer reads that it did not. */
 const OPENING_MS = 15_000
 const MAX_FORM_BYTES = 4 * 1024
 

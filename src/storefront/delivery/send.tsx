@@ -22,8 +22,8 @@ import { stampOf } from './stamp-text.ts'
 import { deliveryWordsIn } from './words.ts'
 
 /**
- * The file of an order, to whoever holds its key: the bytes, or a page that says what to do. What
- * only looks (HEAD) is answered and leaves no trace; previews are shown a card before (`robots.ts`).
+ * The file of an order, for anybody who holds its key: the bytes, or a page that says what to do. A
+ * mere look (HEAD) is answered and leaves no trace; previews are shown a card before (`robots.ts`).
  */
 export async function answerFile(c: Context<ShopEnv>, file: GrantedFile): Promise<Response> {
   const shop = c.env
@@ -51,8 +51,8 @@ export async function answerFile(c: Context<ShopEnv>, file: GrantedFile): Promis
 }
 
 /**
- * The buyer's own copy: the file as it is stored, and behind it the stamp, made anew each time from
- * the same rows and so of the same bytes. A stamp never stands between a buyer and a paid book: one
+ * The buyer's own copy: the file as it is stored, and behind it the stamp, made each time from the
+ * same rows, and so with the same bytes. A stamp never stands between a buyer and a paid book: one
  * that cannot be made is left out, each time alike.
  */
 function stampedCopy(shop: Shop, file: GrantedFile): Deliverable {
@@ -82,12 +82,12 @@ async function answerBusy(c: Context<ShopEnv>, file: GrantedFile, seconds: numbe
 
 const REPAIR_HOPED_S = 600
 
-/** A promise in place of a broken book; whoever asked is to be told when it is back. */
+/** A promise instead of a broken book; the buyer will be told when it is back. */
 async function answerDamaged(c: Context<ShopEnv>, file: GrantedFile, isLook: boolean) {
   const shop = c.env
   if (!isLook) {
     const waits = awaitFile(shop.sql, { orderId: file.orderId, fileId: file.id }, shop.now())
-    // Where no clock calls, the visit of one who waits reads the file again, when it is due.
+    // Where no cron job runs, the visit of a waiting buyer reads the file again, when it is due.
     shop.background(waits.then(() => verifyStoredFile(shop, file.id)))
   }
   c.status(503)
@@ -122,7 +122,7 @@ async function askWho(c: Context<ShopEnv>, file: GrantedFile, fault?: LimitFault
   )
 }
 
-/** The last digits of the order's phone, told by whoever wants more copies. */
+/** The last digits of the order's phone, given by a buyer who wants more copies. */
 export async function answerLimit(c: Context<ShopEnv>, file: GrantedFile): Promise<Response> {
   const shop = c.env
   const now = shop.now()

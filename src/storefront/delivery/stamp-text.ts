@@ -12,10 +12,10 @@ type StampedOrder = {
 }
 
 /**
- * The words of the stamp, for recipes of format 1. They stand here and not in the dictionary,
- * because a copy that was begun must go on with the same bytes after any release: they are never
- * edited. The order's row is all that they depend on. A person who is erased, or whose name is
- * corrected, changes the copy, and with it its entity tag: what was half fetched begins anew.
+ * The words of the stamp, for recipes of format 1. They stand here and not in the dictionary, because
+ * a copy that was begun must go on with the same bytes after any release: they are never edited. They
+ * depend on the order's row only. A person who is erased, or whose name is corrected, changes the
+ * copy, and with it its entity tag: what was half fetched begins anew.
  */
 export function stampOf(order: StampedOrder): Stamp {
   const isKnown = order.erasedAt === null

@@ -54,9 +54,9 @@ type Claimed =
   | { kind: 'ask' }
 
 /**
- * A debit told without the order's code: the payments of that phone are asked about now. A phone
- * and a price are no secrets, so they open nothing, tell nothing and change nothing that the holder
- * of a link has told: only the operator's reference opens its order. Whatever was found, the answer
+ * A debit reported without the order's code: the payments of that phone are asked about now. A phone
+ * and a price are no secrets, so they open nothing, reveal nothing and change nothing that the holder
+ * of a link has said: only the operator's reference opens its order. Whatever was found, the answer
  * is the same, in the same time, and a case stands on the seller's list, who sees the orders of that
  * phone and can send the link to its owner.
  * @param isPerson the visitor has answered a question

@@ -20,8 +20,8 @@ import { ClaimPage, ToldPage } from './pages.tsx'
 import { claimWords } from './words.ts'
 
 /**
- * « J'ai été débité »: the buyer tells, CinetPay is asked now, and the book opens or the seller is
- * told. From an order's page its key authorises; without it, counters hold back.
+ * « J'ai été débité »: the buyer says so, CinetPay is asked now, and the book opens or the seller
+ * gets an alert. From an order's page its key authorises; without it, the rate limit does.
  */
 export const claims = new Hono<ShopEnv>()
 

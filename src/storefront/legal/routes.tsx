@@ -5,7 +5,7 @@ import { paths } from '../../links/addresses.ts'
 import { LegalPage } from './pages.tsx'
 import { legalTexts } from './words.ts'
 
-/** What the law wants to be told: who sells, on what terms, and what is kept of a buyer. */
+/** What the law requires: who sells, on what terms, and what is kept about a buyer. */
 export const legal = new Hono<ShopEnv>()
 
 const pages = [

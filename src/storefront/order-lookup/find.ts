@@ -48,7 +48,7 @@ export async function find(
   const code = readCode(typed) ?? ''
   const pair = `${phoneE164} ${guesserOf(shop)}`
   const guesses: Counted[] = code ? [] : [[REFERENCES_OF_PHONE, pair]]
-  // A try that will be asked a question is none at a reference, not for a moment.
+  // A try that will be asked a question never counts as one at a reference, not for a moment.
   const taken = await take(
     shop,
     isPerson ? guesses : [[TRIES_OF_PHONE, pair], ...guesses, [TRIES_OF_ADDRESS, addressOf(shop)]],
@@ -78,12 +78,14 @@ export function openPayments({ sql, now, provider }: Shop, phoneE164: string) {
   return listOpenPaymentsOfPhone(sql, phoneE164, since, provider.isPlayMoney)
 }
 
-/** One letter in so long: whoever asks for another has it already, and its link lives longer. */
+/**
+ * One letter in this time: somebody who asks for another has one already, and its link lives longer.
+ */
 const LETTER_EVERY_MS = 8 * 60 * 60_000
 
 /**
- * Has the list of all books of an e-mail address mailed to it, where there are any. Whoever asks is
- * told the same in either case; false: only after a question.
+ * Mails the list of all books of an e-mail address to it, if there are any. The answer is the same in
+ * either case; false: only after a question.
  */
 export async function mailBooks(shop: Shop, email: string, isPerson: boolean): Promise<boolean> {
   const taken = await take(shop, isPerson ? [] : [[LETTERS, guesserOf(shop)]])
@@ -92,7 +94,7 @@ export async function mailBooks(shop: Shop, email: string, isPerson: boolean): P
   return true
 }
 
-/** Not waited for: who asks does not learn by the time whether there was anything to send. */
+/** Not waited for: the time taken does not reveal whether there was anything to send. */
 export function sendBooks(shop: Shop, email: string): void {
   shop.background(askAndSend(shop, email))
 }
@@ -111,7 +113,10 @@ async function askAndSend(shop: Shop, email: string): Promise<void> {
 /** A line of a list: an order, and the page that it opens. */
 export type Listed = FoundBook & { path: string }
 
-/** All books of an e-mail address, for whoever has a letter's link; undefined for a made-up one. */
+/**
+ * All books of an e-mail address, for somebody with the link of a letter; undefined for a made-up
+ * one.
+ */
 export async function listMailed(shop: Shop, key: string): Promise<Listed[] | 'over' | undefined> {
   const read = readBooksKey(key)
   const order = read && (await findOrderByCode(shop.sql, read.code))

@@ -19,5 +19,5 @@ export const TRIES_OF_ADDRESS: Limit = {
 export const REFERENCES_OF_PHONE: Limit = { kind: 'find.reference', most: 40, windowMs: HOUR_MS }
 /** Letters asked for by one visitor. */
 export const LETTERS: Limit = { kind: 'find.letter', most: 10, windowMs: HOUR_MS }
-/** For a phone, whoever tries. */
+/** Per phone, whoever tries. */
 export const WRONG: Guesses = { of: 'find', most: 60, windowMs: HOUR_MS }
