@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-const root = 'src'
+const ROOTS = ['src', 'demonstration']
 
 /** Names of fields, codes and states in CinetPay's calls, answers and notices, of both APIs. */
 const WORDS = [
@@ -11,19 +11,19 @@ const WORDS = [
   /\b(?:client_(?:email|first_name|last_name|phone_number)|direct_pay|must_be_redirected)\b/,
   /['"](?:ACCEPTED|REFUSED|WAITING_FOR_CUSTOMER|SUCCESS|FAILED|INITIATED|PENDING|SUCCES)['"]/,
   /\b(?:INSUFFICIENT_BALANCE|NOT_ALLOWED|TRANSACTION_EXIST|OTP_(?:ERROR|EXPIRED)|INVALID_TOKEN)\b/,
-  /(?:code|Code): ['"](?:00|6\d\d|1\d{3}|2\d{3})['"]/,
+  /(?:code|Code): ['"](?:00|6\d\d|1\d{3}|2\d{3})['"]|['"]660['"]/,
 ]
 /** Its payments, and the simulator's own book, which has a column called after one of them. */
-const ROOMS = /^payment\/|^data\/(?:orders\/simulated|archive\/tables)\.ts$/
+const ROOMS = /^src\/payment\/|^src\/data\/(?:orders\/simulated|archive\/tables)\.ts$/
 
 describe('CinetPay’s own words', () => {
   it('are spoken where its payments are made, and in the simulator, and nowhere else', () => {
-    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-      (path) => /\.tsx?$/.test(path) && !ROOMS.test(path),
-    )
+    const files = ROOTS.flatMap((root) =>
+      readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => join(root, path)),
+    ).filter((path) => /\.tsx?$/.test(path) && !ROOMS.test(path))
     expect(files.length).toBeGreaterThan(300)
     const spoken = files.flatMap((path) =>
-      readFileSync(join(root, path), 'utf8')
+      readFileSync(path, 'utf8')
         .split('\n')
         .filter((line) => WORDS.some((word) => word.test(line)))
         .map((line) => `${path}: ${line.trim()}`),
