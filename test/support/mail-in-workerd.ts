@@ -13,7 +13,8 @@ export async function openMailInWorkerd(believed: readonly Certificate[]) {
   const folder = await mkdtemp(join(tmpdir(), 'kiosque-believed-'))
   const path = join(folder, 'believed.pem')
   await writeFile(path, believed.map(({ cert }) => cert).join(''))
-  // Miniflare reads this once, when it is imported.
+  // Miniflare reads this once, when it is imported: tests with other certificates are
+  // *.long.test.ts, whose modules are their own.
   process.env['NODE_EXTRA_CA_CERTS'] = path
   const { Miniflare } = await import('miniflare')
   const { outputFiles } = await build({
