@@ -45,8 +45,14 @@ describe('what is written for people who read', () => {
     )
   })
 
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+
+  it.each(pages)('names commands that exist: %s', (page) => {
+    const named = [...read(page).matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name]) => name!)
+    expect(named.filter((name) => !(name in scripts))).toEqual([])
+  })
+
   it('tells of each command', () => {
-    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
     const told = read('docs/commands.md')
     const said = (name: string) =>
       [`npm run ${name}`, `npm ${name}`].some((it) => told.includes(`\`${it}`))
