@@ -8,7 +8,6 @@ import { showStepUp } from './access/step-up-routes.tsx'
 import { hasJustEntered } from './guard.ts'
 import type { DeskEnv } from './guard.ts'
 import { isFileKey } from './backup/file-key.ts'
-import { suitcasePaths } from './backup/paths.ts'
 
 /**
  * What a borrowed or stolen session must not be enough for: whatever opens the desk for longer than the
@@ -34,7 +33,7 @@ type Asked = {
 }
 
 const toAccess = () => paths.access
-const toSuitcases = () => suitcasePaths.room
+const toSuitcases = () => paths.suitcases
 
 export const STEP_UP_DEEDS: readonly Asked[] = [
   { methods: ['POST'], path: paths.addKeyQuestion, page: toAccess },
@@ -42,13 +41,13 @@ export const STEP_UP_DEEDS: readonly Asked[] = [
   {
     methods: ['GET'],
     path: paths.suitcaseFile.pattern,
-    page: (c) => suitcasePaths.one(c.req.param('id')!),
+    page: (c) => paths.suitcase(c.req.param('id')!),
     when: async (c) => {
       const file = { suitcaseId: c.req.param('id')!, personId: c.var.person.id }
       return !(await isFileKey(c.env, file, c.req.query('cle') ?? ''))
     },
   },
-  { methods: ['POST'], path: suitcasePaths.start, page: toSuitcases },
+  { methods: ['POST'], path: paths.startArrival, page: toSuitcases },
   ...(['commandes', 'paiements', 'livres'] as const).map((file): Asked => ({
     methods: ['GET'],
     path: paths.exportFile(file),

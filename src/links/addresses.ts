@@ -114,3 +114,5 @@ export const whatsappAddress = (phoneE164: string, message: string) =>
 /** Opens WhatsApp with the message ready, for whichever contact is then chosen. */
 export const whatsappShare = (message: string) =>
   `https://wa.me/?text=${encodeURIComponent(message)}`
+
+export type BookDeed = Parameters<typeof paths.bookDeed>[1]

@@ -161,6 +161,7 @@ export const TABLE = {
   dropCover: desk('/admin/livres/:slug/couverture/enlever'),
   slot: desk('/admin/livres/:slug/emplacements/:slot'),
   fileVersion: desk(`/admin/livres/:slug/versions/${ID}`),
+  versionDeed: desk(`/admin/livres/:slug/versions/${ID}/:deed{retirer|remettre|annoncer}`),
   startUpload: desk('/admin/livres/:slug/fichiers'),
   simpleUpload: desk('/admin/livres/:slug/fichiers/simple'),
   upload: desk('/admin/envois/:id'),

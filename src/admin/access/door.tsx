@@ -117,7 +117,7 @@ door.post(paths.signOut, async (c) => {
   return c.redirect(`${paths.signIn}?fait=sorti`, 303)
 })
 
-door.get('/admin/installation/:key', async (c) => {
+door.get(paths.setup.pattern, async (c) => {
   const key = c.req.param('key')
   if (!(await opensSetup(c.env, key))) return c.notFound()
   const { language } = c.var
@@ -126,7 +126,7 @@ door.get('/admin/installation/:key', async (c) => {
   })
 })
 
-door.post('/admin/installation/:key', async (c) => {
+door.post(paths.setup.pattern, async (c) => {
   const key = c.req.param('key')
   if (!(await opensSetup(c.env, key))) return c.notFound()
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
@@ -161,7 +161,7 @@ door.post('/admin/installation/:key', async (c) => {
   return c.redirect(paths.welcome, 303)
 })
 
-door.get('/admin/invitation/:key', async (c) => {
+door.get(paths.invitation.pattern, async (c) => {
   const { language } = c.var
   const key = c.req.param('key')
   const invited = await findInvitation(c.env, key)
@@ -173,7 +173,7 @@ door.get('/admin/invitation/:key', async (c) => {
   )
 })
 
-door.post('/admin/invitation/:key', async (c) => {
+door.post(paths.invitation.pattern, async (c) => {
   const key = c.req.param('key')
   const invited = await findInvitation(c.env, key)
   if (!invited) return renderInvitationOver(c)

@@ -8,7 +8,6 @@ import { workOnSuitcase } from '../../backup/work.ts'
 import { paths } from '../../links/addresses.ts'
 import type { DeskEnv } from '../guard.ts'
 import { announcedSize, stateOf, takePiece, wantsJson } from '../uploads/answers.ts'
-import { suitcasePaths } from './paths.ts'
 import { findArrived } from './show.tsx'
 import { suitcaseWords } from './words.ts'
 
@@ -17,7 +16,7 @@ export const arrivals = new Hono<DeskEnv>()
 
 const MAX_FORM_BYTES = 4 * 1024
 
-arrivals.post(suitcasePaths.start, async (c) => {
+arrivals.post(paths.startArrival, async (c) => {
   const words = suitcaseWords(c.var.language).arrive
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind !== 'read') return c.json({}, form.kind === 'too-large' ? 413 : 400)
@@ -34,7 +33,7 @@ arrivals.post(paths.arrivalPiece.pattern, async (c) => {
   return takePiece(c, archivePieces, suitcase, suitcaseWords(c.var.language).arrive)
 })
 
-arrivals.post(suitcasePaths.finish.pattern, (c) => finish(c, c.req.param('id')!))
+arrivals.post(paths.finishArrival.pattern, (c) => finish(c, c.req.param('id')!))
 
 /** Asked again, it goes on: nothing is done twice. */
 async function finish(c: Context<DeskEnv>, id: string) {
@@ -43,13 +42,11 @@ async function finish(c: Context<DeskEnv>, id: string) {
   const ended = await endArrival(c.env, suitcase)
   if (ended !== 'begun' && wantsJson(c)) return c.json({ fault: ended }, 409)
   await workOnSuitcase(c.env, { only: id })
-  return wantsJson(c)
-    ? c.json({ page: suitcasePaths.one(id) })
-    : c.redirect(suitcasePaths.one(id), 303)
+  return wantsJson(c) ? c.json({ page: paths.suitcase(id) }) : c.redirect(paths.suitcase(id), 303)
 }
 
 export const told = (suitcase: Sent) => ({
   ...stateOf(suitcase),
-  page: suitcasePaths.one(suitcase.id),
-  at: suitcasePaths.arrival(suitcase.id),
+  page: paths.suitcase(suitcase.id),
+  at: paths.arrival(suitcase.id),
 })

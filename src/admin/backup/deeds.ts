@@ -1,4 +1,5 @@
 import { isEmptyShop } from '../../data/archive/unpacking.ts'
+import { paths } from '../../links/addresses.ts'
 import { findSuitcase } from '../../data/archive/archives.ts'
 import { receiveWhole } from '../../files/uploads/pieces.ts'
 import { seal, unseal } from '../../lib/sealed.ts'
@@ -8,17 +9,16 @@ import { beginSuitcase } from '../../backup/pack.ts'
 import { workOnSuitcase } from '../../backup/work.ts'
 import { defineDeed, go } from '../deeds/deed.ts'
 import { MAX_PASSPHRASE, MIN_PASSPHRASE } from './pages.tsx'
-import { suitcasePaths } from './paths.ts'
 import { findArrived, sealedOf, showArrived, showRoom } from './show.tsx'
 import { suitcaseWords } from './words.ts'
 
 /** Held in memory, in pieces of which a Worker with 128 MB has room for some. */
 const MAX_SIMPLE_BYTES = 32 * 1024 * 1024
 
-const toRoom = () => suitcasePaths.room
+const toRoom = () => paths.suitcases
 
 const make = defineDeed({
-  path: suitcasePaths.make,
+  path: paths.makeSuitcase,
   by: 'owner',
   stepUp: { page: toRoom },
   within: showRoom,
@@ -31,12 +31,12 @@ const make = defineDeed({
     const id = await beginSuitcase(shop, { kind: 'export', sealed })
     shop.log('suitcase.begun', { suitcase: id, kind: 'export', personId: person.id })
     await workOnSuitcase(shop, { only: id })
-    return suitcasePaths.one(id)
+    return paths.suitcase(id)
   },
 })
 
 const remove = defineDeed({
-  path: suitcasePaths.remove.pattern,
+  path: paths.removeSuitcase.pattern,
   by: 'owner',
   stepUp: { page: toRoom, isSentAgain: true },
   on: async ({ shop, place }) => (await findSuitcase(shop.sql, place('id'))) ?? go(toRoom()),
@@ -49,7 +49,7 @@ const remove = defineDeed({
 
 /** An archive by a plain form; with the script it comes in pieces (`arrivals.ts`). */
 const bring = defineDeed({
-  path: suitcasePaths.simple,
+  path: paths.simpleArrival,
   by: 'owner',
   stepUp: { page: toRoom },
   maxBytes: MAX_SIMPLE_BYTES,
@@ -66,14 +66,14 @@ const bring = defineDeed({
       return { errors: { file: words.full }, status: 507 }
     await endArrival(shop, (await findArrived(shop, suitcase.id))!)
     await workOnSuitcase(shop, { only: suitcase.id })
-    return suitcasePaths.one(suitcase.id)
+    return paths.suitcase(suitcase.id)
   },
 })
 
 const openSecret = defineDeed({
-  path: suitcasePaths.secret.pattern,
+  path: paths.arrivalSecret.pattern,
   by: 'owner',
-  stepUp: { page: ({ place }) => suitcasePaths.one(place('id')) },
+  stepUp: { page: ({ place }) => paths.suitcase(place('id')) },
   on: ({ shop, place }) => findArrived(shop, place('id')),
   within: showArrived,
   act: async ({ shop, person, sent, language }, suitcase) => {

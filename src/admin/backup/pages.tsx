@@ -4,7 +4,6 @@ import { paths } from '../../links/addresses.ts'
 import { CheckField, Field, TextField, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { longMoment } from '../moments.ts'
-import { suitcasePaths } from './paths.ts'
 import { suitcaseWords } from './words.ts'
 import type { SuitcaseWords } from './words.ts'
 
@@ -36,7 +35,7 @@ export function RoomPage(props: RoomPageProps) {
         <p class="note warn">{words.warn}</p>
         {last && (
           <p>
-            <a class="button" href={suitcasePaths.one(last.id)}>
+            <a class="button" href={paths.suitcase(last.id)}>
               {words.lastDownload}
             </a>
           </p>
@@ -45,7 +44,7 @@ export function RoomPage(props: RoomPageProps) {
         <ul class="list">
           {suitcases.map((suitcase) => (
             <li>
-              <a href={suitcasePaths.one(suitcase.id)}>
+              <a href={paths.suitcase(suitcase.id)}>
                 <strong>{dated(words, suitcase, language)}</strong>{' '}
                 <span class={suitcase.state === 'refused' ? 'badge bad' : 'badge soft'}>
                   {stateIn(words, suitcase)}
@@ -60,7 +59,7 @@ export function RoomPage(props: RoomPageProps) {
       <section>
         <h2>{words.make.title}</h2>
         <p>{words.make.lead}</p>
-        <form method="post" action={suitcasePaths.make}>
+        <form method="post" action={paths.makeSuitcase}>
           <TextField
             name="passphrase"
             label={words.make.passphrase}
@@ -92,10 +91,10 @@ function ArriveForm({ error, language }: { error: string | undefined; language: 
   return (
     <form
       method="post"
-      action={suitcasePaths.simple}
+      action={paths.simpleArrival}
       enctype="multipart/form-data"
       class="upload"
-      data-send={suitcasePaths.start}
+      data-send={paths.startArrival}
       data-words={JSON.stringify(suitcaseWords(language).script)}
     >
       <p>{words.lead}</p>
@@ -137,7 +136,8 @@ export function MadePage({ suitcase, sizes, fileKey, language }: MadePageProps) 
   const words = suitcaseWords(language)
   const { contents, fault } = suitcase
   const file = (withFiles: boolean) =>
-    suitcasePaths.file(suitcase.id, fileName(suitcase, withFiles), fileKey)
+    paths.suitcaseFile(suitcase.id, fileName(suitcase, withFiles)) +
+    (fileKey ? `?cle=${fileKey}` : '')
   return (
     <main id="contenu" class="form-page">
       <Back language={language} />
@@ -167,7 +167,7 @@ export function MadePage({ suitcase, sizes, fileKey, language }: MadePageProps) 
           {fault === 'full' ? words.one.full : fault ? words.one.failed : words.one.making}
         </p>
       )}
-      <form method="post" action={suitcasePaths.remove(suitcase.id)}>
+      <form method="post" action={paths.removeSuitcase(suitcase.id)}>
         <button class="quiet">{words.one.remove}</button>
       </form>
     </main>
@@ -215,7 +215,7 @@ export function ArrivedPage({ suitcase, secret, hasSecret, error, language }: Ar
         <section>
           <h2>{words.arrive.secretTitle}</h2>
           {secret === undefined ? (
-            <form method="post" action={suitcasePaths.secret(suitcase.id)}>
+            <form method="post" action={paths.arrivalSecret(suitcase.id)}>
               <TextField
                 name="passphrase"
                 label={words.arrive.passphrase}
@@ -238,12 +238,12 @@ export function ArrivedPage({ suitcase, secret, hasSecret, error, language }: Ar
         </section>
       )}
       {canTryAgain && (
-        <form method="post" action={suitcasePaths.finish(suitcase.id)}>
+        <form method="post" action={paths.finishArrival(suitcase.id)}>
           <button>{words.arrive.again}</button>
         </form>
       )}
       {state !== 'done' && (
-        <form method="post" action={suitcasePaths.remove(suitcase.id)}>
+        <form method="post" action={paths.removeSuitcase(suitcase.id)}>
           <button class="quiet">{words.one.remove}</button>
         </form>
       )}
@@ -253,7 +253,7 @@ export function ArrivedPage({ suitcase, secret, hasSecret, error, language }: Ar
 
 const Back = ({ language }: { language: Language }) => (
   <p>
-    <a href={suitcasePaths.room}>← {suitcaseWords(language).title}</a>
+    <a href={paths.suitcases}>← {suitcaseWords(language).title}</a>
   </p>
 )
 

@@ -11,17 +11,16 @@ import { wantsJson } from '../uploads/answers.ts'
 import { arrivals, told } from './arrivals.ts'
 import { sendSuitcase } from './download.ts'
 import { fileName } from './pages.tsx'
-import { suitcasePaths } from './paths.ts'
 import { showArrived, showMade, showRoom } from './show.tsx'
 
 /** The shop in one file: nightly backups, and the move to another host. The owner's. */
 export const suitcase = new Hono<DeskEnv>()
 
-suitcase.use(suitcasePaths.room, ownerOnly)
-suitcase.use(`${suitcasePaths.room}/*`, ownerOnly)
+suitcase.use(paths.suitcases, ownerOnly)
+suitcase.use(`${paths.suitcases}/*`, ownerOnly)
 
 suitcase.get(
-  suitcasePaths.room,
+  paths.suitcases,
   showPage(
     () => Promise.resolve(null),
     (visit) => showRoom(visit),
@@ -30,7 +29,7 @@ suitcase.get(
 
 suitcase.route('/', arrivals)
 
-suitcase.get(suitcasePaths.one.pattern, async (c) => {
+suitcase.get(paths.suitcase.pattern, async (c) => {
   const found = await findSuitcase(c.env.sql, c.req.param('id')!)
   // The script asks for one that it remembers, and that may be gone.
   if (!found) return wantsJson(c) ? c.json({}, 404) : c.notFound()

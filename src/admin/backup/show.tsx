@@ -30,7 +30,6 @@ export async function showRoom(
   const props = { suitcases, canArrive, isDemonstration, language, errors: shown?.errors ?? {} }
   return {
     title: suitcaseWords(language).title,
-    isPrivate: true,
     ...(canArrive && { scripts: [sendingScript] }),
     body: <RoomPage {...props} />,
   }
@@ -43,7 +42,6 @@ export async function showMade(visit: Visit, suitcase: Made): Promise<Page> {
   const fileKey = sizes && isFresh(person, now) ? await newFileKey(shop, file) : undefined
   return {
     title: suitcaseWords(language).title,
-    isPrivate: true,
     ...(isUnderWay(suitcase) && { refreshSeconds: REFRESH_S }),
     body: <MadePage {...{ suitcase, sizes, fileKey, language }} />,
   }
@@ -76,7 +74,6 @@ export async function showArrived(
   const told = { secret: shown?.more, error: shown?.errors['passphrase'] }
   return {
     title: suitcaseWords(language).title,
-    isPrivate: true,
     ...(isUnderWay(suitcase) && { refreshSeconds: REFRESH_S }),
     body: <ArrivedPage {...{ suitcase, hasSecret, language, ...told }} />,
   }

@@ -7,7 +7,6 @@ import { CoverSection } from './cover-section.tsx'
 import { FilesSection } from './files-section.tsx'
 import type { SlotTyped } from './files-section.tsx'
 import { Needs, needsOf } from './needs.tsx'
-import { bookPaths } from './paths.ts'
 import { SaleSection } from './sale-section.tsx'
 import { StateBadges } from './state-badges.tsx'
 import { booksWords } from './words.ts'
@@ -34,7 +33,7 @@ export function DeskBookPage({ book, slots, now, language, ...props }: BookPageP
     <main id="contenu">
       <div class="state desk-book">
         <p>
-          <a href={bookPaths.list}>{words.book.back}</a>
+          <a href={paths.deskBooks}>{words.book.back}</a>
         </p>
         <h1>{book.title}</h1>
         <p>
@@ -62,7 +61,7 @@ export function DeskBookPage({ book, slots, now, language, ...props }: BookPageP
               {words.book.card}
             </a>
           )}
-          <a class="button quiet" href={bookPaths.edit(book.slug)}>
+          <a class="button quiet" href={paths.editBook(book.slug)}>
             {book.kind === 'pack' ? words.book.editPack : words.book.edit}
           </a>
         </div>
@@ -105,7 +104,7 @@ function PackSection({ book, language }: { book: WholeBook; language: Language }
       <ol>
         {book.packBooks.map(({ title, slug, isOnSale }) => (
           <li>
-            <a href={bookPaths.book(slug)}>{title}</a>
+            <a href={paths.deskBook(slug)}>{title}</a>
             {!isOnSale && <span class="soft"> ({words.book.notOnSale})</span>}
           </li>
         ))}

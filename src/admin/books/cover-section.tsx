@@ -1,8 +1,8 @@
 import type { WholeBook } from '../../data/books/desk-books.ts'
+import { paths } from '../../links/addresses.ts'
 import { Cover } from '../../views/cover.tsx'
 import { Field, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
-import { bookPaths } from './paths.ts'
 import { booksWords } from './words.ts'
 
 type Props = { book: WholeBook; error?: string | undefined; language: Language }
@@ -15,11 +15,11 @@ export function CoverSection({ book, error, language }: Props) {
       <h2 id="couverture">{words.title}</h2>
       <div class="cover-choice">
         {book.coverKey && (
-          <Cover book={book} language={language} sizes="8rem" address={bookPaths.cover} />
+          <Cover book={book} language={language} sizes="8rem" address={paths.ownCover} />
         )}
         <form
           method="post"
-          action={bookPaths.setCover(book.slug)}
+          action={paths.deskCover(book.slug)}
           enctype="multipart/form-data"
           data-cover
           data-wait={words.wait}
@@ -34,7 +34,7 @@ export function CoverSection({ book, error, language }: Props) {
         </form>
       </div>
       {book.coverKey && (
-        <form method="post" action={bookPaths.dropCover(book.slug)}>
+        <form method="post" action={paths.dropCover(book.slug)}>
           <button class="link">{words.drop}</button>
         </form>
       )}

@@ -13,13 +13,13 @@ import {
   withdrawVersion,
 } from '../../data/books/desk-files.ts'
 import { bytesOf } from '../../forms/read.ts'
+import { DAY_MS } from '../../lib/time.ts'
 import { paths } from '../../links/addresses.ts'
 import { defineDeed, fault } from '../deeds/deed.ts'
 import type { SentVisit, Visit } from '../deeds/deed.ts'
 import { changeCover, dropCover, MAX_COVER_FORM_BYTES, readCover } from './cover.ts'
 import { bookFormDeeds } from './form-deeds.ts'
-import { bookPaths } from './paths.ts'
-import type { BookDeed } from './paths.ts'
+import type { BookDeed } from '../../links/addresses.ts'
 import { bookAt, showBook } from './show.tsx'
 import { booksWords } from './words.ts'
 
@@ -27,11 +27,11 @@ import { booksWords } from './words.ts'
 const aBook = { by: 'helper', on: bookAt, within: showBook } as const
 
 const MAX_TITLE = 100
-const MAX_AHEAD_MS = 5 * 365 * 24 * 3_600_000
+const MAX_AHEAD_MS = 5 * 365 * DAY_MS
 
 const at = (deed: BookDeed) => `${paths.deskBook.pattern}/${deed}`
 const done = ({ slug }: Pick<WholeBook, 'slug'>, word: string) =>
-  `${bookPaths.book(slug)}?fait=${word}`
+  `${paths.deskBook(slug)}?fait=${word}`
 const doneToFile = (book: WholeBook, word: string) => `${done(book, word)}#fichiers`
 
 async function putOnSale(visit: SentVisit, book: WholeBook, at: Date) {
@@ -46,7 +46,7 @@ async function putOnSale(visit: SentVisit, book: WholeBook, at: Date) {
       return done(book, scheduled ? 'programme' : 'vente')
     }
     case 'already':
-      return bookPaths.book(slug)
+      return paths.deskBook(slug)
     case 'gone':
       return fault(404)
     default:
@@ -92,7 +92,7 @@ const change = (
 
 const setCover = defineDeed({
   ...aBook,
-  path: bookPaths.setCover.pattern,
+  path: paths.deskCover.pattern,
   maxBytes: MAX_COVER_FORM_BYTES,
   files: { tooLarge: ({ language }) => ({ image: booksWords(language).cover.faults.heavy }) },
   act: async ({ shop, person, language, files }, book) => {
@@ -112,7 +112,7 @@ const setCover = defineDeed({
 
 const takeCoverOff = defineDeed({
   ...aBook,
-  path: bookPaths.dropCover.pattern,
+  path: paths.dropCover.pattern,
   act: async ({ shop, person }, book) => {
     await dropCover(shop, book.slug)
     shop.log('cover.dropped', { slug: book.slug, personId: person.id })
@@ -123,7 +123,7 @@ const takeCoverOff = defineDeed({
 /** Several forms on one page: each field has its slot in its name. */
 const settleSlot = defineDeed({
   ...aBook,
-  path: bookPaths.slot.pattern,
+  path: paths.slot.pattern,
   act: async ({ shop, place, sent, language }, book) => {
     const slot = place('slot')
     const name = `title-${slot}`

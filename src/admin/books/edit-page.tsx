@@ -1,4 +1,5 @@
 import { raw } from 'hono/html'
+import { paths } from '../../links/addresses.ts'
 import type { PackChoice, WholeBook } from '../../data/books/desk-books.ts'
 import { markdown } from '../../lib/markdown.ts'
 import { CURRENCIES } from '../../money/currency.ts'
@@ -9,7 +10,6 @@ import { deskWords } from '../words.ts'
 import { BOOK_LANGUAGES, priceRule, typedOf } from './book-form.ts'
 import type { Typed, TypedErrors } from './book-form.ts'
 import { bookFormWords } from './form-words.ts'
-import { bookPaths } from './paths.ts'
 
 export type EditPageProps = {
   /** Absent: a new one. */
@@ -49,7 +49,7 @@ export function EditPage({ book, typed, errors = {}, language, ...props }: EditP
         )}
         <form
           method="post"
-          action={book ? bookPaths.edit(book.slug) : bookPaths.newBook}
+          action={book ? paths.editBook(book.slug) : paths.newBook}
           class="book-form"
           novalidate
         >
@@ -126,7 +126,7 @@ export function EditPage({ book, typed, errors = {}, language, ...props }: EditP
           </div>
         </form>
         <p>
-          <a href={book ? bookPaths.book(book.slug) : bookPaths.list}>{desk.cancel}</a>
+          <a href={book ? paths.deskBook(book.slug) : paths.deskBooks}>{desk.cancel}</a>
         </p>
       </div>
     </main>

@@ -8,7 +8,6 @@ import type { Language } from '../../words/words.ts'
 import { UploadForm } from '../uploads/form.tsx'
 import { stampSentence } from '../uploads/words.ts'
 import { deskWords } from '../words.ts'
-import { bookPaths } from './paths.ts'
 import { moment } from './state-badges.tsx'
 import { booksWords } from './words.ts'
 
@@ -76,7 +75,7 @@ function SlotPart({ book, slot, typed, isOnSale, language }: SlotPartProps) {
       </ul>
       <details open={typed !== undefined}>
         <summary>{words.settle}</summary>
-        <form method="post" action={bookPaths.slot(book.slug, slot.slot)}>
+        <form method="post" action={paths.slot(book.slug, slot.slot)}>
           <TextField
             name={`title-${slot.slot}`}
             label={words.name}
@@ -133,11 +132,11 @@ function Version({ file, isCurrent, book, language }: VersionProps) {
       {file.damagedAt && !file.withdrawnAt && <p class="error">{words.damaged}</p>}
       {file.announcedTo > 0 && <p class="soft small">{words.announced(file.announcedTo)}</p>}
       {isCurrent && !file.isSample && file.version > 1 && (
-        <form method="post" action={bookPaths.version(book.slug, file.id, 'annoncer')}>
+        <form method="post" action={paths.versionDeed(book.slug, file.id, 'annoncer')}>
           <button class="link">{words.announce}</button>
         </form>
       )}
-      <form method="post" action={bookPaths.version(book.slug, file.id, deed)}>
+      <form method="post" action={paths.versionDeed(book.slug, file.id, deed)}>
         <button class="link">{file.withdrawnAt ? words.restore : words.withdraw}</button>
       </form>
     </div>

@@ -1,4 +1,5 @@
 import { addDraft, saveBook } from '../../data/books/book-deeds.ts'
+import { paths } from '../../links/addresses.ts'
 import { findBookById } from '../../data/books/desk-books.ts'
 import type { WholeBook } from '../../data/books/desk-books.ts'
 import type { Language } from '../../words/words.ts'
@@ -8,7 +9,6 @@ import type { Detour, Shown, Visit } from '../deeds/deed.ts'
 import { hidden, wholeNumber } from '../deeds/fields.tsx'
 import { emptyForm, readBook, typedIn, typedOf } from './book-form.ts'
 import { bookFormWords } from './form-words.ts'
-import { bookPaths } from './paths.ts'
 import { bookAt, showForm } from './show.tsx'
 
 /** What is typed of a book: a new one, or one that is there. A third button shows how it would look. */
@@ -18,7 +18,7 @@ type Preview = { isPreview: true }
 const MAX_FORM_BYTES = 256 * 1024
 
 const create = defineDeed({
-  path: bookPaths.newBook,
+  path: paths.newBook,
   by: 'helper',
   maxBytes: MAX_FORM_BYTES,
   page: ({ query, ...visit }, _, { sent, errors, more }: Shown<Preview>) => {
@@ -35,12 +35,12 @@ const create = defineDeed({
     const { book } = reading
     if (!(await addDraft(shop.sql, book, person.id, now))) return slugTaken(book.slug, language)
     shop.log('book.created', { slug: book.slug, personId: person.id })
-    return `${bookPaths.book(book.slug)}?fait=cree`
+    return `${paths.deskBook(book.slug)}?fait=cree`
   },
 })
 
 const edit = defineDeed({
-  path: bookPaths.edit.pattern,
+  path: paths.editBook.pattern,
   by: 'helper',
   maxBytes: MAX_FORM_BYTES,
   // By its id: somebody else may have changed the address since the form was opened.
@@ -61,7 +61,7 @@ const edit = defineDeed({
     switch (await saveBook(shop.sql, book, { id, versionSeen, personId: person.id }, now)) {
       case 'saved':
         shop.log('book.saved', { slug: book.slug, personId: person.id })
-        return `${bookPaths.book(book.slug)}?fait=enregistre`
+        return `${paths.deskBook(book.slug)}?fait=enregistre`
       case 'slug-taken':
         return slugTaken(book.slug, language)
       case 'few-books':

@@ -1,9 +1,9 @@
 import { BOOK_FILTERS } from '../../data/books/desk-books.ts'
+import { paths } from '../../links/addresses.ts'
 import type { BookFilter, DeskBook } from '../../data/books/desk-books.ts'
 import { Cover } from '../../views/cover.tsx'
 import { SelectField, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
-import { bookPaths } from './paths.ts'
 import { priceText, StateBadges } from './state-badges.tsx'
 import { booksWords } from './words.ts'
 
@@ -23,17 +23,17 @@ export function ListPage({ books, filter, search, now, language, ...props }: Lis
   const isAsked = search !== '' || filter !== undefined
   const address = (more: Record<string, string>) => {
     const asked = { ...(search && { q: search }), ...(filter && { etat: filter }), ...more }
-    return `${bookPaths.list}?${new URLSearchParams(asked).toString()}`
+    return `${paths.deskBooks}?${new URLSearchParams(asked).toString()}`
   }
   return (
     <main id="contenu">
       <h1>{words.title}</h1>
       <p>
-        <a class="button" href={bookPaths.newBook}>
+        <a class="button" href={paths.newBook}>
           {words.add}
         </a>
       </p>
-      <form class="row" method="get" action={bookPaths.list} role="search">
+      <form class="row" method="get" action={paths.deskBooks} role="search">
         <TextField name="q" label={words.search} type="search" value={search} maxlength={100} />
         <SelectField
           name="etat"
@@ -52,12 +52,12 @@ export function ListPage({ books, filter, search, now, language, ...props }: Lis
       <ul class="list">
         {books.map((book) => (
           <li>
-            <a class="book-line" href={bookPaths.book(book.slug)}>
+            <a class="book-line" href={paths.deskBook(book.slug)}>
               <Cover
                 book={book}
                 language={language}
                 sizes="3.5rem"
-                address={bookPaths.cover}
+                address={paths.ownCover}
                 lazy
                 isPlain
               />
@@ -79,7 +79,7 @@ export function ListPage({ books, filter, search, now, language, ...props }: Lis
         {!props.isFirst && <a href={address({})}>{words.newest}</a>}
       </div>
       <p>
-        <a href={bookPaths.newPack}>{words.addPack}</a>
+        <a href={`${paths.newBook}?type=lot`}>{words.addPack}</a>
       </p>
     </main>
   )

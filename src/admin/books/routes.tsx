@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
+import { paths } from '../../links/addresses.ts'
 import { sendCover } from '../../storefront/catalog/cover.ts'
 import { BOOK_FILTERS, findBookBySlug, listDeskBooks } from '../../data/books/desk-books.ts'
 import { showPage } from '../deeds/frame.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { ListPage } from './list-page.tsx'
-import { bookPaths } from './paths.ts'
 import { bookAt, showBook } from './show.tsx'
 import { booksWords } from './words.ts'
 
@@ -14,7 +14,7 @@ export const books = new Hono<DeskEnv>()
 const PAGE_SIZE = 30
 const MAX_SEARCH = 100
 
-books.get(bookPaths.list, async (c) => {
+books.get(paths.deskBooks, async (c) => {
   const { language } = c.var
   const now = c.env.now()
   const filter = BOOK_FILTERS.find((one) => one === c.req.query('etat'))
@@ -35,11 +35,11 @@ books.get(bookPaths.list, async (c) => {
       now={now}
       language={language}
     />,
-    { title: booksWords(language).list.title, isPrivate: true },
+    { title: booksWords(language).list.title },
   )
 })
 
-books.get(bookPaths.setCover.pattern, async (c) => {
+books.get(paths.deskCover.pattern, async (c) => {
   const book = await findBookBySlug(c.env.sql, c.req.param('slug')!, c.env.now())
   if (!book?.coverKey || !book.coverType) return c.notFound()
   const { coverKey, coverType, coverSizes } = book
@@ -47,4 +47,4 @@ books.get(bookPaths.setCover.pattern, async (c) => {
   return (await sendCover(c.env, c.req.raw, cover, 'private')) ?? c.notFound()
 })
 
-books.get(bookPaths.book.pattern, showPage(bookAt, showBook))
+books.get(paths.deskBook.pattern, showPage(bookAt, showBook))

@@ -1,9 +1,9 @@
 import { stateOf } from '../../data/books/desk-books.ts'
+import { paths } from '../../links/addresses.ts'
 import type { WholeBook } from '../../data/books/desk-books.ts'
 import { TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
-import { bookPaths } from './paths.ts'
-import type { BookDeed } from './paths.ts'
+import type { BookDeed } from '../../links/addresses.ts'
 import { moment } from './state-badges.tsx'
 import { booksWords } from './words.ts'
 
@@ -19,7 +19,7 @@ type Props = {
 export function SaleSection({ book, whenTyped, whenError, now, language }: Props) {
   const words = booksWords(language).sale
   const state = stateOf(book, now)
-  const deed = (name: BookDeed) => bookPaths.deed(book.slug, name)
+  const deed = (name: BookDeed) => paths.bookDeed(book.slug, name)
   if (state === 'archived')
     return (
       <section class="card" aria-labelledby="vente">

@@ -34,7 +34,7 @@ export async function showBook(visit: Visit, book: WholeBook, shown?: Shown<neve
       slotTyped={shown && slotTyped(shown)}
     />
   )
-  return { title: book.title, isPrivate: true, scripts: [coverScript, sendingScript], body }
+  return { title: book.title, scripts: [coverScript, sendingScript], body }
 }
 
 function slotTyped({ sent, errors }: Shown<never>): SlotTyped | undefined {
@@ -63,5 +63,5 @@ export async function showForm(
     />
   )
   const title = book ? words.edit(book.title) : isPack ? words.newPack : words.newBook
-  return { title, isPrivate: true, body }
+  return { title, body }
 }

@@ -94,7 +94,7 @@ export type Says = {
   isDanger?: boolean
 }
 
-export type Page = Pick<Frame, 'title' | 'scripts' | 'isPrivate'> & { body: Child }
+export type Page = Pick<Frame, 'title' | 'scripts'> & { body: Child }
 
 /** What a page with a form shows: what was typed, what was wrong with it, or what happened. */
 export type Shown<More> = {

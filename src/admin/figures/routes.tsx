@@ -52,7 +52,7 @@ figures.get(paths.deskFigures, async (c) => {
   }
   const { language } = c.var
   const props = { language, days, sums, payments, fees, isDemonstration }
-  return c.render(<FiguresPage {...props} />, { title: words.title, isPrivate: true })
+  return c.render(<FiguresPage {...props} />, { title: words.title })
 })
 
 figures.get(paths.exports, (c) => {
@@ -61,7 +61,7 @@ figures.get(paths.exports, (c) => {
   const typed = typedRange((name) => c.req.query(name), c.env.now())
   const withContacts = c.req.query('coordonnees') !== undefined
   const props = { language, typed, isOwner: person.role === 'owner', withContacts }
-  return c.render(<ExportsPage {...props} />, { title, isPrivate: true })
+  return c.render(<ExportsPage {...props} />, { title })
 })
 
 for (const file of ['commandes', 'paiements', 'livres'] satisfies ExportFile[]) {
@@ -77,7 +77,7 @@ for (const file of ['commandes', 'paiements', 'livres'] satisfies ExportFile[]) 
       c.status(422)
       const props = { language, typed, isOwner, withContacts, errors: range.errors }
       const { title } = figuresWords(language).exports
-      return c.render(<ExportsPage {...props} />, { title, isPrivate: true })
+      return c.render(<ExportsPage {...props} />, { title })
     }
 
     const { fees } = await readSettings(c.env.sql)

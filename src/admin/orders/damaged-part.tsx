@@ -1,6 +1,6 @@
 import type { DamagedFile } from '../../data/books/file-health.ts'
+import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
-import { bookPaths } from '../books/paths.ts'
 import { moment } from '../moments.ts'
 import { orderWords } from './words.ts'
 
@@ -18,7 +18,7 @@ export function DamagedFiles({ files, language }: { files: DamagedFile[]; langua
         {files.map((file) => (
           <li>
             <p>
-              <a class="target" href={`${bookPaths.book(file.bookSlug)}#fichiers`}>
+              <a class="target" href={`${paths.deskBook(file.bookSlug)}#fichiers`}>
                 {file.bookTitle}
               </a>
               <br />

@@ -87,7 +87,7 @@ function LogoPage({ look, error, isSaved, language }: LogoPageProps) {
   return (
     <main id="contenu" class="form-page">
       <p>
-        <a href={`${paths.settings}/apparence`}>← {words.back}</a>
+        <a href={paths.settingsPage('apparence')}>← {words.back}</a>
       </p>
       <h1>{words.title}</h1>
       {isSaved && (

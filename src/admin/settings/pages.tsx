@@ -10,7 +10,6 @@ import { deskWords } from '../words.ts'
 import type { Errors, SettingsForm, Typed } from './form.ts'
 import { settingsForms } from './forms.ts'
 import { missingIdentity } from '../../storefront/legal/identity.ts'
-import { suitcasePaths } from '../backup/paths.ts'
 import { suitcaseWords } from '../backup/words.ts'
 import { settingsWords } from './words.ts'
 
@@ -47,7 +46,7 @@ export function SettingsPage({ settings, language }: SettingsPageProps) {
           </a>
         </li>
         <li>
-          <a href={suitcasePaths.room}>
+          <a href={paths.suitcases}>
             <strong>{suitcaseWords(language).title}</strong>
             <br />
             <span class="soft small">{suitcaseWords(language).settingsLead}</span>
@@ -131,7 +130,7 @@ export function SectionPage(props: SectionPageProps) {
       )}
       {form.slug === 'apparence' && (
         <p>
-          <a class="target" href={`${paths.settings}/apparence/logo`}>
+          <a class="target" href={paths.shopLogo}>
             {words.logo}
           </a>
         </p>

@@ -186,7 +186,7 @@ function ExportForm({ sought, language }: PersonPageProps) {
     <section>
       <h2>{words.exportTitle}</h2>
       <p>{words.exportText}</p>
-      <form method="post" action={`${paths.personalData}/copie`}>
+      <form method="post" action={paths.copyPerson}>
         <input type="hidden" name="sought" value={plain(sought)} />
         <button class="quiet">{words.export}</button>
       </form>
@@ -206,7 +206,7 @@ function EraseForm({ sought, orders, why, confirm, errors, language }: PersonPag
         ))}
       </ul>
       {orders.some(({ status }) => status === 'pending') && <p class="note warn">{words.open}</p>}
-      <form method="post" action={`${paths.personalData}/effacer`} novalidate>
+      <form method="post" action={paths.erasePerson} novalidate>
         <input type="hidden" name="sought" value={plain(sought)} />
         <SelectField
           name="why"

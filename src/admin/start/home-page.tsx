@@ -5,7 +5,6 @@ import type { Currency } from '../../money/currency.ts'
 import { paths } from '../../links/addresses.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
-import { bookPaths } from '../books/paths.ts'
 import { OrderRow } from '../orders/list-page.tsx'
 import { moment } from '../moments.ts'
 import type { Step } from './steps.ts'
@@ -80,7 +79,7 @@ export function HomePage(props: HomePageProps) {
       <section aria-labelledby="vite">
         <h2 id="vite">{words.quick}</h2>
         <div class="buttons">
-          <a class="button quiet" href={bookPaths.newBook}>
+          <a class="button quiet" href={paths.newBook}>
             {words.newBook}
           </a>
           <a class="button quiet" href={paths.handSale}>

@@ -3,7 +3,6 @@ import type { StepFacts } from '../../data/orders/desk-home.ts'
 import type { Currency } from '../../money/currency.ts'
 import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
-import { bookPaths } from '../books/paths.ts'
 import { nextStep, STEPS } from './steps.ts'
 import type { Step, StepState } from './steps.ts'
 import { startWords } from './words.ts'
@@ -129,10 +128,10 @@ function BookStep({ facts, language }: StepsPageProps) {
     <>
       <p>{words.text}</p>
       <div class="buttons">
-        <a class={facts.ownBookSlug ? 'button quiet' : 'button'} href={bookPaths.newBook}>
+        <a class={facts.ownBookSlug ? 'button quiet' : 'button'} href={paths.newBook}>
           {words.add}
         </a>
-        <a class="button quiet" href={bookPaths.list}>
+        <a class="button quiet" href={paths.deskBooks}>
           {words.list}
         </a>
         {facts.ownBookSlug && (

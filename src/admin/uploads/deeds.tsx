@@ -1,10 +1,10 @@
 import { findShelf, findUpload } from '../../data/books/uploads.ts'
+import { paths } from '../../links/addresses.ts'
 import { defineDeed } from '../deeds/deed.ts'
 import { sendingScript } from '../scripts.ts'
 import { giveUp, sendWhole, startUpload } from '../../files/uploads/deeds.ts'
 import { FORM_OVERHEAD_BYTES, MAX_SIMPLE_BYTES } from '../../files/uploads/limits.ts'
 import { UploadFormPage } from './pages.tsx'
-import { uploadPaths } from './paths.ts'
 import { readStamp, readWhat } from '../../files/uploads/what.ts'
 import type { WhatFault } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
@@ -19,8 +19,8 @@ const FIELDS: Record<WhatFault, 'file' | 'slot' | 'title'> = {
 
 /** A file in one request, for a form without script. */
 const sendAtOnce = defineDeed({
-  path: uploadPaths.simple.pattern,
-  pageAt: uploadPaths.start.pattern,
+  path: paths.simpleUpload.pattern,
+  pageAt: paths.startUpload.pattern,
   by: 'helper',
   maxBytes: MAX_SIMPLE_BYTES + FORM_OVERHEAD_BYTES,
   files: { tooLarge: ({ language }) => ({ form: uploadWords(language).tooLargeForSimple }) },
@@ -34,7 +34,6 @@ const sendAtOnce = defineDeed({
     const props = { book: shelf, slots: shelf.slots, language, typed, errors }
     return {
       title: uploadWords(language).title,
-      isPrivate: true,
       scripts: [sendingScript],
       body: <UploadFormPage {...props} fault={clash ?? errors['form']} />,
     }
@@ -49,17 +48,17 @@ const sendAtOnce = defineDeed({
     const upload = await startUpload(shop, { bookSlug, personId, what: reading.what })
     if (!upload) return { clash: words.tooMany }
     const outcome = await sendWhole(shop, upload, file!, personId)
-    return outcome === 'full' ? { clash: words.full, status: 507 } : uploadPaths.upload(upload.id)
+    return outcome === 'full' ? { clash: words.full, status: 507 } : paths.upload(upload.id)
   },
 })
 
 const abandon = defineDeed({
-  path: uploadPaths.giveUp.pattern,
+  path: paths.giveUpUpload.pattern,
   by: 'helper',
   on: ({ shop, person, place }) => findUpload(shop.sql, { id: place('id'), personId: person.id }),
   act: async ({ shop }, upload) => {
     await giveUp(shop, upload)
-    return uploadPaths.upload(upload.id)
+    return paths.upload(upload.id)
   },
 })
 

@@ -1,10 +1,10 @@
 import { LIGHT_SLOT } from '../../data/books/books.ts'
+import { paths } from '../../links/addresses.ts'
 import { STAMP_CHOICES } from '../../data/books/file-stamps.ts'
 import type { FileStampChoice } from '../../data/books/file-stamps.ts'
 import { Field, SelectField, TextField, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { MAX_TITLE } from '../../files/uploads/limits.ts'
-import { uploadPaths } from './paths.ts'
 import { NEW_FILE, NEW_SAMPLE } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
 
@@ -46,10 +46,10 @@ export function UploadForm({ book, slots, language, typed, errors }: UploadFormP
   return (
     <form
       method="post"
-      action={uploadPaths.simple(book.slug)}
+      action={paths.simpleUpload(book.slug)}
       enctype="multipart/form-data"
       class="upload"
-      data-send={uploadPaths.start(book.slug)}
+      data-send={paths.startUpload(book.slug)}
       data-words={JSON.stringify(words.script)}
     >
       <SelectField

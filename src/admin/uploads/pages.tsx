@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { paths } from '../../links/addresses.ts'
 import type { Upload } from '../../data/books/uploads.ts'
 import { Refusal } from '../../views/form.tsx'
 import { fileSize, wordsIn } from '../../words/words.ts'
@@ -6,7 +7,6 @@ import type { Language } from '../../words/words.ts'
 import { pieceCount } from '../../files/uploads/pieces.ts'
 import { UploadForm } from './form.tsx'
 import type { UploadFormProps } from './form.tsx'
-import { uploadPaths } from './paths.ts'
 import { stampSentence, uploadWords } from './words.ts'
 
 type FormPageProps = UploadFormProps & { book: { title: string }; fault?: string }
@@ -23,7 +23,7 @@ export function UploadFormPage({ fault, ...props }: FormPageProps) {
         <UploadForm {...props} />
       </section>
       <p>
-        <a class="tap" href={uploadPaths.book(props.book.slug)}>
+        <a class="tap" href={paths.deskBook(props.book.slug)}>
           {words.toBook}
         </a>
       </p>
@@ -66,12 +66,12 @@ function OpenPage(props: UploadPageProps) {
         {words.progress(percent, fileSize(upload.sizeBytes, language))}
       </p>
       {share === 1 && (
-        <form class="buttons" method="post" action={uploadPaths.finish(upload.id)}>
+        <form class="buttons" method="post" action={paths.finishUpload(upload.id)}>
           <button>{words.check}</button>
         </form>
       )}
       <ToBook {...props} />
-      <form method="post" action={uploadPaths.giveUp(upload.id)}>
+      <form method="post" action={paths.giveUpUpload(upload.id)}>
         <button class="link">{words.giveUp}</button>
       </form>
     </Told>
@@ -137,11 +137,11 @@ function ToBook({ upload, language, again }: UploadPageProps & { again?: boolean
   return (
     <div class="buttons">
       {again && (
-        <a class="button" href={uploadPaths.start(upload.bookSlug)}>
+        <a class="button" href={paths.startUpload(upload.bookSlug)}>
           {words.tryAgain}
         </a>
       )}
-      <a class={again ? 'button quiet' : 'button'} href={uploadPaths.book(upload.bookSlug)}>
+      <a class={again ? 'button quiet' : 'button'} href={paths.deskBook(upload.bookSlug)}>
         {words.toBook}
       </a>
     </div>

@@ -9,14 +9,13 @@ import { announcedSize, stateOf, takePiece, wantsJson } from './answers.ts'
 import { finishUpload, startUpload, uploadPieces } from '../../files/uploads/deeds.ts'
 import { FORM_OVERHEAD_BYTES } from '../../files/uploads/limits.ts'
 import { UploadPage } from './pages.tsx'
-import { uploadPaths } from './paths.ts'
 import { readWhat } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
 
 /** A file's way into the shop: begun, sent in pieces, checked, published. */
 export const uploads = new Hono<DeskEnv>()
 
-uploads.post(uploadPaths.start.pattern, async (c) => {
+uploads.post(paths.startUpload.pattern, async (c) => {
   const bookSlug = c.req.param('slug')!
   const words = uploadWords(c.var.language)
   const form = await readForm(c.req.raw, FORM_OVERHEAD_BYTES)
@@ -37,7 +36,7 @@ uploads.post(uploadPaths.start.pattern, async (c) => {
   return c.json(told(upload), 201)
 })
 
-uploads.get(uploadPaths.upload.pattern, async (c) => {
+uploads.get(paths.upload.pattern, async (c) => {
   const upload = await uploadOf(c)
   if (!upload) return wantsJson(c) ? c.json({}, 404) : c.notFound()
   c.header('vary', 'accept', { append: true })
@@ -45,7 +44,6 @@ uploads.get(uploadPaths.upload.pattern, async (c) => {
   const { language } = c.var
   return c.render(<UploadPage upload={upload} language={language} />, {
     title: upload.name,
-    isPrivate: true,
     ...(upload.state === 'checking' ? { refreshSeconds: 3 } : {}),
   })
 })
@@ -55,11 +53,11 @@ uploads.on(['PUT', 'POST'], paths.uploadPiece.pattern, async (c) =>
   takePiece(c, uploadPieces, await uploadOf(c), uploadWords(c.var.language)),
 )
 
-uploads.post(uploadPaths.finish.pattern, async (c) => {
+uploads.post(paths.finishUpload.pattern, async (c) => {
   const upload = await uploadOf(c)
   if (!upload) return wantsJson(c) ? c.json({}, 404) : c.notFound()
   const finish = await finishUpload(c.env, upload, c.var.person.id)
-  if (!wantsJson(c)) return c.redirect(uploadPaths.upload(upload.id), 303)
+  if (!wantsJson(c)) return c.redirect(paths.upload(upload.id), 303)
   switch (finish.kind) {
     case 'done':
       return c.json(told(finish.upload))
@@ -78,6 +76,6 @@ const uploadOf = (c: Context<DeskEnv>) =>
 /** What a script needs to go on. */
 const told = (upload: Upload) => ({
   ...stateOf(upload),
-  page: uploadPaths.upload(upload.id),
+  page: paths.upload(upload.id),
   fault: upload.fault,
 })
