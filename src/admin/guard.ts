@@ -21,7 +21,7 @@ export type DeskEnv = ShopEnv & { Variables: { person: Person } }
 export const sessionCookie = (config: Config) =>
   config.publicUrl.startsWith('https:') ? '__Host-kiosque' : 'kiosque'
 
-/** Lets in whoever has a live session; anybody else is sent to the door, and back afterwards. */
+/** Lets in anybody with a live session; others are sent to the door, and back afterwards. */
 export const signedIn = createMiddleware<DeskEnv>(async (c, next) => {
   const token = getCookie(c, sessionCookie(c.env.config))
   const person =
@@ -36,7 +36,9 @@ export const signedIn = createMiddleware<DeskEnv>(async (c, next) => {
   await next()
 })
 
-/** How long after entering a person is believed to be the one who holds the phone: see `step-up.tsx`. */
+/**
+ * How long after signing in we believe that the same person still holds the phone: see `step-up.tsx`.
+ */
 const STEP_UP_MS = 5 * 60_000
 export const freshSince = (now: Date) => new Date(now.getTime() - STEP_UP_MS)
 

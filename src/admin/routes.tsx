@@ -22,7 +22,8 @@ import { suitcase } from './backup/routes.tsx'
 
 /**
  * The seller's side. At the door (`access`): no session is needed, or it is being made. Behind it:
- * `signedIn`, what asks for the person anew (`stepUp`), all that a person does (`deeds/`), then one line a room.
+ * `signedIn`, what asks people to sign in again (`stepUp`), all that a person does (`deeds/`), then
+ * one line a room.
  */
 export const admin = new Hono<DeskEnv>()
 

@@ -10,11 +10,11 @@ import type { DeskEnv } from './guard.ts'
 import { isFileKey } from './backup/file-key.ts'
 
 /**
- * What a borrowed or stolen session must not be enough for: whatever opens the desk for longer than the
- * session itself, whatever closes it to its owner, and everything that the shop holds at once. The
- * person enters anew for these, by password or passkey, unless that was minutes ago (OWASP ASVS 5.0,
- * 7.5.1 to 7.5.3), and the session is another one afterwards (7.2.4): a cookie that was copied is
- * worth nothing any more, just when it would have been worth most.
+ * What a borrowed or stolen session must not be enough for: whatever opens the desk for longer than
+ * the session itself, whatever closes it to its owner, and everything that the shop holds at once.
+ * The person signs in again for these, by password or passkey, unless that was minutes ago (OWASP
+ * ASVS 5.0, 7.5.1 to 7.5.3), and the session is another one afterwards (7.2.4): a cookie that was
+ * copied is worth nothing any more, just when it would have been worth most.
  *
  * Not here: a new password, whose own form asks for the old one; one order, one buyer, one price,
  * which a session is for, and whose every change is told in the ledger; the line with CRON_SECRET,
@@ -59,7 +59,9 @@ export const STEP_UP_DEEDS: readonly Asked[] = [
 
 const MAX_FORM_BYTES = 32 * 1024
 
-/** Lets through who has just entered; anybody else shows once more who they are, then goes on at `page`. */
+/**
+ * Lets through a person who has just signed in; anybody else signs in again, then goes on at `page`.
+ */
 export const askAnew = ({ page, isSentAgain, when }: Omit<Asked, 'methods' | 'path'>) =>
   createMiddleware<DeskEnv>(async (c, next) => {
     if (hasJustEntered(c) || (when && !(await when(c)))) return next()

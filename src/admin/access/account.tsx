@@ -50,7 +50,7 @@ account.get(paths.welcome, (c) => {
 })
 
 const anAccount = { by: 'helper', within: showAccount } as const
-/** What opens the desk is taken away by who has just entered. */
+/** Only a person who has just signed in may take away what opens the desk. */
 const stepUp = { page: () => paths.access, isSentAgain: true }
 
 const endSessions = defineDeed({
@@ -101,7 +101,7 @@ const removeKey = defineDeed({
 
 export const accountDeeds = [endSessions, nameKey, removeKey]
 
-/** Opens a session of its own, whose cookie it gives: so it is no deed like the others. */
+/** Opens a session of its own, whose cookie it gives: so it is not a deed like the others. */
 account.post(paths.newPassword, async (c) => {
   const form = await readForm(c.req.raw, MAX_FORM_BYTES)
   if (form.kind === 'too-large') return renderFault(c, 413)

@@ -4,9 +4,9 @@ import type { Shop } from '../../contracts/shop.ts'
 
 /**
  * What a passkey is asked to sign: HMAC(APP_SECRET, what it is for, in which session, until when, a
- * nonce), 256 bits that nobody can foretell, and nothing to keep. So no limit is needed that one visitor
- * could fill for another, whose passkey is then not heard. An answer that was verified is remembered
- * until the challenge ends, so that it counts once.
+ * nonce), 256 bits that nobody can foretell, and nothing to store. So there is no limit that one
+ * visitor could use up to lock out another's passkey. An answer that was verified is remembered until
+ * the challenge ends, so that it counts once.
  */
 export const CHALLENGE_MS = 5 * 60_000
 

@@ -41,7 +41,7 @@ import { accessWords, waitIn } from './words.ts'
 
 /**
  * The desk's door: signing in and out, the first opening, invitations. The owner is made here and
- * nowhere else, by whoever holds the address that the shop's console shows while there is none.
+ * nowhere else, with the address that the shop's console shows while there is none.
  */
 export const door = new Hono<ShopEnv>()
 

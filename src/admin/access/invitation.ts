@@ -18,7 +18,7 @@ export async function findInvitation(shop: Shop, key: string): Promise<Invited |
 
 /**
  * A link for an owner who cannot get in any more, to choose a new password: for the host's console,
- * which only who runs the shop can read. Undefined while there is no owner.
+ * which only the person who runs the shop can read. Undefined while there is no owner.
  */
 export async function wayBackIn(shop: Shop) {
   const owner = await inviteOwner(shop.sql, shop.now())

@@ -8,7 +8,7 @@ type KeyButtonProps = {
   question: string
   answer: string
   next?: string | undefined
-  /** A form that waits for the key: where it goes afterwards, in the place of a page. */
+  /** A form that waits for the key: where it goes afterwards, instead of a page. */
   form?: { id: string; action: string } | undefined
   label: string
   lead?: string | undefined

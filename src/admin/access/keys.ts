@@ -4,8 +4,8 @@ import { sameBytes } from '../../lib/hmac.ts'
 
 /**
  * What opens the desk for the first time, and for somebody invited. Derived, like the keys of orders
- * (delivery/keys.ts), and never stored. The set-up key is good while there is no owner; an invitation while `invited_at` is the one that it
- * was made from, and for seven days.
+ * (`links/keys.ts`), and never stored. The set-up key is good while there is no owner; an invitation
+ * while `invited_at` is the one that it was made from, and for seven days.
  */
 export const setupKey = (secret: string) => deriveKey(secret, 'setup')
 

@@ -135,8 +135,8 @@ export async function keepNewKey(
 }
 
 /**
- * A challenge for whoever stands at the door, whose browser knows which keys are for this shop; or for
- * who is signed in, and shows it once more with a key of theirs.
+ * A challenge for somebody at the door, whose browser knows which keys are for this shop; or for a
+ * person who is signed in, and proves it again with a key of theirs.
  */
 export async function askForKey(shop: Shop, signed?: Signed) {
   const { generateAuthenticationOptions } = await webauthn()

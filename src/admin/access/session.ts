@@ -13,8 +13,8 @@ import { devicePass, sessionDevice } from './keys.ts'
 import { DAY_S } from '../../lib/time.ts'
 
 /**
- * The session's cookie is 256 random bits, of which the database keeps the sha-256 only. It is
- * made anew at every sign-in and change of password: one that was planted in a browser before opens
+ * The session's cookie is 256 random bits, of which the database keeps the sha-256 only. A new one is
+ * made at every sign-in and change of password: one that was planted in a browser before opens
  * nothing afterwards. SameSite=Strict: no other site's link or form comes with it.
  */
 const TOKEN_BYTES = 32
@@ -46,7 +46,9 @@ export async function newTicket<E extends ShopEnv>(
   }
 }
 
-/** For who enters anew; the session of before lives on for a second tap on the same button. */
+/**
+ * For a person who signs in again; the session before lives on for a second tap on the same button.
+ */
 export const newTicketAgain = (c: Context<DeskEnv>, openedBy: OpenedBy) =>
   newTicket(c, openedBy, { replacedMs: REPLACED_MS })
 

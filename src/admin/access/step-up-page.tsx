@@ -5,7 +5,9 @@ import { deskWords } from '../words.ts'
 import { KeyButton } from './key-button.tsx'
 import { accessWords } from './words.ts'
 
-/** What goes on once the person has entered anew: a page, or a form that is sent again as it was. */
+/**
+ * What goes on once the person has signed in again: a page, or a form that is sent again as it was.
+ */
 export type Next = { page: string } | { deed: string; fields: ReadonlyMap<string, string> }
 
 /** Names of our own fields, which no form of a deed has. */

@@ -18,7 +18,7 @@ const stepUp = { page: () => paths.team, isSentAgain: true }
 const add = defineDeed({
   path: paths.team,
   by: 'owner',
-  // The page shows links that open the desk to whoever has them.
+  // The page shows links that open the desk to anybody who has them.
   stepUp: { ...stepUp, alsoPage: true },
   page: async ({ shop, language, query }, _, { sent, errors }) => {
     const words = accessWords(language).team

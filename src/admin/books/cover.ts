@@ -85,8 +85,8 @@ function inSmall(original: ImageSize, wanted: number, bytes: Uint8Array): Pictur
 const ENDINGS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const
 
 /**
- * Stores the pictures, then shows them, then forgets those before. Their keys are random and never
- * used again, not even for the same picture: forgetting an old cover cannot take a new one with it.
+ * Stores the pictures, then shows them, then deletes those before. Their keys are random and never
+ * used again, not even for the same picture: deleting an old cover cannot take a new one with it.
  * False: there is no such book.
  */
 export async function changeCover(shop: Shop, slug: string, pictures: Pictures): Promise<boolean> {
@@ -110,7 +110,7 @@ export async function dropCover(shop: Shop, slug: string): Promise<void> {
   forget(shop, (await setCover(shop.sql, slug, { sizes: [], plain: null, share: null })) ?? [])
 }
 
-/** Behind the answer: a picture that stays on the disk is no harm. */
+/** After the answer: a picture that stays on the disk does no harm. */
 function forget(shop: Shop, keys: string[]): void {
   const removed = Promise.allSettled(keys.map((key) => shop.files.remove(key)))
   shop.background(removed)

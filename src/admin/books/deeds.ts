@@ -23,7 +23,7 @@ import type { BookDeed } from '../../links/addresses.ts'
 import { bookAt, showBook } from './show.tsx'
 import { booksWords } from './words.ts'
 
-/** What a person does to a book. What cannot be done now is told on the book's page. */
+/** What a person does to a book. What cannot be done now is explained on the book's page. */
 const aBook = { by: 'helper', on: bookAt, within: showBook } as const
 
 const MAX_TITLE = 100
@@ -186,7 +186,7 @@ const announceFile = defineDeed({
 function momentIn(text: string): Date | undefined {
   const [, day, hour] = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?$/.exec(text.trim()) ?? []
   const at = new Date(`${day}T${hour}:00Z`)
-  // 31 February is no day: it would become another one.
+  // 31 February does not exist: it would become another day.
   return at.getTime() > 0 && at.toISOString().startsWith(`${day}T${hour}`) ? at : undefined
 }
 

@@ -18,7 +18,7 @@ export type Deed<S, F extends FieldSet, More> = {
   path: string
   /** `helper`: everybody of the team. */
   by: 'owner' | 'helper'
-  /** The person shows anew who they are, unless that was minutes ago: see `../step-up.tsx`. */
+  /** The person signs in again, unless that was minutes ago: see `../step-up.tsx`. */
   stepUp?: StepUp
   maxBytes?: number
   /** Its form brings files; what is said, with 413, when all of it is too large. */
@@ -35,7 +35,9 @@ export type Deed<S, F extends FieldSet, More> = {
 
   /** It has a page at its own address, which says this before it asks. */
   says?(visit: Visit, subject: S): Says
-  /** Whether that page makes sense now; if not, it leads back. The act decides anew in any case. */
+  /**
+   * Whether that page makes sense now; if not, it leads back. The act decides again in any case.
+   */
   isOffered?(visit: Visit, subject: S): boolean
   /** In place of `says`: a page of its own making. */
   page?(visit: Visit, subject: S, shown: Shown<More>): Page | Promise<Page>
@@ -44,7 +46,7 @@ export type Deed<S, F extends FieldSet, More> = {
   /** Its form stands on a page of something else, which is shown again when it is refused. */
   within?(visit: Visit, subject: S, shown: Shown<More>): Page | Promise<Page>
 
-  /** One statement, which decides between two who come at once. */
+  /** One statement, which decides between two people who come at once. */
   act(visit: SentVisit, subject: S, value: ValueOf<F>): Promise<Outcome<More>> | Outcome<More>
   /** Said when the act found nothing to do; the subject is as it is now. */
   moved?(visit: Visit, subject: S): string
@@ -116,9 +118,9 @@ export type Outcome<More> =
   | Detour
   /** Not done, with sentences (422); with a clash alone, somebody was first (409). */
   | { errors?: Errors; clash?: string; status?: RefusalStatus }
-  /** Done, and told on its own page. */
+  /** Done, and shown on its own page. */
   | { more: More }
-  /** What is no page: a file, an answer for a script. */
+  /** Something other than a page: a file, an answer for a script. */
   | Response
 
 /** As a rule 422; with a clash alone, 409. The last two: the place where files lie takes none. */

@@ -53,8 +53,8 @@ async function render(c: Context<DeskEnv>, deed: AnyDeed) {
 
 /**
  * A form that was sent: read, done, and led away from (303). What was wrong with it (422) or who was
- * first (409) is told on its page, where all that was typed still stands; then what was seen is what
- * is so now, and the person may do it all the same.
+ * first (409) is shown on its page, where all that was typed still stands; what counts as seen is
+ * then the current state, and the person may do it all the same.
  */
 async function post(c: Context<DeskEnv>, deed: AnyDeed) {
   const { files, maxBytes = MAX_FORM_BYTES } = deed
@@ -115,7 +115,7 @@ async function tooLarge(c: Context<DeskEnv>, deed: AnyDeed) {
   return draw(c, { deed, visit, subject, fields }, { typed, errors }, 413)
 }
 
-/** A page of the desk that is no deed's, found and shown alike. */
+/** A page of the desk that belongs to no deed, found and shown in the same way. */
 export const showPage =
   <S,>(
     on: (visit: Visit) => Promise<S | Detour | undefined>,

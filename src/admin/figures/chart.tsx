@@ -1,7 +1,7 @@
 /**
- * Charts drawn by the server, as pure functions of their numbers: inline SVG that fits a phone of
- * 360 px, takes its colours from the stylesheet's classes and carries a title and a description for
- * those who hear it. Every chart stands before a table of the same numbers.
+ * Charts drawn by the server, as pure functions of their numbers: inline SVG that fits a phone of 360
+ * px, takes its colours from the stylesheet's classes and carries a title and a description for
+ * people who hear it. Every chart stands before a table of the same numbers.
  */
 const WIDTH = 340
 const FONT = 12

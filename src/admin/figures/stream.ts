@@ -14,10 +14,10 @@ export type Table = {
 
 /**
  * A table as the body of an answer: the next page is asked for when the reader has taken the one
- * before, so that memory stays flat whatever the size, and no more are asked for once the reader
- * has gone. `done` settles when nothing of it is under way any more, with the rows that were sent:
- * whoever lends the database keeps it open until then. When the database fails, the answer is cut,
- * so that a half file is not taken for a whole one.
+ * before, so that memory stays flat whatever the size, and no more are asked for once the reader has
+ * gone. `done` settles when nothing of it is under way any more, with the rows that were sent: the
+ * lender of the database keeps it open until then. When the database fails, the answer is cut, so
+ * that a half file is not taken for a whole one.
  */
 export function csvStream(table: Table) {
   let afterId: number | undefined

@@ -46,7 +46,7 @@ function makeWriter(language: Language) {
       days === 1 ? words.hour(at.getUTCHours()) : days === 365 ? words.week(day(at)) : weekday(at),
     /** The same in a table. */
     row: (at: Date, days: Days) => (days === 1 ? words.hour(at.getUTCHours()) : full(at)),
-    /** The same under the bars, or nothing where there is no room for all. */
+    /** The same under the bars, or nothing if there is no room for all. */
     tick(at: Date, days: Days, place: number): string {
       switch (days) {
         case 1:

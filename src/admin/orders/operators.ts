@@ -1,7 +1,7 @@
 import { meansName, meansOf } from '../../money/means.ts'
 import { isNeverTold } from '../../payment/kept.ts'
 
-/** What a person calls an operator, or the provider's own word when it is none that we know. */
+/** What a person calls an operator, or the provider's own word if we do not know it. */
 export function operatorName(word: string): string {
   const means = meansOf(word)
   return means ? meansName(means) : word

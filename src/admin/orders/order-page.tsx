@@ -27,7 +27,7 @@ type OrderPageProps = {
   /** The absolute address of the buyer's page. */
   link: string
   messages: Messages
-  /** What its buyer told of a debit, newest first. */
+  /** What its buyer said about a debit, newest first. */
   disputes: DisputePartProps[]
   done?: string | undefined
   /** A note that was not taken. */

@@ -25,7 +25,7 @@ export function typedFilter(query: Record<string, string>): TypedFilter {
 export const isNarrowed = ({ etat, livre, du, au }: TypedFilter) =>
   [etat, livre, du, au].some((typed) => typed !== '')
 
-/** The filter that was meant; a day that is none narrows nothing, and is told. */
+/** The filter that was meant; an invalid date is ignored, with an error beside it. */
 export function readFilter(typed: TypedFilter): { filter: OrderFilter; errors: FilterErrors } {
   const from = readDay(typed.du)
   const last = readDay(typed.au)

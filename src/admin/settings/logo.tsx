@@ -62,7 +62,7 @@ function faultOf(bytes: Uint8Array | undefined): LogoFault | undefined {
   return bytes.length > MAX_LOGO_BYTES ? 'heavy' : undefined
 }
 
-/** The picture of before is forgotten behind the answer: one that stays on the disk is no harm. */
+/** The picture before is deleted after the answer: one that stays on the disk does no harm. */
 async function change(shop: Shop, personId: number, chosen: Logo | null) {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { look, versions } = await readSettings(shop.sql)

@@ -91,7 +91,7 @@ export type PersonPageProps = {
   orders: KnownOrder[]
   /** Contacts of theirs that other orders bear, too. */
   shared: string[]
-  /** What they told of a debit. */
+  /** What they said about a debit. */
   cases: number
   why: ErasureReason | ''
   confirm: string

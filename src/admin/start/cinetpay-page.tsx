@@ -8,7 +8,7 @@ type CinetpayPageProps = {
   config: Pick<Config, 'cinetpay' | 'notifyUrl' | 'returnUrl'>
   /** The answer to a test just made. */
   probe?: ProbeAnswer | undefined
-  /** The address that CinetPay sees, just asked for; undefined in it where it was not told. */
+  /** The address that CinetPay sees, just asked for; undefined in it if it was not shown. */
   seen?: { address: string | undefined } | undefined
   hasTrueNotice: boolean
   language: Language

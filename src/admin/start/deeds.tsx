@@ -51,7 +51,7 @@ type Told = {
   seen?: { address: string | undefined } | undefined
 }
 
-/** Tests the keys, or asks which address CinetPay sees; whoever is not let in is told both. */
+/** Tests the keys, or asks which address CinetPay sees; a shop that is turned away reads both. */
 const probe = defineDeed({
   path: paths.cinetpay,
   by: 'owner',

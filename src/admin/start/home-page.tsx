@@ -108,7 +108,7 @@ function Outage({ outage, language }: { outage: KnownOutage; language: Language 
 
 type TodayProps = { today: DaySales[]; currency: Currency; language: Language }
 
-/** One line a currency; a day without a sale is told in the shop's own. */
+/** One line a currency; a day without a sale is shown in the shop's own. */
 function Today({ today, currency, language }: TodayProps) {
   const words = startWords(language).home
   const lines = today.length > 0 ? today : [{ currency, sales: 0, amount: 0 }]

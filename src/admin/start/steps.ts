@@ -10,8 +10,8 @@ export const STEPS: readonly Step[] = ['shop', 'cinetpay', 'book', 'sale']
 export type StepState = 'done' | 'later' | 'todo'
 
 /**
- * How far the shop is: told by what is there, so that it stays true whichever way it was reached.
- * Only that a step was set aside is remembered.
+ * How far the shop is: derived from what is there, so that it stays true whichever way it was
+ * reached. Only that a step was set aside is remembered.
  */
 export function stepStates(
   settings: StoredSettings,

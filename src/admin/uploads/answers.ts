@@ -4,11 +4,11 @@ import type { Arriving, PieceTable } from '../../files/uploads/pieces.ts'
 import { readExactly } from '../../lib/exact-body.ts'
 import type { DeskEnv } from '../guard.ts'
 
-/** What the script that sends a file in pieces is told (`browser/send-in-pieces.ts`). */
+/** The answers to the script that sends a file in pieces (`browser/send-in-pieces.ts`). */
 export const wantsJson = (c: Context<DeskEnv>) =>
   c.req.header('accept')?.includes('application/json') ?? false
 
-/** The size that a file is announced with; 0 where that is none. */
+/** The size that a file is announced with; 0 if that is not a size. */
 export function announcedSize(fields: ReadonlyMap<string, string>): number {
   const size = fields.get('size') ?? ''
   return /^\d{1,15}$/.test(size) ? Number(size) : 0

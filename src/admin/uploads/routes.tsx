@@ -69,7 +69,7 @@ uploads.post(paths.finishUpload.pattern, async (c) => {
   }
 })
 
-/** The upload of an address, if it was begun by whoever asks. */
+/** The upload at an address, if the person who asks began it. */
 const uploadOf = (c: Context<DeskEnv>) =>
   findUpload(c.env.sql, { id: c.req.param('id')!, personId: c.var.person.id })
 

@@ -224,7 +224,7 @@ const en: UploadWords = {
 
 export const uploadWords = deskDictionary<UploadWords>({ fr, en })
 
-/** What the seller is told of a PDF's stamp, in one sentence. */
+/** What the seller reads about a PDF's stamp, in one sentence. */
 export function stampSentence(
   choice: FileStampChoice | null,
   fault: FileStamp['fault'],

@@ -41,7 +41,7 @@ const choose = defineDeed({
     log('version.chosen', { id: offer.id, personId: person.id })
     return { more: update.chosen(offer.version) }
   },
-  // Gone, or cut, since the page was shown: which says so anew.
+  // Gone, or cut, since the page was shown: the page says so now.
   moved: () => '',
 })
 

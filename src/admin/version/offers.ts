@@ -11,7 +11,7 @@ export type Offer = Pick<Release, 'id' | 'version'> & {
     | { kind: 'ready'; /** Changes that its start makes to the database. */ steps: number }
   )
 
-/** The versions on the disk that could run in the place of this one, the fresh one first. */
+/** The versions on the disk that could replace this one, the fresh one first. */
 export async function offersOf(
   releases: Releases,
   applied: readonly AppliedMigration[],

@@ -7,6 +7,6 @@ export const SIZES = [
   { width: 640, maxBytes: 120_000 },
 ] as const
 
-/** For browsers without WebP; and for who shares the page: what WhatsApp shows (JPEG, light). */
+/** For browsers without WebP, and for link previews: what WhatsApp shows (JPEG, light). */
 export const PLAIN = { width: 320, maxBytes: 40_000 } as const
 export const SHARE = { width: 1200, height: 630, maxBytes: 250_000 } as const

@@ -27,7 +27,7 @@ async function send(address: string, body: object, offline: string): Promise<Sai
     try {
       said = JSON.parse(text)
     } catch {}
-    // The person is asked to enter anew, or is out of the desk.
+    // The person is asked to sign in again, or is out of the desk.
     if (said.prove || answer.redirected) {
       location.assign(said.prove || answer.url)
       return new Promise<never>(() => {})

@@ -9,7 +9,7 @@ type Said = {
   code: number
   odd?: true
   sentence?: string
-  /** Where the person enters anew. */
+  /** Where the person signs in again. */
   prove?: string
   page: string
   at?: string
@@ -28,11 +28,11 @@ type Question = [
 const SILENCE_MS = 180_000
 const LONGEST_PAUSE_MS = 30_000
 
-/** Asks whoever closes the page in the middle. */
+/** Asks a person who closes the page in the middle. */
 const stay = (event: Event) => event.preventDefault()
 const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
-/** Browsers may refuse to remember: then a file that is chosen again begins anew. */
+/** Browsers may refuse to remember: then a file that is chosen again starts over. */
 function memory(deed: 'getItem' | 'setItem', key: string, value = ''): string | null | void {
   try {
     return localStorage[deed](key, value)
@@ -92,7 +92,9 @@ function prepare(form: HTMLFormElement): void {
   }
   for (const hint of form.querySelectorAll<HTMLElement>('[data-hint]')) hint.hidden = !hint.hidden
 
-  /** Asks until the shop itself answers. What it throws is a sentence, or where to enter anew. */
+  /**
+   * Asks until the shop itself answers. What it throws is a sentence, or where to sign in again.
+   */
   async function insist(...question: Question): Promise<Said> {
     for (let pauseMs = 1000; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       const said = await ask(...question)
