@@ -8,8 +8,10 @@ import { defineDeed } from '../deeds/deed.ts'
 import type { AnyDeed, Shown, Visit } from '../deeds/deed.ts'
 import { hidden, wholeNumber } from '../deeds/fields.tsx'
 import { deskWords } from '../words.ts'
-import type { SettingsForm, Typed } from './form.ts'
-import { settingsForms, typedIn } from './forms.ts'
+import { typedIn } from '../../forms/parse.ts'
+import type { Typed } from '../../forms/parse.ts'
+import type { SettingsForm } from './form.ts'
+import { settingsForms } from './forms.ts'
 import { logoDeeds } from './logo.tsx'
 import { SectionPage } from './pages.tsx'
 import { privacyDeeds } from './privacy.tsx'
@@ -27,6 +29,7 @@ type More = { typed?: Typed; note?: string; preview?: { link: string; code: stri
 /** One for each page of the settings: shows it, saves it, or does what its other buttons say. */
 function save(form: SettingsForm): AnyDeed {
   const path = paths.settingsPage(form.slug)
+  const names = form.fields.map(({ name }) => name)
   return defineDeed({
     path,
     by: 'owner',
@@ -46,7 +49,7 @@ function save(form: SettingsForm): AnyDeed {
         settings,
         language,
         errors,
-        typed: more?.typed ?? (sent ? typedIn(form, sent) : form.typedFrom(settings, language)),
+        typed: more?.typed ?? (sent ? typedIn(sent, names) : form.typedFrom(settings, language)),
         version: Number(typed['version']),
         country: visit.shop.config.country,
         note: isSaved ? deskWords(language).saved : more?.note,
@@ -59,7 +62,7 @@ function save(form: SettingsForm): AnyDeed {
     },
     act: async (visit, settings, { version: versionSeen }) => {
       const { shop, person, language, sent } = visit
-      const typed = typedIn(form, sent)
+      const typed = typedIn(sent, names)
       const deed = sent.get('deed') ?? 'save'
       const original = form.fields.find(
         (field) => field.kind === 'area' && field.message && deed === `reset-${field.message}`,

@@ -1,5 +1,5 @@
 import { alerts, downloads, fees, retention } from './rule-forms.ts'
-import type { SettingsForm, Typed } from './form.ts'
+import type { SettingsForm } from './form.ts'
 import { identity, legalPages, look, shop } from './shop-forms.ts'
 import { help, messages } from './text-forms.ts'
 
@@ -15,7 +15,3 @@ export const settingsForms: readonly SettingsForm[] = [
   retention,
   downloads,
 ]
-
-/** What stands in the form, with nothing concluded from it yet. */
-export const typedIn = (form: SettingsForm, fields: ReadonlyMap<string, string>): Typed =>
-  Object.fromEntries(form.fields.map(({ name }) => [name, fields.get(name) ?? '']))

@@ -2,6 +2,7 @@ import { LIGHT_SLOT } from '../../data/books/books.ts'
 import { STAMP_CHOICES } from '../../data/books/file-stamps.ts'
 import type { FileStampChoice } from '../../data/books/file-stamps.ts'
 import type { MediaType } from '../../lib/media-type.ts'
+import { oneLine } from '../../forms/shapes.ts'
 import { slugOf } from '../../lib/slug.ts'
 import { MAX_FILE_BYTES, MAX_TITLE } from './limits.ts'
 
@@ -32,7 +33,7 @@ export function readWhat(
   const { sizeBytes } = file
   if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 1) return refuse('no-file')
   if (sizeBytes > MAX_FILE_BYTES) return refuse('too-large')
-  const title = (fields.get('title') ?? '').replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+  const title = oneLine(fields.get('title') ?? '')
   if ([...title].length > MAX_TITLE) return refuse('title')
   const stamp = readStamp(fields.get('stamp'))
   const what = { name: tidyName(file.name), sizeBytes, stamp }
