@@ -26,7 +26,7 @@ export function SettingsPage({ settings, language }: SettingsPageProps) {
       <ul class="list">
         {settingsForms.map(({ slug, section }) => (
           <li>
-            <a href={`${paths.settings}/${slug}`}>
+            <a href={paths.settingsPage(slug)}>
               <strong>{words.sections[slug].title}</strong>{' '}
               {slug === 'identite' && isIncomplete && (
                 <span class="badge bad">{words.incomplete}</span>
@@ -138,7 +138,7 @@ export function SectionPage(props: SectionPageProps) {
       )}
       {form.slug === 'messages' && <p class="small soft">{words.placeholders}</p>}
       {props.preview && <Preview {...props} preview={props.preview} />}
-      <form method="post" action={`${paths.settings}/${form.slug}`} novalidate>
+      <form method="post" action={paths.settingsPage(form.slug)} novalidate>
         <input type="hidden" name="version" value={String(props.version)} />
         {props.isFirstStep && <input type="hidden" name="suite" value="premiers-pas" />}
         {form.fields.map((field) => (
