@@ -1,6 +1,6 @@
 import { hex, randomBytes } from '../src/lib/encoding.ts'
 import { SIGNED_FIELDS } from '../src/payment/cinetpay-notice.ts'
-import { signNotice } from '../simulator/notice.ts'
+import { signNotice } from '../packages/cinetpay-simulator/notice.ts'
 import { inTurns, load, median, ratioOf } from './load.ts'
 import type { Asked, Load } from './load.ts'
 import { memoryMb } from './programs.ts'

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { catalog } from './storefront/catalog/routes.tsx'
 import { checkout } from './storefront/checkout/routes.tsx'
-import { chores } from './scheduler/routes.ts'
+import { scheduler } from './scheduler/routes.ts'
 import { claims } from './storefront/disputes/routes.tsx'
 import { delivery } from './storefront/delivery/routes.tsx'
 import { doctor } from './doctor/routes.tsx'
@@ -38,7 +38,7 @@ fillPageCache(app)
 app.use(securityHeaders)
 app.route('/', assets)
 app.route('/', logo)
-app.route('/', chores)
+app.route('/', scheduler)
 // What CinetPay sends, true or forged, is no visit.
 app.route('/', payment)
 app.route('/', doctor)

@@ -23,10 +23,11 @@ const FLOORS = [
   ['src/links'], //                every address, every key, and what a key opens
   ['src/contracts'], //            the Shop: all that a request can reach
   ['src/data'], //                 the only SQL
-  ['src/storage', 'src/forms', 'simulator'],
+  ['src/storage', 'src/forms', 'packages/cinetpay-simulator', 'packages/pglite-for-postgres'],
   ['src/words'], //                every sentence that more than one room says
   ['src/config'], //               what the host settles, and what the seller does
   ['src/money'], //                currencies, prices, countries; what a payment provider is
+  ['packages/pdf'], //             looks into PDFs, and stamps them
   ['src/lib'], //                  tools with no word of ours in them
 ]
 
@@ -36,7 +37,7 @@ const floorOf = (room: string) => FLOORS.findIndex((floor) => floor.includes(roo
 
 const IMPORT = /(?:from|import|declare module)\s*\(?\s*'(\.{1,2}\/[^']+)'/g
 
-const sources = ['src', 'demonstration', 'simulator'].flatMap((folder) =>
+const sources = ['src', 'demonstration', 'packages'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => join(folder, file)),

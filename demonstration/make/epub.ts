@@ -11,7 +11,7 @@ import { typeset } from './typesetter/french.ts'
 const PRINTED_AT = new Date(2026, 8, 1)
 const markdown = new MarkdownIt({ xhtmlOut: true })
 
-/** An EPUB 3.3 of the same manuscript as the PDF: a chapter a file, and the cover of the window. */
+/** An EPUB 3.3 of the same manuscript as the PDF: a chapter a file, and the cover of the storefront. */
 export function makeEpub(slug: string, { title, author, colours }: About): Uint8Array {
   const chapters = chaptersOf(readManuscript(slug)).map((chapter, index) => ({
     title: typeset(chapter.title),

@@ -8,7 +8,7 @@ import { isOwnForm } from '../forms/own-forms.ts'
 import type { Config } from '../config/config.ts'
 import type { ShopEnv } from '../contracts/shop.ts'
 import { paths } from '../links/addresses.ts'
-import { lookAtWindowAgain } from '../data/settings-cache.ts'
+import { lookAtStorefrontAgain } from '../data/settings-cache.ts'
 import { renderFault } from '../views/fault-page.tsx'
 
 /** In the desk, `c.var.person` is who is signed in. */
@@ -58,5 +58,5 @@ export const ownForms = createMiddleware<ShopEnv>(async (c, next) => {
   if (!isOwnForm(c.req.raw.headers, c.env.config.publicUrl)) return renderFault(c, 403)
   await next()
   // Whoever changes a price sees it at once.
-  return lookAtWindowAgain(c.env)
+  return lookAtStorefrontAgain(c.env)
 })

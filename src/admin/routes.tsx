@@ -18,7 +18,7 @@ import { settings } from './settings/routes.tsx'
 import { start } from './start/routes.tsx'
 import { stepUp } from './step-up.tsx'
 import { version } from './version/routes.tsx'
-import { suitcase } from './backup/routes.tsx'
+import { backup } from './backup/routes.tsx'
 
 /**
  * The seller's side. At the door (`access`): no session is needed, or it is being made. Behind it:
@@ -57,7 +57,7 @@ admin.route('/', books)
 admin.route('/', uploads)
 admin.route('/', orders)
 admin.route('/', settings)
-admin.route('/', suitcase)
+admin.route('/', backup)
 admin.route('/', start)
 admin.route('/', figures)
 admin.route('/', version)

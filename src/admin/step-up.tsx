@@ -18,7 +18,7 @@ import { isFileKey } from './backup/file-key.ts'
  *
  * Not here: a new password, whose own form asks for the old one; one order, one buyer, one price,
  * which a session is for, and whose every change is told in the ledger; the line with CRON_SECRET,
- * which makes the shop do its chores and nothing else; the pieces of an archive that arrives, which
+ * which makes the shop do its scheduled work and nothing else; the pieces of an archive that arrives, which
  * go on for hours, and were begun by somebody who had just entered.
  */
 type Asked = {
@@ -33,21 +33,21 @@ type Asked = {
 }
 
 const toAccess = () => paths.access
-const toSuitcases = () => paths.suitcases
+const toBackups = () => paths.backups
 
 export const STEP_UP_DEEDS: readonly Asked[] = [
   { methods: ['POST'], path: paths.addKeyQuestion, page: toAccess },
   { methods: ['POST'], path: paths.addKey, page: toAccess },
   {
     methods: ['GET'],
-    path: paths.suitcaseFile.pattern,
-    page: (c) => paths.suitcase(c.req.param('id')!),
+    path: paths.backupFile.pattern,
+    page: (c) => paths.backup(c.req.param('id')!),
     when: async (c) => {
       const file = { suitcaseId: c.req.param('id')!, personId: c.var.person.id }
       return !(await isFileKey(c.env, file, c.req.query('cle') ?? ''))
     },
   },
-  { methods: ['POST'], path: paths.startArrival, page: toSuitcases },
+  { methods: ['POST'], path: paths.startArrival, page: toBackups },
   ...(['commandes', 'paiements', 'livres'] as const).map((file): Asked => ({
     methods: ['GET'],
     path: paths.exportFile(file),

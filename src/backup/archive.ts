@@ -25,7 +25,7 @@ export function storedArchive(files: Storage, key: string, sizeBytes: number): A
   }
 }
 
-/** Undefined: no suitcase, one that was cut, or one of another format. */
+/** Undefined: no backup archive, one that was cut, or one of another format. */
 export async function readManifest(archive: Archive): Promise<Manifest | undefined> {
   for (let bytes = TAIL_BYTES; ; bytes = Math.min(bytes * 8, MAX_MANIFEST_BYTES)) {
     const length = Math.min(bytes, archive.sizeBytes)

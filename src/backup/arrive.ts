@@ -1,5 +1,5 @@
 import { addArrival } from '../data/archive/unpacking.ts'
-import { beginStoring, findSuitcase, recordSuitcasePiece } from '../data/archive/archives.ts'
+import { beginStoring, findBackup, recordBackupPiece } from '../data/archive/archives.ts'
 import type { Arrived } from '../data/archive/archives.ts'
 import { openPieces, orRestart, tagsOf } from '../files/uploads/pieces.ts'
 import type { Opened, PieceTable } from '../files/uploads/pieces.ts'
@@ -16,7 +16,7 @@ export type Sent = Arrived & Opened
 
 export const archivePieces: PieceTable<Sent> = {
   takesPieces: ({ state }) => state === 'arriving',
-  record: recordSuitcasePiece,
+  record: recordBackupPiece,
   restart: beginStoring,
 }
 
@@ -29,24 +29,24 @@ export async function startArrival(
   const storageKey = `imports/${hex(randomBytes(16))}.tar`
   const opened = await openPieces(shop, storageKey, sizeBytes)
   await addArrival(shop.sql, { id, storageKey, withoutFiles, ...opened }, shop.now())
-  return (await findSuitcase(shop.sql, id)) as Sent
+  return (await findBackup(shop.sql, id)) as Sent
 }
 
 /** All pieces are here: the archive is looked at, and unpacking begins. May be asked for again. */
 export async function endArrival(
   shop: Shop,
-  suitcase: Sent,
+  backup: Sent,
 ): Promise<'begun' | 'missing' | 'restarted'> {
-  if (suitcase.state !== 'arriving') return 'begun'
-  const { storageKey, storageUpload, sizeBytes } = suitcase
-  const tags = tagsOf(suitcase)
+  if (backup.state !== 'arriving') return 'begun'
+  const { storageKey, storageUpload, sizeBytes } = backup
+  const tags = tagsOf(backup)
   if (!tags) return 'missing'
-  const joined = await orRestart(shop, archivePieces, suitcase, () =>
+  const joined = await orRestart(shop, archivePieces, backup, () =>
     shop.files.pieces.finish(storageKey, storageUpload, tags, sizeBytes),
   )
   if (joined === 'restarted') return joined
   const archive = storedArchive(shop.files, storageKey, sizeBytes)
-  const verdict = await beginUnpacking(shop, suitcase, archive)
+  const verdict = await beginUnpacking(shop, backup, archive)
   if (!verdict.ok && verdict.fault === 'not-a-suitcase') await shop.files.remove(storageKey)
   return 'begun'
 }

@@ -1,7 +1,7 @@
 import { claimChore } from '../data/scheduler.ts'
 import { isEmptyShop } from '../data/archive/unpacking.ts'
-import { forgetSuitcase, listSuitcases } from '../data/archive/archives.ts'
-import type { Suitcase } from '../data/archive/archives.ts'
+import { forgetBackup, listBackups } from '../data/archive/archives.ts'
+import type { Backup } from '../data/archive/archives.ts'
 import type { Shop } from '../contracts/shop.ts'
 import { DAY_MS, HOUR_MS } from '../lib/time.ts'
 
@@ -26,33 +26,33 @@ export async function beginDailyBackup(shop: Shop): Promise<boolean> {
   const now = shop.now()
   const everyMs = NIGHT_HOURS.has(now.getUTCHours()) ? BY_NIGHT_MS : AT_ANY_HOUR_MS
   if (!(await claimChore(shop.sql, { name: 'backup', everyMs }, now))) return false
-  const { beginSuitcase } = await import('./pack.ts')
-  const id = await beginSuitcase(shop, { kind: 'backup' })
-  shop.log('suitcase.begun', { suitcase: id, kind: 'backup' })
+  const { beginBackup } = await import('./pack.ts')
+  const id = await beginBackup(shop, { kind: 'backup' })
+  shop.log('backup.begun', { backup: id, kind: 'backup' })
   return true
 }
 
 /**
  * Removes some of what is past its time: archives, and what was left of those that never finished.
  */
-export async function dropOldSuitcases(shop: Shop): Promise<number> {
-  const all = await listSuitcases(shop.sql, LISTED)
+export async function dropOldBackups(shop: Shop): Promise<number> {
+  const all = await listBackups(shop.sql, LISTED)
   const old = outlived(all, shop.now()).slice(0, DROPPED_AT_ONCE)
-  for (const suitcase of old) await dropSuitcase(shop, suitcase)
-  if (old.length > 0) shop.log('suitcase.dropped', { suitcases: old.length })
+  for (const backup of old) await dropBackup(shop, backup)
+  if (old.length > 0) shop.log('backup.dropped', { backups: old.length })
   return old.length
 }
 
 /** The row goes last, so that a kill leaves no bytes that nobody knows of. */
-export async function dropSuitcase({ sql, files }: Shop, suitcase: Suitcase): Promise<void> {
-  const { storageKey, storageUpload } = suitcase
+export async function dropBackup({ sql, files }: Shop, backup: Backup): Promise<void> {
+  const { storageKey, storageUpload } = backup
   if (storageUpload) await files.pieces.drop(storageKey, storageUpload)
   await files.remove(storageKey)
-  await forgetSuitcase(sql, suitcase)
+  await forgetBackup(sql, backup)
 }
 
 /** Of finished backups, the newest of each of the last 7 days and of each of the last 4 weeks stay. */
-export function outlived<T extends Pick<Suitcase, 'kind' | 'state' | 'createdAt' | 'changedAt'>>(
+export function outlived<T extends Pick<Backup, 'kind' | 'state' | 'createdAt' | 'changedAt'>>(
   newestFirst: readonly T[],
   now: Date,
 ): T[] {
@@ -61,14 +61,13 @@ export function outlived<T extends Pick<Suitcase, 'kind' | 'state' | 'createdAt'
     ...firstOfEach(backups, DAY_MS, DAYS_KEPT),
     ...firstOfEach(backups, 7 * DAY_MS, WEEKS_KEPT),
   ])
-  const keptMs = (suitcase: T) => {
-    if (suitcase.kind === 'import') return ARRIVALS_KEPT_MS
-    if (suitcase.state !== 'ready') return UNFINISHED_KEPT_MS
-    return suitcase.kind === 'export' ? EXPORTS_KEPT_MS : 0
+  const keptMs = (backup: T) => {
+    if (backup.kind === 'import') return ARRIVALS_KEPT_MS
+    if (backup.state !== 'ready') return UNFINISHED_KEPT_MS
+    return backup.kind === 'export' ? EXPORTS_KEPT_MS : 0
   }
   return newestFirst.filter(
-    (suitcase) =>
-      !kept.has(suitcase) && suitcase.changedAt.getTime() < now.getTime() - keptMs(suitcase),
+    (backup) => !kept.has(backup) && backup.changedAt.getTime() < now.getTime() - keptMs(backup),
   )
 }
 

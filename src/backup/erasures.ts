@@ -7,10 +7,10 @@ import type { Shop } from '../contracts/shop.ts'
 /**
  * A backup from before an erasure holds the person until it expires. The marks of all erasures lie
  * beside the backups as well, outside the database that one of them may replace; they do not say who
- * it was. They are applied when a suitcase was unpacked, and every hour, whichever way an older
+ * it was. They are applied when a backup archive was unpacked, and every hour, whichever way an older
  * database was put back.
  *
- * Accepted: a suitcase from before that is unpacked where neither this storage nor a later suitcase
+ * Accepted: a backup archive from before that is unpacked where neither this storage nor a later backup archive
  * is, brings the person back. The desk says so where a person is erased.
  */
 const PLACE = 'backups/erasures.json'

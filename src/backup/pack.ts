@@ -1,5 +1,5 @@
 import {
-  addSuitcase,
+  addBackup,
   findPartToPack,
   finishPacking,
   listKeptObjects,
@@ -10,7 +10,7 @@ import {
   recordRows,
 } from '../data/archive/packing.ts'
 import type { KeptObject } from '../data/archive/packing.ts'
-import { beginStoring, readSchema, recordSuitcasePiece, stepOn } from '../data/archive/archives.ts'
+import { beginStoring, readSchema, recordBackupPiece, stepOn } from '../data/archive/archives.ts'
 import type { Made } from '../data/archive/archives.ts'
 import { derive } from '../links/derived.ts'
 import { openPieces, pieceLength, tagsOf } from '../files/uploads/pieces.ts'
@@ -31,10 +31,10 @@ export async function secretMark(appSecret: string): Promise<string> {
 }
 
 /**
- * Begins a suitcase: every row as it is at this moment. The rest is done in small steps (`packOn`),
+ * Begins a backup archive: every row as it is at this moment. The rest is done in small steps (`packOn`),
  * by whichever process comes, so that one that is stopped loses one step and no more.
  */
-export async function beginSuitcase(
+export async function beginBackup(
   { sql, config, now }: Shop,
   { kind, sealed = null }: { kind: 'backup' | 'export'; sealed?: Sealed | null },
 ): Promise<string> {
@@ -52,38 +52,38 @@ export async function beginSuitcase(
   }
   const day = dayOf(at)
   const storageKey = `${kind}s/${day}-${hex(randomBytes(8))}.tar`
-  await addSuitcase(sql, { id, kind, storageKey, contents }, at)
+  await addBackup(sql, { id, kind, storageKey, contents }, at)
   return id
 }
 
 /** One step: a part packed, some files looked at, a piece stored. False: somebody else did it. */
-export async function packOn(shop: Shop, suitcase: Made): Promise<boolean> {
-  switch (suitcase.state) {
+export async function packOn(shop: Shop, backup: Made): Promise<boolean> {
+  switch (backup.state) {
     case 'packing':
-      return pack(shop, suitcase)
+      return pack(shop, backup)
     case 'listing':
-      return list(shop, suitcase)
+      return list(shop, backup)
     case 'storing':
-      return store(shop, suitcase)
+      return store(shop, backup)
     default:
       return false
   }
 }
 
-async function pack({ sql, now }: Shop, suitcase: Made): Promise<boolean> {
-  const part = await findPartToPack(sql, suitcase)
-  if (!part) return stepOn(sql, suitcase, { state: 'listing', next: 0 }, now())
-  await packPart(sql, suitcase, { place: part.place, packed: await gzip(utf8(part.body)) })
+async function pack({ sql, now }: Shop, backup: Made): Promise<boolean> {
+  const part = await findPartToPack(sql, backup)
+  if (!part) return stepOn(sql, backup, { state: 'listing', next: 0 }, now())
+  await packPart(sql, backup, { place: part.place, packed: await gzip(utf8(part.body)) })
   return true
 }
 
-async function list(shop: Shop, suitcase: Made): Promise<boolean> {
+async function list(shop: Shop, backup: Made): Promise<boolean> {
   const { sql, now } = shop
-  const { files, missing } = suitcase.contents
+  const { files, missing } = backup.contents
   const lastKey = [files.at(-1)?.key ?? '', missing.at(-1) ?? ''].sort().at(-1)!
   const objects = await listKeptObjects(sql, lastKey, LISTED_AT_ONCE)
   if (objects.length === 0) {
-    await recordRows(sql, suitcase, await listPackedParts(sql, suitcase), now())
+    await recordRows(sql, backup, await listPackedParts(sql, backup), now())
     return true
   }
   const looked = { files: [] as StoredFile[], missing: [] as string[] }
@@ -92,7 +92,7 @@ async function list(shop: Shop, suitcase: Made): Promise<boolean> {
     if (found) looked.files.push(found)
     else looked.missing.push(object.key)
   }
-  return recordListed(sql, suitcase, looked, now())
+  return recordListed(sql, backup, looked, now())
 }
 
 /** What is known of a book's file is its sum; it is read whole only where it is opened again. */
@@ -113,14 +113,14 @@ async function lookAt({ files }: Shop, object: KeptObject): Promise<StoredFile |
   return found.sizeBytes > 0 ? { key, sizeBytes: found.sizeBytes, sha256: hash.hex() } : undefined
 }
 
-async function store(shop: Shop, suitcase: Made): Promise<boolean> {
+async function store(shop: Shop, backup: Made): Promise<boolean> {
   const { sql, files, now } = shop
-  const { storageKey, storageUpload, pieceBytes, pieces, contents } = suitcase
+  const { storageKey, storageUpload, pieceBytes, pieces, contents } = backup
   const layout = await layOut(contents, false)
   const { sizeBytes } = layout
   const begin = async () => {
     const to = await openPieces(shop, storageKey, sizeBytes)
-    if (!(await beginStoring(sql, suitcase, to, now())))
+    if (!(await beginStoring(sql, backup, to, now())))
       await files.pieces.drop(storageKey, to.storageUpload)
     return true
   }
@@ -130,7 +130,7 @@ async function store(shop: Shop, suitcase: Made): Promise<boolean> {
     const tags = tagsOf({ sizeBytes, pieceBytes, pieces })
     if (tags) {
       await files.pieces.finish(storageKey, storageUpload, tags, sizeBytes)
-      return await finishPacking(sql, suitcase, now())
+      return await finishPacking(sql, backup, now())
     }
     let number = 0
     while (pieces[number] !== undefined) number++
@@ -139,7 +139,7 @@ async function store(shop: Shop, suitcase: Made): Promise<boolean> {
     let filled = 0
     const range = { offset, length: bytes.length }
     const fromParts = readLayout(layout, range, async (from, { offset, length }) => {
-      const part = from.kind === 'rows' && (await readPackedPart(sql, suitcase, from.place))
+      const part = from.kind === 'rows' && (await readPackedPart(sql, backup, from.place))
       if (!part) throw new Error('packed rows are gone')
       return [part.subarray(offset, offset + length)] as never
     })
@@ -148,7 +148,7 @@ async function store(shop: Shop, suitcase: Made): Promise<boolean> {
       filled += some.length
     }
     const tag = await files.pieces.put(storageKey, storageUpload, { number, offset }, bytes)
-    return await recordSuitcasePiece(sql, suitcase, { number, tag }, now())
+    return await recordBackupPiece(sql, backup, { number, tag }, now())
   } catch (error) {
     if (error instanceof PiecesLost) return begin()
     throw error

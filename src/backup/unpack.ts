@@ -1,12 +1,7 @@
 import { DatabaseUnavailable } from '../data/database.ts'
 import { CARRIED_TABLES } from '../data/archive/tables.ts'
-import {
-  isEmptyShop,
-  publishSuitcase,
-  recordManifest,
-  stagePart,
-} from '../data/archive/unpacking.ts'
-import { noteSuitcaseFault, readSchema, refuseSuitcase, stepOn } from '../data/archive/archives.ts'
+import { isEmptyShop, publishBackup, recordManifest, stagePart } from '../data/archive/unpacking.ts'
+import { noteBackupFault, readSchema, refuseBackup, stepOn } from '../data/archive/archives.ts'
 import type { Arrived } from '../data/archive/archives.ts'
 import { violatedConstraint } from '../data/violations.ts'
 import { gunzip } from '../lib/gzip.ts'
@@ -21,7 +16,7 @@ import { secretMark } from './pack.ts'
 /** Of the text of one part; those that we make have a megabyte, and one long row. */
 const MAX_PART_BYTES = 16 * 1024 * 1024
 
-/** Why a suitcase is not unpacked: nothing of it is in the shop then. */
+/** Why a backup archive is not unpacked: nothing of it is in the shop then. */
 export type ImportFault =
   | 'not-a-suitcase'
   | 'not-empty'
@@ -58,73 +53,73 @@ async function judgeArchive(
  * The archive is here whole: it is begun, or refused. What its owner can mend (another secret,
  * another version) leaves it where it is, to be tried again.
  */
-export async function beginUnpacking(shop: Shop, suitcase: Arrived, archive: Archive) {
+export async function beginUnpacking(shop: Shop, backup: Arrived, archive: Archive) {
   const verdict = await judgeArchive(shop, archive)
-  if (verdict.ok) await recordManifest(shop.sql, suitcase, verdict.manifest, shop.now())
-  else if (verdict.fault === 'not-a-suitcase') await refuse(shop, suitcase, verdict.fault)
-  else await noteSuitcaseFault(shop.sql, suitcase, verdict.fault)
+  if (verdict.ok) await recordManifest(shop.sql, backup, verdict.manifest, shop.now())
+  else if (verdict.fault === 'not-a-suitcase') await refuse(shop, backup, verdict.fault)
+  else await noteBackupFault(shop.sql, backup, verdict.fault)
   return verdict
 }
 
 /**
- * One step of a suitcase's way into an empty shop. Checking: the sum of every file in it. Copying:
+ * One step of a backup archive's way into an empty shop. Checking: the sum of every file in it. Copying:
  * the books into the storage, under names that nobody asks for yet. Staging: the rows beside the
  * shop. Publishing: all rows, in one statement. Killed anywhere, the step is done again, to the same
  * end; until the last one the shop is empty.
  */
-export async function unpackOn(shop: Shop, suitcase: Arrived, archive: Archive): Promise<boolean> {
-  const manifest = suitcase.contents
+export async function unpackOn(shop: Shop, backup: Arrived, archive: Archive): Promise<boolean> {
+  const manifest = backup.contents
   if (!manifest) return false
-  switch (suitcase.state) {
+  switch (backup.state) {
     case 'checking':
-      return check(shop, suitcase, manifest, archive)
+      return check(shop, backup, manifest, archive)
     case 'copying':
-      return copy(shop, suitcase, manifest, archive)
+      return copy(shop, backup, manifest, archive)
     case 'staging':
-      return stage(shop, suitcase, manifest, archive)
+      return stage(shop, backup, manifest, archive)
     case 'publishing':
-      return publish(shop, suitcase)
+      return publish(shop, backup)
     default:
       return false
   }
 }
 
-async function refuse({ sql, log, now }: Shop, suitcase: Arrived, fault: ImportFault) {
-  await refuseSuitcase(sql, suitcase, fault, now())
-  log('suitcase.refused', { suitcase: suitcase.id, fault })
+async function refuse({ sql, log, now }: Shop, backup: Arrived, fault: ImportFault) {
+  await refuseBackup(sql, backup, fault, now())
+  log('backup.refused', { backup: backup.id, fault })
   return true
 }
 
-const onTo = ({ sql, now }: Shop, suitcase: Arrived, state: Arrived['state'] = suitcase.state) =>
-  stepOn(sql, suitcase, { state, next: state === suitcase.state ? suitcase.next + 1 : 0 }, now())
+const onTo = ({ sql, now }: Shop, backup: Arrived, state: Arrived['state'] = backup.state) =>
+  stepOn(sql, backup, { state, next: state === backup.state ? backup.next + 1 : 0 }, now())
 
-async function check(shop: Shop, suitcase: Arrived, { rows, files }: Manifest, archive: Archive) {
-  const entry = [...rows, ...files][suitcase.next]
-  if (!entry) return onTo(shop, suitcase, 'copying')
+async function check(shop: Shop, backup: Arrived, { rows, files }: Manifest, archive: Archive) {
+  const entry = [...rows, ...files][backup.next]
+  if (!entry) return onTo(shop, backup, 'copying')
   const { offset } = entry
   if (offset !== null) {
-    if (!(await isSound(archive, { ...entry, offset }))) return refuse(shop, suitcase, 'damaged')
+    if (!(await isSound(archive, { ...entry, offset }))) return refuse(shop, backup, 'damaged')
   } else {
     // A backup without files goes back to where its files are.
-    if (suitcase.withoutFiles) return onTo(shop, suitcase)
+    if (backup.withoutFiles) return onTo(shop, backup)
     const found = await shop.files.read((entry as { key: string }).key)
     await found?.body.cancel()
-    if (found?.sizeBytes !== entry.sizeBytes) return refuse(shop, suitcase, 'files-missing')
+    if (found?.sizeBytes !== entry.sizeBytes) return refuse(shop, backup, 'files-missing')
   }
-  return onTo(shop, suitcase)
+  return onTo(shop, backup)
 }
 
-async function copy(shop: Shop, suitcase: Arrived, { files }: Manifest, archive: Archive) {
-  const file = files[suitcase.next]
-  if (!file) return onTo(shop, suitcase, 'staging')
+async function copy(shop: Shop, backup: Arrived, { files }: Manifest, archive: Archive) {
+  const file = files[backup.next]
+  if (!file) return onTo(shop, backup, 'staging')
   if (file.offset !== null)
     await shop.files.put(file.key, await archive.read(file.offset, file.sizeBytes), file.sizeBytes)
-  return onTo(shop, suitcase)
+  return onTo(shop, backup)
 }
 
-async function stage(shop: Shop, suitcase: Arrived, { rows }: Manifest, archive: Archive) {
-  const part = rows[suitcase.next]
-  if (!part) return onTo(shop, suitcase, 'publishing')
+async function stage(shop: Shop, backup: Arrived, { rows }: Manifest, archive: Archive) {
+  const part = rows[backup.next]
+  if (!part) return onTo(shop, backup, 'publishing')
   const text =
     part.sizeBytes <= MAX_PART_BYTES
       ? await gunzip(await readAll(archive, part.offset, part.sizeBytes), MAX_PART_BYTES)
@@ -132,31 +127,31 @@ async function stage(shop: Shop, suitcase: Arrived, { rows }: Manifest, archive:
   const body = text && new TextDecoder().decode(text)
   // jsonb takes no NUL, and a line feed stands between rows only.
   if (body === undefined || linesIn(text!) !== part.rows || /\0|\\u0000/.test(body))
-    return refuse(shop, suitcase, 'damaged')
-  await stagePart(shop.sql, suitcase, {
-    place: suitcase.next + 1,
+    return refuse(shop, backup, 'damaged')
+  await stagePart(shop.sql, backup, {
+    place: backup.next + 1,
     table: part.table,
     rows: part.rows,
     body,
   })
-  return onTo(shop, suitcase)
+  return onTo(shop, backup)
 }
 
 const LINE_FEED = 10
 const linesIn = (text: Uint8Array) =>
   text.reduce((lines, byte) => (byte === LINE_FEED ? lines + 1 : lines), 1)
 
-async function publish(shop: Shop, suitcase: Arrived): Promise<boolean> {
+async function publish(shop: Shop, backup: Arrived): Promise<boolean> {
   try {
-    await publishSuitcase(shop.sql, suitcase)
+    await publishBackup(shop.sql, backup)
   } catch (error) {
     if (error instanceof DatabaseUnavailable) throw error
     if (violatedConstraint(error) === 'suitcase_into_empty')
-      return refuse(shop, suitcase, 'not-empty')
-    shop.log('suitcase.failed', { suitcase: suitcase.id, ...describeError(error) })
-    return refuse(shop, suitcase, 'rows-refused')
+      return refuse(shop, backup, 'not-empty')
+    shop.log('backup.failed', { backup: backup.id, ...describeError(error) })
+    return refuse(shop, backup, 'rows-refused')
   }
-  shop.log('suitcase.unpacked', { suitcase: suitcase.id })
+  shop.log('backup.unpacked', { backup: backup.id })
   await heedErasures(shop)
   return true
 }

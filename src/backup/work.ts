@@ -1,10 +1,10 @@
 import {
-  claimSuitcase,
-  findSuitcase,
-  noteSuitcaseFault,
-  releaseSuitcase,
+  claimBackup,
+  findBackup,
+  noteBackupFault,
+  releaseBackup,
 } from '../data/archive/archives.ts'
-import type { Arrived, Made, Suitcase } from '../data/archive/archives.ts'
+import type { Arrived, Made, Backup } from '../data/archive/archives.ts'
 import { describeError } from '../lib/log.ts'
 import type { Shop } from '../contracts/shop.ts'
 import { StorageFull } from '../storage/storage.ts'
@@ -15,7 +15,7 @@ const LEASE_MS = 5 * 60_000
 /** Short enough for what runs behind an answer. */
 const WORK_MS = 8_000
 
-export const isUnderWay = ({ state }: Suitcase) =>
+export const isUnderWay = ({ state }: Backup) =>
   !['ready', 'arriving', 'done', 'refused'].includes(state)
 
 type Wanted = {
@@ -27,43 +27,43 @@ type Wanted = {
 }
 
 /**
- * Some steps of one suitcase that is under way; false when there is none, or another process works on
+ * Some steps of one backup archive that is under way; false when there is none, or another process works on
  * it. After a fault it rests until the lease ends, and is then taken up where it was.
  */
-export async function workOnSuitcase(shop: Shop, wanted: Wanted = {}): Promise<boolean> {
+export async function workOnBackup(shop: Shop, wanted: Wanted = {}): Promise<boolean> {
   const now = shop.now()
   const leaseUntil = new Date(now.getTime() + LEASE_MS)
-  const claimed = await claimSuitcase(shop.sql, wanted.only ?? null, { now, leaseUntil })
+  const claimed = await claimBackup(shop.sql, wanted.only ?? null, { now, leaseUntil })
   if (!claimed) return false
   const until = performance.now() + (wanted.forMs ?? WORK_MS)
   try {
-    let suitcase: Suitcase | undefined = claimed
+    let backup: Backup | undefined = claimed
     do {
-      await step(shop, suitcase, wanted.archive)
-      suitcase = await findSuitcase(shop.sql, claimed.id)
-    } while (suitcase && isUnderWay(suitcase) && performance.now() < until)
-    if (suitcase?.kind === 'import' && !wanted.archive && isOver(suitcase))
-      await shop.files.remove(suitcase.storageKey)
+      await step(shop, backup, wanted.archive)
+      backup = await findBackup(shop.sql, claimed.id)
+    } while (backup && isUnderWay(backup) && performance.now() < until)
+    if (backup?.kind === 'import' && !wanted.archive && isOver(backup))
+      await shop.files.remove(backup.storageKey)
   } catch (error) {
     const fault = error instanceof StorageFull ? 'full' : 'failed'
-    shop.log('suitcase.failed', { suitcase: claimed.id, ...describeError(error) })
-    await noteSuitcaseFault(shop.sql, claimed, fault)
+    shop.log('backup.failed', { backup: claimed.id, ...describeError(error) })
+    await noteBackupFault(shop.sql, claimed, fault)
     return true
   }
-  await releaseSuitcase(shop.sql, claimed)
+  await releaseBackup(shop.sql, claimed)
   return true
 }
 
-const isOver = ({ state }: Suitcase) => state === 'done' || state === 'refused'
+const isOver = ({ state }: Backup) => state === 'done' || state === 'refused'
 
-/** What packs and unpacks is loaded with the first suitcase, not with the shop. */
-async function step(shop: Shop, suitcase: Suitcase, elsewhere: Archive | undefined) {
-  if (suitcase.kind !== 'import') {
+/** What packs and unpacks is loaded with the first backup archive, not with the shop. */
+async function step(shop: Shop, backup: Backup, elsewhere: Archive | undefined) {
+  if (backup.kind !== 'import') {
     const { packOn } = await import('./pack.ts')
-    return packOn(shop, suitcase as Made)
+    return packOn(shop, backup as Made)
   }
   const { storedArchive } = await import('./archive.ts')
   const { unpackOn } = await import('./unpack.ts')
-  const archive = elsewhere ?? storedArchive(shop.files, suitcase.storageKey, suitcase.sizeBytes!)
-  return unpackOn(shop, suitcase as Arrived, archive)
+  const archive = elsewhere ?? storedArchive(shop.files, backup.storageKey, backup.sizeBytes!)
+  return unpackOn(shop, backup as Arrived, archive)
 }

@@ -46,7 +46,7 @@ export type Config = {
   /** Undefined: no mail leaves; the seller sends from his own phone. */
   mail: MailSettings | undefined
   rateLimits: boolean
-  /** The front sends files by itself, when an answer names them so. */
+  /** The reverse proxy sends files by itself, when an answer names them so. */
   sendFile: 'xsendfile' | undefined
 }
 

@@ -1,7 +1,7 @@
 import type { Database } from '../data/database.ts'
 
 /** What a runtime can see of the world beside `fetch`. The doctor's, and nobody else's. */
-export type Eyes = {
+export type Probes = {
   /** Such as `Node 22.21.0`. */
   runtime: string
   /** The TXT records of a name, which may be none. Throws when no resolver answers. */

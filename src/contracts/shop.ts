@@ -1,8 +1,8 @@
 import type { Fields } from '../forms/read.ts'
 import type { Config } from '../config/config.ts'
 import type { Sql } from '../data/database.ts'
-import type { WindowState } from '../data/books/storefront.ts'
-import type { Eyes } from './probes.ts'
+import type { StorefrontState } from '../data/books/storefront.ts'
+import type { Probes } from './probes.ts'
 import type { Log } from '../lib/log.ts'
 import type { Fetch } from '../lib/outbound.ts'
 import type { Mail } from './mail.ts'
@@ -12,7 +12,7 @@ import type { Arrival } from '../lib/proxies.ts'
 import type { Provider } from '../money/provider.ts'
 import type { Releases } from './releases.ts'
 import type { Inspect } from '../storage/inspect.ts'
-import type { HandOver } from '../storage/x-sendfile.ts'
+import type { XSendfile } from '../storage/x-sendfile.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Language } from '../words/words.ts'
 
@@ -26,9 +26,9 @@ export type Shop = {
   files: Storage
   /** Looks at a file that has arrived, before anybody may have it. */
   inspect: Inspect
-  /** Where the settings say that the front sends files by itself. */
-  handOver?: HandOver | undefined
-  /** Where the front keeps answers on disk for readers who are slow. */
+  /** Where the settings say that the reverse proxy sends files by itself. */
+  xSendfile?: XSendfile | undefined
+  /** Where the reverse proxy keeps answers on disk for readers who are slow. */
   held?: Held | undefined
   /** Makes a page small that many will fetch, on Node; on Workers the edge does it. */
   pack?: ((page: Uint8Array, packing: Packing) => Promise<Uint8Array<ArrayBuffer>>) | undefined
@@ -42,8 +42,8 @@ export type Shop = {
   /** The versions on the disk, in the cPanel package. */
   releases?: Releases | undefined
   /** For the doctor, where the runtime lends them. */
-  eyes?: Eyes | undefined
-  /** The visitor's own address, as far as the front can be believed; for throttling only. */
+  probes?: Probes | undefined
+  /** The visitor's own address, as far as the reverse proxy can be believed; for throttling only. */
   visitorAddress: string
   /** How this request came in, on Node; for the doctor. */
   arrival?: Arrival | undefined
@@ -51,8 +51,8 @@ export type Shop = {
   checksAPass: number
   /** Under load, one visit in this time looks for due work; the others spare the database. */
   visitGapMs: number
-  /** How long the window is believed unchanged, before the database is asked again. */
-  windowGapMs: number
+  /** How long the storefront is believed unchanged, before the database is asked again. */
+  storefrontGapMs: number
   now(): Date
   log: Log
   /** Lets work outlive the answer: `waitUntil` on Workers, waited for at shutdown on Node. */
@@ -70,7 +70,7 @@ export type ShopEnv = {
     /** What happened, for this request's one log line: noun.verb. */
     outcome?: `${string}.${string}`
     /** The page may be cached: the window that it shows, or one of too many to keep. */
-    cacheable?: WindowState | 'endless'
+    cacheable?: StorefrontState | 'endless'
     /** The page as text, so that it need not be read back out of its answer. */
     drawn?: string
   }

@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.ts'
 import { readSettings, saveSection } from './settings.ts'
 import type { StoredSettings } from './settings.ts'
-import { readWindow } from './books/storefront.ts'
-import type { WindowState } from './books/storefront.ts'
+import { readStorefront } from './books/storefront.ts'
+import type { StorefrontState } from './books/storefront.ts'
 import { defaultSettings } from '../config/settings.ts'
 import type { Section, Settings } from '../config/settings.ts'
 import type { Sql } from './database.ts'
@@ -20,8 +20,8 @@ const MAX_AGE_MS = 2_000
 type Kept = {
   settings?: StoredSettings | undefined
   readAt: number
-  /** The window, and when it was last looked at: see `currentWindow`. */
-  window?: (WindowState & { seenAt: number }) | undefined
+  /** The storefront, and when it was last looked at: see `currentStorefront`. */
+  window?: (StorefrontState & { seenAt: number }) | undefined
 }
 /** What of the Shop this needs; `data/` knows no more of it. */
 type Clock = { config: Config; now(): Date }
@@ -57,40 +57,42 @@ export async function saveSettings<S extends Section>(
 }
 
 /**
- * The window's version, which changes with whatever its pages show, as it was at most `windowGapMs`
+ * The storefront's version, which changes with whatever its pages show, as it was at most `storefrontGapMs`
  * ago; the settings that pages need come with it, so that they cost no question of their own.
  * Several visits may ask at once; none waits for another's connection.
  */
-export async function currentWindow(shop: Reader & { windowGapMs: number }): Promise<WindowState> {
-  const fresh = freshWindow(shop)
+export async function currentStorefront(
+  shop: Reader & { storefrontGapMs: number },
+): Promise<StorefrontState> {
+  const fresh = freshStorefront(shop)
   if (fresh) return fresh
   const { config, sql, now } = shop
   const kept = cache.get(config)
   const time = now().getTime()
   const known = kept?.window && kept.settings ? kept.window.version : 0
-  const { state, settings = kept?.settings } = await readWindow(sql, known, now())
+  const { state, settings = kept?.settings } = await readStorefront(sql, known, now())
   if (cache.get(config) === kept)
     cache.set(config, { settings, readAt: time, window: { ...state, seenAt: time } })
   return state
 }
 
-/** The window as it was looked at less than `windowGapMs` ago; undefined: it is time to look. */
-export function freshWindow({
+/** The storefront as it was looked at less than `storefrontGapMs` ago; undefined: it is time to look. */
+export function freshStorefront({
   config,
   now,
-  windowGapMs,
-}: Clock & { windowGapMs: number }): WindowState | undefined {
+  storefrontGapMs,
+}: Clock & { storefrontGapMs: number }): StorefrontState | undefined {
   const window = cache.get(config)?.window
   const age = window ? now().getTime() - window.seenAt : Infinity
-  return age >= 0 && age < windowGapMs ? window : undefined
+  return age >= 0 && age < storefrontGapMs ? window : undefined
 }
 
-/** When the window was last looked at, for a page that is shown while the database is away. */
-export const windowSeenAt = ({ config }: Pick<Clock, 'config'>): number =>
+/** When the storefront was last looked at, for a page that is shown while the database is away. */
+export const storefrontSeenAt = ({ config }: Pick<Clock, 'config'>): number =>
   cache.get(config)?.window?.seenAt ?? -Infinity
 
 /** The next visit reads again: somebody has just changed something, in this process. */
-export function lookAtWindowAgain({ config }: Pick<Clock, 'config'>): void {
+export function lookAtStorefrontAgain({ config }: Pick<Clock, 'config'>): void {
   const kept = cache.get(config)
   if (kept?.window) cache.set(config, { ...kept, window: { ...kept.window, seenAt: -Infinity } })
 }

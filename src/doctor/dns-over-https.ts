@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { callOutside } from '../lib/outbound.ts'
 import type { Fetch } from '../lib/outbound.ts'
-import type { Eyes } from '../contracts/probes.ts'
+import type { Probes } from '../contracts/probes.ts'
 
 /**
  * TXT records by DNS over HTTPS (the JSON form of Cloudflare's resolver), for Workers. The shop is a
@@ -24,7 +24,7 @@ const Reply = v.object({
   Answer: v.optional(v.array(v.object({ type: v.number(), data: v.string() })), []),
 })
 
-export function txtOverHttps(fetch: Fetch): Eyes['txt'] {
+export function txtOverHttps(fetch: Fetch): Probes['txt'] {
   return async (name) => {
     const call = {
       url: `${RESOLVER}?name=${encodeURIComponent(name)}&type=TXT`,

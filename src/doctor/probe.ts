@@ -1,6 +1,6 @@
 const LINES = 400
 
-/** What the probe's address holds: text that a front would like to compress, and that says whose it is. */
+/** What the probe's address holds: text that a reverse proxy would like to compress, and that says whose it is. */
 export const probeText = (tag: string) => `${tag} The doctor was here.\n`.repeat(LINES)
 
 /** A date in the past, the same for ever. */

@@ -12,7 +12,7 @@ import { SIGHT_ASKED, SIGHT_TOLD, sightOf, spellSight } from './sight.ts'
 /** What the doctor looks for from outside. Neither says anything of the shop, nor opens anything. */
 export const doctor = new Hono<ShopEnv>()
 
-/** A small file under a book's headers, so that what the front does to books is seen on it. */
+/** A small file under a book's headers, so that what the reverse proxy does to books is seen on it. */
 doctor.get(paths.doctorProbe.pattern, async (c) => {
   const nonce = c.req.param('nonce') ?? ''
   if (!isNonce(nonce)) return c.notFound()

@@ -4,8 +4,8 @@ import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { addArrival, forgetStoppedImports } from '../data/archive/unpacking.ts'
-import { findSuitcase } from '../data/archive/archives.ts'
-import type { Arrived, Made, Suitcase } from '../data/archive/archives.ts'
+import { findBackup } from '../data/archive/archives.ts'
+import type { Arrived, Made, Backup } from '../data/archive/archives.ts'
 import { verifyLedger } from '../doctor/ledger.ts'
 import { withSetting } from './installer/env-file.ts'
 import { hex, randomBytes, randomToken } from '../lib/encoding.ts'
@@ -13,12 +13,12 @@ import { seal, unseal } from '../lib/sealed.ts'
 import type { Progress } from './node/progress.ts'
 import type { Shop } from '../contracts/shop.ts'
 import type { Archive } from '../backup/archive.ts'
-import { dropSuitcase } from '../backup/backup.ts'
-import { openSuitcase } from '../backup/open.ts'
-import { beginSuitcase } from '../backup/pack.ts'
+import { dropBackup } from '../backup/backup.ts'
+import { openBackup } from '../backup/open.ts'
+import { beginBackup } from '../backup/pack.ts'
 import { beginUnpacking } from '../backup/unpack.ts'
 import type { ImportFault } from '../backup/unpack.ts'
-import { isUnderWay, workOnSuitcase } from '../backup/work.ts'
+import { isUnderWay, workOnBackup } from '../backup/work.ts'
 
 const MIN_PASSPHRASE = 12
 /** A step, then a look at how far it is. */
@@ -78,11 +78,11 @@ export async function exportShop(shop: Shop, progress: Progress): Promise<void> 
     return fail(`SUITCASE_PASSPHRASE is too short: at least ${MIN_PASSPHRASE} characters.`)
   const sealed = passphrase === undefined ? null : await seal(shop.config.appSecret, passphrase)
   console.log('Reading every row, at one moment…')
-  const id = await beginSuitcase(shop, { kind: 'export', sealed })
+  const id = await beginBackup(shop, { kind: 'export', sealed })
   const made = await work(shop, id, ({ state }) => console.log(`${state}…`))
   if (made?.state !== 'ready') return fail(sentences.failed)
 
-  const { layout, read: bytes } = await openSuitcase(shop, made as Made, !withoutFiles)
+  const { layout, read: bytes } = await openBackup(shop, made as Made, !withoutFiles)
   const tell = progress('MB')
   const draft = `${path}.part`
   const file = await open(draft, 'w', 0o600)
@@ -101,7 +101,7 @@ export async function exportShop(shop: Shop, progress: Progress): Promise<void> 
     await file.close()
   }
   await rename(draft, path)
-  await dropSuitcase(shop, made)
+  await dropBackup(shop, made)
   const { missing } = (made as Made).contents
   console.log(`${path} is whole: ${layout.sizeBytes} bytes.`)
   if (missing.length > 0)
@@ -126,14 +126,14 @@ export async function importShop(opened: Shop, progress: Progress): Promise<void
   let shop = opened
   await forgetStoppedImports(shop.sql)
   const id = await arrive(shop, archive, given.withoutFiles)
-  let verdict = await beginUnpacking(shop, (await findSuitcase(shop.sql, id)) as Arrived, archive)
+  let verdict = await beginUnpacking(shop, (await findBackup(shop.sql, id)) as Arrived, archive)
   if (!verdict.ok && verdict.fault === 'other-secret' && given.passphrase !== undefined) {
     const sealed = verdict.manifest?.sealed
     const secret = sealed && (await unseal(sealed, given.passphrase))
     if (!secret) return fail('SUITCASE_PASSPHRASE does not open the secret of this suitcase.')
     if (!(await keepSecret(secret))) return
     shop = { ...shop, config: { ...shop.config, appSecret: secret } }
-    verdict = await beginUnpacking(shop, (await findSuitcase(shop.sql, id)) as Arrived, archive)
+    verdict = await beginUnpacking(shop, (await findBackup(shop.sql, id)) as Arrived, archive)
   }
   if (!verdict.ok) return fail(sentences[verdict.fault])
 
@@ -178,23 +178,23 @@ async function arrive(shop: Shop, { sizeBytes }: Archive, withoutFiles: boolean)
   return id
 }
 
-/** Works at a suitcase until it is over, or a step fails. */
+/** Works at a backup archive until it is over, or a step fails. */
 async function work(
   shop: Shop,
   id: string,
-  tell: (suitcase: Suitcase) => void,
+  tell: (backup: Backup) => void,
   archive?: Archive,
-): Promise<Suitcase | undefined> {
+): Promise<Backup | undefined> {
   let told: string | undefined
   for (;;) {
-    const suitcase = await findSuitcase(shop.sql, id)
-    if (!suitcase || !isUnderWay(suitcase) || suitcase.fault !== null) return suitcase
-    const seen = suitcase.kind === 'import' ? `${suitcase.state} ${suitcase.next}` : suitcase.state
-    if (seen !== told) tell(suitcase)
+    const backup = await findBackup(shop.sql, id)
+    if (!backup || !isUnderWay(backup) || backup.fault !== null) return backup
+    const seen = backup.kind === 'import' ? `${backup.state} ${backup.next}` : backup.state
+    if (seen !== told) tell(backup)
     told = seen
     const turn = { only: id, forMs: TURN_MS, ...(archive && { archive }) }
     // Somebody else's turn, perhaps a visitor's of the same shop: it is his, for as long as it takes.
-    if (!(await workOnSuitcase(shop, turn))) await new Promise((done) => setTimeout(done, TURN_MS))
+    if (!(await workOnBackup(shop, turn))) await new Promise((done) => setTimeout(done, TURN_MS))
   }
 }
 

@@ -3,7 +3,7 @@ import { app } from '../app.tsx'
 import type { Config } from '../config/config.ts'
 import type { Sql } from '../data/database.ts'
 import { simulatedLedger } from '../data/orders/simulated.ts'
-import type { Eyes } from '../contracts/probes.ts'
+import type { Probes } from '../contracts/probes.ts'
 import type { Log } from '../lib/log.ts'
 import type { Fetch } from '../lib/outbound.ts'
 import type { Mail } from '../contracts/mail.ts'
@@ -13,7 +13,7 @@ import type { CinetpaySettings, CinetpayV1Settings } from '../config/cinetpay.ts
 import type { Provider } from '../money/provider.ts'
 import { realProvider } from '../payment/real-provider.ts'
 import type { Shop } from '../contracts/shop.ts'
-import type { SimulatorOptions } from '../../simulator/app.tsx'
+import type { SimulatorOptions } from '../../packages/cinetpay-simulator/app.tsx'
 import { inspectStored } from '../storage/inspect.ts'
 import type { Inspect } from '../storage/inspect.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -34,8 +34,8 @@ type Parts = {
   checksAPass: number
   visitGapMs: number
   /** For tests, which change rows behind the shop's back. */
-  windowGapMs?: number
-  eyes?: Eyes | undefined
+  storefrontGapMs?: number
+  probes?: Probes | undefined
 }
 
 /** So that a new price is seen everywhere within two seconds, shared caches included. */
@@ -44,7 +44,7 @@ const WINDOW_GAP_MS = 1_000
 /** Opens the shop: the real CinetPay where its keys are set, the simulator where none is. */
 export function openShop(parts: Parts): Shop {
   const { config, sql, files, log, mail, now, background, checksAPass, visitGapMs } = parts
-  const { windowGapMs = WINDOW_GAP_MS, inspect = inspectStored(files) } = parts
+  const { storefrontGapMs = WINDOW_GAP_MS, inspect = inspectStored(files) } = parts
   const common = {
     config,
     sql,
@@ -57,8 +57,8 @@ export function openShop(parts: Parts): Shop {
     background,
     checksAPass,
     visitGapMs,
-    windowGapMs,
-    eyes: parts.eyes,
+    storefrontGapMs,
+    probes: parts.probes,
     visitorAddress: '',
   }
   if (config.cinetpay)
@@ -87,7 +87,9 @@ export function openShop(parts: Parts): Shop {
   let played: Promise<Hono> | undefined
   const simulate = async (request: Request) => {
     // Not loaded where books are sold.
-    played ??= import('../../simulator/app.tsx').then(({ simulator }) => simulator(options))
+    played ??= import('../../packages/cinetpay-simulator/app.tsx').then(({ simulator }) =>
+      simulator(options),
+    )
     return (await played).fetch(within(request, paths.simulator))
   }
   const shop: Shop = { ...common, provider: playedProvider(), simulator: simulate }

@@ -88,7 +88,7 @@ function openFor(bindings: Bindings, visitorAddress: string) {
     now,
     checksAPass: WORKER_CHECKS_A_PASS,
     visitGapMs: VISIT_GAP_MS,
-    eyes: {
+    probes: {
       runtime: 'Cloudflare Workers',
       txt: txtOverHttps(send),
       openDatabase: (deadlineMs) => openDatabase(connect, deadlineMs),

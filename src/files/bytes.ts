@@ -18,7 +18,7 @@ type Sending = {
   kind: 'attachment' | 'inline'
   /** Asked for once, when bytes are about to be sent. */
   record?: ((range: ByteRange) => Recorder | undefined) | undefined
-  /** What to answer when readers hold the front so busy that this one must wait. */
+  /** What to answer when readers hold the reverse proxy so busy that this one must wait. */
   busy?: ((seconds: number) => Promise<Response>) | undefined
 }
 
@@ -64,15 +64,15 @@ export async function sendFile(
   if (ask.kind === 'part') headers.set('content-range', contentRange(range, sizeBytes))
   if (request.method === 'HEAD') return new Response(null, { headers })
 
-  const toFront = await handedOver(shop, { request, file, ask })
-  if (toFront) {
+  const toReverseProxy = await handedOver(shop, { request, file, ask })
+  if (toReverseProxy) {
     const recorder = record?.(range)
     recorder?.sent(range.length)
     if (recorder) shop.background(recorder.end())
-    // The front counts the bytes, and cuts the range.
+    // The reverse proxy counts the bytes, and cuts the range.
     headers.delete('content-length')
     headers.delete('content-range')
-    for (const [name, value] of Object.entries(toFront)) headers.set(name, value)
+    for (const [name, value] of Object.entries(toReverseProxy)) headers.set(name, value)
     return new Response(null, { headers })
   }
 

@@ -19,29 +19,29 @@ const TRIED_AGAIN_MS = 10 * 60_000
 const TRIAL_GAP_MS = 60_000
 const TRIAL_TIMEOUT_MS = 10_000
 
-export type Front = Pick<Shop, 'handOver' | 'log' | 'config' | 'fetch' | 'background'>
+export type Front = Pick<Shop, 'xSendfile' | 'log' | 'config' | 'fetch' | 'background'>
 
-/** The headers that make the front send this file; undefined: it is streamed. */
+/** The headers that make the reverse proxy send this file; undefined: it is streamed. */
 export async function handedOver(
   shop: Front,
   { request, file, ask }: { request: Request; file: Deliverable; ask: Ask },
 ): Promise<Record<string, string> | undefined> {
-  const { handOver } = shop
-  if (!handOver || !isJudgedAlike(request, ask) || !(await isBelieved(shop))) return undefined
+  const { xSendfile } = shop
+  if (!xSendfile || !isJudgedAlike(request, ask) || !(await isBelieved(shop))) return undefined
   const [stored, tail, ...more] = file.parts
   if (!stored || stored instanceof Uint8Array || more.length > 0) return undefined
   if (tail && !(tail instanceof Uint8Array)) return undefined
   const name = file.etag.replaceAll('"', '')
   try {
-    const path = await handOver.fileOf({ name, tail, ...stored })
-    return path === undefined ? undefined : { [handOver.header]: path }
+    const path = await xSendfile.fileOf({ name, tail, ...stored })
+    return path === undefined ? undefined : { [xSendfile.header]: path }
   } catch (error) {
     shop.log('copy.failed', { fileId: file.fileId, ...describeError(error) })
     return undefined
   }
 }
 
-/** What the front judges by rules of its own: it might send another part than was noted here. */
+/** What the reverse proxy judges by rules of its own: it might send another part than was noted here. */
 const CONDITIONS = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since']
 
 function isJudgedAlike({ headers }: Request, ask: Ask): boolean {
@@ -56,10 +56,10 @@ function isJudgedAlike({ headers }: Request, ask: Ask): boolean {
 let triedAt = -Infinity
 
 async function isBelieved(shop: Front): Promise<boolean> {
-  const ageMs = (await shop.handOver!.obeyedMsAgo()) ?? Infinity
+  const ageMs = (await shop.xSendfile!.obeyedMsAgo()) ?? Infinity
   if (ageMs > TRIED_AGAIN_MS && performance.now() - triedAt > TRIAL_GAP_MS) {
     triedAt = performance.now()
-    shop.background(tryFront(shop))
+    shop.background(tryReverseProxy(shop))
   }
   return ageMs < BELIEVED_MS
 }
@@ -73,17 +73,17 @@ export type Trial =
   | 'altered'
   | 'unreachable'
 
-/** Asks the front for a small file by the shop's public address, and keeps what it did. */
-export async function tryFront(shop: Front): Promise<Trial | undefined> {
-  const { handOver, config, log } = shop
-  if (!handOver) return undefined
+/** Asks the reverse proxy for a small file by the shop's public address, and keeps what it did. */
+export async function tryReverseProxy(shop: Front): Promise<Trial | undefined> {
+  const { xSendfile, config, log } = shop
+  if (!xSendfile) return undefined
   const name = randomToken()
   const content = randomToken()
-  await handOver.lend(name, utf8(content))
+  await xSendfile.lend(name, utf8(content))
   const url = absolute(config, paths.trial(`${name}.${await macOf(config.appSecret, name)}`))
   const trial = await judgeTrial(shop, url, content).catch((): Trial => 'unreachable')
-  await handOver.takeBack(name)
-  if (trial !== 'unreachable') await handOver.note(trial === 'obeys')
+  await xSendfile.takeBack(name)
+  if (trial !== 'unreachable') await xSendfile.note(trial === 'obeys')
   log('front.tried', { trial })
   return trial
 }
@@ -113,9 +113,9 @@ async function judgeTrial({ fetch }: Front, url: string, content: string): Promi
 /** The file that a trial asks for; only the shop itself may ask. */
 export async function trialFile(shop: Front, token: string): Promise<string | undefined> {
   const [name = '', mac = ''] = token.split('.')
-  if (!shop.handOver || !/^[\w-]{1,64}$/.test(name)) return undefined
+  if (!shop.xSendfile || !/^[\w-]{1,64}$/.test(name)) return undefined
   if (!isSameKey(mac, await macOf(shop.config.appSecret, name))) return undefined
-  return shop.handOver.lentFile(name)
+  return shop.xSendfile.lentFile(name)
 }
 
 const macOf = (secret: string, name: string) => deriveKey(secret, 'trial of the front', name)

@@ -6,7 +6,7 @@ const MAX_LAYERS = 3
 
 /**
  * Takes off what `Content-Encoding` says of a body that came whole (RFC 9110, section 8.4), also
- * what nobody asked for: fronts that pack do it to everybody. Every layer is bounded by `maxBytes`.
+ * what nobody asked for: reverse proxies that pack do it to everybody. Every layer is bounded by `maxBytes`.
  */
 export async function unpack(
   packed: Uint8Array,

@@ -59,7 +59,7 @@ export function openSession(settings: CinetpayV1Settings, fetch: Fetch, now: () 
       return { ...sent, kind: 'no-login', denial: undefined, reason: `login: ${sent.reason}` }
     const { status, reply } = sent
     if (!isNoError(status, reply) || !TOKEN.test(reply.access_token)) {
-      // A page of 401 is a front's, and says nothing of keys.
+      // A page of 401 is a reverse proxy's, and says nothing of keys.
       const isTheirs = status === 401 && reply !== EMPTY_REPLY
       const denial = denialOf(reply) ?? (isTheirs ? 'keys' : undefined)
       return { kind: 'no-login', denial, reason: `login: ${reasonOf(status, reply)}` }

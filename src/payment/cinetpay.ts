@@ -117,7 +117,7 @@ export function cinetpay(
 
 /**
  * 609 and 613 name the fault. 624 is said for a wrong key as well, among other things; 403, 429 and
- * 1010 come from the front, before any key is read. What is left is an error about the transaction.
+ * 1010 come from the reverse proxy, before any key is read. What is left is an error about the transaction.
  */
 function readProbe(status: number, code: string): ProbeAnswer {
   if (code === '609') return { kind: 'wrong-key' }

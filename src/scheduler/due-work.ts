@@ -1,7 +1,7 @@
 import { claimChore } from '../data/scheduler.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../contracts/shop.ts'
-import { workOnSuitcase } from '../backup/work.ts'
+import { workOnBackup } from '../backup/work.ts'
 import { purge } from './purge.ts'
 import { recheckDue } from './recheck.ts'
 import { HOUR_MS } from '../lib/time.ts'
@@ -21,7 +21,7 @@ const kinds: readonly ((shop: Shop) => Promise<boolean>)[] = [
     if (claimed) await purge(shop)
     return claimed
   },
-  workOnSuitcase,
+  workOnBackup,
 ]
 
 /**

@@ -3,7 +3,7 @@ import type { CronWay } from '../data/signs-of-life.ts'
 import { describeError } from '../lib/log.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../contracts/shop.ts'
-import { workOnSuitcase } from '../backup/work.ts'
+import { workOnBackup } from '../backup/work.ts'
 import { purge } from './purge.ts'
 import { recheckDue } from './recheck.ts'
 import type { Recheck } from './recheck.ts'
@@ -44,7 +44,7 @@ export async function pass(shop: Shop, way?: CronWay): Promise<PassReport> {
   await verifyStoredFile(shop).catch((error: unknown) =>
     shop.log('chores.failed', describeError(error)),
   )
-  await workOnSuitcase(shop)
+  await workOnBackup(shop)
   const count = (result: Recheck) => results.filter((r) => r === result).length
   const report = {
     checked: results.length,

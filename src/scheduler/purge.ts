@@ -3,7 +3,7 @@ import { expireMessages } from '../data/messages/sending.ts'
 import { forgetActs } from '../data/throttles.ts'
 import { describeError } from '../lib/log.ts'
 import type { Shop } from '../contracts/shop.ts'
-import { beginDailyBackup, dropOldSuitcases } from '../backup/backup.ts'
+import { beginDailyBackup, dropOldBackups } from '../backup/backup.ts'
 import { heedErasures } from '../backup/erasures.ts'
 import { forgetOldDisputes } from './forget-disputes.ts'
 import { forgetUnpaid } from './forget.ts'
@@ -29,10 +29,10 @@ export async function purge(shop: Shop): Promise<void> {
     () => forgetOldDisputes(shop),
     // Not loaded with the shop: what looks into PDFs is 50 KB.
     async () => (await import('../files/uploads/deeds.ts')).dropOldUploads(shop),
-    () => dropOldSuitcases(shop),
+    () => dropOldBackups(shop),
     () => heedErasuresByTheHour(shop),
     () => beginDailyBackup(shop),
-    async () => shop.handOver?.sweep(),
+    async () => shop.xSendfile?.sweep(),
   ]
   for (const one of purges)
     await one().catch((error: unknown) => shop.log('chores.failed', describeError(error)))

@@ -6,9 +6,9 @@ import { pass } from './pass.ts'
 import { paths } from '../links/addresses.ts'
 
 /** What time does, for hosts whose only clock is an address that they call. */
-export const chores = new Hono<ShopEnv>()
+export const scheduler = new Hono<ShopEnv>()
 
-chores.post(paths.cron, async (c) => {
+scheduler.post(paths.cron, async (c) => {
   const { cronSecret } = c.env.config
   const given = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   // Hashes are compared, so that the time taken tells nothing of the secret.
@@ -43,7 +43,7 @@ async function works(probe: PromiseLike<unknown>): Promise<boolean> {
   }
 }
 
-chores.get(paths.heartbeat, async (c) => {
+scheduler.get(paths.heartbeat, async (c) => {
   const [database, storage] = await Promise.all([works(c.env.sql`select 1`), storageWorks(c.env)])
   c.header('cache-control', 'no-store')
   return c.json({ database, storage }, database && storage ? 200 : 503)

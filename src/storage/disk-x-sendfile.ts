@@ -17,10 +17,10 @@ import { uptime } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { checkKey } from './checks.ts'
 import { unlessAbsent } from './disk-files.ts'
-import type { Copy, HandOver } from './x-sendfile.ts'
+import type { Copy, XSendfile } from './x-sendfile.ts'
 
 const MB = 1024 * 1024
-/** Below this an answer costs the front next to nothing, and a copy costs a file. */
+/** Below this an answer costs the reverse proxy next to nothing, and a copy costs a file. */
 const MIN_COPY_BYTES = 2 * MB
 /** All copies together. Past that, and on a disk that is nearly full, none is made. */
 const MAX_COPIES_BYTES = 4 * 1024 * MB
@@ -28,12 +28,12 @@ const MIN_FREE_BYTES = 1024 * MB
 /** A copy that nobody asked for lately; it can be made again in a moment. */
 const COPY_LIFE_MS = 2 * 60 * 60_000
 /**
- * The front reads by its group. What is stored is nobody's but ours (`disk-files.ts`): a book is opened
+ * The reverse proxy reads by its group. What is stored is nobody's but ours (`disk-files.ts`): a book is opened
  * to the group when it is first sent that way, with the folders above it, and a backup never is.
  */
 const LENT_FILE_MODE = 0o640
 const LENT_FOLDER_MODE = 0o750
-/** What was named to the front a moment ago may not have been opened by it yet. */
+/** What was named to the reverse proxy a moment ago may not have been opened by it yet. */
 const IN_USE_MS = 5 * 60_000
 
 /**
@@ -41,7 +41,7 @@ const IN_USE_MS = 5 * 60_000
  * lie beside the stored files, in a folder that no key can name, so that one folder is all that
  * Apache is allowed. A file that Apache has opened is sent to its end, whatever becomes of its name.
  */
-export function diskHandOver(folder: string): HandOver {
+export function diskXSendfile(folder: string): XSendfile {
   const root = resolve(folder)
   const copies = join(root, '.copies')
   const mark = join(copies, '.obeyed')

@@ -1,4 +1,4 @@
-import type { Inspection, StampReading } from '../lib/inspect-file.ts'
+import type { Inspection, StampReading } from './inspect-file.ts'
 import { storedSource } from './source.ts'
 import type { Storage } from './storage.ts'
 
@@ -16,6 +16,6 @@ export const inspectStored =
   (files: Storage): Inspect =>
   async ({ key, sizeBytes, stamp }) => {
     // Most processes never look at a file.
-    const { inspectFile } = await import('../lib/inspect-file.ts')
+    const { inspectFile } = await import('./inspect-file.ts')
     return inspectFile(storedSource(files, key, sizeBytes), stamp)
   }

@@ -1,4 +1,4 @@
-import type { RangedSource } from '../lib/pdf/source.ts'
+import type { RangedSource } from '../../packages/pdf/source.ts'
 import type { Storage } from './storage.ts'
 
 /** A stored object, read by ranges; an object that is cut or gone meanwhile throws. */

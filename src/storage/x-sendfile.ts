@@ -1,9 +1,9 @@
 /**
- * Where the front (Apache) can send files in the shop's place, when a header of the answer names
- * them. A front that does not obey sends nothing in their place, and shows that header to the
+ * Where the reverse proxy (Apache) can send files in the shop's place, when a header of the answer names
+ * them. A reverse proxy that does not obey sends nothing in their place, and shows that header to the
  * visitor: so it is tried before it is believed, and again and again.
  */
-export type HandOver = {
+export type XSendfile = {
   /** The header that names the file. */
   header: string
   /**
@@ -11,7 +11,7 @@ export type HandOver = {
    * room to make it, or it is too small to be worth a copy.
    */
   fileOf(copy: Copy): Promise<string | undefined>
-  /** How long ago the front was last seen to obey; undefined when it never was. */
+  /** How long ago the reverse proxy was last seen to obey; undefined when it never was. */
   obeyedMsAgo(): Promise<number | undefined>
   /** Keeps what a trial showed, for every process of the shop. */
   note(obeys: boolean): Promise<void>

@@ -41,7 +41,7 @@ export function PackBooks({ pack, books, language }: PackBooksProps) {
 function BookInPack({ book, language }: { book: PackBook; language: Language }) {
   return (
     <>
-      {/* The cover of a book that is not in the window is not served. */}
+      {/* The cover of a book that is not in the storefront is not served. */}
       <Cover
         book={book.onSale ? book : { ...book, coverKey: null }}
         language={language}

@@ -6,7 +6,7 @@ import type { Price } from '../money/price.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 
-/** A price as the window shows it: a sum, « free », or « as you like ». */
+/** A price as the storefront shows it: a sum, « free », or « as you like ». */
 export function priceLabel(book: Price, language: Language): string {
   const words = wordsIn(language).book
   if (book.priceFloor === 0) return words.asYouLike

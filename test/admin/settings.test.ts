@@ -101,7 +101,7 @@ describe('the settings', () => {
       },
       { json: test.sql.json },
     )
-    const shop = { ...test.shop, sql: sql as unknown as typeof test.sql, windowGapMs: 1_000 }
+    const shop = { ...test.shop, sql: sql as unknown as typeof test.sql, storefrontGapMs: 1_000 }
     await app.request(`${page}/statut`, {}, shop)
     await app.request('/payment/callback/', { method: 'POST', body: new URLSearchParams() }, shop)
     expect(asked.filter((query) => query.includes('from settings'))).toEqual([])
@@ -129,13 +129,13 @@ describe('the settings', () => {
   })
 
   it('that another process saves are seen within two seconds', async () => {
-    test.shop.windowGapMs = 1_000
+    test.shop.storefrontGapMs = 1_000
     await text('/')
     await test.sql`insert into settings (section, value, changed_at) values ('shop', '{"name":"Ailleurs"}', now())`
     expect(await text('/')).not.toContain('Ailleurs')
     test.advance(2_001)
     expect(await text('/')).toContain('Ailleurs')
-    test.shop.windowGapMs = 0
+    test.shop.storefrontGapMs = 0
   })
 
   it('tell the second of two people who was first, and keep what both typed', async () => {

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CARRIED_TABLES, LEFT_TABLES } from '../../src/data/archive/tables.ts'
-import { publishSuitcase } from '../../src/data/archive/unpacking.ts'
-import { findSuitcase } from '../../src/data/archive/archives.ts'
+import { publishBackup } from '../../src/data/archive/unpacking.ts'
+import { findBackup } from '../../src/data/archive/archives.ts'
 import type { Arrived } from '../../src/data/archive/archives.ts'
 import { verifyLedger } from '../../src/doctor/ledger.ts'
 import type { LedgerReport } from '../../src/doctor/ledger.ts'
 import { readManifest } from '../../src/backup/archive.ts'
-import { beginSuitcase } from '../../src/backup/pack.ts'
-import { workOnSuitcase } from '../../src/backup/work.ts'
+import { beginBackup } from '../../src/backup/pack.ts'
+import { workOnBackup } from '../../src/backup/work.ts'
 import { signIn } from '../support/desk.ts'
 import { aBook, anOrder, atCinetpay, AWA, BUYERS_DEVICE, openTestShop } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
@@ -46,7 +46,7 @@ sur deux lignes', ${shop.shop.now()} from orders limit 1`
 
 let old: Awaited<ReturnType<typeof aLivedInShop>>
 let archive: Uint8Array
-/** What was in the old shop when the suitcase was made. */
+/** What was in the old shop when the backup archive was made. */
 let ledger: LedgerReport
 const counts = new Map<string, number>()
 let target: TestShop
@@ -157,7 +157,7 @@ describe('nothing is half done', () => {
     for (let state = ''; state !== 'done'; steps++) {
       // Past the lease of whoever was stopped.
       target.advance(10 * 60_000)
-      if (!(await workOnSuitcase(target.shop, { only: id, archive: breaking, forMs: 0 })))
+      if (!(await workOnBackup(target.shop, { only: id, archive: breaking, forMs: 0 })))
         throw new Error('it does not get on')
       const [row] = await target.sql<{ state: string }[]>`select state from suitcases`
       state = row!.state
@@ -171,11 +171,11 @@ describe('nothing is half done', () => {
 
   it('two at once publish once', async () => {
     const { id, archive: source } = await arrived(target.shop, archive)
-    const readState = async () => (await findSuitcase(target.sql, id)) as Arrived
+    const readState = async () => (await findBackup(target.sql, id)) as Arrived
     while ((await readState()).state !== 'publishing')
-      await workOnSuitcase(target.shop, { only: id, archive: source, forMs: 0 })
-    const suitcase = await readState()
-    await Promise.all([1, 2, 3].map(() => publishSuitcase(target.sql, suitcase)))
+      await workOnBackup(target.shop, { only: id, archive: source, forMs: 0 })
+    const backup = await readState()
+    await Promise.all([1, 2, 3].map(() => publishBackup(target.sql, backup)))
     expect(await countIn(target, 'orders')).toBe(4)
     expect((await verifyLedger(target.sql)).faults).toEqual([])
   })
@@ -229,7 +229,7 @@ describe('nothing is half done', () => {
 
 describe('rows alone', () => {
   it('go back to where the files are, and say so where they are not', async () => {
-    const id = await beginSuitcase(old.shop.shop, { kind: 'backup' })
+    const id = await beginBackup(old.shop.shop, { kind: 'backup' })
     await workToTheEnd(old.shop.shop, id)
     const rows = await bytesOf(old.shop.shop, id, false)
     expect(rows.length).toBeLessThan(archive.length / 3)
@@ -247,7 +247,7 @@ describe('rows alone', () => {
   })
 
   it('go in without the files, where the owner knows that they are lost', async () => {
-    const id = await beginSuitcase(old.shop.shop, { kind: 'backup' })
+    const id = await beginBackup(old.shop.shop, { kind: 'backup' })
     await workToTheEnd(old.shop.shop, id)
     const rows = await bytesOf(old.shop.shop, id, false)
     expect(await unpacked(target.shop, rows, true)).toMatchObject({ state: 'done' })

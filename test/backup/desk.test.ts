@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { suitcaseWords } from '../../src/admin/backup/words.ts'
-import { listSuitcases } from '../../src/data/archive/archives.ts'
+import { backupWords } from '../../src/admin/backup/words.ts'
+import { listBackups } from '../../src/data/archive/archives.ts'
 import { pass } from '../../src/scheduler/pass.ts'
 import { outlived } from '../../src/backup/backup.ts'
 import { signIn } from '../support/desk.ts'
@@ -8,7 +8,7 @@ import { aBook, anOrder, atCinetpay, openTestShop } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
 
 const ROOM = '/admin/reglages/valise'
-const words = suitcaseWords('fr')
+const words = backupWords('fr')
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const PASSPHRASE = 'savane violon mercredi papaye'
@@ -72,11 +72,11 @@ describe('at the desk', () => {
   })
 
   it('refuses a passphrase that is too short, and makes nothing', async () => {
-    const before = (await listSuitcases(test.sql, 100)).length
+    const before = (await listBackups(test.sql, 100)).length
     const answer = await moussa.post(`${ROOM}/faire`, { passphrase: 'court' })
     expect(answer.status).toBe(422)
     expect(await answer.text()).toContain(words.make.tooShort)
-    expect((await listSuitcases(test.sql, 100)).length).toBe(before)
+    expect((await listBackups(test.sql, 100)).length).toBe(before)
   })
 
   it('is unpacked in an empty shop, by a plain form, and its owner signs in', async () => {
@@ -154,7 +154,7 @@ describe('at the desk', () => {
 describe('the nightly backup', () => {
   it('is made by the chores, once a night, and can be fetched', async () => {
     const backups = async () =>
-      (await listSuitcases(test.sql, 100)).filter(({ kind }) => kind === 'backup')
+      (await listBackups(test.sql, 100)).filter(({ kind }) => kind === 'backup')
     test.advance(DAY_MS)
     for (let hour = 0; hour < 24; hour++) {
       test.advance(HOUR_MS)
@@ -171,17 +171,17 @@ describe('the nightly backup', () => {
 
   it('waits where the storage is full, and goes on when there is room', async () => {
     const { StorageFull } = await import('../../src/storage/storage.ts')
-    const { beginSuitcase } = await import('../../src/backup/pack.ts')
-    const { workOnSuitcase } = await import('../../src/backup/work.ts')
+    const { beginBackup } = await import('../../src/backup/pack.ts')
+    const { workOnBackup } = await import('../../src/backup/work.ts')
     const full = () => Promise.reject(new StorageFull('no room'))
     const pieces = { ...test.shop.files.pieces, put: full }
     const shop = { ...test.shop, files: { ...test.shop.files, pieces } }
-    const id = await beginSuitcase(shop, { kind: 'export' })
-    await workOnSuitcase(shop, { only: id })
+    const id = await beginBackup(shop, { kind: 'export' })
+    await workOnBackup(shop, { only: id })
     expect(await moussa.page(`${ROOM}/${id}`)).toContain(words.one.full)
-    expect(await workOnSuitcase(test.shop, { only: id })).toBe(false)
+    expect(await workOnBackup(test.shop, { only: id })).toBe(false)
     test.advance(6 * 60_000)
-    await workOnSuitcase(test.shop, { only: id })
+    await workOnBackup(test.shop, { only: id })
     expect(await moussa.page(`${ROOM}/${id}`)).toContain(words.one.ready)
   })
 

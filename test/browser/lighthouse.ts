@@ -5,7 +5,7 @@ import { onNode } from '../support/running.ts'
 import { BOOK } from './measure.ts'
 
 /**
- * `npm run lighthouse`: the median of three looks at the window and at a book's page, on a phone as
+ * `npm run lighthouse`: the median of three looks at the storefront and at a book's page, on a phone as
  * Lighthouse simulates one. It weighs 185 MB with 150 packages, so it is no dependency of ours:
  * npm fetches this version into its own store the first time.
  */

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { suitcaseWords } from '../../src/admin/backup/words.ts'
+import { backupWords } from '../../src/admin/backup/words.ts'
 import { uploadWords } from '../../src/admin/uploads/words.ts'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
 import type { Database } from '../../src/data/database.ts'
@@ -24,7 +24,7 @@ const FILE = `${FOLDER}/livre.pdf`
 const LONG_MS = 120_000
 const ROOM = '/admin/reglages/valise'
 const NEW_BOOK = '/admin/livres/nouveau'
-const words = { suitcase: suitcaseWords('fr'), upload: uploadWords('fr') }
+const words = { backup: backupWords('fr'), upload: uploadWords('fr') }
 const PIECE = /(?:envois|arrivees)\/[\w-]{22}\/\d+$/
 
 describe.skipIf(!chromiumPath)('a file on its way to the desk', () => {
@@ -73,11 +73,11 @@ describe.skipIf(!chromiumPath)('a file on its way to the desk', () => {
       name: 'a suitcase',
       open: async () => {
         await page.goto(line.url + ROOM)
-        return { file: words.suitcase.arrive.file, go: words.suitcase.arrive.go }
+        return { file: words.backup.arrive.file, go: words.backup.arrive.go }
       },
-      // It is no suitcase, which is told once all of it is here.
-      end: () => page.getByText(words.suitcase.arrive.faults['not-a-suitcase']).waitFor(),
-      script: words.suitcase.script,
+      // It is no backup archive, which is told once all of it is here.
+      end: () => page.getByText(words.backup.arrive.faults['not-a-suitcase']).waitFor(),
+      script: words.backup.script,
     },
     {
       name: 'a book',
@@ -98,7 +98,7 @@ describe.skipIf(!chromiumPath)('a file on its way to the desk', () => {
     },
   ]
 
-  // A shop that has a book takes no suitcase: the order counts.
+  // A shop that has a book takes no backup archive: the order counts.
   describe.each(ways)('$name', ({ open, end, script }) => {
     async function begin() {
       const { file, go } = await open()

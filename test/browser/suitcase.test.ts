@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { setupKey } from '../../src/admin/access/keys.ts'
-import { suitcaseWords } from '../../src/admin/backup/words.ts'
+import { backupWords } from '../../src/admin/backup/words.ts'
 import { chromiumPath, launch } from '../support/chromium.ts'
 import { signIn } from '../support/desk.ts'
 import { testDatabase } from '../support/postgres.ts'
@@ -18,7 +18,7 @@ const ARCHIVE = `${PICTURES}/valise.tar`
 const LONG_MS = 120_000
 const ROOM = '/admin/reglages/valise'
 const { APP_SECRET } = SETTINGS
-const words = suitcaseWords('fr')
+const words = backupWords('fr')
 
 describe.skipIf(!chromiumPath)('Moussa moves his shop from a phone 360 px wide', () => {
   let database: TestDatabase

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type EmbeddedDatabase, openEmbedded } from '../../src/data/embedded/embedded.ts'
-import { lockFolder } from '../../src/data/embedded/lock.ts'
+import { type EmbeddedDatabase, openEmbedded } from '../../packages/pglite-for-postgres/embedded.ts'
+import { lockFolder } from '../../packages/pglite-for-postgres/lock.ts'
 
 let folder: string
 let embedded: EmbeddedDatabase

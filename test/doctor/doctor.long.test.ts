@@ -149,15 +149,15 @@ describe('what is wrong with the host', () => {
   })
 
   it('a deadline that is none', async () => {
-    const eyes = { ...test.eyes, openDatabase: () => test.eyes.openDatabase!(30_000) }
-    expect(await redWith({ eyes })).toEqual([
+    const probes = { ...test.probes, openDatabase: () => test.probes.openDatabase!(30_000) }
+    expect(await redWith({ probes })).toEqual([
       'Deadline: A question without an answer is not given up: a page could wait for ever.',
     ])
   })
 
   it('a database for trials, while selling', async () => {
-    const eyes = { ...test.eyes, openDatabase: undefined }
-    expect(await redWith({ eyes })).toEqual([
+    const probes = { ...test.probes, openDatabase: undefined }
+    expect(await redWith({ probes })).toEqual([
       'Database: The shop sells with the embedded database, which a power cut can spoil.',
     ])
   })
@@ -200,7 +200,7 @@ describe('what is wrong with the host', () => {
   })
 
   it('a Node that is too old, and one that nobody mends', async () => {
-    const runs = (runtime: string) => look({ ...test.shop, eyes: { ...test.eyes, runtime } })
+    const runs = (runtime: string) => look({ ...test.shop, probes: { ...test.probes, runtime } })
     expect((await runs('Node 18.20.8')).red).toEqual([
       'Versions: Node 18.20.8 is too old for this shop.',
     ])
@@ -266,7 +266,7 @@ describe('what is wrong with the host', () => {
       'Browsers refuse it (CERT_HAS_EXPIRED).',
     ],
   ])('a certificate that %s', async (_, seen, says) => {
-    expect(await redWith({ eyes: { ...test.eyes, certificate: async () => seen } })).toEqual([
+    expect(await redWith({ probes: { ...test.probes, certificate: async () => seen } })).toEqual([
       `Certificate: ${says}`,
     ])
   })
@@ -331,7 +331,7 @@ describe('mail', () => {
     await identify()
     const txt = () => Promise.reject(Object.assign(new Error('no'), { code: 'ETIMEOUT' }))
     const mail = { perHour: 1, send: async () => ({ kind: 'sent' as const }) }
-    const { lines, red } = await look({ ...test.shop, mail, eyes: { ...test.eyes, txt } })
+    const { lines, red } = await look({ ...test.shop, mail, probes: { ...test.probes, txt } })
     expect(red).toEqual([])
     expect(lines).toContain('note Mail: SPF: The DNS does not answer from here (ETIMEOUT).')
   })

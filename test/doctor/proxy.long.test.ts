@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { examine } from '../../src/doctor/examine.ts'
 import type { Mischief } from '../support/front.ts'
-import { diskHandOver } from '../../src/storage/disk-x-sendfile.ts'
+import { diskXSendfile } from '../../src/storage/disk-x-sendfile.ts'
 import { openPatient } from '../support/patient.ts'
 
 let test: Awaited<ReturnType<typeof openPatient>>
@@ -153,14 +153,14 @@ describe('a front that', () => {
 })
 
 describe('a front that is told to send files (SEND_FILE)', () => {
-  /** With real files and the shop's own trial; the front here has no such module. */
-  const withHandOver = () => {
-    Object.assign(test.shop, { handOver: diskHandOver(test.folder) })
-    return () => Object.assign(test.shop, { handOver: undefined })
+  /** With real files and the shop's own trial; the reverse proxy here has no such module. */
+  const withXSendfile = () => {
+    Object.assign(test.shop, { xSendfile: diskXSendfile(test.folder) })
+    return () => Object.assign(test.shop, { xSendfile: undefined })
   }
 
   it('and does not is seen', async () => {
-    const undo = withHandOver()
+    const undo = withXSendfile()
     expect(await seen()).toEqual([
       'Sent by the server (SEND_FILE): SEND_FILE is set, and Apache does not send the file; the shop sends it itself.',
     ])
@@ -168,7 +168,7 @@ describe('a front that is told to send files (SEND_FILE)', () => {
   })
 
   it('and does is green', async () => {
-    const undo = withHandOver()
+    const undo = withXSendfile()
     test.front.does('sends-files')
     const findings = await examine(test.shop)
     expect(findings.find(({ name }) => name.includes('SEND_FILE'))).toMatchObject({ isWell: true })

@@ -38,7 +38,7 @@ async function look(url: string | undefined, secret = RELAY_SECRET, runtime = 'N
     apiUrl: 'https://api.cinetpay.co',
     relay: url && { url, secret },
   }
-  const shop = { config: { cinetpay }, eyes: { runtime }, fetch: (one: Request) => fetch(one) }
+  const shop = { config: { cinetpay }, probes: { runtime }, fetch: (one: Request) => fetch(one) }
   const findings = await check(shop as unknown as Shop, doctorWords('en'))
   for (const { isWell, deed } of findings) if (!isWell) expect(deed).toMatch(/\.$/)
   expect(JSON.stringify(findings)).not.toContain(secret)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Sql } from '../../src/data/database.ts'
 import { fileKey, orderKey } from '../../src/links/keys.ts'
-import type { SimulatedTransaction } from '../../simulator/ledger.ts'
+import type { SimulatedTransaction } from '../../packages/cinetpay-simulator/ledger.ts'
 
 /** What the checker sees of a trial, whichever way the shop is run in it. */
 export type Trial = {

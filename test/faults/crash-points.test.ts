@@ -32,7 +32,7 @@ const LONG_MS = 10 * MINUTE
 const PROGRAM = 'dist/crash-victim'
 
 // Every outside wait of a deed is found by doing it once; then a process of its own is killed
-// before and after each of them, as by `kill -9`, and people and chores go on as they would. The scenes
+// before and after each of them, as by `kill -9`, and people and scheduled work go on as they would. The scenes
 // are divided between CinetPay's two APIs: each is asked for a payment, and about one.
 describe.skipIf(!realPostgres).each([
   ['v1', V1_SETTINGS],
@@ -72,7 +72,7 @@ describe.skipIf(!realPostgres).each([
       return answer
     })
     // Days go by between the scenes: each would begin with another part of a backup. That one is
-    // killed everywhere in suitcase.test.ts.
+    // killed everywhere in backup archive.test.ts.
     await test.sql`insert into chores (name, last_at) values ('backup', '2100-01-01')`
     cinetpay = createAdaptorServer({ fetch: test.simulator.fetch })
     post = createAdaptorServer({ fetch: test.mailbox.take })

@@ -33,7 +33,7 @@ export const PRICE = 5000
 export const ONE_PHONE =
   '__Host-kiosque-livres=AwaAwaAwaAwaAwaAwaAwaA; kiosque-livres=AwaAwaAwaAwaAwaAwaAwaA'
 
-/** Puts one book in the window, priced `PRICE`, and tells the hash of its bytes. */
+/** Puts one book in the storefront, priced `PRICE`, and tells the hash of its bytes. */
 export async function putBook(
   shop: Pick<Shop, 'files' | 'sql' | 'now'>,
   bytes: Uint8Array<ArrayBuffer>,

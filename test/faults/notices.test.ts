@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { noticeFields, signNotice } from '../../simulator/notice.ts'
+import { noticeFields, signNotice } from '../../packages/cinetpay-simulator/notice.ts'
 import { realPostgres } from '../support/postgres.ts'
 import { dressed } from './forgery.ts'
 import { APIS, KEYS } from './goods.ts'

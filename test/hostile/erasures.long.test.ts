@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { pass } from '../../src/scheduler/pass.ts'
-import { listSuitcases } from '../../src/data/archive/archives.ts'
+import { listBackups } from '../../src/data/archive/archives.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { signIn } from '../support/desk.ts'
 import { openDisk, openR2FromNode } from '../support/storage-places.ts'
@@ -51,7 +51,7 @@ async function tonight(test: TestShop): Promise<Uint8Array> {
     await pass(test.shop)
     await pass(test.shop)
   }
-  const [newest] = await listSuitcases(test.sql, 1)
+  const [newest] = await listBackups(test.sql, 1)
   expect(newest).toMatchObject({ kind: 'backup', state: 'ready' })
   return bytesOf(test.shop, newest!.id, false)
 }
@@ -73,11 +73,11 @@ async function putBack(test: TestShop, bytes: Uint8Array) {
   const sent = await test.request(room, { method: 'POST', headers: owner.headers, body })
   expect(sent.status).toBe(303)
   await test.settled()
-  const all = await listSuitcases(test.sql, 10)
+  const all = await listBackups(test.sql, 10)
   expect(all.find(({ kind }) => kind === 'import')).toMatchObject({ state: 'done' })
 }
 
-/** The tables that hold something of hers; what is stored of suitcases holds everybody. */
+/** The tables that hold something of hers; what is stored of backup archives holds everybody. */
 async function tracesIn(test: TestShop) {
   const tables = await test.sql<{ name: string }[]>`
     select table_name as name from information_schema.tables

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { simulator } from '../../simulator/app.tsx'
-import { memoryLedger } from '../../simulator/ledger.ts'
+import { simulator } from '../../packages/cinetpay-simulator/app.tsx'
+import { memoryLedger } from '../../packages/cinetpay-simulator/ledger.ts'
 import { aBook, buyFrom, openTestShop, V1_SETTINGS } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
 

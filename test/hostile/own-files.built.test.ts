@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ownFolder } from '../../src/entries/node/own-folder.ts'
-import { diskHandOver } from '../../src/storage/disk-x-sendfile.ts'
+import { diskXSendfile } from '../../src/storage/disk-x-sendfile.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { START_MS } from '../support/on-runtime.ts'
 import { onNode } from '../support/running.ts'
@@ -80,20 +80,20 @@ describe.each([0, 0o022, 0o077])('a book that Apache sends, with umask %o', (mas
     const folder = join(room, `sent-${mask}`)
     ownFolder(folder, { isSent: true })
     const files = join(folder, 'files')
-    const [storage, handOver] = [diskStorage(files), diskHandOver(files)]
+    const [storage, xSendfile] = [diskStorage(files), diskXSendfile(files)]
     const bytes = new Uint8Array(3 * 1024 * 1024)
     const keys = ['books/le-livre.pdf', 'books/autre.pdf', 'backups/nuit.tar']
     for (const key of keys) await storage.put(key, new Blob([bytes]).stream(), bytes.length)
     expect(openTo(files)).toEqual([])
 
     const book = { key: keys[0]!, sizeBytes: bytes.length }
-    expect(await handOver.fileOf({ name: 'sent', ...book })).toBe(join(files, keys[0]!))
+    expect(await xSendfile.fileOf({ name: 'sent', ...book })).toBe(join(files, keys[0]!))
     const tail = new Uint8Array(10)
-    expect(await handOver.fileOf({ name: 'copy', tail, ...book })).toBe(
+    expect(await xSendfile.fileOf({ name: 'copy', tail, ...book })).toBe(
       join(files, '.copies', 'copy'),
     )
-    await handOver.lend('trial', tail)
-    await handOver.note(true)
+    await xSendfile.lend('trial', tail)
+    await xSendfile.note(true)
     expect(openTo(folder).sort()).toEqual(
       [
         '',

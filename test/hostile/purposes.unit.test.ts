@@ -53,14 +53,14 @@ describe('what is derived from APP_SECRET', () => {
       setup: await setupKey(SECRET),
       invitation: await invitationKey(SECRET, { id: 3, invitedAt: at }),
       passkey: await userHandle(SECRET, 3),
-      suitcase: await secretMark(SECRET),
+      backup: await secretMark(SECRET),
     }).toEqual({
       order: '7K3M94FT.Y63XRksvTbnvc5_s925AaA',
       file: '7K3M94FT.41.OOziPK0jV3cHF0irJ4TnfA',
       setup: 'keH4PF0dyAkYXYrTyt6dpg',
       invitation: '3.xKL9xtXhkkecv_bLmStUyw',
       passkey: 'XfI-7WAXJv4YhcGNANb-0A',
-      suitcase: '09Q8GILfitg2EnDeSJqcjg86ejwljDuNjzfoBIdGpFM',
+      backup: '09Q8GILfitg2EnDeSJqcjg86ejwljDuNjzfoBIdGpFM',
     })
   })
 

@@ -15,12 +15,12 @@ describe('a suitcase', () => {
   it('is damaged when a part of its rows is larger than any: it is not read', async () => {
     const test = await openTestShop()
     const part = { table: 'books', rows: 1, offset: 0, sizeBytes: 2 ** 34, sha256: '' }
-    const suitcase = { id: 'x', state: 'staging', next: 0, contents: { rows: [part], files: [] } }
+    const backup = { id: 'x', state: 'staging', next: 0, contents: { rows: [part], files: [] } }
     const archive = {
       sizeBytes: 2 ** 35,
       read: () => Promise.reject(new Error('sixteen thousand million bytes were asked for')),
     }
-    await unpackOn(test.shop, suitcase as unknown as Arrived, archive)
+    await unpackOn(test.shop, backup as unknown as Arrived, archive)
     expect(test.lines.join('')).toContain('"fault":"damaged"')
     await test.close()
   })

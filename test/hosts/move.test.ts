@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { setupKey } from '../../src/admin/access/keys.ts'
-import { suitcaseWords } from '../../src/admin/backup/words.ts'
+import { backupWords } from '../../src/admin/backup/words.ts'
 import { apacheIsHere } from '../support/apache.ts'
 import { chromiumPath, launch } from '../support/chromium.ts'
 import { realPostgres, testDatabase } from '../support/postgres.ts'
@@ -30,7 +30,7 @@ const LONG_MS = 180_000
 const PASSPHRASE = 'hivernage calebasse 1987'
 const ROOM = '/admin/reglages/valise'
 const WITH_BOOKS = /livres compris/
-const words = suitcaseWords('fr')
+const words = backupWords('fr')
 const isPossible = apacheIsHere && realPostgres && chromiumPath !== undefined
 
 type Sale = { path: string; book: Buffer }

@@ -83,7 +83,7 @@ export async function emptyDatabase() {
   }
 }
 
-/** The package from a shell, without a front: what it says in the page and in the log. */
+/** The package from a shell, without a reverse proxy: what it says in the page and in the log. */
 export async function startBare(
   folder: string,
   environment: Record<string, string> = {},

@@ -98,7 +98,7 @@ export async function enter(page: Page, shop: string) {
   await page.waitForURL(/\/admin$/)
 }
 
-/** Moussa's novel, from the empty form to the window. */
+/** Moussa's novel, from the empty form to the storefront. */
 export async function putOnSale(page: Page, shop: string) {
   await page.goto(`${shop}/admin/livres/nouveau`)
   await page.getByLabel('Titre').fill('Mon roman')

@@ -11,7 +11,7 @@ let slug: string
 let count = 0
 beforeAll(async () => {
   test = await openTestShop()
-  test.shop.windowGapMs = 1_000
+  test.shop.storefrontGapMs = 1_000
 })
 beforeEach(async () => {
   slug = `livre-${++count}`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { inspectFile } from '../../src/lib/inspect-file.ts'
-import { bytesSource } from '../../src/lib/pdf/source.ts'
+import { inspectFile } from '../../src/storage/inspect-file.ts'
+import { bytesSource } from '../../packages/pdf/source.ts'
 import { anEpub, aZip } from '../support/uploads.ts'
 
 const look = (bytes: Uint8Array) => inspectFile(bytesSource(bytes), 'all')

@@ -9,7 +9,7 @@ let walks = 0
 export type Bought = { orderPage: string; file: string }
 
 /**
- * One purchase as a buyer's browser makes it, over a socket: the window, the book, the form, the
+ * One purchase as a buyer's browser makes it, over a socket: the storefront, the book, the form, the
  * simulator's page (of the API that it plays), the cross-site way back, the order page, the bytes in three ranges.
  */
 export async function walk(shop: string, api: 'v1' | 'v2' = 'v1'): Promise<Bought> {

@@ -7,13 +7,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createAdaptorServer } from '@hono/node-server'
-import { simulator } from '../../simulator/app.tsx'
-import { memoryLedger } from '../../simulator/ledger.ts'
+import { simulator } from '../../packages/cinetpay-simulator/app.tsx'
+import { memoryLedger } from '../../packages/cinetpay-simulator/ledger.ts'
 
 /**
  * Clients that others wrote, against the simulator: `npx tsx test/strangers/run.ts`. They are
  * installed into a folder that goes away afterwards; their code is never in this repository. What
- * passed, and when, stands in `simulator/README.md`.
+ * passed, and when, stands in `packages/cinetpay-simulator/README.md`.
  */
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const run = promisify(execFile)

@@ -1,6 +1,6 @@
 /** Opens the embedded database of a folder, writes to it for ever, and says so: to be killed. */
 import postgres from 'postgres'
-import { openEmbedded } from '../../src/data/embedded/embedded.ts'
+import { openEmbedded } from '../../packages/pglite-for-postgres/embedded.ts'
 
 async function hold(folder: string) {
   const embedded = await openEmbedded(folder)

@@ -1,4 +1,4 @@
-import { signNotice } from '../../simulator/notice.ts'
+import { signNotice } from '../../packages/cinetpay-simulator/notice.ts'
 import { KEYS } from './shop.ts'
 import type { TestShop } from './shop.ts'
 

@@ -1,6 +1,6 @@
 import { connectTo, openDatabase } from '../../src/data/database.ts'
 import type { Sql } from '../../src/data/database.ts'
-import type { Eyes } from '../../src/contracts/probes.ts'
+import type { Probes } from '../../src/contracts/probes.ts'
 import type { Shop } from '../../src/contracts/shop.ts'
 import { openFront } from './front.ts'
 import { openTestShop } from './shop.ts'
@@ -14,20 +14,20 @@ export const GOOD_DNS: Record<string, string[]> = {
 }
 
 /**
- * A shop for the doctor: behind a front on a real socket, with the database's settings of a host
+ * A shop for the doctor: behind a reverse proxy on a real socket, with the database's settings of a host
  * that keeps what it is given (the tests' own server does not, to be fast), in today's time.
  */
 export async function openPatient(settings: Record<string, string | undefined> = {}) {
   const test = await openTestShop(settings)
   const facts: Record<string, string | number> = {}
   const dns = { ...GOOD_DNS }
-  const eyes: Eyes = {
+  const probes: Probes = {
     runtime: 'Node 24.11.0',
     txt: async (name) => dns[name] ?? [],
     certificate: async () => ({ expiresAt: new Date(Date.now() + 60.5 * DAY_MS) }),
     openDatabase: (deadlineMs) => openDatabase(() => connectTo(test.databaseUrl), deadlineMs),
   }
-  const shop: Shop = { ...test.shop, now: () => new Date(), eyes, sql: saying(test.sql, facts) }
+  const shop: Shop = { ...test.shop, now: () => new Date(), probes, sql: saying(test.sql, facts) }
   const front = await openFront(() => shop, test.folder)
   const heal = () => {
     for (const name of Object.keys(facts)) delete facts[name]
@@ -39,7 +39,7 @@ export async function openPatient(settings: Record<string, string | undefined> =
     ...test,
     shop,
     front,
-    eyes,
+    probes,
     dns,
     /** What the database says of itself. */
     facts,

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import postgres from 'postgres'
 import { inject } from 'vitest'
-import { openInMemory } from '../../src/data/embedded/embedded.ts'
+import { openInMemory } from '../../packages/pglite-for-postgres/embedded.ts'
 import type { TestServer } from './postgres-server.ts'
 
 export type TestDatabase = {

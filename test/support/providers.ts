@@ -2,8 +2,8 @@ import type { CinetpaySettings, CinetpayV1Settings } from '../../src/config/cine
 import { cinetpay } from '../../src/payment/cinetpay.ts'
 import { cinetpayV1 } from '../../src/payment/cinetpay-v1.ts'
 import type { PaymentToBegin, Provider } from '../../src/money/provider.ts'
-import { simulator } from '../../simulator/app.tsx'
-import { memoryLedger } from '../../simulator/ledger.ts'
+import { simulator } from '../../packages/cinetpay-simulator/app.tsx'
+import { memoryLedger } from '../../packages/cinetpay-simulator/ledger.ts'
 
 export const aPayment: PaymentToBegin = {
   transactionId: 'AB12CD34EF56AB12CD34EF56',

@@ -14,8 +14,8 @@ import { serviceMail } from '../../src/mail/service.ts'
 import { openShop } from '../../src/entries/open.ts'
 import type { Shop } from '../../src/contracts/shop.ts'
 import { cachedPage } from '../../src/http/page-cache/ask.ts'
-import { simulator } from '../../simulator/app.tsx'
-import { memoryLedger } from '../../simulator/ledger.ts'
+import { simulator } from '../../packages/cinetpay-simulator/app.tsx'
+import { memoryLedger } from '../../packages/cinetpay-simulator/ledger.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { form } from './form.ts'
 import { mailbox } from './mailbox.ts'
@@ -101,7 +101,7 @@ export async function openTestShop(settings: Record<string, string | undefined> 
     // Visits look for due work in the tests that are about it: elsewhere they would get in the way.
     visitGapMs: Infinity,
     // Tests change rows behind the shop's back; those about the kept window set it.
-    windowGapMs: 0,
+    storefrontGapMs: 0,
   })
   shop.visitorAddress = '198.51.100.7'
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { simulator, type SimulatorOptions } from '../../simulator/app.tsx'
-import { memoryLedger } from '../../simulator/ledger.ts'
-import { NOTICE_FIELDS } from '../../simulator/notice.ts'
+import { simulator, type SimulatorOptions } from '../../packages/cinetpay-simulator/app.tsx'
+import { memoryLedger } from '../../packages/cinetpay-simulator/ledger.ts'
+import { NOTICE_FIELDS } from '../../packages/cinetpay-simulator/notice.ts'
 
 export const URL_PREFIX = 'http://pay.test/simulateur'
 export const KEYS = { apiKey: 'key-1', siteId: '5872868', secret: 'secret-1' }

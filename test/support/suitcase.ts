@@ -1,29 +1,29 @@
-import { findSuitcase } from '../../src/data/archive/archives.ts'
+import { findBackup } from '../../src/data/archive/archives.ts'
 import type { Arrived, Made } from '../../src/data/archive/archives.ts'
 import { addArrival } from '../../src/data/archive/unpacking.ts'
 import { randomToken } from '../../src/lib/encoding.ts'
 import type { Shop } from '../../src/contracts/shop.ts'
 import type { Archive } from '../../src/backup/archive.ts'
-import { openSuitcase } from '../../src/backup/open.ts'
-import { beginSuitcase } from '../../src/backup/pack.ts'
+import { openBackup } from '../../src/backup/open.ts'
+import { beginBackup } from '../../src/backup/pack.ts'
 import { beginUnpacking } from '../../src/backup/unpack.ts'
-import { isUnderWay, workOnSuitcase } from '../../src/backup/work.ts'
+import { isUnderWay, workOnBackup } from '../../src/backup/work.ts'
 
 const MAX_TURNS = 200
 
-/** Works at a suitcase until nothing is left to do. */
+/** Works at a backup archive until nothing is left to do. */
 export async function workToTheEnd(shop: Shop, id: string, archive?: Archive) {
   for (let turns = 0; turns < MAX_TURNS; turns++) {
-    const suitcase = await findSuitcase(shop.sql, id)
-    if (!suitcase || !isUnderWay(suitcase)) return suitcase
-    await workOnSuitcase(shop, { only: id, ...(archive && { archive }) })
+    const backup = await findBackup(shop.sql, id)
+    if (!backup || !isUnderWay(backup)) return backup
+    await workOnBackup(shop, { only: id, ...(archive && { archive }) })
   }
   throw new Error('the suitcase does not get done')
 }
 
 export async function bytesOf(shop: Shop, id: string, withFiles = true): Promise<Uint8Array> {
-  const suitcase = (await findSuitcase(shop.sql, id)) as Made
-  const { layout, read } = await openSuitcase(shop, suitcase, withFiles)
+  const backup = (await findBackup(shop.sql, id)) as Made
+  const { layout, read } = await openBackup(shop, backup, withFiles)
   const pieces: Uint8Array[] = []
   for await (const piece of read({ offset: 0, length: layout.sizeBytes })) pieces.push(piece)
   return new Uint8Array(Buffer.concat(pieces))
@@ -31,9 +31,9 @@ export async function bytesOf(shop: Shop, id: string, withFiles = true): Promise
 
 /** The whole shop, books included. */
 export async function packed(shop: Shop): Promise<Uint8Array> {
-  const id = await beginSuitcase(shop, { kind: 'export' })
-  const suitcase = await workToTheEnd(shop, id)
-  if (suitcase?.state !== 'ready') throw new Error(`not ready: ${suitcase?.fault}`)
+  const id = await beginBackup(shop, { kind: 'export' })
+  const backup = await workToTheEnd(shop, id)
+  if (backup?.state !== 'ready') throw new Error(`not ready: ${backup?.fault}`)
   return bytesOf(shop, id)
 }
 
@@ -55,7 +55,7 @@ export async function arrived(shop: Shop, bytes: Uint8Array, withoutFiles = fals
   const place = { storageKey: `imports/${id.length}-${Date.now()}`, storageUpload: null }
   const arrival = { id, ...place, pieceBytes: null, sizeBytes: bytes.length, withoutFiles }
   await addArrival(shop.sql, arrival, shop.now())
-  const suitcase = (await findSuitcase(shop.sql, id)) as Arrived
-  await beginUnpacking(shop, suitcase, archive)
+  const backup = (await findBackup(shop.sql, id)) as Arrived
+  await beginUnpacking(shop, backup, archive)
   return { id, archive }
 }

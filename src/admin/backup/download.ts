@@ -8,7 +8,7 @@ import type { ByteRange } from '../../storage/storage.ts'
 type Opened = { layout: Layout; read(range: ByteRange): AsyncGenerator<Uint8Array> }
 
 /** An archive, or the part of it that a broken download still wants: the same bytes each time. */
-export function sendSuitcase(
+export function sendBackup(
   request: Request,
   { layout, read }: Opened,
   { name, modifiedAt }: { name: string; modifiedAt: Date },

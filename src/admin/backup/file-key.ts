@@ -4,7 +4,7 @@ import { sameBytes } from '../../lib/hmac.ts'
 import type { Shop } from '../../contracts/shop.ts'
 
 /**
- * What the page of a suitcase puts into its links, for a person who has just entered: a download over
+ * What the page of a backup archive puts into its links, for a person who has just entered: a download over
  * a bad line is taken up again for hours, long after that. It is worth nothing to anybody else who is
  * signed in, nor without a session.
  */

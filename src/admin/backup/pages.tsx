@@ -1,17 +1,17 @@
-import type { Arrived, Made, Suitcase } from '../../data/archive/archives.ts'
+import type { Arrived, Made, Backup } from '../../data/archive/archives.ts'
 import { hasName, lookUp } from '../../lib/look-up.ts'
 import { paths } from '../../links/addresses.ts'
 import { CheckField, Field, TextField, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { longMoment } from '../moments.ts'
-import { suitcaseWords } from './words.ts'
-import type { SuitcaseWords } from './words.ts'
+import { backupWords } from './words.ts'
+import type { BackupWords } from './words.ts'
 
 export const MIN_PASSPHRASE = 12
 export const MAX_PASSPHRASE = 128
 
 type RoomPageProps = {
-  suitcases: Suitcase[]
+  backups: Backup[]
   canArrive: boolean
   isDemonstration: boolean
   errors?: { passphrase?: string | undefined; file?: string | undefined }
@@ -19,9 +19,9 @@ type RoomPageProps = {
 }
 
 export function RoomPage(props: RoomPageProps) {
-  const { suitcases, canArrive, isDemonstration, errors = {}, language } = props
-  const words = suitcaseWords(language)
-  const last = suitcases.find(({ kind, state }) => kind === 'backup' && state === 'ready')
+  const { backups, canArrive, isDemonstration, errors = {}, language } = props
+  const words = backupWords(language)
+  const last = backups.find(({ kind, state }) => kind === 'backup' && state === 'ready')
   return (
     <main id="contenu" class="form-page">
       <p>
@@ -35,22 +35,22 @@ export function RoomPage(props: RoomPageProps) {
         <p class="note warn">{words.warn}</p>
         {last && (
           <p>
-            <a class="button" href={paths.suitcase(last.id)}>
+            <a class="button" href={paths.backup(last.id)}>
               {words.lastDownload}
             </a>
           </p>
         )}
-        {suitcases.length === 0 && !isDemonstration && <p>{words.none}</p>}
+        {backups.length === 0 && !isDemonstration && <p>{words.none}</p>}
         <ul class="list">
-          {suitcases.map((suitcase) => (
+          {backups.map((backup) => (
             <li>
-              <a href={paths.suitcase(suitcase.id)}>
-                <strong>{dated(words, suitcase, language)}</strong>{' '}
-                <span class={suitcase.state === 'refused' ? 'badge bad' : 'badge soft'}>
-                  {stateIn(words, suitcase)}
+              <a href={paths.backup(backup.id)}>
+                <strong>{dated(words, backup, language)}</strong>{' '}
+                <span class={backup.state === 'refused' ? 'badge bad' : 'badge soft'}>
+                  {stateIn(words, backup)}
                 </span>
                 <br />
-                <span class="soft small">{words.kinds[suitcase.kind]}</span>
+                <span class="soft small">{words.kinds[backup.kind]}</span>
               </a>
             </li>
           ))}
@@ -59,7 +59,7 @@ export function RoomPage(props: RoomPageProps) {
       <section>
         <h2>{words.make.title}</h2>
         <p>{words.make.lead}</p>
-        <form method="post" action={paths.makeSuitcase}>
+        <form method="post" action={paths.makeBackup}>
           <TextField
             name="passphrase"
             label={words.make.passphrase}
@@ -86,7 +86,7 @@ export function RoomPage(props: RoomPageProps) {
 }
 
 function ArriveForm({ error, language }: { error: string | undefined; language: Language }) {
-  const words = suitcaseWords(language).arrive
+  const words = backupWords(language).arrive
   const file = { name: 'file', error }
   return (
     <form
@@ -95,7 +95,7 @@ function ArriveForm({ error, language }: { error: string | undefined; language: 
       enctype="multipart/form-data"
       class="upload"
       data-send={paths.startArrival}
-      data-words={JSON.stringify(suitcaseWords(language).script)}
+      data-words={JSON.stringify(backupWords(language).script)}
     >
       <p>{words.lead}</p>
       <Field {...file} label={words.file}>
@@ -124,7 +124,7 @@ function ArriveForm({ error, language }: { error: string | undefined; language: 
 }
 
 type MadePageProps = {
-  suitcase: Made
+  backup: Made
   sizes: { withFiles: number; withoutFiles: number } | undefined
   /** For a person who has just entered: see `file-key.ts`. The others are asked on their way. */
   fileKey: string | undefined
@@ -132,16 +132,15 @@ type MadePageProps = {
 }
 
 /** One that was made here: being made, or ready to be fetched. */
-export function MadePage({ suitcase, sizes, fileKey, language }: MadePageProps) {
-  const words = suitcaseWords(language)
-  const { contents, fault } = suitcase
+export function MadePage({ backup, sizes, fileKey, language }: MadePageProps) {
+  const words = backupWords(language)
+  const { contents, fault } = backup
   const file = (withFiles: boolean) =>
-    paths.suitcaseFile(suitcase.id, fileName(suitcase, withFiles)) +
-    (fileKey ? `?cle=${fileKey}` : '')
+    paths.backupFile(backup.id, fileName(backup, withFiles)) + (fileKey ? `?cle=${fileKey}` : '')
   return (
     <main id="contenu" class="form-page">
       <Back language={language} />
-      <h1>{words.one.title(longMoment(suitcase.createdAt, language))}</h1>
+      <h1>{words.one.title(longMoment(backup.createdAt, language))}</h1>
       {sizes ? (
         <>
           <p class="note" role="status">
@@ -167,7 +166,7 @@ export function MadePage({ suitcase, sizes, fileKey, language }: MadePageProps) 
           {fault === 'full' ? words.one.full : fault ? words.one.failed : words.one.making}
         </p>
       )}
-      <form method="post" action={paths.removeSuitcase(suitcase.id)}>
+      <form method="post" action={paths.removeBackup(backup.id)}>
         <button class="quiet">{words.one.remove}</button>
       </form>
     </main>
@@ -175,7 +174,7 @@ export function MadePage({ suitcase, sizes, fileKey, language }: MadePageProps) 
 }
 
 type ArrivedPageProps = {
-  suitcase: Arrived
+  backup: Arrived
   /** Of the shop that it came from, once its passphrase was given. */
   secret?: string | undefined
   hasSecret: boolean
@@ -184,15 +183,15 @@ type ArrivedPageProps = {
 }
 
 /** One that arrived: on its way in, done, or what is in the way. */
-export function ArrivedPage({ suitcase, secret, hasSecret, error, language }: ArrivedPageProps) {
-  const words = suitcaseWords(language)
-  const { state, fault } = suitcase
+export function ArrivedPage({ backup, secret, hasSecret, error, language }: ArrivedPageProps) {
+  const words = backupWords(language)
+  const { state, fault } = backup
   const { faults } = words.arrive
   const canTryAgain = state === 'arriving' && fault !== null
   return (
     <main id="contenu" class="form-page">
       <Back language={language} />
-      <h1>{words.one.title(longMoment(suitcase.createdAt, language))}</h1>
+      <h1>{words.one.title(longMoment(backup.createdAt, language))}</h1>
       {fault !== null && (
         <p class="note bad" role="alert">
           {lookUp(faults, fault) ?? faults.failed}
@@ -215,7 +214,7 @@ export function ArrivedPage({ suitcase, secret, hasSecret, error, language }: Ar
         <section>
           <h2>{words.arrive.secretTitle}</h2>
           {secret === undefined ? (
-            <form method="post" action={paths.arrivalSecret(suitcase.id)}>
+            <form method="post" action={paths.arrivalSecret(backup.id)}>
               <TextField
                 name="passphrase"
                 label={words.arrive.passphrase}
@@ -238,12 +237,12 @@ export function ArrivedPage({ suitcase, secret, hasSecret, error, language }: Ar
         </section>
       )}
       {canTryAgain && (
-        <form method="post" action={paths.finishArrival(suitcase.id)}>
+        <form method="post" action={paths.finishArrival(backup.id)}>
           <button>{words.arrive.again}</button>
         </form>
       )}
       {state !== 'done' && (
-        <form method="post" action={paths.removeSuitcase(suitcase.id)}>
+        <form method="post" action={paths.removeBackup(backup.id)}>
           <button class="quiet">{words.one.remove}</button>
         </form>
       )}
@@ -253,16 +252,16 @@ export function ArrivedPage({ suitcase, secret, hasSecret, error, language }: Ar
 
 const Back = ({ language }: { language: Language }) => (
   <p>
-    <a href={paths.suitcases}>← {suitcaseWords(language).title}</a>
+    <a href={paths.backups}>← {backupWords(language).title}</a>
   </p>
 )
 
-export function fileName({ createdAt }: Suitcase, withFiles: boolean): string {
+export function fileName({ createdAt }: Backup, withFiles: boolean): string {
   const date = createdAt.toISOString().slice(0, 10)
   return `kiosque-${date}${withFiles ? '' : '-sans-livres'}.tar`
 }
 
-function stateIn({ states }: SuitcaseWords, { state }: Suitcase): string {
+function stateIn({ states }: BackupWords, { state }: Backup): string {
   switch (state) {
     case 'ready':
     case 'arriving':
@@ -278,7 +277,7 @@ function stateIn({ states }: SuitcaseWords, { state }: Suitcase): string {
   }
 }
 
-function dated(words: SuitcaseWords, { kind, createdAt }: Suitcase, language: Language): string {
+function dated(words: BackupWords, { kind, createdAt }: Backup, language: Language): string {
   const date = longMoment(createdAt, language)
   return kind === 'import' ? words.received(date) : words.made(date)
 }

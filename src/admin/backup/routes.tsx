@@ -1,36 +1,36 @@
 import { Hono } from 'hono'
-import { findSuitcase } from '../../data/archive/archives.ts'
-import type { Made, Suitcase } from '../../data/archive/archives.ts'
+import { findBackup } from '../../data/archive/archives.ts'
+import type { Made, Backup } from '../../data/archive/archives.ts'
 import type { Sent } from '../../backup/arrive.ts'
-import { openSuitcase } from '../../backup/open.ts'
+import { openBackup } from '../../backup/open.ts'
 import { paths } from '../../links/addresses.ts'
 import { showPage, visitOf } from '../deeds/frame.tsx'
 import { ownerOnly } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
 import { wantsJson } from '../uploads/answers.ts'
 import { arrivals, told } from './arrivals.ts'
-import { sendSuitcase } from './download.ts'
+import { sendBackup } from './download.ts'
 import { fileName } from './pages.tsx'
 import { showArrived, showMade, showRoom } from './show.tsx'
 
 /** The shop in one file: nightly backups, and the move to another host. The owner's. */
-export const suitcase = new Hono<DeskEnv>()
+export const backup = new Hono<DeskEnv>()
 
-suitcase.use(paths.suitcases, ownerOnly)
-suitcase.use(`${paths.suitcases}/*`, ownerOnly)
+backup.use(paths.backups, ownerOnly)
+backup.use(`${paths.backups}/*`, ownerOnly)
 
-suitcase.get(
-  paths.suitcases,
+backup.get(
+  paths.backups,
   showPage(
     () => Promise.resolve(null),
     (visit) => showRoom(visit),
   ),
 )
 
-suitcase.route('/', arrivals)
+backup.route('/', arrivals)
 
-suitcase.get(paths.suitcase.pattern, async (c) => {
-  const found = await findSuitcase(c.env.sql, c.req.param('id')!)
+backup.get(paths.backup.pattern, async (c) => {
+  const found = await findBackup(c.env.sql, c.req.param('id')!)
   // The script asks for one that it remembers, and that may be gone.
   if (!found) return wantsJson(c) ? c.json({}, 404) : c.notFound()
   if (found.kind === 'import' && wantsJson(c)) return c.json(told(found as Sent))
@@ -41,18 +41,18 @@ suitcase.get(paths.suitcase.pattern, async (c) => {
   return c.render(body as string, frame)
 })
 
-suitcase.get(paths.suitcaseFile.pattern, async (c) => {
+backup.get(paths.backupFile.pattern, async (c) => {
   const { id, name } = c.req.param() as { id: string; name: string }
-  const found = await findSuitcase(c.env.sql, id)
+  const found = await findBackup(c.env.sql, id)
   if (!isReady(found)) return c.notFound()
   const withFiles = [true, false].find((withFiles) => fileName(found, withFiles) === name)
   if (withFiles === undefined) return c.notFound()
-  c.env.log('suitcase.sent', { suitcase: id, withFiles, personId: c.var.person.id })
-  return sendSuitcase(c.req.raw, await openSuitcase(c.env, found, withFiles), {
+  c.env.log('backup.sent', { backup: id, withFiles, personId: c.var.person.id })
+  return sendBackup(c.req.raw, await openBackup(c.env, found, withFiles), {
     name,
     modifiedAt: found.createdAt,
   })
 })
 
-const isReady = (found: Suitcase | undefined): found is Made =>
+const isReady = (found: Backup | undefined): found is Made =>
   found !== undefined && found.kind !== 'import' && found.state === 'ready'

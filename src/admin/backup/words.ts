@@ -222,5 +222,5 @@ const en: typeof fr = {
 }
 
 const words = { fr, en }
-export type SuitcaseWords = typeof fr
-export const suitcaseWords = deskDictionary<SuitcaseWords>(words)
+export type BackupWords = typeof fr
+export const backupWords = deskDictionary<BackupWords>(words)

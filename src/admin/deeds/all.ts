@@ -1,6 +1,6 @@
 import { accountDeeds } from '../access/account.tsx'
 import { teamDeeds } from '../access/team.tsx'
-import { suitcaseDeeds } from '../backup/deeds.ts'
+import { backupDeeds } from '../backup/deeds.ts'
 import { bookDeeds } from '../books/deeds.ts'
 import { disputeDeeds } from '../disputes/deeds.ts'
 import { doctorDeeds } from '../doctor/deeds.tsx'
@@ -22,7 +22,7 @@ export const allDeeds: readonly AnyDeed[] = [
   ...doctorDeeds,
   ...startDeeds,
   ...settingsDeeds,
-  ...suitcaseDeeds,
+  ...backupDeeds,
   ...teamDeeds,
   ...accountDeeds,
   ...versionDeeds,

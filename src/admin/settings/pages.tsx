@@ -11,7 +11,7 @@ import type { Errors, Typed } from '../../forms/parse.ts'
 import type { SettingsForm } from './form.ts'
 import { settingsForms } from './forms.ts'
 import { missingIdentity } from '../../storefront/legal/identity.ts'
-import { suitcaseWords } from '../backup/words.ts'
+import { backupWords } from '../backup/words.ts'
 import { settingsWords } from './words.ts'
 
 type SettingsPageProps = { settings: StoredSettings; language: Language }
@@ -47,10 +47,10 @@ export function SettingsPage({ settings, language }: SettingsPageProps) {
           </a>
         </li>
         <li>
-          <a href={paths.suitcases}>
-            <strong>{suitcaseWords(language).title}</strong>
+          <a href={paths.backups}>
+            <strong>{backupWords(language).title}</strong>
             <br />
-            <span class="soft small">{suitcaseWords(language).settingsLead}</span>
+            <span class="soft small">{backupWords(language).settingsLead}</span>
           </a>
         </li>
         <li>

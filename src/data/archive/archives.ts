@@ -2,16 +2,16 @@ import type { Contents } from './contents.ts'
 import type { Manifest } from './manifest.ts'
 import type { Sql } from '../database.ts'
 
-export type SuitcaseKind = 'backup' | 'export' | 'import'
+export type BackupKind = 'backup' | 'export' | 'import'
 type Making = 'packing' | 'listing' | 'storing'
 type Unpacking = 'checking' | 'copying' | 'staging' | 'publishing'
-type SuitcaseState = Making | 'ready' | 'arriving' | Unpacking | 'done' | 'refused'
+type BackupState = Making | 'ready' | 'arriving' | Unpacking | 'done' | 'refused'
 
 /** An archive of the shop: one that is made here, or one that arrives. */
-export type Suitcase = {
+export type Backup = {
   id: string
-  kind: SuitcaseKind
-  state: SuitcaseState
+  kind: BackupKind
+  state: BackupState
   /** The first thing still to be done in this state. */
   next: number
   storageKey: string
@@ -28,21 +28,21 @@ export type Suitcase = {
   { kind: 'backup' | 'export'; contents: Contents } | { kind: 'import'; contents: Manifest | null }
 )
 
-export type Made = Suitcase & { kind: 'backup' | 'export' }
-export type Arrived = Suitcase & { kind: 'import' }
+export type Made = Backup & { kind: 'backup' | 'export' }
+export type Arrived = Backup & { kind: 'import' }
 
 const columns = (sql: Sql) => sql`
   id, kind, state, next, storage_key, storage_upload, piece_bytes, pieces, size_bytes, contents,
   without_files, fault, created_at, changed_at`
 
-export async function findSuitcase(sql: Sql, id: string): Promise<Suitcase | undefined> {
-  const [found] = await sql<Suitcase[]>`select ${columns(sql)} from suitcases where id = ${id}`
+export async function findBackup(sql: Sql, id: string): Promise<Backup | undefined> {
+  const [found] = await sql<Backup[]>`select ${columns(sql)} from suitcases where id = ${id}`
   return found
 }
 
 /** The newest first. */
-export function listSuitcases(sql: Sql, limit: number): Promise<Suitcase[]> {
-  return sql<Suitcase[]>`
+export function listBackups(sql: Sql, limit: number): Promise<Backup[]> {
+  return sql<Backup[]>`
     select ${columns(sql)}
     from suitcases
     order by created_at desc, id
@@ -57,12 +57,12 @@ export async function readSchema(sql: Sql): Promise<string> {
 }
 
 /** Takes one that has something to be done, for as long as the lease; others leave it alone. */
-export async function claimSuitcase(
+export async function claimBackup(
   sql: Sql,
   only: string | null,
   { now, leaseUntil }: { now: Date; leaseUntil: Date },
-): Promise<Suitcase | undefined> {
-  const [claimed] = await sql<Suitcase[]>`
+): Promise<Backup | undefined> {
+  const [claimed] = await sql<Backup[]>`
     update suitcases
     set lease_until = ${leaseUntil}
     where id = (
@@ -80,17 +80,17 @@ export async function claimSuitcase(
 }
 
 /** Releases it, for the next process that comes. */
-export async function releaseSuitcase(sql: Sql, { id }: Pick<Suitcase, 'id'>): Promise<void> {
+export async function releaseBackup(sql: Sql, { id }: Pick<Backup, 'id'>): Promise<void> {
   await sql`update suitcases set lease_until = null where id = ${id}`
 }
 
-type Step = Pick<Suitcase, 'id' | 'state' | 'next'>
+type Step = Pick<Backup, 'id' | 'state' | 'next'>
 
 /** One thing is done: the next one, or the next state. False: somebody else was faster. */
 export async function stepOn(
   sql: Sql,
   from: Step,
-  to: { state: SuitcaseState; next: number },
+  to: { state: BackupState; next: number },
   now: Date,
 ): Promise<boolean> {
   const rows = await sql`
@@ -104,9 +104,9 @@ export async function stepOn(
 }
 
 /** It is not what it should be. What was staged of it goes at once. */
-export async function refuseSuitcase(
+export async function refuseBackup(
   sql: Sql,
-  { id }: Pick<Suitcase, 'id'>,
+  { id }: Pick<Backup, 'id'>,
   fault: string,
   now: Date,
 ): Promise<void> {
@@ -121,17 +121,17 @@ export async function refuseSuitcase(
 }
 
 /** What is in the way for now. */
-export async function noteSuitcaseFault(
+export async function noteBackupFault(
   sql: Sql,
-  { id }: Pick<Suitcase, 'id'>,
+  { id }: Pick<Backup, 'id'>,
   fault: string,
 ): Promise<void> {
   await sql`update suitcases set fault = ${fault} where id = ${id} and state <> 'done'`
 }
 
-export async function recordSuitcasePiece(
+export async function recordBackupPiece(
   sql: Sql,
-  { id, storageUpload }: Pick<Suitcase, 'id' | 'storageUpload'>,
+  { id, storageUpload }: Pick<Backup, 'id' | 'storageUpload'>,
   piece: { number: number; tag: string },
   now: Date,
 ): Promise<boolean> {
@@ -149,7 +149,7 @@ export async function recordSuitcasePiece(
 /** The upload to the storage is open, or open again: all pieces are wanted. */
 export async function beginStoring(
   sql: Sql,
-  suitcase: Pick<Suitcase, 'id' | 'storageUpload'>,
+  backup: Pick<Backup, 'id' | 'storageUpload'>,
   to: { storageUpload: string; pieceBytes: number; sizeBytes: number },
   now: Date,
 ): Promise<boolean> {
@@ -157,13 +157,13 @@ export async function beginStoring(
     update suitcases
     set storage_upload = ${to.storageUpload}, piece_bytes = ${to.pieceBytes},
       size_bytes = ${to.sizeBytes}, pieces = '{}', next = 0, changed_at = ${now}
-    where id = ${suitcase.id}
-      and storage_upload is not distinct from ${suitcase.storageUpload}
+    where id = ${backup.id}
+      and storage_upload is not distinct from ${backup.storageUpload}
       and state in ('arriving', 'storing')
     returning id`
   return rows.length === 1
 }
 
-export async function forgetSuitcase(sql: Sql, { id }: Pick<Suitcase, 'id'>): Promise<void> {
+export async function forgetBackup(sql: Sql, { id }: Pick<Backup, 'id'>): Promise<void> {
   await sql`delete from suitcases where id = ${id}`
 }

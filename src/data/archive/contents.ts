@@ -1,6 +1,6 @@
 import type { Sealed } from '../../lib/sealed.ts'
 
-/** What a suitcase that is made here holds: enough to lay the archive out, byte for byte. */
+/** What a backup archive that is made here holds: enough to lay the archive out, byte for byte. */
 export type Contents = {
   /** The newest migration's name: the shape of the rows. */
   schema: string

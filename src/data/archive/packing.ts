@@ -2,19 +2,19 @@ import type { Contents, RowsEntry, StoredFile } from './contents.ts'
 import type { Sql } from '../database.ts'
 import { patiently } from './patience.ts'
 import { CARRIED_TABLES } from './tables.ts'
-import type { Suitcase, SuitcaseKind } from './archives.ts'
+import type { Backup, BackupKind } from './archives.ts'
 
 /** Of text, before it is packed: what a step holds in memory, a few times over. */
 const PART_BYTES = 1_000_000
 
-type NewSuitcase = { id: string; kind: SuitcaseKind; storageKey: string; contents: Contents }
+type NewBackup = { id: string; kind: BackupKind; storageKey: string; contents: Contents }
 
 /**
- * Opens a suitcase and reads every row into it, in one statement: all rows are those of one moment,
+ * Opens a backup archive and reads every row into it, in one statement: all rows are those of one moment,
  * however long it takes and whatever is sold meanwhile.
  */
-export async function addSuitcase(sql: Sql, suitcase: NewSuitcase, now: Date): Promise<void> {
-  const { id, kind, storageKey, contents } = suitcase
+export async function addBackup(sql: Sql, backup: NewBackup, now: Date): Promise<void> {
+  const { id, kind, storageKey, contents } = backup
   const lines = CARRIED_TABLES.map(
     ({ name, key }, i) => sql`
       ${i > 0 ? sql`union all` : sql``}
@@ -42,7 +42,7 @@ export async function addSuitcase(sql: Sql, suitcase: NewSuitcase, now: Date): P
 
 type TextPart = { place: number; body: string }
 
-export async function findPartToPack(sql: Sql, { id }: Suitcase): Promise<TextPart | undefined> {
+export async function findPartToPack(sql: Sql, { id }: Backup): Promise<TextPart | undefined> {
   const [part] = await sql<TextPart[]>`
     select place, body
     from suitcase_parts
@@ -55,7 +55,7 @@ export async function findPartToPack(sql: Sql, { id }: Suitcase): Promise<TextPa
 
 export async function packPart(
   sql: Sql,
-  { id }: Suitcase,
+  { id }: Backup,
   { place, packed }: { place: number; packed: Uint8Array },
 ): Promise<void> {
   await sql`
@@ -66,7 +66,7 @@ export async function packPart(
       and body is not null`
 }
 
-export function listPackedParts(sql: Sql, { id }: Suitcase): Promise<RowsEntry[]> {
+export function listPackedParts(sql: Sql, { id }: Backup): Promise<RowsEntry[]> {
   return sql<RowsEntry[]>`
     select
       table_name as "table", row_count as "rows", octet_length(packed) as size_bytes,
@@ -79,7 +79,7 @@ export function listPackedParts(sql: Sql, { id }: Suitcase): Promise<RowsEntry[]
 
 export async function readPackedPart(
   sql: Sql,
-  { id }: Suitcase,
+  { id }: Backup,
   place: number,
 ): Promise<Uint8Array | undefined> {
   const [part] = await sql<{ packed: Uint8Array }[]>`
@@ -123,7 +123,7 @@ export function listKeptObjects(sql: Sql, afterKey: string, limit: number): Prom
 /** Some more objects are looked at; `next` counts them. */
 export async function recordListed(
   sql: Sql,
-  from: Suitcase,
+  from: Backup,
   { files, missing }: { files: StoredFile[]; missing: string[] },
   now: Date,
 ): Promise<boolean> {
@@ -144,7 +144,7 @@ export async function recordListed(
 /** All is known of what it holds: it may be stored. */
 export async function recordRows(
   sql: Sql,
-  { id }: Suitcase,
+  { id }: Backup,
   rows: RowsEntry[],
   now: Date,
 ): Promise<void> {
@@ -157,7 +157,7 @@ export async function recordRows(
 }
 
 /** It lies whole in the storage, and what it was made of is not needed any more. */
-export async function finishPacking(sql: Sql, { id }: Suitcase, now: Date): Promise<boolean> {
+export async function finishPacking(sql: Sql, { id }: Backup, now: Date): Promise<boolean> {
   const rows = await sql`
     with emptied as (
       delete from suitcase_parts where suitcase_id = ${id}

@@ -37,20 +37,20 @@ export const CARRIED_TABLES = [
   { name: 'simulated_transactions', key: ['site_id', 'transaction_id'] },
 ] as const
 
-/** What an empty shop may hold already, from its setting up: the suitcase's rows take its place. */
+/** What an empty shop may hold already, from its setting up: the backup archive's rows take its place. */
 export const REPLACED_TABLES = ['people', 'passkeys', 'settings'] as const
 
-/** What stays behind, and why. The manifest of every suitcase lists it. */
+/** What stays behind, and why. The manifest of every backup archive lists it. */
 export const LEFT_TABLES: Record<string, string> = {
   sessions: 'everybody signs in anew',
   challenges: 'questions to passkeys that were answered, of some minutes',
   throttles: 'counters of visits and of wrong guesses',
   provider_outages: 'how the provider answers this host',
-  chores: 'when this host last did its chores',
+  scheduler: 'when this host last did its chores',
   signs_of_life: 'when this host’s clock last rang, and who was seen from outside',
   window_version: 'a number by which this host’s cached pages are known',
   uploads: 'files that were on their way to this host',
-  suitcases: 'the list of this host’s own backups',
+  backups: 'the list of this host’s own backups',
   suitcase_parts: 'rows being packed',
   migrations: 'the new shop has its own; both must be alike',
 }

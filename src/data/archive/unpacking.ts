@@ -61,7 +61,7 @@ export async function stagePart(sql: Sql, { id }: Arrived, part: Staged): Promis
 }
 
 /** All rows at once, or none: see `publish_suitcase` in the migrations. Done before: nothing happens. */
-export async function publishSuitcase(sql: Sql, { id }: Arrived): Promise<void> {
+export async function publishBackup(sql: Sql, { id }: Arrived): Promise<void> {
   const tables = CARRIED_TABLES.map(({ name }) => name)
   await patiently(sql`
     select publish_suitcase(${id}, ${sql.json(tables)}, ${sql.json(REPLACED_TABLES as never)})`)

@@ -1,4 +1,4 @@
-import type { MediaType } from '../../lib/media-type.ts'
+import type { MediaType } from '../../storage/media-type.ts'
 import type { Currency } from '../../money/currency.ts'
 import type { Sql } from '../database.ts'
 import type { FileStamp } from './file-stamps.ts'
@@ -6,7 +6,7 @@ import type { FileStamp } from './file-stamps.ts'
 /** The slot of a smaller file with the same text: offered beside the full one, never counted with it. */
 export const LIGHT_SLOT = 'leger'
 
-/** A book in the window: published, with the file that a buyer would get today. */
+/** A book in the storefront: published, with the file that a buyer would get today. */
 export type Book = {
   id: number
   slug: string

@@ -1,5 +1,5 @@
-import type { StampReading } from '../../lib/inspect-file.ts'
-import type { StampChoice } from '../../lib/pdf/stamp/recipe.ts'
+import type { StampReading } from '../../storage/inspect-file.ts'
+import type { StampChoice } from '../../../packages/pdf/stamp/recipe.ts'
 import type { Sql } from '../database.ts'
 
 /** On which pages of the buyers' copies the seller wants the stamp. */

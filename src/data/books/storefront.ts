@@ -4,18 +4,18 @@ import type { Sql } from '../database.ts'
 import { settingsOf } from '../settings.ts'
 import type { SettingsRow, StoredSettings } from '../settings.ts'
 
-/** What the window shows: shelves, a book's page, and whether any of it has changed. */
+/** What the storefront shows: shelves, a book's page, and whether any of it has changed. */
 
-export type WindowState = {
+export type StorefrontState = {
   /** Another number: something that pages show has changed. */
   version: number
   /** When the next book goes on sale by itself. */
   changesAt: Date | null
 }
 
-/** The window's version; and the settings, unless it is the one that is known already. */
-export async function readWindow(sql: Sql, knownVersion: number, now: Date) {
-  const [row] = await sql<(WindowState & { settings: SettingsRow[] | null })[]>`
+/** The storefront's version; and the settings, unless it is the one that is known already. */
+export async function readStorefront(sql: Sql, knownVersion: number, now: Date) {
+  const [row] = await sql<(StorefrontState & { settings: SettingsRow[] | null })[]>`
     select
       version,
       (

@@ -1,4 +1,4 @@
-import type { MediaType } from '../../lib/media-type.ts'
+import type { MediaType } from '../../storage/media-type.ts'
 import type { Sql } from '../database.ts'
 import { insertStamp } from './file-stamps.ts'
 import type { FileStamp } from './file-stamps.ts'

@@ -1,4 +1,4 @@
-import type { FileFault } from '../../lib/inspect-file.ts'
+import type { FileFault } from '../../storage/inspect-file.ts'
 import type { Sql } from '../database.ts'
 import type { FileStamp, FileStampChoice } from './file-stamps.ts'
 

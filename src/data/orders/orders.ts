@@ -1,4 +1,4 @@
-import type { StampRecipe } from '../../lib/pdf/stamp/recipe.ts'
+import type { StampRecipe } from '../../../packages/pdf/stamp/recipe.ts'
 import type { Currency } from '../../money/currency.ts'
 import type { Means } from '../../money/means.ts'
 import type { RefusalReason, WaitingReason } from '../../money/provider.ts'

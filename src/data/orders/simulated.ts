@@ -1,4 +1,4 @@
-import type { Ledger, SimulatedTransaction } from '../../../simulator/ledger.ts'
+import type { Ledger, SimulatedTransaction } from '../../../packages/cinetpay-simulator/ledger.ts'
 import type { Sql } from '../database.ts'
 
 /** The simulator's book kept in the demonstration's own database: it outlives a restart. */

@@ -14,7 +14,7 @@ const SLOW_MS = 100
 export const MAX_CLOCK_GAP_MS = 60_000
 
 export async function database(shop: Shop, words: DoctorWords): Promise<Finding[]> {
-  const { sql, eyes } = shop
+  const { sql, probes } = shop
   const { name, ...says } = words.database
   try {
     // The first question may have to open a connection, and the second tells what a page pays.
@@ -23,7 +23,7 @@ export async function database(shop: Shop, words: DoctorWords): Promise<Finding[
     const began = performance.now()
     const { clock } = await readServerFacts(sql)
     const ms = Math.round(performance.now() - began)
-    const isEmbedded = eyes !== undefined && eyes.openDatabase === undefined
+    const isEmbedded = probes !== undefined && probes.openDatabase === undefined
     return [
       isEmbedded ? embedded(shop, facts, words) : server(facts, ms, words),
       ...(isEmbedded ? [] : [durability(facts, words)]),
@@ -91,7 +91,7 @@ const TRIES = 3
  */
 export async function deadline(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { name, ...says } = words.deadline
-  const own = shop.eyes?.openDatabase?.(DEADLINE_MS)
+  const own = shop.probes?.openDatabase?.(DEADLINE_MS)
   if (!own) return []
   try {
     // Opens the connection first, so that its time is not part of the trial.

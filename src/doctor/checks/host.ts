@@ -25,7 +25,7 @@ const KEPT_UNTIL: Record<number, string> = { 20: '2026-04-30', 22: '2027-04-30',
 
 export async function versions(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { name, ...says } = words.versions
-  const runtime = shop.eyes?.runtime ?? '?'
+  const runtime = shop.probes?.runtime ?? '?'
   const [, major, minor] = /^Node (\d+)\.(\d+)/.exec(runtime) ?? []
   const [leastMajor, leastMinor] = LEAST_NODE
   if (major && (+major < leastMajor || (+major === leastMajor && +minor! < leastMinor)))

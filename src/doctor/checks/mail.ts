@@ -1,6 +1,6 @@
 import type { MailSettings } from '../../config/mail.ts'
 import type { Shop } from '../../contracts/shop.ts'
-import type { Eyes } from '../../contracts/probes.ts'
+import type { Probes } from '../../contracts/probes.ts'
 import { advice, well, wrong } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
@@ -10,7 +10,7 @@ export async function mail(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const settings = shop.config.mail
   const { names, none, ...says } = words.mail
   if (!settings) return [advice(none.name, { says: none.says })]
-  const txt = shop.eyes?.txt
+  const txt = shop.probes?.txt
   if (!txt) return []
   const domain = /@([^@>\s]+)>?$/.exec(settings.from)![1]!.toLowerCase()
   const looks = {
@@ -28,7 +28,7 @@ export async function mail(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   )
 }
 
-type Txt = Eyes['txt']
+type Txt = Probes['txt']
 
 /** Receivers look at the envelope's domain: mail services have one of their own under ours. */
 const SERVICE_ENVELOPE = 'send'

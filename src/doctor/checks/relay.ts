@@ -19,7 +19,7 @@ export async function relay(shop: Shop, { relay: words }: DoctorWords): Promise<
   const { names } = words
   const { relay, apiUrl } = cinetpay
   if (!relay)
-    return shop.eyes?.runtime === 'Cloudflare Workers' ? [wrong(names.relay, words.none)] : []
+    return shop.probes?.runtime === 'Cloudflare Workers' ? [wrong(names.relay, words.none)] : []
 
   const asked = (path: string, by: RelaySettings) => {
     const call = relayedCall(by, { url: apiUrl + path, method: 'GET', headers: {} })

@@ -1,4 +1,4 @@
-import { tryFront } from '../../files/x-sendfile.ts'
+import { tryReverseProxy } from '../../files/x-sendfile.ts'
 import { randomToken } from '../../lib/encoding.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { absolute, paths } from '../../links/addresses.ts'
@@ -12,7 +12,7 @@ import type { DoctorWords } from '../words/words.ts'
 import { DAY_MS } from '../../lib/time.ts'
 
 /**
- * What the public address leads to, and what the front (Apache, LiteSpeed, a CDN) does to a
+ * What the public address leads to, and what the reverse proxy (Apache, LiteSpeed, a CDN) does to a
  * download on its way: a small file of the shop's own is asked for, under headers like a book's.
  */
 export async function front(shop: Shop, words: DoctorWords): Promise<Finding[]> {
@@ -47,7 +47,7 @@ export async function front(shop: Shop, words: DoctorWords): Promise<Finding[]> 
   return [well(name, says.well(publicUrl)), https, download]
 }
 
-/** A front may close plain http, or lead it to https; a redirect elsewhere ends there, too. */
+/** A reverse proxy may close plain http, or lead it to https; a redirect elsewhere ends there, too. */
 async function enforced(
   shop: Shop,
   hostname: string,
@@ -94,10 +94,10 @@ async function ranges(shop: Shop, { url, tag, whole }: Whole, words: DoctorWords
   return well(name, says.well)
 }
 
-/** Where SEND_FILE is set: whether the front does send files in the shop's place. */
+/** Where SEND_FILE is set: whether the reverse proxy does send files in the shop's place. */
 export async function sendFile(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { name, ...says } = words.sendFile
-  const trial = await tryFront(shop)
+  const trial = await tryReverseProxy(shop)
   switch (trial) {
     case undefined:
       return []
@@ -119,9 +119,9 @@ export async function certificate(shop: Shop, words: DoctorWords): Promise<Findi
   const { name, ...says } = words.certificate
   const { protocol, hostname, port } = new URL(shop.config.publicUrl)
   if (protocol !== 'https:') return []
-  if (!shop.eyes?.certificate) return [advice(name, says.unseen)]
+  if (!shop.probes?.certificate) return [advice(name, says.unseen)]
   try {
-    const { expiresAt, fault } = await shop.eyes.certificate(hostname, Number(port || 443))
+    const { expiresAt, fault } = await shop.probes.certificate(hostname, Number(port || 443))
     if (fault) return [wrong(name, says.refused(fault))]
     const days = Math.floor((expiresAt.getTime() - shop.now().getTime()) / DAY_MS)
     return [days < SOON_DAYS ? wrong(name, says.soon(days)) : well(name, says.well(days))]

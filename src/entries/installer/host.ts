@@ -6,7 +6,7 @@ import type { Shop } from '../../contracts/shop.ts'
 export type Host = {
   /** Where the package lies, such as /home/moussa/kiosque. */
   root: string
-  /** The address by which this visit came, as far as the front can be believed. */
+  /** The address by which this visit came, as far as the reverse proxy can be believed. */
   visit: { origin: string; isSecure: boolean }
   /** What the panel sets: it goes before `.env`. */
   environment: Record<string, string | undefined>

@@ -8,8 +8,8 @@ import { addBook, listSlugs } from '../../data/books/books.ts'
 import type { NewBook, NewFile } from '../../data/books/books.ts'
 import { addPromotion } from '../../data/orders/promotions.ts'
 import type { PromotionRules } from '../../data/orders/promotions.ts'
-import { inspectFile } from '../../lib/inspect-file.ts'
-import { bytesSource } from '../../lib/pdf/source.ts'
+import { inspectFile } from '../../storage/inspect-file.ts'
+import { bytesSource } from '../../../packages/pdf/source.ts'
 
 /** What `demonstration/shop.json` says. The files of a book lie in `books/<slug>`, its cover among them. */
 type Demonstration = {

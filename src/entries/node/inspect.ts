@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { InspectOrder } from '../inspect-worker.ts'
-import type { Inspection } from '../../lib/inspect-file.ts'
+import type { Inspection } from '../../storage/inspect-file.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Inspect } from '../../storage/inspect.ts'
 

@@ -1,13 +1,13 @@
 import { Resolver } from 'node:dns/promises'
 import { connect } from 'node:tls'
 import type { Database } from '../../data/database.ts'
-import type { Certificate, Eyes } from '../../contracts/probes.ts'
+import type { Certificate, Probes } from '../../contracts/probes.ts'
 
 const DNS_MS = 2_000
 const TLS_MS = 5_000
 
 /** What the doctor sees of the world on Node. Without a way to open another database it is embedded. */
-export function nodeEyes(openDatabase: ((deadlineMs: number) => Database) | undefined): Eyes {
+export function nodeProbes(openDatabase: ((deadlineMs: number) => Database) | undefined): Probes {
   const resolver = new Resolver({ timeout: DNS_MS, tries: 2 })
   return {
     runtime: `Node ${process.versions.node}`,

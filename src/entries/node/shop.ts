@@ -14,12 +14,12 @@ import { bringUpToDate, forMigrating, isUpToDate } from '../migrations.ts'
 import { openShop } from '../open.ts'
 import { releasesIn, startOfPackage } from './releases.ts'
 import type { Shop } from '../../contracts/shop.ts'
-import { diskHandOver } from '../../storage/disk-x-sendfile.ts'
+import { diskXSendfile } from '../../storage/disk-x-sendfile.ts'
 import { diskStorage } from '../../storage/disk.ts'
 import { absolute, paths } from '../../links/addresses.ts'
 import { directly } from './call.ts'
 import { packForMany } from './compress.ts'
-import { nodeEyes } from './probes.ts'
+import { nodeProbes } from './probes.ts'
 import { builtEntry, inspectBeside } from './inspect.ts'
 import { ownFolder } from './own-folder.ts'
 
@@ -74,13 +74,13 @@ export async function openNodeShop(settings: Config) {
     inspect: beside?.inspect,
     checksAPass: CHECKS_A_PASS,
     visitGapMs: VISIT_GAP_MS,
-    eyes: nodeEyes(database.openAnother),
+    probes: nodeProbes(database.openAnother),
   })
   const packaged = startOfPackage()
   if (packaged) shop.releases = releasesIn(packaged)
 
   shop.pack = packForMany
-  if (config.sendFile) shop.handOver = diskHandOver(folder)
+  if (config.sendFile) shop.xSendfile = diskXSendfile(folder)
 
   /**
    * Brings the database up to date, once; gives the reason while it cannot be reached. Until then the
@@ -201,7 +201,7 @@ function asUnknownParameter(error: unknown): unknown {
 
 export async function openEmbeddedIn(folder: string) {
   // Not loaded where PostgreSQL is: it is 27 MB, and a cPanel package does not contain it.
-  const { openEmbedded } = await import('../../data/embedded/embedded.ts')
+  const { openEmbedded } = await import('../../../packages/pglite-for-postgres/embedded.ts')
   return openEmbedded(folder).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error)
     process.exit(1)

@@ -1,6 +1,6 @@
 import type { CheckedFile } from '../../data/books/upload-checks.ts'
 import type { Upload } from '../../data/books/uploads.ts'
-import type { FileFault } from '../../lib/inspect-file.ts'
+import type { FileFault } from '../../storage/inspect-file.ts'
 import { sha256Stream } from '../../lib/sha256.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { PiecesLost } from '../../storage/storage.ts'

@@ -1,7 +1,7 @@
 import { LIGHT_SLOT } from '../../data/books/books.ts'
 import { STAMP_CHOICES } from '../../data/books/file-stamps.ts'
 import type { FileStampChoice } from '../../data/books/file-stamps.ts'
-import type { MediaType } from '../../lib/media-type.ts'
+import type { MediaType } from '../../storage/media-type.ts'
 import { oneLine } from '../../forms/shapes.ts'
 import { slugOf } from '../../lib/slug.ts'
 import { MAX_FILE_BYTES, MAX_TITLE } from './limits.ts'

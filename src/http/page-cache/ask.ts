@@ -1,7 +1,7 @@
 import { DatabaseUnavailable } from '../../data/database.ts'
 import { hasTag, notModified } from '../../lib/etag.ts'
 import { packingFor } from '../../lib/content-encoding.ts'
-import { currentWindow, freshWindow, windowSeenAt } from '../../data/settings-cache.ts'
+import { currentStorefront, freshStorefront, storefrontSeenAt } from '../../data/settings-cache.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { doDueWorkLater } from '../../scheduler/on-visit.ts'
 import { logAnswer, nameRequest } from '../request-line.ts'
@@ -16,7 +16,7 @@ const PATIENCE_MS = 1_000
 const AWAY_MS = 1_000
 
 /**
- * A public page as it left before, while the window's version stands: for both entries, ahead of
+ * A public page as it left before, while the storefront's version stands: for both entries, ahead of
  * the router. It leaves with the headers that the router's layers gave it; the request's name, its
  * log line and the due work are seen to here. Undefined: ask the router, which fills the cache.
  */
@@ -29,10 +29,12 @@ export async function cachedPage(request: Request, shop: Shop): Promise<Response
   const now = shop.now().getTime()
   if (!page || now >= page.until) return undefined
   const window =
-    now < cache.awayUntil ? 'away' : (freshWindow(shop) ?? (await orAway(currentWindow(shop))))
+    now < cache.awayUntil
+      ? 'away'
+      : (freshStorefront(shop) ?? (await orAway(currentStorefront(shop))))
   const isNews = window === 'away' && now >= cache.awayUntil
   if (window === 'away') {
-    if (now - windowSeenAt(shop) > WITHOUT_DATABASE_MS) return undefined
+    if (now - storefrontSeenAt(shop) > WITHOUT_DATABASE_MS) return undefined
     if (isNews) cache.awayUntil = shop.now().getTime() + AWAY_MS
   } else if (window?.version === page.version) touch(cache, key!, page)
   else return undefined

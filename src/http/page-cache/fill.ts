@@ -4,7 +4,7 @@ import { routePath } from 'hono/route'
 import { hasTag, notModified } from '../../lib/etag.ts'
 import { isText, LEAST_BYTES } from '../../lib/content-encoding.ts'
 import { sha256Stream } from '../../lib/sha256.ts'
-import { currentWindow } from '../../data/settings-cache.ts'
+import { currentStorefront } from '../../data/settings-cache.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { TABLE } from '../../links/table.ts'
 import type { Entry } from '../../links/table.ts'
@@ -58,13 +58,13 @@ const fill = createMiddleware<ShopEnv>(async (c, next) => {
 })
 
 /**
- * The window is looked at before the page is made: what changes meanwhile makes the page old, never
+ * The storefront is looked at before the page is made: what changes meanwhile makes the page old, never
  * the other way round.
  */
 const cacheable = (cache: 'kept' | 'endless') =>
   createMiddleware<ShopEnv>(async (c, next) => {
     if (keyOf(c.req.raw) !== undefined)
-      c.set('cacheable', cache === 'endless' ? cache : await currentWindow(c.env))
+      c.set('cacheable', cache === 'endless' ? cache : await currentStorefront(c.env))
     await next()
   })
 

@@ -4,7 +4,7 @@ import type { Shop } from '../../contracts/shop.ts'
 
 /**
  * The page cache's memory. It is never the truth: each process has its own, and finds out by the
- * window's version (`currentWindow`) when any of them changes a price.
+ * window's version (`currentStorefront`) when any of them changes a price.
  */
 const MOST_PAGES = 400
 const MOST_BYTES = 8_000_000
@@ -16,7 +16,7 @@ export type CachedPage = {
   tag: string
   /** The route's pattern, for the log. */
   route: string
-  /** The window's version that it shows. */
+  /** The storefront's version that it shows. */
   version: number
   /** When a book goes on sale by itself, in ms. */
   until: number

@@ -150,7 +150,7 @@ delivery.post(paths.download.pattern, withForm(MAX_FORM_BYTES), async (c) => {
 delivery.get(paths.trial.pattern, async (c) => {
   const file = await trialFile(c.env, c.req.param('token'))
   if (file === undefined) return c.notFound()
-  return c.body(null, 200, { ...TRIAL_HEADERS, [c.env.handOver!.header]: file })
+  return c.body(null, 200, { ...TRIAL_HEADERS, [c.env.xSendfile!.header]: file })
 })
 
 async function lookAgainAt(c: Context<ShopEnv>, order: Order): Promise<Order> {

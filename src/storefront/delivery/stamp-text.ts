@@ -1,5 +1,5 @@
 import { spellCode } from '../../lib/crockford.ts'
-import type { Stamp } from '../../lib/pdf/stamp/tail.ts'
+import type { Stamp } from '../../../packages/pdf/stamp/tail.ts'
 import type { Language } from '../../words/words.ts'
 
 /** Of whom a copy is; nobody's name and number once the person was erased. */

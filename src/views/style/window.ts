@@ -1,4 +1,4 @@
-/** The window: shelves of covers, and a book's own page. */
+/** The storefront: shelves of covers, and a book's own page. */
 export const windowStyle = /* css */ `
 .shelf { list-style: none; padding: 0; margin: 0 -.5rem; display: grid; gap: var(--s5) 0; grid-template-columns: repeat(auto-fill, minmax(min(11.5rem, max(50%, 8rem)), 1fr)) }
 .shelf li { min-width: 0 }

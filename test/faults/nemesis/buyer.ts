@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { FAULTS } from '../../../simulator/faults.ts'
+import { FAULTS } from '../../../packages/cinetpay-simulator/faults.ts'
 import { formIn } from '../../support/form-in.ts'
 import type { Chance } from '../chance.ts'
 import { openBrowser } from './browser.ts'

@@ -1,4 +1,4 @@
-import { FAULTS } from '../../../simulator/faults.ts'
+import { FAULTS } from '../../../packages/cinetpay-simulator/faults.ts'
 import type { Api } from '../goods.ts'
 import { TOKEN_REFUSALS } from '../newer-words.ts'
 import { TROUBLES } from './line.ts'

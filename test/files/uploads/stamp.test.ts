@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { stampTail } from '../../../src/lib/pdf/stamp/tail.ts'
-import type { StampRecipe } from '../../../src/lib/pdf/stamp/recipe.ts'
+import { stampTail } from '../../../packages/pdf/stamp/tail.ts'
+import type { StampRecipe } from '../../../packages/pdf/stamp/recipe.ts'
 import { pagesOf } from '../../corpus/hand-made.ts'
 import { openUploadRoom } from '../../support/upload-room.ts'
 import type { UploadRoom } from '../../support/upload-room.ts'

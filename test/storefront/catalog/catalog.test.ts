@@ -12,7 +12,7 @@ let slug: string
 let count = 0
 beforeAll(async () => {
   test = await openTestShop()
-  test.shop.windowGapMs = SECOND
+  test.shop.storefrontGapMs = SECOND
 })
 beforeEach(async () => {
   slug = `livre-${++count}`

@@ -78,7 +78,7 @@ describe('an amount that a buyer chooses', () => {
     ['0x1f4', undefined],
     ['９００', undefined],
     ['٥٠٠', undefined],
-    ['500 F', undefined],
+    ['500 F', 500],
     ['Infinity', undefined],
     ['9'.repeat(400), undefined],
   ]

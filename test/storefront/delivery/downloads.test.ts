@@ -104,7 +104,7 @@ describe('a download that breaks off', () => {
   })
 
   it('holds what its own next request says that it holds, and no more', async () => {
-    // Everything left the shop; the front swallowed it, and the phone has the first third.
+    // Everything left the shop; the reverse proxy swallowed it, and the phone has the first third.
     await take()
     expect((await state())!.completedAt).not.toBeNull()
     await take(from(MB), 1)

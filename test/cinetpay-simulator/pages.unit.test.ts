@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { FAULTS } from '../../simulator/faults.ts'
-import { memoryLedger } from '../../simulator/ledger.ts'
+import { FAULTS } from '../../packages/cinetpay-simulator/faults.ts'
+import { memoryLedger } from '../../packages/cinetpay-simulator/ledger.ts'
 import { creation, noticeOf, URL_PREFIX, world } from '../support/simulator.ts'
 
 describe('the payment page', () => {

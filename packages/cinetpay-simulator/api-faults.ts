@@ -1,4 +1,4 @@
-import { hasName, lookUp } from '../src/lib/look-up.ts'
+import { hasName, lookUp } from '../../src/lib/look-up.ts'
 
 /** Hosts of the payment page that CinetPay's own front-end listens to. */
 const PAGE_HOSTS = ['secure', 'checkout'].flatMap((name) =>

@@ -1,4 +1,4 @@
-import { hasName } from '../src/lib/look-up.ts'
+import { hasName } from '../../src/lib/look-up.ts'
 
 /** CinetPay's code numbers, with the message that goes with each. */
 export const MESSAGES = {

@@ -5,7 +5,7 @@
  * A tail must be the same bytes for as long as somebody may come back for the rest of a download:
  * years, and versions of this software. So `format` 1 and what `stampTail` makes of it never change,
  * not by a space: for another stamp, add a format 2 beside it, for files sent from then on.
- * `test/lib/pdf/stamp.unit.test.ts` holds a tail of each format to its hash.
+ * `test/pdf/stamp.unit.test.ts` holds a tail of each format to its hash.
  */
 export type StampRecipe = {
   format: 1

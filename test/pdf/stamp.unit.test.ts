@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { stampOf } from '../../../src/storefront/delivery/stamp-text.ts'
-import { bytesSource } from '../../../src/lib/pdf/source.ts'
-import { inWinAnsi } from '../../../src/lib/pdf/stamp/letters.ts'
-import { readRecipe } from '../../../src/lib/pdf/stamp/read-recipe.ts'
-import type { StampRecipe } from '../../../src/lib/pdf/stamp/recipe.ts'
-import { stampTail } from '../../../src/lib/pdf/stamp/tail.ts'
-import { handMade, pagesOf } from '../../corpus/hand-made.ts'
-import { aPdf } from '../../support/uploads.ts'
+import { stampOf } from '../../src/storefront/delivery/stamp-text.ts'
+import { bytesSource } from '../../packages/pdf/source.ts'
+import { inWinAnsi } from '../../packages/pdf/stamp/letters.ts'
+import { readRecipe } from '../../packages/pdf/stamp/read-recipe.ts'
+import type { StampRecipe } from '../../packages/pdf/stamp/recipe.ts'
+import { stampTail } from '../../packages/pdf/stamp/tail.ts'
+import { handMade, pagesOf } from '../corpus/hand-made.ts'
+import { aPdf } from '../support/uploads.ts'
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
 const text = (pdf: Uint8Array) => Buffer.from(pdf).toString('latin1')

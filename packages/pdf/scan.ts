@@ -1,4 +1,4 @@
-import { latin1Bytes } from '../encoding.ts'
+import { latin1Bytes } from '../../src/lib/encoding.ts'
 import type { Budget } from './budget.ts'
 import { isDict } from './objects.ts'
 import type { PdfDict } from './objects.ts'

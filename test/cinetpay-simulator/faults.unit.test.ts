@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { NOTICE_FIELDS } from '../../simulator/notice.ts'
+import { NOTICE_FIELDS } from '../../packages/cinetpay-simulator/notice.ts'
 import { answer, creation, KEYS, noticeOf, tokenOf, world } from '../support/simulator.ts'
 
 async function accepted(fault: string) {

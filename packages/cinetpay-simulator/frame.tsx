@@ -1,4 +1,4 @@
-import { lookUp } from '../src/lib/look-up.ts'
+import { lookUp } from '../../src/lib/look-up.ts'
 import type { PropsWithChildren } from 'hono/jsx'
 import type { SimulatedTransaction } from './ledger.ts'
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { inspectPdf } from '../../../src/lib/pdf/inspect.ts'
-import { bytesSource } from '../../../src/lib/pdf/source.ts'
-import { readRecipe } from '../../../src/lib/pdf/stamp/read-recipe.ts'
-import { stampTail } from '../../../src/lib/pdf/stamp/tail.ts'
+import { inspectPdf } from '../../packages/pdf/inspect.ts'
+import { bytesSource } from '../../packages/pdf/source.ts'
+import { readRecipe } from '../../packages/pdf/stamp/read-recipe.ts'
+import { stampTail } from '../../packages/pdf/stamp/tail.ts'
 
 const FIXTURES = 'test/fixtures/pdf'
 const FILES = 2_000

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { latin1Bytes } from '../../encoding.ts'
+import { latin1Bytes } from '../../../src/lib/encoding.ts'
 import { inWinAnsi, widthOf } from './letters.ts'
 import { FONT, FONT_NAME, OPENING, STAMPS } from './recipe.ts'
 import type { StampPlace, StampRecipe } from './recipe.ts'

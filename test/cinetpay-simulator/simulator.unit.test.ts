@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { Hono } from 'hono'
-import { simulator } from '../../simulator/app.tsx'
-import { memoryLedger } from '../../simulator/ledger.ts'
+import { simulator } from '../../packages/cinetpay-simulator/app.tsx'
+import { memoryLedger } from '../../packages/cinetpay-simulator/ledger.ts'
 import { answer, creation, KEYS, URL_PREFIX, world } from '../support/simulator.ts'
 
 const card = {

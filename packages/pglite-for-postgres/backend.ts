@@ -13,7 +13,7 @@
  */
 import { timingSafeEqual } from 'node:crypto'
 import type { PGlite } from '@electric-sql/pglite'
-import * as wire from '../../lib/postgres-wire.ts'
+import * as wire from './wire.ts'
 
 /** The far end: how to answer a client, and how to hang up on it. */
 export type Client = { write(bytes: Buffer): void; hangUp(): void; password?: string }

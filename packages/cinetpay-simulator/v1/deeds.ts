@@ -1,4 +1,4 @@
-import { hasName } from '../../src/lib/look-up.ts'
+import { hasName } from '../../../src/lib/look-up.ts'
 import { type Choice, type Deed, statesAfter } from '../deeds.ts'
 import type { SimulatedTransaction } from '../ledger.ts'
 import { said, V1_DEEDS, V1_REFUSALS } from './codes.ts'

@@ -1,11 +1,11 @@
 import { isPlayableMp3, isWholeEpub, sniff } from './media-type.ts'
 import type { MediaType } from './media-type.ts'
-import { openPdf } from './pdf/inspect.ts'
-import { TooMuchWork } from './pdf/budget.ts'
-import type { RangedSource } from './pdf/source.ts'
-import { recipeFrom } from './pdf/stamp/read-recipe.ts'
-import type { RecipeReading } from './pdf/stamp/read-recipe.ts'
-import type { StampChoice } from './pdf/stamp/recipe.ts'
+import { openPdf } from '../../packages/pdf/inspect.ts'
+import { TooMuchWork } from '../../packages/pdf/budget.ts'
+import type { RangedSource } from '../../packages/pdf/source.ts'
+import { recipeFrom } from '../../packages/pdf/stamp/read-recipe.ts'
+import type { RecipeReading } from '../../packages/pdf/stamp/read-recipe.ts'
+import type { StampChoice } from '../../packages/pdf/stamp/recipe.ts'
 
 /** Why a file is not taken, by its content. */
 export type FileFault =

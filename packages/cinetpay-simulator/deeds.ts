@@ -1,4 +1,4 @@
-import { lookUp } from '../src/lib/look-up.ts'
+import { lookUp } from '../../src/lib/look-up.ts'
 import {
   type Code,
   MESSAGES,

@@ -7,7 +7,7 @@ import {
   inflateSync,
 } from 'node:zlib'
 import { describe, expect, it, test } from 'vitest'
-import type { Pack } from '../../simulator/options.ts'
+import type { Pack } from '../../packages/cinetpay-simulator/options.ts'
 import { bodyOf, loggedIn, noticeOf, V1, v1Creation, world } from '../support/simulator.ts'
 import type { Body } from '../support/simulator.ts'
 

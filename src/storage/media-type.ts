@@ -1,5 +1,5 @@
-import { latin1 } from './pdf/source.ts'
-import type { RangedSource } from './pdf/source.ts'
+import { latin1 } from '../../packages/pdf/source.ts'
+import type { RangedSource } from '../../packages/pdf/source.ts'
 
 export type MediaType = 'application/pdf' | 'application/epub+zip' | 'audio/mpeg'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { signNotice } from '../../simulator/notice.ts'
+import { signNotice } from '../../packages/cinetpay-simulator/notice.ts'
 import examples from '../fixtures/hmac-examples.json' with { type: 'json' }
 import { creation, KEYS, noticeOf, tokenOf, world } from '../support/simulator.ts'
 

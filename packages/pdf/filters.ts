@@ -1,4 +1,4 @@
-import { unfold } from '../unfold.ts'
+import { unfold } from '../../src/lib/unfold.ts'
 import { TooMuchWork } from './budget.ts'
 import type { Budget } from './budget.ts'
 import { countOf, entry, isDict, nameOf } from './objects.ts'

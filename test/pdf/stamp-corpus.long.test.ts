@@ -3,14 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import * as stories from '../../../demonstration/make/stories.ts'
-import { bytesSource } from '../../../src/lib/pdf/source.ts'
-import { readRecipe } from '../../../src/lib/pdf/stamp/read-recipe.ts'
-import type { StampChoice, StampRecipe } from '../../../src/lib/pdf/stamp/recipe.ts'
-import { stampTail } from '../../../src/lib/pdf/stamp/tail.ts'
-import { handMade } from '../../corpus/hand-made.ts'
-import { DPI, inPdfJs, pictures, qpdfCheck, textByPage } from '../../corpus/tools.ts'
-import type { Picture } from '../../corpus/tools.ts'
+import * as stories from '../../demonstration/make/stories.ts'
+import { bytesSource } from '../../packages/pdf/source.ts'
+import { readRecipe } from '../../packages/pdf/stamp/read-recipe.ts'
+import type { StampChoice, StampRecipe } from '../../packages/pdf/stamp/recipe.ts'
+import { stampTail } from '../../packages/pdf/stamp/tail.ts'
+import { handMade } from '../corpus/hand-made.ts'
+import { DPI, inPdfJs, pictures, qpdfCheck, textByPage } from '../corpus/tools.ts'
+import type { Picture } from '../corpus/tools.ts'
 
 /** What other programs make, and how other programs then see it with a stamp. */
 
