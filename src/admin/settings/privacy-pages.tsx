@@ -116,7 +116,7 @@ export function PersonPage(props: PersonPageProps) {
       ) : (
         <>
           <h1>
-            {orders.length > 0 ? words.found(orders.length, who) : words.foundCases(cases, who)}
+            {orders.length > 0 ? words.found(orders.length, who) : words.foundDisputes(cases, who)}
           </h1>
           {Object.keys(errors).length > 0 && <Refusal>{deskWords(language).summary}</Refusal>}
           <Known {...props} />

@@ -14,7 +14,7 @@ const fr = {
   nobody: (sought: string) => `Rien n’est connu de ${sought}.`,
   found: (count: number, sought: string) =>
     count === 1 ? `Une commande de ${sought}` : `${count} commandes de ${sought}`,
-  foundCases: (count: number, sought: string) => `${casesFr(count)} de ${sought}, sans commande`,
+  foundDisputes: (count: number, sought: string) => `${casesFr(count)} de ${sought}, sans commande`,
   known: {
     names: 'Noms donnés',
     phones: 'Téléphones',
@@ -80,7 +80,7 @@ const en: PrivacyWords = {
   nobody: (sought) => `Nothing is known of ${sought}.`,
   found: (count, sought) =>
     count === 1 ? `One order of ${sought}` : `${count} orders of ${sought}`,
-  foundCases: (count, sought) => `${casesEn(count)} of ${sought}, without an order`,
+  foundDisputes: (count, sought) => `${casesEn(count)} of ${sought}, without an order`,
   known: {
     names: 'Names given',
     phones: 'Phones',

@@ -1,4 +1,4 @@
-import { countCasesOfPerson, exportCases } from '../../data/people/dispute-privacy.ts'
+import { countDisputesOfPerson, exportDisputes } from '../../data/people/dispute-privacy.ts'
 import { erasePerson, listErasures } from '../../data/people/erasure.ts'
 import { PERSONAL_FIELDS } from '../../payment/kept.ts'
 import { exportPerson, listOrdersOfPerson, listSharedContacts } from '../../data/people/privacy.ts'
@@ -54,7 +54,7 @@ const copy = defineDeed({
   act: async ({ shop, person, now }, { sought }) => {
     const [orders, cases] = await Promise.all([
       exportPerson(shop.sql, sought),
-      exportCases(shop.sql, sought),
+      exportDisputes(shop.sql, sought),
     ])
     const exportedAt = now.toISOString()
     shop.log('person.exported', { orders: orders.length, personId: person.id })
@@ -116,7 +116,7 @@ async function showPerson(
   const [orders, shared, cases] = await Promise.all([
     listOrdersOfPerson(shop.sql, sought),
     listSharedContacts(shop.sql, sought),
-    countCasesOfPerson(shop.sql, sought),
+    countDisputesOfPerson(shop.sql, sought),
   ])
   const props = {
     sought,

@@ -17,14 +17,14 @@ const isTheirs = (sql: Sql, sought: Sought) => sql`(
   )
 )`
 
-export async function countCasesOfPerson(sql: Sql, sought: Sought): Promise<number> {
+export async function countDisputesOfPerson(sql: Sql, sought: Sought): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from cases where ${isTheirs(sql, sought)}`
   return row!.count
 }
 
 /** All of it, for them to take away. */
-export async function exportCases(sql: Sql, sought: Sought): Promise<unknown[]> {
+export async function exportDisputes(sql: Sql, sought: Sought): Promise<unknown[]> {
   const rows = await sql<{ known: unknown }[]>`
     select jsonb_build_object(
       'order', (select code from orders where id = cases.order_id),
