@@ -75,6 +75,14 @@ describe.each(deeds)('%s', (path, deed) => {
     expect((await test.post(filled(path), {}, forged)).status).toBe(403)
     if (deed.by === 'owner') expect((await helper.post(filled(path), {})).status).toBe(403)
   })
+
+  it.runIf(deed.stepUp)('asks who is there, minutes after the person entered', async () => {
+    test.advance(6 * 60_000)
+    const answer = await owner.post(filled(path), {})
+    expect([303, 403]).toContain(answer.status)
+    const told = answer.headers.get('location') ?? (await answer.text())
+    expect(told).toContain('/admin/acces/confirmer')
+  })
 })
 
 describe.each(tried)('%s', (path, deed, trial) => {
