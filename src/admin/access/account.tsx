@@ -6,11 +6,10 @@ import { changePassword, findPerson } from '../../data/people/people.ts'
 import type { ShownForPassword } from '../../data/people/people.ts'
 import { endOtherSessions, endSessionOf, listSessions } from '../../data/people/sessions.ts'
 import type { Person } from '../../data/people/sessions.ts'
-import { readForm } from '../../forms/read.ts'
+import { withForm } from '../../forms/with-form.ts'
 import { lookUp } from '../../lib/look-up.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
 import { paths } from '../../links/addresses.ts'
-import { renderFault } from '../../views/fault-page.tsx'
 import { defineDeed, fault } from '../deeds/deed.ts'
 import type { Page, Shown, Visit } from '../deeds/deed.ts'
 import { hidden } from '../deeds/fields.tsx'
@@ -102,22 +101,19 @@ const removeKey = defineDeed({
 export const accountDeeds = [endSessions, nameKey, removeKey]
 
 /** Opens a session of its own, whose cookie it gives: so it is not a deed like the others. */
-account.post(paths.newPassword, async (c) => {
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind === 'too-large') return renderFault(c, 413)
-  if (form.kind === 'malformed') return renderFault(c, 400)
+account.post(paths.newPassword, withForm(MAX_FORM_BYTES), async (c) => {
   const words = accessWords(c.var.language)
   const { id: personId } = c.var.person
   const person = await findPerson(c.env.sql, personId)
   if (!person) return c.redirect(paths.signIn, 303)
 
-  const password = form.fields.get('password') ?? ''
+  const password = c.var.fields.get('password') ?? ''
   const fault = faultOf(password, person.login)
   if (fault) {
     return refuse(c, 422, { errors: { password: words.password.faults[fault] } })
   }
 
-  const shown = await showForNewPassword(c, person, form.fields.get('present') ?? '')
+  const shown = await showForNewPassword(c, person, c.var.fields.get('present') ?? '')
   if (shown.kind === 'wait') {
     c.header('retry-after', String(shown.waitS))
     return refuse(c, 429, { clash: words.door.wait(waitIn(words, shown.waitS)) })

@@ -8,13 +8,12 @@ import {
   makeOwner,
 } from '../../data/people/people.ts'
 import { endSession, findPersonBySession } from '../../data/people/sessions.ts'
-import { readForm } from '../../forms/read.ts'
+import { withForm } from '../../forms/with-form.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
 import type { Question } from '../../limits/question.ts'
 import type { Shop, ShopEnv } from '../../contracts/shop.ts'
 import { paths } from '../../links/addresses.ts'
-import { renderFault } from '../../views/fault-page.tsx'
 import {
   InvitationOverPage,
   InvitationPage,
@@ -62,16 +61,13 @@ door.get(paths.signIn, async (c) => {
   return renderSignIn(c, { login: '', next, note })
 })
 
-door.post(paths.signIn, async (c) => {
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind === 'too-large') return renderFault(c, 413)
-  if (form.kind === 'malformed') return renderFault(c, 400)
+door.post(paths.signIn, withForm(MAX_FORM_BYTES), async (c) => {
   const words = accessWords(c.var.language)
-  const login = plainLogin(form.fields.get('login') ?? '')
-  const password = form.fields.get('password') ?? ''
-  const next = ownPath(form.fields.get('suite'))
+  const login = plainLogin(c.var.fields.get('login') ?? '')
+  const password = c.var.fields.get('password') ?? ''
+  const next = ownPath(c.var.fields.get('suite'))
 
-  const isPerson = await isAnswered(c.env, form.fields)
+  const isPerson = await isAnswered(c.env, c.var.fields)
   const attempt = await tryPassword(c.env, login, knownDevice(c), isPerson)
   if (!attempt.admitted) {
     c.status(429)
@@ -126,17 +122,14 @@ door.get(paths.setup.pattern, async (c) => {
   })
 })
 
-door.post(paths.setup.pattern, async (c) => {
+door.post(paths.setup.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const key = c.req.param('key')
   if (!(await opensSetup(c.env, key))) return c.notFound()
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind === 'too-large') return renderFault(c, 413)
-  if (form.kind === 'malformed') return renderFault(c, 400)
 
   const { language } = c.var
   const words = accessWords(language)
-  const typed = personTyped(form.fields)
-  const password = form.fields.get('password') ?? ''
+  const typed = personTyped(c.var.fields)
+  const password = c.var.fields.get('password') ?? ''
   const { person, errors } = readPerson(typed, words)
   const fault = faultOf(password, plainLogin(typed.login))
   if (fault) errors.password = words.password.faults[fault]
@@ -173,18 +166,15 @@ door.get(paths.invitation.pattern, async (c) => {
   )
 })
 
-door.post(paths.invitation.pattern, async (c) => {
+door.post(paths.invitation.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const key = c.req.param('key')
   const invited = await findInvitation(c.env, key)
   if (!invited) return renderInvitationOver(c)
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind === 'too-large') return renderFault(c, 413)
-  if (form.kind === 'malformed') return renderFault(c, 400)
 
   const { language } = c.var
   const words = accessWords(language)
   const { name, login } = invited
-  const password = form.fields.get('password') ?? ''
+  const password = c.var.fields.get('password') ?? ''
   const fault = faultOf(password, login)
   if (fault) {
     c.status(422)

@@ -2,10 +2,10 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { listPasskeys } from '../../data/people/passkeys.ts'
 import { enterByPassword, findPerson } from '../../data/people/people.ts'
-import { readForm, readJson } from '../../forms/read.ts'
+import { readJson } from '../../forms/read.ts'
+import { withForm } from '../../forms/with-form.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
 import { paths } from '../../links/addresses.ts'
-import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { ownPath } from './own-path.ts'
 import { MAX_ANSWER_BYTES } from './passkey-routes.ts'
@@ -30,11 +30,8 @@ stepUpRoutes.get(paths.stepUp, (c) =>
   showStepUp(c, { page: ownPath(c.req.query('suite')) ?? paths.desk }),
 )
 
-stepUpRoutes.post(paths.stepUp, async (c) => {
-  const form = await readForm(c.req.raw, MAX_FORM_BYTES)
-  if (form.kind === 'too-large') return renderFault(c, 413)
-  if (form.kind === 'malformed') return renderFault(c, 400)
-  const next = nextIn(form.fields)
+stepUpRoutes.post(paths.stepUp, withForm(MAX_FORM_BYTES), async (c) => {
+  const next = nextIn(c.var.fields)
   const person = await findPerson(c.env.sql, c.var.person.id)
   if (!person) return c.redirect(paths.signIn, 303)
 
@@ -45,7 +42,7 @@ stepUpRoutes.post(paths.stepUp, async (c) => {
     const fault = words.door.wait(waitIn(words, attempt.waitS))
     return showStepUp(c, next, { status: 429, fault })
   }
-  const password = form.fields.get(STEP_UP_FIELDS.password) ?? ''
+  const password = c.var.fields.get(STEP_UP_FIELDS.password) ?? ''
   const verdict = await verifyPassword(password, person.passwordHash)
   const proof = person.passwordHash !== null && {
     personId: c.var.person.id,
