@@ -46,11 +46,11 @@ export const LEFT_TABLES: Record<string, string> = {
   challenges: 'questions to passkeys that were answered, of some minutes',
   throttles: 'counters of visits and of wrong guesses',
   provider_outages: 'how the provider answers this host',
-  scheduler: 'when this host last did its chores',
+  chores: 'when this host last ran each scheduled task',
   signs_of_life: 'when this host’s clock last rang, and who was seen from outside',
   window_version: 'a number by which this host’s cached pages are known',
   uploads: 'files that were on their way to this host',
-  backups: 'the list of this host’s own backups',
+  suitcases: 'the list of this host’s own backups',
   suitcase_parts: 'rows being packed',
   migrations: 'the new shop has its own; both must be alike',
 }
