@@ -79,7 +79,8 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
     case 'sent-before': {
       const before = (await findOrderByForm(shop.sql, formHash))!
       return isOver(shop, before)
-        ? buy(shop, { ...purchase, after: before.code })
+        ? // It was counted with the sending that met this order.
+          buy(shop, { ...purchase, counted: [], after: before.code })
         : onwards(shop, before, purchase.saidMeans)
     }
     case 'opened': {

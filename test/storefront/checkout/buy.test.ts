@@ -299,6 +299,20 @@ describe('the throttle', () => {
     expect((await buyFrom(test, 'le-livre', { phone })).status).toBe(303)
   })
 
+  it('counts a sending once, however many orders its words have opened and lost', async () => {
+    const page = await (await test.request('/livres/le-livre')).text()
+    const { action, fields } = formIn(page, /acheter/)
+    const statuses: number[] = []
+    for (let i = 0; i < 8; i++) {
+      const answer = await test.post(action, { ...fields, ...AWA, phone: '70 00 00 06' })
+      statuses.push(answer.status)
+      const payPage = answer.headers.get('location')
+      if (payPage) await atCinetpay(test, payPage, 'cancel')
+      await test.settled()
+    }
+    expect(statuses).toEqual(Array(8).fill(303))
+  })
+
   it('keeps no phone number and no address in its counters', async () => {
     await buyFrom(test, 'le-livre', { phone: '70 00 00 02' })
     const rows = await test.sql`select key from throttles`
