@@ -4,9 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { Variables } from '../src/config/variables.ts'
 
 const read = (file: string) => readFileSync(file, 'utf8')
-const folders = '.github bench demonstration docs packages relay simulator src test tools'.split(
-  ' ',
-)
+const folders = '.github bench demonstration docs packages relay src test tools'.split(' ')
 const files = ['.', ...folders.filter((folder) => existsSync(folder))].flatMap((folder) =>
   readdirSync(folder, { recursive: folder !== '.', encoding: 'utf8' }).map((name) =>
     join(folder, name),
