@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addBook } from '../src/data/books/books.ts'
-import { claimChore } from '../src/data/scheduler.ts'
+import { claimTask } from '../src/data/scheduler.ts'
 import { connectTo } from '../src/data/database.ts'
 import type { Pool } from '../src/data/database.ts'
 import { hex } from '../src/lib/encoding.ts'
@@ -128,7 +128,7 @@ async function sellOneBook(sql: Pool, files: string) {
 
 /** Once a day, and for a large shop minutes of work beside the visits: its pages are not timed then. */
 export const asAfterTheBackup = (sql: Pool) =>
-  claimChore(sql, { name: 'backup', everyMs: 0 }, new Date())
+  claimTask(sql, { name: 'backup', everyMs: 0 }, new Date())
 
 /** Of the floors: what a sale is without anything that guards it. */
 async function makeFloorTables(sql: Pool) {

@@ -1,4 +1,4 @@
-import { claimChore } from '../data/scheduler.ts'
+import { claimTask } from '../data/scheduler.ts'
 import { isEmptyShop } from '../data/archive/unpacking.ts'
 import { forgetBackup, listBackups } from '../data/archive/archives.ts'
 import type { Backup } from '../data/archive/archives.ts'
@@ -25,7 +25,7 @@ export async function beginDailyBackup(shop: Shop): Promise<boolean> {
   if (shop.simulator || (await isEmptyShop(shop.sql))) return false
   const now = shop.now()
   const everyMs = NIGHT_HOURS.has(now.getUTCHours()) ? BY_NIGHT_MS : AT_ANY_HOUR_MS
-  if (!(await claimChore(shop.sql, { name: 'backup', everyMs }, now))) return false
+  if (!(await claimTask(shop.sql, { name: 'backup', everyMs }, now))) return false
   const { beginBackup } = await import('./pack.ts')
   const id = await beginBackup(shop, { kind: 'backup' })
   shop.log('backup.begun', { backup: id, kind: 'backup' })

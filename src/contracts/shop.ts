@@ -69,7 +69,7 @@ export type ShopEnv = {
     fields: Fields
     /** What happened, for this request's one log line: noun.verb. */
     outcome?: `${string}.${string}`
-    /** The page may be cached: the window that it shows, or one of too many to keep. */
+    /** The page may be cached: the storefront that it shows, or one of too many to keep. */
     cacheable?: StorefrontState | 'endless'
     /** The page as text, so that it need not be read back out of its answer. */
     drawn?: string

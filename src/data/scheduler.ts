@@ -1,7 +1,7 @@
 import type { Sql } from './database.ts'
 
-/** Claims a chore that nobody has done for `everyMs`: true for one process, false for the others. */
-export async function claimChore(
+/** Claims a task that nobody has done for `everyMs`: true for one process, false for the others. */
+export async function claimTask(
   sql: Sql,
   { name, everyMs }: { name: string; everyMs: number },
   now: Date,

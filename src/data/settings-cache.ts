@@ -9,7 +9,7 @@ import type { Sql } from './database.ts'
 
 /**
  * The settings as last read, so that pages which show the shop's name cost no query of their own.
- * Decision 10 keeps what must be right out of memory; this is only a cache of the database's row:
+ * Nothing that must be right lives in memory; this is only a cache of the database's row:
  * it is at most two seconds old by the shop's clock, dropped at once by the process that saves,
  * and nothing is decided by it that a second time could not mend. It holds values, never a promise:
  * on Workers a request must not wait for another one's connection. The config is the key, so that
@@ -21,7 +21,7 @@ type Kept = {
   settings?: StoredSettings | undefined
   readAt: number
   /** The storefront, and when it was last looked at: see `currentStorefront`. */
-  window?: (StorefrontState & { seenAt: number }) | undefined
+  storefront?: (StorefrontState & { seenAt: number }) | undefined
 }
 /** What of the Shop this needs; `data/` knows no more of it. */
 type Clock = { config: Config; now(): Date }
@@ -69,10 +69,10 @@ export async function currentStorefront(
   const { config, sql, now } = shop
   const kept = cache.get(config)
   const time = now().getTime()
-  const known = kept?.window && kept.settings ? kept.window.version : 0
+  const known = kept?.storefront && kept.settings ? kept.storefront.version : 0
   const { state, settings = kept?.settings } = await readStorefront(sql, known, now())
   if (cache.get(config) === kept)
-    cache.set(config, { settings, readAt: time, window: { ...state, seenAt: time } })
+    cache.set(config, { settings, readAt: time, storefront: { ...state, seenAt: time } })
   return state
 }
 
@@ -82,17 +82,18 @@ export function freshStorefront({
   now,
   storefrontGapMs,
 }: Clock & { storefrontGapMs: number }): StorefrontState | undefined {
-  const window = cache.get(config)?.window
-  const age = window ? now().getTime() - window.seenAt : Infinity
-  return age >= 0 && age < storefrontGapMs ? window : undefined
+  const storefront = cache.get(config)?.storefront
+  const age = storefront ? now().getTime() - storefront.seenAt : Infinity
+  return age >= 0 && age < storefrontGapMs ? storefront : undefined
 }
 
 /** When the storefront was last looked at, for a page that is shown while the database is away. */
 export const storefrontSeenAt = ({ config }: Pick<Clock, 'config'>): number =>
-  cache.get(config)?.window?.seenAt ?? -Infinity
+  cache.get(config)?.storefront?.seenAt ?? -Infinity
 
 /** The next visit reads again: somebody has just changed something, in this process. */
 export function lookAtStorefrontAgain({ config }: Pick<Clock, 'config'>): void {
   const kept = cache.get(config)
-  if (kept?.window) cache.set(config, { ...kept, window: { ...kept.window, seenAt: -Infinity } })
+  if (kept?.storefront)
+    cache.set(config, { ...kept, storefront: { ...kept.storefront, seenAt: -Infinity } })
 }

@@ -1,7 +1,7 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { Sql } from './database.ts'
 
-/** An act of a key in a window of time, and how many of them the storefront holds. */
+/** An act of a key in a window of time, and how many of them it holds. */
 export type Act = { key: string; windowStart: Date; most: number }
 
 /**

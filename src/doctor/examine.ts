@@ -4,7 +4,7 @@ import type { Shop } from '../contracts/shop.ts'
 import type { Language } from '../words/words.ts'
 import { cinetpay, outsideClock } from './checks/cinetpay.ts'
 import { database, deadline } from './checks/database.ts'
-import { certificate, front, sendFile } from './checks/reverse-proxy.ts'
+import { certificate, reverseProxy, sendFile } from './checks/reverse-proxy.ts'
 import { configuration, cron, legal, phone, versions } from './checks/host.ts'
 import { delayedMail, mailServer } from './checks/mail-server.ts'
 import { mail } from './checks/mail.ts'
@@ -33,7 +33,7 @@ const checks: [name: (words: DoctorWords) => string, check: Check][] = [
   [(words) => words.deadline.name, deadline],
   [(words) => words.clock.name, outsideClock],
   [(words) => words.storage.name, storage],
-  [(words) => words.address.name, front],
+  [(words) => words.address.name, reverseProxy],
   [(words) => words.visitors.name, visitors],
   [(words) => words.sendFile.name, sendFile],
   [(words) => words.certificate.name, certificate],

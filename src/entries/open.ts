@@ -39,12 +39,12 @@ type Parts = {
 }
 
 /** So that a new price is seen everywhere within two seconds, shared caches included. */
-const WINDOW_GAP_MS = 1_000
+const STOREFRONT_GAP_MS = 1_000
 
 /** Opens the shop: the real CinetPay where its keys are set, the simulator where none is. */
 export function openShop(parts: Parts): Shop {
   const { config, sql, files, log, mail, now, background, checksAPass, visitGapMs } = parts
-  const { storefrontGapMs = WINDOW_GAP_MS, inspect = inspectStored(files) } = parts
+  const { storefrontGapMs = STOREFRONT_GAP_MS, inspect = inspectStored(files) } = parts
   const common = {
     config,
     sql,

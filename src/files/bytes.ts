@@ -5,8 +5,8 @@ import type { Shop } from '../contracts/shop.ts'
 import type { ByteRange } from '../storage/storage.ts'
 import type { Deliverable } from './deliverable.ts'
 import { contentDisposition } from './disposition.ts'
-import { handedOver } from './x-sendfile.ts'
-import type { Front } from './x-sendfile.ts'
+import { xSendfileHeaders } from './x-sendfile.ts'
+import type { Sender } from './x-sendfile.ts'
 import { openParts } from './parts.ts'
 import type { Ending } from './parts.ts'
 import { contentRange, judge } from './range.ts'
@@ -30,7 +30,7 @@ type Sending = {
  * is broken off, and the file is read back as soon as possible.
  */
 export async function sendFile(
-  shop: Front & Pick<Shop, 'files' | 'sql' | 'now' | 'held'>,
+  shop: Sender & Pick<Shop, 'files' | 'sql' | 'now' | 'held'>,
   { request, file, kind, record, busy }: Sending,
 ): Promise<Response | undefined> {
   const { sizeBytes, etag, modifiedAt } = file
@@ -64,7 +64,7 @@ export async function sendFile(
   if (ask.kind === 'part') headers.set('content-range', contentRange(range, sizeBytes))
   if (request.method === 'HEAD') return new Response(null, { headers })
 
-  const toReverseProxy = await handedOver(shop, { request, file, ask })
+  const toReverseProxy = await xSendfileHeaders(shop, { request, file, ask })
   if (toReverseProxy) {
     const recorder = record?.(range)
     recorder?.sent(range.length)

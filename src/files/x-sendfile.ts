@@ -19,11 +19,11 @@ const TRIED_AGAIN_MS = 10 * 60_000
 const TRIAL_GAP_MS = 60_000
 const TRIAL_TIMEOUT_MS = 10_000
 
-export type Front = Pick<Shop, 'xSendfile' | 'log' | 'config' | 'fetch' | 'background'>
+export type Sender = Pick<Shop, 'xSendfile' | 'log' | 'config' | 'fetch' | 'background'>
 
 /** The headers that make the reverse proxy send this file; undefined: it is streamed. */
-export async function handedOver(
-  shop: Front,
+export async function xSendfileHeaders(
+  shop: Sender,
   { request, file, ask }: { request: Request; file: Deliverable; ask: Ask },
 ): Promise<Record<string, string> | undefined> {
   const { xSendfile } = shop
@@ -55,7 +55,7 @@ function isJudgedAlike({ headers }: Request, ask: Ask): boolean {
 
 let triedAt = -Infinity
 
-async function isBelieved(shop: Front): Promise<boolean> {
+async function isBelieved(shop: Sender): Promise<boolean> {
   const ageMs = (await shop.xSendfile!.obeyedMsAgo()) ?? Infinity
   if (ageMs > TRIED_AGAIN_MS && performance.now() - triedAt > TRIAL_GAP_MS) {
     triedAt = performance.now()
@@ -74,7 +74,7 @@ export type Trial =
   | 'unreachable'
 
 /** Asks the reverse proxy for a small file by the shop's public address, and keeps what it did. */
-export async function tryReverseProxy(shop: Front): Promise<Trial | undefined> {
+export async function tryReverseProxy(shop: Sender): Promise<Trial | undefined> {
   const { xSendfile, config, log } = shop
   if (!xSendfile) return undefined
   const name = randomToken()
@@ -84,7 +84,7 @@ export async function tryReverseProxy(shop: Front): Promise<Trial | undefined> {
   const trial = await judgeTrial(shop, url, content).catch((): Trial => 'unreachable')
   await xSendfile.takeBack(name)
   if (trial !== 'unreachable') await xSendfile.note(trial === 'obeys')
-  log('front.tried', { trial })
+  log('xsendfile.tried', { trial })
   return trial
 }
 
@@ -96,7 +96,7 @@ export const TRIAL_HEADERS = {
 }
 const SKIPPED_BYTES = 3
 
-async function judgeTrial({ fetch }: Front, url: string, content: string): Promise<Trial> {
+async function judgeTrial({ fetch }: Sender, url: string, content: string): Promise<Trial> {
   const headers = { range: `bytes=${SKIPPED_BYTES}-`, 'accept-encoding': 'gzip' }
   const signal = AbortSignal.timeout(TRIAL_TIMEOUT_MS)
   const answer = await fetch(new Request(url, { headers, redirect: 'manual', signal }))
@@ -111,7 +111,7 @@ async function judgeTrial({ fetch }: Front, url: string, content: string): Promi
 }
 
 /** The file that a trial asks for; only the shop itself may ask. */
-export async function trialFile(shop: Front, token: string): Promise<string | undefined> {
+export async function trialFile(shop: Sender, token: string): Promise<string | undefined> {
   const [name = '', mac = ''] = token.split('.')
   if (!shop.xSendfile || !/^[\w-]{1,64}$/.test(name)) return undefined
   if (!isSameKey(mac, await macOf(shop.config.appSecret, name))) return undefined

@@ -1,4 +1,4 @@
-import { claimChore } from '../data/scheduler.ts'
+import { claimTask } from '../data/scheduler.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../contracts/shop.ts'
 import { workOnBackup } from '../backup/work.ts'
@@ -13,7 +13,7 @@ const kinds: readonly ((shop: Shop) => Promise<boolean>)[] = [
   async (shop) => (await recheckDue(shop, 1)).length > 0,
   sendOneMessage,
   async (shop) => {
-    const claimed = await claimChore(
+    const claimed = await claimTask(
       shop.sql,
       { name: 'purge', everyMs: PURGE_EVERY_MS },
       shop.now(),

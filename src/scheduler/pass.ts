@@ -42,7 +42,7 @@ export async function pass(shop: Shop, way?: CronWay): Promise<PassReport> {
     messages++
   await purge(shop)
   await verifyStoredFile(shop).catch((error: unknown) =>
-    shop.log('chores.failed', describeError(error)),
+    shop.log('scheduler.failed', describeError(error)),
   )
   await workOnBackup(shop)
   const count = (result: Recheck) => results.filter((r) => r === result).length
@@ -55,8 +55,8 @@ export async function pass(shop: Shop, way?: CronWay): Promise<PassReport> {
   }
   if (way)
     await noteSign(shop.sql, { kind: 'cron', way }, shop.now()).catch((error: unknown) =>
-      shop.log('chores.failed', describeError(error)),
+      shop.log('scheduler.failed', describeError(error)),
     )
-  shop.log('chores.passed', report)
+  shop.log('scheduler.passed', report)
   return report
 }

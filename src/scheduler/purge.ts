@@ -1,4 +1,4 @@
-import { claimChore } from '../data/scheduler.ts'
+import { claimTask } from '../data/scheduler.ts'
 import { expireMessages } from '../data/messages/sending.ts'
 import { forgetActs } from '../data/throttles.ts'
 import { describeError } from '../lib/log.ts'
@@ -35,10 +35,10 @@ export async function purge(shop: Shop): Promise<void> {
     async () => shop.xSendfile?.sweep(),
   ]
   for (const one of purges)
-    await one().catch((error: unknown) => shop.log('chores.failed', describeError(error)))
+    await one().catch((error: unknown) => shop.log('scheduler.failed', describeError(error)))
 }
 
 async function heedErasuresByTheHour(shop: Shop): Promise<void> {
-  if (await claimChore(shop.sql, { name: 'erasures', everyMs: HOUR_MS }, shop.now()))
+  if (await claimTask(shop.sql, { name: 'erasures', everyMs: HOUR_MS }, shop.now()))
     await heedErasures(shop)
 }

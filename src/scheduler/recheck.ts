@@ -36,7 +36,7 @@ async function recheck(shop: Shop, payment: Payment): Promise<Recheck> {
   try {
     return await settle(shop, payment)
   } catch (error) {
-    shop.log('chores.failed', { transactionId: payment.transactionId, ...describeError(error) })
+    shop.log('scheduler.failed', { transactionId: payment.transactionId, ...describeError(error) })
     const next = nextCheckAt(payment.createdAt, shop.now())
     await postponeCheck(shop.sql, payment, next).catch(() => {})
     return 'failed'

@@ -152,7 +152,7 @@ describe('at the desk', () => {
 })
 
 describe('the nightly backup', () => {
-  it('is made by the chores, once a night, and can be fetched', async () => {
+  it('is made by the scheduler, once a night, and can be fetched', async () => {
     const backups = async () =>
       (await listBackups(test.sql, 100)).filter(({ kind }) => kind === 'backup')
     test.advance(DAY_MS)

@@ -111,7 +111,7 @@ describe.skipIf(!realPostgres)('in a shop of 3 000 books and 30 000 orders', () 
       })(),
     'one order at the desk': () => visit(`/admin/commandes/${code}`, { headers })(),
     'what a visit does of what is due': () => doDueWork(test.shop),
-    'a pass of the chores': () => pass(test.shop),
+    'a pass of the scheduler': () => pass(test.shop),
   }
   it.each(Object.entries(deeds))(
     '%s reads no table from end to end',

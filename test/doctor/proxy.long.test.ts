@@ -64,9 +64,11 @@ const cases: [Mischief, string[]][] = [
   ['says-hit', ["Notify address (GET): A cache answers in the shop's place."]],
   [
     'compresses',
-    ['Resumed downloads: The front compresses the books: a download that is cut begins anew.'],
+    [
+      'Resumed downloads: The reverse proxy compresses the books: a download that is cut begins anew.',
+    ],
   ],
-  ['weakens-tags', ["Resumed downloads: The front changes the books' entity tag (ETag)."]],
+  ['weakens-tags', ["Resumed downloads: The reverse proxy changes the books' entity tag (ETag)."]],
   [
     'ignores-ranges',
     ['Resumed downloads: Part of a file is asked for, and the answer is 200 instead of 206.'],
@@ -81,7 +83,9 @@ const cases: [Mischief, string[]][] = [
   ],
   [
     'hides-lengths',
-    ['Resumed downloads: The front hides the size of the books: the phone shows no progress.'],
+    [
+      'Resumed downloads: The reverse proxy hides the size of the books: the phone shows no progress.',
+    ],
   ],
   ['drops-hsts', ['https: The HSTS header does not reach the visitor.']],
   [
@@ -116,7 +120,7 @@ const cases: [Mischief, string[]][] = [
   ],
 ]
 
-describe('a front that', () => {
+describe('a reverse proxy that', () => {
   it.each(cases)('%s is seen, and nothing else is', async (mischief, says) => {
     test.front.does(mischief)
     const told = (await seen()).map((line) =>
@@ -152,7 +156,7 @@ describe('a front that', () => {
   })
 })
 
-describe('a front that is told to send files (SEND_FILE)', () => {
+describe('a reverse proxy that is told to send files (SEND_FILE)', () => {
   /** With real files and the shop's own trial; the reverse proxy here has no such module. */
   const withXSendfile = () => {
     Object.assign(test.shop, { xSendfile: diskXSendfile(test.folder) })

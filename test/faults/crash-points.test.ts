@@ -72,7 +72,7 @@ describe.skipIf(!realPostgres).each([
       return answer
     })
     // Days go by between the scenes: each would begin with another part of a backup. That one is
-    // killed everywhere in backup archive.test.ts.
+    // killed everywhere in backup.long.test.ts.
     await test.sql`insert into chores (name, last_at) values ('backup', '2100-01-01')`
     cinetpay = createAdaptorServer({ fetch: test.simulator.fetch })
     post = createAdaptorServer({ fetch: test.mailbox.take })

@@ -33,7 +33,7 @@ const copiesOf = ({ dataDir }: Host) => {
 /** Asks for the book until the shop has tried its front, and said what it found. */
 async function tried(host: Host, file: string): Promise<string> {
   await (await host.ask(file)).arrayBuffer()
-  const said = () => /"event":"front.tried","trial":"([\w-]+)"/.exec(host.errorLog())?.[1]
+  const said = () => /"event":"xsendfile.tried","trial":"([\w-]+)"/.exec(host.errorLog())?.[1]
   await expect.poll(said, { timeout: 20_000 }).toBeDefined()
   return said()!
 }

@@ -15,7 +15,7 @@ import { DAY_MS } from '../../lib/time.ts'
  * What the public address leads to, and what the reverse proxy (Apache, LiteSpeed, a CDN) does to a
  * download on its way: a small file of the shop's own is asked for, under headers like a book's.
  */
-export async function front(shop: Shop, words: DoctorWords): Promise<Finding[]> {
+export async function reverseProxy(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { name, ...says } = words.address
   const { publicUrl } = shop.config
   const { hostname, protocol } = new URL(publicUrl)

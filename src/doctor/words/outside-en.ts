@@ -103,15 +103,15 @@ export const outside: typeof fr = {
     name: 'Resumed downloads',
     well: 'A download that is cut goes on where it was.',
     compressed: {
-      says: 'The front compresses the books: a download that is cut begins anew.',
+      says: 'The reverse proxy compresses the books: a download that is cut begins anew.',
       deed: 'Switch compression off (cPanel: "Optimize Website") for PDF files.',
     },
     etag: {
-      says: "The front changes the books' entity tag (ETag).",
+      says: "The reverse proxy changes the books' entity tag (ETag).",
       deed: 'Switch compression and optimising modules off for /d/.',
     },
     length: {
-      says: 'The front hides the size of the books: the phone shows no progress.',
+      says: 'The reverse proxy hides the size of the books: the phone shows no progress.',
       deed: 'Switch optimising modules (compression, PageSpeed) off for /d/.',
     },
     ignored: (status) => ({

@@ -28,15 +28,15 @@ export async function cachedPage(request: Request, shop: Shop): Promise<Response
   const page = key === undefined ? undefined : cache.pages.get(key)
   const now = shop.now().getTime()
   if (!page || now >= page.until) return undefined
-  const window =
+  const storefront =
     now < cache.awayUntil
       ? 'away'
       : (freshStorefront(shop) ?? (await orAway(currentStorefront(shop))))
-  const isNews = window === 'away' && now >= cache.awayUntil
-  if (window === 'away') {
+  const isNews = storefront === 'away' && now >= cache.awayUntil
+  if (storefront === 'away') {
     if (now - storefrontSeenAt(shop) > WITHOUT_DATABASE_MS) return undefined
     if (isNews) cache.awayUntil = shop.now().getTime() + AWAY_MS
-  } else if (window?.version === page.version) touch(cache, key!, page)
+  } else if (storefront?.version === page.version) touch(cache, key!, page)
   else return undefined
 
   doDueWorkLater(shop)
@@ -57,7 +57,7 @@ export async function cachedPage(request: Request, shop: Shop): Promise<Response
     headers['content-length'] = String(bytes.length)
   }
   const status = isKnown ? 304 : 200
-  const outcome = isNews ? 'window.without_database' : undefined
+  const outcome = isNews ? 'storefront.without_database' : undefined
   logAnswer(shop, { requestId, method, route: page.route, status, started }, outcome)
   return isKnown
     ? notModified(headers)

@@ -20,9 +20,9 @@ const SHARED = 'public, max-age=1, stale-if-error=600'
  */
 const fill = createMiddleware<ShopEnv>(async (c, next) => {
   await next()
-  const { cacheable: window, drawn } = c.var
+  const { cacheable: shown, drawn } = c.var
   const made = c.res
-  if (!window || made.status !== 200 || made.headers.has('set-cookie')) return
+  if (!shown || made.status !== 200 || made.headers.has('set-cookie')) return
   // A Buffer is made in a third of the time that a TextEncoder takes for a page of two-byte letters.
   const bytes = Buffer.from(drawn ?? (await made.text()))
   const hash = sha256Stream()
@@ -34,8 +34,8 @@ const fill = createMiddleware<ShopEnv>(async (c, next) => {
     'cache-control': SHARED,
     'content-length': String(bytes.length),
   }
-  if (window !== 'endless') {
-    const { version, changesAt } = window
+  if (shown !== 'endless') {
+    const { version, changesAt } = shown
     const until = changesAt?.getTime() ?? Infinity
     const route = routePath(c, -1)
     const isPacked = c.env.pack !== undefined && isText(headers['content-type'])

@@ -4,7 +4,7 @@ import type { Shop } from '../../contracts/shop.ts'
 
 /**
  * The page cache's memory. It is never the truth: each process has its own, and finds out by the
- * window's version (`currentStorefront`) when any of them changes a price.
+ * storefront's version (`currentStorefront`) when any of them changes a price.
  */
 const MOST_PAGES = 400
 const MOST_BYTES = 8_000_000

@@ -146,7 +146,7 @@ delivery.post(paths.download.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   return file ? answerLimit(c, file) : c.notFound()
 })
 
-/** For the shop's own trial of its front; to anybody else there is nothing here. */
+/** For the shop's own trial of its reverse proxy; to anybody else there is nothing here. */
 delivery.get(paths.trial.pattern, async (c) => {
   const file = await trialFile(c.env, c.req.param('token'))
   if (file === undefined) return c.notFound()

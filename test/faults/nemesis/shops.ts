@@ -18,7 +18,12 @@ const SPARED_MS = 12_000
 const OPENING_TIMEOUT_MS = 30_000
 const FAST_CLOCK = resolve(import.meta.dirname, 'fast-clock.mjs')
 /** What the shop may report as an error only when the database was away. */
-const REPORTS = new Set(['request.failed', 'process.failed', 'background.failed', 'chores.failed'])
+const REPORTS = new Set([
+  'request.failed',
+  'process.failed',
+  'background.failed',
+  'scheduler.failed',
+])
 
 type Process = {
   child: ChildProcess

@@ -284,7 +284,7 @@ describe('while the database is away', () => {
     test.advance(2 * SECOND)
     test.lines.length = 0
     await visit(cutOff(shop), page())
-    expect(test.lines.join()).toContain('window.without_database')
+    expect(test.lines.join()).toContain('storefront.without_database')
   })
 
   it('shows the new price within two seconds of its return', async () => {

@@ -340,7 +340,7 @@ describe('who ordered and never paid', () => {
     expect(await forgetUnpaid(test.shop)).toBe(0)
   })
 
-  it('is forgotten by the pass of the chores', async () => {
+  it('is forgotten by a pass of the scheduler', async () => {
     await settle(10)
     const buyer = somebody()
     await anOrder(test, 'le-livre', buyer)
