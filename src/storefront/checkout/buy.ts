@@ -1,5 +1,5 @@
 import type { Book } from '../../data/books/books.ts'
-import { findOrderByForm } from '../../data/orders/orders.ts'
+import { findOrderByCode, findOrderByForm, isOpen } from '../../data/orders/orders.ts'
 import type { Order } from '../../data/orders/orders.ts'
 import { recordBegun, recordNotBegun } from '../../data/orders/payments.ts'
 import { findPromotionCode } from '../../data/orders/promotions.ts'
@@ -17,6 +17,7 @@ import { tellOfDenial } from '../../payment/denied.ts'
 import type { Means } from '../../money/means.ts'
 import { isPayableHere } from '../../money/play-money.ts'
 import { nextCheckAt } from '../../payment/schedule.ts'
+import { lookAgain } from '../../payment/settle.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { returnAddress } from '../../config/return-address.ts'
 import { paths, pathsIn } from '../../links/addresses.ts'
@@ -77,11 +78,12 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
       await Promise.all(acts.slice(0, opened.taken).map((act) => giveBackAct(shop.sql, act)))
       return { kind: 'too-often' }
     case 'sent-before': {
-      const before = (await findOrderByForm(shop.sql, formHash))!
-      return isOver(shop, before)
-        ? // It was counted with the sending that met this order.
-          buy(shop, { ...purchase, counted: [], after: before.code })
-        : onwards(shop, before, purchase.saidMeans)
+      const last = (await lastSent(shop, purchase))!
+      return (
+        (await meetAgain(shop, last, purchase.saidMeans)) ??
+        // It was counted with the sending that met the first order.
+        buy(shop, { ...purchase, counted: [], after: last.code })
+      )
     }
     case 'opened': {
       const key = await orderKey(shop.config.appSecret, { code, linkVersion: 1 })
@@ -148,11 +150,30 @@ export type Bought =
 
 /** A form sent twice: on to the page that the first sending opened, if it is open yet. */
 export async function boughtBefore(shop: Shop, purchase: Sent): Promise<Bought | undefined> {
-  const order = await findOrderByForm(shop.sql, await hashOf(shop, purchase))
-  if (!order) return undefined
-  return isOver(shop, order)
-    ? boughtBefore(shop, { ...purchase, after: order.code })
-    : onwards(shop, order, purchase.saidMeans)
+  const last = await lastSent(shop, purchase)
+  return last && meetAgain(shop, last, purchase.saidMeans)
+}
+
+/** The last order that the same form opened. */
+async function lastSent(shop: Shop, sent: Sent): Promise<Order | undefined> {
+  const order = await findOrderByForm(shop.sql, await hashOf(shop, sent))
+  return order && ((await lastSent(shop, { ...sent, after: order.code })) ?? order)
+}
+
+/** Before another payment the old one is asked about, so that nobody pays twice. */
+export const LOOK_BEFORE_PAYING = { gapMs: 3_000, patienceMs: 6_000 }
+
+/** Where the order of the same form leads; undefined: another may be opened. */
+async function meetAgain(
+  shop: Shop,
+  order: Order,
+  saidMeans: Means | null,
+): Promise<Bought | undefined> {
+  if (!isOver(shop, order)) return onwards(shop, order, saidMeans)
+  if (!isOpen(order) || !isPayableHere(shop, order)) return undefined
+  await lookAgain(shop, order.paymentId, LOOK_BEFORE_PAYING)
+  const now = (await findOrderByCode(shop.sql, order.code))!
+  return isOpen(now) ? undefined : { kind: 'bought-before', order: now, minutesAgo: 0 }
 }
 
 async function onwards(shop: Shop, order: Order, saidMeans: Means | null): Promise<Bought> {

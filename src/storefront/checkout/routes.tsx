@@ -23,7 +23,7 @@ import type { Offer } from '../../money/offer.ts'
 import type { BuyerErrors } from '../../forms/buyer.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import { wordsIn } from '../../words/words.ts'
-import { boughtBefore, buy, payAgain, plainlySeen } from './buy.ts'
+import { boughtBefore, buy, LOOK_BEFORE_PAYING, payAgain, plainlySeen } from './buy.ts'
 import type { Bought, Seen } from './buy.ts'
 import { readBuyer, buyerTyped } from '../../forms/buyer.ts'
 import type { Buyer } from '../../forms/buyer.ts'
@@ -38,8 +38,6 @@ import { buysCounted, paymentCounted } from './limits.ts'
 export const checkout = new Hono<ShopEnv>()
 
 const MAX_FORM_BYTES = 16 * 1024
-/** Before a new payment the old one is asked about, so that nobody pays twice. */
-const LOOK_BEFORE_PAYING = { gapMs: 3_000, patienceMs: 6_000 }
 const retryIn = (minutes: number) => ({ 'retry-after': String(minutes * 60) })
 
 checkout.get(paths.buy.pattern, (c) =>

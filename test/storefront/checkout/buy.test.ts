@@ -168,6 +168,31 @@ describe('buying', () => {
     expect([first, second]).not.toContain(await send())
   })
 
+  it.each([
+    ['waited', 'accept'],
+    ['was refused', 'fail'],
+  ])('opens no other order where one that %s was paid unheard', async (_, heard) => {
+    const page = await (await test.request('/livres/le-livre')).text()
+    const { action, fields } = formIn(page, /acheter/)
+    const send = async () =>
+      (
+        await test.post(action, { ...fields, ...AWA, phone: '70 00 00 07', name: `Awa ${heard}` })
+      ).headers.get('location')!
+    const order = await orderAt(test, await send())
+    if (heard === 'fail') {
+      await atCinetpay(test, order.payPage, heard)
+      await test.settled()
+      expect(await statusOf(test, order.page)).toBe('failed')
+    }
+    // Nobody looks in between: the visits of others do no due work.
+    await test.sql`update payments set next_check_at = ${new Date(test.shop.now().getTime() + 1e9)}`
+    await atCinetpay(test, order.payPage, 'accept', 'no-notice')
+    test.advance(16 * 60_000)
+    const before = await counts()
+    expect(await send()).toBe('/retrouver?achat=0')
+    expect(await counts()).toEqual(before)
+  })
+
   it('shows the page of a paid order to a browser that it knows, and to nobody by words alone', async () => {
     const page = await (await test.request('/livres/le-livre')).text()
     const { action, fields } = formIn(page, /acheter/)
