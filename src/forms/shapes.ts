@@ -9,6 +9,9 @@ type Length = { min?: number; max: number }
 /** A line without line ends, control signs, signs without width, or blanks around it. */
 export const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
 
+/** A title on one line: unlike a person's name, it keeps the signs that join or turn letters. */
+export const titleLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+
 export const line = ({ min = 0, max }: Length, sentence: string) =>
   v.pipe(v.string(), v.transform(oneLine), v.minLength(min, sentence), v.maxLength(max, sentence))
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { TypedBook } from '../../data/books/book-deeds.ts'
 import type { WholeBook } from '../../data/books/desk-books.ts'
 import { parse } from '../../forms/parse.ts'
-import { area } from '../../forms/shapes.ts'
+import { area, titleLine } from '../../forms/shapes.ts'
 import { amountIn } from '../../lib/amount.ts'
 import { hasName } from '../../lib/look-up.ts'
 import { isSlug, slugOf } from '../../lib/slug.ts'
@@ -110,7 +110,7 @@ export function readBook(typed: Typed, language: Language): BookReading {
       v.check((slug) => slug !== TAKEN_BY_US, errors.slugTaken('le-livre')),
     ),
     description: area({ max: 20_000 }, errors.description),
-    tags: v.pipe(v.string(), v.transform(oneLine), v.maxLength(300, errors.tags)),
+    tags: v.pipe(v.string(), v.transform(titleLine), v.maxLength(300, errors.tags)),
     contents: area({ max: 10_000 }, errors.contents),
     language: v.picklist(BOOK_LANGUAGES, errors.language),
     currency: v.picklist(Object.keys(CURRENCIES) as Currency[], errors.currency),
@@ -131,11 +131,8 @@ export function readBook(typed: Typed, language: Language): BookReading {
   }
 }
 
-/** Unlike a person's name, a title keeps the signs that join or turn letters. */
-const oneLine = (typed: string) => typed.replace(/[\p{Cc}\s]+/gu, ' ').trim()
-
 const line = (sentence: string) =>
-  v.pipe(v.string(), v.transform(oneLine), v.minLength(1, sentence), v.maxLength(200, sentence))
+  v.pipe(v.string(), v.transform(titleLine), v.minLength(1, sentence), v.maxLength(200, sentence))
 
 type PriceTyped = Typed & { currency: Currency }
 

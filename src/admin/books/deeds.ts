@@ -13,6 +13,7 @@ import {
   withdrawVersion,
 } from '../../data/books/desk-files.ts'
 import { bytesOf } from '../../forms/read.ts'
+import { titleLine } from '../../forms/shapes.ts'
 import { DAY_MS } from '../../lib/time.ts'
 import { paths } from '../../links/addresses.ts'
 import { defineDeed, fault } from '../deeds/deed.ts'
@@ -127,7 +128,7 @@ const settleSlot = defineDeed({
   act: async ({ shop, place, sent, language }, book) => {
     const slot = place('slot')
     const name = `title-${slot}`
-    const title = (sent.get(name) ?? '').replace(/[\p{Cc}\s]+/gu, ' ').trim()
+    const title = titleLine(sent.get(name) ?? '')
     const asked = { bookSlug: book.slug, slot, title, isSample: sent.has(`sample-${slot}`) }
     const outcome = title.length > MAX_TITLE ? 'title' : await changeSlot(shop.sql, asked)
     if (outcome === 'done') return doneToFile(book, 'fichier')

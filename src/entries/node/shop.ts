@@ -47,8 +47,6 @@ export async function orSay<T>(opening: Promise<T>): Promise<T> {
   })
 }
 
-export type NodeShop = Awaited<ReturnType<typeof openNodeShop>>
-
 /** Opens everything that a Node process serves from: database, disk, and the shop over them. */
 export async function openNodeShop(settings: Config) {
   const now = () => new Date()
