@@ -1,7 +1,7 @@
-import type { Language } from '../words/words.ts'
+import type { Language } from './languages.ts'
 
 /**
- * Days and hours as the desk writes them, in UTC: the hour of Bamako, Dakar and Abidjan. To make a format
+ * Days and hours as people write them, in UTC: the hour of Bamako, Dakar and Abidjan. To make a format
  * takes 135 µs, to write with it 3 (Node 20), so each is made once for its language.
  */
 function writing(options: Intl.DateTimeFormatOptions) {
@@ -16,6 +16,12 @@ function writing(options: Intl.DateTimeFormatOptions) {
 
 /** 14:05 */
 export const clock = writing({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
+/** 23 novembre 2026 */
+export const date = writing({ dateStyle: 'long' })
+
+/** 23 nov. 2026 */
+export const shortDate = writing({ dateStyle: 'medium' })
 
 /** lundi 23 novembre 2026 */
 export const longDay = writing({ dateStyle: 'full' })
@@ -37,6 +43,9 @@ export const shortMoment = writing({
   hour: '2-digit',
   minute: '2-digit',
 })
+
+/** 23 nov. 2026, 14:05; in English 2:05 PM */
+export const mediumMoment = writing({ dateStyle: 'medium', timeStyle: 'short' })
 
 /** 23 novembre 2026 à 14:05 */
 export const longMoment = writing({ dateStyle: 'long', timeStyle: 'short' })

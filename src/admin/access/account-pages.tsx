@@ -6,7 +6,7 @@ import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
 import { NewPasswordField } from './door-pages.tsx'
 import { KeyButton } from './key-button.tsx'
-import { shortMoment } from '../moments.ts'
+import { shortMoment } from '../../words/moments.ts'
 import { accessWords } from './words.ts'
 
 type WelcomePageProps = { language: Language; name: string }

@@ -4,7 +4,7 @@ import { Refusal, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
 import type { PersonErrors, PersonTyped } from './person-form.ts'
-import { shortMoment } from '../moments.ts'
+import { shortMoment } from '../../words/moments.ts'
 import { accessWords } from './words.ts'
 
 /** A helper, and the invitation's address while it is open. */

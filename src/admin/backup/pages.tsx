@@ -3,7 +3,7 @@ import { hasName, lookUp } from '../../lib/look-up.ts'
 import { paths } from '../../links/addresses.ts'
 import { CheckField, Field, TextField, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
-import { longMoment } from '../moments.ts'
+import { longMoment } from '../../words/moments.ts'
 import { backupWords } from './words.ts'
 import type { BackupWords } from './words.ts'
 

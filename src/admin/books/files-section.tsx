@@ -8,7 +8,7 @@ import type { Language } from '../../words/words.ts'
 import { UploadForm } from '../uploads/form.tsx'
 import { stampSentence } from '../uploads/words.ts'
 import { deskWords } from '../words.ts'
-import { moment } from './state-badges.tsx'
+import { mediumMoment } from '../../words/moments.ts'
 import { booksWords } from './words.ts'
 
 /** A refused change of a slot: what was typed, and its sentence. */
@@ -120,7 +120,7 @@ function Version({ file, isCurrent, book, language }: VersionProps) {
         <span class="soft">
           {lookUp(shop.formats, file.mediaType)}
           {file.pages !== null && ` · ${shop.book.pages(file.pages)}`} ·{' '}
-          {fileSize(file.sizeBytes, language)} · {moment(file.createdAt, language)}
+          {fileSize(file.sizeBytes, language)} · {mediumMoment(file.createdAt, language)}
           {file.mediaType === 'application/pdf' && !file.isSample && (
             <>
               <br />

@@ -4,7 +4,8 @@ import type { WholeBook } from '../../data/books/desk-books.ts'
 import { isPayable } from '../../money/currency.ts'
 import type { Language } from '../../words/words.ts'
 import { priceRule } from './book-form.ts'
-import { moment, priceText } from './state-badges.tsx'
+import { priceText } from './state-badges.tsx'
+import { mediumMoment } from '../../words/moments.ts'
 import { booksWords } from './words.ts'
 
 type Need = { isMet: boolean; isOptional?: boolean; text: string; href?: string }
@@ -43,7 +44,7 @@ export function needsOf(book: WholeBook, now: Date, language: Language): Need[] 
         state === 'sale'
           ? words.published
           : state === 'scheduled'
-            ? words.scheduled(moment(book.publishedAt!, language))
+            ? words.scheduled(mediumMoment(book.publishedAt!, language))
             : words.publishedMissing,
       href: '#vente',
     },

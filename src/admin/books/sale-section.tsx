@@ -4,7 +4,7 @@ import type { WholeBook } from '../../data/books/desk-books.ts'
 import { TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import type { BookDeed } from '../../links/addresses.ts'
-import { moment } from './state-badges.tsx'
+import { mediumMoment } from '../../words/moments.ts'
 import { booksWords } from './words.ts'
 
 type Props = {
@@ -24,7 +24,7 @@ export function SaleSection({ book, whenTyped, whenError, now, language }: Props
     return (
       <section class="card" aria-labelledby="vente">
         <h2 id="vente">{words.title}</h2>
-        <p>{words.archived(moment(book.archivedAt!, language))}</p>
+        <p>{words.archived(mediumMoment(book.archivedAt!, language))}</p>
         <form method="post" action={deed('desarchiver')}>
           <button class="quiet">{words.unarchive}</button>
         </form>
@@ -33,8 +33,8 @@ export function SaleSection({ book, whenTyped, whenError, now, language }: Props
   return (
     <section class="card" aria-labelledby="vente">
       <h2 id="vente">{words.title}</h2>
-      {state === 'sale' && <p>{words.since(moment(book.publishedAt!, language))}</p>}
-      {state === 'scheduled' && <p>{words.from(moment(book.publishedAt!, language))}</p>}
+      {state === 'sale' && <p>{words.since(mediumMoment(book.publishedAt!, language))}</p>}
+      {state === 'scheduled' && <p>{words.from(mediumMoment(book.publishedAt!, language))}</p>}
       {state !== 'sale' && (
         <form method="post" action={deed('publier')}>
           <button>{words.publish}</button>

@@ -1,5 +1,6 @@
 import type { DeskBook } from '../../data/books/desk-books.ts'
 import { stateOf } from '../../data/books/desk-books.ts'
+import { mediumMoment } from '../../words/moments.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { booksWords } from './words.ts'
@@ -16,7 +17,7 @@ export function StateBadges({ book, now, language }: Props) {
       {state === 'draft' && <span class="badge soft">{words.draft}</span>}
       {state === 'archived' && <span class="badge soft">{words.archived}</span>}
       {state === 'scheduled' && (
-        <span class="badge">{words.scheduled(moment(book.publishedAt!, language))}</span>
+        <span class="badge">{words.scheduled(mediumMoment(book.publishedAt!, language))}</span>
       )}
       {state === 'sale' && !lacksFile && <span class="badge good">{words.sale}</span>}
       {lacksFile && <span class="badge bad">{words.noFile}</span>}
@@ -31,13 +32,4 @@ export function priceText(book: DeskBook, language: Language): string {
   const spelt = (amount: number) => money(amount, book.currency, language)
   if (book.priceFloor !== null) return words.chosen(spelt(book.price), spelt(book.priceFloor))
   return book.price === 0 ? words.free : spelt(book.price)
-}
-
-/** 5 nov. 2026 à 18:00, in the time of Bamako, Abidjan and Dakar. */
-export function moment(at: Date, language: Language): string {
-  return new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  }).format(at)
 }

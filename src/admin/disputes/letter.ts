@@ -3,7 +3,7 @@ import type { DeskNotice, DeskPayment } from '../../data/orders/desk-order.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { claimWords } from '../../storefront/disputes/words.ts'
-import { moment } from '../moments.ts'
+import { moment } from '../../words/moments.ts'
 import { disputeWords } from './words.ts'
 
 /** Payments that CinetPay knows of; newest first. */

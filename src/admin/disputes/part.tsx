@@ -9,7 +9,7 @@ import type { Shown } from '../deeds/deed.ts'
 import { DrawnFields, Refused } from '../deeds/fields.tsx'
 import { reasonField } from '../orders/fields.tsx'
 import { orderWords } from '../orders/words.ts'
-import { moment } from '../moments.ts'
+import { moment } from '../../words/moments.ts'
 import { disputeWords } from './words.ts'
 
 /** A dispute with all that a seller needs to answer it. */

@@ -1,7 +1,7 @@
 import type { DamagedFile } from '../../data/books/file-health.ts'
 import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
-import { moment } from '../moments.ts'
+import { moment } from '../../words/moments.ts'
 import { orderWords } from './words.ts'
 
 /** Files that are not sent because they are no longer what was sold, and what to do about it. */

@@ -1,7 +1,7 @@
 import type { Download } from '../../data/books/downloads.ts'
 import { countedCopies, percentOf } from '../../files/coverage.ts'
 import type { Language } from '../../words/words.ts'
-import { moment } from '../moments.ts'
+import { moment } from '../../words/moments.ts'
 import { orderWords } from './words.ts'
 
 type DownloadsProps = { downloads: Download[]; now: Date; language: Language }

@@ -8,7 +8,7 @@ import type { Language } from '../../words/words.ts'
 import { StatusBadge } from './parts.tsx'
 import { isNarrowed } from './search.ts'
 import type { FilterErrors, TypedFilter } from './search.ts'
-import { moment } from '../moments.ts'
+import { moment } from '../../words/moments.ts'
 import { orderWords } from './words.ts'
 
 type OrderListPageProps = {

@@ -15,7 +15,7 @@ import type { Messages } from './messages.ts'
 import type { PossibleDeeds } from './possible.ts'
 import { DoneNote, StatusBadge } from './parts.tsx'
 import type { TimelineDay } from './timeline.ts'
-import { clock, moment } from '../moments.ts'
+import { clock, moment } from '../../words/moments.ts'
 import type { OrderDeed } from './subject.tsx'
 import { orderWords } from './words.ts'
 

@@ -5,7 +5,7 @@ import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { operatorOf, referenceOf } from './operators.ts'
 import { isClosable, isDouble, isRefundable } from './possible.ts'
-import { moment } from '../moments.ts'
+import { moment } from '../../words/moments.ts'
 import type { OrderDeed } from './subject.tsx'
 import { orderWords } from './words.ts'
 

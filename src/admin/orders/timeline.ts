@@ -5,7 +5,7 @@ import type { Currency } from '../../money/currency.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { operatorName } from './operators.ts'
-import { longDay, moment } from '../moments.ts'
+import { longDay, moment } from '../../words/moments.ts'
 import { orderWords } from './words.ts'
 
 type TimelineLine = {

@@ -1,5 +1,6 @@
 import type { Promotion, PromotionRules } from '../../data/orders/promotions.ts'
 import type { Currency } from '../../money/currency.ts'
+import { date } from '../../words/moments.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { lastDay } from './rules.ts'
@@ -39,8 +40,7 @@ type Dates = Pick<PromotionRules, 'startsAt' | 'endsAt'>
 
 function describeDates({ startsAt, endsAt }: Dates, language: Language): string {
   const words = promotionWords(language).dates
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
-  const day = (date: Date) => words.day(format.format(date))
+  const day = (at: Date) => words.day(date(at, language))
   if (startsAt && endsAt) return words.both(day(startsAt), day(lastDay(endsAt)))
   if (startsAt) return words.from(day(startsAt))
   return endsAt ? words.until(day(lastDay(endsAt))) : words.always

@@ -6,6 +6,7 @@ import { paths } from '../../links/addresses.ts'
 import { Refusal, SelectField, TextField } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
+import { date } from '../../words/moments.ts'
 import { StatusBadge } from '../orders/parts.tsx'
 import { deskWords } from '../words.ts'
 import { privacyWords } from './privacy-words.ts'
@@ -49,7 +50,7 @@ export function PrivacyPage({ sought, error, erased, erasures, ...props }: Priva
             {erasures.map(({ at, by, orders, cases, why }) => (
               <li>
                 {words.journalLine(
-                  day(at, language),
+                  date(at, language),
                   by,
                   orders > 0 ? words.ordersCount(orders) : words.casesCount(cases),
                   words.reasons[why],
@@ -168,7 +169,7 @@ function Known({ orders, shared, cases, language }: PersonPageProps) {
                 <StatusBadge status={order.status} language={language} />
                 <br />
                 <span class="soft small">
-                  {day(order.createdAt, language)} · {order.bookTitle} ·{' '}
+                  {date(order.createdAt, language)} · {order.bookTitle} ·{' '}
                   {money(order.amount, order.currency, language)}
                 </span>
               </a>
@@ -233,6 +234,3 @@ const plain = (sought: Sought) => (sought.kind === 'phone' ? sought.phoneE164 : 
 const spell = (sought: Sought) =>
   sought.kind === 'phone' ? spellPhone(sought.phoneE164) : sought.email
 const each = (values: string[]) => [...new Set(values.filter(Boolean))]
-
-const day = (date: Date, language: Language) =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(date)

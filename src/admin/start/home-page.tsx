@@ -6,7 +6,7 @@ import { paths } from '../../links/addresses.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { OrderRow } from '../orders/list-page.tsx'
-import { moment } from '../moments.ts'
+import { moment } from '../../words/moments.ts'
 import type { Step } from './steps.ts'
 import { startWords } from './words.ts'
 

@@ -5,7 +5,7 @@ import { paths } from '../../links/addresses.ts'
 import { shopVersion } from '../../config/versions.ts'
 import { Refusal } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
-import { moment } from '../moments.ts'
+import { moment } from '../../words/moments.ts'
 import type { Offer } from './offers.ts'
 import { versionWords } from './words.ts'
 

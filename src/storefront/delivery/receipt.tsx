@@ -1,6 +1,7 @@
 import type { Order } from '../../data/orders/orders.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import type { Settings } from '../../config/settings.ts'
+import { date } from '../../words/moments.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
@@ -59,7 +60,6 @@ const STYLE =
 function linesOf({ order, link, find, shop, language }: ReceiptProps): [string, string][] {
   const words = wordsIn(language)
   const { receipt } = words.order
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
   const contact = shop.whatsapp || shop.email
   return [
     [receipt.book, order.bookTitle],
@@ -69,7 +69,7 @@ function linesOf({ order, link, find, shop, language }: ReceiptProps): [string, 
       order.amount === 0 ? words.book.free : money(order.amount, order.currency, language),
     ],
     ...(order.simulated ? [[receipt.payment, receipt.trial] as [string, string]] : []),
-    [receipt.day, day.format(order.createdAt)],
+    [receipt.day, date(order.createdAt, language)],
     [receipt.shop, contact ? `${shop.name}, ${contact}` : shop.name],
     [receipt.link, link],
     [receipt.find, find],

@@ -5,6 +5,7 @@ import { Refusal, TextField } from '../../views/form.tsx'
 import { PhoneFields } from '../../views/phone-fields.tsx'
 import type { TypedPhone } from '../../forms/phone.ts'
 import { QuestionField } from '../../views/question-field.tsx'
+import { shortDate } from '../../words/moments.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { Listed } from './find.ts'
@@ -148,7 +149,8 @@ export function BooksPage({ books, lead, from, language }: BooksPageProps) {
               <strong>{book.bookTitle}</strong>
               <br />
               <span class="soft">
-                <span class="code">{spellCode(book.code)}</span> · {day(book.createdAt, language)} ·{' '}
+                <span class="code">{spellCode(book.code)}</span> ·{' '}
+                {shortDate(book.createdAt, language)} ·{' '}
                 {money(book.amount, book.currency, language)}
               </span>
             </p>
@@ -173,6 +175,3 @@ export function BooksPage({ books, lead, from, language }: BooksPageProps) {
     </main>
   )
 }
-
-const day = (date: Date, language: Language) =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
