@@ -21,7 +21,12 @@ export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<Sho
   })
   first(app)
   app.use(requestLine)
-  app.use(methodNotAllowed({ app }))
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => renderFault(c, 405, { allow: methods.join(', ') }),
+    }),
+  )
   app.use(languageOfVisit)
   app.use((c, next) => {
     c.setRenderer(async (children, frame) => {

@@ -75,6 +75,7 @@ describe('an odd request gets a 4xx, never a 5xx', () => {
     const answer = await test.request(path, init)
     expect(answer.status).toBe(status)
     expect(answer.headers.get('allow')).toBe(allow)
+    expect(await answer.text()).toContain(`<main id="contenu" data-status="${status}">`)
   })
 })
 
