@@ -46,7 +46,7 @@ async function manyOrders(sql: Sql, from: number, until: number) {
         timestamptz '2025-06-01 00:00:00.000001Z' + n * interval '3 microseconds'
       from generate_series(${from}::int, ${until - 1}::int) n
       join books on books.slug = 'le-livre'
-      join files on files.book_id = books.id
+      join files on files.id = (select min(id) from files where book_id = books.id)
       returning id, created_at
     )
     insert into payments (

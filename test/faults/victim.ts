@@ -53,6 +53,8 @@ const whole = openShop({
   visitGapMs: 5_000,
   background: (work) => void atWork.push(work.catch(() => {})),
 })
+// Who sends the form again comes from where the first came: see `openTestShop`.
+whole.visitorAddress = '198.51.100.7'
 const shop = watchSteps(whole, meet)
 
 const answer = order.request && (await ask(order.request))

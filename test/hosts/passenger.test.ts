@@ -41,13 +41,18 @@ describe.skipIf(!apacheIsHere || !realPostgres)('behind Apache with Passenger', 
       'x-forwarded-port': '81',
       forwarded: 'host=evil.example;proto=http',
     }
-    for (const headers of [forged, { ...forged, host: 'evil.example' }]) {
+    for (const headers of [forged, { ...forged, host: 'evil.example' }] as (typeof forged & {
+      host?: string
+    })[]) {
       const page = await host.ask('/livres/le-livre', { headers })
       expect(page.headers.get('strict-transport-security')).toMatch(/max-age/)
       const html = await page.text()
       expect(html).not.toContain('evil.example')
       const { action, fields } = formIn(html, /\/acheter$/)
-      const bought = await host.ask(action, form({ ...fields, ...AWA }, headers))
+      const bought = await host.ask(
+        action,
+        form({ ...fields, ...AWA, name: `Awa, ${headers.host ?? 'forged'}` }, headers),
+      )
       const payPage = bought.headers.get('location')!
       expect(payPage).toMatch(/^https:\/\/checkout\.cinetpay\.com\//)
     }

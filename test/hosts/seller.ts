@@ -119,10 +119,12 @@ export async function putOnSale(page: Page, shop: string) {
   await page.getByText('En vente').first().waitFor()
 }
 
-/** Awa orders the novel and pays; the address of her order's page, which is open. */
+let buyers = 0
+
+/** Somebody else each time orders the novel and pays; the address of her order's page, which is open. */
 export async function buy(page: Page, shop: string): Promise<string> {
   await page.goto(`${shop}/livres/mon-roman`)
-  await page.getByLabel('Votre nom').fill('Awa Traoré')
+  await page.getByLabel('Votre nom').fill(`Awa ${++buyers}`)
   await page.getByRole('textbox', { name: 'Votre téléphone' }).fill('76 12 34 56')
   await press(page, /^Payer/)
   await page.getByRole('button', { name: 'Payer', exact: true }).click()
