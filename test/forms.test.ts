@@ -70,6 +70,18 @@ describe('what was typed', () => {
     name: ' A\u200b\n wa ', text: 'a\r\nb ', sum: '2 500 F CFA', until: '24/12/2026', email: '', most: '',
   } // prettier-ignore
 
+  it('takes an address as it is copied, with signs that nobody sees', () => {
+    for (const typed of [
+      ' awa@example.net\n',
+      '\u202aawa@example.net\u202c',
+      'awa@example.net\u200b',
+    ])
+      expect(parse(v.object({ email: email('An address, please.') }), { email: typed })).toEqual({
+        ok: true,
+        value: { email: 'awa@example.net' },
+      })
+  })
+
   it('is read as what it means', () => {
     expect(parse(Schema, typed)).toEqual({
       ok: true,

@@ -29,11 +29,11 @@ export const MAX_EMAIL_LENGTH = 254
 export const isEmail = (text: string) => text.length <= MAX_EMAIL_LENGTH && v.is(Email, text)
 const Email = v.pipe(v.string(), v.email())
 
-/** An e-mail address, or nothing. */
+/** An e-mail address, or nothing; chats and address books hang signs without width on what is copied. */
 export const email = (sentence: string) =>
   v.pipe(
     v.string(),
-    v.trim(),
+    v.transform(oneLine),
     v.check((text) => text === '' || isEmail(text), sentence),
   )
 
