@@ -75,7 +75,7 @@ function visitsTo(sql: Pool, size: typeof SMALL, codes: string[], cookie: string
   let visitors = 0
   return {
     'book page': async () => {
-      // A number that was changed behind the storefront: what was kept of it is not used again.
+      // A number that was changed behind the page cache: what was kept of it is not used again.
       await sql`update books set price = price + 5 where slug = 'livre-1'`
       await new Promise((resolve) => setTimeout(resolve, 1_200))
       return each((place) => ({ path: `/livres/livre-${1 + place * (size.books / VISITS)}` }))()

@@ -36,7 +36,8 @@ describe('what is written for people who read', () => {
     expect(lost).toEqual([])
   })
 
-  it.each(pages.filter((page) => page.startsWith('src')))('names files that exist: %s', (page) => {
+  const ours = /^(src|packages|tools|demonstration)\b/
+  it.each(pages.filter((page) => ours.test(page)))('names files that exist: %s', (page) => {
     const named = [...read(page).matchAll(/`((?:[\w-]+\/)*[\w-]+\.tsx?)`/g)].map(
       ([, name]) => name!,
     )

@@ -5,7 +5,7 @@
  * For trial, not for production. It never calls fsync: a power cut can lose or spoil what was sold
  * (a kill of the process does not). It is a single backend that blocks the process while it works:
  * no statement time-out, no autovacuum, one transaction at a time. One process per folder, see
- * embedded-lock.ts; how connections share the backend, see embedded-backend.ts.
+ * `lock.ts`; how connections share the backend, see `backend.ts`.
  */
 import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'

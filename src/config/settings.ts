@@ -64,7 +64,7 @@ export const sections = {
   fees: v.object({
     /**
      * What the provider keeps, and where its contract has another rate for a means of payment
-     * (`payment/means.ts`), that one. Told of Cameroon, September 2026: Orange 2.2 %, MTN 2 %,
+     * (`money/means.ts`), that one. Told of Cameroon, September 2026: Orange 2.2 %, MTN 2 %,
      * cards 3.5 %.
      */
     basisPoints: v.fallback(basisPoints, 350),

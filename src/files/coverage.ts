@@ -68,7 +68,7 @@ export function boundsOf(sizeBytes: number, now: Date) {
   }
 }
 
-/** Whether the copy under way is complete, and over: the same test as in `data/downloads.ts`. */
+/** Whether the copy under way is complete, and over: the same test as in `data/books/downloads.ts`. */
 export function isOver(copy: CopyState, sizeBytes: number, now: Date): boolean {
   const { completedBefore, sentBytes } = boundsOf(sizeBytes, now)
   const { completedAt } = copy

@@ -8,7 +8,7 @@ export type FormEnv = { Variables: { fields: Fields } }
 
 /**
  * Reads the form that is sent to an address. One that cannot be read, or is too large, gets the page of
- * its fault (`framed.tsx`), and no handler is asked.
+ * its fault (`http/router.tsx`), and no handler is asked.
  */
 export const withForm = (maxBytes: number) =>
   createMiddleware<FormEnv>(async (c, next) => {

@@ -6,7 +6,7 @@ import { hmacSha256 } from '../lib/hmac.ts'
  * A purpose has a label of its own, none is the beginning of another, and parts are written without
  * spaces: what is made for one purpose is never what another would make, whatever a person types.
  *
- * `order` and `file` open every link that was ever sold, `backup archive` knows every backup archive, and `passkey
+ * `order` and `file` open every link that was ever sold, `suitcase` knows every backup archive, and `passkey
  * owner` stands in people's passkeys: these never change.
  */
 export const PURPOSES = [

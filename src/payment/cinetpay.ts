@@ -19,7 +19,7 @@ import type {
 /**
  * CinetPay Checkout, version 2 (docs.cinetpay.com/api/1.0-fr/checkout). Its words (cpm_…, codes)
  * are spoken in the `cinetpay` files only. It is asked as a stranger: explicit User-Agent (its
- * front answers 1010 without one), body read before the status is judged (refusals come as 4xx
+ * proxy answers 1010 without one), body read before the status is judged (refusals come as 4xx
  * with the only useful words in the body), answers parsed loosely for the few fields believed.
  */
 export function cinetpay(
@@ -117,7 +117,7 @@ export function cinetpay(
 
 /**
  * 609 and 613 name the fault. 624 is said for a wrong key as well, among other things; 403, 429 and
- * 1010 come from the reverse proxy, before any key is read. What is left is an error about the transaction.
+ * 1010 come from the proxy before CinetPay's API, which reads no key. What is left is an error about the transaction.
  */
 function readProbe(status: number, code: string): ProbeAnswer {
   if (code === '609') return { kind: 'wrong-key' }

@@ -74,7 +74,7 @@ payment.post(paths.notice, async (c) => {
     return c.text('OK')
   }
   const settlement = await settle(c.env, claimed)
-  // Not 200: when they repeat it, we ask again. When they do not, the scheduled work do.
+  // Not 200: when they repeat it, we ask again. When they do not, the scheduler does.
   return settlement === 'undecided' ? c.text('Cannot check now', 503) : c.text('OK')
 })
 

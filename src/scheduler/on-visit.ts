@@ -10,7 +10,7 @@ const DELAY_MS = 20
 const nextAt = new WeakMap<Config, number>()
 
 /**
- * After its answer, a visit may do one unit of what is due (`scheduled work/due-work.ts`). The work is
+ * After its answer, a visit may do one unit of what is due (`due-work.ts`). The work is
  * `background`: waited for by `waitUntil` on Workers, and on Node before the process ends, so that
  * Passenger does not cut it; were it cut, its lease would end and another visit take it up.
  */

@@ -7,7 +7,7 @@ export type ToInspect = { key: string; sizeBytes: number; stamp: StampReading['c
 
 /**
  * What a stored file is, or why it is not taken. Whatever its bytes are, it costs no more than its
- * budget, nor others their time: Node looks beside the process (`node/inspect.ts`). Rejects when the
+ * budget, nor others their time: Node looks beside the process (`entries/node/inspect.ts`). Rejects when the
  * file cannot be read.
  */
 export type Inspect = (file: ToInspect) => Promise<Inspection>

@@ -1,6 +1,6 @@
 import { diskStorage } from '../../src/storage/disk.ts'
 
-// Run by storage-disk.test.ts as somebody who may read the folder, and not write to it.
+// Run by test/storage/disk.test.ts as somebody who may read the folder, and not write to it.
 if (process.getuid?.() === 0) process.seteuid?.(65_534)
 
 const { put, pieces, probe } = diskStorage(process.argv[2] ?? '')

@@ -1,7 +1,7 @@
 import { diskStorage } from '../../src/storage/disk.ts'
 import { bodyOf } from './bytes.ts'
 
-// Run by storage-disk.test.ts in a process that may write no more than a little to any file.
+// Run by test/storage/disk.test.ts in a process that may write no more than a little to any file.
 const [folder = '', key = '', sizeBytes = ''] = process.argv.slice(2)
 const body = bodyOf(Number(sizeBytes))
 const outcome = await diskStorage(folder)

@@ -79,7 +79,7 @@ const attributes = (config: Config) => ({
 const deviceCookie = (config: Config) => `${sessionCookie(config)}-appareil`
 const DEVICE_MAX_AGE_S = 365 * DAY_S
 
-/** What this browser says of having entered before; proved in tries.ts. */
+/** What this browser says of having entered before; proved in `limits.ts`. */
 export function knownDevice<E extends ShopEnv>(c: Context<E>): string | undefined {
   const device = getCookie(c, deviceCookie(c.env.config))
   return device && /^[\w-]{22}\.[\w-]{22}$/.test(device) ? device : undefined

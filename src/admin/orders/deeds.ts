@@ -23,8 +23,8 @@ import { aboutOrder, at, done, orderAt, orderMoved } from './subject.tsx'
 import { orderWords } from './words.ts'
 
 /**
- * What a person does to an order. Each ends in one guarded statement of `data/deeds.ts` or
- * `data/money-deeds.ts`: the page only offers, the statement decides. A person who comes second, or
+ * What a person does to an order. Each ends in one guarded statement of `data/orders/deeds.ts` or
+ * `money-deeds.ts`: the page only offers, the statement decides. A person who comes second, or
  * from an outdated page, reads so (409) and has changed nothing. Those that touch money or access ask
  * why. Refunds are the owner's.
  */

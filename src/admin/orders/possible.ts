@@ -2,7 +2,7 @@ import type { DeskOrder, DeskPayment } from '../../data/orders/desk-order.ts'
 import { isOpen } from '../../data/orders/orders.ts'
 
 /**
- * Which deeds a page offers. Only an offer: the guarded statements of `data/deeds.ts` and
+ * Which deeds a page offers. Only an offer: the guarded statements of `data/orders/deeds.ts` and
  * `money-deeds.ts` decide again, with the rows as they are then.
  */
 export type PossibleDeeds = {

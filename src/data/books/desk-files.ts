@@ -13,7 +13,7 @@ export type DeskFile = {
   pages: number | null
   isSample: boolean
   withdrawnAt: Date | null
-  /** Its stored bytes are not what was sold: see `data/file-health.ts`. */
+  /** Its stored bytes are not what was sold: see `file-health.ts`. */
   damagedAt: Date | null
   createdAt: Date
   /** Null: no PDF, or sent before there were stamps. */

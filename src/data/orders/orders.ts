@@ -109,7 +109,7 @@ export type OfferedFile = {
   sizeBytes: number
   pages: number | null
   version: number
-  /** Not sent since then; see `data/file-health.ts`. */
+  /** Not sent since then; see `data/books/file-health.ts`. */
   damagedAt: Date | null
   bookTitle: string
 }
@@ -155,7 +155,7 @@ export type GrantedFile = StoredFile & {
   erasedAt: Date | null
   /** How its copies are stamped; null: not at all. */
   recipe: StampRecipe | null
-  /** What was sent of it: see `data/downloads.ts`. */
+  /** What was sent of it: see `data/books/downloads.ts`. */
   copies: number
   allowedCopies: number
   sentBytes: number
