@@ -3,12 +3,12 @@ import { base } from './style/base.ts'
 import { forms } from './style/forms.ts'
 import { order } from './style/order.ts'
 import { palette } from './style/palette.ts'
-import { windowStyle } from './style/window.ts'
+import { storefrontStyle } from './style/storefront.ts'
 
 /** Line ends and indents weigh something on a metered network. */
 const packed = (css: string) => css.replace(/\n\s*/g, '')
 
-const rules = packed(base + windowStyle + forms + order)
+const rules = packed(base + storefrontStyle + forms + order)
 
 /** The one stylesheet, in a shop's own colour. System letters; nothing is loaded by it. */
 export const stylesheet = (brand: Colour): string => palette(brand) + rules

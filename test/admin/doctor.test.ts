@@ -39,7 +39,7 @@ it('shows at once what is known, and everything at the press of a button', async
   const page = await moussa.page(PAGE)
   expect(page).toContain('Tâche planifiée (cron)')
   expect(page).not.toContain('Base de données')
-  test.front.does('refuses-posts')
+  test.proxy.does('refuses-posts')
   test.dns['livres.example.net'] = ['v=spf1 a ~all']
   const examined = await (await moussa.post(PAGE, {})).text()
   test.heal()

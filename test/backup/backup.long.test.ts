@@ -15,7 +15,7 @@ import { workOnBackup } from '../../src/backup/work.ts'
 import { signIn } from '../support/desk.ts'
 import { aBook, anOrder, atCinetpay, AWA, BUYERS_DEVICE, openTestShop } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
-import { arrived, bytesOf, inMemory, packed, unpacked, workToTheEnd } from '../support/suitcase.ts'
+import { arrived, bytesOf, inMemory, packed, unpacked, workToTheEnd } from '../support/backup.ts'
 import { aPdf, sender } from '../support/uploads.ts'
 
 /** A shop as it is after a while: books sold, refunded, waiting, promised; an owner with a password. */

@@ -174,7 +174,7 @@ describe('what is wrong with the host', () => {
     test.intercept((request) =>
       request.method === 'HEAD' && request.url.startsWith('https://api-checkout')
         ? new Response(null, { headers: { date } })
-        : test.front.fetch(request),
+        : test.proxy.fetch(request),
     )
     expect((await look()).red).toEqual([
       "Clock: The server's clock and the one outside are 60 min apart.",
@@ -239,7 +239,7 @@ describe('what is wrong with the host', () => {
     test.intercept((request) =>
       request.url.includes('/v2/')
         ? Response.json({ code, message: 'NO' }, { status: 400 })
-        : test.front.fetch(request),
+        : test.proxy.fetch(request),
     )
     expect((await look()).red).toEqual([`CinetPay's keys: ${says}`])
   })
@@ -247,7 +247,7 @@ describe('what is wrong with the host', () => {
   it('CinetPay, out of reach', async () => {
     test.intercept((request) => {
       if (request.url.startsWith('https://api-checkout')) throw new TypeError('fetch failed')
-      return test.front.fetch(request)
+      return test.proxy.fetch(request)
     })
     expect((await look()).red).toEqual([
       "CinetPay's keys: CinetPay cannot be reached from here (TypeError).",
@@ -272,7 +272,7 @@ describe('what is wrong with the host', () => {
   })
 
   it('no secret of the shop stands in what is told, whatever is wrong', async () => {
-    test.front.does('shows-the-settings')
+    test.proxy.does('shows-the-settings')
     const told = JSON.stringify(await examine(test.shop)) + test.lines.join()
     const { appSecret, cronSecret, cinetpay } = test.shop.config
     const secrets = [appSecret, cronSecret!, cinetpay!.apiKey]

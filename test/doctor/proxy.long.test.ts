@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { examine } from '../../src/doctor/examine.ts'
-import type { Mischief } from '../support/front.ts'
+import type { Mischief } from '../support/played-proxy.ts'
 import { diskXSendfile } from '../../src/storage/disk-x-sendfile.ts'
 import { openPatient } from '../support/patient.ts'
 
@@ -122,7 +122,7 @@ const cases: [Mischief, string[]][] = [
 
 describe('a reverse proxy that', () => {
   it.each(cases)('%s is seen, and nothing else is', async (mischief, says) => {
-    test.front.does(mischief)
+    test.proxy.does(mischief)
     const told = (await seen()).map((line) =>
       line.replace(/(sonde\/)[\w-]{22}/, '$1NONCE').replace(/probe\/[\w-]{36}\.txt/, 'KEY'),
     )
@@ -130,7 +130,7 @@ describe('a reverse proxy that', () => {
   })
 
   it('hangs keeps nobody waiting, and hides nothing of the rest', async () => {
-    test.front.does('hangs')
+    test.proxy.does('hangs')
     const findings = await examine(test.shop)
     expect(findings.filter(({ isWell }) => !isWell).map(({ says }) => says)).toEqual([
       `${HOME} does not answer (no answer in 5000 ms).`,
@@ -173,7 +173,7 @@ describe('a reverse proxy that is told to send files (SEND_FILE)', () => {
 
   it('and does is green', async () => {
     const undo = withXSendfile()
-    test.front.does('sends-files')
+    test.proxy.does('sends-files')
     const findings = await examine(test.shop)
     expect(findings.find(({ name }) => name.includes('SEND_FILE'))).toMatchObject({ isWell: true })
     undo()

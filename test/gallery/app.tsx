@@ -11,13 +11,13 @@ import { componentStates } from './components.tsx'
 import { helpStates } from './help.tsx'
 import { orderStates } from './order.tsx'
 import { PUBLIC_URL, settings } from './samples.ts'
-import { windowStates } from './window.tsx'
+import { storefrontStates } from './storefront.tsx'
 
 /**
  * Every state of every page, from the real page functions, without a shop behind them: for whoever
  * draws, and for the browser tests. A tool of a demonstration; no part of what is served.
  */
-export const states = [...componentStates, ...windowStates, ...orderStates, ...helpStates]
+export const states = [...componentStates, ...storefrontStates, ...orderStates, ...helpStates]
 
 export const gallery = new Hono<ShopEnv>()
 

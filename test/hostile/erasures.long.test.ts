@@ -6,7 +6,7 @@ import { signIn } from '../support/desk.ts'
 import { openDisk, openR2FromNode } from '../support/storage-places.ts'
 import { aBook, anOrder, atCinetpay, AWA, openTestShop } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
-import { bytesOf, packed } from '../support/suitcase.ts'
+import { bytesOf, packed } from '../support/backup.ts'
 
 const ROOM = '/admin/reglages/vie-privee'
 const HOUR_MS = 3_600_000

@@ -2,7 +2,7 @@ import { connectTo, openDatabase } from '../../src/data/database.ts'
 import type { Sql } from '../../src/data/database.ts'
 import type { Probes } from '../../src/contracts/probes.ts'
 import type { Shop } from '../../src/contracts/shop.ts'
-import { openFront } from './front.ts'
+import { openPlayedProxy } from './played-proxy.ts'
 import { openTestShop } from './shop.ts'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -28,17 +28,17 @@ export async function openPatient(settings: Record<string, string | undefined> =
     openDatabase: (deadlineMs) => openDatabase(() => connectTo(test.databaseUrl), deadlineMs),
   }
   const shop: Shop = { ...test.shop, now: () => new Date(), probes, sql: saying(test.sql, facts) }
-  const front = await openFront(() => shop, test.folder)
+  const proxy = await openPlayedProxy(() => shop, test.folder)
   const heal = () => {
     for (const name of Object.keys(facts)) delete facts[name]
-    front.does(undefined)
-    test.intercept((request) => front.fetch(request))
+    proxy.does(undefined)
+    test.intercept((request) => proxy.fetch(request))
   }
   heal()
   return {
     ...test,
     shop,
-    front,
+    proxy,
     probes,
     dns,
     /** What the database says of itself. */
@@ -46,7 +46,7 @@ export async function openPatient(settings: Record<string, string | undefined> =
     /** Back to the good start, but for what stands in the database. */
     heal,
     async close() {
-      await front.stop()
+      await proxy.stop()
       await test.close()
     },
   }

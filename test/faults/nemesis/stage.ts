@@ -12,7 +12,7 @@ import { chance } from '../chance.ts'
 import { KEY_SETTINGS, ONE_PHONE, putBook } from '../goods.ts'
 import type { Api } from '../goods.ts'
 import { openClock } from './clock.ts'
-import { openFront } from './front.ts'
+import { openBalancer } from './balancer.ts'
 import { openMailService } from './mail-service.ts'
 import { openPostman } from './postman.ts'
 import { openProvider } from './provider.ts'
@@ -65,9 +65,9 @@ export async function openStage(
   const { notify } = postman
   const provider = await openProvider({ api, luck, tally, broken, now: clock.now, notify })
   const mail = await openMailService({ luck, tally, broken })
-  const front = await openFront(() => shops.choose())
+  const balancer = await openBalancer(() => shops.choose())
   const environment = {
-    PUBLIC_URL: front.url,
+    PUBLIC_URL: balancer.url,
     DATABASE_URL: url,
     DATA_DIR: folder,
     APP_SECRET,
@@ -96,13 +96,13 @@ export async function openStage(
     transactions: provider.transactions,
     refusedAtCreation: provider.refusedAtCreation,
     shops,
-    url: front.url,
+    url: balancer.url,
     request: (path: string) =>
-      fetch(front.url + path, { redirect: 'manual', headers: { cookie: ONE_PHONE } }),
+      fetch(balancer.url + path, { redirect: 'manual', headers: { cookie: ONE_PHONE } }),
     /** One cron pass, or undefined when it was cut. `patienceMs` is the caller's. */
     async cron(patienceMs = 60_000): Promise<PassReport | undefined> {
       try {
-        const answer = await fetch(`${front.url}/cron`, {
+        const answer = await fetch(`${balancer.url}/cron`, {
           method: 'POST',
           headers: { authorization: `Bearer ${CRON_SECRET}` },
           signal: AbortSignal.timeout(patienceMs),
@@ -115,7 +115,7 @@ export async function openStage(
     },
     async close() {
       await shops.close()
-      front.close()
+      balancer.close()
       provider.close()
       mail.close()
       await database.close().catch(() => {})

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { app } from '../../src/app.tsx'
 import type { Shop } from '../../src/contracts/shop.ts'
 
-/** What a host's front has been seen to do to a shop. */
+/** What a host's reverse proxy has been seen to do to a shop. */
 export type Mischief =
   | 'redirects'
   | 'redirects-posts'
@@ -36,7 +36,7 @@ export type Mischief =
  * The public address of a shop, as a real server on loopback: `fetch` leads there whatever asks for
  * `PUBLIC_URL`. Without mischief it passes everything on.
  */
-export async function openFront(shop: () => Shop, folder: string) {
+export async function openPlayedProxy(shop: () => Shop, folder: string) {
   let mischief: Mischief | undefined
   const kept = new Map<string, { status: number; headers: Headers; body: Buffer }>()
 

@@ -13,7 +13,7 @@ import type { Manifest } from '../../src/data/archive/manifest.ts'
 import { signIn } from '../support/desk.ts'
 import { aBook, openTestShop } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
-import { inMemory, packed, unpacked } from '../support/suitcase.ts'
+import { inMemory, packed, unpacked } from '../support/backup.ts'
 
 /** An archive that somebody made to hurt whoever opens it. */
 const opened = vi.hoisted(() => ({ times: 0 }))

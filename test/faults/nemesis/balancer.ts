@@ -11,7 +11,7 @@ const QUEUE_MS = 2_000
  * the processes that are open, or to the next that opens, and breaks when that one dies.
  * @param choose the port of an open process, if there is one
  */
-export async function openFront(choose: () => number | undefined) {
+export async function openBalancer(choose: () => number | undefined) {
   const sockets = new Set<Socket>()
   const keep = (socket: Socket, other?: Socket) => {
     sockets.add(socket)

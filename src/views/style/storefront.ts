@@ -1,5 +1,5 @@
 /** The storefront: shelves of covers, and a book's own page. */
-export const windowStyle = /* css */ `
+export const storefrontStyle = /* css */ `
 .shelf { list-style: none; padding: 0; margin: 0 -.5rem; display: grid; gap: var(--s5) 0; grid-template-columns: repeat(auto-fill, minmax(min(11.5rem, max(50%, 8rem)), 1fr)) }
 .shelf li { min-width: 0 }
 .shelf a { display: block; height: 100%; color: inherit; text-decoration: none }

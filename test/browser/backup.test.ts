@@ -10,7 +10,7 @@ import type { TestDatabase } from '../support/postgres.ts'
 import { onNode } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
 import { aBook, KEYS, openTestShop, SETTINGS } from '../support/shop.ts'
-import { packed } from '../support/suitcase.ts'
+import { packed } from '../support/backup.ts'
 import { aPdf } from '../support/uploads.ts'
 
 const PICTURES = 'test-results/suitcase'

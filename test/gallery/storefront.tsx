@@ -110,7 +110,7 @@ const atAbidjan: Means[] = ['orange', 'wave', 'mtn', 'moov', 'card']
 const half = { id: 1, code: 'RENTREE', kind: 'percent', value: 50 } as const
 const chosen = aBook({ priceFloor: 500, sampleType: 'application/pdf' })
 
-export const windowStates: State[] = [
+export const storefrontStates: State[] = [
   catalog('catalogue-vide', 0),
   catalog('catalogue-un-livre', 1),
   catalog('catalogue', 6, { isDemonstration: true }),
