@@ -57,6 +57,15 @@ it('imports go down, types included', () => {
   expect(climbing).toEqual([])
 })
 
+it('SQL stands in `data` alone', () => {
+  const asking = sources.filter((file) => {
+    const text = readFileSync(file, 'utf8')
+    const isPlain = roomOf(file) !== 'src/data' && !/^(?:demonstration|packages)/.test(file)
+    return isPlain && /\bsql(?:<[^`]*>)?`\s*(?:select|insert|update|delete|with)\b/.test(text)
+  })
+  expect(asking).toEqual([])
+})
+
 it('a newcomer who opens `src` sees few names, and files of a screenful or two', () => {
   const names = readdirSync('src', { withFileTypes: true })
   expect(names.length).toBeLessThanOrEqual(24)

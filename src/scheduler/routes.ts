@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { answers } from '../data/server.ts'
 import { sha256Hex } from '../lib/hmac.ts'
 import type { Config } from '../config/config.ts'
 import type { Shop, ShopEnv } from '../contracts/shop.ts'
@@ -44,7 +45,7 @@ async function works(probe: PromiseLike<unknown>): Promise<boolean> {
 }
 
 scheduler.get(paths.heartbeat, async (c) => {
-  const [database, storage] = await Promise.all([works(c.env.sql`select 1`), storageWorks(c.env)])
+  const [database, storage] = await Promise.all([works(answers(c.env.sql)), storageWorks(c.env)])
   c.header('cache-control', 'no-store')
   return c.json({ database, storage }, database && storage ? 200 : 503)
 })
