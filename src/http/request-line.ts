@@ -12,7 +12,8 @@ export const requestLine = createMiddleware<ShopEnv>(async (c, next) => {
   c.set('requestId', requestId)
   await next()
   c.res.headers.set('x-request-id', requestId)
-  const route = routePath(c, -1)
+  // The one that answered; the last that matches may be a middleware behind it.
+  const route = routePath(c)
   const { method } = c.req
   logAnswer(c.env, { requestId, method, route, status: c.res.status, started }, c.var.outcome)
 })

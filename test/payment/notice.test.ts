@@ -35,6 +35,13 @@ describe('the notice address', () => {
         expect((await test.request(path, { method })).status).toBe(200)
   })
 
+  it('is named in the log, like any route', async () => {
+    test.lines.length = 0
+    await notify(test, noticeFields('NOT0A0TRANSACTION0OF0OURS'))
+    const routes = test.lines.map((line) => (JSON.parse(line) as { route?: string }).route)
+    expect(routes.filter(Boolean)).toEqual(['/payment/callback'])
+  })
+
   it('settles the order when the notice is true', async () => {
     const order = await acceptedQuietly()
     expect((await notify(test, noticeFields(order.transactionId))).status).toBe(200)

@@ -37,7 +37,7 @@ const fill = createMiddleware<ShopEnv>(async (c, next) => {
   if (shown !== 'endless') {
     const { version, changesAt } = shown
     const until = changesAt?.getTime() ?? Infinity
-    const route = routePath(c, -1)
+    const route = routePath(c)
     const isPacked = c.env.pack !== undefined && isText(headers['content-type'])
     keep(cacheOf(c.env), keyOf(c.req.raw)!, {
       bytes,
