@@ -115,7 +115,7 @@ export async function checkNow(trial: Trial, remembered: Remembered, buyers: str
     from orders again
     join orders before on before.buyer_name = again.buyer_name and before.id < again.id
     where again.buyer_name in ${trial.sql(buyers)}
-      and again.created_at < before.created_at + interval '15 minutes'
+      and again.created_at < before.created_at + interval '2 minutes'
       and not exists (
         select from events
         where events.order_id = before.id

@@ -127,7 +127,9 @@ export function plainlySeen(shop: Shop, slug: string, asked: Asked): Seen | unde
   return { book: { slug, currency, priceFloor: null }, offer: { listAmount: total, total } }
 }
 
-/** The same form, within this time, is the same purchase; later it opens another order. */
+/** The same form again, within this time, is a second tap, or a line that was slow: one order. */
+const SAME_TAP_MS = 2 * 60_000
+/** Within this time, whoever has paid is told so in place of paying again. */
 const SAME_PURCHASE_MS = 15 * 60_000
 
 /** Whether the same form opens another order: also where this one was given up, or is of the other money. */
@@ -135,7 +137,8 @@ const isOver = (shop: Shop, order: Order) =>
   !isPayableHere(shop, order) ||
   order.status === 'failed' ||
   order.status === 'expired' ||
-  shop.now().getTime() - order.createdAt.getTime() > SAME_PURCHASE_MS
+  shop.now().getTime() - order.createdAt.getTime() >
+    (isOpen(order) ? SAME_TAP_MS : SAME_PURCHASE_MS)
 
 export type Bought =
   /** Where the buyer goes on. */
@@ -193,9 +196,11 @@ type Sent = Pick<Purchase, 'buyer' | 'browser' | 'asked' | 'saidMeans' | 'after'
 /**
  * What makes two submissions one: the same words and price, from the same network and the same
  * browser. Pages come from caches and hold no secret of a visitor's, so this does not prove who
- * sends: it leads on to the payment of an order that waits, and never to the page of one that was
- * paid (a proof opens its order, typed words do not). With what it is paid does not count: who comes
- * back and chooses another operator buys the same book once.
+ * sends. It never leads to the page of an order that was paid (a proof opens its order, typed words
+ * do not), and for two minutes to the payment of one that waits. The accepted weakness is there:
+ * whoever shares a buyer's network and kind of browser, and sends every word of hers within these two
+ * minutes, shares her order. With what it is paid does not count: a buyer who comes back and chooses
+ * another operator buys the same book once.
  */
 const hashOf = (shop: Shop, { book, buyer, browser, asked, after }: Sent) =>
   deriveKey(

@@ -149,7 +149,7 @@ describe('buying', () => {
     expect(await send()).toBe(first)
   })
 
-  it('opens another order a quarter of an hour later, and where the first was given up', async () => {
+  it('opens another order when two minutes have gone by, and where the first was given up', async () => {
     const page = await (await test.request('/livres/le-livre')).text()
     const { action, fields } = formIn(page, /acheter/)
     const send = async () =>
@@ -157,9 +157,9 @@ describe('buying', () => {
         'location',
       )!
     const first = await send()
-    test.advance(14 * 60_000)
+    test.advance(119_000)
     expect(await send()).toBe(first)
-    test.advance(2 * 60_000)
+    test.advance(2_000)
     const second = await send()
     expect(second).not.toBe(first)
     expect(await send()).toBe(second)
@@ -187,7 +187,7 @@ describe('buying', () => {
     // Nobody looks in between: the visits of others do no due work.
     await test.sql`update payments set next_check_at = ${new Date(test.shop.now().getTime() + 1e9)}`
     await atCinetpay(test, order.payPage, 'accept', 'no-notice')
-    test.advance(16 * 60_000)
+    test.advance(3 * 60_000)
     const before = await counts()
     expect(await send()).toBe('/retrouver?achat=0')
     expect(await counts()).toEqual(before)
