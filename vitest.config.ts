@@ -36,7 +36,8 @@ export default defineConfig({
     ],
     setupFiles: ['test/support/quiet.ts'],
     pool: 'forks',
-    maxWorkers: '100%',
+    // Three on two cores: a third of the whole run is waiting for browsers, processes and clocks.
+    maxWorkers: '150%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     coverage: {
