@@ -36,8 +36,7 @@ export default defineConfig({
     ],
     setupFiles: ['test/support/quiet.ts'],
     pool: 'forks',
-    // Three on two cores: a third of the whole run is waiting for browsers, processes and clocks.
-    maxWorkers: '150%',
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     coverage: {

@@ -89,7 +89,7 @@ export function withDeadline<T>(answer: Promise<T>, deadlineMs: number, onDeadli
  * ends in an error, or with its connection, after a row: the next answer on that connection begins
  * with as many empty places, and code that takes its first row believes that there is none. A genuine
  * notice would then be called forged. porsager/postgres #1119 and #1181, with mends waiting in #1120
- * and #1190; `test/data/database.test.ts` tells when the driver has one.
+ * and #1190; `test/data/database.long.test.ts` tells when the driver has one.
  */
 function withoutHoles<T>(rows: T): T {
   if (!Array.isArray(rows)) return rows
