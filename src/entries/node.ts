@@ -37,8 +37,12 @@ if (shop.simulator) await seedAtStart()
 
 const held = passenger && heldAnswers()
 const server = createAdaptorServer({
-  fetch: async (request, env) =>
-    (await cachedPage(request, shop)) ?? answer(request, env as HttpBindings),
+  fetch: (request, env) => {
+    const cached = cachedPage(request, shop)
+    return cached instanceof Promise
+      ? cached.then((page) => page ?? answer(request, env as HttpBindings))
+      : (cached ?? answer(request, env as HttpBindings))
+  },
   serverOptions: {
     headersTimeout: HEADERS_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -49,6 +49,13 @@ describe('a page that was shown before', () => {
     expect(Buffer.byteLength(other)).toBe(Number(headers['content-length']))
   })
 
+  it('waits for nothing that lies in memory', async () => {
+    await visit(test.shop, page())
+    expect(cached(page())).toBeInstanceOf(Response)
+    test.advance(2_000)
+    expect(cached(page())).toBeInstanceOf(Promise)
+  })
+
   it('is the same behind a last slash and a query of others, and another in another language', async () => {
     const french = await (await visit(test.shop, page())).text()
     const english = await (await visit(test.shop, `/en${page()}`)).text()

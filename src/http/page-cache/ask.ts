@@ -2,11 +2,13 @@ import { DatabaseUnavailable } from '../../data/database.ts'
 import { hasTag, notModified } from '../../lib/etag.ts'
 import { packingFor } from '../../lib/content-encoding.ts'
 import { currentStorefront, freshStorefront, storefrontSeenAt } from '../../data/settings-cache.ts'
+import type { StorefrontState } from '../../data/books/storefront.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { doDueWorkLater } from '../../scheduler/on-visit.ts'
 import { logAnswer, nameRequest } from '../request-line.ts'
 import { keyOf } from './key.ts'
 import { cacheOf, touch } from './store.ts'
+import type { CachedPage } from './store.ts'
 
 /** While the database is away, a page is shown as it was, for so long. */
 const WITHOUT_DATABASE_MS = 10 * 60_000
@@ -19,8 +21,10 @@ const AWAY_MS = 1_000
  * A public page as it left before, while the storefront's version stands: for both entries, ahead of
  * the router. It leaves with the headers that the router's layers gave it; the request's name, its
  * log line and the due work are seen to here. Undefined: ask the router, which fills the cache.
+ * A promise only where something must be waited for: what is in memory leaves at once, since a request
+ * that waits is moved among V8's old objects, and stays in memory long after its answer.
  */
-export async function cachedPage(request: Request, shop: Shop): Promise<Response | undefined> {
+export function cachedPage(request: Request, shop: Shop): Cached | Promise<Cached> {
   const started = performance.now()
   const { method } = request
   const key = method === 'GET' || method === 'HEAD' ? keyOf(request) : undefined
@@ -28,40 +32,51 @@ export async function cachedPage(request: Request, shop: Shop): Promise<Response
   const page = key === undefined ? undefined : cache.pages.get(key)
   const now = shop.now().getTime()
   if (!page || now >= page.until) return undefined
-  const storefront =
-    now < cache.awayUntil
-      ? 'away'
-      : (freshStorefront(shop) ?? (await orAway(currentStorefront(shop))))
-  const isNews = storefront === 'away' && now >= cache.awayUntil
-  if (storefront === 'away') {
-    if (now - storefrontSeenAt(shop) > WITHOUT_DATABASE_MS) return undefined
-    if (isNews) cache.awayUntil = shop.now().getTime() + AWAY_MS
-  } else if (storefront?.version === page.version) touch(cache, key!, page)
-  else return undefined
+  const show = (storefront: StorefrontState | 'away' | undefined) => {
+    const isNews = storefront === 'away' && now >= cache.awayUntil
+    if (storefront === 'away') {
+      if (now - storefrontSeenAt(shop) > WITHOUT_DATABASE_MS) return undefined
+      if (isNews) cache.awayUntil = shop.now().getTime() + AWAY_MS
+    } else if (storefront?.version === page.version) touch(cache, page)
+    else return undefined
+    doDueWorkLater(shop)
+    return answer(request, shop, { page, started, isNews })
+  }
+  const known = now < cache.awayUntil ? 'away' : freshStorefront(shop)
+  return known ? show(known) : orAway(currentStorefront(shop)).then(show)
+}
 
-  doDueWorkLater(shop)
+type Cached = Response | undefined
+type Shown = { page: CachedPage; started: number; isNews: boolean }
+
+function answer(request: Request, shop: Shop, { page, started, isNews }: Shown) {
+  const { method } = request
   const isKnown = hasTag(request.headers.get('if-none-match'), page.tag)
   const packing =
     page.isPackable && method === 'GET' && !isKnown
       ? packingFor(request.headers.get('accept-encoding'))
       : undefined
-  const bytes = packing
-    ? (page.packed[packing] ??= await shop.pack!(page.bytes, packing))
-    : page.bytes
-  const requestId = nameRequest()
-  // Copied whole, then changed: made of parts, it takes ten times as long.
-  const headers = { ...page.headers }
-  headers['x-request-id'] = requestId
-  if (packing) {
-    headers['content-encoding'] = packing
-    headers['content-length'] = String(bytes.length)
+  const leave = (bytes: CachedPage['bytes']) => {
+    const requestId = nameRequest()
+    // Copied whole, then changed: made of parts, it takes ten times as long.
+    const headers = { ...page.headers }
+    headers['x-request-id'] = requestId
+    if (packing) {
+      headers['content-encoding'] = packing
+      headers['content-length'] = String(bytes.length)
+    }
+    const status = isKnown ? 304 : 200
+    const outcome = isNews ? 'storefront.without_database' : undefined
+    logAnswer(shop, { requestId, method, route: page.route, status, started }, outcome)
+    return isKnown
+      ? notModified(headers)
+      : new Response(method === 'HEAD' ? null : bytes, { headers })
   }
-  const status = isKnown ? 304 : 200
-  const outcome = isNews ? 'storefront.without_database' : undefined
-  logAnswer(shop, { requestId, method, route: page.route, status, started }, outcome)
-  return isKnown
-    ? notModified(headers)
-    : new Response(method === 'HEAD' ? null : bytes, { headers })
+  if (!packing) return leave(page.bytes)
+  const packed = page.packed[packing]
+  return packed
+    ? leave(packed)
+    : shop.pack!(page.bytes, packing).then((bytes) => leave((page.packed[packing] ??= bytes)))
 }
 
 /** 'away' where the database is not there, or takes its time; other faults are the router's to meet. */

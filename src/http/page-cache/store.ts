@@ -24,11 +24,14 @@ export type CachedPage = {
   isPackable: boolean
   /** The same page, compressed once for all browsers that accept it. */
   packed: Partial<Record<Packing, Uint8Array<ArrayBuffer>>>
+  /** When it was last asked for, counted in visits: the one least lately asked for is the first to go. */
+  turn: number
 }
 
 type Cache = {
   pages: Map<string, CachedPage>
   bytes: number
+  turns: number
   /** Until then nobody waits for the database, which has just been away. */
   awayUntil: number
 }
@@ -36,27 +39,26 @@ type Cache = {
 const caches = new WeakMap<Config, Cache>()
 
 export function cacheOf({ config }: Pick<Shop, 'config'>): Cache {
-  const cache = caches.get(config) ?? { pages: new Map(), bytes: 0, awayUntil: 0 }
+  const cache = caches.get(config) ?? { pages: new Map(), bytes: 0, turns: 0, awayUntil: 0 }
   caches.set(config, cache)
   return cache
 }
 
-export function keep(cache: Cache, key: string, page: CachedPage): void {
+export function keep(cache: Cache, key: string, page: Omit<CachedPage, 'turn'>): void {
   const forget = (old: string) => {
     cache.bytes -= cache.pages.get(old)?.bytes.length ?? 0
     cache.pages.delete(old)
   }
   forget(key)
-  cache.pages.set(key, page)
+  cache.pages.set(key, { ...page, turn: ++cache.turns })
   cache.bytes += page.bytes.length
-  for (const old of cache.pages.keys()) {
-    if (cache.pages.size <= MOST_PAGES && cache.bytes <= MOST_BYTES) return
-    forget(old)
-  }
+  while (cache.pages.size > MOST_PAGES || cache.bytes > MOST_BYTES) forget(leastLately(cache))
 }
 
-/** The last asked for is the last to go. */
-export function touch(cache: Cache, key: string, page: CachedPage): void {
-  cache.pages.delete(key)
-  cache.pages.set(key, page)
+const leastLately = ({ pages }: Cache) =>
+  [...pages].reduce((least, next) => (next[1].turn < least[1].turn ? next : least))[0]
+
+/** Only a number changes: a Map whose entries come and go at each visit is made anew all the time. */
+export function touch(cache: Cache, page: CachedPage): void {
+  page.turn = ++cache.turns
 }
