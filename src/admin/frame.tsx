@@ -6,6 +6,7 @@ import { iconPath, stylesheetPath } from '../views/assets.ts'
 import type { Frame } from '../views/layout.tsx'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
+import { PostButton } from './parts.tsx'
 import { deskStylesheetPath } from './assets.ts'
 import { deskWords } from './words.ts'
 
@@ -81,9 +82,7 @@ export function DeskFrame({ children, language, person, path, ...frame }: DeskFr
             <div class="who">
               <span>{person.name}</span>
               <a href={paths.access}>{words.account}</a>
-              <form method="post" action={paths.signOut}>
-                <button class="link">{words.signOut}</button>
-              </form>
+              <PostButton link to={paths.signOut} label={words.signOut} />
             </div>
           </footer>
         )}

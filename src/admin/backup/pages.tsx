@@ -1,9 +1,11 @@
 import type { Arrived, Made, Backup } from '../../data/archive/archives.ts'
 import { hasName, lookUp } from '../../lib/look-up.ts'
+import { dayOf } from '../../lib/time.ts'
 import { paths } from '../../links/addresses.ts'
 import { CheckField, Field, TextField, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { longMoment } from '../../words/moments.ts'
+import { ButtonLink, DeskMain, Note, PostButton, Section } from '../parts.tsx'
 import { backupWords } from './words.ts'
 import type { BackupWords } from './words.ts'
 
@@ -23,21 +25,18 @@ export function RoomPage(props: RoomPageProps) {
   const words = backupWords(language)
   const last = backups.find(({ kind, state }) => kind === 'backup' && state === 'ready')
   return (
-    <main id="contenu" class="form-page">
-      <p>
-        <a href={paths.settings}>← {words.back}</a>
-      </p>
-      <h1>{words.title}</h1>
+    <DeskMain
+      class="form-page"
+      title={words.title}
+      back={{ to: paths.settings, label: words.back }}
+    >
       <p class="lead">{words.lead}</p>
-      <section>
-        <h2>{words.backups}</h2>
+      <Section title={words.backups}>
         <p>{isDemonstration ? words.demonstration : words.daily}</p>
         <p class="note warn">{words.warn}</p>
         {last && (
           <p>
-            <a class="button" href={paths.backup(last.id)}>
-              {words.lastDownload}
-            </a>
+            <ButtonLink to={paths.backup(last.id)} label={words.lastDownload} />
           </p>
         )}
         {backups.length === 0 && !isDemonstration && <p>{words.none}</p>}
@@ -55,9 +54,8 @@ export function RoomPage(props: RoomPageProps) {
             </li>
           ))}
         </ul>
-      </section>
-      <section>
-        <h2>{words.make.title}</h2>
+      </Section>
+      <Section title={words.make.title}>
         <p>{words.make.lead}</p>
         <form method="post" action={paths.makeBackup}>
           <TextField
@@ -72,16 +70,15 @@ export function RoomPage(props: RoomPageProps) {
           />
           <button>{words.make.go}</button>
         </form>
-      </section>
-      <section>
-        <h2>{words.arrive.title}</h2>
+      </Section>
+      <Section title={words.arrive.title}>
         {canArrive ? (
           <ArriveForm error={errors.file} language={language} />
         ) : (
           <p>{words.arrive.notEmpty}</p>
         )}
-      </section>
-    </main>
+      </Section>
+    </DeskMain>
   )
 }
 
@@ -138,21 +135,20 @@ export function MadePage({ backup, sizes, fileKey, language }: MadePageProps) {
   const file = (withFiles: boolean) =>
     paths.backupFile(backup.id, fileName(backup, withFiles)) + (fileKey ? `?cle=${fileKey}` : '')
   return (
-    <main id="contenu" class="form-page">
-      <Back language={language} />
-      <h1>{words.one.title(longMoment(backup.createdAt, language))}</h1>
+    <DeskMain {...headOf(backup, language)}>
       {sizes ? (
         <>
-          <p class="note" role="status">
-            {words.one.ready}
-          </p>
+          <Note text={words.one.ready} />
           <div class="buttons">
-            <a class="button" href={file(true)}>
-              {words.one.withFiles(megabytes(sizes.withFiles, language))}
-            </a>
-            <a class="button quiet" href={file(false)}>
-              {words.one.withoutFiles(megabytes(sizes.withoutFiles, language))}
-            </a>
+            <ButtonLink
+              to={file(true)}
+              label={words.one.withFiles(megabytes(sizes.withFiles, language))}
+            />
+            <ButtonLink
+              quiet
+              to={file(false)}
+              label={words.one.withoutFiles(megabytes(sizes.withoutFiles, language))}
+            />
           </div>
           <p>{words.one.resume}</p>
           <p class="note warn">{words.one.private}</p>
@@ -166,10 +162,8 @@ export function MadePage({ backup, sizes, fileKey, language }: MadePageProps) {
           {fault === 'full' ? words.one.full : fault ? words.one.failed : words.one.making}
         </p>
       )}
-      <form method="post" action={paths.removeBackup(backup.id)}>
-        <button class="quiet">{words.one.remove}</button>
-      </form>
-    </main>
+      <PostButton quiet to={paths.removeBackup(backup.id)} label={words.one.remove} />
+    </DeskMain>
   )
 }
 
@@ -189,30 +183,21 @@ export function ArrivedPage({ backup, secret, hasSecret, error, language }: Arri
   const { faults } = words.arrive
   const canTryAgain = state === 'arriving' && fault !== null
   return (
-    <main id="contenu" class="form-page">
-      <Back language={language} />
-      <h1>{words.one.title(longMoment(backup.createdAt, language))}</h1>
+    <DeskMain {...headOf(backup, language)}>
       {fault !== null && (
         <p class="note bad" role="alert">
           {lookUp(faults, fault) ?? faults.failed}
         </p>
       )}
-      {state === 'done' && (
-        <p class="note" role="status">
-          {words.arrive.done}
-        </p>
-      )}
+      <Note text={state === 'done' && words.arrive.done} />
       {fault === null && hasName(words.arrive.steps, state) && (
         <>
-          <p class="note" role="status">
-            {words.arrive.steps[state as keyof typeof words.arrive.steps]}
-          </p>
+          <Note text={words.arrive.steps[state as keyof typeof words.arrive.steps]} />
           <p>{words.arrive.wait}</p>
         </>
       )}
       {canTryAgain && fault === 'other-secret' && hasSecret && (
-        <section>
-          <h2>{words.arrive.secretTitle}</h2>
+        <Section title={words.arrive.secretTitle}>
           {secret === undefined ? (
             <form method="post" action={paths.arrivalSecret(backup.id)}>
               <TextField
@@ -234,31 +219,24 @@ export function ArrivedPage({ backup, secret, hasSecret, error, language }: Arri
               </p>
             </>
           )}
-        </section>
+        </Section>
       )}
-      {canTryAgain && (
-        <form method="post" action={paths.finishArrival(backup.id)}>
-          <button>{words.arrive.again}</button>
-        </form>
-      )}
+      {canTryAgain && <PostButton to={paths.finishArrival(backup.id)} label={words.arrive.again} />}
       {state !== 'done' && (
-        <form method="post" action={paths.removeBackup(backup.id)}>
-          <button class="quiet">{words.one.remove}</button>
-        </form>
+        <PostButton quiet to={paths.removeBackup(backup.id)} label={words.one.remove} />
       )}
-    </main>
+    </DeskMain>
   )
 }
 
-const Back = ({ language }: { language: Language }) => (
-  <p>
-    <a href={paths.backups}>← {backupWords(language).title}</a>
-  </p>
-)
+function headOf({ createdAt }: Backup, language: Language) {
+  const words = backupWords(language)
+  const title = words.one.title(longMoment(createdAt, language))
+  return { class: 'form-page', title, back: { to: paths.backups, label: words.title } }
+}
 
 export function fileName({ createdAt }: Backup, withFiles: boolean): string {
-  const date = createdAt.toISOString().slice(0, 10)
-  return `kiosque-${date}${withFiles ? '' : '-sans-livres'}.tar`
+  return `kiosque-${dayOf(createdAt)}${withFiles ? '' : '-sans-livres'}.tar`
 }
 
 function stateIn({ states }: BackupWords, { state }: Backup): string {

@@ -5,8 +5,9 @@ import { spellPhone } from '../../lib/phone.ts'
 import { paths } from '../../links/addresses.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
-import { OrderRow } from '../orders/list-page.tsx'
+import { OrderRows } from '../orders/list-page.tsx'
 import { moment } from '../../words/moments.ts'
+import { DeskMain, Section } from '../parts.tsx'
 import { DisputePart } from './part.tsx'
 import type { DisputePartProps } from './part.tsx'
 import { disputeWords } from './words.ts'
@@ -16,11 +17,7 @@ export function DisputePage({ orders, ...props }: DisputePartProps & { orders: L
   const { dispute, language } = props
   const words = disputeWords(language)
   return (
-    <main id="contenu">
-      <p>
-        <a href={paths.toLookAt}>← {words.back}</a>
-      </p>
-      <h1>{words.title}</h1>
+    <DeskMain title={words.title} back={{ to: paths.toLookAt, label: words.back }}>
       {dispute.orderCode && (
         <p>
           <a class="target" href={paths.deskOrder(dispute.orderCode)}>
@@ -28,22 +25,16 @@ export function DisputePage({ orders, ...props }: DisputePartProps & { orders: L
           </a>
         </p>
       )}
-      <section class="card">
-        <h2>{words.told}</h2>
+      <Section class="card" title={words.told}>
         <DisputePart {...props} />
-      </section>
+      </Section>
       {!dispute.orderCode && (
-        <section>
-          <h2>{words.orders}</h2>
+        <Section title={words.orders}>
           <p class="soft">{orders.length > 0 ? words.ordersHint : words.noOrders}</p>
-          <ul class="list orders">
-            {orders.map((order) => (
-              <OrderRow order={order} language={language} />
-            ))}
-          </ul>
-        </section>
+          <OrderRows orders={orders} language={language} />
+        </Section>
       )}
-    </main>
+    </DeskMain>
   )
 }
 

@@ -10,6 +10,7 @@ import { DrawnFields, Refused } from '../deeds/fields.tsx'
 import { reasonField } from '../orders/fields.tsx'
 import { orderWords } from '../orders/words.ts'
 import { moment } from '../../words/moments.ts'
+import { ButtonLink, Facts, PostButton } from '../parts.tsx'
 import { disputeWords } from './words.ts'
 
 /** A dispute with all that a seller needs to answer it. */
@@ -52,24 +53,16 @@ function Told({ dispute, language }: Pick<DisputePartProps, 'dispute' | 'languag
   const words = disputeWords(language)
   const { amount, currency } = dispute
   return (
-    <dl>
-      <dt>{words.amount}</dt>
-      <dd>{currency ? money(amount, currency, language) : String(amount)}</dd>
-      <dt>{words.operator}</dt>
-      <dd>{claimWords(language).operators[dispute.operator]}</dd>
-      <dt>{words.reference}</dt>
-      <dd>{dispute.reference || <span class="soft">{words.none}</span>}</dd>
-      <dt>{words.phone}</dt>
-      <dd>{spellPhone(dispute.phoneE164) || <span class="soft">{words.erased}</span>}</dd>
-      {dispute.message && (
-        <>
-          <dt>{words.message}</dt>
-          <dd>{dispute.message}</dd>
-        </>
-      )}
-      <dt>{words.at}</dt>
-      <dd>{moment(dispute.openedAt, language)}</dd>
-    </dl>
+    <Facts
+      facts={[
+        [words.amount, currency ? money(amount, currency, language) : String(amount)],
+        [words.operator, claimWords(language).operators[dispute.operator]],
+        [words.reference, dispute.reference || <span class="soft">{words.none}</span>],
+        [words.phone, spellPhone(dispute.phoneE164) || <span class="soft">{words.erased}</span>],
+        [words.message, dispute.message],
+        [words.at, moment(dispute.openedAt, language)],
+      ]}
+    />
   )
 }
 
@@ -78,19 +71,20 @@ function Answer({ dispute, answer, language }: DisputePartProps) {
   return (
     <div class="even">
       {dispute.orderCode && (
-        <form method="post" action={paths.deskDeed(dispute.orderCode, 'verifier')}>
-          <button class="small-button">{words.recheck}</button>
-        </form>
+        <PostButton
+          small
+          to={paths.deskDeed(dispute.orderCode, 'verifier')}
+          label={words.recheck}
+        />
       )}
       {dispute.phoneE164 && (
-        <a
-          class="button quiet small-button"
-          href={whatsappAddress(dispute.phoneE164, answer)}
-          target="_blank"
-          rel="noopener"
-        >
-          {words.whatsapp}
-        </a>
+        <ButtonLink
+          quiet
+          small
+          to={whatsappAddress(dispute.phoneE164, answer)}
+          label={words.whatsapp}
+          isOutside
+        />
       )}
     </div>
   )
@@ -127,9 +121,7 @@ function Letter({ dispute, letter, language }: DisputePartProps) {
             {letter.body}
           </textarea>
         </div>
-        <a class="button quiet small-button" href={`mailto:?${query}`}>
-          {words.mail}
-        </a>
+        <ButtonLink quiet small to={`mailto:?${query}`} label={words.mail} />
       </details>
     </>
   )

@@ -3,6 +3,7 @@ import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
 import { DrawnFields } from '../deeds/fields.tsx'
 import type { DrawnFieldsProps } from '../deeds/fields.tsx'
+import { DeskMain, Note, Section } from '../parts.tsx'
 import { QrCode } from './qr.tsx'
 import { checkUpWords } from './words.ts'
 
@@ -22,16 +23,14 @@ export function CheckUpPage(props: CheckUpPageProps) {
   const { findings, isWhole, phoneAddress, language } = props
   const words = checkUpWords(language)
   return (
-    <main id="contenu" class="form-page">
-      <h1>{words.title}</h1>
+    <DeskMain class="form-page" title={words.title}>
       <p class="lead">{words.lead}</p>
       {isWhole ? (
         <Whole findings={findings} language={language} />
       ) : (
-        <section aria-labelledby="maintenant">
-          <h2 id="maintenant">{words.now}</h2>
+        <Section id="maintenant" title={words.now}>
           <Findings findings={findings} language={language} />
-        </section>
+        </Section>
       )}
       <form method="post" action={paths.checkUp}>
         <p>
@@ -39,8 +38,7 @@ export function CheckUpPage(props: CheckUpPageProps) {
         </p>
         <p class="soft small">{words.patience}</p>
       </form>
-      <section aria-labelledby="telephone">
-        <h2 id="telephone">{words.phone}</h2>
+      <Section id="telephone" title={words.phone}>
         <p>{words.phoneText}</p>
         <QrCode text={phoneAddress} label={words.qr} />
         <p>
@@ -50,9 +48,9 @@ export function CheckUpPage(props: CheckUpPageProps) {
           </a>
         </p>
         <p class="soft small">{words.phoneMinutes}</p>
-      </section>
+      </Section>
       <MailTrial {...props} />
-    </main>
+    </DeskMain>
   )
 }
 
@@ -68,18 +66,13 @@ function Whole({ findings, language }: { findings: Finding[]; language: Language
   ]
   return (
     <>
-      {red.length === 0 && (
-        <p class="note" role="status">
-          {words.allWell}
-        </p>
-      )}
+      <Note text={red.length === 0 && words.allWell} />
       {parts
         .filter((part) => part.findings.length > 0)
         .map(({ id, title, findings }) => (
-          <section aria-labelledby={id}>
-            <h2 id={id}>{title}</h2>
+          <Section id={id} title={title}>
             <Findings findings={findings} language={language} />
-          </section>
+          </Section>
         ))}
     </>
   )
@@ -112,13 +105,8 @@ function Findings({ findings, language }: { findings: Finding[]; language: Langu
 function MailTrial({ mail, mailNote, language }: CheckUpPageProps) {
   const words = checkUpWords(language)
   return (
-    <section aria-labelledby="courrier">
-      <h2 id="courrier">{words.mail}</h2>
-      {mailNote && (
-        <p class="note" role="status">
-          {mailNote}
-        </p>
-      )}
+    <Section id="courrier" title={words.mail}>
+      <Note text={mailNote} />
       {mail ? (
         <form method="post" action={paths.tryMail} novalidate>
           <DrawnFields {...mail} />
@@ -127,6 +115,6 @@ function MailTrial({ mail, mailNote, language }: CheckUpPageProps) {
       ) : (
         <p>{words.noMail}</p>
       )}
-    </section>
+    </Section>
   )
 }

@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import { paths } from '../../links/addresses.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
+import { ButtonLink, DeskMain } from '../parts.tsx'
 import { BarChart, ColumnChart } from './chart.tsx'
 import { PERIODS } from './period.ts'
 import type { Days } from './period.ts'
@@ -28,8 +29,7 @@ export function FiguresPage(props: FiguresPageProps) {
   const { language, days, sums, isDemonstration } = props
   const words = figuresWords(language)
   return (
-    <main id="contenu" class="figures">
-      <h1>{words.title}</h1>
+    <DeskMain class="figures" title={words.title}>
       <nav aria-label={words.periods}>
         <ul class="periods">
           {PERIODS.map((each) => (
@@ -75,11 +75,9 @@ export function FiguresPage(props: FiguresPageProps) {
         </section>
       ))}
       <p>
-        <a class="button quiet" href={paths.exports}>
-          {words.toExports}
-        </a>
+        <ButtonLink quiet to={paths.exports} label={words.toExports} />
       </p>
-    </main>
+    </DeskMain>
   )
 }
 

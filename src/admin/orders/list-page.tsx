@@ -9,6 +9,7 @@ import { StatusBadge } from './parts.tsx'
 import { isNarrowed } from './search.ts'
 import type { FilterErrors, TypedFilter } from './search.ts'
 import { moment } from '../../words/moments.ts'
+import { ButtonLink, DeskMain } from '../parts.tsx'
 import { orderWords } from './words.ts'
 
 type OrderListPageProps = {
@@ -27,32 +28,37 @@ export function OrderListPage({ list, typed, errors, books, ...props }: OrderLis
   const words = orderWords(language)
   const isAsked = typed.q !== '' || isNarrowed(typed)
   return (
-    <main id="contenu">
-      <h1>{words.title}</h1>
+    <DeskMain title={words.title}>
       <p class="even">
         <a class="button quiet small-button" href={paths.toLookAt}>
           {words.list.look}
           {toLookAt > 0 && ` (${toLookAt > 99 ? '99+' : toLookAt})`}
         </a>
-        <a class="button small-button" href={paths.handSale}>
-          {words.list.sell}
-        </a>
+        <ButtonLink small to={paths.handSale} label={words.list.sell} />
       </p>
       <FilterForm typed={typed} errors={errors} books={books} language={language} />
       {list.orders.length === 0 && (
         <p class="lead">{isAsked ? words.list.notFound : words.list.empty}</p>
       )}
-      <ul class="list orders">
-        {list.orders.map((order) => (
-          <OrderRow order={order} language={language} />
-        ))}
-      </ul>
+      <OrderRows orders={list.orders} language={language} />
       <Pages list={list} typed={typed} isFurther={props.isFurther} language={language} />
-    </main>
+    </DeskMain>
   )
 }
 
-export function OrderRow({ order, language }: { order: RowOfOrder; language: Language }) {
+type RowOfOrder = Omit<ListedOrder, 'id'>
+type OrderRowsProps = { orders: readonly RowOfOrder[]; language: Language }
+
+/** Orders, each a link to its page. */
+export const OrderRows = ({ orders, language }: OrderRowsProps) => (
+  <ul class="list orders">
+    {orders.map((order) => (
+      <OrderRow order={order} language={language} />
+    ))}
+  </ul>
+)
+
+function OrderRow({ order, language }: { order: RowOfOrder; language: Language }) {
   return (
     <li>
       <a href={paths.deskOrder(order.code)}>
@@ -72,8 +78,6 @@ export function OrderRow({ order, language }: { order: RowOfOrder; language: Lan
     </li>
   )
 }
-
-type RowOfOrder = Omit<ListedOrder, 'id'>
 
 type FilterFormProps = {
   typed: TypedFilter
@@ -138,9 +142,7 @@ function FilterForm({ typed, errors, books, language }: FilterFormProps) {
         </div>
         <div class="even">
           <button class="small-button">{words.apply}</button>
-          <a class="button quiet small-button" href={paths.deskOrders}>
-            {words.clear}
-          </a>
+          <ButtonLink quiet small to={paths.deskOrders} label={words.clear} />
         </div>
       </details>
     </form>
@@ -165,14 +167,10 @@ function Pages({ list, typed, isFurther, language }: PagesProps) {
   return (
     <nav class="row pages" aria-label={words.pages}>
       {list.hasNewer && (
-        <a class="button quiet small-button" href={address(['apres', String(first.id)])}>
-          ← {words.newer}
-        </a>
+        <ButtonLink quiet small to={address(['apres', `${first.id}`])} label={`← ${words.newer}`} />
       )}
       {list.hasOlder && (
-        <a class="button quiet small-button" href={address(['avant', String(last.id)])}>
-          {words.older} →
-        </a>
+        <ButtonLink quiet small to={address(['avant', `${last.id}`])} label={`${words.older} →`} />
       )}
     </nav>
   )

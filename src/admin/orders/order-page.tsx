@@ -13,9 +13,10 @@ import { DrawnFields } from '../deeds/fields.tsx'
 import { noteField } from './fields.tsx'
 import type { Messages } from './messages.ts'
 import type { PossibleDeeds } from './possible.ts'
-import { DoneNote, StatusBadge } from './parts.tsx'
+import { StatusBadge } from './parts.tsx'
 import type { TimelineDay } from './timeline.ts'
 import { clock, moment } from '../../words/moments.ts'
+import { BackLink, ButtonLink, Facts, Note, PostButton, Section } from '../parts.tsx'
 import type { OrderDeed } from './subject.tsx'
 import { orderWords } from './words.ts'
 
@@ -29,6 +30,7 @@ type OrderPageProps = {
   messages: Messages
   /** What its buyer said about a debit, newest first. */
   disputes: DisputePartProps[]
+  /** What was done just now, in a sentence. */
   done?: string | undefined
   /** A note that was not taken. */
   note?: Pick<Shown<never>, 'typed' | 'errors'> | undefined
@@ -44,10 +46,8 @@ export function OrderPage(props: OrderPageProps) {
   const words = orderWords(language)
   return (
     <main id="contenu" data-state={order.status}>
-      <p>
-        <a href={paths.deskOrders}>← {words.order.back}</a>
-      </p>
-      <DoneNote done={props.done} language={language} />
+      <BackLink to={paths.deskOrders} label={words.order.back} />
+      <Note text={props.done} />
       <h1>
         {words.order.title('')}
         <span class="code">{spellCode(order.code)}</span>
@@ -57,15 +57,14 @@ export function OrderPage(props: OrderPageProps) {
       </p>
       {order.simulated && <p class="soft">{words.order.trial}</p>}
       {props.disputes.map((dispute) => (
-        <section class="card case">
-          <h2>{disputeWords(language).part}</h2>
+        <Section class="card case" title={disputeWords(language).part}>
           <DisputePart {...dispute} />
-        </section>
+        </Section>
       ))}
       <div class="order-columns">
         <div>
           <section class="card">
-            <Facts {...props} />
+            <OrderFacts {...props} />
           </section>
           <section class="card">{props.downloads}</section>
           {!order.isErased && props.possible.reach && (
@@ -73,31 +72,29 @@ export function OrderPage(props: OrderPageProps) {
               <Deliver {...props} />
             </section>
           )}
-          <section class="card">
-            <h2>{words.order.act}</h2>
+          <Section class="card" title={words.order.act}>
             <Deeds {...props} />
-          </section>
+          </Section>
         </div>
         <div>
-          <section class="card">
-            <h2>{words.order.timeline}</h2>
+          <Section class="card" title={words.order.timeline}>
             <Timeline days={props.days} language={language} />
             <NoteForm {...props} />
-          </section>
-          <section class="card">
-            <h2>{words.order.payments}</h2>
+          </Section>
+          <Section class="card" title={words.order.payments}>
             {props.children}
-          </section>
+          </Section>
         </div>
       </div>
     </main>
   )
 }
 
-function Facts({ order, payments, language }: OrderPageProps) {
+function OrderFacts({ order, payments, language }: OrderPageProps) {
   const { order: words } = orderWords(language)
   const price = (amount: number) => money(amount, order.currency, language)
   const discount = order.listAmount - order.amount
+  const code = order.promotionCode ? ` (${order.promotionCode})` : ''
   const received = payments.filter(({ status }) => status === 'accepted')
   const sum = received.reduce((sum, { amount }) => sum + amount, 0)
   const refunded = payments.reduce((sum, { refundAmount }) => sum + (refundAmount ?? 0), 0)
@@ -113,57 +110,43 @@ function Facts({ order, payments, language }: OrderPageProps) {
       <p>
         <strong>{order.bookTitle}</strong>
       </p>
-      <dl>
-        {discount !== 0 && (
-          <>
-            <dt>{words.listAmount}</dt>
-            <dd>{price(order.listAmount)}</dd>
-          </>
-        )}
-        {discount > 0 && (
-          <>
-            <dt>{words.discount}</dt>
-            <dd>
-              − {price(discount)}
-              {order.promotionCode && ` (${order.promotionCode})`}
-            </dd>
-          </>
-        )}
-        <dt>{words.asked}</dt>
-        <dd>{price(order.amount)}</dd>
-        <dt>{words.paid}</dt>
-        <dd>{received.length === 0 ? <span class="soft">{words.notPaid}</span> : price(sum)}</dd>
-        {refunded > 0 && (
-          <>
-            <dt>{words.refunded}</dt>
-            <dd>{price(refunded)}</dd>
-          </>
-        )}
-        <dt>{words.made}</dt>
-        <dd>{moment(order.createdAt, language)}</dd>
-      </dl>
+      <Facts
+        facts={[
+          [words.listAmount, discount !== 0 && price(order.listAmount)],
+          [words.discount, discount > 0 && `− ${price(discount)}${code}`],
+          [words.asked, price(order.amount)],
+          [
+            words.paid,
+            received.length > 0 ? price(sum) : <span class="soft">{words.notPaid}</span>,
+          ],
+          [words.refunded, refunded > 0 && price(refunded)],
+          [words.made, moment(order.createdAt, language)],
+        ]}
+      />
     </>
   )
 }
 
 function BuyerFacts({ order, language }: { order: DeskOrder; language: Language }) {
   const { order: words } = orderWords(language)
+  const phone = (
+    <>
+      <a class="target" href={`tel:${order.phoneE164}`}>
+        {order.phoneE164}
+      </a>
+      {order.phoneTyped !== order.phoneE164 && (
+        <div class="soft small">{words.typed(order.phoneTyped)}</div>
+      )}
+    </>
+  )
   return (
-    <dl>
-      <dt>{words.name}</dt>
-      <dd>{order.buyerName}</dd>
-      <dt>{words.phone}</dt>
-      <dd>
-        <a class="target" href={`tel:${order.phoneE164}`}>
-          {order.phoneE164}
-        </a>
-        {order.phoneTyped !== order.phoneE164 && (
-          <div class="soft small">{words.typed(order.phoneTyped)}</div>
-        )}
-      </dd>
-      <dt>{words.email}</dt>
-      <dd>{order.email ?? <span class="soft">{words.noEmail}</span>}</dd>
-    </dl>
+    <Facts
+      facts={[
+        [words.name, order.buyerName],
+        [words.phone, phone],
+        [words.email, order.email ?? <span class="soft">{words.noEmail}</span>],
+      ]}
+    />
   )
 }
 
@@ -187,19 +170,11 @@ function Deliver({ order, link, messages, possible, language }: OrderPageProps) 
         />
       </div>
       <div class="even">
-        <a class="button small-button" href={messages.whatsapp} target="_blank" rel="noopener">
-          {words.whatsapp}
-        </a>
-        {messages.mail && (
-          <a class="button quiet small-button" href={messages.mail}>
-            {words.mail}
-          </a>
-        )}
+        <ButtonLink small to={messages.whatsapp} label={words.whatsapp} isOutside />
+        {messages.mail && <ButtonLink quiet small to={messages.mail} label={words.mail} />}
       </div>
       {possible.resend && (
-        <form method="post" action={paths.deskDeed(order.code, 'renvoyer')}>
-          <button class="quiet small-button">{words.resend}</button>
-        </form>
+        <PostButton quiet small to={paths.deskDeed(order.code, 'renvoyer')} label={words.resend} />
       )}
       <form class="sent" method="post" action={paths.deskDeed(order.code, 'envoye')}>
         <span class="soft">{words.sent} :</span>
@@ -221,39 +196,13 @@ function Deeds({ order, possible, language }: OrderPageProps) {
   const to = (deed: OrderDeed) => paths.deskDeed(order.code, deed)
   return (
     <div class="even">
-      {possible.recheck && (
-        <form method="post" action={to('verifier')}>
-          <button class="small-button">{words.recheck}</button>
-        </form>
-      )}
-      {possible.pay && (
-        <a class="button quiet small-button" href={to('payee')}>
-          {words.pay}
-        </a>
-      )}
-      {!order.isErased && (
-        <a class="button quiet small-button" href={to('contact')}>
-          {words.contact}
-        </a>
-      )}
-      <a class="button quiet small-button" href={to('lien')}>
-        {words.link}
-      </a>
-      {possible.restore && (
-        <a class="button quiet small-button" href={to('rouvrir')}>
-          {words.restore}
-        </a>
-      )}
-      {possible.revoke && (
-        <a class="button small-button danger" href={to('fermer')}>
-          {words.revoke}
-        </a>
-      )}
-      {possible.refund && (
-        <a class="button small-button danger" href={to('rembourser')}>
-          {words.refund}
-        </a>
-      )}
+      {possible.recheck && <PostButton small to={to('verifier')} label={words.recheck} />}
+      {possible.pay && <ButtonLink quiet small to={to('payee')} label={words.pay} />}
+      {!order.isErased && <ButtonLink quiet small to={to('contact')} label={words.contact} />}
+      <ButtonLink quiet small to={to('lien')} label={words.link} />
+      {possible.restore && <ButtonLink quiet small to={to('rouvrir')} label={words.restore} />}
+      {possible.revoke && <ButtonLink small danger to={to('fermer')} label={words.revoke} />}
+      {possible.refund && <ButtonLink small danger to={to('rembourser')} label={words.refund} />}
     </div>
   )
 }

@@ -1,5 +1,4 @@
 import type { OrderStatus } from '../../data/orders/orders.ts'
-import { lookUp } from '../../lib/look-up.ts'
 import type { Language } from '../../words/words.ts'
 import { orderWords } from './words.ts'
 
@@ -16,16 +15,4 @@ const MOODS: Record<OrderStatus, string> = {
 
 export function StatusBadge({ status, language }: { status: OrderStatus; language: Language }) {
   return <span class={`badge ${MOODS[status]}`}>{orderWords(language).statuses[status]}</span>
-}
-
-/** After a deed, what was done; `?fait=` names it. */
-export function DoneNote({ done, language }: { done: string | undefined; language: Language }) {
-  const { done: sentences } = orderWords(language)
-  const sentence = done && lookUp(sentences, done)
-  if (!sentence) return null
-  return (
-    <p class="note" role="status">
-      {sentence}
-    </p>
-  )
 }

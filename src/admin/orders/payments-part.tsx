@@ -6,6 +6,8 @@ import type { Language } from '../../words/words.ts'
 import { operatorOf, referenceOf } from './operators.ts'
 import { isClosable, isDouble, isRefundable } from './possible.ts'
 import { moment } from '../../words/moments.ts'
+import { ButtonLink, Facts } from '../parts.tsx'
+import type { Fact } from '../parts.tsx'
 import type { OrderDeed } from './subject.tsx'
 import { orderWords } from './words.ts'
 
@@ -38,7 +40,7 @@ function PaymentPart({ order, payment, notices, isOwner, language }: PaymentPart
   const all = orderWords(language)
   const words = all.payment
   const at = (deed: OrderDeed) => `${paths.deskDeed(order.code, deed)}?paiement=${payment.attempt}`
-  const facts: [string, string | null | undefined][] = [
+  const facts: Fact[] = [
     [words.by, lookUp(words.providers, payment.provider) ?? payment.provider],
     [
       words.operator,
@@ -65,28 +67,12 @@ function PaymentPart({ order, payment, notices, isOwner, language }: PaymentPart
       <p>
         <PaymentBadges order={order} payment={payment} language={language} />
       </p>
-      <dl>
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </>
-            ),
-        )}
-      </dl>
+      <Facts facts={facts} />
       <div class="even">
         {isOwner && isRefundable(payment) && (
-          <a class="button small-button danger" href={at('rembourser')}>
-            {words.refund}
-          </a>
+          <ButtonLink small danger to={at('rembourser')} label={words.refund} />
         )}
-        {isClosable(payment) && (
-          <a class="button quiet small-button" href={at('classer')}>
-            {words.close}
-          </a>
-        )}
+        {isClosable(payment) && <ButtonLink quiet small to={at('classer')} label={words.close} />}
       </div>
       {notices.length > 0 && (
         <details>
@@ -130,16 +116,7 @@ function Raw({ notice, language }: { notice: DeskNotice; language: Language }) {
         <strong>{words[notice.kind]}</strong> · {moment(notice.firstAt, language)}
         {again}
       </p>
-      <dl class="raw small">
-        {Object.entries(notice.record)
-          .filter(([, value]) => value !== '')
-          .map(([name, value]) => (
-            <>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </>
-          ))}
-      </dl>
+      <Facts class="raw small" facts={Object.entries(notice.record)} />
     </>
   )
 }

@@ -14,6 +14,7 @@ import { defineDeed } from '../deeds/deed.ts'
 import type { Shown } from '../deeds/deed.ts'
 import { choice, DrawnFields, hidden, line, Refused } from '../deeds/fields.tsx'
 import type { Typed } from '../deeds/fields.tsx'
+import { DeskMain } from '../parts.tsx'
 import { asContact, readContact } from './contact.ts'
 import {
   amountOf,
@@ -134,11 +135,7 @@ function SalePage({ books, shown: { typed, errors }, language }: SalePageProps) 
   const { sale: words, order } = orderWords(language)
   const shown = { fields: saleFields(books, language), typed, errors }
   return (
-    <main id="contenu">
-      <p>
-        <a href={paths.deskOrders}>← {order.back}</a>
-      </p>
-      <h1>{words.title}</h1>
+    <DeskMain title={words.title} back={{ to: paths.deskOrders, label: order.back }}>
       <p class="lead">{words.lead}</p>
       {books.length === 0 ? (
         <p class="note warn">{words.noBooks}</p>
@@ -153,6 +150,6 @@ function SalePage({ books, shown: { typed, errors }, language }: SalePageProps) 
           <button>{words.done}</button>
         </form>
       )}
-    </main>
+    </DeskMain>
   )
 }

@@ -5,6 +5,7 @@ import { listDownloadsOf } from '../../data/books/downloads.ts'
 import { readSettings } from '../../data/settings.ts'
 import { orderKey } from '../../links/keys.ts'
 import { spellCode } from '../../lib/crockford.ts'
+import { lookUp } from '../../lib/look-up.ts'
 import { absolute, paths } from '../../links/addresses.ts'
 import { disputeProps } from '../disputes/show-dispute.tsx'
 import type { Page, Shown, Visit } from '../deeds/deed.ts'
@@ -35,6 +36,7 @@ export async function showOrder(
     listDisputesOf(sql, order.id),
   ])
   const link = absolute(config, paths.order(key))
+  const words = orderWords(language)
   const isOwner = person.role === 'owner'
   const who = {
     isOwner,
@@ -52,7 +54,7 @@ export async function showOrder(
       disputes={disputes.map((dispute) =>
         disputeProps(shop, dispute, { link, payments, notices }, language),
       )}
-      done={shown ? undefined : visit.query('fait')}
+      done={shown ? undefined : lookUp(words.done, visit.query('fait') ?? '')}
       note={shown}
       language={language}
       downloads={<Downloads downloads={downloads} now={visit.now} language={language} />}
@@ -67,7 +69,7 @@ export async function showOrder(
     </OrderPage>
   )
   return {
-    title: orderWords(language).order.title(spellCode(order.code)),
+    title: words.order.title(spellCode(order.code)),
     scripts: [copyScript],
     body,
   }

@@ -3,6 +3,7 @@ import type { Currency } from '../../money/currency.ts'
 import { paths } from '../../links/addresses.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
+import { ButtonLink, DeskMain, Facts, Note } from '../parts.tsx'
 import { describe, stateOf } from './describe.ts'
 import type { PromotionState } from './describe.ts'
 import { PromotionForm } from './form.tsx'
@@ -17,13 +18,10 @@ export function PromotionsPage({
 }: Shown & { promotions: PromotionAtDesk[] }) {
   const words = promotionWords(shown.language)
   return (
-    <main id="contenu">
-      <h1>{words.title}</h1>
+    <DeskMain title={words.title}>
       <p class="lead">{words.lead}</p>
       <div class="buttons">
-        <a class="button" href={paths.newPromotion}>
-          {words.create}
-        </a>
+        <ButtonLink to={paths.newPromotion} label={words.create} />
       </div>
       {promotions.length === 0 ? (
         <p>{words.empty}</p>
@@ -34,7 +32,7 @@ export function PromotionsPage({
           ))}
         </ul>
       )}
-    </main>
+    </DeskMain>
   )
 }
 
@@ -95,11 +93,7 @@ export function PromotionPage({ promotion, done, warning, now, ...props }: Promo
       <h1>
         {words.editTitle(promotion.code)} <State state={stateOf(promotion, now)} {...shown} />
       </h1>
-      {done && (
-        <p class="note" role="status">
-          {done}
-        </p>
-      )}
+      <Note text={done} />
       {warning && (
         <p class="note warn" role="alert">
           {warning}
@@ -129,16 +123,14 @@ function Figures({ promotion, currency, language }: Shown & { promotion: Promoti
   const words = promotionWords(language)
   return (
     <>
-      <dl>
-        <dt>{words.figures.uses}</dt>
-        <dd>{words.uses(promotion.uses, promotion.maxUses)}</dd>
-        <dt>{words.figures.sales}</dt>
-        <dd>{promotion.sales}</dd>
-        <dt>{words.figures.revenue}</dt>
-        <dd>{money(promotion.revenue, currency, language)}</dd>
-        <dt>{words.figures.givenAway}</dt>
-        <dd>{money(promotion.givenAway, currency, language)}</dd>
-      </dl>
+      <Facts
+        facts={[
+          [words.figures.uses, words.uses(promotion.uses, promotion.maxUses)],
+          [words.figures.sales, String(promotion.sales)],
+          [words.figures.revenue, money(promotion.revenue, currency, language)],
+          [words.figures.givenAway, money(promotion.givenAway, currency, language)],
+        ]}
+      />
       <p class="hint">{words.figures.usesHint}</p>
     </>
   )

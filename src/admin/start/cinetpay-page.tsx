@@ -2,6 +2,7 @@ import type { Config } from '../../config/config.ts'
 import type { ProbeAnswer } from '../../money/provider.ts'
 import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
+import { DeskMain, Note } from '../parts.tsx'
 import { startWords } from './words.ts'
 
 type CinetpayPageProps = {
@@ -24,11 +25,11 @@ export function CinetpayPage(props: CinetpayPageProps) {
   const generation = config.cinetpay?.generation
   const isLive = generation !== undefined
   return (
-    <main id="contenu" class="form-page">
-      <p>
-        <a href={`${paths.firstSteps}#cinetpay`}>← {back}</a>
-      </p>
-      <h1>{words.title}</h1>
+    <DeskMain
+      class="form-page"
+      title={words.title}
+      back={{ to: `${paths.firstSteps}#cinetpay`, label: back }}
+    >
       {probe && <Answer probe={probe} language={language} />}
       {!isLive && <p class="note">{words.demonstration}</p>}
       {!isLive && (
@@ -77,7 +78,7 @@ export function CinetpayPage(props: CinetpayPageProps) {
         <br />
         <code class="address">{config.returnUrl}</code>
       </p>
-    </main>
+    </DeskMain>
   )
 }
 
@@ -93,11 +94,7 @@ function CallersAddress({ seen, language }: CinetpayPageProps) {
           {words.seen} <code class="address">{seen.address}</code>
         </p>
       )}
-      {seen && !seen.address && (
-        <p class="note" role="status">
-          {words.unseen}
-        </p>
-      )}
+      {seen && !seen.address && <Note text={words.unseen} />}
       {seen?.address?.includes(':') && <p class="note bad">{words.ipv6}</p>}
       <form method="post" action={paths.cinetpay}>
         <div class="buttons">

@@ -5,8 +5,9 @@ import type { Currency } from '../../money/currency.ts'
 import { paths } from '../../links/addresses.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
-import { OrderRow } from '../orders/list-page.tsx'
+import { OrderRows } from '../orders/list-page.tsx'
 import { moment } from '../../words/moments.ts'
+import { ButtonLink, DeskMain, Section } from '../parts.tsx'
 import type { Step } from './steps.ts'
 import { startWords } from './words.ts'
 
@@ -29,27 +30,21 @@ export function HomePage(props: HomePageProps) {
   const { home: words, names } = startWords(language)
   const kinds = (Object.keys(words.kinds) as LookAtKind[]).filter((kind) => counts[kind] > 0)
   return (
-    <main id="contenu" class="home">
-      <h1>{words.title}</h1>
+    <DeskMain class="home" title={words.title}>
       {outage && <Outage outage={outage} language={language} />}
       {next && (
-        <section class="card" aria-labelledby="suite">
-          <h2 id="suite">{words.next}</h2>
+        <Section class="card" id="suite" title={words.next}>
           <p>{words.nextStep(names[next])}</p>
-          <a class="button" href={`${paths.firstSteps}#${next}`}>
-            {words.goOn}
-          </a>
-        </section>
+          <ButtonLink to={`${paths.firstSteps}#${next}`} label={words.goOn} />
+        </Section>
       )}
-      <section aria-labelledby="jour">
-        <h2 id="jour">{words.today}</h2>
+      <Section id="jour" title={words.today}>
         <Today today={today} currency={currency} language={language} />
         <a class="target" href={paths.deskFigures}>
           {words.figures}
         </a>
-      </section>
-      <section aria-labelledby="voir">
-        <h2 id="voir">{words.look}</h2>
+      </Section>
+      <Section id="voir" title={words.look}>
         {kinds.length === 0 && damaged === 0 && !outage && <p class="soft">{words.nothing}</p>}
         <ul class="list">
           {damaged > 0 && (
@@ -63,34 +58,22 @@ export function HomePage(props: HomePageProps) {
             </li>
           ))}
         </ul>
-      </section>
-      <section aria-labelledby="dernieres">
-        <h2 id="dernieres">{words.latest}</h2>
+      </Section>
+      <Section id="dernieres" title={words.latest}>
         {latest.length === 0 && <p class="soft">{words.noOrder}</p>}
-        <ul class="list orders">
-          {latest.map((order) => (
-            <OrderRow order={order} language={language} />
-          ))}
-        </ul>
+        <OrderRows orders={latest} language={language} />
         <a class="target" href={paths.deskOrders}>
           {words.allOrders}
         </a>
-      </section>
-      <section aria-labelledby="vite">
-        <h2 id="vite">{words.quick}</h2>
+      </Section>
+      <Section id="vite" title={words.quick}>
         <div class="buttons">
-          <a class="button quiet" href={paths.newBook}>
-            {words.newBook}
-          </a>
-          <a class="button quiet" href={paths.handSale}>
-            {words.handSale}
-          </a>
-          <a class="button quiet" href={paths.promotions}>
-            {words.promotion}
-          </a>
+          <ButtonLink quiet to={paths.newBook} label={words.newBook} />
+          <ButtonLink quiet to={paths.handSale} label={words.handSale} />
+          <ButtonLink quiet to={paths.promotions} label={words.promotion} />
         </div>
-      </section>
-    </main>
+      </Section>
+    </DeskMain>
   )
 }
 

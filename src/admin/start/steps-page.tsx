@@ -3,6 +3,7 @@ import type { StepFacts } from '../../data/orders/desk-home.ts'
 import type { Currency } from '../../money/currency.ts'
 import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
+import { ButtonLink, DeskMain, Note, PostButton } from '../parts.tsx'
 import { nextStep, STEPS } from './steps.ts'
 import type { Step, StepState } from './steps.ts'
 import { startWords } from './words.ts'
@@ -30,13 +31,8 @@ export function StepsPage(props: StepsPageProps) {
     sale: <SaleStep {...props} />,
   }
   return (
-    <main id="contenu" class="form-page">
-      <h1>{words.title}</h1>
-      {isSaved && (
-        <p class="note" role="status">
-          {words.saved}
-        </p>
-      )}
+    <DeskMain class="form-page" title={words.title}>
+      <Note text={isSaved && words.saved} />
       <p class="lead">{isAllDone ? words.allDone : words.lead}</p>
       <ol class="steps">
         {STEPS.map((step) => (
@@ -51,11 +47,13 @@ export function StepsPage(props: StepsPageProps) {
           </li>
         ))}
       </ol>
-      <form method="post" action={paths.stepsShown}>
-        <input type="hidden" name="hidden" value={isHidden ? 'no' : 'yes'} />
-        <button class="link">{isHidden ? words.unhide : words.hide}</button>
-      </form>
-    </main>
+      <PostButton
+        link
+        to={paths.stepsShown}
+        fields={{ hidden: isHidden ? 'no' : 'yes' }}
+        label={isHidden ? words.unhide : words.hide}
+      />
+    </DeskMain>
   )
 }
 
@@ -70,11 +68,12 @@ function SetAside({ step, state, language }: { step: Step; state: StepState; lan
   const words = startWords(language)
   if (state === 'done') return null
   return (
-    <form method="post" action={paths.stepLater}>
-      <input type="hidden" name="step" value={step} />
-      <input type="hidden" name="later" value={state === 'later' ? 'no' : 'yes'} />
-      <button class="link">{state === 'later' ? words.resume : words.later}</button>
-    </form>
+    <PostButton
+      link
+      to={paths.stepLater}
+      fields={{ step, later: state === 'later' ? 'no' : 'yes' }}
+      label={state === 'later' ? words.resume : words.later}
+    />
   )
 }
 
@@ -91,18 +90,16 @@ function ShopStep({ states, currency, isIdentityComplete, language }: StepsPageP
       <p>{words.text}</p>
       <p class="soft small">{words.currency(currencyName(currency, language))}</p>
       <div class="buttons">
-        <a
-          class={isShopDone ? 'button quiet' : 'button'}
-          href={paths.settingsPage('boutique') + RETURN_HERE}
-        >
-          {words.shop}
-        </a>
-        <a
-          class={isShopDone && !isIdentityComplete ? 'button' : 'button quiet'}
-          href={paths.settingsPage('identite') + RETURN_HERE}
-        >
-          {words.identity}
-        </a>
+        <ButtonLink
+          quiet={isShopDone}
+          to={paths.settingsPage('boutique') + RETURN_HERE}
+          label={words.shop}
+        />
+        <ButtonLink
+          quiet={!isShopDone || isIdentityComplete}
+          to={paths.settingsPage('identite') + RETURN_HERE}
+          label={words.identity}
+        />
       </div>
     </>
   )
@@ -114,9 +111,7 @@ function CinetpayStep({ isDemonstration, language }: StepsPageProps) {
     <>
       <p>{isDemonstration ? words.demonstration : words.text}</p>
       <div class="buttons">
-        <a class="button" href={paths.cinetpay}>
-          {words.open}
-        </a>
+        <ButtonLink to={paths.cinetpay} label={words.open} />
       </div>
     </>
   )
@@ -128,16 +123,10 @@ function BookStep({ facts, language }: StepsPageProps) {
     <>
       <p>{words.text}</p>
       <div class="buttons">
-        <a class={facts.ownBookSlug ? 'button quiet' : 'button'} href={paths.newBook}>
-          {words.add}
-        </a>
-        <a class="button quiet" href={paths.deskBooks}>
-          {words.list}
-        </a>
+        <ButtonLink quiet={facts.ownBookSlug !== null} to={paths.newBook} label={words.add} />
+        <ButtonLink quiet to={paths.deskBooks} label={words.list} />
         {facts.ownBookSlug && (
-          <a class="button quiet" href={paths.book(facts.ownBookSlug)}>
-            {words.see}
-          </a>
+          <ButtonLink quiet to={paths.book(facts.ownBookSlug)} label={words.see} />
         )}
       </div>
     </>
@@ -152,15 +141,8 @@ function SaleStep({ facts, isDemonstration, language }: StepsPageProps) {
       <p>{isDemonstration ? words.demonstration : words.real}</p>
       <p>{words.then}</p>
       <div class="buttons">
-        <a
-          class={facts.hasOwnSale ? 'button quiet' : 'button'}
-          href={paths.book(facts.ownBookSlug)}
-        >
-          {words.buy}
-        </a>
-        <a class="button quiet" href={paths.deskOrders}>
-          {words.orders}
-        </a>
+        <ButtonLink quiet={facts.hasOwnSale} to={paths.book(facts.ownBookSlug)} label={words.buy} />
+        <ButtonLink quiet to={paths.deskOrders} label={words.orders} />
       </div>
     </>
   )

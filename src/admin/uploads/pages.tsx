@@ -5,6 +5,7 @@ import { Refusal } from '../../views/form.tsx'
 import { fileSize, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { pieceCount } from '../../files/uploads/pieces.ts'
+import { ButtonLink, DeskMain, PostButton } from '../parts.tsx'
 import { UploadForm } from './form.tsx'
 import type { UploadFormProps } from './form.tsx'
 import { stampSentence, uploadWords } from './words.ts'
@@ -15,8 +16,7 @@ type FormPageProps = UploadFormProps & { book: { title: string }; fault?: string
 export function UploadFormPage({ fault, ...props }: FormPageProps) {
   const words = uploadWords(props.language)
   return (
-    <main id="contenu">
-      <h1>{words.title}</h1>
+    <DeskMain title={words.title}>
       <p class="lead">{props.book.title}</p>
       {fault && <Refusal>{fault}</Refusal>}
       <section class="card">
@@ -27,7 +27,7 @@ export function UploadFormPage({ fault, ...props }: FormPageProps) {
           {words.toBook}
         </a>
       </p>
-    </main>
+    </DeskMain>
   )
 }
 
@@ -71,9 +71,7 @@ function OpenPage(props: UploadPageProps) {
         </form>
       )}
       <ToBook {...props} />
-      <form method="post" action={paths.giveUpUpload(upload.id)}>
-        <button class="link">{words.giveUp}</button>
-      </form>
+      <PostButton link to={paths.giveUpUpload(upload.id)} label={words.giveUp} />
     </Told>
   )
 }
@@ -136,14 +134,8 @@ function ToBook({ upload, language, again }: UploadPageProps & { again?: boolean
   const words = uploadWords(language)
   return (
     <div class="buttons">
-      {again && (
-        <a class="button" href={paths.startUpload(upload.bookSlug)}>
-          {words.tryAgain}
-        </a>
-      )}
-      <a class={again ? 'button quiet' : 'button'} href={paths.deskBook(upload.bookSlug)}>
-        {words.toBook}
-      </a>
+      {again && <ButtonLink to={paths.startUpload(upload.bookSlug)} label={words.tryAgain} />}
+      <ButtonLink quiet={again} to={paths.deskBook(upload.bookSlug)} label={words.toBook} />
     </div>
   )
 }

@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import type { AppliedMigration } from '../../data/versions.ts'
 import type { Finding } from '../../doctor/finding.ts'
 import { paths } from '../../links/addresses.ts'
@@ -6,6 +5,7 @@ import { shopVersion } from '../../config/versions.ts'
 import { Refusal } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { moment } from '../../words/moments.ts'
+import { ButtonLink, DeskMain, Note, Section } from '../parts.tsx'
 import type { Offer } from './offers.ts'
 import { versionWords } from './words.ts'
 
@@ -32,16 +32,11 @@ export function VersionPage(props: VersionPageProps) {
   const { language, timer, offers, migrations, note, fault } = props
   const words = versionWords(language)
   return (
-    <main id="contenu" class="form-page">
-      <h1>{words.title}</h1>
-      {note && (
-        <p class="note" role="status">
-          {note}
-        </p>
-      )}
+    <DeskMain class="form-page" title={words.title}>
+      <Note text={note} />
       {fault && <Refusal>{fault}</Refusal>}
       <p class="lead">{words.running(shopVersion)}</p>
-      <Section title={words.update.title}>
+      <Section class="card" title={words.update.title}>
         {offers ? <Offers offers={offers} language={language} /> : <p>{words.update.elsewhere}</p>}
       </Section>
       <TimerPart timer={timer} language={language} />
@@ -55,7 +50,7 @@ export function VersionPage(props: VersionPageProps) {
           ))}
         </ul>
       </details>
-    </main>
+    </DeskMain>
   )
 }
 
@@ -105,7 +100,7 @@ function TimerPart({ timer, language }: { timer: Timer; language: Language }) {
   const { cron } = versionWords(language)
   const time = timer.lastAt && moment(timer.lastAt, language)
   return (
-    <Section title={cron.title}>
+    <Section class="card" title={cron.title}>
       <p>{cron.lead}</p>
       {timer.line ? (
         <>
@@ -124,21 +119,13 @@ function TimerPart({ timer, language }: { timer: Timer; language: Language }) {
   )
 }
 
-const Section = ({ title, children }: { title: string; children: Child }) => (
-  <section class="card">
-    <h2>{title}</h2>
-    {children}
-  </section>
-)
-
 type InstalledPageProps = { language: Language; findings: Finding[]; timer: Timer }
 
 /** Where the installer ends: the doctor, the timer, and the way on. */
 export function InstalledPage({ language, findings, timer }: InstalledPageProps) {
   const { installed } = versionWords(language)
   return (
-    <main id="contenu" class="form-page">
-      <h1>{installed.title}</h1>
+    <DeskMain class="form-page" title={installed.title}>
       <p class="lead">{installed.lead}</p>
       <ul class="list found">
         {findings.map(({ name, isWell, isAdvice, says, deed }) => (
@@ -156,11 +143,9 @@ export function InstalledPage({ language, findings, timer }: InstalledPageProps)
         ))}
       </ul>
       <div class="buttons">
-        <a class="button" href={paths.firstSteps}>
-          {installed.next}
-        </a>
+        <ButtonLink to={paths.firstSteps} label={installed.next} />
       </div>
       <TimerPart timer={timer} language={language} />
-    </main>
+    </DeskMain>
   )
 }

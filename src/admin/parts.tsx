@@ -1,0 +1,98 @@
+import type { Child, PropsWithChildren } from 'hono/jsx'
+
+/** What pages of several rooms show; a room's own parts stand beside its pages. */
+
+export type LinkTo = { to: string; label: string }
+
+type DeskMainProps = PropsWithChildren<{
+  title: Child
+  /** Above the title: the page that this one belongs to. */
+  back?: LinkTo
+  class?: string
+  'data-state'?: string
+}>
+
+/** A page without its frame: the way back, the title, and the rest. */
+export const DeskMain = ({ title, back, children, ...main }: DeskMainProps) => (
+  <main id="contenu" {...main}>
+    {back && <BackLink {...back} />}
+    <h1>{title}</h1>
+    {children}
+  </main>
+)
+
+type SectionProps = PropsWithChildren<{ title: string; id?: string; class?: string }>
+
+/** A part of a page, under its title; with an id it is heard by that name, and can be led to. */
+export const Section = ({ title, id, children, ...section }: SectionProps) => (
+  <section {...section} aria-labelledby={id}>
+    <h2 id={id}>{title}</h2>
+    {children}
+  </section>
+)
+
+export const BackLink = ({ to, label }: LinkTo) => (
+  <p>
+    <a href={to}>← {label}</a>
+  </p>
+)
+
+type Look = { quiet?: boolean; small?: boolean; danger?: boolean; link?: boolean }
+
+const classesOf = ({ quiet, small, danger, link }: Look) => [
+  ...(quiet ? ['quiet'] : []),
+  ...(small ? ['small-button'] : []),
+  ...(danger ? ['danger'] : []),
+  ...(link ? ['link'] : []),
+]
+
+type ButtonLinkProps = LinkTo & Look & { isOutside?: boolean }
+
+/** Leads on, and looks like a button; outside of the shop, in a window of its own. */
+export const ButtonLink = ({ to, label, isOutside, ...look }: ButtonLinkProps) => (
+  <a
+    class={['button', ...classesOf(look)].join(' ')}
+    href={to}
+    {...(isOutside && { target: '_blank', rel: 'noopener' })}
+  >
+    {label}
+  </a>
+)
+
+type PostButtonProps = LinkTo & Look & { fields?: Readonly<Record<string, string>> }
+
+/** A deed that asks nothing: a form of one button. `fields`: what is meant by it, or was seen. */
+export const PostButton = ({ to, label, fields = {}, ...look }: PostButtonProps) => (
+  <form method="post" action={to}>
+    {Object.entries(fields).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+    <button class={classesOf(look).join(' ') || undefined}>{label}</button>
+  </form>
+)
+
+/** What was done just now, or how something stands: read out to people who hear the page. */
+export const Note = ({ text }: { text: string | false | undefined }) =>
+  text ? (
+    <p class="note" role="status">
+      {text}
+    </p>
+  ) : null
+
+/** No number: 0 says something, and is to be written. */
+export type Fact = readonly [name: string, value: Exclude<Child, number>]
+
+/** Names and their values; where there is no value, there is no line. */
+export const Facts = ({ facts, ...list }: { facts: readonly Fact[]; class?: string }) => (
+  <dl {...list}>
+    {facts.map(
+      ([name, value]) =>
+        value && (
+          <>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </>
+        ),
+    )}
+  </dl>
+)
