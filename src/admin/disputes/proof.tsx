@@ -5,9 +5,11 @@ import { spellCode } from '../../lib/crockford.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { operatorOf, referenceOf } from '../orders/operators.ts'
+import { againText } from '../orders/timeline.ts'
 import type { TimelineDay } from '../orders/timeline.ts'
 import { clock, moment } from '../../words/moments.ts'
 import { orderWords } from '../orders/words.ts'
+import type { Fact } from '../parts.tsx'
 import { isAsked } from './letter.ts'
 import { disputeWords } from './words.ts'
 
@@ -49,7 +51,7 @@ export function ProofFile(props: ProofProps) {
       <body>
         <h1>{file.title(code)}</h1>
         <p>{file.made(moment(props.now, language))}</p>
-        <Facts
+        <FactTable
           facts={[
             [file.shop, props.shopName],
             [words.letter.site, props.siteId],
@@ -64,7 +66,7 @@ export function ProofFile(props: ProofProps) {
         {disputes.map((dispute) => (
           <>
             <h2>{words.told}</h2>
-            <Facts
+            <FactTable
               facts={[
                 [words.at, moment(dispute.openedAt, language)],
                 [words.amount, `${dispute.amount} ${order.currency}`],
@@ -78,7 +80,7 @@ export function ProofFile(props: ProofProps) {
         ))}
         <h2>{file.payments}</h2>
         {payments.filter(isAsked).map((payment) => (
-          <Facts
+          <FactTable
             facts={[
               [words.letter.transaction, payment.transactionId],
               [file.providerId, payment.providerTransactionId],
@@ -93,13 +95,13 @@ export function ProofFile(props: ProofProps) {
         ))}
         <h2>{file.answers}</h2>
         {notices.map((notice) => (
-          <Facts facts={said(notice, language)} />
+          <FactTable facts={said(notice, language)} />
         ))}
         <h2>{file.timeline}</h2>
         {days.map(({ day, lines }) => (
           <>
             <h3>{day}</h3>
-            <Facts facts={lines.map(({ at, text }) => [clock(at, language), text])} />
+            <FactTable facts={lines.map(({ at, text }) => [clock(at, language), text])} />
           </>
         ))}
       </body>
@@ -110,17 +112,13 @@ export function ProofFile(props: ProofProps) {
 /** The record as it was kept: personal data and keys were masked when it came. */
 function said(notice: DeskNotice, language: Language): Fact[] {
   const { payment: words } = orderWords(language)
-  const { times } = disputeWords(language).file
-  const again = notice.times > 1 ? ` (${times(notice.times, moment(notice.lastAt, language))})` : ''
   return [
-    [words[notice.kind], moment(notice.firstAt, language) + again],
+    [words[notice.kind], moment(notice.firstAt, language) + againText(notice, language)],
     ...Object.entries(notice.record),
   ]
 }
 
-type Fact = [string, string | null | undefined]
-
-function Facts({ facts }: { facts: Fact[] }) {
+function FactTable({ facts }: { facts: Fact[] }) {
   return (
     <table>
       {facts.map(

@@ -67,7 +67,6 @@ const fr = {
     answers: 'Ce que CinetPay a répondu',
     timeline: 'Ce qui s’est passé',
     providerId: 'Numéro chez CinetPay',
-    times: (count: number, last: string) => `${count} fois, la dernière le ${last}`,
   },
 }
 
@@ -137,7 +136,6 @@ const en: DisputeWords = {
     answers: 'What CinetPay answered',
     timeline: 'What happened',
     providerId: 'Number at CinetPay',
-    times: (count, last) => `${count} times, last on ${last}`,
   },
 }
 

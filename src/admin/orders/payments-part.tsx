@@ -9,6 +9,7 @@ import { moment } from '../../words/moments.ts'
 import { ButtonLink, Facts } from '../parts.tsx'
 import type { Fact } from '../parts.tsx'
 import type { OrderDeed } from './subject.tsx'
+import { againText } from './timeline.ts'
 import { orderWords } from './words.ts'
 
 type PaymentsProps = {
@@ -107,14 +108,12 @@ function PaymentBadges(props: Pick<PaymentPartProps, 'order' | 'payment' | 'lang
 }
 
 function Raw({ notice, language }: { notice: DeskNotice; language: Language }) {
-  const { payment: words, timeline } = orderWords(language)
-  const again =
-    notice.times > 1 ? timeline.times(notice.times, moment(notice.lastAt, language)) : ''
+  const { payment: words } = orderWords(language)
   return (
     <>
       <p class="small">
         <strong>{words[notice.kind]}</strong> · {moment(notice.firstAt, language)}
-        {again}
+        {againText(notice, language)}
       </p>
       <Facts class="raw small" facts={Object.entries(notice.record)} />
     </>

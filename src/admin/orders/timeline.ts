@@ -59,12 +59,16 @@ export function timeline(
 
 function noticeLine(notice: DeskNotice, language: Language): TimelineLine {
   const words = orderWords(language).timeline
-  const { kind, record, times, firstAt, lastAt } = notice
+  const { kind, record, firstAt } = notice
   const code = record['code'] ?? ''
   const checked = saysGivenBack(code) ? words.checkedGivenBack : words.checked(code)
-  const again = times > 1 ? words.times(times, moment(lastAt, language)) : ''
-  return { at: firstAt, text: (kind === 'notice' ? words.notice : checked) + again }
+  const text = (kind === 'notice' ? words.notice : checked) + againText(notice, language)
+  return { at: firstAt, text }
 }
+
+/** Behind a notice that came more than once: how often, and when last. */
+export const againText = ({ times, lastAt }: DeskNotice, language: Language) =>
+  times > 1 ? orderWords(language).timeline.times(times, moment(lastAt, language)) : ''
 
 function eventLine(event: DeskEvent, currency: Currency, language: Language): TimelineLine {
   return {
@@ -99,14 +103,6 @@ function eventText(event: DeskEvent, currency: Currency, language: Language): st
   switch (event.kind) {
     case 'order.opened':
       return event.personName === null ? words.opened : words.openedByHand
-    case 'payment.opened':
-      return words.retried
-    case 'payment.not_begun':
-      return words.notBegun
-    case 'payment.begin_unclear':
-      return words.beginUnclear
-    case 'payment.begin_denied':
-      return words.beginDenied
     case 'order.paid':
       if (known('by') === 'hand') return words.paidByHand(paid())
       return known('amount') === '0' ? words.free : words.paid(paid())
@@ -116,46 +112,16 @@ function eventText(event: DeskEvent, currency: Currency, language: Language): st
       return words.refused(refusal(known('why'), language))
     case 'payment.mismatch':
       return words.mismatch(`${known('amount')} ${known('currency')}`.trim())
-    case 'order.expired':
-      return words.expired
     case 'payment.refunded':
       return words.refunded(amount())
-    case 'payment.closed':
-      return words.closed
-    case 'access.revoked':
-      return words.revoked
-    case 'access.restored':
-      return words.restored
-    case 'link.renewed':
-      return words.renewed
-    case 'contact.mended':
-      return words.mended
-    case 'note.added':
-      return words.note
     case 'message.prepared':
       return lookUp(words.sent, known('channel')) ?? words.sent.email
     case 'message.sent':
       return words.messageSent[messageOf(event)]
     case 'message.failed':
       return words.messageFailed[messageOf(event)]
-    case 'message.asked':
-      return words.messageAsked
-    case 'order.rechecked':
-      return words.rechecked
-    case 'case.opened':
-      return words.claimed
-    case 'case.closed':
-      return words.claimClosed
-    case 'file.sent':
-      return words.downloaded
-    case 'file.allowed':
-      return words.moreCopies
-    case 'file.back':
-      return words.fileBack
-    case 'person.erased':
-      return words.erased
     default:
-      return words.other(event.kind)
+      return lookUp(words.plain, event.kind) ?? words.other(event.kind)
   }
 }
 
