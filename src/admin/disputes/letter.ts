@@ -4,11 +4,8 @@ import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { claimWords } from '../../storefront/disputes/words.ts'
 import { moment } from '../../words/moments.ts'
+import { wentThroughProvider } from '../orders/operators.ts'
 import { disputeWords } from './words.ts'
-
-/** Payments that CinetPay knows of; newest first. */
-export const isAsked = ({ provider }: Pick<DeskPayment, 'provider'>) =>
-  provider !== 'hand' && provider !== 'free'
 
 type LetterFacts = {
   dispute: Dispute
@@ -22,7 +19,8 @@ type LetterFacts = {
 export function letter({ dispute, payments, notices, siteId }: LetterFacts, language: Language) {
   const words = disputeWords(language)
   const { letter: text } = words
-  const asked = payments.filter(isAsked)
+  // Newest first.
+  const asked = payments.filter(wentThroughProvider)
   const line = (name: string, value: string | null | undefined) =>
     value ? [`${name} : ${value}`] : []
   const about = asked.flatMap((payment) => {

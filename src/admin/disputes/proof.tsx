@@ -4,13 +4,12 @@ import { claimWords } from '../../storefront/disputes/words.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
-import { operatorOf, referenceOf } from '../orders/operators.ts'
+import { operatorOf, referenceOf, wentThroughProvider } from '../orders/operators.ts'
 import { againText } from '../orders/timeline.ts'
 import type { TimelineDay } from '../orders/timeline.ts'
 import { clock, moment } from '../../words/moments.ts'
 import { orderWords } from '../orders/words.ts'
 import type { Fact } from '../parts.tsx'
-import { isAsked } from './letter.ts'
 import { disputeWords } from './words.ts'
 
 type ProofProps = {
@@ -79,7 +78,7 @@ export function ProofFile(props: ProofProps) {
           </>
         ))}
         <h2>{file.payments}</h2>
-        {payments.filter(isAsked).map((payment) => (
+        {payments.filter(wentThroughProvider).map((payment) => (
           <FactTable
             facts={[
               [words.letter.transaction, payment.transactionId],

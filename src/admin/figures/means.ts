@@ -1,8 +1,7 @@
 import { lookUp } from '../../lib/look-up.ts'
 import { meansOf } from '../../money/means.ts'
 import type { Settings } from '../../config/settings.ts'
-import { operatorTold } from '../orders/operators.ts'
-import { goesThroughProvider } from './sums.ts'
+import { operatorTold, wentThroughProvider } from '../orders/operators.ts'
 import type { FiguresWords } from './words.ts'
 
 /** How money came: by whom, and with what, as the provider tells it or else the buyer said it. */
@@ -16,8 +15,8 @@ export function meansOfPayment(way: Way, words: FiguresWords): string {
 }
 
 /** What the provider keeps of it, in hundredths of a percent; nothing of what never went through it. */
-export function feeRateOf({ provider, operator, saidMeans }: Way, fees: Settings['fees']): number {
-  if (!goesThroughProvider(provider)) return 0
-  const means = meansOf(operator || saidMeans || '')
+export function feeRateOf(way: Way, fees: Settings['fees']): number {
+  if (!wentThroughProvider(way)) return 0
+  const means = meansOf(way.operator || way.saidMeans || '')
   return (means && lookUp(fees.byMeans, means)) ?? fees.basisPoints
 }

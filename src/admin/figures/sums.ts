@@ -79,9 +79,6 @@ export const successOf = ({ opened, accepted }: { opened: number; accepted: numb
 export const growth = (now: number, before: number) =>
   before === 0 ? undefined : (now - before) / before
 
-/** The provider keeps nothing of what never went through it. */
-export const goesThroughProvider = (provider: string) => provider !== 'hand' && provider !== 'free'
-
 function totalsOf(takings: readonly Takings[], rateOf: Asked['feeRateOf']): Totals {
   const { sales, amount } = add(takings)
   const kept = takings.reduce((sum, taking) => sum + taking.amount * rateOf(taking), 0)

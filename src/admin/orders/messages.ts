@@ -1,6 +1,7 @@
 import type { DeskOrder } from '../../data/orders/desk-order.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import type { Settings } from '../../config/settings.ts'
+import { whatsappAddress } from '../../links/addresses.ts'
 import { fillIn, messageText } from '../../words/messages.ts'
 import type { Message } from '../../words/messages.ts'
 import { orderWords } from './words.ts'
@@ -30,7 +31,7 @@ export function messagesFor(order: DeskOrder, link: string, texts: Settings['tex
   const subject = write('emailSubject', otherSubject)
   const body = write('emailBody', other)
   return {
-    whatsapp: `https://wa.me/${order.phoneE164.slice(1)}?text=${encodeURIComponent(text)}`,
+    whatsapp: whatsappAddress(order.phoneE164, text),
     mail: order.email
       ? `mailto:${encodeURIComponent(order.email)}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`
       : undefined,

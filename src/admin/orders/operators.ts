@@ -7,6 +7,10 @@ export function operatorName(word: string): string {
   return means ? meansName(means) : word
 }
 
+/** The provider knows nothing of a sale by hand, nor of one for nothing. */
+export const wentThroughProvider = ({ provider }: { provider: string }) =>
+  provider !== 'hand' && provider !== 'free'
+
 export const toldWords = {
   fr: {
     never: 'Non indiqué par CinetPay',
