@@ -8,6 +8,7 @@ import { showStepUp } from './access/step-up-routes.tsx'
 import { hasJustEntered } from './guard.ts'
 import type { DeskEnv } from './guard.ts'
 import { isFileKey } from './backup/file-key.ts'
+import { EXPORT_FILES } from './figures/tables.ts'
 
 /**
  * What a borrowed or stolen session must not be enough for: whatever opens the desk for longer than
@@ -48,7 +49,7 @@ export const STEP_UP_DEEDS: readonly Asked[] = [
     },
   },
   { methods: ['POST'], path: paths.startArrival, page: toBackups },
-  ...(['commandes', 'paiements', 'livres'] as const).map((file): Asked => ({
+  ...EXPORT_FILES.map((file): Asked => ({
     methods: ['GET'],
     path: paths.exportFile(file),
     // Names and numbers of all buyers in one file.

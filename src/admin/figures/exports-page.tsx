@@ -1,22 +1,20 @@
 import { paths } from '../../links/addresses.ts'
-import type { ExportFile } from '../../links/addresses.ts'
 import { CheckField, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import type { RangeReading, TypedRange } from './range.ts'
+import { EXPORT_FILES } from './tables.ts'
 import { figuresWords } from './words.ts'
 
-type ExportsPageProps = {
+export type ExportsPageProps = {
   language: Language
   typed: TypedRange
   isOwner: boolean
-  withContacts?: boolean
+  withContacts: boolean
   errors?: (RangeReading & { ok: false })['errors']
 }
 
-const FILES = ['commandes', 'paiements', 'livres'] satisfies ExportFile[]
-
 export function ExportsPage(props: ExportsPageProps) {
-  const { language, typed, isOwner, withContacts = false, errors = {} } = props
+  const { language, typed, isOwner, withContacts, errors = {} } = props
   const words = figuresWords(language).exports
   const error = (name: keyof TypedRange) => errors[name] && words.errors[errors[name]]
   return (
@@ -54,7 +52,7 @@ export function ExportsPage(props: ExportsPageProps) {
           />
         )}
         <ul class="files">
-          {FILES.map((file) => (
+          {EXPORT_FILES.map((file) => (
             <li>
               <button class="quiet" formaction={paths.exportFile(file)}>
                 {words.download(words.files[file])}

@@ -1,19 +1,22 @@
 import { Hono } from 'hono'
+import type { Context } from 'hono'
 import { listBookTakings, listTakings, readOutcomes } from '../../data/orders/figures.ts'
 import { readSettings } from '../../data/settings.ts'
 import { contentDisposition } from '../../files/disposition.ts'
+import { dayOf } from '../../lib/time.ts'
 import { paths } from '../../links/addresses.ts'
 import type { ExportFile } from '../../links/addresses.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { ExportsPage } from './exports-page.tsx'
+import type { ExportsPageProps } from './exports-page.tsx'
 import { feeRateOf, meansOfPayment } from './means.ts'
 import { FiguresPage } from './pages.tsx'
 import { periodOf, readDays, stepsOf } from './period.ts'
 import { readRange, typedRange } from './range.ts'
 import { csvStream } from './stream.ts'
 import { successOf, sumUp } from './sums.ts'
-import { booksTable, ordersTable, paymentsTable } from './tables.ts'
+import { EXPORT_FILES, TABLES } from './tables.ts'
 import { figuresWords } from './words.ts'
 
 /** What was sold: figures to look at, and files for the bookkeeper. */
@@ -55,37 +58,39 @@ figures.get(paths.deskFigures, async (c) => {
   return c.render(<FiguresPage {...props} />, { title: words.title })
 })
 
-figures.get(paths.exports, (c) => {
+/** What the form of the exports asks for, as it stands in the address. */
+function askedOf(c: Context<DeskEnv>) {
   const { language, person } = c.var
-  const { title } = figuresWords(language).exports
-  const typed = typedRange((name) => c.req.query(name), c.env.now())
-  const withContacts = c.req.query('coordonnees') !== undefined
-  const props = { language, typed, isOwner: person.role === 'owner', withContacts }
-  return c.render(<ExportsPage {...props} />, { title })
-})
+  return {
+    language,
+    typed: typedRange((name) => c.req.query(name), c.env.now()),
+    isOwner: person.role === 'owner',
+    withContacts: c.req.query('coordonnees') !== undefined,
+  }
+}
 
-for (const file of ['commandes', 'paiements', 'livres'] satisfies ExportFile[]) {
+const showExports = (c: Context<DeskEnv>, props: ExportsPageProps) =>
+  c.render(<ExportsPage {...props} />, { title: figuresWords(props.language).exports.title })
+
+figures.get(paths.exports, (c) => showExports(c, askedOf(c)))
+
+for (const file of EXPORT_FILES) {
   figures.get(paths.exportFile(file), async (c) => {
-    const { language, person } = c.var
-    const isOwner = person.role === 'owner'
-    const withContacts = c.req.query('coordonnees') !== undefined
-    if (withContacts && !isOwner) return renderFault(c, 403)
-    const now = c.env.now()
-    const typed = typedRange((name) => c.req.query(name), now)
-    const range = readRange(typed)
+    const asked = askedOf(c)
+    const { language, withContacts } = asked
+    if (withContacts && !asked.isOwner) return renderFault(c, 403)
+    const range = readRange(asked.typed)
     if (!range.ok) {
       c.status(422)
-      const props = { language, typed, isOwner, withContacts, errors: range.errors }
-      const { title } = figuresWords(language).exports
-      return c.render(<ExportsPage {...props} />, { title })
+      return showExports(c, { ...asked, errors: range.errors })
     }
 
     const { fees } = await readSettings(c.env.sql)
     const { body, done } = csvStream(
-      tableOf(file, {
+      TABLES[file]({
         sql: c.env.sql,
         words: figuresWords(language),
-        now,
+        now: c.env.now(),
         from: range.from,
         until: range.until,
         withSimulated: c.env.provider.isPlayMoney,
@@ -100,27 +105,13 @@ for (const file of ['commandes', 'paiements', 'livres'] satisfies ExportFile[]) 
     if (c.req.raw.method === 'HEAD') return c.body(null)
     // The database is needed after the answer has begun: on Workers it is closed after this.
     const { log } = c.env
+    const personId = c.var.person.id
     c.env.background(
-      done.then((rows) => log('export.sent', { file, rows, withContacts, personId: person.id })),
+      done.then((rows) => log('export.sent', { file, rows, withContacts, personId })),
     )
     return c.body(body)
   })
 }
 
-type AllAsked = Parameters<typeof ordersTable>[0]
-
-function tableOf(file: ExportFile, asked: AllAsked) {
-  switch (file) {
-    case 'commandes':
-      return ordersTable(asked)
-    case 'paiements':
-      return paymentsTable(asked)
-    case 'livres':
-      return booksTable(asked)
-  }
-}
-
-function nameOf(file: ExportFile, { from, until }: { from: Date; until: Date }): string {
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10)
-  return `${file} du ${day(from.getTime())} au ${day(until.getTime() - 1)}.csv`
-}
+const nameOf = (file: ExportFile, { from, until }: { from: Date; until: Date }) =>
+  `${file} du ${dayOf(from)} au ${dayOf(new Date(until.getTime() - 1))}.csv`

@@ -13,6 +13,7 @@ import type { Sql } from '../../data/database.ts'
 import type { Cell } from '../../lib/csv.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { lookUp } from '../../lib/look-up.ts'
+import type { ExportFile } from '../../links/addresses.ts'
 import type { Settings } from '../../config/settings.ts'
 import { PAGE_ROWS } from './stream.ts'
 import type { Table } from './stream.ts'
@@ -30,9 +31,9 @@ type Asked = Pick<ExportPage, 'from' | 'until' | 'withSimulated'> & {
 /** A column: its heading, and what stands in it. */
 type Columns<Row> = [heading: string, cell: (row: Row) => Cell][]
 
-export function ordersTable(
-  asked: Asked & { fees: Settings['fees']; withContacts: boolean },
-): Table {
+type OrdersAsked = Asked & { fees: Settings['fees']; withContacts: boolean }
+
+function ordersTable(asked: OrdersAsked): Table {
   const { sql, words, withContacts } = asked
   const { csv } = words
   const fee = (order: ExportedOrder) =>
@@ -67,7 +68,7 @@ export function ordersTable(
   return table(columns, (afterId) => listOrdersToExport(sql, page(asked, afterId), withContacts))
 }
 
-export function paymentsTable(asked: Asked): Table {
+function paymentsTable(asked: Asked): Table {
   const { sql, words } = asked
   const { csv } = words
   const columns: Columns<ExportedPayment> = [
@@ -94,7 +95,7 @@ export function paymentsTable(asked: Asked): Table {
   return table(columns, (afterId) => listPaymentsToExport(sql, page(asked, afterId)))
 }
 
-export function booksTable(asked: Asked): Table {
+function booksTable(asked: Asked): Table {
   const { sql, words } = asked
   const { csv } = words
   const columns: Columns<ExportedBook> = [
@@ -111,6 +112,14 @@ export function booksTable(asked: Asked): Table {
   ]
   return table(columns, (afterId) => listBooksToExport(sql, page(asked, afterId), asked.now))
 }
+
+/** The files that are offered, and what stands in each. */
+export const TABLES: Readonly<Record<ExportFile, (asked: OrdersAsked) => Table>> = {
+  commandes: ordersTable,
+  paiements: paymentsTable,
+  livres: booksTable,
+}
+export const EXPORT_FILES = Object.keys(TABLES) as ExportFile[]
 
 function table<Row extends { id: number }>(
   columns: Columns<Row>,

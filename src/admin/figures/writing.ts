@@ -2,15 +2,6 @@ import type { Language } from '../../words/words.ts'
 import type { Days } from './period.ts'
 import { figuresWords } from './words.ts'
 
-const DATES = {
-  day: { day: 'numeric', month: 'long' },
-  weekday: { weekday: 'long', day: 'numeric', month: 'long' },
-  shortWeekday: { weekday: 'short' },
-  shortDay: { day: 'numeric', month: 'short' },
-  month: { month: 'short' },
-  full: { day: '2-digit', month: '2-digit', year: 'numeric' },
-} satisfies Record<string, Intl.DateTimeFormatOptions>
-
 /** The sign of typography, as wide as a plus. */
 const withMinus = (write: (value: number) => string) => (value: number) =>
   write(value).replace('-', '−')
@@ -28,12 +19,12 @@ function makeWriter(language: Language) {
     const format = new Intl.NumberFormat(language, options)
     return (value: number) => format.format(value)
   }
-  const day = date(DATES.day)
-  const weekday = date(DATES.weekday)
-  const shortWeekday = date(DATES.shortWeekday)
-  const shortDay = date(DATES.shortDay)
-  const month = date(DATES.month)
-  const full = date(DATES.full)
+  const day = date({ day: 'numeric', month: 'long' })
+  const weekday = date({ weekday: 'long', day: 'numeric', month: 'long' })
+  const shortWeekday = date({ weekday: 'short' })
+  const shortDay = date({ day: 'numeric', month: 'short' })
+  const month = date({ month: 'short' })
+  const full = date({ day: '2-digit', month: '2-digit', year: 'numeric' })
   return {
     count: number({}),
     signed: withMinus(number({ signDisplay: 'exceptZero' })),
