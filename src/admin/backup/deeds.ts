@@ -47,7 +47,7 @@ const remove = defineDeed({
   },
 })
 
-/** An archive by a plain form; with the script it comes in pieces (`arrivals.ts`). */
+/** An archive by a plain form; with the script it comes in pieces (`routes.tsx`). */
 const bring = defineDeed({
   path: paths.simpleArrival,
   by: 'owner',
