@@ -1,9 +1,12 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { readBuyer } from '../../forms/buyer.ts'
 import type { Buyer } from '../../forms/buyer.ts'
 import type { Contact } from '../../data/orders/deeds.ts'
 import type { DeskOrder } from '../../data/orders/desk-order.ts'
 import { sha256Hex } from '../../lib/hmac.ts'
 import type { BuyerTyped } from '../../forms/buyer.ts'
+import { OTHER_COUNTRY } from '../../forms/phone.ts'
+import { PHONE_COUNTRIES } from '../../money/countries.ts'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
@@ -30,3 +33,9 @@ export const asContact = ({ name, phoneTyped, phoneE164, email }: Buyer): Contac
   phoneE164,
   email,
 })
+
+/** The form's choice of country for a stored number. */
+export function phoneCountry(phoneE164: string): string {
+  const code = parsePhoneNumberFromString(phoneE164)?.country
+  return PHONE_COUNTRIES.find((country) => country === code) ?? OTHER_COUNTRY
+}
