@@ -74,7 +74,6 @@ const fr = {
     wait: 'Cette page se met à jour toute seule. Vous pouvez la fermer et revenir.',
     done: 'C’est fait : tout est en place. Entrez maintenant avec votre compte d’avant.',
     again: 'Essayer encore',
-    other: 'Envoyer une autre valise',
     faults: {
       'not-a-suitcase':
         'Ce fichier n’est pas une valise de Kiosque, ou il est coupé. Téléchargez-le encore.',
@@ -184,7 +183,6 @@ const en: typeof fr = {
     wait: 'This page renews itself. You may close it and come back.',
     done: 'Done: everything is in place. Sign in now with your account of before.',
     again: 'Try again',
-    other: 'Send another suitcase',
     faults: {
       'not-a-suitcase': 'This file is no suitcase of Kiosque, or it was cut. Download it again.',
       'not-empty':

@@ -70,7 +70,6 @@ const fr = {
     back: 'Retour aux chiffres',
     from: 'Du',
     until: 'Au',
-    untilHint: 'Ce jour est compris.',
     withContacts: 'Avec les coordonnées',
     withContactsHint:
       'Ajoute le nom, le téléphone et l’e-mail des acheteurs aux commandes. Gardez ce fichier pour vous.',
@@ -221,7 +220,6 @@ const en: FiguresWords = {
     back: 'Back to the figures',
     from: 'From',
     until: 'To',
-    untilHint: 'This day is included.',
     withContacts: 'With names and numbers',
     withContactsHint:
       'Adds the name, phone and e-mail of the buyers to the orders. Keep that file to yourself.',

@@ -43,7 +43,6 @@ const fr = {
     } as Record<LookAtKind, (count: number) => string>,
     damaged: (count: number) =>
       count === 1 ? 'Un fichier abîmé, à renvoyer' : `${count} fichiers abîmés, à renvoyer`,
-    see: 'Voir',
     latest: 'Dernières commandes',
     noOrder: 'Aucune commande pour l’instant.',
     allOrders: 'Toutes les commandes',
@@ -54,7 +53,6 @@ const fr = {
     next: 'Pour ouvrir la boutique',
     nextStep: (name: string) => `Prochain pas : ${name}.`,
     goOn: 'Continuer',
-    allSteps: 'Voir les premiers pas',
   },
   title: 'Premiers pas',
   lead: 'Quatre pas pour ouvrir la boutique. Faites-les dans l’ordre que vous voulez, quittez et revenez quand vous voulez.',
@@ -188,7 +186,6 @@ const en: StartWords = {
       count === 1
         ? 'One damaged file, to be sent again'
         : `${count} damaged files, to be sent again`,
-    see: 'See',
     latest: 'Latest orders',
     noOrder: 'No order yet.',
     allOrders: 'All orders',
@@ -199,7 +196,6 @@ const en: StartWords = {
     next: 'To open the shop',
     nextStep: (name) => `Next step: ${name}.`,
     goOn: 'Go on',
-    allSteps: 'See the first steps',
   },
   title: 'First steps',
   lead: 'Four steps to open the shop. Take them in any order, leave and come back whenever you want.',
