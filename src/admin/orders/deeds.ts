@@ -18,7 +18,7 @@ import { contactFields, noteField, reasonField } from './fields.tsx'
 import { moneyDeeds } from './money-deeds.ts'
 import { sale } from './sale.tsx'
 import { showOrder } from './show-order.tsx'
-import { aboutOrder, at, done, orderAt, orderMoved } from './subject.tsx'
+import { aboutOrder, done, helperDeed, orderMoved } from './subject.tsx'
 import { orderWords } from './words.ts'
 
 /**
@@ -31,9 +31,7 @@ import { orderWords } from './words.ts'
 const MOST_RECEIPTS_A_DAY = 5
 
 const revoke = defineDeed({
-  path: at('fermer'),
-  by: 'helper',
-  on: orderAt,
+  ...helperDeed('fermer'),
   isOffered: (_, { status }) => status === 'paid',
   fields: ({ language }) => ({ reason: reasonField(orderWords(language)) }),
   says: ({ language }, order) => {
@@ -52,9 +50,7 @@ const revoke = defineDeed({
 })
 
 const restore = defineDeed({
-  path: at('rouvrir'),
-  by: 'helper',
-  on: orderAt,
+  ...helperDeed('rouvrir'),
   isOffered: (_, { status }) => status === 'revoked',
   fields: ({ language }) => ({ reason: reasonField(orderWords(language)) }),
   says: ({ language }, order) => {
@@ -72,9 +68,7 @@ const restore = defineDeed({
 })
 
 const changeLink = defineDeed({
-  path: at('lien'),
-  by: 'helper',
-  on: orderAt,
+  ...helperDeed('lien'),
   fields: () => ({ version: hidden(wholeNumber) }),
   typed: (_, order) => ({ version: String(order.linkVersion) }),
   says: ({ language }, order) => {
@@ -90,9 +84,7 @@ const changeLink = defineDeed({
 })
 
 const contact = defineDeed({
-  path: at('contact'),
-  by: 'helper',
-  on: orderAt,
+  ...helperDeed('contact'),
   isOffered: (_, order) => !order.isErased,
   fields: ({ language }) => ({ seen: hidden(asTyped), ...contactFields(language) }),
   typed: async (_, order) => ({
@@ -124,9 +116,7 @@ const contact = defineDeed({
 })
 
 const note = defineDeed({
-  path: at('note'),
-  by: 'helper',
-  on: orderAt,
+  ...helperDeed('note'),
   fields: ({ language }) => ({ note: noteField(orderWords(language)) }),
   within: showOrder,
   act: async ({ shop, person, now }, order, { note }) => {
@@ -136,9 +126,7 @@ const note = defineDeed({
 })
 
 const messageSent = defineDeed({
-  path: at('envoye'),
-  by: 'helper',
-  on: orderAt,
+  ...helperDeed('envoye'),
   fields: () => ({ channel: hidden(v.picklist(['email', 'whatsapp'])) }),
   act: async ({ shop, person, now }, order, { channel }) => {
     const kind = 'message.prepared'
@@ -148,9 +136,7 @@ const messageSent = defineDeed({
 })
 
 const sendAgain = defineDeed({
-  path: at('renvoyer'),
-  by: 'helper',
-  on: orderAt,
+  ...helperDeed('renvoyer'),
   act: async ({ shop, person, now }, order) => {
     const since = new Date(now.getTime() - DAY_MS)
     const deed = { orderId: order.id, personId: person.id, most: MOST_RECEIPTS_A_DAY, since }

@@ -14,15 +14,13 @@ import {
 } from './fields.tsx'
 import { isClosable, isDouble, isRefundable, possibleDeeds } from './possible.ts'
 import { recheck } from './recheck.ts'
-import { aboutOrder, at, done, orderAt, orderMoved, paymentAt } from './subject.tsx'
+import { aboutOrder, at, done, helperDeed, orderMoved, paymentAt } from './subject.tsx'
 import { orderWords } from './words.ts'
 
 /** The deeds that touch money: asked about again, refunded, set aside, paid by hand. */
 
 const recheckOrder = defineDeed({
-  path: at('verifier'),
-  by: 'helper',
-  on: orderAt,
+  ...helperDeed('verifier'),
   act: async ({ shop, person }, order) => {
     const found = await recheck(shop, { orderId: order.id, personId: person.id })
     return done(order, { asked: 'verifie', 'too-soon': 'patience', unclear: 'muet' }[found])
@@ -109,9 +107,7 @@ const close = defineDeed({
 })
 
 const pay = defineDeed({
-  path: at('payee'),
-  by: 'helper',
-  on: orderAt,
+  ...helperDeed('payee'),
   isOffered: ({ shop }, order) => {
     const who = { isOwner: false, hasMail: false, isDemonstration: shop.provider.isPlayMoney }
     return possibleDeeds(order, [], who).pay

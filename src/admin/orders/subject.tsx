@@ -26,6 +26,10 @@ export async function orderAt({ shop, place, sent }: Pick<Visit, 'shop' | 'place
   return sent || spelled === order.code ? order : go(paths.deskOrder(order.code))
 }
 
+/** How most deeds of an order begin: everybody of the team may, on the order of the address. */
+export const helperDeed = (deed: OrderDeed) =>
+  ({ path: at(deed), by: 'helper', on: orderAt }) as const
+
 /** With its payment of that number; without a number, the one that the access rests on. */
 export async function paymentAt(visit: Visit) {
   const order = await orderAt(visit)
