@@ -9,12 +9,12 @@ export const deskStylesheetPath = `${paths.assets}/bureau-${fnv1a(deskStylesheet
 
 export const deskAssets = new Hono<NoShop>()
 
-deskAssets.get(deskStylesheetPath, (c) =>
-  c.body(deskStylesheet, 200, {
-    'content-type': 'text/css; charset=utf-8',
-    'cache-control': FOR_GOOD,
-  }),
-)
+const serve = (path: string, type: string, text: string) =>
+  deskAssets.get(path, (c) =>
+    c.body(text, 200, { 'content-type': type, 'cache-control': FOR_GOOD }),
+  )
+
+serve(deskStylesheetPath, 'text/css; charset=utf-8', deskStylesheet)
 
 /**
  * A script of the desk: served under an address that changes with it, and says whose it is. Scripts
@@ -23,11 +23,6 @@ deskAssets.get(deskStylesheetPath, (c) =>
  */
 export function serveScript(name: string, script: string): string {
   const path = `${paths.assets}/bureau-${name}-${fnv1a(script)}.js`
-  deskAssets.get(path, (c) =>
-    c.body(script, 200, {
-      'content-type': 'text/javascript; charset=utf-8',
-      'cache-control': FOR_GOOD,
-    }),
-  )
+  serve(path, 'text/javascript; charset=utf-8', script)
   return path
 }
