@@ -24,9 +24,7 @@ const fr = {
   saved: 'C’est enregistré.',
 }
 
-type DeskWords = typeof fr
-
-const en: DeskWords = {
+const en: typeof fr = {
   desk: 'Desk',
   skip: 'Skip to content',
   nav: {
@@ -48,4 +46,4 @@ const en: DeskWords = {
   saved: 'Saved.',
 }
 
-export const deskWords = deskDictionary<DeskWords>({ fr, en })
+export const deskWords = deskDictionary({ fr, en })

@@ -70,9 +70,7 @@ const fr = {
   },
 }
 
-export type DisputeWords = typeof fr
-
-const en: DisputeWords = {
+const en: typeof fr = {
   title: 'Claim',
   part: '“I was debited”',
   back: 'To look at',
@@ -139,4 +137,4 @@ const en: DisputeWords = {
   },
 }
 
-export const disputeWords = deskDictionary<DisputeWords>({ fr, en })
+export const disputeWords = deskDictionary({ fr, en })

@@ -31,9 +31,7 @@ const fr = {
   mailWrong: 'Cette adresse e-mail ne semble pas juste. Corrigez-la.',
 }
 
-type CheckUpWords = typeof fr
-
-const en: CheckUpWords = {
+const en: typeof fr = {
   title: 'Check-up',
   link: 'What works, what is missing, and what to do.',
   lead: 'The shop looks by itself at all that a sale needs. Nothing is changed.',
@@ -65,4 +63,4 @@ const en: CheckUpWords = {
   mailWrong: 'This e-mail address does not look right. Correct it.',
 }
 
-export const checkUpWords = deskDictionary<CheckUpWords>({ fr, en })
+export const checkUpWords = deskDictionary({ fr, en })

@@ -98,9 +98,7 @@ const fr = {
   somebody: 'Quelqu’un',
 }
 
-type PromotionWords = typeof fr
-
-const en: PromotionWords = {
+const en: typeof fr = {
   title: 'Promotions',
   lead: 'A code that you give to your readers, so that they pay less.',
   empty: 'No code yet.',
@@ -193,4 +191,4 @@ const en: PromotionWords = {
   somebody: 'Somebody',
 }
 
-export const promotionWords = deskDictionary<PromotionWords>({ fr, en })
+export const promotionWords = deskDictionary({ fr, en })

@@ -147,9 +147,7 @@ const fr = {
   },
 }
 
-type StartWords = typeof fr
-
-const en: StartWords = {
+const en: typeof fr = {
   home: {
     title: 'Home',
     outage: (since) =>
@@ -289,4 +287,4 @@ const en: StartWords = {
   },
 }
 
-export const startWords = deskDictionary<StartWords>({ fr, en })
+export const startWords = deskDictionary({ fr, en })

@@ -120,9 +120,7 @@ const fr = {
   tryAgain: 'Envoyer un autre fichier',
 }
 
-export type UploadWords = typeof fr
-
-const en: UploadWords = {
+const en: typeof fr = {
   title: 'Send a file',
   slot: 'Which file?',
   main: 'The book itself',
@@ -222,7 +220,7 @@ const en: UploadWords = {
   tryAgain: 'Send another file',
 }
 
-export const uploadWords = deskDictionary<UploadWords>({ fr, en })
+export const uploadWords = deskDictionary({ fr, en })
 
 /** What the seller reads about a PDF's stamp, in one sentence. */
 export function stampSentence(

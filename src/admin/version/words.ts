@@ -51,9 +51,7 @@ const fr = {
   migrations: (count: number) => `${count} changements de la base de données déjà faits`,
 }
 
-type VersionWords = typeof fr
-
-const en: VersionWords = {
+const en: typeof fr = {
   title: 'Version and scheduled task',
   running: (version) => `This shop is version ${version}.`,
   installed: {
@@ -103,4 +101,4 @@ const en: VersionWords = {
   migrations: (count) => `${count} changes of the database made already`,
 }
 
-export const versionWords = deskDictionary<VersionWords>({ fr, en })
+export const versionWords = deskDictionary({ fr, en })
