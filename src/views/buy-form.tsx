@@ -2,15 +2,17 @@ import type { Book } from '../data/books/books.ts'
 import type { Question } from '../limits/question.ts'
 import { limitWords } from '../limits/words.ts'
 import type { BuyerErrors, BuyerTyped } from '../forms/buyer.ts'
-import { OTHER_COUNTRY } from '../forms/phone.ts'
+import { MAX_EMAIL_LENGTH } from '../forms/shapes.ts'
 import { meansName } from '../money/means.ts'
 import type { Means } from '../money/means.ts'
 import { priceShown } from '../money/offer.ts'
 import type { Offer } from '../money/offer.ts'
 import { pathsIn } from '../links/addresses.ts'
-import { countryOptions, money, wordsIn } from '../words/words.ts'
+import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
+import { fieldsOf } from './fields-of.ts'
 import { Refusal, SelectField, TextField } from './form.tsx'
+import { PhoneFields } from './phone-fields.tsx'
 import { amountHint } from './price.tsx'
 import { QuestionField } from './question-field.tsx'
 
@@ -36,6 +38,7 @@ export function BuyForm({
   question,
 }: BuyFormProps) {
   const words = wordsIn(language).form
+  const at = fieldsOf({ words, typed, errors })
   const refusal = question ? limitWords(language).summary : (errors.code ?? errors.price)
   const isRefused = refusal !== undefined || Object.keys(errors).length > 0
   const means = offer.total === 0 ? [] : offered
@@ -46,10 +49,8 @@ export function BuyForm({
       {offer.promotion && <input type="hidden" name="code" value={offer.promotion.code} />}
       {book.priceFloor !== null && (
         <TextField
-          name="amount"
-          label={words.amount}
+          {...at('amount')}
           hint={amountHint(book, language)}
-          error={errors.amount}
           value={errors.amount ? typed.amount : typed.amount || String(offer.listAmount)}
           inputmode="numeric"
           autocomplete="off"
@@ -57,68 +58,12 @@ export function BuyForm({
           required
         />
       )}
-      <BuyerFields means={means} language={language} typed={typed} errors={errors} />
-      {question && <QuestionField question={question} language={language} />}
-      <button>{buttonLabel(book, offer, language)}</button>
-    </form>
-  )
-}
-
-type BuyerFieldsProps = {
-  means: readonly Means[]
-  language: Language
-  typed: BuyerTyped
-  errors: BuyerErrors
-}
-
-function BuyerFields({ means, language, typed, errors }: BuyerFieldsProps) {
-  const words = wordsIn(language).form
-  const countries = countryOptions(language)
-  return (
-    <>
-      <TextField
-        name="name"
-        label={words.name}
-        error={errors.name}
-        value={typed.name}
-        autocomplete="name"
-        maxlength={100}
-        required
-      />
-      <SelectField
-        name="country"
-        label={words.country}
-        error={errors.country}
-        value={typed.country}
-        autocomplete="country"
-        options={[...countries, { value: OTHER_COUNTRY, label: words.otherCountry }]}
-      />
-      <TextField
-        name="phone"
-        label={words.phone}
-        hint={words.phoneHint}
-        error={errors.phone}
-        value={typed.phone}
-        type="tel"
-        inputmode="tel"
-        autocomplete="tel"
-        maxlength={40}
-        required
-      />
-      <TextField
-        name="email"
-        label={words.email}
-        error={errors.email}
-        value={typed.email}
-        type="email"
-        autocomplete="email"
-        maxlength={254}
-      />
+      <TextField {...at('name')} autocomplete="name" maxlength={100} required />
+      <PhoneFields {...at('phone')} {...{ typed, errors, language }} required />
+      <TextField {...at('email')} type="email" autocomplete="email" maxlength={MAX_EMAIL_LENGTH} />
       {means.length > 0 && (
         <SelectField
-          name="means"
-          label={words.means}
-          value={typed.means}
+          {...at('means')}
           options={[
             { value: '', label: words.meansLater },
             ...means.map((each) => ({ value: each, label: meansName(each) })),
@@ -128,7 +73,9 @@ function BuyerFields({ means, language, typed, errors }: BuyerFieldsProps) {
       <p class="small soft">
         {words.agree} <a href={pathsIn(language).terms}>{words.terms}</a>.
       </p>
-    </>
+      {question && <QuestionField question={question} language={language} />}
+      <button>{buttonLabel(book, offer, language)}</button>
+    </form>
   )
 }
 

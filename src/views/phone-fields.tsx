@@ -1,35 +1,31 @@
 import { MAX_PHONE_LENGTH, OTHER_COUNTRY } from '../forms/phone.ts'
-import type { TypedPhone } from '../forms/phone.ts'
+import type { Errors } from '../forms/parse.ts'
 import { countryOptions, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
+import { fieldsOf } from './fields-of.ts'
 import { SelectField, TextField } from './form.tsx'
+import type { TextFieldProps } from './form.tsx'
 
-type PhoneFieldsProps = {
-  typed: TypedPhone
-  label: string
-  hint?: string
-  error?: string | undefined
-  required?: boolean
+type PhoneFieldsProps = TextFieldProps & {
+  typed: { country: string }
+  errors: Errors
   language: Language
 }
 
-export function PhoneFields({ typed, label, language, ...phone }: PhoneFieldsProps) {
+/** A phone, after the country that it is read with. */
+export function PhoneFields({ typed, errors, language, ...phone }: PhoneFieldsProps) {
   const words = wordsIn(language).form
+  const country = fieldsOf({ words, typed, errors })('country')
   const countries = countryOptions(language)
   return (
     <>
       <SelectField
-        name="country"
-        label={words.country}
-        value={typed.country}
+        {...country}
         autocomplete="country"
         options={[...countries, { value: OTHER_COUNTRY, label: words.otherCountry }]}
       />
       <TextField
         {...phone}
-        name="phone"
-        label={label}
-        value={typed.phone}
         type="tel"
         inputmode="tel"
         autocomplete="tel"

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { CASE_OPERATORS } from '../../data/orders/disputes.ts'
 import type { Question } from '../../limits/question.ts'
 import { paths, pathsIn, whatsappAddress } from '../../links/addresses.ts'
+import { fieldsOf } from '../../views/fields-of.ts'
 import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
 import { PhoneFields } from '../../views/phone-fields.tsx'
 import { QuestionField } from '../../views/question-field.tsx'
@@ -27,6 +28,7 @@ type ClaimPageProps = {
 export function ClaimPage(props: ClaimPageProps) {
   const { typed, errors = {}, orderKey, question, whatsapp, language } = props
   const words = claimWords(language, props.byReference)
+  const at = fieldsOf({ words, typed, errors })
   const action = orderKey ? paths.debited(orderKey) : pathsIn(language).debitedWithoutOrder
   return (
     <main id="contenu">
@@ -42,46 +44,30 @@ export function ClaimPage(props: ClaimPageProps) {
               {errors.summary && <WhatsappLink whatsapp={whatsapp} language={language} />}
             </Refusal>
           )}
-          {!orderKey && <Phone {...{ typed, errors, language }} label={words.phone} required />}
+          {!orderKey && <PhoneFields {...at('phone')} {...{ typed, errors, language }} required />}
           <TextField
-            name="amount"
-            label={words.amount}
-            hint={words.amountHint}
-            error={errors.amount}
-            value={typed.amount}
+            {...at('amount')}
             inputmode="numeric"
             autocomplete="off"
             maxlength={20}
             required
           />
           <SelectField
-            name="operator"
-            label={words.operator}
-            error={errors.operator}
-            value={typed.operator}
+            {...at('operator')}
             options={[
               { value: '', label: words.choose },
               ...CASE_OPERATORS.map((name) => ({ value: name, label: words.operators[name] })),
             ]}
           />
-          <TextField
-            name="reference"
-            label={words.reference}
-            hint={words.referenceHint}
-            error={errors.reference}
-            value={typed.reference}
-            autocomplete="off"
-            maxlength={80}
-          />
-          {orderKey && <Phone {...{ typed, errors, language }} label={words.otherPhone} />}
-          <TextArea
-            name="message"
-            label={words.message}
-            error={errors.message}
-            value={typed.message}
-            rows={3}
-            maxlength={MAX_MESSAGE_LENGTH}
-          />
+          <TextField {...at('reference')} autocomplete="off" maxlength={80} />
+          {orderKey && (
+            <PhoneFields
+              {...at('phone')}
+              {...{ typed, errors, language }}
+              label={words.otherPhone}
+            />
+          )}
+          <TextArea {...at('message')} rows={3} maxlength={MAX_MESSAGE_LENGTH} />
           {question && <QuestionField question={question} language={language} />}
           <button>{words.go}</button>
         </form>
@@ -94,21 +80,6 @@ export function ClaimPage(props: ClaimPageProps) {
     </main>
   )
 }
-
-type PhoneProps = Pick<ClaimPageProps, 'typed' | 'language'> & {
-  errors: ClaimErrors
-  label: string
-  required?: boolean
-}
-
-const Phone = ({ errors, language, ...props }: PhoneProps) => (
-  <PhoneFields
-    {...props}
-    hint={claimWords(language).phoneHint}
-    error={errors.phone}
-    language={language}
-  />
-)
 
 /** The same words whatever was found: see `claimByPhone`. */
 export function ToldPage(props: Pick<ClaimPageProps, 'whatsapp' | 'byReference' | 'language'>) {

@@ -1,9 +1,12 @@
 import { spellCode } from '../../lib/crockford.ts'
 import type { Question } from '../../limits/question.ts'
 import { paths, pathsIn } from '../../links/addresses.ts'
+import { fieldsOf } from '../../views/fields-of.ts'
 import { Refusal, TextField } from '../../views/form.tsx'
 import { PhoneFields } from '../../views/phone-fields.tsx'
+import type { Errors } from '../../forms/parse.ts'
 import type { TypedPhone } from '../../forms/phone.ts'
+import { MAX_EMAIL_LENGTH } from '../../forms/shapes.ts'
 import { QuestionField } from '../../views/question-field.tsx'
 import { shortDate } from '../../words/moments.ts'
 import { money } from '../../words/words.ts'
@@ -12,13 +15,8 @@ import type { Listed } from './find.ts'
 import { findingWords } from './words.ts'
 
 export type FindTyped = TypedPhone & { proof: string; email: string }
-export type FindErrors = {
-  /** Above the form: what concerns no field alone. */
-  summary?: string
-  phone?: string
-  proof?: string
-  email?: string
-}
+/** `summary` stands above the form: what concerns no field alone. */
+export type FindErrors = Errors<keyof FindTyped | 'summary'>
 
 type FindPageProps = {
   typed: FindTyped
@@ -37,6 +35,8 @@ type FindPageProps = {
 export function FindPage(props: FindPageProps) {
   const { typed, errors = {}, question, boughtAgo, hasMail, byReference, language } = props
   const words = findingWords(language, byReference)
+  const labels = { ...words, email: words.byMail.email }
+  const at = fieldsOf({ words: labels, typed, errors })
   const isOfMail = errors.email !== undefined || question?.of === 'email'
   const refusal = Object.keys(errors).length > 0 && (
     <Refusal>{errors.summary ?? words.errors.summary}</Refusal>
@@ -53,24 +53,8 @@ export function FindPage(props: FindPageProps) {
         <p>{words.lead}</p>
         <form method="post" action={pathsIn(language).find} novalidate>
           {!isOfMail && refusal}
-          <PhoneFields
-            typed={typed}
-            label={words.phone}
-            hint={words.phoneHint}
-            error={errors.phone}
-            language={language}
-            required
-          />
-          <TextField
-            name="proof"
-            label={words.proof}
-            hint={words.proofHint}
-            error={errors.proof}
-            value={typed.proof}
-            autocomplete="off"
-            maxlength={80}
-            required
-          />
+          <PhoneFields {...at('phone')} {...{ typed, errors, language }} required />
+          <TextField {...at('proof')} autocomplete="off" maxlength={80} required />
           {question?.of === 'proof' && <QuestionField question={question} language={language} />}
           <button>{words.go}</button>
         </form>
@@ -81,13 +65,10 @@ export function FindPage(props: FindPageProps) {
             <form method="post" action={pathsIn(language).mailBooks} novalidate>
               {isOfMail && refusal}
               <TextField
-                name="email"
+                {...at('email')}
                 type="email"
-                label={words.byMail.label}
-                error={errors.email}
-                value={typed.email}
                 autocomplete="email"
-                maxlength={254}
+                maxlength={MAX_EMAIL_LENGTH}
                 required
               />
               {question?.of === 'email' && (

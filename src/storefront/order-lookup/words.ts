@@ -27,7 +27,7 @@ const fr = {
   byMail: {
     title: 'Vous aviez donné un e-mail ?',
     text: 'Nous envoyons à cette adresse les liens de tous les livres achetés avec elle.',
-    label: 'E-mail donné à l’achat',
+    email: 'E-mail donné à l’achat',
     go: 'Recevoir mes liens',
   },
   mailed: {
@@ -97,7 +97,7 @@ const en: FindingWords = {
   byMail: {
     title: 'Did you give an e-mail?',
     text: 'We send the links of all books bought with that address to it.',
-    label: 'E-mail given when buying',
+    email: 'E-mail given when buying',
     go: 'Send me my links',
   },
   mailed: {
