@@ -1,9 +1,9 @@
 import type { Passkey } from '../../data/people/passkeys.ts'
 import type { OpenSession, Person } from '../../data/people/sessions.ts'
 import { paths } from '../../links/addresses.ts'
-import { Refusal, TextField } from '../../views/form.tsx'
+import { TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
-import { deskWords } from '../words.ts'
+import { Refused } from '../deeds/fields.tsx'
 import { NewPasswordField } from './door-pages.tsx'
 import { KeyButton } from './key-button.tsx'
 import { shortMoment } from '../../words/moments.ts'
@@ -51,7 +51,6 @@ export type AccountErrors = Partial<Record<'present' | 'password' | 'label', str
 export function AccountPage({ language, person, note, summary, ...props }: AccountPageProps) {
   const words = accessWords(language).account
   const { errors = {} } = props
-  const isRefused = summary !== undefined || Object.keys(errors).length > 0
   return (
     <main id="contenu">
       <h1>{words.title}</h1>
@@ -60,7 +59,7 @@ export function AccountPage({ language, person, note, summary, ...props }: Accou
           {note}
         </p>
       )}
-      {isRefused && <Refusal>{summary ?? deskWords(language).summary}</Refusal>}
+      <Refused errors={errors} clash={summary} language={language} />
       <Devices language={language} person={person} sessions={props.sessions} />
       <Keys language={language} passkeys={props.passkeys} />
       <PasswordChange

@@ -2,10 +2,11 @@ import type { Child } from 'hono/jsx'
 import type { Question } from '../../limits/question.ts'
 import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
+import { fieldsOf } from '../../views/fields-of.ts'
 import { Refusal, TextField } from '../../views/form.tsx'
 import { QuestionField } from '../../views/question-field.tsx'
 import { MAX_PASSWORD_LENGTH } from '../../lib/password.ts'
-import { deskWords } from '../words.ts'
+import { Refused } from '../deeds/fields.tsx'
 import { KeyButton } from './key-button.tsx'
 import type { PersonErrors, PersonTyped } from './person-form.ts'
 import { accessWords } from './words.ts'
@@ -36,6 +37,8 @@ type SignInPageProps = {
 export function SignInPage(props: SignInPageProps) {
   const { language, login, next, fault, note, question, hasOwner } = props
   const words = accessWords(language)
+  const typed = { login, password: '' }
+  const at = fieldsOf({ words: words.door, typed, errors: {} })
   if (!hasOwner)
     return (
       <Door title={words.door.title}>
@@ -50,22 +53,8 @@ export function SignInPage(props: SignInPageProps) {
       {fault && <Refusal>{fault}</Refusal>}
       <form method="post" action={paths.signIn}>
         {next && <input type="hidden" name="suite" value={next} />}
-        <TextField
-          name="login"
-          label={words.door.login}
-          value={login}
-          autocomplete="username"
-          maxlength={100}
-          required
-        />
-        <TextField
-          name="password"
-          label={words.door.password}
-          type="password"
-          value=""
-          autocomplete="current-password"
-          required
-        />
+        <TextField {...at('login')} autocomplete="username" maxlength={100} required />
+        <TextField {...at('password')} type="password" autocomplete="current-password" required />
         {question && <QuestionField question={question} language={language} />}
         <div class="buttons">
           <button>{words.door.enter}</button>
@@ -97,31 +86,15 @@ type SetupPageProps = {
 
 export function SetupPage({ language, setupKey, typed, errors = {} }: SetupPageProps) {
   const words = accessWords(language)
+  const labels = { ...words.setup, login: words.door.login }
+  const at = fieldsOf({ words: labels, typed, errors })
   return (
     <Door title={words.setup.title}>
       <p class="lead">{words.setup.lead}</p>
       <form method="post" action={paths.setup(setupKey)} novalidate>
-        {Object.keys(errors).length > 0 && <Refusal>{deskWords(language).summary}</Refusal>}
-        <TextField
-          name="name"
-          label={words.setup.name}
-          hint={words.setup.nameHint}
-          error={errors.name}
-          value={typed.name}
-          autocomplete="name"
-          maxlength={60}
-          required
-        />
-        <TextField
-          name="login"
-          label={words.door.login}
-          hint={words.setup.loginHint}
-          error={errors.login}
-          value={typed.login}
-          autocomplete="username"
-          maxlength={40}
-          required
-        />
+        <Refused errors={errors} language={language} />
+        <TextField {...at('name')} autocomplete="name" maxlength={60} required />
+        <TextField {...at('login')} autocomplete="username" maxlength={40} required />
         <NewPasswordField language={language} error={errors.password} />
         <div class="buttons">
           <button>{words.setup.make}</button>

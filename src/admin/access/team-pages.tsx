@@ -1,8 +1,9 @@
 import type { Helper } from '../../data/people/people.ts'
 import { paths, whatsappShare } from '../../links/addresses.ts'
-import { Refusal, TextField } from '../../views/form.tsx'
+import { fieldsOf } from '../../views/fields-of.ts'
+import { TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
-import { deskWords } from '../words.ts'
+import { Refused } from '../deeds/fields.tsx'
 import type { PersonErrors, PersonTyped } from './person-form.ts'
 import { shortMoment } from '../../words/moments.ts'
 import { accessWords } from './words.ts'
@@ -20,6 +21,7 @@ type TeamPageProps = {
 
 export function TeamPage({ language, helpers, typed, errors = {}, note }: TeamPageProps) {
   const words = accessWords(language).team
+  const at = fieldsOf({ words, typed, errors })
   return (
     <main id="contenu">
       <p>
@@ -41,27 +43,9 @@ export function TeamPage({ language, helpers, typed, errors = {}, note }: TeamPa
       <section>
         <h2>{words.add}</h2>
         <form method="post" action={paths.team} novalidate>
-          {Object.keys(errors).length > 0 && <Refusal>{deskWords(language).summary}</Refusal>}
-          <TextField
-            name="name"
-            label={words.name}
-            hint={words.nameHint}
-            error={errors.name}
-            value={typed.name}
-            autocomplete="off"
-            maxlength={60}
-            required
-          />
-          <TextField
-            name="login"
-            label={words.login}
-            hint={words.loginHint}
-            error={errors.login}
-            value={typed.login}
-            autocomplete="off"
-            maxlength={40}
-            required
-          />
+          <Refused errors={errors} language={language} />
+          <TextField {...at('name')} autocomplete="off" maxlength={60} required />
+          <TextField {...at('login')} autocomplete="off" maxlength={40} required />
           <div class="buttons">
             <button>{words.invite}</button>
           </div>

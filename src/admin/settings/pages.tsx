@@ -1,11 +1,12 @@
 import type { StoredSettings } from '../../data/settings.ts'
 import type { Settings } from '../../config/settings.ts'
 import { paths } from '../../links/addresses.ts'
-import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
+import { SelectField, TextArea, TextField } from '../../views/form.tsx'
 import { fillIn } from '../../words/messages.ts'
 import { countryName, countryOptions, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { checkUpWords } from '../doctor/words.ts'
+import { Refused } from '../deeds/fields.tsx'
 import { deskWords } from '../words.ts'
 import type { Errors, Typed } from '../../forms/parse.ts'
 import type { SettingsForm } from './form.ts'
@@ -118,7 +119,7 @@ export function SectionPage(props: SectionPageProps) {
           {note}
         </p>
       )}
-      {Object.keys(errors).length > 0 && <Refusal>{deskWords(language).summary}</Refusal>}
+      <Refused errors={errors} language={language} />
       {isChanged && <Theirs {...props} />}
       {form.section === 'legal' && missing.length > 0 && (
         <p class="note warn">{words.incompleteIdentity(missing.join(', '))}</p>

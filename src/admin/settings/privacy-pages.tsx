@@ -1,20 +1,22 @@
 import type { Erasure, ErasureReason } from '../../data/people/erasure.ts'
 import type { KnownOrder, Sought } from '../../data/people/privacy.ts'
 import { spellCode } from '../../lib/crockford.ts'
+import type { Errors } from '../../forms/parse.ts'
 import { spellPhone } from '../../lib/phone.ts'
 import { paths } from '../../links/addresses.ts'
-import { Refusal, SelectField, TextField } from '../../views/form.tsx'
+import { fieldsOf } from '../../views/fields-of.ts'
+import { SelectField, TextField } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { date } from '../../words/moments.ts'
 import { StatusBadge } from '../orders/parts.tsx'
-import { deskWords } from '../words.ts'
+import { Refused } from '../deeds/fields.tsx'
 import { privacyWords } from './privacy-words.ts'
 import { settingsWords } from './words.ts'
 
 export type PrivacyPageProps = {
   sought: string
-  error?: string | undefined
+  errors: Errors
   /** How many orders were just erased. */
   erased?: number | undefined
   /** What was erased was a claim of no known order. */
@@ -23,7 +25,7 @@ export type PrivacyPageProps = {
   language: Language
 }
 
-export function PrivacyPage({ sought, error, erased, erasures, ...props }: PrivacyPageProps) {
+export function PrivacyPage({ sought, errors, erased, erasures, ...props }: PrivacyPageProps) {
   const { withoutOrder, language } = props
   const words = privacyWords(language)
   return (
@@ -42,7 +44,7 @@ export function PrivacyPage({ sought, error, erased, erasures, ...props }: Priva
         </p>
       )}
       <p>{words.lead}</p>
-      <SearchForm sought={sought} error={error} language={language} />
+      <SearchForm sought={sought} errors={errors} language={language} />
       {erasures.length > 0 && (
         <section>
           <h2>{words.journal}</h2>
@@ -65,22 +67,14 @@ export function PrivacyPage({ sought, error, erased, erasures, ...props }: Priva
   )
 }
 
-type SearchFormProps = { sought: string; error?: string | undefined; language: Language }
+type SearchFormProps = { sought: string; errors: Errors; language: Language }
 
-function SearchForm({ sought, error, language }: SearchFormProps) {
+function SearchForm({ sought, errors, language }: SearchFormProps) {
   const words = privacyWords(language)
+  const at = fieldsOf({ words, typed: { sought }, errors })
   return (
     <form method="post" action={paths.personalData} novalidate>
-      <TextField
-        name="sought"
-        label={words.sought}
-        hint={words.soughtHint}
-        error={error}
-        value={sought}
-        autocomplete="off"
-        maxlength={254}
-        required
-      />
+      <TextField {...at('sought')} autocomplete="off" maxlength={254} required />
       <button>{words.search}</button>
     </form>
   )
@@ -96,7 +90,7 @@ export type PersonPageProps = {
   cases: number
   why: ErasureReason | ''
   confirm: string
-  errors: { why?: string; confirm?: string }
+  errors: Errors
   language: Language
 }
 
@@ -112,14 +106,14 @@ export function PersonPage(props: PersonPageProps) {
       {orders.length + cases === 0 ? (
         <>
           <h1>{words.nobody(who)}</h1>
-          <SearchForm sought={typed} language={language} />
+          <SearchForm sought={typed} errors={{}} language={language} />
         </>
       ) : (
         <>
           <h1>
             {orders.length > 0 ? words.found(orders.length, who) : words.foundDisputes(cases, who)}
           </h1>
-          {Object.keys(errors).length > 0 && <Refusal>{deskWords(language).summary}</Refusal>}
+          <Refused errors={errors} language={language} />
           <Known {...props} />
           <ExportForm {...props} />
           <EraseForm {...props} />
@@ -197,6 +191,7 @@ function ExportForm({ sought, language }: PersonPageProps) {
 
 function EraseForm({ sought, orders, why, confirm, errors, language }: PersonPageProps) {
   const words = privacyWords(language)
+  const at = fieldsOf({ words, typed: { why, confirm }, errors })
   const reasons = Object.entries(words.reasons).map(([value, label]) => ({ value, label }))
   return (
     <section class="apart">
@@ -209,21 +204,8 @@ function EraseForm({ sought, orders, why, confirm, errors, language }: PersonPag
       {orders.some(({ status }) => status === 'pending') && <p class="note warn">{words.open}</p>}
       <form method="post" action={paths.erasePerson} novalidate>
         <input type="hidden" name="sought" value={plain(sought)} />
-        <SelectField
-          name="why"
-          label={words.why}
-          error={errors.why}
-          value={why}
-          options={[{ value: '', label: words.whyChoose }, ...reasons]}
-        />
-        <TextField
-          name="confirm"
-          label={words.confirm}
-          error={errors.confirm}
-          value={confirm}
-          autocomplete="off"
-          maxlength={20}
-        />
+        <SelectField {...at('why')} options={[{ value: '', label: words.whyChoose }, ...reasons]} />
+        <TextField {...at('confirm')} autocomplete="off" maxlength={20} />
         <button class="danger">{words.erase}</button>
       </form>
     </section>

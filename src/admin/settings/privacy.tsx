@@ -27,7 +27,7 @@ const search = defineDeed({
     const erased = /^\d{1,6}$/.exec(query('efface') ?? '')?.[0]
     const props = {
       sought: sent ? typedIn(visit) : '',
-      error: errors['sought'],
+      errors,
       erased: sent || erased === undefined ? undefined : Number(erased),
       withoutOrder: !sent && query('sans-commande') !== undefined,
       erasures: await listErasures(shop.sql),
