@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import type { TypedBook } from '../../data/books/book-deeds.ts'
 import type { WholeBook } from '../../data/books/desk-books.ts'
-import { parse } from '../../forms/parse.ts'
+import { parse, typedIn } from '../../forms/parse.ts'
+import type { Errors, Typed as TypedTexts } from '../../forms/parse.ts'
+import type { Fields } from '../../forms/read.ts'
 import { area, titleLine } from '../../forms/shapes.ts'
 import { amountIn } from '../../lib/amount.ts'
 import { hasName } from '../../lib/look-up.ts'
@@ -13,24 +15,19 @@ import type { Language } from '../../words/words.ts'
 import { bookFormWords } from './form-words.ts'
 import type { BookFormWords } from './form-words.ts'
 
+/** The fields that have a label, in the order in which two versions of a book are compared. */
+export const LABELLED = [
+  'title', 'author', 'slug', 'description', 'contents', 'tags',
+  'price', 'floor', 'currency', 'language',
+] as const // prettier-ignore
+
 /** What stands in the form of a book, with nothing concluded from it yet. */
-export type Typed = {
+export type Typed = TypedTexts<(typeof LABELLED)[number] | 'priceKind'> & {
   kind: 'book' | 'pack'
-  title: string
-  author: string
-  slug: string
-  description: string
-  tags: string
-  contents: string
-  language: string
-  priceKind: string
-  currency: string
-  price: string
-  floor: string
   /** The place of each book that is ticked. */
   places: ReadonlyMap<number, string>
 }
-export type TypedErrors = Partial<Record<keyof Typed, string>>
+export type TypedErrors = Errors<keyof Typed>
 
 /** What the region's books are written in, beside French and English. */
 export const BOOK_LANGUAGES = [
@@ -40,31 +37,20 @@ export const BOOK_LANGUAGES = [
 /** An address that means something else beside a book's. */
 const TAKEN_BY_US = 'nouveau'
 
-export function typedIn(fields: ReadonlyMap<string, string>): Typed {
-  const typed = (name: string) => fields.get(name) ?? ''
+export function typedBook(fields: Fields): Typed {
   const places = [...fields.keys()].flatMap((name) => {
     const id = /^book-([1-9]\d{0,14})$/.exec(name)?.[1]
-    return id ? [[Number(id), typed(`place-${id}`)] as const] : []
+    return id ? [[Number(id), fields.get(`place-${id}`) ?? ''] as const] : []
   })
   return {
-    kind: typed('kind') === 'pack' ? 'pack' : 'book',
-    title: typed('title'),
-    author: typed('author'),
-    slug: typed('slug'),
-    description: typed('description'),
-    tags: typed('tags'),
-    contents: typed('contents'),
-    language: typed('language'),
-    priceKind: typed('priceKind'),
-    currency: typed('currency'),
-    price: typed('price'),
-    floor: typed('floor'),
+    ...typedIn(fields, [...LABELLED, 'priceKind']),
+    kind: fields.get('kind') === 'pack' ? 'pack' : 'book',
     places: new Map(places),
   }
 }
 
 export const emptyForm = (kind: Typed['kind'], currency: Currency): Typed => ({
-  ...typedIn(new Map()),
+  ...typedBook(new Map()),
   kind,
   language: 'fr',
   priceKind: 'fixed',
@@ -72,24 +58,14 @@ export const emptyForm = (kind: Typed['kind'], currency: Currency): Typed => ({
 })
 
 /** The form as the stored book fills it. */
-export function typedOf(book: WholeBook): Typed {
-  const { kind, title, author, slug, description, tags, contents, language } = book
-  const { currency, price, priceFloor } = book
+export function typedOf({ price, priceFloor, packBooks, ...book }: WholeBook): Typed {
   const priceKind = priceFloor !== null ? 'chosen' : price === 0 ? 'free' : 'fixed'
   return {
-    kind,
-    title,
-    author,
-    slug,
-    description,
-    tags,
-    contents,
-    language,
+    ...book,
     priceKind,
-    currency,
     price: priceKind === 'free' ? '' : String(price),
     floor: priceFloor === null ? '' : String(priceFloor),
-    places: new Map(book.packBooks.map(({ bookId }, place) => [bookId, String(place + 1)])),
+    places: new Map(packBooks.map(({ bookId }, place) => [bookId, String(place + 1)])),
   }
 }
 

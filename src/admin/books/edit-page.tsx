@@ -4,14 +4,17 @@ import type { PackChoice, WholeBook } from '../../data/books/desk-books.ts'
 import { markdown } from '../../lib/markdown.ts'
 import { CURRENCIES } from '../../money/currency.ts'
 import type { Currency } from '../../money/currency.ts'
-import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
+import { fieldsOf } from '../../views/fields-of.ts'
+import { SelectField, TextArea, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
+import { Refused } from '../deeds/fields.tsx'
 import { deskWords } from '../words.ts'
-import { BOOK_LANGUAGES, priceRule, typedOf } from './book-form.ts'
+import { BOOK_LANGUAGES, LABELLED, priceRule, typedOf } from './book-form.ts'
 import type { Typed, TypedErrors } from './book-form.ts'
 import { bookFormWords } from './form-words.ts'
 
 export type EditPageProps = {
+  title: string
   /** Absent: a new one. */
   book?: WholeBook | undefined
   typed: Typed
@@ -28,13 +31,13 @@ export type EditPageProps = {
 export function EditPage({ book, typed, errors = {}, language, ...props }: EditPageProps) {
   const words = bookFormWords(language)
   const desk = deskWords(language)
+  const at = fieldsOf({ words, typed, errors })
   const isPack = typed.kind === 'pack'
-  const hasErrors = Object.keys(errors).length > 0
   return (
     <main id="contenu">
       <div class="state">
-        <h1>{book ? words.edit(book.title) : isPack ? words.newPack : words.newBook}</h1>
-        {hasErrors && <Refusal>{desk.summary}</Refusal>}
+        <h1>{props.title}</h1>
+        <Refused errors={errors} language={language} />
         {book && props.isChangedMeanwhile && (
           <Meanwhile book={book} typed={typed} language={language} />
         )}
@@ -56,66 +59,19 @@ export function EditPage({ book, typed, errors = {}, language, ...props }: EditP
           {book && <input type="hidden" name="id" value={String(book.id)} />}
           {book && <input type="hidden" name="version" value={String(book.version)} />}
           <input type="hidden" name="kind" value={typed.kind} />
-          <TextField
-            name="title"
-            label={words.title}
-            error={errors.title}
-            value={typed.title}
-            maxlength={200}
-            required
-          />
-          <TextField
-            name="author"
-            label={words.author}
-            hint={words.authorHint}
-            error={errors.author}
-            value={typed.author}
-            maxlength={200}
-            required
-          />
-          <TextArea
-            name="description"
-            label={words.description}
-            hint={words.descriptionHint}
-            error={errors.description}
-            value={typed.description}
-            rows={10}
-            maxlength={20_000}
-          />
-          <TextArea
-            name="contents"
-            label={words.contents}
-            hint={words.contentsHint}
-            error={errors.contents}
-            value={typed.contents}
-            rows={5}
-            maxlength={10_000}
-          />
-          <TextField
-            name="tags"
-            label={words.tags}
-            hint={words.tagsHint}
-            error={errors.tags}
-            value={typed.tags}
-            maxlength={300}
-          />
+          <TextField {...at('title')} maxlength={200} required />
+          <TextField {...at('author')} maxlength={200} required />
+          <TextArea {...at('description')} rows={10} maxlength={20_000} />
+          <TextArea {...at('contents')} rows={5} maxlength={10_000} />
+          <TextField {...at('tags')} maxlength={300} />
           <Prices typed={typed} errors={errors} language={language} />
           {isPack && (
             <PackBooks typed={typed} error={errors.places} choices={props.choices} {...{ words }} />
           )}
-          <SelectField
-            name="language"
-            label={words.language}
-            error={errors.language}
-            value={typed.language}
-            options={languageOptions(language)}
-          />
+          <SelectField {...at('language')} options={languageOptions(language)} />
           <TextField
-            name="slug"
-            label={words.slug}
+            {...at('slug')}
             hint={`${words.slugHint(`${props.publicUrl}/livres/`)}${book ? ` ${words.slugKept}` : ''}`}
-            error={errors.slug}
-            value={typed.slug}
             maxlength={100}
           />
           <div class="buttons">
@@ -137,6 +93,7 @@ type PartProps = { typed: Typed; errors: TypedErrors; language: Language }
 
 function Prices({ typed, errors, language }: PartProps) {
   const words = bookFormWords(language)
+  const at = fieldsOf({ words, typed, errors })
   const currencies = Object.keys(CURRENCIES) as Currency[]
   const names = new Intl.DisplayNames(language, { type: 'currency' })
   const rules = currencies.map((code) => ({
@@ -165,33 +122,16 @@ function Prices({ typed, errors, language }: PartProps) {
         {errors.priceKind && <p class="error">{errors.priceKind}</p>}
       </div>
       <div class="when-paid">
-        <SelectField
-          name="currency"
-          label={words.currency}
-          error={errors.currency}
-          value={typed.currency}
-          options={rules}
-        />
+        <SelectField {...at('currency')} options={rules} />
         <TextField
-          name="price"
-          label={words.price}
+          {...at('price')}
           hint={words.priceHint(priceRule(currency, language))}
-          error={errors.price}
-          value={typed.price}
           inputmode="numeric"
           maxlength={15}
         />
       </div>
       <div class="when-chosen">
-        <TextField
-          name="floor"
-          label={words.floor}
-          hint={words.floorHint}
-          error={errors.floor}
-          value={typed.floor}
-          inputmode="numeric"
-          maxlength={15}
-        />
+        <TextField {...at('floor')} inputmode="numeric" maxlength={15} />
       </div>
     </fieldset>
   )
@@ -241,34 +181,15 @@ function PackBooks({ typed, error, choices, words }: PackProps) {
   )
 }
 
+type MeanwhileProps = { book: WholeBook; typed: Typed; language: Language }
+
 /** What the other editor saved, where it is not what stands in the form. */
-function Meanwhile({
-  book,
-  typed,
-  language,
-}: {
-  book: WholeBook
-  typed: Typed
-  language: Language
-}) {
+function Meanwhile({ book, typed, language }: MeanwhileProps) {
   const words = bookFormWords(language)
   const stored = typedOf(book)
-  const labels = {
-    title: words.title,
-    author: words.author,
-    slug: words.slug,
-    description: words.description,
-    contents: words.contents,
-    tags: words.tags,
-    price: words.price,
-    floor: words.floor,
-    currency: words.currency,
-    language: words.language,
-  }
-  const differing = Object.entries(labels).filter(([name]) => {
-    const field = name as keyof typeof labels
-    return stored[field].trim() !== typed[field].trim().replace(/\r\n?/g, '\n')
-  })
+  const differing = LABELLED.filter(
+    (name) => stored[name].trim() !== typed[name].trim().replace(/\r\n?/g, '\n'),
+  )
   return (
     <div class="note bad" role="alert">
       <p>{deskWords(language).changedMeanwhile(book.changedByName ?? words.somebody)}</p>
@@ -276,10 +197,10 @@ function Meanwhile({
         <>
           <h2>{words.stored}</h2>
           <dl>
-            {differing.map(([name, label]) => (
+            {differing.map((name) => (
               <>
-                <dt>{label}</dt>
-                <dd class="as-typed">{stored[name as keyof typeof labels] || '–'}</dd>
+                <dt>{words[name]}</dt>
+                <dd class="as-typed">{stored[name] || '–'}</dd>
               </>
             ))}
           </dl>

@@ -7,7 +7,7 @@ import { slugOf } from '../../lib/slug.ts'
 import { defineDeed, fault } from '../deeds/deed.ts'
 import type { Detour, Shown, Visit } from '../deeds/deed.ts'
 import { hidden, wholeNumber } from '../deeds/fields.tsx'
-import { emptyForm, readBook, typedIn, typedOf } from './book-form.ts'
+import { emptyForm, readBook, typedBook, typedOf } from './book-form.ts'
 import { bookFormWords } from './form-words.ts'
 import { bookAt, showForm } from './show.tsx'
 
@@ -23,14 +23,14 @@ const create = defineDeed({
   maxBytes: MAX_FORM_BYTES,
   page: ({ query, ...visit }, _, { sent, errors, more }: Shown<Preview>) => {
     const kind = query('type') === 'lot' ? 'pack' : 'book'
-    const typed = sent ? typedIn(sent) : emptyForm(kind, visit.shop.config.currency)
+    const typed = sent ? typedBook(sent) : emptyForm(kind, visit.shop.config.currency)
     // One that was made of the title is shown where it can be changed.
     if (errors['slug']) typed.slug ||= slugOf(typed.title) || typed.kind
     return showForm({ query, ...visit }, { typed, errors, ...more })
   },
   act: async ({ shop, person, now, language, sent }) => {
     if (sent.has('apercu')) return { more: { isPreview: true } }
-    const reading = readBook(typedIn(sent), language)
+    const reading = readBook(typedBook(sent), language)
     if (!reading.ok) return reading
     const { book } = reading
     if (!(await addDraft(shop.sql, book, person.id, now))) return slugTaken(book.slug, language)
@@ -49,13 +49,13 @@ const edit = defineDeed({
   typed: (_, book) => ({ version: String(book.version) }),
   page: (visit, stored, { sent, typed, errors, clash, more }: Shown<Preview>) => {
     const book = { ...stored, version: Number(typed['version']) }
-    const shown = sent ? { ...typedIn(sent), kind: stored.kind } : typedOf(stored)
+    const shown = sent ? { ...typedBook(sent), kind: stored.kind } : typedOf(stored)
     const isChangedMeanwhile = clash !== undefined
     return showForm(visit, { book, typed: shown, errors, isChangedMeanwhile, ...more })
   },
   act: async ({ shop, person, now, language, sent }, { id, kind }, { version: versionSeen }) => {
     if (sent.has('apercu')) return { more: { isPreview: true } }
-    const reading = readBook({ ...typedIn(sent), kind }, language)
+    const reading = readBook({ ...typedBook(sent), kind }, language)
     if (!reading.ok) return reading
     const { book } = reading
     switch (await saveBook(shop.sql, book, { id, versionSeen, personId: person.id }, now)) {

@@ -48,20 +48,21 @@ function slotTyped({ sent, errors }: Shown<never>): SlotTyped | undefined {
 /** The form of a book, new or not. */
 export async function showForm(
   { shop, language, now }: Visit,
-  form: Pick<EditPageProps, 'book' | 'typed' | 'errors' | 'isChangedMeanwhile' | 'isPreview'>,
+  form: Omit<EditPageProps, 'title' | 'choices' | 'publicUrl' | 'language'>,
 ): Promise<Page> {
   const { book, typed } = form
   const words = bookFormWords(language)
   const isPack = typed.kind === 'pack'
+  const title = book ? words.edit(book.title) : isPack ? words.newPack : words.newBook
   const choices = isPack ? await listPackChoices(shop.sql, now) : []
   const body = (
     <EditPage
       {...form}
+      title={title}
       choices={choices.filter(({ id }) => id !== book?.id)}
       publicUrl={absolute(shop.config, '')}
       language={language}
     />
   )
-  const title = book ? words.edit(book.title) : isPack ? words.newPack : words.newBook
   return { title, body }
 }
