@@ -27,6 +27,12 @@ export type TypedBook = {
   packBookIds: number[]
 }
 
+/** The columns that are typed, but for the kind, which never changes. */
+const TYPED_COLUMNS = [
+  'slug', 'title', 'author', 'description', 'tags', 'contents', 'language',
+  'price', 'priceFloor', 'currency',
+] as const // prettier-ignore
+
 export const MIN_PACK_BOOKS = 2
 
 type Saving = 'saved' | 'slug-taken' | 'changed-meanwhile' | 'few-books' | 'gone'
@@ -38,16 +44,10 @@ export async function addDraft(
   personId: number,
   now: Date,
 ): Promise<boolean> {
+  const row = { ...book, changedBy: personId, createdAt: now }
   const rows = await sql`
     with added as (
-      insert into books (
-        slug, title, author, description, tags, contents, language, price, price_floor, currency,
-        kind, changed_by, created_at
-      ) values (
-        ${book.slug}, ${book.title}, ${book.author}, ${book.description}, ${book.tags},
-        ${book.contents}, ${book.language}, ${book.price}, ${book.priceFloor}, ${book.currency},
-        ${book.kind}, ${personId}, ${now}
-      )
+      insert into books ${sql(row, ...TYPED_COLUMNS, 'kind', 'changedBy', 'createdAt')}
       on conflict (slug) do nothing
       returning id, kind
     ), chosen as (
@@ -72,10 +72,7 @@ export async function saveBook(
       select * from ${wantedBooks(sql, book)} wanted
     ), saved as (
       update books
-      set slug = ${book.slug}, title = ${book.title}, author = ${book.author},
-        description = ${book.description}, tags = ${book.tags}, contents = ${book.contents},
-        language = ${book.language}, price = ${book.price},
-        price_floor = ${book.priceFloor}, currency = ${book.currency},
+      set ${sql(book, ...TYPED_COLUMNS)},
         version = version + 1, changed_by = ${personId}
       where id = ${id}
         and version = ${versionSeen}
