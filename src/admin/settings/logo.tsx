@@ -6,6 +6,7 @@ import { saveSettings } from '../../data/settings-cache.ts'
 import type { Logo, Settings } from '../../config/settings.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { paths } from '../../links/addresses.ts'
+import { Field, tie } from '../../views/form.tsx'
 import { logoPath, shownSize } from '../../views/logo.ts'
 import type { Language } from '../../words/words.ts'
 import { defineDeed, fault } from '../deeds/deed.ts'
@@ -84,6 +85,7 @@ type LogoPageProps = {
 
 function LogoPage({ look, error, isSaved, language }: LogoPageProps) {
   const words = logoWords(language)
+  const field = { name: 'logo', hint: words.hint, error }
   return (
     <main id="contenu" class="form-page">
       <p>
@@ -104,25 +106,9 @@ function LogoPage({ look, error, isSaved, language }: LogoPageProps) {
         </form>
       )}
       <form method="post" action={PATH} enctype="multipart/form-data" data-logo>
-        <div class="field">
-          <label for="logo">{words.choose}</label>
-          <p class="hint" id="logo-hint">
-            {words.hint}
-          </p>
-          <input
-            type="file"
-            id="logo"
-            name="logo"
-            accept="image/png,image/jpeg,image/webp"
-            aria-describedby={error ? 'logo-hint logo-error' : 'logo-hint'}
-            aria-invalid={error ? 'true' : undefined}
-          />
-          {error && (
-            <p class="error" id="logo-error">
-              {error}
-            </p>
-          )}
-        </div>
+        <Field {...field} label={words.choose}>
+          <input {...tie(field)} type="file" accept="image/png,image/jpeg,image/webp" />
+        </Field>
         <button>{words.send}</button>
       </form>
     </main>
