@@ -10,6 +10,7 @@ import { hidden, wholeNumber } from '../deeds/fields.tsx'
 import { deskWords } from '../words.ts'
 import { typedIn } from '../../forms/parse.ts'
 import type { Typed } from '../../forms/parse.ts'
+import { readSection, typedFrom } from './form.ts'
 import type { SettingsForm } from './form.ts'
 import { settingsForms } from './forms.ts'
 import { logoDeeds } from './logo.tsx'
@@ -29,7 +30,7 @@ type More = { typed?: Typed; note?: string; preview?: { link: string; code: stri
 /** One for each page of the settings: shows it, saves it, or does what its other buttons say. */
 function save(form: SettingsForm): AnyDeed {
   const path = paths.settingsPage(form.slug)
-  const names = form.fields.map(({ name }) => name)
+  const names = Object.keys(form.fields)
   return defineDeed({
     path,
     by: 'owner',
@@ -49,7 +50,7 @@ function save(form: SettingsForm): AnyDeed {
         settings,
         language,
         errors,
-        typed: more?.typed ?? (sent ? typedIn(sent, names) : form.typedFrom(settings, language)),
+        typed: more?.typed ?? (sent ? typedIn(sent, names) : typedFrom(form, settings, language)),
         version: Number(typed['version']),
         country: visit.shop.config.country,
         note: isSaved ? deskWords(language).saved : more?.note,
@@ -64,16 +65,15 @@ function save(form: SettingsForm): AnyDeed {
       const { shop, person, language, sent } = visit
       const typed = typedIn(sent, names)
       const deed = sent.get('deed') ?? 'save'
-      const original = form.fields.find(
-        (field) => field.kind === 'area' && field.message && deed === `reset-${field.message}`,
-      )
-      if (original?.kind === 'area') {
-        const text = originalText(original.message!, language)
-        const note = settingsWords(language).resetDone
-        return { more: { typed: { ...typed, [original.name]: text }, note } }
+      const words = settingsWords(language)
+      for (const [name, field] of Object.entries(form.fields)) {
+        if (field.kind !== 'area' || !field.message || deed !== `reset-${field.message}`) continue
+        const text = originalText(field.message, language)
+        return { more: { typed: { ...typed, [name]: text }, note: words.resetDone } }
       }
-      const read = form.read(typed, { settings, language, country: shop.config.country })
-      if ('errors' in read) return read
+      const { country } = shop.config
+      const read = readSection(form, settings, { typed, country, errors: words.errors })
+      if (!read.ok) return read
       if (deed === 'try') return tryAlert(visit, typed['push'] ?? '')
       if (deed === 'preview') {
         const link = `${absolute(shop.config, paths.order(SAMPLE_CODE))}.…`

@@ -1,5 +1,4 @@
 import type { StoredSettings } from '../../data/settings.ts'
-import type { Settings } from '../../config/settings.ts'
 import { paths } from '../../links/addresses.ts'
 import { SelectField, TextArea, TextField } from '../../views/form.tsx'
 import { fillIn } from '../../words/messages.ts'
@@ -9,6 +8,7 @@ import { checkUpWords } from '../doctor/words.ts'
 import { Refused } from '../deeds/fields.tsx'
 import { deskWords } from '../words.ts'
 import type { Errors, Typed } from '../../forms/parse.ts'
+import { typedFrom } from './form.ts'
 import type { SettingsForm } from './form.ts'
 import { settingsForms } from './forms.ts'
 import { missingIdentity } from '../../storefront/legal/identity.ts'
@@ -100,7 +100,7 @@ export type SectionPageProps = {
 }
 
 export function SectionPage(props: SectionPageProps) {
-  const { form, settings, language, typed, errors = {}, note, isChanged } = props
+  const { form, settings, language, errors = {}, note, isChanged } = props
   const words = settingsWords(language)
   const section = words.sections[form.slug]
   const missing = missingIdentity(settings, language)
@@ -142,8 +142,8 @@ export function SectionPage(props: SectionPageProps) {
       <form method="post" action={paths.settingsPage(form.slug)} novalidate>
         <input type="hidden" name="version" value={String(props.version)} />
         {props.isFirstStep && <input type="hidden" name="suite" value="premiers-pas" />}
-        {form.fields.map((field) => (
-          <SectionField {...props} field={field} value={typed[field.name] ?? ''} errors={errors} />
+        {Object.keys(form.fields).map((name) => (
+          <SectionField {...props} name={name} errors={errors} />
         ))}
         <div class="buttons">
           <button name="deed" value="save">
@@ -165,20 +165,16 @@ export function SectionPage(props: SectionPageProps) {
   )
 }
 
-type SectionFieldProps = {
-  form: SettingsForm
-  field: SettingsForm['fields'][number]
-  value: string
+type SectionFieldProps = Pick<SectionPageProps, 'form' | 'typed' | 'language' | 'country'> & {
+  name: string
   errors: Errors
-  language: Language
-  country: string
 }
 
-function SectionField({ form, field, value, errors, language, country }: SectionFieldProps) {
+function SectionField({ form, name, typed, errors, language, country }: SectionFieldProps) {
   const words = settingsWords(language)
-  const { name } = field
+  const field = form.fields[name]!
   const { label, hint } = words.sections[form.slug].fields[name] ?? { label: name }
-  const shared = { name, label, hint, value, error: errors[name] }
+  const shared = { name, label, hint, value: typed[name] ?? '', error: errors[name] }
   switch (field.kind) {
     case 'line':
       return (
@@ -222,20 +218,20 @@ function countries(installed: string, language: Language) {
 /** What the other person saved, where it is not what was typed here. */
 function Theirs({ form, settings, language, typed }: SectionPageProps) {
   const words = settingsWords(language)
-  const name = settings.savedBy[form.section] ?? words.somebody
-  const saved = form.typedFrom(settings satisfies Settings, language)
-  const differing = form.fields.filter((field) => differ(saved[field.name], typed[field.name]))
+  const somebody = settings.savedBy[form.section] ?? words.somebody
+  const saved = typedFrom(form, settings, language)
+  const differing = Object.keys(form.fields).filter((name) => differ(saved[name], typed[name]))
   return (
     <div class="note bad" role="alert">
       <p>
-        <strong>{deskWords(language).changedMeanwhile(name)}</strong>
+        <strong>{deskWords(language).changedMeanwhile(somebody)}</strong>
       </p>
-      <p>{words.theirs(name)}</p>
+      <p>{words.theirs(somebody)}</p>
       <dl>
-        {differing.map((field) => (
+        {differing.map((name) => (
           <>
-            <dt>{words.sections[form.slug].fields[field.name]?.label}</dt>
-            <dd class="lines">{saved[field.name] || words.empty}</dd>
+            <dt>{words.sections[form.slug].fields[name]?.label}</dt>
+            <dd class="lines">{saved[name] || words.empty}</dd>
           </>
         ))}
       </dl>
@@ -253,7 +249,7 @@ function Preview({ form, typed, language, preview }: PreviewProps) {
   return (
     <section class="card" aria-labelledby="apercu">
       <h2 id="apercu">{words.previewTitle}</h2>
-      {form.fields.map(({ name }) => (
+      {Object.keys(form.fields).map((name) => (
         <>
           <h3>{words.sections[form.slug].fields[name]?.label}</h3>
           <p class="lines message">{fillIn(typed[name] ?? '', values)}</p>

@@ -3,9 +3,9 @@ import { lookUp } from '../../lib/look-up.ts'
 import { readPushTarget } from '../../mail/push.ts'
 import { MEANS } from '../../money/means.ts'
 import type { Language } from '../../words/words.ts'
-import { line, parse } from './form.ts'
-import type { SettingsForm } from './form.ts'
-import { rateField, settingsWords } from './words.ts'
+import { further, line, settingsForm } from './form.ts'
+import type { SettingsField, SettingsForm } from './form.ts'
+import { rateField } from './words.ts'
 
 /** Numbers and addresses that the shop works by. */
 
@@ -23,11 +23,25 @@ const rate = (sentence: string) =>
   )
 const noRate = v.pipe(v.string(), v.trim(), v.literal(''))
 
+const rateOf = (schema: (sentence: string) => v.GenericSchema<string, unknown>): SettingsField => ({
+  kind: 'line',
+  max: 6,
+  schema: ({ errors }) => schema(errors.rate),
+})
+
 export const fees: SettingsForm = {
   slug: 'frais',
   section: 'fees',
-  fields: ['rate', ...MEANS.map(rateField)].map((name) => ({ name, kind: 'line', max: 6 })),
-  typedFrom: ({ fees: { basisPoints, byMeans } }, language) => ({
+  fields: {
+    rate: rateOf(rate),
+    ...Object.fromEntries(
+      MEANS.map((means) => [
+        rateField(means),
+        rateOf((sentence) => v.union([noRate, rate(sentence)], sentence)),
+      ]),
+    ),
+  },
+  shown: ({ fees: { basisPoints, byMeans } }, language) => ({
     rate: percent(basisPoints, language),
     ...Object.fromEntries(
       MEANS.map((means) => {
@@ -36,74 +50,55 @@ export const fees: SettingsForm = {
       }),
     ),
   }),
-  read(typed, { language }) {
-    const { rate: sentence } = settingsWords(language).errors
-    const own = v.union([noRate, rate(sentence)], sentence)
-    const read = parse(
-      v.object({
-        rate: rate(sentence),
-        ...Object.fromEntries(MEANS.map((means) => [rateField(means), own])),
-      }),
-      typed,
-    )
-    if ('errors' in read) return read
-    const { rate: basisPoints } = read.value
-    const all: Readonly<Record<string, unknown>> = read.value
+  kept(read) {
     const byMeans: Record<string, number> = {}
     for (const means of MEANS) {
-      const told = all[rateField(means)]
+      const told = read[rateField(means)]
       if (typeof told === 'number') byMeans[means] = told
     }
-    return { value: { basisPoints, byMeans } }
+    return { basisPoints: read['rate'], byMeans }
   },
 }
 
-const wholeNumber = (most: number, sentence: string) =>
-  v.pipe(
-    v.string(),
-    v.trim(),
-    v.regex(/^\d{1,5}$/, sentence),
-    v.transform(Number),
-    v.maxValue(most, sentence),
-  )
+const wholeNumber = (
+  max: number,
+  most: number,
+  error: 'days' | 'copies',
+): SettingsField<number> => ({
+  kind: 'line',
+  max,
+  inputmode: 'numeric',
+  schema: ({ errors }) =>
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.regex(/^\d{1,5}$/, errors[error]),
+      v.transform(Number),
+      v.maxValue(most, errors[error]),
+    ),
+})
 
-export const retention: SettingsForm = {
+export const retention = settingsForm({
   slug: 'conservation',
   section: 'retention',
-  fields: [{ name: 'unpaidDays', kind: 'line', max: 4, inputmode: 'numeric' }],
-  typedFrom: ({ retention: { unpaidDays } }) => ({ unpaidDays: String(unpaidDays) }),
-  read(typed, { language }) {
-    const { days } = settingsWords(language).errors
-    return parse(v.object({ unpaidDays: wholeNumber(3_650, days) }), typed)
-  },
-}
+  fields: { unpaidDays: wholeNumber(4, 3_650, 'days') },
+})
 
-export const downloads: SettingsForm = {
+export const downloads = settingsForm({
   slug: 'telechargements',
   section: 'delivery',
-  fields: [{ name: 'copies', kind: 'line', max: 5, inputmode: 'numeric' }],
-  typedFrom: ({ delivery: { copies } }) => ({ copies: String(copies) }),
-  read(typed, { language }) {
-    const { copies } = settingsWords(language).errors
-    return parse(v.object({ copies: wholeNumber(10_000, copies) }), typed)
-  },
-}
+  fields: { copies: wholeNumber(5, 10_000, 'copies') },
+})
 
-export const alerts: SettingsForm = {
+export const alerts = settingsForm({
   slug: 'alertes',
   section: 'alerts',
-  fields: [{ name: 'push', kind: 'line', max: 300 }],
-  typedFrom: ({ alerts: { push } }) => ({ push }),
-  read(typed, { language }) {
-    const { push } = settingsWords(language).errors
-    return parse(
-      v.object({
-        push: v.pipe(
-          line(300, language),
-          v.check((text) => text === '' || readPushTarget(text) !== undefined, push),
-        ),
-      }),
-      typed,
-    )
+  fields: {
+    push: further(line(300), (read, { errors }) =>
+      v.pipe(
+        read,
+        v.check((text) => text === '' || readPushTarget(text) !== undefined, errors.push),
+      ),
+    ),
   },
-}
+})

@@ -185,7 +185,7 @@ const fr = {
   },
 }
 
-type SettingsWords = typeof fr
+export type SettingsWords = typeof fr
 
 const en: SettingsWords = {
   title: 'Settings',
