@@ -4,6 +4,7 @@ import { pathsIn } from '../links/addresses.ts'
 import { wordsIn } from '../words/words.ts'
 import type { FaultStatus } from '../words/fr.ts'
 import type { Language } from '../words/words.ts'
+import { StatePage } from './state-page.tsx'
 
 type FaultPageProps = { status: FaultStatus; requestId: string; language: Language }
 
@@ -12,23 +13,20 @@ export function FaultPage({ status, requestId, language }: FaultPageProps) {
   const words = wordsIn(language)
   const [title, text] = words.faults[status]
   return (
-    <main id="contenu" data-status={status}>
-      <div class="state">
-        <h1>{title}</h1>
-        <p>{text}</p>
-        <div class="buttons">
-          <a class="button" href={pathsIn(language).catalog}>
-            {words.home}
+    <StatePage title={title} status={status}>
+      <p>{text}</p>
+      <div class="buttons">
+        <a class="button" href={pathsIn(language).catalog}>
+          {words.home}
+        </a>
+        {(status === 404 || status === 410) && (
+          <a class="button quiet" href={pathsIn(language).find}>
+            {words.find}
           </a>
-          {(status === 404 || status === 410) && (
-            <a class="button quiet" href={pathsIn(language).find}>
-              {words.find}
-            </a>
-          )}
-        </div>
-        <p class="soft small">{words.reference(requestId)}</p>
+        )}
       </div>
-    </main>
+      <p class="soft small">{words.reference(requestId)}</p>
+    </StatePage>
   )
 }
 

@@ -6,6 +6,7 @@ import { CURRENCIES } from '../../money/currency.ts'
 import type { Currency } from '../../money/currency.ts'
 import { fieldsOf } from '../../views/fields-of.ts'
 import { SelectField, TextArea, TextField } from '../../views/form.tsx'
+import { StatePage } from '../../views/state-page.tsx'
 import type { Language } from '../../words/words.ts'
 import { Refused } from '../deeds/fields.tsx'
 import { deskWords } from '../words.ts'
@@ -34,58 +35,55 @@ export function EditPage({ book, typed, errors = {}, language, ...props }: EditP
   const at = fieldsOf({ words, typed, errors })
   const isPack = typed.kind === 'pack'
   return (
-    <main id="contenu">
-      <div class="state">
-        <h1>{props.title}</h1>
-        <Refused errors={errors} language={language} />
-        {book && props.isChangedMeanwhile && (
-          <Meanwhile book={book} typed={typed} language={language} />
-        )}
-        {props.isPreview && (
-          <section class="card preview" aria-labelledby="apercu">
-            <h2 id="apercu">{words.previewTitle}</h2>
-            <p class="soft small">{words.previewNote}</p>
-            <div class="text" lang={typed.language}>
-              {raw(markdown(typed.description))}
-            </div>
-          </section>
-        )}
-        <form
-          method="post"
-          action={book ? paths.editBook(book.slug) : paths.newBook}
-          class="book-form"
-          novalidate
-        >
-          {book && <input type="hidden" name="id" value={String(book.id)} />}
-          {book && <input type="hidden" name="version" value={String(book.version)} />}
-          <input type="hidden" name="kind" value={typed.kind} />
-          <TextField {...at('title')} maxlength={200} required />
-          <TextField {...at('author')} maxlength={200} required />
-          <TextArea {...at('description')} rows={10} maxlength={20_000} />
-          <TextArea {...at('contents')} rows={5} maxlength={10_000} />
-          <TextField {...at('tags')} maxlength={300} />
-          <Prices typed={typed} errors={errors} language={language} />
-          {isPack && (
-            <PackBooks typed={typed} error={errors.places} choices={props.choices} {...{ words }} />
-          )}
-          <SelectField {...at('language')} options={languageOptions(language)} />
-          <TextField
-            {...at('slug')}
-            hint={`${words.slugHint(`${props.publicUrl}/livres/`)}${book ? ` ${words.slugKept}` : ''}`}
-            maxlength={100}
-          />
-          <div class="buttons">
-            <button>{book ? desk.save : isPack ? words.createPack : words.create}</button>
-            <button class="quiet" name="apercu" value="oui">
-              {words.preview}
-            </button>
+    <StatePage title={props.title}>
+      <Refused errors={errors} language={language} />
+      {book && props.isChangedMeanwhile && (
+        <Meanwhile book={book} typed={typed} language={language} />
+      )}
+      {props.isPreview && (
+        <section class="card preview" aria-labelledby="apercu">
+          <h2 id="apercu">{words.previewTitle}</h2>
+          <p class="soft small">{words.previewNote}</p>
+          <div class="text" lang={typed.language}>
+            {raw(markdown(typed.description))}
           </div>
-        </form>
-        <p>
-          <a href={book ? paths.deskBook(book.slug) : paths.deskBooks}>{desk.cancel}</a>
-        </p>
-      </div>
-    </main>
+        </section>
+      )}
+      <form
+        method="post"
+        action={book ? paths.editBook(book.slug) : paths.newBook}
+        class="book-form"
+        novalidate
+      >
+        {book && <input type="hidden" name="id" value={String(book.id)} />}
+        {book && <input type="hidden" name="version" value={String(book.version)} />}
+        <input type="hidden" name="kind" value={typed.kind} />
+        <TextField {...at('title')} maxlength={200} required />
+        <TextField {...at('author')} maxlength={200} required />
+        <TextArea {...at('description')} rows={10} maxlength={20_000} />
+        <TextArea {...at('contents')} rows={5} maxlength={10_000} />
+        <TextField {...at('tags')} maxlength={300} />
+        <Prices typed={typed} errors={errors} language={language} />
+        {isPack && (
+          <PackBooks typed={typed} error={errors.places} choices={props.choices} {...{ words }} />
+        )}
+        <SelectField {...at('language')} options={languageOptions(language)} />
+        <TextField
+          {...at('slug')}
+          hint={`${words.slugHint(`${props.publicUrl}/livres/`)}${book ? ` ${words.slugKept}` : ''}`}
+          maxlength={100}
+        />
+        <div class="buttons">
+          <button>{book ? desk.save : isPack ? words.createPack : words.create}</button>
+          <button class="quiet" name="apercu" value="oui">
+            {words.preview}
+          </button>
+        </div>
+      </form>
+      <p>
+        <a href={book ? paths.deskBook(book.slug) : paths.deskBooks}>{desk.cancel}</a>
+      </p>
+    </StatePage>
   )
 }
 

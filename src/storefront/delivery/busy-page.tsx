@@ -1,5 +1,6 @@
 import type { Language } from '../../words/words.ts'
 import { deliveryWordsIn } from './words.ts'
+import { StatePage } from '../../views/state-page.tsx'
 
 type BusyPageProps = { fileName: string; address: string; seconds: number; language: Language }
 
@@ -7,17 +8,14 @@ type BusyPageProps = { fileName: string; address: string; seconds: number; langu
 export function BusyPage({ fileName, address, seconds, language }: BusyPageProps) {
   const { busy } = deliveryWordsIn(language)
   return (
-    <main id="contenu" data-status="pending">
-      <div class="state">
-        <h1>{busy.title}</h1>
-        <p class="file-name">{fileName}</p>
-        <p>{busy.text(seconds)}</p>
-        <p>
-          <a class="button" href={address}>
-            {busy.go}
-          </a>
-        </p>
-      </div>
-    </main>
+    <StatePage title={busy.title} status="pending">
+      <p class="file-name">{fileName}</p>
+      <p>{busy.text(seconds)}</p>
+      <p>
+        <a class="button" href={address}>
+          {busy.go}
+        </a>
+      </p>
+    </StatePage>
   )
 }

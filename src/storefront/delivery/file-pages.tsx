@@ -3,6 +3,7 @@ import { spellCode } from '../../lib/crockford.ts'
 import type { Settings } from '../../config/settings.ts'
 import { pathsIn } from '../../links/addresses.ts'
 import { TextField } from '../../views/form.tsx'
+import { StatePage } from '../../views/state-page.tsx'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { ContactLink } from './contact-link.tsx'
@@ -14,17 +15,14 @@ export function DamagedPage({ file, shop, language }: FilePageProps) {
   const words = wordsIn(language)
   const code = spellCode(file.code)
   return (
-    <main id="contenu" data-status="review">
-      <div class="state">
-        <h1>{words.file.damaged.title}</h1>
-        <p class="file-name">{file.name}</p>
-        {words.file.damaged.text.map((sentence) => (
-          <p>{sentence}</p>
-        ))}
-        <p class="soft small">{words.order.support(code)}</p>
-        <ContactLink code={code} shop={shop} language={language} />
-      </div>
-    </main>
+    <StatePage title={words.file.damaged.title} status="review">
+      <p class="file-name">{file.name}</p>
+      {words.file.damaged.text.map((sentence) => (
+        <p>{sentence}</p>
+      ))}
+      <p class="soft small">{words.order.support(code)}</p>
+      <ContactLink code={code} shop={shop} language={language} />
+    </StatePage>
   )
 }
 
@@ -37,35 +35,32 @@ export function LimitPage({ file, action, fault, shop, language }: LimitPageProp
   const { limit } = words.file
   const code = spellCode(file.code)
   return (
-    <main id="contenu" data-status="review">
-      <div class="state">
-        <h1>{limit.title}</h1>
-        <p>{limit.text}</p>
-        <form method="post" action={action} novalidate>
-          <TextField
-            name="digits"
-            label={limit.label}
-            hint={limit.hint}
-            error={fault && limit.faults[fault]}
-            value=""
-            type="tel"
-            inputmode="numeric"
-            autocomplete="off"
-            maxlength={20}
-            required
-          />
-          <button>{limit.go}</button>
-        </form>
-        {fault === 'too-many' && (
-          <p>
-            <a class="tap" href={pathsIn(language).find}>
-              {words.find}
-            </a>
-          </p>
-        )}
-        <p class="soft small">{words.order.support(code)}</p>
-        <ContactLink code={code} shop={shop} language={language} />
-      </div>
-    </main>
+    <StatePage title={limit.title} status="review">
+      <p>{limit.text}</p>
+      <form method="post" action={action} novalidate>
+        <TextField
+          name="digits"
+          label={limit.label}
+          hint={limit.hint}
+          error={fault && limit.faults[fault]}
+          value=""
+          type="tel"
+          inputmode="numeric"
+          autocomplete="off"
+          maxlength={20}
+          required
+        />
+        <button>{limit.go}</button>
+      </form>
+      {fault === 'too-many' && (
+        <p>
+          <a class="tap" href={pathsIn(language).find}>
+            {words.find}
+          </a>
+        </p>
+      )}
+      <p class="soft small">{words.order.support(code)}</p>
+      <ContactLink code={code} shop={shop} language={language} />
+    </StatePage>
   )
 }

@@ -1,5 +1,6 @@
 import { paths, pathsIn } from '../../links/addresses.ts'
 import { TextField } from '../../views/form.tsx'
+import { StatePage } from '../../views/state-page.tsx'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
@@ -7,17 +8,14 @@ import type { Language } from '../../words/words.ts'
 export function CardPage({ shopName, language }: { shopName: string; language: Language }) {
   const words = wordsIn(language).order.card
   return (
-    <main id="contenu">
-      <div class="state">
-        <h1>{words.title}</h1>
-        <p>{words.text(shopName)}</p>
-        <div class="buttons">
-          <a class="button" href="?ouvrir">
-            {words.open}
-          </a>
-        </div>
+    <StatePage title={words.title}>
+      <p>{words.text(shopName)}</p>
+      <div class="buttons">
+        <a class="button" href="?ouvrir">
+          {words.open}
+        </a>
       </div>
-    </main>
+    </StatePage>
   )
 }
 
@@ -30,29 +28,26 @@ type DigitsPageProps = { orderKey: string; error?: string; language: Language }
 export function DigitsPage({ orderKey, error, language }: DigitsPageProps) {
   const words = wordsIn(language).order.digits
   return (
-    <main id="contenu">
-      <div class="state">
-        <h1>{words.title}</h1>
-        <p>{words.text}</p>
-        <form method="post" action={paths.openOrder(orderKey)} novalidate>
-          <TextField
-            name="digits"
-            label={words.label}
-            error={error}
-            value=""
-            inputmode="numeric"
-            autocomplete="off"
-            maxlength={8}
-            required
-          />
-          <button>{words.open}</button>
-        </form>
-        <p>
-          <a class="tap" href={pathsIn(language).find}>
-            {wordsIn(language).find}
-          </a>
-        </p>
-      </div>
-    </main>
+    <StatePage title={words.title}>
+      <p>{words.text}</p>
+      <form method="post" action={paths.openOrder(orderKey)} novalidate>
+        <TextField
+          name="digits"
+          label={words.label}
+          error={error}
+          value=""
+          inputmode="numeric"
+          autocomplete="off"
+          maxlength={8}
+          required
+        />
+        <button>{words.open}</button>
+      </form>
+      <p>
+        <a class="tap" href={pathsIn(language).find}>
+          {wordsIn(language).find}
+        </a>
+      </p>
+    </StatePage>
   )
 }

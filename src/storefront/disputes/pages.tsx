@@ -6,6 +6,7 @@ import { fieldsOf } from '../../views/fields-of.ts'
 import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
 import { PhoneFields } from '../../views/phone-fields.tsx'
 import { QuestionField } from '../../views/question-field.tsx'
+import { StatePage } from '../../views/state-page.tsx'
 import type { Language } from '../../words/words.ts'
 import { MAX_MESSAGE_LENGTH } from './form.ts'
 import type { ClaimErrors, ClaimTyped } from './form.ts'
@@ -31,53 +32,46 @@ export function ClaimPage(props: ClaimPageProps) {
   const at = fieldsOf({ words, typed, errors })
   const action = orderKey ? paths.debited(orderKey) : pathsIn(language).debitedWithoutOrder
   return (
-    <main id="contenu">
-      <div class="state">
-        <h1>{words.title}</h1>
-        <p>
-          {words.lead} <strong>{words.dontPay}</strong>
-        </p>
-        <form method="post" action={action} novalidate>
-          {Object.keys(errors).length > 0 && (
-            <Refusal>
-              {errors.summary ?? words.errors.summary}
-              {errors.summary && <WhatsappLink whatsapp={whatsapp} language={language} />}
-            </Refusal>
-          )}
-          {!orderKey && <PhoneFields {...at('phone')} {...{ typed, errors, language }} required />}
-          <TextField
-            {...at('amount')}
-            inputmode="numeric"
-            autocomplete="off"
-            maxlength={20}
-            required
-          />
-          <SelectField
-            {...at('operator')}
-            options={[
-              { value: '', label: words.choose },
-              ...CASE_OPERATORS.map((name) => ({ value: name, label: words.operators[name] })),
-            ]}
-          />
-          <TextField {...at('reference')} autocomplete="off" maxlength={80} />
-          {orderKey && (
-            <PhoneFields
-              {...at('phone')}
-              {...{ typed, errors, language }}
-              label={words.otherPhone}
-            />
-          )}
-          <TextArea {...at('message')} rows={3} maxlength={MAX_MESSAGE_LENGTH} />
-          {question && <QuestionField question={question} language={language} />}
-          <button>{words.go}</button>
-        </form>
-        <p>
-          <a class="tap" href={orderKey ? paths.order(orderKey) : pathsIn(language).find}>
-            {orderKey ? words.back : words.told.find}
-          </a>
-        </p>
-      </div>
-    </main>
+    <StatePage title={words.title}>
+      <p>
+        {words.lead} <strong>{words.dontPay}</strong>
+      </p>
+      <form method="post" action={action} novalidate>
+        {Object.keys(errors).length > 0 && (
+          <Refusal>
+            {errors.summary ?? words.errors.summary}
+            {errors.summary && <WhatsappLink whatsapp={whatsapp} language={language} />}
+          </Refusal>
+        )}
+        {!orderKey && <PhoneFields {...at('phone')} {...{ typed, errors, language }} required />}
+        <TextField
+          {...at('amount')}
+          inputmode="numeric"
+          autocomplete="off"
+          maxlength={20}
+          required
+        />
+        <SelectField
+          {...at('operator')}
+          options={[
+            { value: '', label: words.choose },
+            ...CASE_OPERATORS.map((name) => ({ value: name, label: words.operators[name] })),
+          ]}
+        />
+        <TextField {...at('reference')} autocomplete="off" maxlength={80} />
+        {orderKey && (
+          <PhoneFields {...at('phone')} {...{ typed, errors, language }} label={words.otherPhone} />
+        )}
+        <TextArea {...at('message')} rows={3} maxlength={MAX_MESSAGE_LENGTH} />
+        {question && <QuestionField question={question} language={language} />}
+        <button>{words.go}</button>
+      </form>
+      <p>
+        <a class="tap" href={orderKey ? paths.order(orderKey) : pathsIn(language).find}>
+          {orderKey ? words.back : words.told.find}
+        </a>
+      </p>
+    </StatePage>
   )
 }
 
@@ -86,26 +80,23 @@ export function ToldPage(props: Pick<ClaimPageProps, 'whatsapp' | 'byReference' 
   const { whatsapp, byReference, language } = props
   const words = claimWords(language, byReference).told
   return (
-    <main id="contenu">
-      <div class="state">
-        <h1>{words.title}</h1>
-        <p>{words.text}</p>
-        <h2>{words.paidTitle}</h2>
-        <ul>
-          {words.paid.map((text) => (
-            <li>{text}</li>
-          ))}
-        </ul>
-        <div class="buttons">
-          <a class="button" href={pathsIn(language).find}>
-            {words.find}
-          </a>
-        </div>
-        <h2>{words.notTitle}</h2>
-        <p>{words.not}</p>
-        <WhatsappLink whatsapp={whatsapp} language={language} />
+    <StatePage title={words.title}>
+      <p>{words.text}</p>
+      <h2>{words.paidTitle}</h2>
+      <ul>
+        {words.paid.map((text) => (
+          <li>{text}</li>
+        ))}
+      </ul>
+      <div class="buttons">
+        <a class="button" href={pathsIn(language).find}>
+          {words.find}
+        </a>
       </div>
-    </main>
+      <h2>{words.notTitle}</h2>
+      <p>{words.not}</p>
+      <WhatsappLink whatsapp={whatsapp} language={language} />
+    </StatePage>
   )
 }
 

@@ -8,6 +8,7 @@ import type { Errors } from '../../forms/parse.ts'
 import type { TypedPhone } from '../../forms/phone.ts'
 import { MAX_EMAIL_LENGTH } from '../../forms/shapes.ts'
 import { QuestionField } from '../../views/question-field.tsx'
+import { StatePage } from '../../views/state-page.tsx'
 import { shortDate } from '../../words/moments.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
@@ -42,51 +43,46 @@ export function FindPage(props: FindPageProps) {
     <Refusal>{errors.summary ?? words.errors.summary}</Refusal>
   )
   return (
-    <main id="contenu">
-      <div class="state">
-        <h1>{words.title}</h1>
-        {boughtAgo !== undefined && (
-          <p>
-            <strong>{words.boughtAgo(boughtAgo)}</strong>
-          </p>
-        )}
-        <p>{words.lead}</p>
-        <form method="post" action={pathsIn(language).find} novalidate>
-          {!isOfMail && refusal}
-          <PhoneFields {...at('phone')} {...{ typed, errors, language }} required />
-          <TextField {...at('proof')} autocomplete="off" maxlength={80} required />
-          {question?.of === 'proof' && <QuestionField question={question} language={language} />}
-          <button>{words.go}</button>
-        </form>
-        {hasMail && (
-          <section class="buttons">
-            <h2>{words.byMail.title}</h2>
-            <p>{words.byMail.text}</p>
-            <form method="post" action={pathsIn(language).mailBooks} novalidate>
-              {isOfMail && refusal}
-              <TextField
-                {...at('email')}
-                type="email"
-                autocomplete="email"
-                maxlength={MAX_EMAIL_LENGTH}
-                required
-              />
-              {question?.of === 'email' && (
-                <QuestionField question={question} language={language} />
-              )}
-              <button class="quiet">{words.byMail.go}</button>
-            </form>
-          </section>
-        )}
+    <StatePage title={words.title}>
+      {boughtAgo !== undefined && (
+        <p>
+          <strong>{words.boughtAgo(boughtAgo)}</strong>
+        </p>
+      )}
+      <p>{words.lead}</p>
+      <form method="post" action={pathsIn(language).find} novalidate>
+        {!isOfMail && refusal}
+        <PhoneFields {...at('phone')} {...{ typed, errors, language }} required />
+        <TextField {...at('proof')} autocomplete="off" maxlength={80} required />
+        {question?.of === 'proof' && <QuestionField question={question} language={language} />}
+        <button>{words.go}</button>
+      </form>
+      {hasMail && (
         <section class="buttons">
-          <h2>{words.neither}</h2>
-          <p>{words.debitedText}</p>
-          <a class="button quiet" href={pathsIn(language).debitedWithoutOrder}>
-            {words.debited}
-          </a>
+          <h2>{words.byMail.title}</h2>
+          <p>{words.byMail.text}</p>
+          <form method="post" action={pathsIn(language).mailBooks} novalidate>
+            {isOfMail && refusal}
+            <TextField
+              {...at('email')}
+              type="email"
+              autocomplete="email"
+              maxlength={MAX_EMAIL_LENGTH}
+              required
+            />
+            {question?.of === 'email' && <QuestionField question={question} language={language} />}
+            <button class="quiet">{words.byMail.go}</button>
+          </form>
         </section>
-      </div>
-    </main>
+      )}
+      <section class="buttons">
+        <h2>{words.neither}</h2>
+        <p>{words.debitedText}</p>
+        <a class="button quiet" href={pathsIn(language).debitedWithoutOrder}>
+          {words.debited}
+        </a>
+      </section>
+    </StatePage>
   )
 }
 
@@ -94,18 +90,15 @@ export function FindPage(props: FindPageProps) {
 export function MailedPage({ language }: { language: Language }) {
   const { mailed, again } = findingWords(language)
   return (
-    <main id="contenu">
-      <div class="state">
-        <h1>{mailed.title}</h1>
-        <p>{mailed.text}</p>
-        <p>{mailed.otherwise}</p>
-        <p>
-          <a class="tap" href={pathsIn(language).find}>
-            {again}
-          </a>
-        </p>
-      </div>
-    </main>
+    <StatePage title={mailed.title}>
+      <p>{mailed.text}</p>
+      <p>{mailed.otherwise}</p>
+      <p>
+        <a class="tap" href={pathsIn(language).find}>
+          {again}
+        </a>
+      </p>
+    </StatePage>
   )
 }
 
@@ -120,39 +113,35 @@ type BooksPageProps = {
 export function BooksPage({ books, lead, from, language }: BooksPageProps) {
   const words = findingWords(language, from?.byReference)
   return (
-    <main id="contenu">
-      <div class="state">
-        <h1>{words.books.title}</h1>
-        <p>{lead}</p>
-        {books.map((book) => (
-          <section class="file">
-            <p>
-              <strong>{book.bookTitle}</strong>
-              <br />
-              <span class="soft">
-                <span class="code">{spellCode(book.code)}</span> ·{' '}
-                {shortDate(book.createdAt, language)} ·{' '}
-                {money(book.amount, book.currency, language)}
-              </span>
-            </p>
-            <a class="button" href={book.path} aria-label={`${words.books.open} ${book.bookTitle}`}>
-              {words.books.open}
-            </a>
-          </section>
-        ))}
-        {from?.canMail && (
-          <form method="post" action={paths.otherBooks(from.orderKey)}>
-            <p>{words.books.others}</p>
-            <button class="quiet">{words.books.mail}</button>
-          </form>
-        )}
-        {from && !from.canMail && <p>{words.books.byCode}</p>}
-        <p>
-          <a class="tap" href={from ? paths.order(from.orderKey) : pathsIn(language).find}>
-            {from ? words.books.back : words.again}
+    <StatePage title={words.books.title}>
+      <p>{lead}</p>
+      {books.map((book) => (
+        <section class="file">
+          <p>
+            <strong>{book.bookTitle}</strong>
+            <br />
+            <span class="soft">
+              <span class="code">{spellCode(book.code)}</span> ·{' '}
+              {shortDate(book.createdAt, language)} · {money(book.amount, book.currency, language)}
+            </span>
+          </p>
+          <a class="button" href={book.path} aria-label={`${words.books.open} ${book.bookTitle}`}>
+            {words.books.open}
           </a>
-        </p>
-      </div>
-    </main>
+        </section>
+      ))}
+      {from?.canMail && (
+        <form method="post" action={paths.otherBooks(from.orderKey)}>
+          <p>{words.books.others}</p>
+          <button class="quiet">{words.books.mail}</button>
+        </form>
+      )}
+      {from && !from.canMail && <p>{words.books.byCode}</p>}
+      <p>
+        <a class="tap" href={from ? paths.order(from.orderKey) : pathsIn(language).find}>
+          {from ? words.books.back : words.again}
+        </a>
+      </p>
+    </StatePage>
   )
 }
