@@ -1,3 +1,4 @@
+import { fieldsOf } from '../../views/fields-of.ts'
 import { Refusal, SelectField, TextField } from '../../views/form.tsx'
 import { CURRENCIES } from '../../money/currency.ts'
 import { paths } from '../../links/addresses.ts'
@@ -70,18 +71,11 @@ export function HostPage({ language, checks }: Localised & { checks: Check[] }) 
 
 export function AddressPage({ language, typed, errors = {} }: StepProps) {
   const words = installerWords(language)
+  const at = fieldsOf({ words: words.address, typed, errors })
   return (
     <StepFrame step="address" language={language} errors={errors}>
       <form method="post" novalidate>
-        <TextField
-          name="address"
-          label={words.address.label}
-          hint={words.address.hint}
-          value={typed['address'] ?? ''}
-          error={errors['address']}
-          type="url"
-          maxlength={300}
-        />
+        <TextField {...at('address')} type="url" maxlength={300} />
         <div class="buttons">
           <button>{words.next}</button>
         </div>
@@ -93,22 +87,20 @@ export function AddressPage({ language, typed, errors = {} }: StepProps) {
 export function DatabasePage({ language, typed, errors = {} }: StepProps) {
   const words = installerWords(language)
   const { database } = words
-  const field = (name: string) => ({ name, value: typed[name] ?? '', error: errors[name] })
+  const at = fieldsOf({ words: database, typed, errors })
   return (
     <StepFrame step="database" language={language} errors={errors}>
       <form method="post" novalidate autocomplete="off">
-        <TextField {...field('host')} label={database.host} hint={database.hostHint} />
-        <TextField {...field('port')} label={database.port} inputmode="numeric" maxlength={5} />
-        <TextField {...field('name')} label={database.name} />
-        <TextField {...field('user')} label={database.user} />
-        <TextField {...field('password')} label={database.password} type="password" />
+        <TextField {...at('host')} />
+        <TextField {...at('port')} inputmode="numeric" maxlength={5} />
+        <TextField {...at('name')} />
+        <TextField {...at('user')} />
+        <TextField {...at('password')} type="password" />
         <details open={Boolean(typed['url'])}>
           <summary>{database.elsewhere}</summary>
-          <TextField {...field('url')} label={database.url} hint={database.urlHint} />
+          <TextField {...at('url')} />
         </details>
-        {(errors['secret'] || typed['secret']) && (
-          <TextField {...field('secret')} label={database.secret} />
-        )}
+        {(errors['secret'] || typed['secret']) && <TextField {...at('secret')} />}
         {errors['clock'] && (
           <>
             <p class="error" role="alert">
@@ -131,7 +123,7 @@ export function DatabasePage({ language, typed, errors = {} }: StepProps) {
 export function PaymentPage({ language, typed, errors = {}, seenAs }: StepProps) {
   const words = installerWords(language)
   const { payment } = words
-  const field = (name: string) => ({ name, value: typed[name] ?? '', error: errors[name] })
+  const at = fieldsOf({ words: payment, typed, errors })
   const kind = (value: string, label: string) => (
     <div class="field check">
       <input
@@ -162,8 +154,8 @@ export function PaymentPage({ language, typed, errors = {}, seenAs }: StepProps)
               <p class="hint">{payment.unseen}</p>
             )}
           </div>
-          <TextField {...field('v1Key')} label={payment.v1Key} />
-          <TextField {...field('v1Password')} label={payment.v1Password} />
+          <TextField {...at('v1Key')} />
+          <TextField {...at('v1Password')} />
           {errors['unlisted'] && (
             <>
               <div class="field">
@@ -179,19 +171,18 @@ export function PaymentPage({ language, typed, errors = {}, seenAs }: StepProps)
           )}
           <hr />
           {kind('v2', payment.v2)}
-          <TextField {...field('key')} label={payment.key} />
-          <TextField {...field('site')} label={payment.site} inputmode="numeric" />
-          <TextField {...field('secretKey')} label={payment.secretKey} />
+          <TextField {...at('key')} />
+          <TextField {...at('site')} inputmode="numeric" />
+          <TextField {...at('secretKey')} />
           <hr />
           {kind('later', payment.later)}
           <p class="hint">{payment.laterHint}</p>
         </fieldset>
         <SelectField
-          {...field('currency')}
-          label={payment.currency}
+          {...at('currency')}
           options={Object.keys(CURRENCIES).map((name) => ({ value: name, label: name }))}
         />
-        <SelectField {...field('country')} label={payment.country} options={countries} />
+        <SelectField {...at('country')} options={countries} />
         <div class="buttons">
           <button>{payment.try}</button>
         </div>
@@ -203,15 +194,15 @@ export function PaymentPage({ language, typed, errors = {}, seenAs }: StepProps)
 export function MailPage({ language, typed, errors = {} }: StepProps) {
   const words = installerWords(language)
   const { mail } = words
-  const field = (name: string) => ({ name, value: typed[name] ?? '', error: errors[name] })
+  const at = fieldsOf({ words: mail, typed, errors })
   return (
     <StepFrame step="mail" language={language} errors={errors}>
       <form method="post" novalidate autocomplete="off">
-        <TextField {...field('from')} label={mail.from} type="email" />
-        <TextField {...field('mailHost')} label={mail.host} hint={mail.hostHint} />
-        <TextField {...field('mailPort')} label={mail.port} inputmode="numeric" maxlength={5} />
-        <TextField {...field('mailUser')} label={mail.user} hint={mail.userHint} />
-        <TextField {...field('mailPassword')} label={mail.password} type="password" />
+        <TextField {...at('from')} type="email" />
+        <TextField {...at('mailHost')} />
+        <TextField {...at('mailPort')} inputmode="numeric" maxlength={5} />
+        <TextField {...at('mailUser')} />
+        <TextField {...at('mailPassword')} type="password" />
         <div class="buttons">
           <button>{words.next}</button>
           <button class="quiet" name="deed" value="later">
