@@ -20,6 +20,15 @@ type SettingsPageProps = { settings: StoredSettings; language: Language }
 export function SettingsPage({ settings, language }: SettingsPageProps) {
   const words = settingsWords(language)
   const isIncomplete = missingIdentity(settings, language).length > 0
+  const backup = backupWords(language)
+  const checkUp = checkUpWords(language)
+  const others = [
+    [paths.personalData, words.privacyTitle, words.privacyLead],
+    [paths.backups, backup.title, backup.settingsLead],
+    [paths.firstSteps, words.firstSteps, words.firstStepsLead],
+    [paths.version, words.versionTitle, words.versionLead],
+    [paths.checkUp, checkUp.title, checkUp.link],
+  ]
   return (
     <main id="contenu">
       <h1>{words.title}</h1>
@@ -40,41 +49,15 @@ export function SettingsPage({ settings, language }: SettingsPageProps) {
             </a>
           </li>
         ))}
-        <li>
-          <a href={paths.personalData}>
-            <strong>{words.privacyTitle}</strong>
-            <br />
-            <span class="soft small">{words.privacyLead}</span>
-          </a>
-        </li>
-        <li>
-          <a href={paths.backups}>
-            <strong>{backupWords(language).title}</strong>
-            <br />
-            <span class="soft small">{backupWords(language).settingsLead}</span>
-          </a>
-        </li>
-        <li>
-          <a href={paths.firstSteps}>
-            <strong>{words.firstSteps}</strong>
-            <br />
-            <span class="soft small">{words.firstStepsLead}</span>
-          </a>
-        </li>
-        <li>
-          <a href={paths.version}>
-            <strong>{words.versionTitle}</strong>
-            <br />
-            <span class="soft small">{words.versionLead}</span>
-          </a>
-        </li>
-        <li>
-          <a href={paths.checkUp}>
-            <strong>{checkUpWords(language).title}</strong>
-            <br />
-            <span class="soft small">{checkUpWords(language).link}</span>
-          </a>
-        </li>
+        {others.map(([address, title, lead]) => (
+          <li>
+            <a href={address}>
+              <strong>{title}</strong>
+              <br />
+              <span class="soft small">{lead}</span>
+            </a>
+          </li>
+        ))}
       </ul>
     </main>
   )

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Settings } from '../../config/settings.ts'
 import { oneLine } from '../../forms/shapes.ts'
-import { isOriginal, originalText, unknownPlaceholders } from '../../words/messages.ts'
+import { isOriginal, messageText, unknownPlaceholders } from '../../words/messages.ts'
 import type { Message } from '../../words/messages.ts'
 import type { Language } from '../../words/words.ts'
 import { area, further, settingsForm } from './form.ts'
@@ -42,7 +42,7 @@ const giving = (name: Message, max: number, rows: number) =>
 
 /** Shows the text in use: the seller's own, or the shop's. */
 const inUse = (texts: Settings['texts'], names: readonly Message[], language: Language) =>
-  Object.fromEntries(names.map((name) => [name, texts[name] || originalText(name, language)]))
+  Object.fromEntries(names.map((name) => [name, messageText(texts, name, language)]))
 
 export const messages = settingsForm({
   slug: 'messages',
