@@ -3,9 +3,9 @@ import type { WholeBook } from '../../data/books/desk-books.ts'
 import type { Slot } from '../../data/books/desk-files.ts'
 import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
+import type { Shown } from '../deeds/deed.ts'
 import { CoverSection } from './cover-section.tsx'
 import { FilesSection } from './files-section.tsx'
-import type { SlotTyped } from './files-section.tsx'
 import { Needs, needsOf } from './needs.tsx'
 import { SaleSection } from './sale-section.tsx'
 import { StateBadges } from './state-badges.tsx'
@@ -16,17 +16,13 @@ export type BookPageProps = {
   slots: Slot[]
   /** What was done just now, in a sentence. */
   done?: string | undefined
-  /** Why a deed was refused. */
-  refused?: string | undefined
-  coverError?: string | undefined
-  whenTyped?: string | undefined
-  whenError?: string | undefined
-  slotTyped?: SlotTyped | undefined
+  /** What of one of its forms was not taken. */
+  shown: Shown<never> | undefined
   now: Date
   language: Language
 }
 
-export function DeskBookPage({ book, slots, now, language, ...props }: BookPageProps) {
+export function DeskBookPage({ book, slots, shown, now, language, ...props }: BookPageProps) {
   const words = booksWords(language)
   const isOnSale = stateOf(book, now) === 'sale' && book.hasFile
   return (
@@ -44,9 +40,9 @@ export function DeskBookPage({ book, slots, now, language, ...props }: BookPageP
             {props.done}
           </p>
         )}
-        {props.refused && (
+        {shown?.clash && (
           <p class="note bad" role="alert">
-            {props.refused}
+            {shown.clash}
           </p>
         )}
         <Needs needs={needsOf(book, now, language)} isOnSale={isOnSale} language={language} />
@@ -78,19 +74,13 @@ export function DeskBookPage({ book, slots, now, language, ...props }: BookPageP
           <FilesSection
             book={book}
             slots={slots}
-            slotTyped={props.slotTyped}
+            shown={shown}
             isOnSale={isOnSale}
             language={language}
           />
         )}
-        <CoverSection book={book} error={props.coverError} language={language} />
-        <SaleSection
-          book={book}
-          now={now}
-          language={language}
-          whenTyped={props.whenTyped}
-          whenError={props.whenError}
-        />
+        <CoverSection book={book} error={shown?.errors['image']} language={language} />
+        <SaleSection book={book} shown={shown} now={now} language={language} />
       </div>
     </main>
   )

@@ -7,34 +7,29 @@ import { fileSize, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { UploadForm } from '../uploads/form.tsx'
 import { stampSentence } from '../uploads/words.ts'
+import type { Shown } from '../deeds/deed.ts'
 import { deskWords } from '../words.ts'
 import { mediumMoment } from '../../words/moments.ts'
 import { booksWords } from './words.ts'
 
-/** A refused change of a slot: what was typed, and its sentence. */
-export type SlotTyped = { slot: string; title: string; isSample: boolean; error: string }
-
 type Props = {
   book: WholeBook
   slots: Slot[]
-  slotTyped?: SlotTyped | undefined
+  /** What of one of the page's forms was not taken. */
+  shown: Shown<never> | undefined
   isOnSale: boolean
   language: Language
 }
 
 /** The book's files: what buyers get, what anybody may read, and what came before. */
-export function FilesSection({ slots, slotTyped, ...props }: Props) {
+export function FilesSection({ slots, ...props }: Props) {
   const words = booksWords(props.language).files
   return (
     <section class="card" aria-labelledby="fichiers">
       <h2 id="fichiers">{words.title}</h2>
       {slots.length === 0 ? <p>{words.none}</p> : <p class="soft small">{words.newVersions}</p>}
       {slots.map((slot) => (
-        <SlotPart
-          {...props}
-          slot={slot}
-          typed={slotTyped?.slot === slot.slot ? slotTyped : undefined}
-        />
+        <SlotPart {...props} slot={slot} />
       ))}
       <details open={slots.length === 0}>
         <summary>{words.send}</summary>
@@ -44,17 +39,17 @@ export function FilesSection({ slots, slotTyped, ...props }: Props) {
   )
 }
 
-type SlotPartProps = Omit<Props, 'slots' | 'slotTyped'> & {
-  slot: Slot
-  typed: SlotTyped | undefined
-}
+type SlotPartProps = Omit<Props, 'slots'> & { slot: Slot }
 
-function SlotPart({ book, slot, typed, isOnSale, language }: SlotPartProps) {
+function SlotPart({ book, slot, shown, isOnSale, language }: SlotPartProps) {
   const words = booksWords(language).files
   const current = slot.versions.find(({ withdrawnAt }) => !withdrawnAt)
   const names = { livre: words.main, leger: words.light }
   const name = slot.isSample ? words.sample : (lookUp(names, slot.slot) ?? slot.slot)
   // Several forms on one page: each field has an id of its own.
+  const [titleName, sampleName] = [`title-${slot.slot}`, `sample-${slot.slot}`]
+  const error = shown?.errors[titleName]
+  const typed = error ? shown?.sent : undefined
   return (
     <div class="slot">
       <h3>
@@ -73,22 +68,22 @@ function SlotPart({ book, slot, typed, isOnSale, language }: SlotPartProps) {
           </li>
         ))}
       </ul>
-      <details open={typed !== undefined}>
+      <details open={error !== undefined}>
         <summary>{words.settle}</summary>
         <form method="post" action={paths.slot(book.slug, slot.slot)}>
           <TextField
-            name={`title-${slot.slot}`}
+            name={titleName}
             label={words.name}
             hint={words.nameHint}
-            error={typed?.error}
-            value={typed?.title ?? slot.title}
+            error={error}
+            value={typed?.get(titleName) ?? slot.title}
             maxlength={100}
           />
           <CheckField
-            name={`sample-${slot.slot}`}
+            name={sampleName}
             label={words.isSample}
             hint={words.isSampleHint}
-            checked={typed?.isSample ?? slot.isSample}
+            checked={typed?.has(sampleName) ?? slot.isSample}
           />
           <button class="small-button">{deskWords(language).save}</button>
         </form>

@@ -1,24 +1,28 @@
 import { stateOf } from '../../data/books/desk-books.ts'
 import { paths } from '../../links/addresses.ts'
 import type { WholeBook } from '../../data/books/desk-books.ts'
+import { fieldsOf } from '../../views/fields-of.ts'
 import { TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import type { BookDeed } from '../../links/addresses.ts'
 import { mediumMoment } from '../../words/moments.ts'
+import type { Shown } from '../deeds/deed.ts'
 import { booksWords } from './words.ts'
 
 type Props = {
   book: WholeBook
-  whenTyped?: string | undefined
-  whenError?: string | undefined
+  shown: Shown<never> | undefined
   now: Date
   language: Language
 }
 
 /** When the book is on sale, and the deeds that change it. */
-export function SaleSection({ book, whenTyped, whenError, now, language }: Props) {
+export function SaleSection({ book, shown, now, language }: Props) {
   const words = booksWords(language).sale
   const state = stateOf(book, now)
+  const scheduled = state === 'scheduled' ? fieldValue(book.publishedAt!) : ''
+  const typed = { when: shown?.sent?.get('when') ?? scheduled }
+  const when = fieldsOf({ words, typed, errors: shown?.errors ?? {} })('when')
   const deed = (name: BookDeed) => paths.bookDeed(book.slug, name)
   if (state === 'archived')
     return (
@@ -41,18 +45,10 @@ export function SaleSection({ book, whenTyped, whenError, now, language }: Props
         </form>
       )}
       {state !== 'sale' && (
-        <details open={whenError !== undefined}>
+        <details open={when.error !== undefined}>
           <summary>{words.schedule}</summary>
           <form method="post" action={deed('programmer')} novalidate>
-            <TextField
-              name="when"
-              type="datetime-local"
-              label={words.when}
-              hint={words.whenHint}
-              error={whenError}
-              value={whenTyped ?? (state === 'scheduled' ? fieldValue(book.publishedAt!) : '')}
-              required
-            />
+            <TextField {...when} type="datetime-local" required />
             <button class="quiet">{words.schedule}</button>
           </form>
         </details>

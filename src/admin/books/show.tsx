@@ -8,7 +8,6 @@ import { coverScript, sendingScript } from '../scripts.ts'
 import { DeskBookPage } from './book-page.tsx'
 import { EditPage } from './edit-page.tsx'
 import type { EditPageProps } from './edit-page.tsx'
-import type { SlotTyped } from './files-section.tsx'
 import { bookFormWords } from './form-words.ts'
 import { booksWords } from './words.ts'
 
@@ -27,22 +26,10 @@ export async function showBook(visit: Visit, book: WholeBook, shown?: Shown<neve
       now={now}
       language={language}
       done={shown ? undefined : lookUp(booksWords(language).done, visit.query('fait') ?? '')}
-      refused={shown?.clash}
-      coverError={shown?.errors['image']}
-      whenTyped={shown?.sent?.get('when')}
-      whenError={shown?.errors['when']}
-      slotTyped={shown && slotTyped(shown)}
+      shown={shown}
     />
   )
   return { title: book.title, scripts: [coverScript, sendingScript], body }
-}
-
-function slotTyped({ sent, errors }: Shown<never>): SlotTyped | undefined {
-  const name = Object.keys(errors).find((name) => name.startsWith('title-'))
-  if (!name) return undefined
-  const slot = name.slice('title-'.length)
-  const isSample = sent?.has(`sample-${slot}`) ?? false
-  return { slot, title: sent?.get(name) ?? '', isSample, error: errors[name]! }
 }
 
 /** The form of a book, new or not. */
