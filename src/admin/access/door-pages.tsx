@@ -77,7 +77,7 @@ export function SignInPage(props: SignInPageProps) {
   )
 }
 
-type SetupPageProps = {
+export type SetupPageProps = {
   language: Language
   setupKey: string
   typed: PersonTyped

@@ -7,6 +7,7 @@ import {
   hasOwner,
   makeOwner,
 } from '../../data/people/people.ts'
+import type { Invited } from '../../data/people/people.ts'
 import { endSession, findPersonBySession } from '../../data/people/sessions.ts'
 import { withForm } from '../../forms/with-form.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
@@ -21,6 +22,7 @@ import {
   SignInPage,
   TooLatePage,
 } from './door-pages.tsx'
+import type { SetupPageProps } from './door-pages.tsx'
 import { findInvitation } from './invitation.ts'
 import { isSameKey, setupKey } from './keys.ts'
 import { faultOf } from './new-password.ts'
@@ -116,10 +118,7 @@ door.post(paths.signOut, async (c) => {
 door.get(paths.setup.pattern, async (c) => {
   const key = c.req.param('key')
   if (!(await opensSetup(c.env, key))) return c.notFound()
-  const { language } = c.var
-  return c.render(<SetupPage language={language} setupKey={key} typed={NOBODY} />, {
-    title: accessWords(language).setup.title,
-  })
+  return renderSetup(c, { setupKey: key, typed: NOBODY })
 })
 
 door.post(paths.setup.pattern, withForm(MAX_FORM_BYTES), async (c) => {
@@ -135,10 +134,7 @@ door.post(paths.setup.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   if (fault) errors.password = words.password.faults[fault]
   if (!person || fault) {
     c.status(422)
-    return c.render(
-      <SetupPage language={language} setupKey={key} typed={typed} errors={errors} />,
-      { title: words.setup.title },
-    )
+    return renderSetup(c, { setupKey: key, typed, errors })
   }
 
   const ticket = await newTicket(c, 'password')
@@ -155,15 +151,9 @@ door.post(paths.setup.pattern, withForm(MAX_FORM_BYTES), async (c) => {
 })
 
 door.get(paths.invitation.pattern, async (c) => {
-  const { language } = c.var
   const key = c.req.param('key')
   const invited = await findInvitation(c.env, key)
-  if (!invited) return renderInvitationOver(c)
-  const { name, login } = invited
-  return c.render(
-    <InvitationPage language={language} invitationKey={key} name={name} login={login} />,
-    { title: accessWords(language).invitation.title(name) },
-  )
+  return invited ? renderInvitation(c, key, invited) : renderInvitationOver(c)
 })
 
 door.post(paths.invitation.pattern, withForm(MAX_FORM_BYTES), async (c) => {
@@ -171,24 +161,12 @@ door.post(paths.invitation.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const invited = await findInvitation(c.env, key)
   if (!invited) return renderInvitationOver(c)
 
-  const { language } = c.var
-  const words = accessWords(language)
-  const { name, login } = invited
+  const { login } = invited
   const password = c.var.fields.get('password') ?? ''
   const fault = faultOf(password, login)
   if (fault) {
     c.status(422)
-    const error = words.password.faults[fault]
-    return c.render(
-      <InvitationPage
-        language={language}
-        invitationKey={key}
-        name={name}
-        login={login}
-        error={error}
-      />,
-      { title: words.invitation.title(name) },
-    )
+    return renderInvitation(c, key, invited, accessWords(c.var.language).password.faults[fault])
   }
 
   const { token, session } = await newTicket(c, 'password')
@@ -204,6 +182,20 @@ door.post(paths.invitation.pattern, withForm(MAX_FORM_BYTES), async (c) => {
 /** While there is no owner, and with the right key only. */
 async function opensSetup({ config, sql }: Shop, key: string): Promise<boolean> {
   return isSameKey(key, await setupKey(config.appSecret)) && !(await hasOwner(sql))
+}
+
+function renderSetup(c: Context<ShopEnv>, shown: Omit<SetupPageProps, 'language'>) {
+  const { language } = c.var
+  const { title } = accessWords(language).setup
+  return c.render(<SetupPage language={language} {...shown} />, { title })
+}
+
+function renderInvitation(c: Context<ShopEnv>, key: string, invited: Invited, error?: string) {
+  const { language } = c.var
+  const { name, login } = invited
+  const props = { language, invitationKey: key, name, login, error }
+  const title = accessWords(language).invitation.title(name)
+  return c.render(<InvitationPage {...props} />, { title })
 }
 
 function renderInvitationOver(c: Context<ShopEnv>) {

@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import type { Context } from 'hono'
+import type { Person } from '../../data/people/sessions.ts'
 import { readSettings } from '../../data/settings.ts'
 import { readDevice } from '../../lib/device.ts'
 import { readJson } from '../../forms/read.ts'
@@ -15,9 +17,10 @@ import {
   keepNewKey,
 } from './passkeys.ts'
 import { giveCookie, newTicket } from './session.ts'
+import type { Ticket } from './session.ts'
 import { accessWords } from './words.ts'
 
-export const MAX_ANSWER_BYTES = 32 * 1024
+const MAX_ANSWER_BYTES = 32 * 1024
 
 /** What browser/passkey.ts talks to at the door. */
 export const keyDoor = new Hono<ShopEnv>()
@@ -26,20 +29,27 @@ keyDoor.post(paths.keyQuestion, async (c) => {
   return c.json(await askForKey(c.env))
 })
 
-keyDoor.post(paths.signInByKey, async (c) => {
+keyDoor.post(paths.signInByKey, async (c) => enterByKey(c, await newTicket(c, 'passkey')))
+
+/** Opens the session of this ticket with the key that was used; `signed`: who signs in again. */
+export async function enterByKey<E extends ShopEnv>(
+  c: Context<E>,
+  ticket: Ticket,
+  signed?: Person,
+): Promise<Response> {
   const words = accessWords(c.var.language)
   const given = await readJson(c.req.raw, KeyAnswer, MAX_ANSWER_BYTES)
   if (!given) return c.json({ error: words.key.failed }, 400)
-  const ticket = await newTicket(c, 'passkey')
-  const personId = await enterWithKey(c.env, given, ticket)
+  const personId = await enterWithKey(c.env, given, ticket, signed)
+  const how = { by: 'passkey', ...(signed && { anew: true }) }
   if (personId === undefined) {
-    c.env.log('access.refused', { by: 'passkey' })
+    c.env.log('access.refused', how)
     return c.json({ error: words.key.failed }, 422)
   }
-  c.env.log('access.entered', { by: 'passkey', personId })
+  c.env.log('access.entered', { ...how, personId })
   giveCookie(c, ticket.token)
   return c.json({ to: ownPath(given.next) ?? paths.desk })
-})
+}
 
 /** And behind it. */
 export const ownKeys = new Hono<DeskEnv>()

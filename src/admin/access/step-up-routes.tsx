@@ -2,15 +2,14 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { listPasskeys } from '../../data/people/passkeys.ts'
 import { enterByPassword, findPerson } from '../../data/people/people.ts'
-import { readJson } from '../../forms/read.ts'
 import { withForm } from '../../forms/with-form.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
 import { paths } from '../../links/addresses.ts'
 import type { DeskEnv } from '../guard.ts'
 import { ownPath } from './own-path.ts'
-import { MAX_ANSWER_BYTES } from './passkey-routes.ts'
+import { enterByKey } from './passkey-routes.ts'
 import { passkeyScript } from '../scripts.ts'
-import { KeyAnswer, askForKey, enterWithKey } from './passkeys.ts'
+import { askForKey } from './passkeys.ts'
 import { giveCookie, knownSession, newTicketAgain, rememberDevice } from './session.ts'
 import { STEP_UP_FIELDS, StepUpPage } from './step-up-page.tsx'
 import type { Next } from './step-up-page.tsx'
@@ -68,20 +67,9 @@ stepUpRoutes.post(paths.stepUpQuestion, async (c) => {
   return c.json(await askForKey(c.env, c.var.person))
 })
 
-stepUpRoutes.post(paths.stepUpByKey, async (c) => {
-  const words = accessWords(c.var.language)
-  const given = await readJson(c.req.raw, KeyAnswer, MAX_ANSWER_BYTES)
-  if (!given) return c.json({ error: words.key.failed }, 400)
-  const ticket = await newTicketAgain(c, 'passkey')
-  const personId = await enterWithKey(c.env, given, ticket, c.var.person)
-  if (personId === undefined) {
-    c.env.log('access.refused', { by: 'passkey', anew: true })
-    return c.json({ error: words.key.failed }, 422)
-  }
-  c.env.log('access.entered', { by: 'passkey', anew: true, personId })
-  giveCookie(c, ticket.token)
-  return c.json({ to: ownPath(given.next) ?? paths.desk })
-})
+stepUpRoutes.post(paths.stepUpByKey, async (c) =>
+  enterByKey(c, await newTicketAgain(c, 'passkey'), c.var.person),
+)
 
 /** What waits, as the page carried it; the rest of the fields are the deed's own. */
 function nextIn(fields: ReadonlyMap<string, string>): Next {
