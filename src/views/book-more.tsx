@@ -7,6 +7,7 @@ import { operatorHelp } from '../words/messages.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { ShelfItem } from './shelf-item.tsx'
+import { ButtonLink, TapLine } from './links.tsx'
 
 type Props = { book: Book; language: Language }
 
@@ -107,11 +108,7 @@ export function Questions({ language }: { language: Language }) {
           <p>{answer}</p>
         </details>
       ))}
-      <p>
-        <a class="tap" href={pathsIn(language).help}>
-          {words.book.allHelp}
-        </a>
-      </p>
+      <TapLine to={pathsIn(language).help} label={words.book.allHelp} />
     </section>
   )
 }
@@ -121,9 +118,7 @@ export function ShareLink({ book, publicUrl, language }: Props & { publicUrl: st
   const address = publicUrl + pathsIn(language).book(book.slug)
   return (
     <p class="share">
-      <a class="button quiet" href={whatsappShare(words.shared(book.title, address))}>
-        {words.share}
-      </a>
+      <ButtonLink to={whatsappShare(words.shared(book.title, address))} label={words.share} quiet />
     </p>
   )
 }

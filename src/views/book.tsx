@@ -25,6 +25,7 @@ import { Cover, isLong } from './cover.tsx'
 import { PackBooks } from './pack-books.tsx'
 import { PriceLine } from './price.tsx'
 import { Sale, saleOf } from './sale.tsx'
+import { ButtonLink } from './links.tsx'
 
 /** Twice as many points as it is wide are enough: a phone with three would fetch four times the bytes. */
 const COVER_SIZES = '(min-width: 40rem) 15rem, (min-resolution: 2.1dppx) 28vw, 40vw'
@@ -74,9 +75,7 @@ export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: B
               )}
             </p>
             <p class="jump">
-              <a class="button" href="#acheter">
-                {words.sale[saleOf(book)].go}
-              </a>
+              <ButtonLink to="#acheter" label={words.sale[saleOf(book)].go} />
             </p>
           </div>
         </div>

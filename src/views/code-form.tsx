@@ -5,6 +5,7 @@ import type { Language } from '../words/words.ts'
 import type { Offer } from '../money/offer.ts'
 import { TextField } from './form.tsx'
 import { QuestionField } from './question-field.tsx'
+import { TapLink } from './links.tsx'
 
 type CodeFormProps = { book: Book; offer: Offer; language: Language }
 
@@ -27,9 +28,7 @@ export function CodeForm({ book, offer, language }: CodeFormProps) {
         {book.priceFloor !== null && (
           <p class="small">{words.onChosen(takenOff(promotion, book, language))}</p>
         )}
-        <a class="tap" href={`${page}#acheter`}>
-          {words.remove}
-        </a>
+        <TapLink to={`${page}#acheter`} label={words.remove} />
       </div>
     )
   }

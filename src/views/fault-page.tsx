@@ -5,6 +5,7 @@ import { wordsIn } from '../words/words.ts'
 import type { FaultStatus } from '../words/fr.ts'
 import type { Language } from '../words/words.ts'
 import { StatePage } from './state-page.tsx'
+import { ButtonLink } from './links.tsx'
 
 type FaultPageProps = { status: FaultStatus; requestId: string; language: Language }
 
@@ -16,13 +17,9 @@ export function FaultPage({ status, requestId, language }: FaultPageProps) {
     <StatePage title={title} status={status}>
       <p>{text}</p>
       <div class="buttons">
-        <a class="button" href={pathsIn(language).catalog}>
-          {words.home}
-        </a>
+        <ButtonLink to={pathsIn(language).catalog} label={words.home} />
         {(status === 404 || status === 410) && (
-          <a class="button quiet" href={pathsIn(language).find}>
-            {words.find}
-          </a>
+          <ButtonLink to={pathsIn(language).find} label={words.find} quiet />
         )}
       </div>
       <p class="soft small">{words.reference(requestId)}</p>

@@ -7,6 +7,7 @@ import type { Found } from './found.ts'
 import { head } from './head.ts'
 import { LanguageLinks } from './language-links.tsx'
 import { logoPath, shownSize } from './logo.ts'
+import { TapLink } from './links.tsx'
 
 /** What a page tells its frame; `c.render(page, frame)`. */
 export type Frame = {
@@ -72,9 +73,7 @@ function Top({ language, shopName, logo }: TopProps) {
           {shopName}
         </a>
         <nav aria-label={words.menu}>
-          <a class="tap" href={paths.find}>
-            {words.find}
-          </a>
+          <TapLink to={paths.find} label={words.find} />
         </nav>
       </div>
     </header>

@@ -1,5 +1,6 @@
 import { fieldsOf } from '../../views/fields-of.ts'
 import { Refusal, SelectField, TextField } from '../../views/form.tsx'
+import { ButtonLink } from '../../views/links.tsx'
 import { CURRENCIES } from '../../money/currency.ts'
 import { paths } from '../../links/addresses.ts'
 import { countryOptions } from '../../words/words.ts'
@@ -56,13 +57,9 @@ export function HostPage({ language, checks }: Localised & { checks: Check[] }) 
       </ul>
       <div class="buttons">
         {mayGoOn ? (
-          <a class="button" href={stepPaths.address}>
-            {words.next}
-          </a>
+          <ButtonLink to={stepPaths.address} label={words.next} />
         ) : (
-          <a class="button quiet" href={stepPaths.host}>
-            {words.host.again}
-          </a>
+          <ButtonLink to={stepPaths.host} label={words.host.again} quiet />
         )}
       </div>
     </StepFrame>
@@ -246,9 +243,7 @@ export function WaitPage({ language, path }: Localised & { path: string }) {
       <h1>{wait.title}</h1>
       <p role="status">{wait.text}</p>
       <div class="buttons">
-        <a class="button quiet" href={path}>
-          {wait.go}
-        </a>
+        <ButtonLink to={path} label={wait.go} quiet />
       </div>
     </Frame>
   )
@@ -261,12 +256,8 @@ export function FailedPage({ language, says }: Localised & { says: string }) {
       <h1>{failed.title}</h1>
       <Refusal>{says}</Refusal>
       <div class="buttons">
-        <a class="button" href={paths.installer}>
-          {failed.again}
-        </a>
-        <a class="button quiet" href={stepPaths.database}>
-          {failed.toDatabase}
-        </a>
+        <ButtonLink to={paths.installer} label={failed.again} />
+        <ButtonLink to={stepPaths.database} label={failed.toDatabase} quiet />
       </div>
     </Frame>
   )

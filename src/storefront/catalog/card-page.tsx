@@ -2,6 +2,7 @@ import type { Book } from '../../data/books/books.ts'
 import { paths, pathsIn } from '../../links/addresses.ts'
 import { Cover } from '../../views/cover.tsx'
 import { priceLabel } from '../../views/price.tsx'
+import { TapLink } from '../../views/links.tsx'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
@@ -14,10 +15,7 @@ export function CardPage({ book, shopName, address, language }: CardPageProps) {
   return (
     <main id="contenu">
       <p class="print-hint">
-        {words.card.print}{' '}
-        <a class="tap" href={pathsIn(language).book(book.slug)}>
-          {book.title}
-        </a>
+        {words.card.print} <TapLink to={pathsIn(language).book(book.slug)} label={book.title} />
       </p>
       <article class="print-card">
         <Cover book={book} language={language} sizes="8rem" isPlain />

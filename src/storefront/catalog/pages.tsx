@@ -3,6 +3,7 @@ import type { Place, Shelf } from '../../data/books/storefront.ts'
 import { pathsIn } from '../../links/addresses.ts'
 import { TagLinks } from '../../views/book-more.tsx'
 import { ShelfItem } from '../../views/shelf-item.tsx'
+import { TapLine, TapLink } from '../../views/links.tsx'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { placeText } from './place.ts'
@@ -132,19 +133,11 @@ function Further({ next, address, isFurther, language }: FurtherProps) {
           {words.more}
         </a>
       )}
-      {isFurther && (
-        <a class="tap" href={address}>
-          {words.newest}
-        </a>
-      )}
+      {isFurther && <TapLink to={address} label={words.newest} />}
     </p>
   )
 }
 
 const AllBooks = ({ language }: { language: Language }) => (
-  <p>
-    <a class="tap" href={pathsIn(language).catalog}>
-      {wordsIn(language).catalog.all}
-    </a>
-  </p>
+  <TapLine to={pathsIn(language).catalog} label={wordsIn(language).catalog.all} />
 )

@@ -1,6 +1,7 @@
 import type { Language } from '../../words/words.ts'
 import { deliveryWordsIn } from './words.ts'
 import { StatePage } from '../../views/state-page.tsx'
+import { ButtonLink } from '../../views/links.tsx'
 
 type BusyPageProps = { fileName: string; address: string; seconds: number; language: Language }
 
@@ -12,9 +13,7 @@ export function BusyPage({ fileName, address, seconds, language }: BusyPageProps
       <p class="file-name">{fileName}</p>
       <p>{busy.text(seconds)}</p>
       <p>
-        <a class="button" href={address}>
-          {busy.go}
-        </a>
+        <ButtonLink to={address} label={busy.go} />
       </p>
     </StatePage>
   )

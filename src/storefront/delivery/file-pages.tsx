@@ -4,6 +4,7 @@ import type { Settings } from '../../config/settings.ts'
 import { pathsIn } from '../../links/addresses.ts'
 import { TextField } from '../../views/form.tsx'
 import { StatePage } from '../../views/state-page.tsx'
+import { TapLine } from '../../views/links.tsx'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { ContactLink } from './contact-link.tsx'
@@ -52,13 +53,7 @@ export function LimitPage({ file, action, fault, shop, language }: LimitPageProp
         />
         <button>{limit.go}</button>
       </form>
-      {fault === 'too-many' && (
-        <p>
-          <a class="tap" href={pathsIn(language).find}>
-            {words.find}
-          </a>
-        </p>
-      )}
+      {fault === 'too-many' && <TapLine to={pathsIn(language).find} label={words.find} />}
       <p class="soft small">{words.order.support(code)}</p>
       <ContactLink code={code} shop={shop} language={language} />
     </StatePage>

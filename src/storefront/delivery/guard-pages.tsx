@@ -1,6 +1,7 @@
 import { paths, pathsIn } from '../../links/addresses.ts'
 import { TextField } from '../../views/form.tsx'
 import { StatePage } from '../../views/state-page.tsx'
+import { ButtonLink, TapLine } from '../../views/links.tsx'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
@@ -11,9 +12,7 @@ export function CardPage({ shopName, language }: { shopName: string; language: L
     <StatePage title={words.title}>
       <p>{words.text(shopName)}</p>
       <div class="buttons">
-        <a class="button" href="?ouvrir">
-          {words.open}
-        </a>
+        <ButtonLink to="?ouvrir" label={words.open} />
       </div>
     </StatePage>
   )
@@ -43,11 +42,7 @@ export function DigitsPage({ orderKey, error, language }: DigitsPageProps) {
         />
         <button>{words.open}</button>
       </form>
-      <p>
-        <a class="tap" href={pathsIn(language).find}>
-          {wordsIn(language).find}
-        </a>
-      </p>
+      <TapLine to={pathsIn(language).find} label={wordsIn(language).find} />
     </StatePage>
   )
 }

@@ -1,5 +1,6 @@
 import { paths, whatsappShare } from '../../links/addresses.ts'
 import { tie } from '../../views/form.tsx'
+import { ButtonLink } from '../../views/links.tsx'
 import { wordsIn } from '../../words/words.ts'
 import { receiptText } from './receipt.tsx'
 import type { ReceiptProps } from './receipt.tsx'
@@ -12,15 +13,9 @@ export function KeepPart({ orderKey, ...props }: ReceiptProps & { orderKey: stri
     <details class="keep">
       <summary>{words.keep}</summary>
       <div class="buttons">
-        <a class="button quiet" href={paths.receipt(orderKey)}>
-          {words.download}
-        </a>
-        <a class="button quiet" href={whatsappShare(text)}>
-          {words.whatsapp}
-        </a>
-        <a class="button quiet" href={paths.otherBooks(orderKey)}>
-          {words.others}
-        </a>
+        <ButtonLink to={paths.receipt(orderKey)} label={words.download} quiet />
+        <ButtonLink to={whatsappShare(text)} label={words.whatsapp} quiet />
+        <ButtonLink to={paths.otherBooks(orderKey)} label={words.others} quiet />
       </div>
       <div class="field">
         <label for="recu">{words.copy}</label>

@@ -8,6 +8,7 @@ import type { Language } from '../../words/words.ts'
 import { ContactLink } from './contact-link.tsx'
 import { FileOffers } from './file-offers.tsx'
 import type { KeyedFile } from './file-offers.tsx'
+import { ButtonLink, TapLine, TapLink } from '../../views/links.tsx'
 
 /** What every state of the order page is given. */
 export type OrderPageProps = {
@@ -107,11 +108,7 @@ export function ClosedPage({ why, ...props }: ClosedPageProps) {
 /** « J'ai été débité »; a buyer who said so already reads what happens now. */
 export function DebitedLink({ hasCase, orderKey, language }: OrderPageProps) {
   if (hasCase) return null
-  return (
-    <a class="button quiet" href={paths.debited(orderKey)}>
-      {wordsIn(language).order.debited}
-    </a>
-  )
+  return <ButtonLink to={paths.debited(orderKey)} label={wordsIn(language).order.debited} quiet />
 }
 
 export function OrderFrame(props: OrderPageProps & { title: string; children: Child }) {
@@ -137,12 +134,8 @@ export function OrderFrame(props: OrderPageProps & { title: string; children: Ch
         <p class="soft small">{words.order.support(code)}</p>
         <ContactLink code={code} shop={props.settings.shop} language={language} />
         <p class="links">
-          <a class="tap" href={pathsIn(language).find}>
-            {words.find}
-          </a>
-          <a class="tap" href={pathsIn(language).book(order.bookSlug)}>
-            {words.order.back}
-          </a>
+          <TapLink to={pathsIn(language).find} label={words.find} />
+          <TapLink to={pathsIn(language).book(order.bookSlug)} label={words.order.back} />
         </p>
       </div>
     </main>
@@ -177,11 +170,7 @@ function CaseNote({ order, settings, language }: OrderPageProps) {
         <strong>{words.title}</strong> {words.text(code)}
       </p>
       {whatsapp && (
-        <p>
-          <a class="tap" href={whatsappAddress(whatsapp, words.message(code))}>
-            {words.whatsapp}
-          </a>
-        </p>
+        <TapLine to={whatsappAddress(whatsapp, words.message(code))} label={words.whatsapp} />
       )}
     </div>
   )

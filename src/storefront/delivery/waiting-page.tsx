@@ -3,6 +3,7 @@ import type { OperatorName } from '../../words/messages.ts'
 import { wordsIn } from '../../words/words.ts'
 import { DebitedLink, OrderFrame, RetryForm } from './pages.tsx'
 import type { OrderPageProps } from './pages.tsx'
+import { ButtonLink, TapLink } from '../../views/links.tsx'
 
 /**
  * Waiting for the provider's word: what it waits for and what to do, the way back to its page, and
@@ -47,11 +48,7 @@ function PayOn(props: OrderPageProps) {
       )}
       <p>{words.text}</p>
       <div class="buttons">
-        {order.pageUrl && (
-          <a class="button" href={order.pageUrl}>
-            {words.continue}
-          </a>
-        )}
+        {order.pageUrl && <ButtonLink to={order.pageUrl} label={words.continue} />}
         <DebitedLink {...props} />
       </div>
       {!props.hasCase && <LookAgain {...props} />}
@@ -101,10 +98,7 @@ function LookAgain({ language }: OrderPageProps) {
     <>
       <p id="suivi" role="status" />
       <p class="small">
-        <a class="tap" href="">
-          {words.look}
-        </a>{' '}
-        <span class="soft" id="vu" />
+        <TapLink to="" label={words.look} /> <span class="soft" id="vu" />
       </p>
     </>
   )

@@ -7,6 +7,7 @@ import { Refusal, SelectField, TextArea, TextField } from '../../views/form.tsx'
 import { PhoneFields } from '../../views/phone-fields.tsx'
 import { QuestionField } from '../../views/question-field.tsx'
 import { StatePage } from '../../views/state-page.tsx'
+import { ButtonLink, TapLine } from '../../views/links.tsx'
 import type { Language } from '../../words/words.ts'
 import { MAX_MESSAGE_LENGTH } from './form.ts'
 import type { ClaimErrors, ClaimTyped } from './form.ts'
@@ -66,11 +67,10 @@ export function ClaimPage(props: ClaimPageProps) {
         {question && <QuestionField question={question} language={language} />}
         <button>{words.go}</button>
       </form>
-      <p>
-        <a class="tap" href={orderKey ? paths.order(orderKey) : pathsIn(language).find}>
-          {orderKey ? words.back : words.told.find}
-        </a>
-      </p>
+      <TapLine
+        to={orderKey ? paths.order(orderKey) : pathsIn(language).find}
+        label={orderKey ? words.back : words.told.find}
+      />
     </StatePage>
   )
 }
@@ -89,9 +89,7 @@ export function ToldPage(props: Pick<ClaimPageProps, 'whatsapp' | 'byReference' 
         ))}
       </ul>
       <div class="buttons">
-        <a class="button" href={pathsIn(language).find}>
-          {words.find}
-        </a>
+        <ButtonLink to={pathsIn(language).find} label={words.find} />
       </div>
       <h2>{words.notTitle}</h2>
       <p>{words.not}</p>
@@ -103,11 +101,5 @@ export function ToldPage(props: Pick<ClaimPageProps, 'whatsapp' | 'byReference' 
 function WhatsappLink({ whatsapp, language }: { whatsapp: string; language: Language }): Child {
   const words = claimWords(language).told
   if (!whatsapp) return null
-  return (
-    <p>
-      <a class="tap" href={whatsappAddress(whatsapp, words.message)}>
-        {words.whatsapp}
-      </a>
-    </p>
-  )
+  return <TapLine to={whatsappAddress(whatsapp, words.message)} label={words.whatsapp} />
 }

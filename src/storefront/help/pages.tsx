@@ -3,6 +3,7 @@ import { pathsIn, whatsappAddress } from '../../links/addresses.ts'
 import type { OperatorHelp } from '../../words/messages.ts'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
+import { ButtonLink, TapLink } from '../../views/links.tsx'
 
 type HelpPageProps = {
   operators: OperatorHelp[]
@@ -41,12 +42,8 @@ export function HelpPage({ operators, contact, language }: HelpPageProps) {
         <section aria-labelledby="acheteur">
           <h2 id="acheteur">{help.findTitle}</h2>
           <p class="buttons">
-            <a class="button" href={paths.find}>
-              {words.find}
-            </a>
-            <a class="button quiet" href={paths.debitedWithoutOrder}>
-              {order.debited}
-            </a>
+            <ButtonLink to={paths.find} label={words.find} />
+            <ButtonLink to={paths.debitedWithoutOrder} label={order.debited} quiet />
           </p>
         </section>
         <section aria-labelledby="contact">
@@ -54,18 +51,16 @@ export function HelpPage({ operators, contact, language }: HelpPageProps) {
           <p>{contact.whatsapp || contact.email ? help.contact : help.noContact}</p>
           <p class="buttons">
             {contact.whatsapp && (
-              <a class="button quiet" href={whatsappAddress(contact.whatsapp, help.whatsappText)}>
-                {order.write.whatsapp}
-              </a>
+              <ButtonLink
+                to={whatsappAddress(contact.whatsapp, help.whatsappText)}
+                label={order.write.whatsapp}
+                quiet
+              />
             )}
             {contact.email && (
-              <a class="button quiet" href={`mailto:${contact.email}`}>
-                {order.write.email}
-              </a>
+              <ButtonLink to={`mailto:${contact.email}`} label={order.write.email} quiet />
             )}
-            <a class="tap" href={paths.legalNotice}>
-              {words.legal.links[0]![1]}
-            </a>
+            <TapLink to={paths.legalNotice} label={words.legal.links[0]![1]} />
           </p>
         </section>
       </article>

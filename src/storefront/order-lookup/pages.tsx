@@ -9,6 +9,7 @@ import type { TypedPhone } from '../../forms/phone.ts'
 import { MAX_EMAIL_LENGTH } from '../../forms/shapes.ts'
 import { QuestionField } from '../../views/question-field.tsx'
 import { StatePage } from '../../views/state-page.tsx'
+import { ButtonLink, TapLine } from '../../views/links.tsx'
 import { shortDate } from '../../words/moments.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
@@ -78,9 +79,7 @@ export function FindPage(props: FindPageProps) {
       <section class="buttons">
         <h2>{words.neither}</h2>
         <p>{words.debitedText}</p>
-        <a class="button quiet" href={pathsIn(language).debitedWithoutOrder}>
-          {words.debited}
-        </a>
+        <ButtonLink to={pathsIn(language).debitedWithoutOrder} label={words.debited} quiet />
       </section>
     </StatePage>
   )
@@ -93,11 +92,7 @@ export function MailedPage({ language }: { language: Language }) {
     <StatePage title={mailed.title}>
       <p>{mailed.text}</p>
       <p>{mailed.otherwise}</p>
-      <p>
-        <a class="tap" href={pathsIn(language).find}>
-          {again}
-        </a>
-      </p>
+      <TapLine to={pathsIn(language).find} label={again} />
     </StatePage>
   )
 }
@@ -137,11 +132,10 @@ export function BooksPage({ books, lead, from, language }: BooksPageProps) {
         </form>
       )}
       {from && !from.canMail && <p>{words.books.byCode}</p>}
-      <p>
-        <a class="tap" href={from ? paths.order(from.orderKey) : pathsIn(language).find}>
-          {from ? words.books.back : words.again}
-        </a>
-      </p>
+      <TapLine
+        to={from ? paths.order(from.orderKey) : pathsIn(language).find}
+        label={from ? words.books.back : words.again}
+      />
     </StatePage>
   )
 }
