@@ -1,8 +1,10 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
+import { classesOf } from '../views/links.tsx'
+import type { LinkTo, Look } from '../views/links.tsx'
 
 /** What pages of several rooms show; a room's own parts stand beside its pages. */
 
-export type LinkTo = { to: string; label: string }
+export { ButtonLink } from '../views/links.tsx'
 
 type DeskMainProps = PropsWithChildren<{
   title: Child
@@ -35,28 +37,6 @@ export const BackLink = ({ to, label }: LinkTo) => (
   <p>
     <a href={to}>← {label}</a>
   </p>
-)
-
-type Look = { quiet?: boolean; small?: boolean; danger?: boolean; link?: boolean }
-
-const classesOf = ({ quiet, small, danger, link }: Look) => [
-  ...(quiet ? ['quiet'] : []),
-  ...(small ? ['small-button'] : []),
-  ...(danger ? ['danger'] : []),
-  ...(link ? ['link'] : []),
-]
-
-type ButtonLinkProps = LinkTo & Look & { isOutside?: boolean }
-
-/** Leads on, and looks like a button; outside of the shop, in a window of its own. */
-export const ButtonLink = ({ to, label, isOutside, ...look }: ButtonLinkProps) => (
-  <a
-    class={['button', ...classesOf(look)].join(' ')}
-    href={to}
-    {...(isOutside && { target: '_blank', rel: 'noopener' })}
-  >
-    {label}
-  </a>
 )
 
 type PostButtonProps = LinkTo & Look & { fields?: Readonly<Record<string, string>> }

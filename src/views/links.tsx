@@ -1,8 +1,24 @@
 export type LinkTo = { to: string; label: string }
 
-/** Leads on, and looks like a button. */
-export const ButtonLink = ({ to, label, quiet }: LinkTo & { quiet?: boolean }) => (
-  <a class={quiet ? 'button quiet' : 'button'} href={to}>
+export type Look = { quiet?: boolean; small?: boolean; danger?: boolean; link?: boolean }
+
+/** What the stylesheet calls a button that looks so. */
+export const classesOf = ({ quiet, small, danger, link }: Look) => [
+  ...(quiet ? ['quiet'] : []),
+  ...(small ? ['small-button'] : []),
+  ...(danger ? ['danger'] : []),
+  ...(link ? ['link'] : []),
+]
+
+type ButtonLinkProps = LinkTo & Look & { isOutside?: boolean }
+
+/** Leads on, and looks like a button; outside of the shop, in a window of its own. */
+export const ButtonLink = ({ to, label, isOutside, ...look }: ButtonLinkProps) => (
+  <a
+    class={['button', ...classesOf(look)].join(' ')}
+    href={to}
+    {...(isOutside && { target: '_blank', rel: 'noopener' })}
+  >
     {label}
   </a>
 )
