@@ -2,6 +2,7 @@ import type { Passkey } from '../../data/people/passkeys.ts'
 import type { OpenSession, Person } from '../../data/people/sessions.ts'
 import { paths } from '../../links/addresses.ts'
 import { TextField } from '../../views/form.tsx'
+import { ButtonLink, DeskMain, Note } from '../parts.tsx'
 import type { Language } from '../../words/words.ts'
 import { Refused } from '../deeds/fields.tsx'
 import { NewPasswordField } from './door-pages.tsx'
@@ -20,9 +21,7 @@ export function WelcomePage({ language, name }: WelcomePageProps) {
         <h1>{words.welcome.title(name)}</h1>
         <p>{words.welcome.text}</p>
         <div class="buttons">
-          <a class="button" href={paths.desk}>
-            {words.welcome.later}
-          </a>
+          <ButtonLink to={paths.desk} label={words.welcome.later} />
         </div>
         <section>
           <h2>{words.account.keys}</h2>
@@ -52,13 +51,8 @@ export function AccountPage({ language, person, note, summary, ...props }: Accou
   const words = accessWords(language).account
   const { errors = {} } = props
   return (
-    <main id="contenu">
-      <h1>{words.title}</h1>
-      {note && (
-        <p class="note" role="status">
-          {note}
-        </p>
-      )}
+    <DeskMain title={words.title}>
+      <Note text={note} />
       <Refused errors={errors} clash={summary} language={language} />
       <Devices language={language} person={person} sessions={props.sessions} />
       <Keys language={language} passkeys={props.passkeys} />
@@ -72,12 +66,10 @@ export function AccountPage({ language, person, note, summary, ...props }: Accou
         <section>
           <h2>{words.team}</h2>
           <p>{words.teamLead}</p>
-          <a class="button quiet" href={paths.team}>
-            {words.toTeam}
-          </a>
+          <ButtonLink to={paths.team} label={words.toTeam} quiet />
         </section>
       )}
-    </main>
+    </DeskMain>
   )
 }
 

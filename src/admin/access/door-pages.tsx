@@ -5,6 +5,7 @@ import type { Language } from '../../words/words.ts'
 import { fieldsOf } from '../../views/fields-of.ts'
 import { Refusal, TextField } from '../../views/form.tsx'
 import { QuestionField } from '../../views/question-field.tsx'
+import { ButtonLink } from '../parts.tsx'
 import { MAX_PASSWORD_LENGTH } from '../../lib/password.ts'
 import { Refused } from '../deeds/fields.tsx'
 import { KeyButton } from './key-button.tsx'
@@ -111,9 +112,7 @@ export function TooLatePage({ language }: { language: Language }) {
     <Door title={words.late}>
       <p>{words.lateHelp}</p>
       <div class="buttons">
-        <a class="button" href={paths.signIn}>
-          {words.toDoor}
-        </a>
+        <ButtonLink to={paths.signIn} label={words.toDoor} />
       </div>
     </Door>
   )
@@ -181,9 +180,7 @@ export function ElsewherePage({ language, address }: { language: Language; addre
     <Door title={words.title}>
       <p>{words.text}</p>
       <div class="buttons">
-        <a class="button" href={address}>
-          {words.go}
-        </a>
+        <ButtonLink to={address} label={words.go} />
       </div>
     </Door>
   )

@@ -7,6 +7,7 @@ import { Refused } from '../deeds/fields.tsx'
 import type { PersonErrors, PersonTyped } from './person-form.ts'
 import { shortMoment } from '../../words/moments.ts'
 import { accessWords } from './words.ts'
+import { DeskMain, Note } from '../parts.tsx'
 
 /** A helper, and the invitation's address while it is open. */
 export type TeamMember = Helper & { invitation?: { address: string; until: Date } | undefined }
@@ -23,16 +24,8 @@ export function TeamPage({ language, helpers, typed, errors = {}, note }: TeamPa
   const words = accessWords(language).team
   const at = fieldsOf({ words, typed, errors })
   return (
-    <main id="contenu">
-      <p>
-        <a href={paths.access}>← {words.back}</a>
-      </p>
-      <h1>{words.title}</h1>
-      {note && (
-        <p class="note" role="status">
-          {note}
-        </p>
-      )}
+    <DeskMain title={words.title} back={{ to: paths.access, label: words.back }}>
+      <Note text={note} />
       <p class="soft">{words.lead}</p>
       {helpers.length === 0 && <p>{words.none}</p>}
       <ul class="entries">
@@ -51,7 +44,7 @@ export function TeamPage({ language, helpers, typed, errors = {}, note }: TeamPa
           </div>
         </form>
       </section>
-    </main>
+    </DeskMain>
   )
 }
 

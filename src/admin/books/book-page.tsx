@@ -10,6 +10,7 @@ import { Needs, needsOf } from './needs.tsx'
 import { SaleSection } from './sale-section.tsx'
 import { StateBadges } from './state-badges.tsx'
 import { booksWords } from './words.ts'
+import { ButtonLink, Note, Section } from '../parts.tsx'
 
 export type BookPageProps = {
   book: WholeBook
@@ -35,11 +36,7 @@ export function DeskBookPage({ book, slots, shown, now, language, ...props }: Bo
         <p>
           <StateBadges book={book} now={now} language={language} />
         </p>
-        {props.done && (
-          <p class="note" role="status">
-            {props.done}
-          </p>
-        )}
+        <Note text={props.done} />
         {shown?.clash && (
           <p class="note bad" role="alert">
             {shown.clash}
@@ -47,16 +44,8 @@ export function DeskBookPage({ book, slots, shown, now, language, ...props }: Bo
         )}
         <Needs needs={needsOf(book, now, language)} isOnSale={isOnSale} language={language} />
         <div class="buttons">
-          {isOnSale && (
-            <a class="button" href={paths.book(book.slug)}>
-              {words.book.seen}
-            </a>
-          )}
-          {isOnSale && (
-            <a class="button quiet" href={paths.card(book.slug)}>
-              {words.book.card}
-            </a>
-          )}
+          {isOnSale && <ButtonLink to={paths.book(book.slug)} label={words.book.seen} />}
+          {isOnSale && <ButtonLink to={paths.card(book.slug)} label={words.book.card} quiet />}
           <a class="button quiet" href={paths.editBook(book.slug)}>
             {book.kind === 'pack' ? words.book.editPack : words.book.edit}
           </a>
@@ -89,8 +78,7 @@ export function DeskBookPage({ book, slots, shown, now, language, ...props }: Bo
 function PackSection({ book, language }: { book: WholeBook; language: Language }) {
   const words = booksWords(language)
   return (
-    <section class="card" aria-labelledby="lot">
-      <h2 id="lot">{words.book.inPack}</h2>
+    <Section class="card" id="lot" title={words.book.inPack}>
       <ol>
         {book.packBooks.map(({ title, slug, isOnSale }) => (
           <li>
@@ -100,6 +88,6 @@ function PackSection({ book, language }: { book: WholeBook; language: Language }
         ))}
       </ol>
       <p class="soft small">{words.files.fromBooks}</p>
-    </section>
+    </Section>
   )
 }

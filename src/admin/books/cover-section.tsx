@@ -4,6 +4,7 @@ import { Cover } from '../../views/cover.tsx'
 import { Field, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { booksWords } from './words.ts'
+import { PostButton, Section } from '../parts.tsx'
 
 type Props = { book: WholeBook; error?: string | undefined; language: Language }
 
@@ -11,8 +12,7 @@ export function CoverSection({ book, error, language }: Props) {
   const words = booksWords(language).cover
   const field = { name: 'image', hint: words.hint, error }
   return (
-    <section class="card" aria-labelledby="couverture">
-      <h2 id="couverture">{words.title}</h2>
+    <Section class="card" id="couverture" title={words.title}>
       <div class="cover-choice">
         {book.coverKey && (
           <Cover book={book} language={language} sizes="8rem" address={paths.ownCover} />
@@ -33,11 +33,7 @@ export function CoverSection({ book, error, language }: Props) {
           <button class="small-button">{words.send}</button>
         </form>
       </div>
-      {book.coverKey && (
-        <form method="post" action={paths.dropCover(book.slug)}>
-          <button class="link">{words.drop}</button>
-        </form>
-      )}
-    </section>
+      {book.coverKey && <PostButton to={paths.dropCover(book.slug)} label={words.drop} link />}
+    </Section>
   )
 }

@@ -11,6 +11,7 @@ import type { Shown } from '../deeds/deed.ts'
 import { deskWords } from '../words.ts'
 import { mediumMoment } from '../../words/moments.ts'
 import { booksWords } from './words.ts'
+import { Section } from '../parts.tsx'
 
 type Props = {
   book: WholeBook
@@ -25,8 +26,7 @@ type Props = {
 export function FilesSection({ slots, ...props }: Props) {
   const words = booksWords(props.language).files
   return (
-    <section class="card" aria-labelledby="fichiers">
-      <h2 id="fichiers">{words.title}</h2>
+    <Section class="card" id="fichiers" title={words.title}>
       {slots.length === 0 ? <p>{words.none}</p> : <p class="soft small">{words.newVersions}</p>}
       {slots.map((slot) => (
         <SlotPart {...props} slot={slot} />
@@ -35,7 +35,7 @@ export function FilesSection({ slots, ...props }: Props) {
         <summary>{words.send}</summary>
         <UploadForm book={props.book} slots={slots} language={props.language} />
       </details>
-    </section>
+    </Section>
   )
 }
 

@@ -3,6 +3,7 @@ import { paths } from '../../links/addresses.ts'
 import type { BookFilter, DeskBook } from '../../data/books/desk-books.ts'
 import { Cover } from '../../views/cover.tsx'
 import { SelectField, TextField } from '../../views/form.tsx'
+import { ButtonLink, DeskMain } from '../parts.tsx'
 import type { Language } from '../../words/words.ts'
 import { priceText, StateBadges } from './state-badges.tsx'
 import { booksWords } from './words.ts'
@@ -26,12 +27,9 @@ export function ListPage({ books, filter, search, now, language, ...props }: Lis
     return `${paths.deskBooks}?${new URLSearchParams(asked).toString()}`
   }
   return (
-    <main id="contenu">
-      <h1>{words.title}</h1>
+    <DeskMain title={words.title}>
       <p>
-        <a class="button" href={paths.newBook}>
-          {words.add}
-        </a>
+        <ButtonLink to={paths.newBook} label={words.add} />
       </p>
       <form class="row" method="get" action={paths.deskBooks} role="search">
         <TextField name="q" label={words.search} type="search" value={search} maxlength={100} />
@@ -72,15 +70,13 @@ export function ListPage({ books, filter, search, now, language, ...props }: Lis
       </ul>
       <div class="buttons">
         {props.nextBefore !== undefined && (
-          <a class="button quiet" href={address({ avant: String(props.nextBefore) })}>
-            {words.older}
-          </a>
+          <ButtonLink to={address({ avant: String(props.nextBefore) })} label={words.older} quiet />
         )}
         {!props.isFirst && <a href={address({})}>{words.newest}</a>}
       </div>
       <p>
         <a href={`${paths.newBook}?type=lot`}>{words.addPack}</a>
       </p>
-    </main>
+    </DeskMain>
   )
 }

@@ -8,6 +8,7 @@ import type { BookDeed } from '../../links/addresses.ts'
 import { mediumMoment } from '../../words/moments.ts'
 import type { Shown } from '../deeds/deed.ts'
 import { booksWords } from './words.ts'
+import { PostButton, Section } from '../parts.tsx'
 
 type Props = {
   book: WholeBook
@@ -26,24 +27,16 @@ export function SaleSection({ book, shown, now, language }: Props) {
   const deed = (name: BookDeed) => paths.bookDeed(book.slug, name)
   if (state === 'archived')
     return (
-      <section class="card" aria-labelledby="vente">
-        <h2 id="vente">{words.title}</h2>
+      <Section class="card" id="vente" title={words.title}>
         <p>{words.archived(mediumMoment(book.archivedAt!, language))}</p>
-        <form method="post" action={deed('desarchiver')}>
-          <button class="quiet">{words.unarchive}</button>
-        </form>
-      </section>
+        <PostButton to={deed('desarchiver')} label={words.unarchive} quiet />
+      </Section>
     )
   return (
-    <section class="card" aria-labelledby="vente">
-      <h2 id="vente">{words.title}</h2>
+    <Section class="card" id="vente" title={words.title}>
       {state === 'sale' && <p>{words.since(mediumMoment(book.publishedAt!, language))}</p>}
       {state === 'scheduled' && <p>{words.from(mediumMoment(book.publishedAt!, language))}</p>}
-      {state !== 'sale' && (
-        <form method="post" action={deed('publier')}>
-          <button>{words.publish}</button>
-        </form>
-      )}
+      {state !== 'sale' && <PostButton to={deed('publier')} label={words.publish} />}
       {state !== 'sale' && (
         <details open={when.error !== undefined}>
           <summary>{words.schedule}</summary>
@@ -66,7 +59,7 @@ export function SaleSection({ book, shown, now, language }: Props) {
           <button class="danger">{words.archive}</button>
         </form>
       </details>
-    </section>
+    </Section>
   )
 }
 

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { typedIn } from '../../forms/parse.ts'
 import { readForm } from '../../forms/read.ts'
 import { renderFault } from '../../views/fault-page.tsx'
+import { ButtonLink, DeskMain } from '../parts.tsx'
 import { ownerOnly } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
 import { askAnew } from '../step-up.tsx'
@@ -168,11 +169,7 @@ function standardPage(
   const { deed, visit, subject, fields } = drawn
   const { back, title, about, texts = [], button, isDanger } = deed.says!(visit, subject)
   const body = (
-    <main id="contenu">
-      <p>
-        <a href={back.to}>← {back.label}</a>
-      </p>
-      <h1>{title}</h1>
+    <DeskMain title={title} back={back}>
       {about}
       <form class="card deed" method="post" action={action} novalidate>
         <Refused errors={errors} clash={clash} language={visit.language} />
@@ -182,12 +179,10 @@ function standardPage(
         <DrawnFields fields={fields} typed={typed} errors={errors} />
         <div class="row">
           <button class={isDanger ? 'danger' : undefined}>{button}</button>
-          <a class="button quiet" href={back.to}>
-            {deskWords(visit.language).cancel}
-          </a>
+          <ButtonLink to={back.to} label={deskWords(visit.language).cancel} quiet />
         </div>
       </form>
-    </main>
+    </DeskMain>
   )
   return { title, body }
 }

@@ -13,6 +13,7 @@ import { defineDeed, fault } from '../deeds/deed.ts'
 import { logoScript } from '../scripts.ts'
 import { logoWords } from './logo-words.ts'
 import type { LogoFault } from './logo-words.ts'
+import { DeskMain, Note } from '../parts.tsx'
 
 /** A small picture before the shop's name. Every visitor pays for it: it is light, or absent. */
 const PATH = paths.shopLogo
@@ -85,18 +86,11 @@ type LogoPageProps = {
 
 function LogoPage({ look, error, isSaved, language }: LogoPageProps) {
   const words = logoWords(language)
+  const back = { to: paths.settingsPage('apparence'), label: words.back }
   const field = { name: 'logo', hint: words.hint, error }
   return (
-    <main id="contenu" class="form-page">
-      <p>
-        <a href={paths.settingsPage('apparence')}>← {words.back}</a>
-      </p>
-      <h1>{words.title}</h1>
-      {isSaved && (
-        <p class="note" role="status">
-          {words.saved}
-        </p>
-      )}
+    <DeskMain class="form-page" title={words.title} back={back}>
+      <Note text={isSaved && words.saved} />
       {look.logo && (
         <form method="post" action={`${PATH}/enlever`}>
           <img src={logoPath(look.logo)} alt={words.now} {...shownSize(look.logo)} />
@@ -111,6 +105,6 @@ function LogoPage({ look, error, isSaved, language }: LogoPageProps) {
         </Field>
         <button>{words.send}</button>
       </form>
-    </main>
+    </DeskMain>
   )
 }

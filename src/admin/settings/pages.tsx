@@ -14,6 +14,7 @@ import { settingsForms } from './forms.ts'
 import { missingIdentity } from '../../storefront/legal/identity.ts'
 import { backupWords } from '../backup/words.ts'
 import { settingsWords } from './words.ts'
+import { DeskMain, Note } from '../parts.tsx'
 
 type SettingsPageProps = { settings: StoredSettings; language: Language }
 
@@ -30,8 +31,7 @@ export function SettingsPage({ settings, language }: SettingsPageProps) {
     [paths.checkUp, checkUp.title, checkUp.link],
   ]
   return (
-    <main id="contenu">
-      <h1>{words.title}</h1>
+    <DeskMain title={words.title}>
       <p class="lead">{words.lead}</p>
       <ul class="list">
         {settingsForms.map(({ slug, section }) => (
@@ -59,7 +59,7 @@ export function SettingsPage({ settings, language }: SettingsPageProps) {
           </li>
         ))}
       </ul>
-    </main>
+    </DeskMain>
   )
 }
 
@@ -87,21 +87,12 @@ export function SectionPage(props: SectionPageProps) {
   const words = settingsWords(language)
   const section = words.sections[form.slug]
   const missing = missingIdentity(settings, language)
+  const back = props.isFirstStep
+    ? { to: paths.firstSteps, label: words.firstSteps }
+    : { to: paths.settings, label: words.all }
   return (
-    <main id="contenu" class="form-page">
-      <p>
-        {props.isFirstStep ? (
-          <a href={paths.firstSteps}>← {words.firstSteps}</a>
-        ) : (
-          <a href={paths.settings}>← {words.all}</a>
-        )}
-      </p>
-      <h1>{section.title}</h1>
-      {note && (
-        <p class="note" role="status">
-          {note}
-        </p>
-      )}
+    <DeskMain class="form-page" title={section.title} back={back}>
+      <Note text={note} />
       <Refused errors={errors} language={language} />
       {isChanged && <Theirs {...props} />}
       {form.section === 'legal' && missing.length > 0 && (
@@ -144,7 +135,7 @@ export function SectionPage(props: SectionPageProps) {
           )}
         </div>
       </form>
-    </main>
+    </DeskMain>
   )
 }
 

@@ -9,6 +9,7 @@ import { SelectField, TextField } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { date } from '../../words/moments.ts'
+import { BackLink, DeskMain, Note } from '../parts.tsx'
 import { StatusBadge } from '../orders/parts.tsx'
 import { Refused } from '../deeds/fields.tsx'
 import { privacyWords } from './privacy-words.ts'
@@ -28,21 +29,12 @@ export type PrivacyPageProps = {
 export function PrivacyPage({ sought, errors, erased, erasures, ...props }: PrivacyPageProps) {
   const { withoutOrder, language } = props
   const words = privacyWords(language)
+  const back = { to: paths.settings, label: settingsWords(language).all }
+  const nothing = withoutOrder ? words.erasedWithoutOrder : words.nothingErased
+  const done = erased === undefined ? undefined : erased > 0 ? words.erased(erased) : nothing
   return (
-    <main id="contenu" class="form-page">
-      <p>
-        <a href={paths.settings}>← {settingsWords(language).all}</a>
-      </p>
-      <h1>{words.title}</h1>
-      {erased !== undefined && (
-        <p class="note" role="status">
-          {erased > 0
-            ? words.erased(erased)
-            : withoutOrder
-              ? words.erasedWithoutOrder
-              : words.nothingErased}
-        </p>
-      )}
+    <DeskMain class="form-page" title={words.title} back={back}>
+      <Note text={done} />
       <p>{words.lead}</p>
       <SearchForm sought={sought} errors={errors} language={language} />
       {erasures.length > 0 && (
@@ -63,7 +55,7 @@ export function PrivacyPage({ sought, errors, erased, erasures, ...props }: Priv
           <p class="small soft">{words.journalNote}</p>
         </section>
       )}
-    </main>
+    </DeskMain>
   )
 }
 
@@ -100,9 +92,7 @@ export function PersonPage(props: PersonPageProps) {
   const who = spell(sought)
   return (
     <main id="contenu" class="form-page">
-      <p>
-        <a href={paths.personalData}>← {words.title}</a>
-      </p>
+      <BackLink to={paths.personalData} label={words.title} />
       {orders.length + cases === 0 ? (
         <>
           <h1>{words.nobody(who)}</h1>
