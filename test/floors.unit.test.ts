@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 const FLOORS = [
   ['src/entries'], //              a process begins: Node, Workers, the command line, the installer
   ['demonstration'], //            a shop to look at: its books, and a year of invented sales
+  ['tools/recorder'], //           one payment in CinetPay's sandbox, written down
   ['src/app.tsx'], //              the router, one line a room
   ['src/admin'], //                the seller's desk
   ['src/doctor'], //               what is wrong, and what to do about it
@@ -37,7 +38,7 @@ const floorOf = (room: string) => FLOORS.findIndex((floor) => floor.includes(roo
 
 const IMPORT = /(?:from|import|declare module)\s*\(?\s*'(\.{1,2}\/[^']+)'/g
 
-const sources = ['src', 'demonstration', 'packages'].flatMap((folder) =>
+const sources = ['src', 'demonstration', 'packages', 'tools/recorder'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => join(folder, file)),

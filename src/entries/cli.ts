@@ -114,7 +114,7 @@ async function examineLedger(shop: Shop) {
 }
 
 async function record(shop: Shop) {
-  const { recordPayment } = await import('../doctor/record.ts')
+  const { recordPayment } = await import('../../tools/recorder/record.ts')
   const recording = await recordPayment(shop, (line) => console.log(line))
   if (recording.kind === 'not-possible') {
     console.error(recording.why)

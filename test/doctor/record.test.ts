@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { recordPayment } from '../../src/doctor/record.ts'
+import { recordPayment } from '../../tools/recorder/record.ts'
 import { aBook, atCinetpay, openTestShop, V1_SETTINGS } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
 

@@ -1,7 +1,7 @@
-import { lookUp } from '../lib/look-up.ts'
-import { callByFetch } from '../lib/outbound.ts'
-import type { Call, Fetch, Reply } from '../lib/outbound.ts'
-import { unpack } from '../lib/unpack.ts'
+import { lookUp } from '../../src/lib/look-up.ts'
+import { callByFetch } from '../../src/lib/outbound.ts'
+import type { Call, Fetch, Reply } from '../../src/lib/outbound.ts'
+import { unpack } from '../../src/lib/unpack.ts'
 import { KNOWN_WORDS } from './transcript-words.ts'
 
 /**
