@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { simulate } from './cli-simulator.ts'
+import { simulate } from '../../packages/cinetpay-simulator/command.ts'
 import { exportShop, importShop } from './cli-backup.ts'
 import { wayBackIn } from '../admin/access/invitation.ts'
 import { pass } from '../scheduler/pass.ts'

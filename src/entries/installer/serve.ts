@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { describeError } from '../../lib/log.ts'
 import type { Log } from '../../lib/log.ts'
 import { directly } from '../node/call.ts'
-import { cannotListen } from '../node/listening.ts'
+import { cannotListen } from '../../lib/listening.ts'
 import { installer } from './app.tsx'
 import { nodeHost } from './node-host.ts'
 

@@ -1,10 +1,10 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { createAdaptorServer } from '@hono/node-server'
-import { lookUp } from '../lib/look-up.ts'
-import { cannotListen } from './node/listening.ts'
-import { simulator } from '../../packages/cinetpay-simulator/app.tsx'
-import { memoryLedger } from '../../packages/cinetpay-simulator/ledger.ts'
-import type { Pack } from '../../packages/cinetpay-simulator/options.ts'
+import { lookUp } from '../../src/lib/look-up.ts'
+import { cannotListen } from '../../src/lib/listening.ts'
+import { simulator } from './app.tsx'
+import { memoryLedger } from './ledger.ts'
+import type { Pack } from './options.ts'
 
 const packers = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }
 const pack: Pack = (encoding, body) => (lookUp(packers, encoding) ?? gzipSync)(body)
