@@ -1,7 +1,7 @@
 import type { InventedOrder, InventedPayment } from './rows.ts'
 import { newCode } from '../../src/lib/crockford.ts'
 import { hex, randomBytes, randomToken } from '../../src/lib/encoding.ts'
-import { INVENTED_CODES, inventRecords } from '../../src/payment/cinetpay-invented.ts'
+import { INVENTED_CODES, inventRecords } from './cinetpay-invented.ts'
 import type { Currency } from '../../src/money/currency.ts'
 import type { RefusalReason } from '../../src/money/provider.ts'
 import { nextCheckAt, PAYMENT_LIFE_MS } from '../../src/payment/schedule.ts'

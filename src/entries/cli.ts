@@ -140,7 +140,7 @@ async function seed(shop: Shop, count: number) {
 }
 
 async function seedBooks(shop: Shop) {
-  const { seedDemonstration } = await import('./node/demonstration.ts')
+  const { seedDemonstration } = await import('../../demonstration/seed.ts')
   const added = await seedDemonstration(shop)
   console.log(
     added === undefined

@@ -60,7 +60,7 @@ async function answer(request: Request, env: HttpBindings): Promise<Response> {
 
 async function seedAtStart() {
   // Not loaded where books are sold.
-  const { seedDemonstration } = await import('./node/demonstration.ts')
+  const { seedDemonstration } = await import('../../demonstration/seed.ts')
   await seedDemonstration(shop).catch((error: unknown) => {
     // The shop opens without its books, and answers 503 until the database is back.
     if (!(error instanceof DatabaseUnavailable)) throw error

@@ -13,7 +13,7 @@ import { hyphenations, typeset } from '../../demonstration/make/typesetter/frenc
 import demonstration from '../../demonstration/shop.json'
 import { inspectFile } from '../../src/storage/inspect-file.ts'
 import { bytesSource } from '../../packages/pdf/source.ts'
-import { seedDemonstration } from '../../src/entries/node/demonstration.ts'
+import { seedDemonstration } from '../../demonstration/seed.ts'
 import { CURRENCIES, isPayable } from '../../src/money/currency.ts'
 import { aBook, openTestShop } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'

@@ -13,8 +13,12 @@ const WORDS = [
   /\b(?:INSUFFICIENT_BALANCE|NOT_ALLOWED|TRANSACTION_EXIST|OTP_(?:ERROR|EXPIRED)|INVALID_TOKEN)\b/,
   /(?:code|Code): ['"](?:00|6\d\d|1\d{3}|2\d{3})['"]|['"]660['"]/,
 ]
-/** Its payments, and the simulator's own book, which has a column called after one of them. */
-const ROOMS = /^src\/payment\/|^src\/data\/(?:orders\/simulated|archive\/tables)\.ts$/
+/**
+ * Its payments, those that a demonstration invents, and the simulator's own book, which has a column
+ * called after one of them.
+ */
+const ROOMS =
+  /^src\/payment\/|^demonstration\/orders\/cinetpay-invented\.ts$|^src\/data\/(?:orders\/simulated|archive\/tables)\.ts$/
 
 describe('CinetPay’s own words', () => {
   it('are spoken where its payments are made, and in the simulator, and nowhere else', () => {

@@ -1,5 +1,5 @@
-import type { Currency } from '../money/currency.ts'
-import type { Redacted, RefusalReason } from '../money/provider.ts'
+import type { Currency } from '../../src/money/currency.ts'
+import type { Redacted, RefusalReason } from '../../src/money/provider.ts'
 
 /**
  * What CinetPay's older API would have said of sales that never were, for a demonstration's desk.

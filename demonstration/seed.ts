@@ -3,15 +3,15 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Shop } from '../../contracts/shop.ts'
-import { addBook, listSlugs } from '../../data/books/books.ts'
-import type { NewBook, NewFile } from '../../data/books/books.ts'
-import { addPromotion } from '../../data/orders/promotions.ts'
-import type { PromotionRules } from '../../data/orders/promotions.ts'
-import { inspectFile } from '../../storage/inspect-file.ts'
-import { bytesSource } from '../../../packages/pdf/source.ts'
+import type { Shop } from '../src/contracts/shop.ts'
+import { addBook, listSlugs } from '../src/data/books/books.ts'
+import type { NewBook, NewFile } from '../src/data/books/books.ts'
+import { addPromotion } from '../src/data/orders/promotions.ts'
+import type { PromotionRules } from '../src/data/orders/promotions.ts'
+import { inspectFile } from '../src/storage/inspect-file.ts'
+import { bytesSource } from '../packages/pdf/source.ts'
 
-/** What `demonstration/shop.json` says. The files of a book lie in `books/<slug>`, its cover among them. */
+/** What `shop.json` says. The files of a book lie in `books/<slug>`, its cover among them. */
 type Demonstration = {
   promotion: Pick<PromotionRules, 'code' | 'kind' | 'value'>
   /** As the storefront shows them, the first first. */
@@ -26,9 +26,9 @@ const COVER = { type: 'image/svg+xml', width: 400, height: 600 }
 /** Each book came out this long before the one above it. */
 const BETWEEN_BOOKS_MS = 1_000
 
-const UP = import.meta.url.endsWith('.ts') ? '../../..' : '..'
-/** Beside `src` and beside the built `dist`; the cPanel package has none. */
-const FOLDER = join(dirname(fileURLToPath(import.meta.url)), UP, 'demonstration')
+const HERE = dirname(fileURLToPath(import.meta.url))
+/** This folder, which stands beside the built `dist`, too; the cPanel package has none. */
+const FOLDER = import.meta.url.endsWith('.ts') ? HERE : join(HERE, '../demonstration')
 
 type Seeded = Pick<Shop, 'sql' | 'files' | 'now'>
 
