@@ -4,12 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Shop } from '../src/contracts/shop.ts'
-import { addBook, listSlugs } from '../src/data/books/books.ts'
-import type { NewBook, NewFile } from '../src/data/books/books.ts'
 import { addPromotion } from '../src/data/orders/promotions.ts'
 import type { PromotionRules } from '../src/data/orders/promotions.ts'
 import { inspectFile } from '../src/storage/inspect-file.ts'
 import { bytesSource } from '../packages/pdf/source.ts'
+import { addBook, listSlugs } from './add-book.ts'
+import type { NewBook, NewFile } from './add-book.ts'
 
 /** What `shop.json` says. The files of a book lie in `books/<slug>`, its cover among them. */
 type Demonstration = {

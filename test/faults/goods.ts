@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { addBook } from '../../src/data/books/books.ts'
+import { addBook } from '../../demonstration/add-book.ts'
 import type { Shop } from '../../src/contracts/shop.ts'
 
 /** Which of CinetPay's two APIs the shop's keys belong to; the newer one first. */
