@@ -1,4 +1,4 @@
-import { addSession } from '../../src/data/people/sessions.ts'
+import { addSession } from './session.ts'
 import type { Role } from '../../src/data/people/sessions.ts'
 import { randomToken } from '../../src/lib/encoding.ts'
 import { sha256Hex } from '../../src/lib/hmac.ts'

@@ -117,19 +117,6 @@ export const openedSession = (
       )
   )`
 
-export async function addSession(
-  sql: Sql,
-  session: Pick<NewSession, 'tokenHash' | 'device' | 'expiresAt'> & { personId: number },
-  now: Date,
-): Promise<void> {
-  const opened: NewSession = { openedBy: 'password', replaced: undefined, ...session }
-  await sql`
-    with entered as (
-      select id, access_version from people where id = ${session.personId}
-    ), ${openedSession(sql, opened, now)}
-    select from opened`
-}
-
 export async function endSession(sql: Sql, tokenHash: string): Promise<void> {
   await sql`delete from sessions where token_hash = ${tokenHash}`
 }
