@@ -1,12 +1,6 @@
 import type { Hono } from 'hono'
 import { app } from '../app.tsx'
-import type { Config } from '../config/config.ts'
-import type { Sql } from '../data/database.ts'
 import { simulatedLedger } from '../data/orders/simulated.ts'
-import type { Probes } from '../contracts/probes.ts'
-import type { Log } from '../lib/log.ts'
-import type { Fetch } from '../lib/outbound.ts'
-import type { Mail } from '../contracts/mail.ts'
 import { cinetpay } from '../payment/cinetpay.ts'
 import { cinetpayV1 } from '../payment/cinetpay-v1.ts'
 import type { CinetpaySettings, CinetpayV1Settings } from '../config/cinetpay.ts'
@@ -15,27 +9,17 @@ import { realProvider } from '../payment/real-provider.ts'
 import type { Shop } from '../contracts/shop.ts'
 import type { SimulatorOptions } from '../../packages/cinetpay-simulator/app.tsx'
 import { inspectStored } from '../storage/inspect.ts'
-import type { Inspect } from '../storage/inspect.ts'
-import type { Storage } from '../storage/storage.ts'
 import { absolute, paths } from '../links/addresses.ts'
 
 /** What a runtime has to bring; the rest of a Shop follows from the settings. */
-type Parts = {
-  config: Config
-  sql: Sql
-  files: Storage
+type Parts = Omit<
+  Shop,
+  'inspect' | 'storefrontGapMs' | 'provider' | 'simulator' | 'visitorAddress'
+> & {
   /** Where the runtime has a better way than to look itself. */
-  inspect?: Inspect | undefined
-  log: Log
-  fetch: Fetch
-  mail: Mail | undefined
-  now: () => Date
-  background: (work: Promise<unknown>) => void
-  checksAPass: number
-  visitGapMs: number
+  inspect?: Shop['inspect'] | undefined
   /** For tests, which change rows behind the shop's back. */
   storefrontGapMs?: number
-  probes?: Probes | undefined
 }
 
 /** So that a new price is seen everywhere within two seconds, shared caches included. */
@@ -43,24 +27,9 @@ const STOREFRONT_GAP_MS = 1_000
 
 /** Opens the shop: the real CinetPay where its keys are set, the simulator where none is. */
 export function openShop(parts: Parts): Shop {
-  const { config, sql, files, log, mail, now, background, checksAPass, visitGapMs } = parts
-  const { storefrontGapMs = STOREFRONT_GAP_MS, inspect = inspectStored(files) } = parts
-  const common = {
-    config,
-    sql,
-    files,
-    inspect,
-    log,
-    mail,
-    fetch: parts.fetch,
-    now,
-    background,
-    checksAPass,
-    visitGapMs,
-    storefrontGapMs,
-    probes: parts.probes,
-    visitorAddress: '',
-  }
+  const { config, sql, now, background } = parts
+  const { storefrontGapMs = STOREFRONT_GAP_MS, inspect = inspectStored(parts.files) } = parts
+  const common = { ...parts, inspect, storefrontGapMs, visitorAddress: '' }
   if (config.cinetpay)
     return { ...common, provider: realProvider(config.cinetpay, parts.fetch, now) }
 
