@@ -1,9 +1,9 @@
 import type { Currency } from '../../money/currency.ts'
 import type { Sql } from '../database.ts'
 import type { Contact } from './deeds.ts'
-import { handDetail } from './money-deeds.ts'
+import { handDetail, handPayment } from './money-deeds.ts'
 import type { HandPayment } from './money-deeds.ts'
-import { receiptFor } from '../messages/outbox.ts'
+import { givesFile } from '../books/desk-books.ts'
 import type { Language } from '../../words/languages.ts'
 
 /** A book or a pack that gives at least one file, published or not. */
@@ -11,26 +11,13 @@ export type SellableBook = { id: number; title: string; price: number; currency:
 
 const MAX_BOOKS = 500
 
-const givesFiles = (sql: Sql) => sql`
-  books.archived_at is null
-  and exists (
-    select from files
-    where (
-        (books.kind = 'book' and files.book_id = books.id)
-        or (
-          books.kind = 'pack'
-          and files.book_id in (select book_id from pack_books where pack_id = books.id)
-        )
-      )
-      and not files.is_sample
-      and files.withdrawn_at is null
-  )`
+const isSellable = (sql: Sql) => sql`books.archived_at is null and ${givesFile(sql)}`
 
 export function listSellableBooks(sql: Sql): Promise<SellableBook[]> {
   return sql<SellableBook[]>`
     select id, title, price, currency
     from books
-    where ${givesFiles(sql)}
+    where ${isSellable(sql)}
     order by lower(title), id
     limit ${MAX_BOOKS}`
 }
@@ -77,34 +64,16 @@ export async function recordHandSale(sql: Sql, sale: HandSale, now: Date): Promi
         ${buyer.buyerName}, ${buyer.phoneTyped}, ${buyer.phoneE164}, ${buyer.email},
         ${sale.language}, ${now}, ${now}
       from books
-      where books.id = ${sale.bookId} and ${givesFiles(sql)}
+      where books.id = ${sale.bookId} and ${isSellable(sql)}
       on conflict (form_hash) do nothing
-      returning id, book_id, amount, currency
+      returning id, book_id, attempts, amount, currency
     ), items as (
       insert into order_items (order_id, book_id)
       select opened.id, books.id
       from opened
       join books on (books.id = opened.book_id and books.kind = 'book')
         or books.id in (select book_id from pack_books where pack_id = opened.book_id)
-    ), payment as (
-      insert into payments (
-        order_id, attempt, transaction_id, provider, status, amount, currency,
-        operator, operator_reference, created_at, accepted_at
-      )
-      select
-        id, 1, ${payment.transactionId}, 'hand', 'accepted', amount, currency,
-        ${payment.how}, ${payment.reference || null}, ${now}, ${now}
-      from opened
-      returning id, order_id, amount
-    ), granted as (
-      insert into grants (order_id, payment_id, created_at)
-      select order_id, id, ${now} from payment
-    ), receipt as (${receiptFor(sql, sql`payment`, now)}
-    ), deed as (
-      insert into order_deeds (order_id, kind, reason, person_id, at)
-      select order_id, 'hand', ${payment.reason}, ${sale.personId}, ${now} from payment
-      returning id
-    )
+    ), ${handPayment(sql, sql`opened`, payment, sale.personId, now)}
     insert into events (order_id, at, kind, detail, person_id)
     select payment.order_id, ${now}, lines.kind, lines.detail, ${sale.personId}
     from payment, deed, lateral (

@@ -147,31 +147,13 @@ export async function payByHand(
         and (${isDemonstration} or not simulated)
         and (select count(*) from held) > 0
       returning id, attempts, amount, currency
-    ), payment as (
-      insert into payments (
-        order_id, attempt, transaction_id, provider, status, amount, currency,
-        operator, operator_reference, created_at, accepted_at
-      )
-      select
-        id, attempts, ${payment.transactionId}, 'hand', 'accepted', amount, currency,
-        ${payment.how}, ${payment.reference || null}, ${now}, ${now}
-      from paid
-      returning id, order_id, amount
-    ), granted as (
-      insert into grants (order_id, payment_id, created_at)
-      select order_id, id, ${now} from payment
-    ), receipt as (${receiptFor(sql, sql`payment`, now)}
-    ), closed as (
+    ), ${handPayment(sql, sql`paid`, payment, personId, now)}, closed as (
       update payments
       set closed_at = ${now}, next_check_at = null
       from paid
       where payments.order_id = paid.id
         and payments.status = 'review'
         and payments.closed_at is null
-    ), deed as (
-      insert into order_deeds (order_id, kind, reason, person_id, at)
-      select order_id, 'hand', ${payment.reason}, ${personId}, ${now} from payment
-      returning id
     )
     insert into events (order_id, at, kind, detail, person_id)
     select payment.order_id, ${now}, 'order.paid', ${handDetail(sql, payment.how)}, ${personId}
@@ -182,6 +164,38 @@ export async function payByHand(
 
 type PaidByHand = Deed & { payment: HandPayment; isDemonstration: boolean }
 
+/**
+ * Parts of a statement in which a person takes money: `payment`, accepted and of the amount of the one
+ * order that `from` has, what it grants, its receipt, and the `deed` with the reason.
+ */
+export const handPayment = (
+  sql: Sql,
+  from: ReturnType<Sql>,
+  { transactionId, how, reference, reason }: HandPayment,
+  personId: number,
+  now: Date,
+) => sql`
+  payment as (
+    insert into payments (
+      order_id, attempt, transaction_id, provider, status, amount, currency,
+      operator, operator_reference, created_at, accepted_at
+    )
+    select
+      id, attempts, ${transactionId}, 'hand', 'accepted', amount, currency,
+      ${how}, ${reference || null}, ${now}, ${now}
+    from ${from}
+    returning id, order_id, amount
+  ), granted as (
+    insert into grants (order_id, payment_id, created_at)
+    select order_id, id, ${now} from payment
+  ), receipt as (${receiptFor(sql, sql`payment`, now)}
+  ), deed as (
+    insert into order_deeds (order_id, kind, reason, person_id, at)
+    select order_id, 'hand', ${reason}, ${personId}, ${now} from payment
+    returning id
+  )`
+
+/** What the ledger says of it, beside those parts. */
 export const handDetail = (sql: Sql, how: HandPayment['how']) => sql`
   jsonb_build_object(
     'amount', payment.amount, 'by', 'hand', 'how', ${how}::text, 'deed', deed.id
