@@ -17,14 +17,19 @@ export type ExportPage = {
   withSimulated: boolean
 }
 
-export type ExportedOrder = {
+const after = (sql: Sql, table: 'orders' | 'payments', { afterId }: ExportPage) => {
+  const [createdAt, id] = [sql(`${table}.created_at`), sql(`${table}.id`)]
+  return afterId === undefined
+    ? sql``
+    : sql`and (${createdAt}, ${id})
+        > ((select created_at from ${sql(table)} where id = ${afterId}), ${afterId})`
+}
+
+/** What is told of an order and of a payment alike. */
+type Exported = {
   id: number
   code: string
   createdAt: Date
-  status: OrderStatus
-  paidAt: Date | null
-  bookTitle: string
-  listAmount: number
   amount: number
   currency: Currency
   simulated: boolean
@@ -37,6 +42,13 @@ export type ExportedOrder = {
   refundedAt: Date | null
   refundAmount: number | null
   refundReference: string | null
+}
+
+export type ExportedOrder = Exported & {
+  status: OrderStatus
+  paidAt: Date | null
+  bookTitle: string
+  listAmount: number
   /** Null unless they were asked for. */
   buyerName: string | null
   phoneE164: string | null
@@ -62,7 +74,7 @@ export function listOrdersToExport(sql: Sql, page: ExportPage, withContacts: boo
       where created_at >= ${page.from}
         and created_at < ${page.until}
         and (${page.withSimulated} or not simulated)
-        ${afterOrder(sql, page)}
+        ${after(sql, 'orders', page)}
       order by created_at, id
       limit ${page.limit}
     ) orders
@@ -87,31 +99,11 @@ export function listOrdersToExport(sql: Sql, page: ExportPage, withContacts: boo
     order by orders.created_at, orders.id`
 }
 
-const afterOrder = (sql: Sql, { afterId }: ExportPage) =>
-  afterId === undefined
-    ? sql``
-    : sql`and (created_at, id) > ((select created_at from orders where id = ${afterId}), ${afterId})`
-
-export type ExportedPayment = {
-  id: number
-  code: string
-  createdAt: Date
+export type ExportedPayment = Exported & {
   attempt: number
   status: PaymentStatus
-  provider: string
-  operator: string | null
-  /** With what the buyer said to pay. */
-  saidMeans: string | null
-  operatorReference: string | null
-  transactionId: string
-  amount: number
-  currency: Currency
   acceptedAt: Date | null
   refusal: string | null
-  simulated: boolean
-  refundedAt: Date | null
-  refundAmount: number | null
-  refundReference: string | null
 }
 
 export function listPaymentsToExport(sql: Sql, page: ExportPage) {
@@ -129,16 +121,10 @@ export function listPaymentsToExport(sql: Sql, page: ExportPage) {
     where payments.created_at >= ${page.from}
       and payments.created_at < ${page.until}
       and (${page.withSimulated} or not orders.simulated)
-      ${afterPayment(sql, page)}
+      ${after(sql, 'payments', page)}
     order by payments.created_at, payments.id
     limit ${page.limit}`
 }
-
-const afterPayment = (sql: Sql, { afterId }: ExportPage) =>
-  afterId === undefined
-    ? sql``
-    : sql`and (payments.created_at, payments.id)
-        > ((select created_at from payments where id = ${afterId}), ${afterId})`
 
 export type ExportedBook = {
   id: number
