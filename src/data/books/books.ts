@@ -99,13 +99,14 @@ export const newestFiles = (sql: Sql) => sql`
     ) newest
   ) files on files.size_bytes is not null`
 
+export const isOnSale = (sql: Sql, now: Date) =>
+  sql`books.published_at <= ${now} and books.archived_at is null`
+
 export async function findPublishedBook(sql: Sql, slug: string, now: Date) {
   const [book] = await sql<Book[]>`
     select ${shelfColumns(sql)}, books.description, books.contents
     from books ${newestFiles(sql)}
-    where books.slug = ${slug}
-      and books.published_at <= ${now}
-      and books.archived_at is null`
+    where books.slug = ${slug} and ${isOnSale(sql, now)}`
   return book
 }
 
@@ -123,8 +124,7 @@ export async function findCover(sql: Sql, slug: string, now: Date) {
     select cover_key, cover_type, cover_sizes, cover_plain, cover_share
     from books
     where slug = ${slug}
-      and published_at <= ${now}
-      and archived_at is null
+      and ${isOnSale(sql, now)}
       and cover_key is not null`
   return cover
 }
@@ -136,8 +136,7 @@ export async function findSample(sql: Sql, slug: string, now: Date) {
     from books
     join files on files.book_id = books.id
     where books.slug = ${slug}
-      and books.published_at <= ${now}
-      and books.archived_at is null
+      and ${isOnSale(sql, now)}
       and files.is_sample
       and files.withdrawn_at is null
     order by files.id desc

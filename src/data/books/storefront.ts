@@ -1,4 +1,4 @@
-import { newestFiles, shelfColumns } from './books.ts'
+import { isOnSale, newestFiles, shelfColumns } from './books.ts'
 import type { Book, Named, ShelfBook } from './books.ts'
 import type { Sql } from '../database.ts'
 import { settingsOf } from '../settings.ts'
@@ -48,9 +48,6 @@ type ShelfQuery = {
   author?: string | undefined
   after?: Place | undefined
 }
-
-const isOnSale = (sql: Sql, now: Date) =>
-  sql`books.published_at <= ${now} and books.archived_at is null`
 
 /** The newest first. The page is cut before its files are looked up, however many were found. */
 export async function listShelf(sql: Sql, query: ShelfQuery, now: Date): Promise<Shelf> {

@@ -1,7 +1,9 @@
 import type { Currency } from '../../money/currency.ts'
 import type { Sql } from '../database.ts'
-import type { OrderStatus } from './orders.ts'
+import { isOnSale } from '../books/books.ts'
 import { givesFile } from '../books/desk-books.ts'
+import { listedColumns } from './desk-orders.ts'
+import type { ListedOrder } from './desk-orders.ts'
 
 /** What the desk's first page tells at a glance. */
 export type DaySales = { currency: Currency; sales: number; amount: number }
@@ -17,21 +19,11 @@ export function sumSalesSince(sql: Sql, since: Date, withSimulated: boolean): Pr
     order by amount desc`
 }
 
-export type LatestOrder = {
-  code: string
-  status: OrderStatus
-  amount: number
-  currency: Currency
-  buyerName: string
-  bookTitle: string
-  createdAt: Date
-}
+export type LatestOrder = ListedOrder
 
 export function listLatestOrders(sql: Sql, limit: number): Promise<LatestOrder[]> {
   return sql<LatestOrder[]>`
-    select
-      orders.code, orders.status, orders.amount, orders.currency, orders.buyer_name,
-      books.title as book_title, orders.created_at
+    select ${listedColumns(sql)}, books.title as book_title
     from orders
     join books on books.id = orders.book_id
     order by orders.created_at desc, orders.id desc
@@ -56,8 +48,7 @@ export async function readStepFacts(
         select slug
         from books
         where changed_by is not null
-          and published_at <= ${now}
-          and archived_at is null
+          and ${isOnSale(sql, now)}
           and ${givesFile(sql)}
         order by published_at desc, id desc
         limit 1

@@ -50,6 +50,11 @@ export type ListedOrder = {
   createdAt: Date
 }
 
+/** All of it but the title of its book. */
+export const listedColumns = (sql: Sql) => sql`
+  orders.id, orders.code, orders.status, orders.amount, orders.currency, orders.buyer_name,
+  orders.created_at`
+
 export type OrderList = { orders: ListedOrder[]; hasOlder: boolean; hasNewer: boolean }
 
 export async function listOrders(
@@ -70,9 +75,7 @@ export function selectOrders(sql: Sql, filter: OrderFilter, place?: ListPlace) {
   const { status, bookId, from, before } = filter
   const beside = place && sql`(select created_at, id from orders where id = ${place.orderId})`
   return sql<ListedOrder[]>`
-    select
-      orders.id, orders.code, orders.status, orders.amount, orders.currency, orders.buyer_name,
-      books.title as book_title, orders.created_at
+    select ${listedColumns(sql)}, books.title as book_title
     from ${filter.search ? sql`(${named(sql, filter.search)}) orders` : sql`orders`}
     join books on books.id = orders.book_id
     where true
@@ -95,11 +98,7 @@ export function selectOrders(sql: Sql, filter: OrderFilter, place?: ListPlace) {
  * the planner cannot choose to walk all orders by date in the hope of meeting them soon.
  */
 function named(sql: Sql, keys: SearchKeys) {
-  const rows = sql`
-    select
-      orders.id, orders.code, orders.status, orders.amount, orders.currency, orders.buyer_name,
-      orders.book_id, orders.created_at
-    from orders`
+  const rows = sql`select ${listedColumns(sql)}, orders.book_id from orders`
   const byPayment = (payments: ReturnType<Sql>) =>
     sql`${rows} where orders.id in (select order_id from payments where ${payments})`
   const ways = [
