@@ -17,7 +17,7 @@ import { clientEmail, clientNames } from './cinetpay-v1-client.ts'
 import { readCinetpayV1Notice, sampleCinetpayV1Notice } from './cinetpay-v1-notice.ts'
 import { openSession } from './cinetpay-v1-session.ts'
 import { cleanDescription } from './cinetpay.ts'
-import { PAGE_ORIGINS, readPageUrl } from './page-url.ts'
+import { pagesOf, readPageUrl } from './page-url.ts'
 import type {
   BeginAnswer,
   CheckAnswer,
@@ -37,7 +37,7 @@ export function cinetpayV1(
   settings: CinetpayV1Settings,
   fetch: Fetch,
   now: () => Date,
-  pageOrigins: readonly string[] = allowedPages(settings),
+  pageOrigins: readonly string[] = pagesOf(settings.apiUrl),
 ): Provider {
   const session = openSession(settings, fetch, now)
 
@@ -158,10 +158,4 @@ async function begun(reply: Reply, pageUrl: string): Promise<BeginAnswer> {
     ...(notifyToken && { notifyTokenHash: await sha256Hex(notifyToken) }),
     ...(reply.transaction_id && { providerTransactionId: reply.transaction_id }),
   }
-}
-
-/** For a stand-in on this machine, pages on this machine, too. */
-function allowedPages({ apiUrl }: CinetpayV1Settings): string[] {
-  const { protocol, hostname } = new URL(apiUrl)
-  return protocol === 'http:' ? [...PAGE_ORIGINS, `http://${hostname}:*`] : [...PAGE_ORIGINS]
 }

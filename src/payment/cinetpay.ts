@@ -5,7 +5,7 @@ import { lookUp } from '../lib/look-up.ts'
 import { callOutside } from '../lib/outbound.ts'
 import type { Call, Fetch } from '../lib/outbound.ts'
 import { readCinetpayNotice, sampleCinetpayNotice } from './cinetpay-notice.ts'
-import { PAGE_ORIGINS, readPageUrl } from './page-url.ts'
+import { pagesOf, readPageUrl } from './page-url.ts'
 import type {
   BeginAnswer,
   CheckAnswer,
@@ -25,7 +25,7 @@ import type {
 export function cinetpay(
   settings: CinetpaySettings,
   fetch: Fetch,
-  pageOrigins: readonly string[] = allowedPages(settings.apiUrl),
+  pageOrigins: readonly string[] = pagesOf(settings.apiUrl),
 ): Provider {
   async function call(path: string, fields: object, timeoutMs: number) {
     const toSend: Call = {
@@ -39,6 +39,8 @@ export function cinetpay(
     if (answer.kind === 'failed') return answer
     return { ...answer, body: parseAnswer(answer.text) }
   }
+  const ask = (transaction_id: string) =>
+    call('/v2/payment/check', { transaction_id }, CHECK_TIMEOUT_MS)
 
   return {
     name: 'cinetpay',
@@ -84,11 +86,7 @@ export function cinetpay(
     sampleNotice: (transactionId) => sampleCinetpayNotice(settings, transactionId),
 
     async check({ transactionId }): Promise<CheckAnswer> {
-      const answer = await call(
-        '/v2/payment/check',
-        { transaction_id: transactionId },
-        CHECK_TIMEOUT_MS,
-      )
+      const answer = await ask(transactionId)
       if (answer.kind === 'failed') return { kind: 'unreachable', reason: answer.reason }
       const { body, status, retryAfterMs } = answer
       if (retryAfterMs !== undefined)
@@ -102,12 +100,7 @@ export function cinetpay(
 
     async probe(): Promise<ProbeAnswer> {
       // Nobody's transaction: with true keys, the answer is an error of its own and has no data.
-      const transactionId = hex(randomBytes(12)).toUpperCase()
-      const answer = await call(
-        '/v2/payment/check',
-        { transaction_id: transactionId },
-        CHECK_TIMEOUT_MS,
-      )
+      const answer = await ask(hex(randomBytes(12)).toUpperCase())
       if (answer.kind === 'failed') return { kind: 'unreachable', reason: answer.reason }
       if (!answer.body) return { kind: 'unclear', code: `HTTP ${answer.status}` }
       return readProbe(answer.status, answer.body.code)
@@ -135,12 +128,6 @@ const BEGIN_TIMEOUT_MS = 10_000
 const CHECK_TIMEOUT_MS = 8_000
 const MAX_ANSWER_BYTES = 256 * 1024
 const MAX_DESCRIPTION = 100
-
-/** CinetPay's own pages; for a stand-in on this machine, pages on this machine, too. */
-function allowedPages(apiUrl: string): string[] {
-  const { protocol, hostname } = new URL(apiUrl)
-  return protocol === 'http:' ? [...PAGE_ORIGINS, `http://${hostname}:*`] : [...PAGE_ORIGINS]
-}
 
 /**
  * CinetPay forbids # / $ _ & in a description; accents and quotes come back inside the notice's

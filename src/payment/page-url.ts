@@ -9,6 +9,12 @@ export const PAGE_ORIGINS = ['secure', 'checkout'].flatMap((name) =>
   ['net', 'co', 'com'].map((end) => `https://${name}.cinetpay.${end}`),
 )
 
+/** Those for an API at this address: for a stand-in on this machine, pages on this machine, too. */
+export function pagesOf(apiUrl: string): string[] {
+  const { protocol, hostname } = new URL(apiUrl)
+  return protocol === 'http:' ? [...PAGE_ORIGINS, `http://${hostname}:*`] : PAGE_ORIGINS
+}
+
 /**
  * The page that a provider's answer names, as it is sent to a buyer, if she may be sent there: https
  * on a listed origin, nothing else. Without this, a tampered answer or a mistaken CINETPAY_API_URL
