@@ -1,6 +1,6 @@
 import { deriveKey } from './derived.ts'
-import { randomToken, utf8 } from '../lib/encoding.ts'
-import { sameBytes } from '../lib/hmac.ts'
+import { isSameKey } from './keys.ts'
+import { randomToken } from '../lib/encoding.ts'
 import { network } from '../lib/network.ts'
 
 /**
@@ -9,7 +9,6 @@ import { network } from '../lib/network.ts'
  */
 const LIFE_MS = 10 * 60_000
 
-const isSame = (given: string, made: string) => sameBytes(utf8(given), utf8(made))
 const until = (now: Date) => Math.floor((now.getTime() + LIFE_MS) / 1000).toString(36)
 const isOver = (text: string, now: Date) => parseInt(text, 36) * 1000 < now.getTime()
 
@@ -24,7 +23,7 @@ export async function noticeAnswer(secret: string, id: string, now: Date) {
   const [, named, ends, given] =
     /^doctor\.(([0-9a-z]{6,8})\.[\w-]{22})\.([\w-]{22})$/.exec(id) ?? []
   if (!named || !ends || !given || isOver(ends, now)) return undefined
-  if (!isSame(given, await deriveKey(secret, 'doctor notice', named))) return undefined
+  if (!isSameKey(given, await deriveKey(secret, 'doctor notice', named))) return undefined
   return `OK ${await noticeProof(secret, id)}`
 }
 
@@ -35,7 +34,7 @@ export const probeTag = (secret: string, nonce: string) => deriveKey(secret, 'do
 /** With the nonce of a probe: only the doctor learns whom the shop sees there. */
 export const sightKey = (secret: string, nonce: string) => deriveKey(secret, 'doctor sight', nonce)
 export const isSightKey = async (secret: string, nonce: string, given: string) =>
-  isSame(given, await sightKey(secret, nonce))
+  isSameKey(given, await sightKey(secret, nonce))
 export const isNonce = (text: string) => /^[\w-]{22}$/.test(text)
 
 /** Of the network that the desk is open on, enough to compare with, and too little to know it by. */
@@ -54,6 +53,6 @@ export async function readPhoneKey(secret: string, key: string, phoneAddress: st
   const [, named, ends, desk, given] =
     /^(([0-9a-z]{6,8})\.([\w-]{6}))\.([\w-]{22})$/.exec(key) ?? []
   if (!named || !ends || !given || isOver(ends, now)) return undefined
-  if (!isSame(given, await deriveKey(secret, 'doctor phone', named))) return undefined
+  if (!isSameKey(given, await deriveKey(secret, 'doctor phone', named))) return undefined
   return desk === (await networkTag(secret, phoneAddress)) ? 'same' : 'other'
 }

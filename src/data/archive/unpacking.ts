@@ -11,14 +11,10 @@ export async function isEmptyShop(sql: Sql): Promise<boolean> {
   return shop!.isEmpty
 }
 
-type NewArrival = {
-  id: string
-  storageKey: string
-  storageUpload: string | null
-  pieceBytes: number | null
-  sizeBytes: number
-  withoutFiles: boolean
-}
+type NewArrival = Pick<
+  Arrived,
+  'id' | 'storageKey' | 'storageUpload' | 'pieceBytes' | 'sizeBytes' | 'withoutFiles'
+>
 
 /** One that is on its way in. */
 export async function addArrival(sql: Sql, arrival: NewArrival, now: Date): Promise<void> {

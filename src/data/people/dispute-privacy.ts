@@ -1,5 +1,6 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { Sql } from '../database.ts'
+import { isSought } from './privacy.ts'
 import type { Sought } from './privacy.ts'
 
 /** What a person said about a debit: theirs by the order, or by the phone that was debited. */
@@ -8,12 +9,7 @@ const isTheirs = (sql: Sql, sought: Sought) => sql`(
   or cases.order_id in (
     select id
     from orders
-    where erased_at is null
-      and ${
-        sought.kind === 'phone'
-          ? sql`phone_e164 = ${sought.phoneE164}`
-          : sql`lower(email) = lower(${sought.email})`
-      }
+    where erased_at is null and ${isSought(sql, sought)}
   )
 )`
 

@@ -1,3 +1,4 @@
+import { isTooOld, LEAST_POSTGRES } from '../../data/install.ts'
 import { answers, readServerFacts, sleepInServer } from '../../data/server.ts'
 import type { ServerFacts } from '../../data/server.ts'
 import { DatabaseUnavailable } from '../../data/database.ts'
@@ -7,7 +8,6 @@ import { advice, well, wrong } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
 
-export const LEAST_POSTGRES = 13
 /** A page asks several times, one after the other. */
 const SLOW_MS = 100
 /** Links and leases are measured in minutes. */
@@ -37,7 +37,7 @@ export async function database(shop: Shop, words: DoctorWords): Promise<Finding[
 
 function server({ version, versionNumber }: ServerFacts, ms: number, words: DoctorWords): Finding {
   const { name, ...says } = words.database
-  if (versionNumber < LEAST_POSTGRES * 10_000) return wrong(name, says.old(version, LEAST_POSTGRES))
+  if (isTooOld(versionNumber)) return wrong(name, says.old(version, LEAST_POSTGRES))
   return ms > SLOW_MS ? advice(name, says.slow(version, ms)) : well(name, says.well(version, ms))
 }
 
