@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { address, optional, secret } from '../lib/variables.ts'
 import { faultOfSmtpUrl } from './smtp-url.ts'
 
 /** What the host settles of mail: one of two ways, or none. */
@@ -7,15 +8,6 @@ export type MailSettings = { from: string; perHour: number } & (
   /** A service spoken to as Resend's API is: one that takes an idempotency key. */
   | { kind: 'service'; apiUrl: string; apiKey: string }
 )
-
-type Variable =
-  | 'MAIL_FROM'
-  | 'SMTP_URL'
-  | 'SMTP_ALLOW_CLEARTEXT_PASSWORD'
-  | 'MAIL_API_KEY'
-  | 'MAIL_API_URL'
-  | 'MAIL_PER_HOUR'
-type RawMail = Partial<Record<Variable, string | undefined>>
 
 export const MAIL_API_URL = 'https://api.resend.com'
 /** Below what shared hosts commonly allow (100 and more). */
@@ -47,14 +39,16 @@ const PerHour = v.pipe(
 )
 
 export const MailVariables = {
-  MAIL_FROM: From,
-  SMTP_URL: SmtpUrl,
-  SMTP_ALLOW_CLEARTEXT_PASSWORD: v.picklist(
-    ['on'],
-    'SMTP_ALLOW_CLEARTEXT_PASSWORD is on, or not set.',
+  MAIL_FROM: optional(From),
+  SMTP_URL: optional(SmtpUrl),
+  SMTP_ALLOW_CLEARTEXT_PASSWORD: optional(
+    v.picklist(['on'], 'SMTP_ALLOW_CLEARTEXT_PASSWORD is on, or not set.'),
   ),
-  MAIL_PER_HOUR: PerHour,
+  MAIL_API_KEY: v.optional(secret('MAIL_API_KEY')),
+  MAIL_API_URL: optional(address('MAIL_API_URL')),
+  MAIL_PER_HOUR: optional(PerHour),
 }
+type RawMail = Partial<Record<keyof typeof MailVariables, string | undefined>>
 
 /** Faults of settings that are right alone and wrong together. */
 export function mailFaults(raw: RawMail): string[] {
