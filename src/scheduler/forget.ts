@@ -1,3 +1,4 @@
+import { forgetDisputes } from '../data/orders/disputes.ts'
 import { forgetUnpaidOrders } from '../data/people/erasure.ts'
 import { currentSettings } from '../data/settings-cache.ts'
 import type { Shop } from '../contracts/shop.ts'
@@ -19,4 +20,14 @@ export async function forgetUnpaid(shop: Shop): Promise<number> {
   const orders = await forgetUnpaidOrders(shop.sql, which, now)
   if (orders > 0) shop.log('person.forgotten', { orders })
   return orders
+}
+
+const DISPUTES_KEPT_MS = 365 * DAY_MS
+const DISPUTES_FORGOTTEN_AT_ONCE = 200
+
+/** Forgets what buyers told of a debit, a year after it was settled, or told and left. */
+export async function forgetOldDisputes(shop: Shop): Promise<void> {
+  const before = new Date(shop.now().getTime() - DISPUTES_KEPT_MS)
+  const cases = await forgetDisputes(shop.sql, before, DISPUTES_FORGOTTEN_AT_ONCE)
+  if (cases > 0) shop.log('case.forgotten', { cases })
 }

@@ -5,8 +5,7 @@ import { describeError } from '../lib/log.ts'
 import type { Shop } from '../contracts/shop.ts'
 import { beginDailyBackup, dropOldBackups } from '../backup/backup.ts'
 import { heedErasures } from '../backup/erasures.ts'
-import { forgetOldDisputes } from './forget-disputes.ts'
-import { forgetUnpaid } from './forget.ts'
+import { forgetOldDisputes, forgetUnpaid } from './forget.ts'
 import { DAY_MS, HOUR_MS } from '../lib/time.ts'
 
 const THROTTLES_KEPT_MS = DAY_MS
