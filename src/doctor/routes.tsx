@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
 import { noteSign } from '../data/signs-of-life.ts'
-import { contentRange, judge } from '../files/range.ts'
+import { answerTo } from '../files/answer.ts'
 import { isPreview } from '../links/robots.ts'
-import { httpDate } from '../lib/http-date.ts'
 import type { ShopEnv } from '../contracts/shop.ts'
 import { paths } from '../links/addresses.ts'
 import { isNonce, isSightKey, probeTag, readPhoneKey } from '../links/probe-keys.ts'
@@ -19,38 +18,19 @@ doctor.get(paths.doctorProbe.pattern, async (c) => {
   const { config, arrival } = c.env
   const tag = await probeTag(config.appSecret, nonce)
   const text = probeText(tag)
-  const etag = `"${tag}"`
-  const headers = new Headers({
-    etag,
-    'last-modified': httpDate(PROBE_DATE),
-    'accept-ranges': 'bytes',
+  const key = c.req.header(SIGHT_ASKED)
+  const isDoctor = arrival && key && (await isSightKey(config.appSecret, nonce, key))
+  const seen = isDoctor && spellSight(sightOf(arrival, config.trustedProxies))
+  const mediaType = 'application/pdf'
+  const file = { etag: `"${tag}"`, modifiedAt: PROBE_DATE, sizeBytes: text.length, mediaType }
+  const answer = answerTo(c.req.raw, file, {
     'cache-control': 'private, no-cache, no-transform',
     'x-robots-tag': 'noindex',
+    ...(seen && { [SIGHT_TOLD]: seen }),
   })
-  const key = c.req.header(SIGHT_ASKED)
-  if (arrival && key && (await isSightKey(config.appSecret, nonce, key)))
-    headers.set(SIGHT_TOLD, spellSight(sightOf(arrival, config.trustedProxies)))
-  const asked = judge(c.req.raw, { etag, modifiedAt: PROBE_DATE, sizeBytes: text.length })
-  switch (asked.kind) {
-    case 'not-modified':
-      return new Response(null, { status: 304, headers })
-    case 'precondition-failed':
-      return new Response(null, { status: 412, headers })
-    case 'unsatisfiable':
-      headers.set('content-range', contentRange('unsatisfiable', text.length))
-      return new Response(null, { status: 416, headers })
-    case 'whole':
-    case 'part':
-  }
-  const range = asked.kind === 'part' ? asked.range : { offset: 0, length: text.length }
-  headers.set('content-type', 'application/pdf')
-  headers.set('content-length', String(range.length))
-  if (asked.kind === 'part') headers.set('content-range', contentRange(range, text.length))
-  const part = text.slice(range.offset, range.offset + range.length)
-  return new Response(c.req.method === 'HEAD' ? null : part, {
-    status: asked.kind === 'part' ? 206 : 200,
-    headers,
-  })
+  if (answer instanceof Response) return answer
+  const { range, status, headers } = answer
+  return new Response(text.slice(range.offset, range.offset + range.length), { status, headers })
 })
 
 /** The seller's phone was here: the one thing that no call from the host itself can prove. */

@@ -1,15 +1,14 @@
 import { markDamaged, verifySoon } from '../data/books/file-health.ts'
 import { describeError } from '../lib/log.ts'
-import { httpDate } from '../lib/http-date.ts'
 import type { Shop } from '../contracts/shop.ts'
 import type { ByteRange } from '../storage/storage.ts'
+import { answerTo } from './answer.ts'
 import type { Deliverable } from './deliverable.ts'
 import { contentDisposition } from './disposition.ts'
 import { xSendfileHeaders } from './x-sendfile.ts'
 import type { Sender } from './x-sendfile.ts'
 import { openParts } from './parts.ts'
 import type { Ending } from './parts.ts'
-import { contentRange, judge } from './range.ts'
 import type { Recorder } from './recorder.ts'
 
 type Sending = {
@@ -33,11 +32,7 @@ export async function sendFile(
   shop: Sender & Pick<Shop, 'files' | 'sql' | 'now' | 'held'>,
   { request, file, kind, record, busy }: Sending,
 ): Promise<Response | undefined> {
-  const { sizeBytes, etag, modifiedAt } = file
-  const headers = new Headers({
-    etag,
-    'last-modified': httpDate(modifiedAt),
-    'accept-ranges': 'bytes',
+  const answer = answerTo(request, file, {
     // A proxy of an operator that shrinks pages on their way would break every range.
     'cache-control': 'private, no-cache, no-transform',
     'content-disposition': contentDisposition(kind, file.name),
@@ -45,24 +40,8 @@ export async function sendFile(
     'content-security-policy': "frame-ancestors 'none'",
     'x-robots-tag': 'noindex',
   })
-
-  const ask = judge(request, { etag, modifiedAt, sizeBytes })
-  switch (ask.kind) {
-    case 'not-modified':
-      return new Response(null, { status: 304, headers })
-    case 'precondition-failed':
-      return new Response(null, { status: 412, headers })
-    case 'unsatisfiable':
-      headers.set('content-range', contentRange('unsatisfiable', sizeBytes))
-      return new Response(null, { status: 416, headers })
-    case 'whole':
-    case 'part':
-  }
-  const range = ask.kind === 'part' ? ask.range : { offset: 0, length: sizeBytes }
-  headers.set('content-type', file.mediaType)
-  headers.set('content-length', String(range.length))
-  if (ask.kind === 'part') headers.set('content-range', contentRange(range, sizeBytes))
-  if (request.method === 'HEAD') return new Response(null, { headers })
+  if (answer instanceof Response) return answer
+  const { ask, range, status, headers } = answer
 
   const toReverseProxy = await xSendfileHeaders(shop, { request, file, ask })
   if (toReverseProxy) {
@@ -89,7 +68,7 @@ export async function sendFile(
   recorder = record?.(range)
   // Started only at the end: a reader who takes an hour does not hold up a shutdown.
   void opened.ended.then((ending) => shop.background(afterwards(shop, file, ending, recorder)))
-  return new Response(opened.body, { status: ask.kind === 'part' ? 206 : 200, headers })
+  return new Response(opened.body, { status, headers })
 }
 
 async function afterwards(
