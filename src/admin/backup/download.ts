@@ -1,6 +1,5 @@
+import { answerTo } from '../../files/answer.ts'
 import { contentDisposition } from '../../files/disposition.ts'
-import { contentRange, judge } from '../../files/range.ts'
-import { httpDate } from '../../lib/http-date.ts'
 import { streamOf } from '../../lib/stream.ts'
 import type { Layout } from '../../backup/layout.ts'
 import type { ByteRange } from '../../storage/storage.ts'
@@ -14,24 +13,12 @@ export function sendBackup(
   { name, modifiedAt }: { name: string; modifiedAt: Date },
 ): Response {
   const etag = `"${layout.sha256.slice(0, 32)}"`
-  const headers = new Headers({
-    etag,
-    'last-modified': httpDate(modifiedAt),
-    'accept-ranges': 'bytes',
+  const archive = { etag, modifiedAt, sizeBytes: layout.sizeBytes, mediaType: 'application/x-tar' }
+  const answer = answerTo(request, archive, {
     'cache-control': 'private, no-store, no-transform',
-    'content-type': 'application/x-tar',
     'content-disposition': contentDisposition('attachment', name),
   })
-  const ask = judge(request, { etag, modifiedAt, sizeBytes: layout.sizeBytes })
-  if (ask.kind === 'precondition-failed') return new Response(null, { status: 412, headers })
-  if (ask.kind === 'not-modified') return new Response(null, { status: 304, headers })
-  if (ask.kind === 'unsatisfiable') {
-    headers.set('content-range', contentRange('unsatisfiable', layout.sizeBytes))
-    return new Response(null, { status: 416, headers })
-  }
-  const range = ask.kind === 'part' ? ask.range : { offset: 0, length: layout.sizeBytes }
-  if (ask.kind === 'part') headers.set('content-range', contentRange(range, layout.sizeBytes))
-  headers.set('content-length', String(range.length))
-  const body = request.method === 'HEAD' ? null : streamOf(read(range))
-  return new Response(body, { status: ask.kind === 'part' ? 206 : 200, headers })
+  if (answer instanceof Response) return answer
+  const { range, status, headers } = answer
+  return new Response(streamOf(read(range)), { status, headers })
 }
