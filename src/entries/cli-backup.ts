@@ -63,7 +63,8 @@ function read(command: 'export' | 'import'): Given | undefined {
   return undefined
 }
 
-function fail(sentence: string) {
+/** For the person at the terminal, and for the script that reads the exit code. */
+export function fail(sentence: string) {
   console.error(sentence)
   process.exitCode = 1
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { simulate } from '../../packages/cinetpay-simulator/command.ts'
-import { exportShop, importShop } from './cli-backup.ts'
+import { exportShop, fail, importShop } from './cli-backup.ts'
 import { wayBackIn } from '../admin/access/invitation.ts'
 import { pass } from '../scheduler/pass.ts'
 import { DatabaseUnavailable } from '../data/database.ts'
@@ -55,8 +55,7 @@ async function withShop(deed: (shop: Shop) => Promise<void>) {
 }
 
 async function tellAway(away: DatabaseUnavailable) {
-  console.error((await sayAway(away)).join('\n'))
-  process.exitCode = 1
+  fail((await sayAway(away)).join('\n'))
 }
 
 /** Opening the shop brings its database up to date; nothing more is to do. */
@@ -116,11 +115,7 @@ async function examineLedger(shop: Shop) {
 async function record(shop: Shop) {
   const { recordPayment } = await import('../../tools/recorder/record.ts')
   const recording = await recordPayment(shop, (line) => console.log(line))
-  if (recording.kind === 'not-possible') {
-    console.error(recording.why)
-    process.exitCode = 1
-    return
-  }
+  if (recording.kind === 'not-possible') return fail(recording.why)
   await writeFile(TRANSCRIPT, recording.text, { mode: 0o600 })
   if (!recording.isWhole) process.exitCode = 1
   console.log(
@@ -130,11 +125,8 @@ async function record(shop: Shop) {
 
 /** The demonstration's books, and with `--orders 2000` a year of invented sales. */
 async function seed(shop: Shop, count: number) {
-  if (count > 0 && !shop.simulator) {
-    console.error('This shop is not a demonstration: no order is invented, and nothing was added.')
-    process.exitCode = 1
-    return
-  }
+  if (count > 0 && !shop.simulator)
+    return fail('This shop is not a demonstration: no order is invented, and nothing was added.')
   await seedBooks(shop)
   if (count > 0) await seedSales(shop, count)
 }
@@ -153,12 +145,9 @@ async function seedSales(shop: Shop, count: number) {
   const { seedOrders } = await import('../../demonstration/orders/orders.ts')
   const told = progress('orders')
   const seeded = await seedOrders(shop, count, (made) => told(made, count))
-  if (seeded === 'seeded') {
-    console.log(`${count} invented orders added, over the last 365 days.`)
-  } else {
-    console.error('Orders are invented for the demonstration books only, and none is here.')
-    process.exitCode = 1
-  }
+  if (seeded !== 'seeded')
+    return fail('Orders are invented for the demonstration books only, and none is here.')
+  console.log(`${count} invented orders added, over the last 365 days.`)
 }
 
 function wantedOrders(): number {
