@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { sha256Stream } from '../lib/sha256.ts'
+import { gather } from '../lib/gather.ts'
+import { sha256Of } from '../lib/sha256.ts'
 import { lastOfTar } from '../lib/tar.ts'
 import type { Storage } from '../storage/storage.ts'
 import { MANIFEST, Manifest } from '../data/archive/manifest.ts'
@@ -29,10 +30,8 @@ export function storedArchive(files: Storage, key: string, sizeBytes: number): A
 export async function readManifest(archive: Archive): Promise<Manifest | undefined> {
   for (let bytes = TAIL_BYTES; ; bytes = Math.min(bytes * 8, MAX_MANIFEST_BYTES)) {
     const length = Math.min(bytes, archive.sizeBytes)
-    const found = await lastOfTar(
-      await readAll(archive, archive.sizeBytes - length, length),
-      MANIFEST,
-    )
+    const tail = await archive.read(archive.sizeBytes - length, length)
+    const found = await lastOfTar(await gather(tail, length), MANIFEST)
     if (found) return parse(found.bytes, archive.sizeBytes)
     if (length === archive.sizeBytes || bytes === MAX_MANIFEST_BYTES) return undefined
   }
@@ -58,27 +57,10 @@ function isLaidOut({ rows, files }: Manifest, sizeBytes: number): boolean {
   return here.every(({ offset, end }, i) => offset >= (here[i - 1]?.end ?? 0) && end <= sizeBytes)
 }
 
-export async function readAll(
-  archive: Archive,
-  offset: number,
-  length: number,
-): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length)
-  let filled = 0
-  for await (const piece of await archive.read(offset, length)) {
-    bytes.set(piece, filled)
-    filled += piece.length
-  }
-  if (filled !== length) throw new Error('the archive is cut')
-  return bytes
-}
-
 export async function isSound(
   archive: Archive,
   { offset, sizeBytes, sha256 }: { offset: number; sizeBytes: number; sha256: string },
 ): Promise<boolean> {
   if (sizeBytes === 0) return false
-  const hash = sha256Stream()
-  for await (const piece of await archive.read(offset, sizeBytes)) hash.add(piece)
-  return hash.hex() === sha256
+  return (await sha256Of(await archive.read(offset, sizeBytes))) === sha256
 }

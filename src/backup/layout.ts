@@ -1,5 +1,5 @@
 import { utf8 } from '../lib/encoding.ts'
-import { sha256Stream } from '../lib/sha256.ts'
+import { sha256Hex } from '../lib/hmac.ts'
 import { TAR_END_BYTES, tarHeader, tarPadding } from '../lib/tar.ts'
 import { LEFT_TABLES } from '../data/archive/tables.ts'
 import type { ByteRange } from '../storage/storage.ts'
@@ -82,9 +82,7 @@ export async function layOut(contents: Contents, withFiles: boolean): Promise<La
   const text = `${JSON.stringify(manifest, null, 1)}\n`
   await addText(MANIFEST, text)
   addBytes(new Uint8Array(TAR_END_BYTES))
-  const hash = sha256Stream()
-  hash.add(utf8(text))
-  return { stretches, sizeBytes: offset, sha256: hash.hex() }
+  return { stretches, sizeBytes: offset, sha256: await sha256Hex(text) }
 }
 
 /** Short enough for one header, and clear enough for somebody who opens the archive by hand. */

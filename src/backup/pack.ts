@@ -15,9 +15,10 @@ import type { Made } from '../data/archive/archives.ts'
 import { derive } from '../links/derived.ts'
 import { openPieces, pieceLength, tagsOf } from '../files/uploads/pieces.ts'
 import { base64url, hex, randomBytes, randomToken, utf8 } from '../lib/encoding.ts'
+import { gather } from '../lib/gather.ts'
 import { gzip } from '../lib/gzip.ts'
 import type { Sealed } from '../lib/sealed.ts'
-import { sha256Stream } from '../lib/sha256.ts'
+import { sha256Of } from '../lib/sha256.ts'
 import type { Shop } from '../contracts/shop.ts'
 import { PiecesLost } from '../storage/storage.ts'
 import type { StoredFile } from '../data/archive/contents.ts'
@@ -108,9 +109,8 @@ async function lookAt({ files }: Shop, object: KeptObject): Promise<StoredFile |
   }
   const found = await files.read(key)
   if (!found) return undefined
-  const hash = sha256Stream()
-  for await (const piece of found.body) hash.add(piece)
-  return found.sizeBytes > 0 ? { key, sizeBytes: found.sizeBytes, sha256: hash.hex() } : undefined
+  const sum = await sha256Of(found.body)
+  return found.sizeBytes > 0 ? { key, sizeBytes: found.sizeBytes, sha256: sum } : undefined
 }
 
 async function store(shop: Shop, backup: Made): Promise<boolean> {
@@ -135,18 +135,13 @@ async function store(shop: Shop, backup: Made): Promise<boolean> {
     let number = 0
     while (pieces[number] !== undefined) number++
     const offset = number * pieceBytes
-    const bytes = new Uint8Array(pieceLength({ sizeBytes, pieceBytes }, number)!)
-    let filled = 0
-    const range = { offset, length: bytes.length }
+    const range = { offset, length: pieceLength({ sizeBytes, pieceBytes }, number)! }
     const fromParts = readLayout(layout, range, async (from, { offset, length }) => {
       const part = from.kind === 'rows' && (await readPackedPart(sql, backup, from.place))
       if (!part) throw new Error('packed rows are gone')
       return [part.subarray(offset, offset + length)] as never
     })
-    for await (const some of fromParts) {
-      bytes.set(some, filled)
-      filled += some.length
-    }
+    const bytes = await gather(fromParts, range.length)
     const tag = await files.pieces.put(storageKey, storageUpload, { number, offset }, bytes)
     return await recordBackupPiece(sql, backup, { number, tag }, now())
   } catch (error) {

@@ -4,10 +4,11 @@ import { isEmptyShop, publishBackup, recordManifest, stagePart } from '../data/a
 import { noteBackupFault, readSchema, refuseBackup, stepOn } from '../data/archive/archives.ts'
 import type { Arrived } from '../data/archive/archives.ts'
 import { violatedConstraint } from '../data/violations.ts'
+import { gather } from '../lib/gather.ts'
 import { gunzip } from '../lib/gzip.ts'
 import { describeError } from '../lib/log.ts'
 import type { Shop } from '../contracts/shop.ts'
-import { isSound, readAll, readManifest } from './archive.ts'
+import { isSound, readManifest } from './archive.ts'
 import type { Archive } from './archive.ts'
 import { heedErasures } from './erasures.ts'
 import type { Manifest } from '../data/archive/manifest.ts'
@@ -120,9 +121,10 @@ async function copy(shop: Shop, backup: Arrived, { files }: Manifest, archive: A
 async function stage(shop: Shop, backup: Arrived, { rows }: Manifest, archive: Archive) {
   const part = rows[backup.next]
   if (!part) return onTo(shop, backup, 'publishing')
+  const { offset, sizeBytes } = part
   const text =
-    part.sizeBytes <= MAX_PART_BYTES
-      ? await gunzip(await readAll(archive, part.offset, part.sizeBytes), MAX_PART_BYTES)
+    sizeBytes <= MAX_PART_BYTES
+      ? await gunzip(await gather(await archive.read(offset, sizeBytes), sizeBytes), MAX_PART_BYTES)
       : undefined
   const body = text && new TextDecoder().decode(text)
   // jsonb takes no NUL, and a line feed stands between rows only.

@@ -1,7 +1,7 @@
 import { claimFileToVerify, endWaiting, markDamaged, markSound } from '../data/books/file-health.ts'
 import type { DueFile } from '../data/books/file-health.ts'
 import { describeError } from '../lib/log.ts'
-import { sha256Stream } from '../lib/sha256.ts'
+import { sha256Of } from '../lib/sha256.ts'
 import type { Shop } from '../contracts/shop.ts'
 
 const TOLD_AT_ONCE = 50
@@ -40,8 +40,5 @@ async function verify(shop: Shop, file: DueFile): Promise<'sound' | 'damaged'> {
 
 async function hashOf({ files }: Shop, { storageKey }: DueFile): Promise<string | undefined> {
   const object = await files.read(storageKey)
-  if (!object) return undefined
-  const hash = sha256Stream()
-  for await (const piece of object.body) hash.add(piece)
-  return hash.hex()
+  return object && sha256Of(object.body)
 }

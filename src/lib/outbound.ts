@@ -1,3 +1,4 @@
+import { joined } from './gather.ts'
 import { unpack } from './unpack.ts'
 
 /** A call to somebody else's server, in text. */
@@ -125,13 +126,7 @@ export async function readBytes(
     }
     pieces.push(value)
   }
-  const whole = new Uint8Array(length)
-  let offset = 0
-  for (const piece of pieces) {
-    whole.set(piece, offset)
-    offset += piece.length
-  }
-  return whole
+  return joined(pieces)
 }
 
 /** A stand-in passed as `fetch` may not heed the signal: the clock is ours. */

@@ -14,3 +14,10 @@ export function sha256Stream(): { add(bytes: Uint8Array): void; hex(): string } 
     hex: () => hex(hash.digest()),
   }
 }
+
+/** Of a stream, read to its end. */
+export async function sha256Of(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = sha256Stream()
+  for await (const piece of pieces) hash.add(piece)
+  return hash.hex()
+}

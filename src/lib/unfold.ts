@@ -1,4 +1,5 @@
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { joined } from './gather.ts'
 
 /**
  * Unfolds what was deflated, up to a size: a thousand bytes may come to a million, and folded twice
@@ -25,27 +26,17 @@ export function unfold(format: Folding, folded: Uint8Array, maxBytes: number): P
   const pieces: Uint8Array[] = []
   let sizeBytes = 0
   return new Promise((resolve) => {
-    const end = (ended: Unfolded['ended']) => resolve({ bytes: joined(pieces, sizeBytes), ended })
+    const end = (ended: Unfolded['ended']) => resolve({ bytes: joined(pieces), ended })
     unfolder.on('data', (piece: Uint8Array) => {
       pieces.push(piece)
       sizeBytes += piece.length
       if (sizeBytes <= maxBytes) return
       unfolder.destroy()
-      pieces.length = sizeBytes = 0
+      pieces.length = 0
       end('too-large')
     })
     unfolder.on('error', () => end('broken'))
     unfolder.on('end', () => end('whole'))
     unfolder.end(folded)
   })
-}
-
-function joined(pieces: readonly Uint8Array[], sizeBytes: number): Uint8Array {
-  const whole = new Uint8Array(sizeBytes)
-  let filled = 0
-  for (const piece of pieces) {
-    whole.set(piece, filled)
-    filled += piece.length
-  }
-  return whole
 }

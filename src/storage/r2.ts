@@ -1,4 +1,5 @@
 import { checkKey, checkRange, exactly } from './checks.ts'
+import { gather } from '../lib/gather.ts'
 import { r2Pieces } from './r2-pieces.ts'
 import type { ByteRange, Storage } from './storage.ts'
 
@@ -97,16 +98,6 @@ async function upload(to: R2UploadLike, pieces: AsyncIterable<Uint8Array>): Prom
     await to.abort().catch(() => {})
     throw error
   }
-}
-
-async function gather(pieces: AsyncIterable<Uint8Array>, sizeBytes: number): Promise<Uint8Array> {
-  const whole = new Uint8Array(sizeBytes)
-  let filled = 0
-  for await (const piece of pieces) {
-    whole.set(piece, filled)
-    filled += piece.length
-  }
-  return whole
 }
 
 /** Full parts, then the rest. Each is valid until the next is asked for: the memory is one part. */

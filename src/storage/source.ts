@@ -1,4 +1,5 @@
 import type { RangedSource } from '../../packages/pdf/source.ts'
+import { gather } from '../lib/gather.ts'
 import type { Storage } from './storage.ts'
 
 /** A stored object, read by ranges; an object that is cut or gone meanwhile throws. */
@@ -8,13 +9,6 @@ export const storedSource = (files: Storage, key: string, sizeBytes: number): Ra
     if (length === 0) return new Uint8Array()
     const object = await files.read(key, { offset, length })
     if (!object) throw new Error('a stored object is gone')
-    const bytes = new Uint8Array(length)
-    let filled = 0
-    for await (const piece of object.body) {
-      bytes.set(piece, filled)
-      filled += piece.length
-    }
-    if (filled !== length) throw new Error('a stored object is cut')
-    return bytes
+    return gather(object.body, length)
   },
 })

@@ -1,0 +1,25 @@
+/** All bytes of a stream that has so many; one that is cut, or has more, throws. */
+export async function gather(
+  pieces: AsyncIterable<Uint8Array>,
+  sizeBytes: number,
+): Promise<Uint8Array> {
+  const whole = new Uint8Array(sizeBytes)
+  let filled = 0
+  for await (const piece of pieces) {
+    whole.set(piece, filled)
+    filled += piece.length
+  }
+  if (filled !== sizeBytes) throw new Error(`the bytes are cut: ${filled} of ${sizeBytes}`)
+  return whole
+}
+
+/** What came in pieces, as one. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let filled = 0
+  for (const piece of pieces) {
+    whole.set(piece, filled)
+    filled += piece.length
+  }
+  return whole
+}
