@@ -25,7 +25,9 @@ const { values } = parseArgs({
 const leaveOut: Plugin = {
   name: 'leave-out',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/data\/embedded\.ts$/ }, () => ({ path: here('no-embedded.ts') }))
+    onResolve({ filter: /\/pglite-for-postgres\/embedded\.ts$/ }, () => ({
+      path: here('no-embedded.ts'),
+    }))
     onLoad({ filter: /\/package\.json$/ }, ({ path }) => {
       if (path !== join(root, 'package.json')) return undefined
       const own = JSON.parse(readFileSync(path, 'utf8')) as object
