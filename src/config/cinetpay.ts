@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { address, isLoopback, optional, parsesAsUrl, secret } from '../lib/variables.ts'
+import { address, isLoopback, optional, parsesAsUrl, secret, shaped } from '../lib/variables.ts'
 import { ORDER_KEY_LENGTH, returnAddress } from './return-address.ts'
 import { CURRENCIES } from '../money/currency.ts'
 import type { Currency } from '../money/currency.ts'
@@ -38,24 +38,18 @@ export const CinetpayVariables = {
   CINETPAY_API_KEY: v.optional(secret('CINETPAY_API_KEY')),
   CINETPAY_API_PASSWORD: v.optional(secret('CINETPAY_API_PASSWORD')),
   CINETPAY_SITE_ID: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(
-        /^\d{3,20}$/,
-        'CINETPAY_SITE_ID is a number, found in the "Integration" menu of CinetPay.',
-      ),
+    shaped(
+      /^\d{3,20}$/,
+      'CINETPAY_SITE_ID is a number, found in the "Integration" menu of CinetPay.',
     ),
   ),
   CINETPAY_SECRET: v.optional(secret('CINETPAY_SECRET')),
   CINETPAY_RETURN_URL: optional(address('CINETPAY_RETURN_URL')),
   CINETPAY_NOTIFY_URL: optional(address('CINETPAY_NOTIFY_URL')),
   CINETPAY_CHANNELS: optional(
-    v.pipe(
-      v.string(),
-      v.check(
-        (text) => text.split(',').every((channel) => CHANNELS.has(channel)),
-        'CINETPAY_CHANNELS is ALL, or a list of MOBILE_MONEY, CREDIT_CARD and WALLET, separated by commas.',
-      ),
+    shaped(
+      (text) => text.split(',').every((channel) => CHANNELS.has(channel)),
+      'CINETPAY_CHANNELS is ALL, or a list of MOBILE_MONEY, CREDIT_CARD and WALLET, separated by commas.',
     ),
   ),
   ...RelayVariables,

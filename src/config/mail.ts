@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { address, optional, secret } from '../lib/variables.ts'
+import { address, optional, secret, shaped } from '../lib/variables.ts'
 import { faultOfSmtpUrl } from './smtp-url.ts'
 
 /** What the host settles of mail: one of two ways, or none. */
@@ -14,28 +14,19 @@ export const MAIL_API_URL = 'https://api.resend.com'
 const PER_HOUR = 60
 const MAX_PER_HOUR = 100_000
 
-const From = v.pipe(
-  v.string(),
-  v.regex(
-    /^(?:[^<>"\r\n]{1,60} <[^\s<>@"]+@[^\s<>@"]+\.[^\s<>@"]+>|[^\s<>@"]+@[^\s<>@"]+\.[^\s<>@"]+)$/,
-    'MAIL_FROM is an address, such as Chez Moussa <livres@example.com>.',
-  ),
+const From = shaped(
+  /^(?:[^<>"\r\n]{1,60} <[^\s<>@"]+@[^\s<>@"]+\.[^\s<>@"]+>|[^\s<>@"]+@[^\s<>@"]+\.[^\s<>@"]+)$/,
+  'MAIL_FROM is an address, such as Chez Moussa <livres@example.com>.',
 )
 const isSmtpUrl = (text: string) =>
   /^smtps?:\/\/[^/?#\s]+\/?(?:\?[^#\s]*)?$/.test(text) && URL.canParse(text)
-const SmtpUrl = v.pipe(
-  v.string(),
-  v.check(
-    isSmtpUrl,
-    'SMTP_URL is not a mail server, such as smtps://user:password@mail.example.com:465 (in a user or password write @ as %40, / as %2F, ? as %3F and # as %23).',
-  ),
+const SmtpUrl = shaped(
+  isSmtpUrl,
+  'SMTP_URL is not a mail server, such as smtps://user:password@mail.example.com:465 (in a user or password write @ as %40, / as %2F, ? as %3F and # as %23).',
 )
-const PerHour = v.pipe(
-  v.string(),
-  v.check(
-    (text) => /^[1-9]\d{0,5}$/.test(text) && Number(text) <= MAX_PER_HOUR,
-    `MAIL_PER_HOUR is a number from 1 to ${MAX_PER_HOUR}.`,
-  ),
+const PerHour = shaped(
+  (text) => /^[1-9]\d{0,5}$/.test(text) && Number(text) <= MAX_PER_HOUR,
+  `MAIL_PER_HOUR is a number from 1 to ${MAX_PER_HOUR}.`,
 )
 
 export const MailVariables = {

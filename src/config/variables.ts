@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { parseAddress } from '../lib/address.ts'
 import { faultOfDatabaseUrl } from '../lib/database-url.ts'
 import { readNetworks } from '../lib/proxies.ts'
-import { address, isPort, optional, parsesAsUrl, secret } from '../lib/variables.ts'
+import { address, isPort, optional, parsesAsUrl, secret, shaped } from '../lib/variables.ts'
 import { MailVariables } from './mail.ts'
 import { CinetpayVariables, CURRENCY_NAMES } from './cinetpay.ts'
 
@@ -45,16 +45,11 @@ export const Variables = v.object({
     ),
   ),
   DATA_DIR: optional(v.string()),
-  PORT: optional(
-    v.pipe(v.string(), v.check(isPort, 'PORT is not a port: a number from 0 to 65535.')),
-  ),
+  PORT: optional(shaped(isPort, 'PORT is not a port: a number from 0 to 65535.')),
   HOST: optional(
-    v.pipe(
-      v.string(),
-      v.check(
-        (text) => text === 'localhost' || parseAddress(text) !== undefined,
-        'HOST is not an address to listen at, such as 127.0.0.1, or 0.0.0.0 for all of this machine.',
-      ),
+    shaped(
+      (text) => text === 'localhost' || parseAddress(text) !== undefined,
+      'HOST is not an address to listen at, such as 127.0.0.1, or 0.0.0.0 for all of this machine.',
     ),
   ),
   TRUSTED_PROXIES: optional(networks('TRUSTED_PROXIES')),
@@ -62,9 +57,7 @@ export const Variables = v.object({
   SHOP_CURRENCY: optional(
     v.picklist(CURRENCY_NAMES, `SHOP_CURRENCY is one of ${CURRENCY_NAMES.join(', ')}.`),
   ),
-  SHOP_COUNTRY: optional(
-    v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'SHOP_COUNTRY is two capital letters, such as ML.')),
-  ),
+  SHOP_COUNTRY: optional(shaped(/^[A-Z]{2}$/, 'SHOP_COUNTRY is two capital letters, such as ML.')),
   CRON_SECRET: v.optional(secret('CRON_SECRET')),
   ...MailVariables,
   RATE_LIMITS: optional(v.picklist(['on', 'off'], 'RATE_LIMITS is on or off.')),

@@ -23,6 +23,12 @@ export const secret = (name: string, minLength = MIN_SECRET_LENGTH) =>
     ),
   )
 
+/** A text of its own shape, with the sentence for any other. */
+export const shaped = (shape: RegExp | ((text: string) => boolean), sentence: string) => {
+  const fits = shape instanceof RegExp ? (text: string) => shape.test(text) : shape
+  return v.pipe(v.string(), v.check(fits, sentence))
+}
+
 /** Web addresses: https everywhere, plain http on this machine only. */
 export const address = (name: string) =>
   v.pipe(
