@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { eraseMarked, listErasureMarks } from '../data/people/erasure-marks.ts'
 import { utf8 } from '../lib/encoding.ts'
+import { parseJson } from '../lib/json.ts'
 import { PERSONAL_FIELDS } from '../payment/kept.ts'
 import type { Shop } from '../contracts/shop.ts'
 
@@ -40,16 +41,8 @@ async function readMarks({ files, log }: Shop): Promise<string[]> {
     throw new Error('the marks of erasures are too many')
   }
   const text = await new Response(object.body).text()
-  const read = v.safeParse(Marks, parsed(text))
+  const read = v.safeParse(Marks, parseJson(text))
   // What somebody overwrote is made again from the rows.
   if (!read.success) log('erasures.unreadable')
   return read.success ? read.output : []
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../lib/json.ts'
 import { lookUp } from '../lib/look-up.ts'
 import * as v from 'valibot'
 import type {
@@ -46,13 +47,9 @@ const Read = v.object({
 export type Reply = v.InferOutput<typeof Read> & { hasOddDetails: boolean }
 
 export function parseReply(body: string): Reply | undefined {
-  try {
-    const said: unknown = JSON.parse(body)
-    const parsed = v.safeParse(Read, said)
-    return parsed.success ? { ...parsed.output, hasOddDetails: isOdd(said) } : undefined
-  } catch {
-    return undefined
-  }
+  const said = parseJson(body)
+  const parsed = v.safeParse(Read, said)
+  return parsed.success ? { ...parsed.output, hasOddDetails: isOdd(said) } : undefined
 }
 
 /** `details` that are no flat object: something is said there that is not read. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { CinetpaySettings } from '../config/cinetpay.ts'
 import { hex, randomBytes } from '../lib/encoding.ts'
+import { parseJson } from '../lib/json.ts'
 import { lookUp } from '../lib/look-up.ts'
 import { callOutside } from '../lib/outbound.ts'
 import type { Call, Fetch } from '../lib/outbound.ts'
@@ -185,12 +186,8 @@ const Answer = v.object({
 type Answer = v.InferOutput<typeof Answer>
 
 function parseAnswer(text: string): Answer | undefined {
-  try {
-    const parsed = v.safeParse(Answer, JSON.parse(text))
-    return parsed.success ? parsed.output : undefined
-  } catch {
-    return undefined
-  }
+  const parsed = v.safeParse(Answer, parseJson(text))
+  return parsed.success ? parsed.output : undefined
 }
 
 /**
