@@ -1,5 +1,6 @@
 import { DatabaseUnavailable } from '../data/database.ts'
 import { describeError } from '../lib/log.ts'
+import { within } from '../lib/within.ts'
 import type { Shop } from '../contracts/shop.ts'
 import type { Language } from '../words/words.ts'
 import { cinetpay, outsideClock } from './checks/cinetpay.ts'
@@ -57,7 +58,7 @@ export async function examine(shop: Shop, language: Language = 'en'): Promise<Fi
   const words = doctorWords(language)
   const found = await Promise.all(
     checks.map(([name, check]) =>
-      inTime(check(shop, words, language), () => [
+      within(CHECK_MS, check(shop, words, language), () => [
         wrong(name(words), words.tooLong(CHECK_MS / 1000)),
       ]).catch((error: unknown) => {
         const known = describeError(error)
@@ -69,13 +70,6 @@ export async function examine(shop: Shop, language: Language = 'en'): Promise<Fi
     ),
   )
   return unrepeated(found.flat())
-}
-
-function inTime<T>(work: Promise<T>, otherwise: () => T): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const clock = setTimeout(() => resolve(otherwise()), CHECK_MS)
-    work.then(resolve, reject).finally(() => clearTimeout(clock))
-  })
 }
 
 /** Two clocks that are right are one line. */

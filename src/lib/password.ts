@@ -2,6 +2,7 @@ import { scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { base64url, fromBase64url, randomBytes } from './encoding.ts'
 import { sameBytes } from './hmac.ts'
+import { within } from './within.ts'
 
 /**
  * Passwords are kept as scrypt$14$8$5$salt$hash: N = 2^14, r = 8, p = 5, one of the settings that
@@ -77,17 +78,7 @@ let arrivals = 0
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const lane = arrivals++ % AT_ONCE
   const before = lanes[lane]
-  const mine = waitAtMost(before!, TURN_MS).then(work)
+  const mine = within(TURN_MS, before!, () => undefined).then(work)
   lanes[lane] = mine.catch(() => {})
   return mine
-}
-
-function waitAtMost(work: Promise<unknown>, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const clock = setTimeout(resolve, ms)
-    void work.finally(() => {
-      clearTimeout(clock)
-      resolve()
-    })
-  })
 }

@@ -1,6 +1,7 @@
 import { DatabaseUnavailable } from '../../data/database.ts'
 import { hasTag, notModified } from '../../lib/etag.ts'
 import { packingFor } from '../../lib/content-encoding.ts'
+import { within } from '../../lib/within.ts'
 import { currentStorefront, freshStorefront, storefrontSeenAt } from '../../data/settings-cache.ts'
 import type { StorefrontState } from '../../data/books/storefront.ts'
 import type { Shop } from '../../contracts/shop.ts'
@@ -81,12 +82,8 @@ function answer(request: Request, shop: Shop, { page, started, isNews }: Shown) 
 
 /** 'away' where the database is not there, or takes its time; other faults are the router's to meet. */
 async function orAway<T>(asking: Promise<T>): Promise<T | 'away' | undefined> {
-  let clock: ReturnType<typeof setTimeout> | undefined
-  const patience = new Promise<'away'>((resolve) => {
-    clock = setTimeout(() => resolve('away'), PATIENCE_MS)
-  })
   const asked = asking.catch((error: unknown) =>
     error instanceof DatabaseUnavailable ? ('away' as const) : undefined,
   )
-  return Promise.race([asked, patience]).finally(() => clearTimeout(clock))
+  return within(PATIENCE_MS, asked, () => 'away' as const)
 }
