@@ -55,7 +55,7 @@ const casesOf = (code: string) => test.sql<Row[]>`
   where code = ${code} order by cases.id`
 const casesBy = (phone: string) => test.sql<(Row & { orderId: number | null })[]>`
   select id, phone_e164, amount, reference, closed_at, order_id
-  from cases where phone_e164 = ${`+223${phone}`}`
+  from cases where phone_e164 = ${`+223${phone}`} order by id`
 const eventsOf = async (code: string) => {
   const rows = await test.sql<{ kind: string; detail: object }[]>`
     select kind, detail from events
