@@ -6,6 +6,7 @@ const POSTGRES = 'test/support/postgres-server.ts'
 
 const UNIT = 'test/**/*.unit.test.ts'
 const LONG = 'test/**/*.long.test.ts'
+const ALONE = 'test/**/*.alone.test.ts'
 const BUILT = ['test/**/*.built.test.ts', 'test/runtimes/*.test.ts']
 const FOLDERS = ['test/browser/**', 'test/hosts/**', 'test/faults/**']
 
@@ -27,9 +28,10 @@ export default defineConfig({
       project('unit', [UNIT], [], { ...SHARED, pool: 'threads' }),
       project('rules', ['test/**/*.test.ts'], [POSTGRES], {
         ...SHARED,
-        exclude: [UNIT, LONG, ...BUILT, ...FOLDERS],
+        exclude: [UNIT, LONG, ALONE, ...BUILT, ...FOLDERS],
       }),
-      project('long', [LONG], [POSTGRES]),
+      project('long', [LONG], [POSTGRES], SHARED),
+      project('alone', [ALONE], [POSTGRES]),
       project('built', BUILT, [DIST, POSTGRES]),
       project('browser', ['test/browser/*.test.ts'], [DIST, POSTGRES]),
       project('hosts', ['test/hosts/*.test.ts'], [DIST, POSTGRES]),
@@ -37,9 +39,9 @@ export default defineConfig({
     ],
     setupFiles: ['test/support/quiet.ts'],
     pool: 'forks',
-    // One more than there are processors: a third of the long tests' time is waiting. A percentage, as
-    // the command line's own option, is cut to the number of processors.
-    maxWorkers: availableParallelism() + 1,
+    // More than there are processors: half of the long tests' time is waiting. A percentage is cut to
+    // their number, and the command line's own option does not reach the projects.
+    maxWorkers: 2 * availableParallelism(),
     testTimeout: 20_000,
     hookTimeout: 60_000,
     coverage: {

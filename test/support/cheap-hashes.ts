@@ -2,7 +2,7 @@ import { vi } from 'vitest'
 
 /**
  * Passwords that are hashed in no time, and counted: for tests of how often, not of how hard. To be
- * imported before what hashes, by a `*.long.test.ts`, whose modules are its own.
+ * imported before what hashes, by a `*.alone.test.ts`, whose modules are its own.
  */
 const counted = vi.hoisted(() => ({ begun: 0, atWork: 0, most: 0 }))
 export const hashes = counted

@@ -14,7 +14,7 @@ export async function openMailInWorkerd(believed: readonly Certificate[]) {
   const path = join(folder, 'believed.pem')
   await writeFile(path, believed.map(({ cert }) => cert).join(''))
   // Miniflare reads this once, when it is imported: tests with other certificates are
-  // *.long.test.ts, whose modules are their own.
+  // *.alone.test.ts, whose modules are their own.
   process.env['NODE_EXTRA_CA_CERTS'] = path
   const { Miniflare } = await import('miniflare')
   const { outputFiles } = await build({
