@@ -21,17 +21,25 @@ export type Program = {
  * Starts a server of ours, or a floor, as a process of its own. What it logs goes to a file, which
  * costs it the same as any other: Node writes there at once.
  */
-export async function start(
+export const start = (
   script: string,
   environment: Record<string, string>,
   folder: string,
   nodeOptions: readonly string[] = [],
+) => startCommand(process.execPath, () => [...nodeOptions, join(root, script)], environment, folder)
+
+/** Any server that listens on the port that it is given. */
+export async function startCommand(
+  command: string,
+  argumentsFor: (port: number) => readonly string[],
+  environment: Record<string, string>,
+  folder: string,
 ): Promise<Program> {
   const port = await freePort()
   const log = join(folder, `${port}.log`)
   const out = openSync(log, 'w')
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [...nodeOptions, join(root, script)], {
+  const child = spawn(command, argumentsFor(port), {
     cwd: root,
     env: { PATH: process.env['PATH'], PORT: String(port), ...environment },
     stdio: ['ignore', out, out],
@@ -40,7 +48,7 @@ export async function start(
   const ended = once(child, 'exit')
   while (!(await answers(port))) {
     if (child.exitCode !== null || performance.now() - startedAt > START_MS)
-      throw new Error(`${script} did not start:\n${readFileSync(log, 'utf8').slice(-2000)}`)
+      throw new Error(`${command} did not start:\n${readFileSync(log, 'utf8').slice(-2000)}`)
     await pause(1)
   }
   return {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { downloads } from './downloads.ts'
 import { growth } from './growth.ts'
 import { pages } from './pages.ts'
+import { peers } from './peers.ts'
 import { isMissed, outOfReach, tableOf } from './rows.ts'
 import type { Options, Row } from './rows.ts'
 import { sales } from './sales.ts'
@@ -27,6 +28,7 @@ const { values } = parseArgs({
 const parts: Record<string, (stage: Stage, options: Options) => Promise<Row[]>> = {
   pages,
   sales,
+  peers,
   downloads,
   starts,
   workers,

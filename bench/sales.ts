@@ -10,7 +10,7 @@ import { SECRET, SITE_ID, SLUG } from './stage.ts'
 import type { Stage } from './stage.ts'
 import { noticesAlone, purchasesAlone } from './statements.ts'
 
-const CONNECTIONS = 16
+export const CONNECTIONS = 16
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 /** The floor's; the shop has what it opens by itself. */
 const FLOOR_DATABASE_CONNECTIONS = 16
@@ -195,7 +195,7 @@ async function everyOneIsPaid({ sql }: Stage) {
 
 let buyers = 0
 /** Another buyer each time, with a phone and an address of her own. */
-function buyHere(): Asked {
+export function buyHere(): Asked {
   const n = ++buyers
   const address = `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`
   const fields = {

@@ -11,7 +11,7 @@ import { bringUpToDate } from '../src/entries/migrations.ts'
 import { diskStorage } from '../src/storage/disk.ts'
 import { startCluster } from '../test/support/cluster.ts'
 import { START_FLAGS } from '../test/support/start-flags.ts'
-import { start } from './programs.ts'
+import { start, startCommand } from './programs.ts'
 import type { Program } from './programs.ts'
 
 /** Nobody's keys: the provider of the bench looks at none. */
@@ -38,11 +38,14 @@ export async function openStage() {
   await sellOneBook(sql, join(folder, 'files'))
   await asAfterTheBackup(sql)
   const programs = new Set<Program>()
-  const begin = async (...args: [string, Record<string, string>, (readonly string[])?]) => {
-    const [script, environment, options] = args
-    const program = await start(script, environment, folder, options)
+  const begun = async (starting: Promise<Program>) => {
+    const program = await starting
     programs.add(program)
     return program
+  }
+  const begin = (...args: [string, Record<string, string>, (readonly string[])?]) => {
+    const [script, environment, options] = args
+    return begun(start(script, environment, folder, options))
   }
   const provider = await begin('bench/floors/provider.mjs', {})
   const settings = {
@@ -64,6 +67,12 @@ export async function openStage() {
     provider,
     settings,
     begin,
+    /** Any other server, by the port that it is given. */
+    beginCommand: (
+      command: string,
+      environment: Record<string, string>,
+      argumentsFor: (port: number) => readonly string[],
+    ) => begun(startCommand(command, argumentsFor, environment, folder)),
     /** The built shop. Its visitors say who they are, as they do through Passenger. */
     beginShop: (changes: Record<string, string> = {}, options: readonly string[] = []) =>
       begin('dist/node.mjs', { ...settings, ...changes }, [
@@ -77,6 +86,7 @@ export async function openStage() {
       await program.stop()
     },
     newDatabase: (name: string) => newDatabase(cluster.url, name),
+    emptyDatabase: (name: string) => emptyDatabase(cluster.url, name),
     async close() {
       await Promise.all([...programs].map((program) => program.stop()))
       await sql.end({ timeout: 1 })
@@ -87,10 +97,15 @@ export async function openStage() {
 }
 
 async function newDatabase(urlOf: (name: string) => string, name: string): Promise<string> {
+  const url = await emptyDatabase(urlOf, name)
+  await bringUpToDate(connectTo(url, { max: 1 }))
+  return url
+}
+
+async function emptyDatabase(urlOf: (name: string) => string, name: string): Promise<string> {
   const admin = connectTo(urlOf('postgres'), { max: 1 })
   await admin`create database ${admin(name)}`
   await admin.end()
-  await bringUpToDate(connectTo(urlOf(name), { max: 1 }))
   return urlOf(name)
 }
 
