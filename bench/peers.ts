@@ -136,7 +136,9 @@ const perSecond = (loads: Load[]) => loads.map((one) => one.perSecond)
 
 function hasDjango(): boolean {
   try {
-    execFileSync('/usr/bin/python3', ['-c', 'import django, psycopg2, requests'], { stdio: 'ignore' })
+    execFileSync('/usr/bin/python3', ['-c', 'import django, psycopg2, requests'], {
+      stdio: 'ignore',
+    })
     execFileSync('gunicorn', ['--version'], { stdio: 'ignore' })
     return true
   } catch {
