@@ -31,8 +31,10 @@ export const app = framed((router) => {
   for (const path of [paths.desk, `${paths.desk}/*`, DESK_ASSETS]) router.all(path, toDesk)
 })
 
-// The simulator is another site that happens to live here: it sets its own headers.
-app.all(`${paths.simulator}/*`, (c) => c.env.simulator?.(c.req.raw) ?? c.notFound())
+// The simulator is another site that happens to live here: it sets its own headers. TRACE is no request
+// that can be handed on: `new Request` refuses it.
+const HANDED_ON = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+app.on(HANDED_ON, `${paths.simulator}/*`, (c) => c.env.simulator?.(c.req.raw) ?? c.notFound())
 
 fillPageCache(app)
 app.use(securityHeaders)

@@ -4,14 +4,11 @@ import type { LinkTo, Look } from '../views/links.tsx'
 
 /** What pages of several rooms show; a room's own parts stand beside its pages. */
 
-export { ButtonLink } from '../views/links.tsx'
-
 type DeskMainProps = PropsWithChildren<{
   title: Child
   /** Above the title: the page that this one belongs to. */
   back?: LinkTo
   class?: string
-  'data-state'?: string
 }>
 
 /** A page without its frame: the way back, the title, and the rest. */

@@ -1,6 +1,6 @@
 import { DatabaseUnavailable } from '../data/database.ts'
 import { describeError } from '../lib/log.ts'
-import { within } from '../lib/within.ts'
+import { orAfter } from '../lib/or-after.ts'
 import type { Shop } from '../contracts/shop.ts'
 import type { Language } from '../words/words.ts'
 import { cinetpay, outsideClock } from './checks/cinetpay.ts'
@@ -58,7 +58,7 @@ export async function examine(shop: Shop, language: Language = 'en'): Promise<Fi
   const words = doctorWords(language)
   const found = await Promise.all(
     checks.map(([name, check]) =>
-      within(CHECK_MS, check(shop, words, language), () => [
+      orAfter(CHECK_MS, check(shop, words, language), () => [
         wrong(name(words), words.tooLong(CHECK_MS / 1000)),
       ]).catch((error: unknown) => {
         const known = describeError(error)

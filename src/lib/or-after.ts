@@ -1,5 +1,5 @@
 /** What the work gives, or, when it takes longer than that, something else; the work itself goes on. */
-export function within<T, Else>(
+export function orAfter<T, Else>(
   ms: number,
   work: Promise<T>,
   otherwise: () => Else,

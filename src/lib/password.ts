@@ -2,7 +2,7 @@ import { scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { base64url, fromBase64url, randomBytes } from './encoding.ts'
 import { sameBytes } from './hmac.ts'
-import { within } from './within.ts'
+import { orAfter } from './or-after.ts'
 
 /**
  * Passwords are kept as scrypt$14$8$5$salt$hash: N = 2^14, r = 8, p = 5, one of the settings that
@@ -78,7 +78,7 @@ let arrivals = 0
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const lane = arrivals++ % AT_ONCE
   const before = lanes[lane]
-  const mine = within(TURN_MS, before!, () => undefined).then(work)
+  const mine = orAfter(TURN_MS, before!, () => undefined).then(work)
   lanes[lane] = mine.catch(() => {})
   return mine
 }

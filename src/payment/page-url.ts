@@ -5,7 +5,7 @@ const MAX_LENGTH = 2_000
  * (cinetpay-seamless 0.1.5, July 2026). Two of that SDK's last changes were about a wrong one, and a
  * page on an origin that is not listed cannot be paid: all six, for either API and its sandbox.
  */
-export const PAGE_ORIGINS = ['secure', 'checkout'].flatMap((name) =>
+const PAGE_ORIGINS = ['secure', 'checkout'].flatMap((name) =>
   ['net', 'co', 'com'].map((end) => `https://${name}.cinetpay.${end}`),
 )
 

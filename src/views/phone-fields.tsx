@@ -12,7 +12,7 @@ type PhoneFieldsProps = TextFieldProps & {
   language: Language
 }
 
-/** A phone, after the country that it is read with. */
+/** A phone, as `fieldsOf` gives its field, after the country that it is read with, which the form's `typed` holds. */
 export function PhoneFields({ typed, errors, language, ...phone }: PhoneFieldsProps) {
   const words = wordsIn(language).form
   const country = fieldsOf({ words, typed, errors })('country')

@@ -90,6 +90,12 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
       expect(readFileSync(buildPackage('0.1.0', join(zips, 'again'))).equals(bytes)).toBe(true)
       const files = filesIn(appRoot)
       expect(files.filter((name) => /node_modules|pglite|\.node$|\.wasm$/.test(name))).toEqual([])
+      // Bundled, it would stand in a chunk of any name.
+      const scripts = files.filter((name) => name.endsWith('.mjs'))
+      const embedded = scripts.filter((name) =>
+        readFileSync(join(appRoot, name), 'utf8').includes('@electric-sql/pglite'),
+      )
+      expect(embedded).toEqual([])
       for (const name of ['passenger.cjs', '.htaccess', 'data', 'tmp'])
         expect(files).toContain(name)
     },

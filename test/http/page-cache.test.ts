@@ -1,7 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { Hono } from 'hono'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { packForMany } from '../../src/entries/node/compress.ts'
-import type { Shop } from '../../src/contracts/shop.ts'
+import type { Shop, ShopEnv } from '../../src/contracts/shop.ts'
+import { fillPageCache } from '../../src/http/page-cache/fill.ts'
 import { cachedPage } from '../../src/http/page-cache/ask.ts'
 import { aBook, openTestShop, visit } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
@@ -54,6 +56,20 @@ describe('a page that was shown before', () => {
     expect(cached(page())).toBeInstanceOf(Response)
     test.advance(2_000)
     expect(cached(page())).toBeInstanceOf(Promise)
+  })
+
+  it('is not cached with a header that Node would not send', async () => {
+    for (const [odd, isCached] of [
+      ['a', true],
+      ['a\u0001b', false],
+    ] as const) {
+      const app = new Hono<ShopEnv>()
+      fillPageCache(app)
+      app.get('/livres/:slug', (c) => c.text('A page', 200, { 'x-odd': odd }))
+      const other = { ...test.shop, config: { ...test.shop.config } }
+      await app.fetch(new Request(new URL(page(), test.shop.config.publicUrl)), other)
+      expect((await cached(page(), {}, other)) !== undefined).toBe(isCached)
+    }
   })
 
   it('is the same behind a last slash and a query of others, and another in another language', async () => {

@@ -10,7 +10,8 @@ import { Needs, needsOf } from './needs.tsx'
 import { SaleSection } from './sale-section.tsx'
 import { StateBadges } from './state-badges.tsx'
 import { booksWords } from './words.ts'
-import { ButtonLink, Note, Section } from '../parts.tsx'
+import { ButtonLink } from '../../views/links.tsx'
+import { Note, Section } from '../parts.tsx'
 
 export type BookPageProps = {
   book: WholeBook

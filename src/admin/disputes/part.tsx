@@ -10,7 +10,8 @@ import { DrawnFields, Refused } from '../deeds/fields.tsx'
 import { reasonField } from '../orders/fields.tsx'
 import { orderWords } from '../orders/words.ts'
 import { moment } from '../../words/moments.ts'
-import { ButtonLink, Facts, PostButton } from '../parts.tsx'
+import { ButtonLink } from '../../views/links.tsx'
+import { Facts, PostButton } from '../parts.tsx'
 import { disputeWords } from './words.ts'
 
 /** A dispute with all that a seller needs to answer it. */

@@ -9,7 +9,8 @@ import { StatusBadge } from './parts.tsx'
 import { isNarrowed } from './search.ts'
 import type { FilterErrors, TypedFilter } from './search.ts'
 import { moment } from '../../words/moments.ts'
-import { ButtonLink, DeskMain } from '../parts.tsx'
+import { ButtonLink } from '../../views/links.tsx'
+import { DeskMain } from '../parts.tsx'
 import { orderWords } from './words.ts'
 
 type OrderListPageProps = {

@@ -28,7 +28,7 @@ export const counted = ({ config, provider }: Shop) => ({
   currency: config.currency,
 })
 
-const fieldsOf = ({ shop, language, sent }: Visit) =>
+const rulesOf = ({ shop, language, sent }: Visit) =>
   ruleFields(shop.config.currency, language, sent?.get('kind'))
 
 /** What the form shows besides its fields. */
@@ -44,7 +44,7 @@ const add = defineDeed({
   pageAt: paths.newPromotion,
   by: 'helper',
   maxBytes: MAX_FORM_BYTES,
-  fields: fieldsOf,
+  fields: rulesOf,
   typed: () => NOTHING_TYPED,
   page: async (visit, _, shown: Shown<never>) => ({
     title: promotionWords(visit.language).newTitle,
@@ -65,7 +65,7 @@ const save = defineDeed({
   by: 'helper',
   maxBytes: MAX_FORM_BYTES,
   on: ({ shop, place }) => findPromotion(shop.sql, Number(place('id')), counted(shop)),
-  fields: (visit) => ({ version: hidden(wholeNumber), ...fieldsOf(visit) }),
+  fields: (visit) => ({ version: hidden(wholeNumber), ...rulesOf(visit) }),
   typed: (_, promotion) => ({ version: String(promotion.version), ...typedFrom(promotion) }),
   page: showPromotion,
   act: async ({ shop, person, language, sent }, { id }, { version: versionSeen, ...value }) => {

@@ -1,4 +1,5 @@
-import type { DaySales, LatestOrder } from '../../data/orders/desk-home.ts'
+import type { DaySales } from '../../data/orders/desk-home.ts'
+import type { ListedOrder } from '../../data/orders/desk-orders.ts'
 import type { KnownOutage } from '../../data/orders/outages.ts'
 import type { LookAtCount, LookAtKind } from '../../data/orders/to-look-at.ts'
 import type { Currency } from '../../money/currency.ts'
@@ -7,7 +8,8 @@ import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { OrderRows } from '../orders/list-page.tsx'
 import { moment } from '../../words/moments.ts'
-import { ButtonLink, DeskMain, Section } from '../parts.tsx'
+import { ButtonLink } from '../../views/links.tsx'
+import { DeskMain, Section } from '../parts.tsx'
 import type { Step } from './steps.ts'
 import { startWords } from './words.ts'
 
@@ -17,7 +19,7 @@ type HomePageProps = {
   counts: LookAtCount
   /** How many files are damaged. */
   damaged: number
-  latest: LatestOrder[]
+  latest: ListedOrder[]
   /** CinetPay does not answer, or lets nobody in from here, since then. */
   outage: KnownOutage | undefined
   /** The first of the first steps that is left, for the owner. */

@@ -99,6 +99,7 @@ export const newestFiles = (sql: Sql) => sql`
     ) newest
   ) files on files.size_bytes is not null`
 
+/** Of `books`, under that name. */
 export const isOnSale = (sql: Sql, now: Date) =>
   sql`books.published_at <= ${now} and books.archived_at is null`
 

@@ -19,10 +19,8 @@ export function sumSalesSince(sql: Sql, since: Date, withSimulated: boolean): Pr
     order by amount desc`
 }
 
-export type LatestOrder = ListedOrder
-
-export function listLatestOrders(sql: Sql, limit: number): Promise<LatestOrder[]> {
-  return sql<LatestOrder[]>`
+export function listLatestOrders(sql: Sql, limit: number): Promise<ListedOrder[]> {
+  return sql<ListedOrder[]>`
     select ${listedColumns(sql)}, books.title as book_title
     from orders
     join books on books.id = orders.book_id

@@ -1,7 +1,7 @@
 import type { Currency } from '../../money/currency.ts'
 import type { Means } from '../../money/means.ts'
 import type { Language } from '../../words/languages.ts'
-import { newestFiles } from '../books/books.ts'
+import { isOnSale, newestFiles } from '../books/books.ts'
 import type { Sql } from '../database.ts'
 import { receiptFor } from '../messages/outbox.ts'
 import { actsTaken } from '../throttles.ts'
@@ -95,8 +95,7 @@ async function insertOrder(sql: Sql, order: NewOrder, acts: readonly Act[], now:
       select books.id, books.title, files.file_id
       from books ${newestFiles(sql)}
       where books.slug = ${order.bookSlug}
-        and books.published_at <= ${now}
-        and books.archived_at is null
+        and ${isOnSale(sql, now)}
         and ${costsAsMuch}
         and books.currency = ${order.currency}
     ), ${actsTaken(sql, acts, sql`book`)}, opened as (

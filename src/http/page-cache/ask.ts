@@ -1,7 +1,7 @@
 import { DatabaseUnavailable } from '../../data/database.ts'
 import { hasTag, notModified } from '../../lib/etag.ts'
 import { packingFor } from '../../lib/content-encoding.ts'
-import { within } from '../../lib/within.ts'
+import { orAfter } from '../../lib/or-after.ts'
 import { currentStorefront, freshStorefront, storefrontSeenAt } from '../../data/settings-cache.ts'
 import type { StorefrontState } from '../../data/books/storefront.ts'
 import type { Shop } from '../../contracts/shop.ts'
@@ -85,5 +85,5 @@ async function orAway<T>(asking: Promise<T>): Promise<T | 'away' | undefined> {
   const asked = asking.catch((error: unknown) =>
     error instanceof DatabaseUnavailable ? ('away' as const) : undefined,
   )
-  return within(PATIENCE_MS, asked, () => 'away' as const)
+  return orAfter(PATIENCE_MS, asked, () => 'away' as const)
 }

@@ -15,6 +15,12 @@ import { cacheOf, keep } from './store.ts'
 const SHARED = 'public, max-age=1, stale-if-error=600'
 
 /**
+ * What Node's server takes in a header. A cached page is answered at once, where the adapter lets a
+ * fault of the writing end the process: hono's node-server (2.1.9) does not wait for it in its `try`.
+ */
+const isSendable = (value: string) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+
+/**
  * Caches what the addresses answer that the table calls so, with all the headers that they were given. The tag is a weak
  * one, of the page's bytes, and the same in all processes.
  */
@@ -34,7 +40,7 @@ const fill = createMiddleware<ShopEnv>(async (c, next) => {
     'cache-control': SHARED,
     'content-length': String(bytes.length),
   }
-  if (shown !== 'endless') {
+  if (shown !== 'endless' && Object.values(headers).every(isSendable)) {
     const { version, changesAt } = shown
     const until = changesAt?.getTime() ?? Infinity
     const route = routePath(c)
