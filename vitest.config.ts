@@ -32,7 +32,7 @@ export default defineConfig({
       }),
       project('long', [LONG], [POSTGRES], SHARED),
       project('alone', [ALONE], [POSTGRES]),
-      project('built', BUILT, [DIST, POSTGRES]),
+      project('built', BUILT, [DIST, POSTGRES], SHARED),
       project('browser', ['test/browser/*.test.ts'], [DIST, POSTGRES]),
       project('hosts', ['test/hosts/*.test.ts'], [DIST, POSTGRES]),
       project('faults', ['test/faults/*.test.ts'], [DIST, POSTGRES]),
