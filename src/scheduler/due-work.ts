@@ -1,3 +1,4 @@
+import { countAll } from '../data/orders/counts.ts'
 import { claimTask } from '../data/scheduler.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../contracts/shop.ts'
@@ -7,6 +8,7 @@ import { recheckDue } from './recheck.ts'
 import { HOUR_MS } from '../lib/time.ts'
 
 const PURGE_EVERY_MS = HOUR_MS
+const COUNT_EVERY_MS = HOUR_MS
 
 /** Kinds of due work, the most pressing first; each does one unit, and tells whether there was one. */
 const kinds: readonly ((shop: Shop) => Promise<boolean>)[] = [
@@ -19,6 +21,15 @@ const kinds: readonly ((shop: Shop) => Promise<boolean>)[] = [
       shop.now(),
     )
     if (claimed) await purge(shop)
+    return claimed
+  },
+  async (shop) => {
+    const claimed = await claimTask(
+      shop.sql,
+      { name: 'count', everyMs: COUNT_EVERY_MS },
+      shop.now(),
+    )
+    if (claimed) await countAll(shop.sql)
     return claimed
   },
   workOnBackup,

@@ -1,3 +1,4 @@
+import { countSome } from '../data/orders/counts.ts'
 import { noteSign } from '../data/signs-of-life.ts'
 import type { CronWay } from '../data/signs-of-life.ts'
 import { describeError } from '../lib/log.ts'
@@ -25,8 +26,8 @@ export type PassReport = {
 
 /**
  * One pass over what time does: payments that are due are asked about, batch after batch, within 20
- * seconds and the calls that the runtime allows; then messages are sent, and whatever is past its
- * time is deleted. Several passes may run at once, in several processes: what one has claimed, the
+ * seconds and the calls that the runtime allows; then messages are sent, sales are counted, and
+ * whatever is past its time is deleted. Several passes may run at once, in several processes: what one has claimed, the
  * others leave. `way` is the clock that asked for it: its last pass is recorded, for the doctor.
  */
 export async function pass(shop: Shop, way?: CronWay): Promise<PassReport> {
@@ -40,6 +41,9 @@ export async function pass(shop: Shop, way?: CronWay): Promise<PassReport> {
   let messages = 0
   while (messages < MESSAGES_A_PASS && performance.now() < until && (await sendOneMessage(shop)))
     messages++
+  await countSome(shop.sql).catch((error: unknown) =>
+    shop.log('scheduler.failed', describeError(error)),
+  )
   await purge(shop)
   await verifyStoredFile(shop).catch((error: unknown) =>
     shop.log('scheduler.failed', describeError(error)),

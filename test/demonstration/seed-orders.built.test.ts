@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countAll } from '../../src/data/orders/counts.ts'
 import { app } from '../../src/app.tsx'
 import { readConfig } from '../../src/config/config.ts'
 import { seedOrders } from '../../demonstration/orders/orders.ts'
@@ -89,6 +90,7 @@ describe('invented orders', () => {
   })
 
   it('are counted in the figures as they lie in the rows', async () => {
+    await countAll(test.sql)
     const [rows] = await test.sql`
       select
         (select count(*) from grants) as sales,

@@ -68,6 +68,25 @@ const saysRefused = (sql: Sql) => sql`
       and notices.record ->> 'merchant_transaction_id' in ('', payments.transaction_id)
   end`
 
+/** What the counts by the day say beside the rows themselves, with what is still to be counted; no row: the same. */
+export const unevenCounts = (sql: Sql) => sql`
+  select *
+  from (
+    select
+      (select count(*) from grants) as granted,
+      (select coalesce(sum(sales), 0) from operator_days)
+        + (select count(*) from uncounted where kind = 'sold') as sold,
+      (select coalesce(sum(sales), 0) from book_days)
+        + (select count(*) from uncounted where kind = 'sold') as sold_by_book,
+      (select count(*) from payments where provider not in ('hand', 'free')) as asked,
+      (select coalesce(sum(opened), 0) from payment_days)
+        + (select count(*) from uncounted where kind = 'opened') as opened,
+      (select count(*) from payments where status = 'accepted' and provider not in ('hand', 'free')) as paid,
+      (select coalesce(sum(accepted), 0) from payment_days)
+        + (select count(*) from uncounted where kind = 'accepted') as accepted
+  ) counts
+  where (granted, granted, asked, paid) <> (sold, sold_by_book, opened, accepted)`
+
 /** What must hold at every instant, of the orders of these buyers. */
 export async function checkNow(trial: Trial, remembered: Remembered, buyers: string[]) {
   if (buyers.length === 0) return
@@ -122,6 +141,8 @@ export async function checkNow(trial: Trial, remembered: Remembered, buyers: str
           and events.kind in ('payment.refused', 'payment.not_begun', 'order.expired')
           and events.at <= again.created_at
       )`
+  const [uneven] = await trial.sql`${unevenCounts(trial.sql)}`
+  if (uneven) trial.broken.push(`counted ${JSON.stringify(uneven)}`)
   for (const { buyerName } of perBuyer) trial.broken.push(`${buyerName}: one form, two orders`)
 }
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { countAll } from '../../data/orders/counts.ts'
 import { listBookTakings, listTakings, readOutcomes } from '../../data/orders/figures.ts'
 import { readSettings } from '../../data/settings.ts'
 import { contentDisposition } from '../../files/disposition.ts'
@@ -30,6 +31,7 @@ figures.get(paths.deskFigures, async (c) => {
   const days = readDays(c.req.query('jours'))
   const period = periodOf(days, c.env.now())
   const isDemonstration = provider.isPlayMoney
+  await countAll(sql)
   const [takings, books, outcomes, settings] = await Promise.all([
     listTakings(sql, period, isDemonstration),
     listBookTakings(sql, period, TOP_BOOKS, isDemonstration),

@@ -1,3 +1,4 @@
+import { countAll } from '../../data/orders/counts.ts'
 import {
   listBooksToExport,
   listOrdersToExport,
@@ -110,7 +111,10 @@ function booksTable(asked: Asked): Table {
     [csv.revenue, (book) => book.amount],
     [csv.refunds, (book) => book.refunded],
   ]
-  return table(columns, (afterId) => listBooksToExport(sql, page(asked, afterId), asked.now))
+  return table(columns, async (afterId) => {
+    if (afterId === undefined) await countAll(sql)
+    return listBooksToExport(sql, page(asked, afterId), asked.now)
+  })
 }
 
 /** The files that are offered, and what stands in each. */

@@ -34,6 +34,7 @@ export const CARRIED_TABLES = [
   },
   { name: 'book_days', key: ['day', 'book_id', 'currency', 'simulated'] },
   { name: 'payment_days', key: ['day', 'provider'] },
+  { name: 'uncounted', key: ['id'] },
   { name: 'simulated_transactions', key: ['site_id', 'transaction_id'] },
 ] as const
 

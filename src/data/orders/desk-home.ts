@@ -52,8 +52,9 @@ export async function readStepFacts(
         limit 1
       ) as own_book_slug,
       exists (
-        select from book_days
+        select from orders
         where book_id in (select id from books where changed_by is not null)
+          and paid_at is not null
           and (${withSimulated} or not simulated)
       ) as has_own_sale`
   return facts!

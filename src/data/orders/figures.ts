@@ -22,8 +22,8 @@ export type Period = {
 }
 
 /**
- * What was sold, added up. Whole days come from the counts that the database keeps as sales are
- * made (migrations/0002_desk.sql); the two days that a period cuts, today and the last day of the
+ * What was sold, added up. Whole days come from the counts by the day, once `countAll` has brought them
+ * up to date (`counts.ts`); the two days that a period cuts, today and the last day of the
  * period before, are added up from their orders. `withSimulated`: in a demonstration.
  */
 export type Takings = {
