@@ -6,6 +6,9 @@ import { live } from './lives.ts'
 import type { Outcome } from './lives.ts'
 import { MUTANTS, plant } from './mutants.ts'
 
+/** How many a planted fault gets to show itself. */
+const SEEDS = 4
+
 // The short form of `npm run simulate`; the long one is run by hand, and by seed.
 describe('purchases under faults', () => {
   const KINDS = ['crash', 'notice lost', 'notice tripled', 'forgery', 'replay', 'cron']
@@ -50,11 +53,16 @@ describe('a planted fault', () => {
         MUTANTS.find((mutant) => mutant.name === name)!,
         program,
       )
-      // By this seed each shows itself within ten lives.
-      const { stdout } = await promisify(execFile)(process.execPath, [program, api, '2', '150'])
-      const outcome = JSON.parse(stdout.trim().split('\n').at(-1)!) as Outcome
-      expect(outcome.broken).not.toEqual([])
+      // By the first seed each shows itself within ten lives, on a calm machine. What is lived through has
+      // deadlines of real time: on a busy one it may take another turn, and once did for 150 lives.
+      let broken: string[] = []
+      for (let seed = 2; seed < 2 + SEEDS && broken.length === 0; seed++) {
+        const given = [program, api, String(seed), '60']
+        const { stdout } = await promisify(execFile)(process.execPath, given)
+        broken = (JSON.parse(stdout.trim().split('\n').at(-1)!) as Outcome).broken
+      }
+      expect(broken).not.toEqual([])
     },
-    120_000,
+    240_000,
   )
 })
