@@ -12,7 +12,7 @@ import type { Stage } from './stage.ts'
 
 const DJANGO = join(import.meta.dirname, 'peers/django')
 const PAGE = `/livres/${SLUG}`
-/** As its manual advises for two processors, and for a host's usual plan. */
+/** As many processes as this bench's machine has processors, a few threads each. */
 const GUNICORN = ['--workers', '2', '--threads', '4', '--log-level', 'error']
 
 /**

@@ -20,12 +20,9 @@ begin
   return null;
 end $$;
 
-drop trigger count_sales on grants;
+-- The tables are locked in the order in which a sale that goes on meanwhile locks them.
 drop trigger count_payments on payments;
 drop trigger count_accepted on payments;
-
-create trigger count_sale_later after insert on grants
-  for each row execute function count_sale_later();
 create trigger count_opened after insert on payments
   for each row when (new.provider not in ('hand', 'free')) execute function count_later('opened');
 create trigger count_made_accepted after insert on payments
@@ -35,6 +32,10 @@ create trigger count_accepted after update of status on payments
   for each row
   when (new.provider not in ('hand', 'free') and old.status <> 'accepted' and new.status = 'accepted')
   execute function count_later('accepted');
+
+drop trigger count_sales on grants;
+create trigger count_sale_later after insert on grants
+  for each row execute function count_sale_later();
 
 drop function count_sales();
 drop function count_payments();
