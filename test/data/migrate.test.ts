@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
 import type { Pool } from '../../src/data/database.ts'
@@ -48,6 +49,28 @@ describe.skipIf(!realPostgres)('migrating', () => {
     expect(row!['absent']).toBe(true)
     const mended = [...all(), { name: '9003_c', text: 'create table c (id integer)' }]
     expect(await migrate(pool!, mended)).toEqual(['9003_c'])
+  })
+
+  it('meets no sale that goes on beside it in a circle', async () => {
+    const [pool, sale] = await connections(2)
+    await pool!.unsafe('drop schema public cascade; create schema public').simple()
+    const migrations = readMigrations()
+    const before = migrations.filter(({ name }) => name < '0094')
+    await migrate(pool!, before)
+    for (let count = before.length + 1; count <= migrations.length; count++) {
+      let migrating: Promise<string[]> | undefined
+      await sale!.begin(async (sql) => {
+        // As the statement that makes an order paid takes them.
+        for (const table of ['notices', 'payments', 'orders', 'grants', 'messages', 'events']) {
+          await sql`lock table ${sql(table)} in row exclusive mode`
+          if (table !== 'payments') continue
+          migrating = migrate(pool!, migrations.slice(0, count))
+          migrating.catch(() => {})
+          await pause(300)
+        }
+      })
+      expect(await migrating!).toEqual([migrations[count - 1]!.name])
+    }
   })
 
   it('chains the ledger that was written before there were chains', async () => {
