@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sellBigBook } from '../support/big-book.ts'
 import type { BigBook } from '../support/big-book.ts'
+import { rssMb } from '../support/memory.ts'
 import { realPostgres } from '../support/postgres.ts'
 
 const MB = 1_000_000
@@ -84,9 +85,6 @@ function slowReader(url: string, path: string): { socket: Socket; sip(): void } 
   socket.pause()
   return { socket, sip: () => void socket.read(SIP.bytes) }
 }
-
-const rssMb = (pid: number) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
 
 /** How often a process has this file open. */
 function openFiles(pid: number, path: string): number {

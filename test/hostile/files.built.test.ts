@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { inspectFile } from '../../src/storage/inspect-file.ts'
 import { bytesSource } from '../../packages/pdf/source.ts'
 import { hostilePdfs, pdfWriter } from '../support/hostile-pdf.ts'
+import { watchMemory } from '../support/memory.ts'
 import { shopOn, START_MS } from '../support/on-runtime.ts'
 import { onNode, onWorkerd } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
@@ -59,7 +59,7 @@ describe.each(runtimes)('on %s', (runtime, start) => {
 
   it.each(sent)('%s is refused with a sentence, while buyers are served', async (_, make) => {
     const bytes = make()
-    const memory = watchMemory(shop.running().pid ?? workerdPid())
+    const memory = watchMemory(shop.running().pid)
     const uploading = send.whole(slug, bytes, { stamp: 'all' })
     const slowestMs = await slowestPage(uploading)
     const { end, begun } = await uploading
@@ -86,31 +86,3 @@ describe.each(runtimes)('on %s', (runtime, start) => {
     return slowestMs
   }
 })
-
-/** How much more a process held at its highest than at the start, in MB. */
-function watchMemory(pid: number) {
-  const read = () =>
-    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
-  const before = read()
-  let highest = before
-  const clock = setInterval(() => (highest = Math.max(highest, read())), 5)
-  return {
-    end() {
-      clearInterval(clock)
-      return highest - before
-    },
-  }
-}
-
-/** Of the one workerd that this process runs. */
-function workerdPid(): number {
-  const isOurs = (pid: string) => {
-    try {
-      const parent = / \(workerd\) \S (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]
-      return parent === String(process.pid)
-    } catch {
-      return false
-    }
-  }
-  return Number(readdirSync('/proc').find((name) => /^\d+$/.test(name) && isOurs(name)))
-}

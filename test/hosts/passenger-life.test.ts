@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { apacheIsHere, isAlive } from '../support/apache.ts'
+import { rssMb } from '../support/memory.ts'
 import { realPostgres } from '../support/postgres.ts'
 import { aPdf } from '../support/uploads.ts'
 import { openHost } from './host.ts'
 import type { Host } from './host.ts'
-import { rssMb } from './measures.ts'
 import { touchRestart } from './shop-folder.ts'
 
 const LONG_MS = 120_000

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { apacheIsHere } from '../support/apache.ts'
+import { rssMb } from '../support/memory.ts'
 import { realPostgres } from '../support/postgres.ts'
 import { aPdf } from '../support/uploads.ts'
 import { openHost } from './host.ts'
 import type { Host } from './host.ts'
-import { openMb, rssMb } from './measures.ts'
+import { openMb } from './measures.ts'
 
 const LONG_MS = 240_000
 const SIZE = 50_000_000

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apacheIsHere } from '../support/apache.ts'
 import { signIn } from '../support/desk.ts'
+import { rssMb } from '../support/memory.ts'
 import { realPostgres } from '../support/postgres.ts'
 import type { TestShop } from '../support/shop.ts'
 import { aPdf, sender } from '../support/uploads.ts'
 import type { UploadState } from '../support/uploads.ts'
 import { openHost } from './host.ts'
 import type { Host } from './host.ts'
-import { rssMb } from './measures.ts'
 
 const MB = 1024 * 1024
 const START_MS = 120_000

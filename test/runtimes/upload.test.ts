@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { watchMemory } from '../support/memory.ts'
 import { shopOn, START_MS } from '../support/on-runtime.ts'
 import { onNode, onWorkerd } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
@@ -70,20 +70,3 @@ describe.each(runtimes)('on %s', (_, sizeBytes, start) => {
     await short.text()
   })
 })
-
-/** How much more a process held at its highest than at the start, in MB. */
-function watchMemory(pid: number | undefined) {
-  const read = () =>
-    pid === undefined
-      ? 0
-      : Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
-  const before = read()
-  let highest = before
-  const clock = setInterval(() => (highest = Math.max(highest, read())), 10)
-  return {
-    end() {
-      clearInterval(clock)
-      return highest - before
-    },
-  }
-}

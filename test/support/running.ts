@@ -16,6 +16,7 @@ import { r2Storage } from '../../src/storage/r2.ts'
 import type { R2BucketLike } from '../../src/storage/r2.ts'
 import { START_FLAGS } from './start-flags.ts'
 import { built } from './built.ts'
+import { newestChild } from './memory.ts'
 
 const root = new URL('../..', import.meta.url)
 
@@ -29,10 +30,10 @@ async function freePort(): Promise<number> {
 }
 
 type Triggered = { scheduled(): Promise<{ outcome: string }> }
-/** `pid` where it is a process of its own. */
 export type Running = {
   url: string
-  pid?: number | undefined
+  /** Of the process that answers. */
+  pid: number
   /** What a process of its own has written so far. */
   output(): string
   stop(): Promise<void>
@@ -62,7 +63,7 @@ export async function onNode(environment: Record<string, string>): Promise<Runni
   })
   return {
     url: `http://localhost:${port}`,
-    pid: child.pid,
+    pid: child.pid!,
     output: () => output,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null)
@@ -115,6 +116,7 @@ export async function onWorkerd(
     unsafeTriggerHandlers: true,
   })
   await worker.ready
+  const pid = newestChild('workerd')
   const database = openDatabase(() => connectTo(databaseUrl))
   const files = r2Storage((await worker.getBindings<{ FILES: R2BucketLike }>()).FILES)
   if (!isEmpty) await seedDemonstration({ sql: database.sql, files, now: () => new Date() })
@@ -127,6 +129,7 @@ export async function onWorkerd(
   }
   return {
     url,
+    pid,
     output: () => output,
     trigger,
     async stop() {
