@@ -300,7 +300,7 @@ describe.skipIf(!realPostgres).each([
           },
         }
       })
-      expect(steps).toEqual(expect.arrayContaining(['cinetpay check', 'sql acceptPayment']))
+      expect(steps).toEqual(expect.arrayContaining(['cinetpay check', 'sql acceptPayments']))
     },
     LONG_MS,
   )

@@ -107,8 +107,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a second accepted payment is not listed',
     file: 'data/orders/settling.ts',
-    from: "case when paid.id is null then 'payment.double' else 'order.paid' end",
-    to: "case when paid.id is null then 'payment.seen' else 'order.paid' end",
+    from: "case when paid.order_id is null then 'payment.double' else 'order.paid' end",
+    to: "case when paid.order_id is null then 'payment.seen' else 'order.paid' end",
   },
   {
     name: 'bytes are given without a grant',
@@ -207,8 +207,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'another payment’s token proves a notice',
     api: 'v1',
     file: 'data/orders/payments.ts',
-    from: 'or notify_token_hash = ${proofHash})',
-    to: 'or exists (select from payments as other where other.notify_token_hash = ${proofHash}))',
+    from: 'or notify_token_hash = proof_hash)',
+    to: 'or exists (select from payments as other where other.notify_token_hash = proof_hash))',
   },
 ]
 

@@ -1,6 +1,7 @@
 import type { Currency } from '../../money/currency.ts'
 import type { Denial, Redacted } from '../../money/provider.ts'
 import type { Sql } from '../database.ts'
+import { gathered, given } from '../gathered.ts'
 import { alertOfDenial, countFailure, endDenial, turns } from './outages.ts'
 
 export type PaymentStatus = 'pending' | 'accepted' | 'refused' | 'expired' | 'review'
@@ -87,6 +88,13 @@ export async function recordNotBegun(
     from held`
 }
 
+type Notice = {
+  transactionId: string
+  proofHash: string | undefined
+  fingerprint: string
+  record: Redacted
+}
+
 /**
  * Keeps a notice and finds the payment that it speaks of. `first` is false for a notice that came
  * before: a replay, or a repetition. The first hearing claims the check (see `claimCheck`). A notice
@@ -96,56 +104,87 @@ export async function recordNotBegun(
  * What is claimed need not be on the disk before the check: whatever the check finds is, and takes
  * this along; and were the database to fall before that, CinetPay hears no "OK" and says it again.
  */
-export async function recordNotice(
+export const recordNotice = (sql: Sql, notice: Notice, now: Date) => recording(sql, { notice, now })
+
+const recording = gathered<{ notice: Notice; now: Date }, Recorded | undefined>({
+  keyOf: ({ notice }) => notice.transactionId,
+  together: (sql, many) => recordNotices(sql, many, sql`skip locked`),
+  alone: async (sql, one) => (await recordNotices(sql, [one], sql``)).get(one.notice.transactionId),
+})
+type Recorded = { first: boolean; payment: Payment | undefined }
+
+/** Each of another transaction, by which the answers are named; none of a payment that is skipped. */
+async function recordNotices(
   sql: Sql,
-  notice: {
-    transactionId: string
-    proofHash: string | undefined
-    fingerprint: string
-    record: Redacted
-  },
-  now: Date,
+  many: readonly { notice: Notice; now: Date }[],
+  locked: ReturnType<Sql>,
 ) {
-  const proofHash = notice.proofHash ?? null
-  const [row] = await sql<
-    ({ first: boolean; unhurried: string | null } & (Payment | { id: null }))[]
-  >`
-    with payment as (
+  // They came within a moment of each other.
+  const { now } = many[0]!
+  const notices = many.map(({ notice }) => ({
+    about: notice.transactionId,
+    proof_hash: notice.proofHash ?? null,
+    fingerprint: notice.fingerprint,
+    record: notice.record,
+  }))
+  type Row = { about: string; first: boolean | null; unhurried: string | null }
+  const rows = await sql<(Row & (Payment | { id: null }))[]>`
+    with heard as (
+      select *, (
+          select id
+          from payments
+          where transaction_id = about and (proof_hash is null or notify_token_hash = proof_hash)
+        ) as payment_id
+      from ${given(
+        sql,
+        notices,
+        sql`as notices (about text, proof_hash text, fingerprint text, record jsonb)`,
+      )}
+    ), known as (
       select ${columns(sql)}
-      from payments
-      where transaction_id = ${notice.transactionId}
-        and (${proofHash}::text is null or notify_token_hash = ${proofHash})
+      from heard
+      join payments on payments.id = heard.payment_id
+      join orders on orders.id = payments.order_id
+      for no key update of payments, orders ${locked}
     ), noted as (
       insert into notices (kind, payment_id, transaction_id, fingerprint, record, first_at, last_at)
-      select
-        'notice', (select id from payment), ${notice.transactionId}, ${notice.fingerprint},
-        ${sql.json(notice.record)}, ${now}, ${now}
-      where ${proofHash}::text is null or exists (select from payment)
+      select 'notice', payment_id, about, fingerprint, record, ${now}, ${now}
+      from heard
+      left join known on known.id = payment_id
+      where known.id is not null or (payment_id is null and proof_hash is null)
       on conflict (fingerprint) do update
       set times = notices.times + 1, last_at = excluded.last_at
-      returning times
+      returning fingerprint, times, payment_id
     ), claimed as (
       update payments
       set last_check_at = ${now}
-      from noted
-      where noted.times = 1 and transaction_id = ${notice.transactionId}
-      returning order_id
+      from known, noted
+      where noted.times = 1 and noted.payment_id = known.id and payments.id = known.id
+      returning payments.order_id, known.status
     ), told as (
       insert into events (order_id, at, kind)
       select order_id, ${now}, 'notice.received' from claimed
     )
     select
-      noted.times = 1 as first, payment.*,
+      about, noted.times = 1 as first, known.*,
       (
         select set_config('synchronous_commit', 'off', true)
-        from claimed, payment
-        where payment.status <> 'accepted'
+        where ${many.length} = (select count(*) from claimed where status <> 'accepted')
       ) as unhurried
-    from noted
-    left join payment on true`
-  if (!row) return undefined
-  const { first, unhurried: _, ...payment } = row
-  return { first, payment: payment.id === null ? undefined : (payment as Payment) }
+    from heard
+    left join noted using (fingerprint)
+    left join known on known.id = heard.payment_id
+    where noted.times > 0 or (heard.payment_id is null and proof_hash is not null)`
+  const recorded = new Map<string, Recorded | undefined>()
+  for (const row of rows) {
+    const { about, first, unhurried: _, ...payment } = row
+    const isKnown = payment.id !== null
+    recorded.set(
+      about,
+      first === null ? undefined : { first, payment: isKnown ? (payment as Payment) : undefined },
+    )
+  }
+  return recorded
 }
 
 /**

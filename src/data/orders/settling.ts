@@ -4,6 +4,7 @@ import { alertOfDenial, countFailure, forgetFailures } from './outages.ts'
 import type { Outage } from './outages.ts'
 import type { Payment } from './payments.ts'
 import type { Sql } from '../database.ts'
+import { gathered, given } from '../gathered.ts'
 
 /**
  * The statements that move money's state, one for each verdict. Each is whole: the payment, its
@@ -24,50 +25,103 @@ const note = (sql: Sql, payment: Payment, { fingerprint, record }: Noted, now: D
   on conflict (fingerprint) do update
   set times = notices.times + 1, last_at = excluded.last_at`
 
+/** What the provider said of a payment that it accepted, and when. */
+type Accepted = {
+  payment: Payment
+  paid: { code: string; operator: string; reference: string; noted: Noted }
+  now: Date
+}
+
 /** True when this call made the order paid. False: it was paid before, by this payment or another. */
-export async function acceptPayment(
+export const acceptPayment = (
   sql: Sql,
   payment: Payment,
-  paid: { code: string; operator: string; reference: string; noted: Noted },
+  paid: Accepted['paid'],
   now: Date,
-): Promise<boolean> {
-  const detail = { amount: payment.amount, operator: paid.operator, reference: paid.reference }
-  const rows = await sql`
-    with noted as (${note(sql, payment, paid.noted, now)}
-    ), answered as (${forgetFailures(sql, payment.provider)}
+): Promise<boolean> => accepting(sql, { payment, paid, now })
+
+const accepting = gathered<Accepted, boolean>({
+  // Two payments of one order: the second finds what the first did.
+  keyOf: ({ payment }) => payment.orderId,
+  together: (sql, many) => acceptPayments(sql, many, sql`skip locked`),
+  alone: async (sql, one) =>
+    (await acceptPayments(sql, [one], sql``)).get(one.payment.orderId) ?? false,
+})
+
+/** Each of another order. Whether it was made paid, by the order's id; none of a row that is skipped. */
+async function acceptPayments(sql: Sql, many: readonly Accepted[], locked: ReturnType<Sql>) {
+  // They came within a moment of each other.
+  const [{ now }] = many as [Accepted]
+  const answers = many.map(({ payment, paid }) => ({
+    payment_id: payment.id,
+    provider: payment.provider,
+    code: paid.code,
+    operator: paid.operator,
+    reference: paid.reference,
+    detail: { amount: payment.amount, operator: paid.operator, reference: paid.reference },
+    fingerprint: paid.noted.fingerprint,
+    record: paid.noted.record,
+  }))
+  const rows = await sql<{ orderId: number; isPaid: boolean }[]>`
+    with answers as (
+      select *
+      from ${given(
+        sql,
+        answers,
+        sql`as answers (
+          payment_id bigint, provider text, code text, operator text, reference text,
+          detail jsonb, fingerprint text, record jsonb
+        )`,
+      )}
+    ), held as (
+      select answers.*, payments.order_id, payments.transaction_id
+      from answers
+      join payments on payments.id = answers.payment_id
+      join orders on orders.id = payments.order_id
+      for no key update of payments, orders ${locked}
+    ), noted as (
+      insert into notices (
+        kind, payment_id, transaction_id, fingerprint, record, first_at, last_at
+      )
+      select 'check', payment_id, transaction_id, fingerprint, record, ${now}, ${now} from held
+      on conflict (fingerprint) do update
+      set times = notices.times + 1, last_at = excluded.last_at
+    ), answered as (
+      delete from provider_outages where provider in (select provider from held)
     ), accepted as (
       update payments
-      set status = 'accepted', accepted_at = ${now}, refusal = null, provider_code = ${paid.code},
-        operator = ${paid.operator}, operator_reference = ${paid.reference},
+      set status = 'accepted', accepted_at = ${now}, refusal = null, provider_code = held.code,
+        operator = held.operator, operator_reference = reference,
         checks = checks + 1, last_check_at = ${now}, next_check_at = null
-      where id = ${payment.id} and status <> 'accepted' and closed_at is null
-      returning id, order_id
+      from held
+      where payments.id = held.payment_id and status <> 'accepted' and closed_at is null
+      returning payments.id, payments.order_id, held.detail
     ), paid as (
       update orders
       set status = 'paid', paid_at = ${now}
       from accepted
       where orders.id = accepted.order_id
         and orders.status in ('pending', 'failed', 'expired', 'review')
-      returning orders.id
+      returning orders.id as order_id, accepted.id as payment_id
     ), granted as (
       insert into grants (order_id, payment_id, created_at)
-      select paid.id, accepted.id, ${now} from paid, accepted
-    ), receipt as (${receiptFor(sql, sql`(select id as order_id from paid)`, now)}
+      select order_id, payment_id, ${now} from paid
+    ), receipt as (${receiptFor(sql, sql`paid`, now)}
     ), doubled as (
-      select accepted.id, accepted.order_id
+      select id, order_id
       from accepted
-      where not exists (select from paid)
+      where order_id not in (select order_id from paid)
     ), alerted as (${alertFor(sql, 'double', sql`doubled`, now)}
     ), told as (
       insert into events (order_id, at, kind, detail)
       select accepted.order_id, ${now},
-        case when paid.id is null then 'payment.double' else 'order.paid' end,
-        ${sql.json(detail)}::jsonb
+        case when paid.order_id is null then 'payment.double' else 'order.paid' end,
+        accepted.detail
       from accepted
-      left join paid on true
+      left join paid using (order_id)
     )
-    select id from paid`
-  return rows.length === 1
+    select order_id, order_id in (select order_id from paid) as is_paid from held`
+  return new Map(rows.map(({ orderId, isPaid }) => [orderId, isPaid]))
 }
 
 /** Refused is not final: the same payment can still be accepted, and is asked about again. */
