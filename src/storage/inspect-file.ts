@@ -13,6 +13,8 @@ export type FileFault =
   | 'pdf-broken'
   | 'pdf-cut'
   | 'pdf-empty'
+  /** Detail: the pages that cannot be read (`21-40, 52`; `21-`: to the end); none when it is no page. */
+  | 'pdf-damaged'
   | 'pdf-password'
   | 'epub-broken'
   | 'mp3-broken'
@@ -32,7 +34,8 @@ export type Inspection =
       /** Null: no PDF. */
       stamp: StampReading | null
     }
-  | { ok: false; fault: FileFault }
+  /** `detail`: what was found, for the fault's sentence; 200 letters at most. */
+  | { ok: false; fault: FileFault; detail?: string }
 
 /**
  * What a file is, by its content, whether it opens, and how it is stamped. No bytes make it throw,

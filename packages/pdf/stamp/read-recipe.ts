@@ -14,7 +14,7 @@ import type { Keep, Resources } from './resources.ts'
 import { hexOf, writeEntries, writeRef } from './write.ts'
 
 /** Why a PDF that opens is not stamped. */
-type WhyUnstamped = 'encrypted' | 'signed' | 'odd' | 'too-large'
+type WhyUnstamped = 'encrypted' | 'signed' | 'odd' | 'too-large' | 'repaired'
 export type RecipeReading =
   { recipe: StampRecipe; fault: null } | { recipe: null; fault: WhyUnstamped }
 

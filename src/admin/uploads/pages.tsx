@@ -9,7 +9,7 @@ import { ButtonLink } from '../../views/links.tsx'
 import { DeskMain, PostButton } from '../parts.tsx'
 import { UploadForm } from './form.tsx'
 import type { UploadFormProps } from './form.tsx'
-import { stampSentence, uploadWords } from './words.ts'
+import { faultSentence, stampSentence, uploadWords } from './words.ts'
 
 type FormPageProps = UploadFormProps & { book: { title: string }; fault?: string }
 
@@ -88,7 +88,9 @@ function PublishedPage(props: UploadPageProps) {
   return (
     <Told {...props} text="published">
       <p class="soft">{facts.filter(Boolean).join(' · ')}</p>
-      {upload.fault && <p class="note warn">{words.faults[upload.fault]}</p>}
+      {upload.fault && (
+        <p class="note warn">{faultSentence(upload.fault, upload.faultDetail, language)}</p>
+      )}
       {!upload.isSample && upload.stamped && (
         <p class={upload.unstampable ? 'note warn' : undefined}>
           {stampSentence(upload.stamped, upload.unstampable, language)}
@@ -121,7 +123,7 @@ function Told({ upload, language, text, children }: ToldProps) {
         </p>
         {upload.state === 'refused' && upload.fault && (
           <p>
-            <strong>{words.faults[upload.fault]}</strong>
+            <strong>{faultSentence(upload.fault, upload.faultDetail, language)}</strong>
           </p>
         )}
         <p>{sentence}</p>

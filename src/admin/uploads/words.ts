@@ -5,6 +5,27 @@ import { deskDictionary } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { WhatFault } from '../../files/uploads/what.ts'
 
+/** A sentence, or what makes one of what was found. */
+type FaultSentence = string | ((detail: string) => string)
+
+/** What cannot be read: to the end from a page on, some pages, or something else in the file. */
+type Places = { toEnd: (page: string) => string; some: (pages: string) => string; other: string }
+const PLACES_FR: Places = {
+  toEnd: (page) => `à partir de la page ${page}, il n’y a rien`,
+  some: (pages) => `il n’y a rien là où devraient être les pages ${pages}`,
+  other: 'il y a des trous au milieu, là où devraient être du texte ou des images',
+}
+const PLACES_EN: Places = {
+  toEnd: (page) => `from page ${page} on there is nothing`,
+  some: (pages) => `there is nothing where pages ${pages} should be`,
+  other: 'there are holes in it where text or pictures should be',
+}
+
+function emptyPages(pages: string, places: Places): string {
+  if (pages === '') return places.other
+  return /^\d+-$/.test(pages) ? places.toEnd(pages.slice(0, -1)) : places.some(pages)
+}
+
 const fr = {
   title: 'Envoyer un fichier',
   slot: 'Quel fichier ?',
@@ -82,6 +103,8 @@ const fr = {
     'pdf-cut':
       'La fin de ce PDF manque : la copie que vous avez est incomplète. Retrouvez le fichier entier.',
     'pdf-empty': 'Ce PDF n’a aucune page.',
+    'pdf-damaged': (pages) =>
+      `Ce PDF est abîmé : ${emptyPages(pages, PLACES_FR)}. La copie que vous avez n’est pas entière : retrouvez le fichier d’origine, ou enregistrez-le à nouveau, puis renvoyez-le.`,
     'pdf-password':
       'Ce PDF demande un mot de passe pour s’ouvrir : vos acheteurs ne pourraient pas le lire. Enregistrez-le sans mot de passe.',
     'epub-broken': 'Cet EPUB est incomplet ou abîmé. Exportez-le à nouveau.',
@@ -91,7 +114,7 @@ const fr = {
     'given-up': 'Vous l’avez abandonné, ou il a attendu plus de 7 jours.',
     'owner-password':
       'Ce PDF est verrouillé contre l’impression ou la copie. Il se lit sans mot de passe : vos acheteurs pourront l’ouvrir.',
-  } satisfies Record<UploadFault, string>,
+  } satisfies Record<UploadFault, FaultSentence>,
   versionNumber: (version: number) => `version ${version}`,
   stamp: 'Le nom de l’acheteur au bas des pages (PDF)',
   stampHint:
@@ -111,6 +134,8 @@ const fr = {
     signed: 'Ce PDF est signé, et un tampon casserait la signature : il sera vendu sans tampon.',
     odd: 'Ce PDF est écrit d’une façon que nous ne savons pas tamponner : il sera vendu sans tampon.',
     'too-large': 'Ce PDF a trop de pages pour ce tampon : il sera vendu sans tampon.',
+    repaired:
+      'Ce PDF est un peu abîmé : il s’ouvre parce que les lecteurs le réparent, et un tampon les en empêcherait. Il sera vendu sans tampon. Pour le tamponner, ouvrez-le, enregistrez-le à nouveau, puis renvoyez-le.',
   } satisfies Record<NonNullable<FileStamp['fault']>, string>,
   beforeStamps: 'Envoyé avant les tampons, et vendu sans. Pour le tamponner, envoyez-le à nouveau.',
   progress: (percent: number, size: string) => `${percent} % de ${size} sont arrivés.`,
@@ -185,6 +210,8 @@ const en: typeof fr = {
     'pdf-broken': 'This PDF does not open: it is damaged. Save it anew, then send it again.',
     'pdf-cut': 'The end of this PDF is missing: your copy is incomplete. Find the whole file.',
     'pdf-empty': 'This PDF has no page.',
+    'pdf-damaged': (pages) =>
+      `This PDF is damaged: ${emptyPages(pages, PLACES_EN)}. Your copy is not whole: find the original file, or save it anew, then send it again.`,
     'pdf-password':
       'This PDF asks for a password: your buyers could not read it. Save it without one.',
     'epub-broken': 'This EPUB is incomplete or damaged. Export it again.',
@@ -210,6 +237,8 @@ const en: typeof fr = {
     signed: 'This PDF is signed, and a stamp would break that: it will be sold without a stamp.',
     odd: 'This PDF is written in a way that we cannot stamp: it will be sold without a stamp.',
     'too-large': 'This PDF has too many pages for this stamp: it will be sold without one.',
+    repaired:
+      'This PDF is slightly damaged: it opens because readers mend it, and a stamp would stop them. It will be sold without a stamp. To have it stamped, open it, save it anew, and send it again.',
   },
   beforeStamps:
     'Sent before there were stamps, and sold without. To have it stamped, send it again.',
@@ -231,4 +260,14 @@ export function stampSentence(
   const words = uploadWords(language)
   if (!choice) return words.beforeStamps
   return fault ? words.unstampable[fault] : words.stamped[choice]
+}
+
+/** Why a file is not taken, or what there is to say of one that is, with what was found in it. */
+export function faultSentence(
+  fault: UploadFault,
+  detail: string | null,
+  language: Language,
+): string {
+  const sentence: FaultSentence = uploadWords(language).faults[fault]
+  return typeof sentence === 'string' ? sentence : sentence(detail ?? '')
 }

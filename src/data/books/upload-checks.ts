@@ -107,12 +107,13 @@ export async function publishUpload(
 export async function refuseUpload(
   sql: Sql,
   { id }: Pick<Upload, 'id'>,
-  fault: UploadFault,
+  fault: { fault: UploadFault; detail?: string },
   now: Date,
 ): Promise<boolean> {
   const rows = await sql`
     update uploads
-    set state = 'refused', fault = ${fault}, changed_at = ${now}
+    set state = 'refused', fault = ${fault.fault}, fault_detail = ${fault.detail ?? null},
+      changed_at = ${now}
     where id = ${id}
       and state in ('open', 'checking')
     returning id`

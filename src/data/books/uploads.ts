@@ -26,6 +26,8 @@ export type Upload = {
   pieces: Record<string, string>
   state: 'open' | 'checking' | 'published' | 'refused'
   fault: UploadFault | null
+  /** What was found, where the fault's sentence says it. */
+  faultDetail: string | null
   createdAt: Date
   /** Of the file that it became. */
   version: number | null
@@ -86,7 +88,7 @@ export async function findUpload(
       uploads.id, uploads.book_id, books.slug as book_slug, books.title as book_title,
       uploads.slot, uploads.title, uploads.is_sample, uploads.stamp, uploads.name,
       uploads.size_bytes, uploads.piece_bytes, uploads.storage_key, uploads.storage_upload, uploads.pieces,
-      uploads.state, uploads.fault, uploads.created_at,
+      uploads.state, uploads.fault, uploads.fault_detail, uploads.created_at,
       files.version, files.pages, file_stamps.choice as stamped, file_stamps.fault as unstampable
     from uploads
     join books on books.id = uploads.book_id

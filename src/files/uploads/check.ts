@@ -6,7 +6,8 @@ import type { Shop } from '../../contracts/shop.ts'
 import { PiecesLost } from '../../storage/storage.ts'
 import type { Storage } from '../../storage/storage.ts'
 
-type Verdict = ({ ok: true } & Omit<CheckedFile, 'name'>) | { ok: false; fault: FileFault }
+type Verdict =
+  ({ ok: true } & Omit<CheckedFile, 'name'>) | { ok: false; fault: FileFault; detail?: string }
 
 /**
  * Looks at a stored file before anybody may have it: what it is by its content, then its sha-256 over

@@ -92,7 +92,7 @@ async function judge(shop: Shop, upload: Upload): Promise<void> {
     if (!(await publishUpload(sql, upload, file, shop.now()))) return
     shop.log('upload.published', { upload: upload.id, mediaType: verdict.mediaType })
   } else {
-    if (!(await refuseUpload(sql, upload, verdict.fault, shop.now()))) return
+    if (!(await refuseUpload(sql, upload, verdict, shop.now()))) return
     shop.log('upload.refused', { upload: upload.id, fault: verdict.fault })
     await files.remove(upload.storageKey)
   }
@@ -115,7 +115,8 @@ export async function sendWhole(
 
 /** The seller wants it no more. */
 export async function giveUp(shop: Shop, upload: Upload): Promise<void> {
-  if (await refuseUpload(shop.sql, upload, 'given-up', shop.now())) await dropBytes(shop, upload)
+  if (await refuseUpload(shop.sql, upload, { fault: 'given-up' }, shop.now()))
+    await dropBytes(shop, upload)
 }
 
 async function dropBytes(
