@@ -28,7 +28,7 @@ const FLOORS = [
   ['src/words'], //                every sentence that more than one room says
   ['src/config'], //               what the host settles, and what the seller does
   ['src/money'], //                currencies, prices, countries; what a payment provider is
-  ['packages/pdf'], //             looks into PDFs, and stamps them
+  ['packages/pdf', 'packages/phone-numbers'], // looks into PDFs, and stamps them; reads phones
   ['src/lib'], //                  tools with no word of ours in them
 ]
 

@@ -4,7 +4,8 @@ import type { Errors, Typed } from './parse.ts'
 import type { Fields } from './read.ts'
 import { isCountry, readPhone } from './phone.ts'
 import { email, line } from './shapes.ts'
-import type { Words } from '../words/words.ts'
+import { wordsIn } from '../words/words.ts'
+import type { Language } from '../words/words.ts'
 
 export type Buyer = { name: string; phoneTyped: string; phoneE164: string; email: string | null }
 
@@ -24,25 +25,26 @@ export type BuyerErrors = Errors<keyof BuyerTyped | 'price' | 'code'>
 export const buyerTyped = (fields: Fields): BuyerTyped => typedIn(fields, NAMES)
 
 /** Reads the buyer; every field that is wrong gets its sentence. */
-export async function readBuyer(typed: BuyerTyped, words: Words): Promise<BuyerReading> {
-  const sentences = words.form.errors
-  const phoneE164 = await readPhone(typed)
-  const isPhone = phoneE164 !== undefined || !isCountry(typed.country)
+export async function readBuyer(typed: BuyerTyped, language: Language): Promise<BuyerReading> {
+  const sentences = wordsIn(language).form.errors
+  const number = await readPhone(typed, language)
+  const isPhone = number.ok || !isCountry(typed.country)
   const Buyer = v.object({
     name: line({ min: 1, max: 100 }, sentences.name),
     country: v.pipe(v.string(), v.check(isCountry, sentences.country)),
     phone: v.pipe(
       v.string(),
       v.trim(),
-      v.check(() => isPhone, sentences.phone),
+      v.check(() => isPhone, number.ok ? '' : number.error),
     ),
     email: email(sentences.email),
   })
   const read = parse(Buyer, typed)
   if (!read.ok) return read
+  if (!number.ok) return { ok: false, errors: { phone: number.error } }
   const { name, phone, email: address } = read.value
   return {
     ok: true,
-    buyer: { name, phoneTyped: phone, phoneE164: phoneE164!, email: address || null },
+    buyer: { name, phoneTyped: phone, phoneE164: number.phoneE164, email: address || null },
   }
 }

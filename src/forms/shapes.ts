@@ -1,13 +1,17 @@
 import * as v from 'valibot'
 import { amountIn } from '../lib/amount.ts'
+import { plainSigns, withoutUnseen } from '../lib/pasted.ts'
 import { readDay } from '../lib/time.ts'
 
 /** How a field is read: each takes the sentence that stands at the field when it is wrong. */
 
 type Length = { min?: number; max: number }
 
-/** A line without line ends, control signs, signs without width, or blanks around it. */
-export const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+/** A line without line ends, control signs, signs that show nothing, or blanks around it. */
+export const oneLine = (text: string) =>
+  withoutUnseen(text.replace(/[\p{Cc}\p{Z}]+/gu, ' '))
+    .replace(/ +/g, ' ')
+    .trim()
 
 /** A title on one line: unlike a person's name, it keeps the signs that join or turn letters. */
 export const titleLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
@@ -27,13 +31,23 @@ export const area = ({ min = 0, max }: Length, sentence: string) =>
 export const MAX_EMAIL_LENGTH = 254
 
 export const isEmail = (text: string) => text.length <= MAX_EMAIL_LENGTH && v.is(Email, text)
-const Email = v.pipe(v.string(), v.email())
+/** Apostrophes are letters of some names; an address without a dot behind its @ is of no use here. */
+const Email = v.pipe(v.string(), v.rfcEmail(), v.regex(/@.+\.[^.\d]{2,}$/))
 
-/** An e-mail address, or nothing; chats and address books hang signs without width on what is copied. */
+/** An address as it is copied: of « Awa <awa @example.net>; » or of a mailto: link, awa@example.net. */
+export const plainEmail = (text: string) =>
+  plainSigns(text)
+    .replace(/^[^<]*<([^>]*)>.*$/, '$1')
+    .replace(/^\s*mailto:|[\s.,;]+$/gi, '')
+    .replace(/\s*([@.])\s*/g, '$1')
+    .replaceAll('’', "'")
+    .trim()
+
+/** An e-mail address, or nothing. */
 export const email = (sentence: string) =>
   v.pipe(
     v.string(),
-    v.transform(oneLine),
+    v.transform(plainEmail),
     v.check((text) => text === '' || isEmail(text), sentence),
   )
 
@@ -41,7 +55,7 @@ export const email = (sentence: string) =>
 export const amount = ({ from = 0, to }: { from?: number; to: number }, sentence: string) =>
   v.pipe(
     v.string(),
-    v.transform(amountIn),
+    v.transform((text) => amountIn(text)),
     v.check((sum) => sum >= from && sum <= to, sentence),
   )
 

@@ -1,4 +1,5 @@
 import { randomBytes } from './encoding.ts'
+import { plainSigns } from './pasted.ts'
 
 /** Crockford's base 32: no I, L, O, U (crockford.com/base32.html). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -16,7 +17,11 @@ export function newCode(): string {
  * Undefined when it is not a code, or when the check digit says that it was misread.
  */
 export function readCode(text: string): string | undefined {
-  const code = text.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+  const code = plainSigns(text)
+    .toUpperCase()
+    .replace(/[\s\p{Pd}\u2212]/gu, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1')
   if (code.length !== RANDOM_DIGITS + 1) return undefined
   if ([...code].some((digit) => !ALPHABET.includes(digit))) return undefined
   return checkDigit(code.slice(0, RANDOM_DIGITS)) === code.at(-1) ? code : undefined

@@ -1,3 +1,5 @@
+import { plainSigns } from './pasted.ts'
+
 /** Longer ones are no operator's. */
 export const MAX_REFERENCE_LENGTH = 60
 
@@ -6,8 +8,7 @@ export const MAX_REFERENCE_LENGTH = 60
  * case, spaces, dots, dashes. Empty when nothing is left.
  */
 export const plainReference = (typed: string): string =>
-  typed
-    .normalize('NFKC')
+  plainSigns(typed)
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
     .slice(0, MAX_REFERENCE_LENGTH)

@@ -2,6 +2,7 @@ import { takeActs } from '../data/throttles.ts'
 import { derive, deriveKey } from '../links/derived.ts'
 import { randomToken, utf8 } from '../lib/encoding.ts'
 import { sameBytes } from '../lib/hmac.ts'
+import { digitsIn } from '../lib/pasted.ts'
 import type { Shop } from '../contracts/shop.ts'
 import type { Language } from '../words/words.ts'
 import { limitWords } from './words.ts'
@@ -38,7 +39,7 @@ export async function isAnswered(
   if (!sameBytes(utf8(seal), utf8(await sealOf(shop, body)))) return false
   const ends = new Date(parseInt(until, 36) * 1000)
   if (ends <= shop.now()) return false
-  const typed = (fields.get('answer') ?? '').replace(/\D/g, '')
+  const typed = digitsIn(fields.get('answer') ?? '')
   const isRight = sameBytes(utf8(typed), utf8(await digitsOf(shop, body)))
   const used = { key: `question ${body}`, windowStart: ends, most: 1 }
   return (await takeActs(shop.sql, [used])) === 1 && isRight

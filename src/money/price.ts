@@ -44,7 +44,7 @@ export const suggestedAmount = (book: Price) =>
 
 /** The amount that a buyer typed; undefined if it is not an amount, or not an allowed one. */
 export function readAmount(typed: string, book: Price): number | undefined {
-  const amount = amountIn(typed)
+  const amount = amountIn(typed, CURRENCIES[book.currency].hasCents)
   return isChoosable(amount, book) ? amount : undefined
 }
 

@@ -1,6 +1,7 @@
 import { MAX_PHONE_LENGTH, OTHER_COUNTRY } from '../forms/phone.ts'
 import type { Errors } from '../forms/parse.ts'
-import { countryOptions, wordsIn } from '../words/words.ts'
+import { PHONE_COUNTRIES, phoneExample } from '../money/countries.ts'
+import { countryName, countryOptions, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { fieldsOf } from './fields-of.ts'
 import { SelectField, TextField } from './form.tsx'
@@ -17,6 +18,8 @@ export function PhoneFields({ typed, errors, language, ...phone }: PhoneFieldsPr
   const words = wordsIn(language).form
   const country = fieldsOf({ words, typed, errors })('country')
   const countries = countryOptions(language)
+  const chosen = PHONE_COUNTRIES.find((one) => one === typed.country)
+  const example = chosen && words.phoneExample(countryName(chosen, language), phoneExample(chosen))
   return (
     <>
       <SelectField
@@ -26,6 +29,7 @@ export function PhoneFields({ typed, errors, language, ...phone }: PhoneFieldsPr
       />
       <TextField
         {...phone}
+        hint={[phone.hint, example].filter(Boolean).join(' ')}
         type="tel"
         inputmode="tel"
         autocomplete="tel"

@@ -176,7 +176,8 @@ export const en: Words = {
   form: {
     name: 'Your name',
     phone: 'Your phone number',
-    phoneHint: 'So that your order can be found again. Example: 76 12 34 56',
+    phoneHint: 'So that your order can be found again.',
+    phoneExample: (place, number) => `Example (${place}): ${number}`,
     country: 'Country of the phone',
     otherCountry: 'Another country (type the number with +)',
     email: 'Your e-mail (optional)',
@@ -194,10 +195,31 @@ export const en: Words = {
     errors: {
       summary: 'Something is left to correct. Nothing was debited.',
       name: 'Write your name (100 letters at most).',
-      phone: 'This number does not look complete. Check the digits and the country.',
+      phone: {
+        empty: 'Write the phone number, in digits.',
+        two: 'There are two numbers here, or too much text. Keep one number.',
+        plus: 'Begin with + and the country’s prefix. Example: +33 6 12 34 56 78',
+        prefix: 'No country has the prefix after the +. Check it.',
+        letter: (letter) =>
+          `There is a letter in this number: ${letter}. Put a digit in its place.`,
+        old: {
+          BJ: (number) => `Numbers of Benin have 10 digits now. Put 01 in front: ${number}`,
+          CI: () =>
+            'Numbers of Côte d’Ivoire have 10 digits now. Put 07 (Orange), 05 (MTN) or 01 (Moov) in front.',
+        },
+        zero: (country, number) =>
+          `No 0 in front in this country (${country}): write ${number}. If the number is of another country, choose it in the list.`,
+        short: (digits, lengths, country) =>
+          `Digits are missing: ${digits} instead of ${lengths} (${country}).`,
+        long: (digits, lengths, country) =>
+          `There are too many digits: ${digits} instead of ${lengths} (${country}).`,
+        lostZero: 'Perhaps the 0 in front is missing.',
+        others: (countries) =>
+          `Is it a number of another country (${countries})? Choose it in the list.`,
+      },
       country: 'Choose a country from the list.',
       email: 'This e-mail address does not look right. Correct it or leave it empty.',
-      amount: (rule) => `This amount is not possible. ${rule}`,
+      amount: (rule) => `This amount is not possible. Write it without dots or commas. ${rule}`,
       amountTooHigh: (largest) => `CinetPay takes ${largest} at most. Choose less.`,
       discount: 'The discount has changed. Look at the new price, then send again.',
       price: (price) => `The price has changed: it is now ${price}. Send again if you agree.`,

@@ -180,7 +180,8 @@ export const fr = {
   form: {
     name: 'Votre nom',
     phone: 'Votre téléphone',
-    phoneHint: 'Pour retrouver votre commande. Exemple : 76 12 34 56',
+    phoneHint: 'Pour retrouver votre commande.',
+    phoneExample: (place: string, number: string) => `Exemple (${place}) : ${number}`,
     country: 'Pays du téléphone',
     otherCountry: 'Autre pays (tapez le numéro avec +)',
     email: 'Votre e-mail (facultatif)',
@@ -198,10 +199,33 @@ export const fr = {
     errors: {
       summary: 'Il reste quelque chose à corriger. Rien n’a été débité.',
       name: 'Écrivez votre nom (100 lettres au plus).',
-      phone: 'Ce numéro ne semble pas complet. Vérifiez les chiffres et le pays.',
+      phone: {
+        empty: 'Écrivez le numéro de téléphone, en chiffres.',
+        two: 'Il y a deux numéros, ou trop de texte. Gardez un seul numéro.',
+        plus: 'Commencez par + et l’indicatif du pays. Exemple : +33 6 12 34 56 78',
+        prefix: 'Aucun pays n’a l’indicatif écrit après le +. Vérifiez-le.',
+        letter: (letter: string) =>
+          `Il y a une lettre dans ce numéro : ${letter}. Mettez un chiffre à sa place.`,
+        old: {
+          BJ: (number: string) =>
+            `Les numéros du Bénin ont 10 chiffres maintenant. Mettez 01 devant : ${number}`,
+          CI: () =>
+            'Les numéros de Côte d’Ivoire ont 10 chiffres maintenant. Mettez devant 07 (Orange), 05 (MTN) ou 01 (Moov).',
+        },
+        zero: (country: string, number: string) =>
+          `Pas de 0 au début pour ce pays (${country}) : écrivez ${number}. Si le numéro est d’un autre pays, choisissez-le dans la liste.`,
+        short: (digits: number, lengths: string, country: string) =>
+          `Il manque des chiffres : ${digits} au lieu de ${lengths} (${country}).`,
+        long: (digits: number, lengths: string, country: string) =>
+          `Il y a trop de chiffres : ${digits} au lieu de ${lengths} (${country}).`,
+        lostZero: 'Le 0 du début manque peut-être.',
+        others: (countries: string) =>
+          `C’est un numéro d’un autre pays (${countries}) ? Choisissez-le dans la liste.`,
+      },
       country: 'Choisissez un pays de la liste.',
       email: 'Cette adresse e-mail ne semble pas juste. Corrigez-la ou laissez vide.',
-      amount: (rule: string) => `Ce montant n’est pas possible. ${rule}`,
+      amount: (rule: string) =>
+        `Ce montant n’est pas possible. Écrivez-le sans point ni virgule. ${rule}`,
       amountTooHigh: (largest: string) => `CinetPay prend ${largest} au plus. Choisissez moins.`,
       discount: 'La réduction a changé. Regardez le nouveau prix, puis validez à nouveau.',
       price: (price: string) =>

@@ -167,7 +167,7 @@ describe('the settings', () => {
   const wrong: [string, Record<string, string>, string, string][] = [
     ['boutique', { name: ' ' }, 'name', 'Écrivez quelque chose ici'],
     ['boutique', { name: 'x'.repeat(61) }, 'name', '60 lettres au plus'],
-    ['boutique', { whatsapp: '12' }, 'whatsapp', 'Ce numéro ne semble pas complet'],
+    ['boutique', { whatsapp: '12' }, 'whatsapp', 'Il manque des chiffres'],
     ['boutique', { email: 'moussa@' }, 'email', 'Cette adresse e-mail ne semble pas juste'],
     ['boutique', { country: 'XX' }, 'country', 'Choisissez un pays'],
     ['identite', { email: 'a@b' }, 'email', 'Cette adresse e-mail ne semble pas juste'],

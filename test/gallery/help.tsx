@@ -5,6 +5,7 @@ import { findingWords } from '../../src/storefront/order-lookup/words.ts'
 import { LegalPage } from '../../src/storefront/legal/pages.tsx'
 import { legalTexts } from '../../src/storefront/legal/words.ts'
 import { limitWords } from '../../src/limits/words.ts'
+import { wordsIn } from '../../src/words/words.ts'
 import type { Language } from '../../src/words/words.ts'
 import { anOrder, ORDER_KEY, settings } from './samples.ts'
 import type { State } from './state.ts'
@@ -68,7 +69,8 @@ export const helpStates: State[] = [
   {
     name: 'retrouver-a-corriger',
     page: (language) => {
-      const { phone: wrong, proof } = findingWords(language).errors
+      const { proof } = findingWords(language).errors
+      const wrong = wordsIn(language).form.errors.phone.lostZero
       return (
         <FindPage
           typed={{ ...phone, proof: '', email: '' }}

@@ -142,14 +142,14 @@ export const storefrontStates: State[] = [
     errors: (language) => {
       const { errors } = wordsIn(language).form
       const { name, phone, email } = errors
-      return { name, phone, email, amount: errors.amount('500 F CFA') }
+      return { name, phone: phone.short(2, '8', 'Mali'), email, amount: errors.amount('500 F CFA') }
     },
   }),
   book('livre-moyens', aBook(), { means: atAbidjan }),
   book('livre-moyens-a-corriger', aBook(), {
     means: atAbidjan,
     typed: { name: 'Awa Traoré', phone: '12', means: 'wave' },
-    errors: (language) => ({ phone: wordsIn(language).form.errors.phone }),
+    errors: (language) => ({ phone: wordsIn(language).form.errors.phone.short(2, '8', 'Mali') }),
   }),
   book('livre-pas-en-vente', aBook({ price: 3 })),
   ...lists,

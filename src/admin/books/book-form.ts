@@ -117,10 +117,11 @@ function readPrice(typed: PriceTyped, words: BookFormWords, language: Language) 
   const rule = priceRule(currency, language)
   const faults: TypedErrors = {}
   if (priceKind === 'free') return { price: 0, priceFloor: null, faults }
-  const price = amountIn(typed.price)
+  const { hasCents } = CURRENCIES[currency]
+  const price = amountIn(typed.price, hasCents)
   if (!isPayable(price, currency)) faults.price = words.errors.price(rule)
   if (priceKind !== 'chosen') return { price, priceFloor: null, faults }
-  const floor = typed.floor.trim() === '' ? 0 : amountIn(typed.floor)
+  const floor = typed.floor.trim() === '' ? 0 : amountIn(typed.floor, hasCents)
   const isFloor = floor === 0 || (isPayable(floor, currency) && floor <= price)
   if (!isFloor) faults.floor = words.errors.floor(rule)
   return { price, priceFloor: floor, faults }

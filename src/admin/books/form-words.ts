@@ -58,7 +58,7 @@ const fr = {
     language: 'Choisissez une langue de la liste.',
     currency: 'Choisissez une monnaie de la liste.',
     priceKind: 'Choisissez comment fixer le prix.',
-    price: (rule: string) => `Écrivez le prix en chiffres : ${rule}.`,
+    price: (rule: string) => `Écrivez le prix en chiffres, sans point ni virgule : ${rule}.`,
     floor: (rule: string) =>
       `Écrivez le minimum en chiffres : 0, ou ${rule}, sans dépasser le prix conseillé.`,
     packBooks: 'Choisissez au moins deux livres.',
@@ -123,7 +123,7 @@ const en: BookFormWords = {
     language: 'Choose a language from the list.',
     currency: 'Choose a currency from the list.',
     priceKind: 'Choose how the price is set.',
-    price: (rule) => `Write the price in digits: ${rule}.`,
+    price: (rule) => `Write the price in digits, without dots or commas: ${rule}.`,
     floor: (rule) =>
       `Write the minimum in digits: 0, or ${rule}, and no more than the suggested price.`,
     packBooks: 'Choose at least two books.',

@@ -1,7 +1,7 @@
 import type { Dispute } from '../../data/orders/disputes.ts'
 import type { ListedOrder } from '../../data/orders/desk-orders.ts'
 import { spellCode } from '../../lib/crockford.ts'
-import { spellPhone } from '../../lib/phone.ts'
+import { spellPhone } from '../../../packages/phone-numbers/phone-numbers.ts'
 import { paths } from '../../links/addresses.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'

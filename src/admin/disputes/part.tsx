@@ -1,6 +1,6 @@
 import type { Dispute } from '../../data/orders/disputes.ts'
 import { claimWords } from '../../storefront/disputes/words.ts'
-import { spellPhone } from '../../lib/phone.ts'
+import { spellPhone } from '../../../packages/phone-numbers/phone-numbers.ts'
 import { paths, whatsappAddress } from '../../links/addresses.ts'
 import { tie } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'

@@ -7,14 +7,13 @@ import { sha256Hex } from '../../lib/hmac.ts'
 import type { BuyerTyped } from '../../forms/buyer.ts'
 import { OTHER_COUNTRY } from '../../forms/phone.ts'
 import { PHONE_COUNTRIES } from '../../money/countries.ts'
-import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 type ContactTyped = Pick<BuyerTyped, 'name' | 'phone' | 'country' | 'email'>
 
 /** As a buyer's own form is read. */
 export const readContact = (typed: ContactTyped, language: Language) =>
-  readBuyer({ ...typed, amount: '', means: '' }, wordsIn(language))
+  readBuyer({ ...typed, amount: '', means: '' }, language)
 
 /** A name for what was seen, which a form carries back: the values themselves need not travel. */
 export const fingerprint = ({ buyerName, phoneTyped, phoneE164, email }: Contact) =>

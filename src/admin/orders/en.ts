@@ -196,7 +196,7 @@ export const en: OrderWords = {
     payment: 'Payment',
     name: 'Name',
     phone: 'Phone',
-    phoneHint: 'To send the book to. Example: 76 12 34 56',
+    phoneHint: 'To send the book to.',
     country: 'Country of the phone',
     otherCountry: 'Another country (type the number with +)',
     email: 'E-mail (optional)',

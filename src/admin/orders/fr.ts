@@ -204,7 +204,7 @@ export const fr = {
     payment: 'Paiement',
     name: 'Nom',
     phone: 'Téléphone',
-    phoneHint: 'Pour lui envoyer le livre. Exemple : 76 12 34 56',
+    phoneHint: 'Pour lui envoyer le livre.',
     country: 'Pays du téléphone',
     otherCountry: 'Autre pays (tapez le numéro avec +)',
     email: 'E-mail (facultatif)',

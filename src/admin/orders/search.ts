@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { ORDER_STATUSES } from '../../data/orders/desk-orders.ts'
 import type { ListPlace, OrderFilter, SearchKeys } from '../../data/orders/desk-orders.ts'
 import { readCode } from '../../lib/crockford.ts'
+import { plainSigns } from '../../lib/pasted.ts'
 
 /** What stands in the list's form, as typed. */
 export type TypedFilter = { q: string; etat: string; livre: string; du: string; au: string }
@@ -57,7 +58,7 @@ export function readPlace(query: Record<string, string>): ListPlace | undefined 
  * be several of these: eight digits are a phone and perhaps a code.
  */
 export function readSearch(typed: string): SearchKeys {
-  const text = typed.slice(0, MAX_SEARCH_LENGTH + 1)
+  const text = plainSigns(typed).slice(0, MAX_SEARCH_LENGTH + 1)
   if (text.length > MAX_SEARCH_LENGTH) return { phoneEnds: [], references: [] }
   const linked = /\/commande\/([0-9A-Z]{8})\./.exec(text)?.[1]
   const packed = text.replace(/\s/g, '')

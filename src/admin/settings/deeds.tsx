@@ -72,7 +72,7 @@ function save(form: SettingsForm): AnyDeed {
         return { more: { typed: { ...typed, [name]: text }, note: words.resetDone } }
       }
       const { country } = shop.config
-      const read = readSection(form, settings, { typed, country, errors: words.errors })
+      const read = readSection(form, settings, { typed, country, language, errors: words.errors })
       if (!read.ok) return read
       if (deed === 'try') return tryAlert(visit, typed['push'] ?? '')
       if (deed === 'preview') {

@@ -14,7 +14,12 @@ type Look =
   | { kind: 'colour' }
 
 /** What a field is read against. `country` is where a number typed without + belongs. */
-export type Known = { typed: Typed; country: string; errors: SettingsWords['errors'] }
+export type Known = {
+  typed: Typed
+  country: string
+  errors: SettingsWords['errors']
+  language: Language
+}
 
 /** How a field is drawn, and how it is read. */
 export type SettingsField<T = unknown> = Look & {

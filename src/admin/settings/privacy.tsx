@@ -3,7 +3,8 @@ import { erasePerson, listErasures } from '../../data/people/erasure.ts'
 import { PERSONAL_FIELDS } from '../../payment/kept.ts'
 import { exportPerson, listOrdersOfPerson, listSharedContacts } from '../../data/people/privacy.ts'
 import type { Sought } from '../../data/people/privacy.ts'
-import { e164 } from '../../lib/phone.ts'
+import { plainEmail } from '../../forms/shapes.ts'
+import { readNumber } from '../../../packages/phone-numbers/phone-numbers.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import { heedErasures } from '../../backup/erasures.ts'
 import { paths } from '../../links/addresses.ts'
@@ -102,10 +103,11 @@ const whyIn = (sent: Visit['sent']) => REASONS.find((reason) => reason === sent?
 /** Who is meant: an e-mail has an @, everything else is a number, of the shop's country without +. */
 async function askedIn(visit: Visit): Promise<Asked | undefined> {
   const typed = typedIn(visit)
-  if (typed.includes('@')) return { typed, sought: { kind: 'email', email: typed } }
+  const email = plainEmail(typed)
+  if (email.includes('@')) return { typed, sought: { kind: 'email', email } }
   const { shop } = await currentSettings(visit.shop)
-  const phoneE164 = e164(typed, shop.country || visit.shop.config.country)
-  return phoneE164 ? { typed, sought: { kind: 'phone', phoneE164 } } : undefined
+  const read = readNumber(typed, shop.country || visit.shop.config.country)
+  return 'e164' in read ? { typed, sought: { kind: 'phone', phoneE164: read.e164 } } : undefined
 }
 
 async function showPerson(

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { isColour } from '../../lib/colour.ts'
 import type { Colour } from '../../lib/colour.ts'
-import { e164, spellPhone } from '../../lib/phone.ts'
+import { readNumber, spellPhone } from '../../../packages/phone-numbers/phone-numbers.ts'
+import { phoneSentence } from '../../forms/phone.ts'
 import { PHONE_COUNTRIES } from '../../money/countries.ts'
 import { area, email, further, line, settingsForm } from './form.ts'
 import type { SettingsField } from './form.ts'
@@ -19,12 +20,17 @@ const country: SettingsField<string> = {
 
 const phone = line(40, { type: 'tel' })
 
-const whatsapp = further(phone, (read, { typed, country, errors }) => {
+const whatsapp = further(phone, (read, { typed, country, language }) => {
   const region = typed['country'] || country
   return v.pipe(
     read,
-    v.check((text) => text === '' || e164(text, region) !== undefined, errors.whatsapp),
-    v.transform((text) => (text && e164(text, region)) ?? ''),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      if (dataset.value === '') return ''
+      const number = readNumber(dataset.value, region, PHONE_COUNTRIES)
+      if ('e164' in number) return number.e164
+      addIssue({ message: phoneSentence(number.fault, language) })
+      return NEVER
+    }),
   )
 })
 

@@ -173,8 +173,6 @@ const fr = {
     email: 'Cette adresse e-mail ne semble pas juste. Corrigez-la ou laissez vide.',
     country: 'Choisissez un pays de la liste.',
     colour: 'Choisissez une couleur, ou écrivez-la ainsi : #9a3b17.',
-    whatsapp:
-      'Ce numéro ne semble pas complet. Vérifiez les chiffres, ou commencez par + et l’indicatif du pays.',
     link: 'Gardez {lien} dans ce texte : sans lui, l’acheteur n’a pas son livre.',
     unknown: (names: string) =>
       `La boutique ne connaît pas ${names}. Utilisez {nom}, {livre}, {code} ou {lien}.`,
@@ -344,8 +342,6 @@ const en: SettingsWords = {
     email: 'This e-mail address does not look right. Correct it or leave it empty.',
     country: 'Choose a country from the list.',
     colour: 'Choose a colour, or write it like this: #9a3b17.',
-    whatsapp:
-      'This number does not look complete. Check the digits, or start with + and the country’s code.',
     link: 'Keep {lien} in this text: without it, the buyer does not get the book.',
     unknown: (names) => `The shop does not know ${names}. Use {nom}, {livre}, {code} or {lien}.`,
     rate: 'Write a number from 0 to 50, with two decimals at most. Example: 3.5',

@@ -1,14 +1,15 @@
 import type { Book } from '../../data/books/books.ts'
 import type { Promotion } from '../../data/orders/promotions.ts'
+import { plainSigns } from '../../lib/pasted.ts'
 import type { CodeRefusal } from '../../money/offer.ts'
 
 const MAX_CODE_LENGTH = 20
 
 /** A code as people type it: case, accents, spaces and dashes are forgiven. */
 export const tidyCode = (typed: string) =>
-  typed
+  plainSigns(typed)
     .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}\s\p{Pd}]/gu, '')
+    .replace(/[\p{M}\s\p{Pd}]/gu, '')
     .toUpperCase()
 
 export const isCode = (code: string) => /^[A-Z0-9]+$/.test(code) && code.length <= MAX_CODE_LENGTH

@@ -43,8 +43,8 @@ function changedSentence(book: Book, offer: Offer, language: Language): string {
 
 function amountSentence(book: Book, typed: string, language: Language): string {
   const words = wordsIn(language).form.errors
-  const { max } = CURRENCIES[book.currency]
-  return amountIn(typed) > max
+  const { max, hasCents } = CURRENCIES[book.currency]
+  return amountIn(typed, hasCents) > max
     ? words.amountTooHigh(money(max, book.currency, language))
     : words.amount(amountHint(book, language))
 }

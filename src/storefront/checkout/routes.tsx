@@ -22,7 +22,6 @@ import { BookPage } from '../../views/book.tsx'
 import type { Offer } from '../../money/offer.ts'
 import type { BuyerErrors } from '../../forms/buyer.ts'
 import { renderFault } from '../../views/fault-page.tsx'
-import { wordsIn } from '../../words/words.ts'
 import { boughtBefore, buy, LOOK_BEFORE_PAYING, payAgain, plainlySeen } from './buy.ts'
 import type { Bought, Seen } from './buy.ts'
 import { readBuyer, buyerTyped } from '../../forms/buyer.ts'
@@ -51,7 +50,7 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const typed = buyerTyped(fields)
   const field = (name: string) => fields.get(name) ?? ''
   const asked = { priceSeen: field('price'), amount: typed.amount, code: field('code') }
-  const reading = await readBuyer(typed, wordsIn(language))
+  const reading = await readBuyer(typed, language)
   const isPerson = reading.ok && (await isAnswered(c.env, fields))
   const sent = {
     asked,

@@ -4,6 +4,7 @@ import type { Guesses, Limit } from '../../limits/limit.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { knownAs } from './devices.ts'
 import type { Kept } from './devices.ts'
+import { digitsIn } from '../../lib/pasted.ts'
 import { HOUR_MS } from '../../lib/time.ts'
 
 /**
@@ -37,7 +38,7 @@ export async function tryDigits(
         ],
   )
   if (taken.kind === 'over') return { kind: 'wait', minutes: taken.minutes }
-  if (await isRight(typed.replace(/\D/g, ''))) {
+  if (await isRight(digitsIn(typed))) {
     await taken.giveBack()
     return { kind: 'right' }
   }

@@ -7,7 +7,8 @@ import { parse, typedIn } from '../../forms/parse.ts'
 import type { Errors, Typed } from '../../forms/parse.ts'
 import type { Fields } from '../../forms/read.ts'
 import { amount, line, oneLine } from '../../forms/shapes.ts'
-import type { ClaimWords } from './words.ts'
+import type { Language } from '../../words/words.ts'
+import { claimWords } from './words.ts'
 
 const NAMES = ['country', 'phone', 'amount', 'operator', 'reference', 'message'] as const
 
@@ -30,28 +31,29 @@ export const typedClaim = (fields: Fields): ClaimTyped => typedIn(fields, NAMES,
  */
 export async function readClaim(
   typed: ClaimTyped,
-  words: ClaimWords,
+  language: Language,
   otherwise?: string,
 ): Promise<{ ok: true; claim: Claim } | { ok: false; errors: ClaimErrors }> {
-  const phoneE164 = typed.phone.trim() === '' ? otherwise : await readPhone(typed)
+  const { errors } = claimWords(language)
+  const isOrders = typed.phone.trim() === '' && otherwise !== undefined
+  const number = isOrders
+    ? { ok: true as const, phoneE164: otherwise }
+    : await readPhone(typed, language)
   const Claim = v.object({
-    phone: v.custom<string>(() => phoneE164 !== undefined, words.errors.phone),
-    amount: v.pipe(
-      v.string(),
-      v.transform((text) => text.replaceAll('.', '').replace(/,00?(?=\D*$)/, '')),
-      amount({ from: 1, to: MAX_AMOUNT }, words.errors.amount),
-    ),
-    operator: v.picklist(CASE_OPERATORS, words.errors.operator),
+    phone: v.custom<string>(() => number.ok, number.ok ? '' : number.error),
+    amount: amount({ from: 1, to: MAX_AMOUNT }, errors.amount),
+    operator: v.picklist(CASE_OPERATORS, errors.operator),
     reference: v.pipe(
       v.string(),
       v.trim(),
-      v.maxLength(MAX_REFERENCE_LENGTH, words.errors.reference),
+      v.maxLength(MAX_REFERENCE_LENGTH, errors.reference),
       v.transform((text) => (plainReference(text) === '' ? '' : oneLine(text))),
     ),
-    message: line({ max: MAX_MESSAGE_LENGTH }, words.errors.message),
+    message: line({ max: MAX_MESSAGE_LENGTH }, errors.message),
   })
   const read = parse(Claim, typed)
   if (!read.ok) return read
+  if (!number.ok) return { ok: false, errors: { phone: number.error } }
   const { phone: _, ...claim } = read.value
-  return { ok: true, claim: { phoneE164: phoneE164!, ...claim } }
+  return { ok: true, claim: { phoneE164: number.phoneE164, ...claim } }
 }

@@ -45,7 +45,7 @@ claims.post(paths.debited.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   c.set('language', order.language)
   const typed = typedClaim(fields)
   if (isClaimable(c.env, order)) {
-    const reading = await readClaim(typed, claimWords(c.var.language), order.phoneE164)
+    const reading = await readClaim(typed, c.var.language, order.phoneE164)
     if (!reading.ok) return show(c, typed, { orderKey: key, errors: reading.errors, status: 422 })
     const isPerson = await isAnswered(c.env, fields)
     if ((await claimOrder(c.env, order, reading.claim, isPerson)) === 'ask')
@@ -60,7 +60,7 @@ claims.post(paths.debitedWithoutOrder, withForm(MAX_FORM_BYTES), async (c) => {
   const { fields } = c.var
   const typed = typedClaim(fields)
   const words = claimWords(c.var.language)
-  const reading = await readClaim(typed, words)
+  const reading = await readClaim(typed, c.var.language)
   if (!reading.ok) return show(c, typed, { errors: reading.errors, status: 422 })
   const isPerson = await isAnswered(c.env, fields)
   const claimed = await claimByPhone(c.env, reading.claim, isPerson)

@@ -4,7 +4,7 @@ import { rememberDevice } from '../delivery/devices.ts'
 import { orderKey } from '../../links/keys.ts'
 import { typedIn } from '../../forms/parse.ts'
 import { readPhone } from '../../forms/phone.ts'
-import { isEmail, MAX_EMAIL_LENGTH } from '../../forms/shapes.ts'
+import { isEmail, MAX_EMAIL_LENGTH, plainEmail } from '../../forms/shapes.ts'
 import { withForm } from '../../forms/with-form.ts'
 import { readCode } from '../../lib/crockford.ts'
 import { plainReference } from '../../lib/reference.ts'
@@ -37,17 +37,17 @@ finding.post(paths.find, withForm(MAX_FORM_BYTES), async (c) => {
   const { fields } = c.var
   const typed = typedIn(fields, ['country', 'phone', 'proof'], MAX_TYPED_LENGTH)
   const words = findingWords(c.var.language, c.env.provider.tells.reference).errors
-  const phoneE164 = await readPhone(typed)
+  const number = await readPhone(typed, c.var.language)
   const hasProof = plainReference(typed.proof) !== ''
-  if (!phoneE164 || !hasProof) {
+  if (!number.ok || !hasProof) {
     const errors = {
-      ...(!phoneE164 && { phone: words.phone }),
+      ...(!number.ok && { phone: number.error }),
       ...(!hasProof && { proof: words.proof }),
     }
     return show(c, typed, { errors, status: 422 })
   }
   const isPerson = await isAnswered(c.env, fields)
-  const found = await find(c.env, phoneE164, typed.proof, isPerson)
+  const found = await find(c.env, number.phoneE164, typed.proof, isPerson)
   c.set('outcome', `finding.${found.kind}`)
   switch (found.kind) {
     case 'found':
@@ -71,7 +71,7 @@ finding.get(paths.mailBooks, (c) => c.redirect(pathsIn(c.var.language).find, 303
 finding.post(paths.mailBooks, withForm(MAX_FORM_BYTES), async (c) => {
   const { fields } = c.var
   if (!c.env.mail) return c.redirect(pathsIn(c.var.language).find, 303)
-  const email = (fields.get('email') ?? '').trim().slice(0, MAX_EMAIL_LENGTH)
+  const email = plainEmail(fields.get('email') ?? '').slice(0, MAX_EMAIL_LENGTH)
   const typed = { country: '', phone: '', proof: '', email }
   if (!isEmail(email)) {
     const errors = { email: findingWords(c.var.language).errors.email }

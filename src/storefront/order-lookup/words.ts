@@ -8,14 +8,13 @@ const fr = {
   boughtAgo: (minutes: number) =>
     `Vous avez acheté ce livre ${minutes < 1 ? 'à l’instant' : `il y a ${pluralIn('fr')(minutes, 'minute', 'minutes')}`} : rien n’a été demandé de plus. Voici comment l’ouvrir.`,
   phone: 'Téléphone de la commande',
-  phoneHint: 'Celui que vous avez donné en achetant. Exemple : 76 12 34 56',
+  phoneHint: 'Celui que vous avez donné en achetant.',
   proof: 'Code de la commande, ou référence du SMS',
   proofHint:
     'Le code ressemble à 7K3M-94FT. La référence est dans le SMS de l’opérateur, par exemple MP240101.1234.A12345.',
   go: 'Retrouver',
   errors: {
     summary: 'Il reste quelque chose à corriger.',
-    phone: 'Ce numéro ne semble pas complet. Vérifiez les chiffres et le pays.',
     proof: 'Écrivez le code de la commande, ou la référence du SMS de débit.',
     email: 'Cette adresse e-mail ne semble pas juste. Corrigez-la.',
     notFound:
@@ -78,14 +77,13 @@ const en: FindingWords = {
   boughtAgo: (minutes) =>
     `You bought this book ${minutes < 1 ? 'just now' : `${pluralIn('en')(minutes, 'minute', 'minutes')} ago`}: nothing more was asked for. Here is how to open it.`,
   phone: 'Phone of the order',
-  phoneHint: 'The one that you gave when buying. Example: 76 12 34 56',
+  phoneHint: 'The one that you gave when buying.',
   proof: 'Code of the order, or reference of the SMS',
   proofHint:
     'The code looks like 7K3M-94FT. The reference stands in the operator’s SMS, for instance MP240101.1234.A12345.',
   go: 'Find',
   errors: {
     summary: 'Something is left to correct.',
-    phone: 'This number does not look complete. Check the digits and the country.',
     proof: 'Write the code of the order, or the reference of the debit SMS.',
     email: 'This e-mail address does not look right. Correct it.',
     notFound:

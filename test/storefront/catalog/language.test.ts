@@ -85,7 +85,7 @@ describe('who buys in English', () => {
   it('is told in English what to correct', async () => {
     const answer = await buyInEnglish({ phone: '12' })
     expect(answer.status).toBe(422)
-    expect(await answer.text()).toContain('This number does not look complete')
+    expect(await answer.text()).toContain('Digits are missing: 2 instead of 8')
   })
 
   it('has an order page in English, on any browser', async () => {

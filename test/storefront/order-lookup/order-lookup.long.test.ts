@@ -151,7 +151,7 @@ describe('/retrouver', () => {
     expect(answer.status).toBe(422)
     const html = await answer.text()
     expect(html).toContain('value="12"')
-    expect(html).toContain(words.errors.phone)
+    expect(html).toContain('Il manque des chiffres')
     expect(html).toContain(words.errors.proof)
     expect(html).toContain('aria-describedby="proof-hint proof-error"')
     expect(await (await seek('76 12 34 56', '7K3M94F0')).text()).toContain(words.errors.misread)

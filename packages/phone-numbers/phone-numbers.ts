@@ -1,0 +1,121 @@
+import { getCountryCallingCode, Metadata, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import type { CountryCode } from 'libphonenumber-js/min'
+import { plainSigns } from '../../src/lib/pasted.ts'
+
+/** What is wrong with a number that was typed; countries are two letters of ISO 3166. */
+export type PhoneFault =
+  /** No digit; two numbers; no country chosen and no +; after the + no country's prefix. */
+  | { kind: 'empty' | 'two' | 'plus' | 'prefix' }
+  | { kind: 'letter'; letter: string }
+  /** As numbers of this country were before it put two more digits in front. */
+  | { kind: 'old'; country: 'BJ' | 'CI'; number: string }
+  /** A 0 in front, where the country has none: the number without it. */
+  | { kind: 'zero'; country: string; number: string }
+  | {
+      kind: 'short' | 'long'
+      country: string
+      digits: number
+      lengths: number[]
+      lostZero: boolean
+      others: string[]
+    }
+
+export type PhoneReading = { e164: string } | { fault: PhoneFault }
+
+/**
+ * The number in international form, or what is wrong with it. Possible, not proved to be in use:
+ * numbering plans change (Côte d'Ivoire in 2021, Bénin in 2024) and a too strict check loses a sale.
+ * What could be read in two ways is asked, not guessed: 077 123 45 67 under Senegal may be a number of
+ * Côte d'Ivoire.
+ * @param region where a number typed without + belongs
+ * @param known the countries whose number one of a wrong length may be
+ */
+export function readNumber(
+  typed: string,
+  region: string | undefined,
+  known: readonly string[] = [],
+): PhoneReading {
+  const text = withZeros(plainSigns(typed))
+    .trim()
+    .replace(/^00\s?(?=\d)/, '+')
+  if (!/\d/.test(text)) return { fault: { kind: 'empty' } }
+  if (isTwo(text, region)) return { fault: { kind: 'two' } }
+  const letter = LETTER_INSIDE.exec(text)?.[0]
+  if (letter) return { fault: { kind: 'letter', letter } }
+  const number = parse(text, region)
+  if (number?.isPossible()) return { e164: number.number }
+  const isWhole = text.startsWith('+')
+  if (!number) return { fault: { kind: isWhole ? 'prefix' : 'plus' } }
+  const calling = number.countryCallingCode
+  const country =
+    [region, ...known].find((one) => one && callingCode(one) === calling) ?? number.country
+  if (!country) return { fault: { kind: 'prefix' } }
+  return { fault: faultOf(number.nationalNumber, country, isWhole ? [] : known) }
+}
+
+function faultOf(national: string, country: string, known: readonly string[]): PhoneFault {
+  const spelt = (digits: string) => parse(digits, country)?.formatNational() ?? digits
+  if (country === 'BJ' && national.length === 8)
+    return { kind: 'old', country, number: spelt(`01${national}`) }
+  if (country === 'CI' && national.length === 8) return { kind: 'old', country, number: national }
+  const bare = national.replace(/^0/, '')
+  if (bare !== national && parse(bare, country)?.isPossible())
+    return { kind: 'zero', country, number: spelt(bare) }
+  const isOf = (other: string) =>
+    parse(national, other)?.isValid() ||
+    (national.startsWith(callingCode(other)) && parse(`+${national}`)?.isValid())
+  const lengths = lengthsOf(country)
+  return {
+    kind: national.length < Math.max(...lengths) ? 'short' : 'long',
+    country,
+    digits: national.length,
+    lengths,
+    lostZero: parse(`0${national}`, country)?.isValid() ?? false,
+    others: known.filter((other) => other !== country && isOf(other)),
+  }
+}
+
+const parse = (text: string, region?: string) =>
+  parsePhoneNumberFromString(text, region as CountryCode | undefined)
+
+const callingCode = (country: string) => getCountryCallingCode(country as CountryCode)
+
+/** Of the number as it is written abroad, without the country's prefix. */
+function lengthsOf(country: string): number[] {
+  const metadata = new Metadata()
+  metadata.selectNumberingPlan(country as CountryCode)
+  return metadata.numberingPlan!.possibleLengths()
+}
+
+/** O for 0, l and I for 1, in a word that is a number otherwise: « O7 O7 12 34 56 ». */
+const withZeros = (text: string) =>
+  text.replace(/[\dOoIl|]+/g, (word, at: number) =>
+    /\p{L}/u.test(text[at - 1] ?? '') || /\p{L}/u.test(text[at + word.length] ?? '')
+      ? word
+      : /\d|^[Oo]+$/.test(word)
+        ? word.replace(/o/gi, '0').replace(/[Il|]/g, '1')
+        : word,
+  )
+
+/** One letter among digits; x stands before an extension. */
+const LETTER_INSIDE = /(?<=\d[ .-]?)(?!x)\p{L}(?=[ .-]?\d)/iu
+
+/** Two whole numbers with something between them that no number has, or in one row. */
+function isTwo(text: string, region: string | undefined): boolean {
+  const parts = text
+    .split(/[^\d\s+().-]+|\s-\s|(?<=\d\s*)(?=\+)/)
+    .filter((part) => /\d{2}/.test(part))
+  if (parts.filter((part) => parse(part, region)?.isPossible()).length > 1) return true
+  const digits = text.replace(/\D/g, '')
+  const half = digits.length / 2
+  if (parse(text, region)?.isPossible() || digits.length % 2 > 0) return false
+  return (
+    half >= 7 &&
+    [digits.slice(0, half), digits.slice(half)].every((part) => parse(part, region)?.isPossible())
+  )
+}
+
+/** +223 76 12 34 56 */
+export function spellPhone(phoneE164: string): string {
+  return parsePhoneNumberFromString(phoneE164)?.formatInternational() ?? phoneE164
+}
