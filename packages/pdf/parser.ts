@@ -273,9 +273,9 @@ const isDigit = (byte: number) => byte >= ZERO && byte <= ZERO + 9
 const isOctal = (byte: number) => byte >= ZERO && byte <= ZERO + 7
 
 /** 7.2.3: white space, delimiters, and all the rest. */
-const SPACE = Uint8Array.from({ length: 256 }, (_, byte) =>
+export const SPACE = Uint8Array.from({ length: 256 }, (_, byte) =>
   [0, 9, 10, 12, 13, 32].includes(byte) ? 1 : 0,
 )
-const REGULAR = Uint8Array.from({ length: 256 }, (_, byte) =>
+export const REGULAR = Uint8Array.from({ length: 256 }, (_, byte) =>
   SPACE[byte] || '()<>[]{}/%'.includes(String.fromCharCode(byte)) ? 0 : 1,
 )

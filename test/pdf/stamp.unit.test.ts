@@ -103,12 +103,28 @@ describe('the format of a recipe', () => {
     `)
   })
 
-  it('1 reads a PDF in the same way for ever, in a few hundred bytes a page', async () => {
+  it('2 gives the same bytes for ever', () => {
+    const second: StampRecipe = { ...recipe, format: 2, beside: [[1, 14]], size: 15 }
+    expect([
+      hash({ ...recipe, format: 2, beside: [] }),
+      hash(second),
+      hash({ ...second, xref: 'stream', id: null }, 'Ɔbɛ 😀 عمر ŊGÔ'),
+    ]).toMatchInlineSnapshot(`
+      [
+        "0b28f8c111540144f8d44b47ba4559f7225520431aad5a5b5e3a0baa0df9b5e1",
+        "6261efb257c449d807c3aa2e6942c74d395697def750bfdf9ca11180d9929a63",
+        "1b4e27ebb1b5f72f67e3a0707e6fbe80088be51a6de544170f989c70de74e663",
+      ]
+    `)
+  })
+
+  it('2 reads a PDF in the same way for ever, in a few hundred bytes a page', async () => {
     const { recipe } = await read(bytes(handMade['rotated']!))
     expect(recipe).toMatchInlineSnapshot(`
       {
+        "beside": [],
         "first": 26,
-        "format": 1,
+        "format": 2,
         "id": null,
         "info": {
           "entries": "",

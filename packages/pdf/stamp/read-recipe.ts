@@ -6,11 +6,14 @@ import { PdfFault, TooMuchToRead } from '../source.ts'
 import type { RangedSource } from '../source.ts'
 import { listLeaves, readPage } from './leaves.ts'
 import type { Page } from './leaves.ts'
+import { annotationOf, restBeside } from './beside.ts'
+import { pagesThatSwallow } from './contents.ts'
+import type { ChosenPage } from './contents.ts'
 import { placeOn } from './place.ts'
 import { FONT, OPENING, STAMPS } from './recipe.ts'
 import type { StampChoice, StampPlace, StampRecipe } from './recipe.ts'
 import { readResources } from './resources.ts'
-import type { Keep, Resources } from './resources.ts'
+import type { Keep } from './resources.ts'
 import { hexOf, writeEntries, writeRef } from './write.ts'
 
 /** Why a PDF that opens is not stamped. */
@@ -95,7 +98,7 @@ async function recipeOf(
   const chosen = leaves.filter((_, i) => choice === 'all' || i % 10 === 0)
   const places = new Map<string, { place: StampPlace; number: number }>()
   const { resourcesOf, all } = readResources(document, base.size + FONT, keep)
-  const pages = new Map<number, { ref: PdfRef; rest: string; resources: Resources }>()
+  const pages = new Map<number, ChosenPage>()
   for (const leaf of chosen) {
     const page = await readPage(document, leaf)
     const { ref } = page
@@ -111,7 +114,7 @@ async function recipeOf(
     const contents = [opening, ...own.map(writeRef), stamp].join(' ')
     const others = writeEntries(page.dict, ['Contents', 'Resources'])
     const rest = keep(`${others} /Contents [${contents}]`)
-    pages.set(ref.number, { ref, rest, resources })
+    pages.set(ref.number, { page, place: number, own, rest, resources })
   }
 
   let size = base.size + STAMPS + places.size
@@ -122,14 +125,23 @@ async function recipeOf(
     resources.text = writeRef({ number: size, generation: 0 } as PdfRef)
     objects.push([size++, 0, text])
   }
-  for (const { ref, rest, resources } of pages.values())
-    objects.push([ref.number, ref.generation, `<<${rest} /Resources ${resources.text}>>`])
-
   const info = await infoOf(document, () => size++)
   const ids = await document.resolve(entry(trailer, 'ID'))
   const id = Array.isArray(ids) ? await document.resolve(ids[0]) : null
+
+  const shapes = Array.from(places.values(), ({ place }) => place)
+  const forms = new Map<number, number>()
+  for (const chosen of await pagesThatSwallow(document, [...pages.values()])) {
+    const form = forms.get(chosen.place) ?? size++
+    forms.set(chosen.place, form)
+    const ours = { kind: 'ref', number: size++, generation: 0 } as const
+    objects.push([ours.number, 0, keep(annotationOf(shapes[chosen.place]!, form))])
+    chosen.rest = keep(await restBeside(document, chosen.page, ours))
+  }
+  for (const { page, rest, resources } of pages.values())
+    objects.push([page.ref.number, page.ref.generation, `<<${rest} /Resources ${resources.text}>>`])
   return {
-    format: 1,
+    format: 2,
     sizeBytes,
     xref: base.kind,
     previous: base.startxref,
@@ -138,7 +150,8 @@ async function recipeOf(
     info,
     first: base.size,
     size,
-    places: Array.from(places.values(), ({ place }) => place),
+    places: shapes,
+    beside: [...forms],
     objects,
     stamped: chosen.length,
     pages: leaves.length,

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto'
 import { latin1Bytes } from '../../../src/lib/encoding.ts'
 import { inWinAnsi, widthOf } from './letters.ts'
-import { FONT, FONT_NAME, OPENING, STAMPS } from './recipe.ts'
+import {
+  CLOSED_STATES,
+  FONT,
+  FONT_NAME,
+  MAX_EXTRA_STATES,
+  OPENED_STATES,
+  OPENING,
+  STAMPS,
+} from './recipe.ts'
+import { footOf } from './beside.ts'
 import type { StampPlace, StampRecipe } from './recipe.ts'
 import { hexOf, writeNumber } from './write.ts'
 
@@ -35,11 +44,17 @@ export function stampTail(recipe: StampRecipe, stamp: Stamp): Uint8Array {
   // Whatever the original ends with, what follows begins a line.
   add('\n')
   addObject(recipe.first + FONT, 0, HELVETICA)
-  addObject(recipe.first + OPENING, 0, stream('q\n'))
+  const [opening, closing, closed] = recipe.format === 1 ? FORMAT_1 : FORMAT_2
+  addObject(recipe.first + OPENING, 0, stream(opening))
   const letters = lettersOf(stamp.line)
   recipe.places.forEach((place, i) => {
-    addObject(recipe.first + STAMPS + i, 0, stream(drawing(place, letters)))
+    const drawn = `\n${closing} q ${place.matrix} cm ${drawing(place, letters)} ${closed}\n`
+    addObject(recipe.first + STAMPS + i, 0, stream(drawn))
   })
+  for (const [at, number] of recipe.beside ?? []) {
+    const place = recipe.places[at]!
+    addObject(number, 0, stream(`${drawing(place, letters)}\n`, formOf(place, recipe.first)))
+  }
   for (const object of recipe.objects) addObject(...object)
   const { number, generation, entries } = recipe.info
   addObject(number, generation, `<<${entries}${hidden(stamp)}>>`)
@@ -69,6 +84,20 @@ const HELVETICA = '<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding 
 const stream = (content: string, entries = '') =>
   `<<${entries}/Length ${content.length}>>\nstream\n${content}\nendstream`
 
+/** Before a page's contents, after them, and after the line. */
+const FORMAT_1 = ['q\n', 'Q', 'Q'] as const
+const states = (letter: string, count: number) => Array<string>(count).fill(letter).join(' ')
+const FORMAT_2 = [
+  `${states('q', OPENED_STATES)}\n`,
+  states('Q', CLOSED_STATES),
+  states('Q', 1 + MAX_EXTRA_STATES),
+] as const
+
+/** 8.10.2: the foot of a page as a drawing of its own, which nothing of the page has a hold on. */
+const formOf = (place: StampPlace, first: number) =>
+  `/Type /XObject /Subtype /Form /BBox [${footOf(place).join(' ')}] /Matrix [${place.matrix}] ` +
+  `/Resources <</Font <</${FONT_NAME} ${first + FONT} 0 R>>>> `
+
 const MAX_SIZE_POINTS = 7
 const MARGIN_POINTS = 12
 const BASELINE_POINTS = 8
@@ -82,16 +111,16 @@ function lettersOf(line: string): Letters {
 }
 
 /**
- * After the page's own drawing, as if nothing had been drawn: the opening `q` is closed. Centred,
- * and as small as it takes to fit. An artifact, which readers do not read aloud (14.8.2.2).
+ * After the page's own drawing, as if nothing had been drawn. Centred, and as small as it takes to
+ * fit. An artifact, which readers do not read aloud (14.8.2.2).
  */
-function drawing({ matrix, width, height }: StampPlace, { hex, wide }: Letters): string {
+function drawing({ width, height }: StampPlace, { hex, wide }: Letters): string {
   const size = Math.min(MAX_SIZE_POINTS, Math.max(width - 2 * MARGIN_POINTS, width / 2) / wide)
   const [x, y] = [(width - wide * size) / 2, Math.min(BASELINE_POINTS, height / 4)]
   const rounded = (points: number) => writeNumber(Math.round(points * 100) / 100)
   const text = `/${FONT_NAME} ${rounded(size)} Tf 0.45 g ${rounded(x)} ${rounded(y)} Td <${hex}> Tj`
   const artifact = '/Artifact <</Type /Pagination /Subtype /Footer>> BDC'
-  return `\nQ q ${matrix} cm ${artifact} BT ${text} ET EMC Q\n`
+  return `${artifact} BT ${text} ET EMC`
 }
 
 const hidden = ({ order, buyer, phone }: Stamp) =>

@@ -1,0 +1,195 @@
+import { TooMuchWork } from '../budget.ts'
+import type { Budget } from '../budget.ts'
+import type { PdfDocument } from '../document.ts'
+import type { PdfRef } from '../objects.ts'
+import { REGULAR, SPACE } from '../parser.ts'
+import { joined } from '../../../src/lib/gather.ts'
+import { PdfFault, TooMuchToRead } from '../source.ts'
+import type { Page } from './leaves.ts'
+import { MAX_EXTRA_STATES, MAX_OPEN_STATES } from './recipe.ts'
+import type { Resources } from './resources.ts'
+
+/** A page that is to be stamped: where its foot is, among the places, and what it draws. */
+export type ChosenPage = {
+  page: Page
+  place: number
+  own: PdfRef[]
+  /** All that is written of it, but for its resources. */
+  rest: string
+  resources: Resources
+}
+
+/** Of all pages, decoded: half a second. Books of text come to 4 to 20 KB a page. */
+const MAX_CONTENTS_BYTES = 24 * 1024 * 1024
+
+/**
+ * The pages between whose contents and their end a stamp would not be seen in its place, or which
+ * would move. Those that are too much to read are taken for sound: most are.
+ */
+export async function pagesThatSwallow(document: PdfDocument, pages: ChosenPage[]) {
+  const found: ChosenPage[] = []
+  const { budget } = document
+  const mostBytes = budget.decodedBytes + MAX_CONTENTS_BYTES
+  try {
+    for (const chosen of pages) {
+      if (budget.decodedBytes > mostBytes) break
+      if (!(await leavesRoom(document, chosen))) found.push(chosen)
+    }
+  } catch (error) {
+    if (!(error instanceof TooMuchToRead || error instanceof TooMuchWork)) throw error
+  }
+  return found
+}
+
+async function leavesRoom(document: PdfDocument, { own }: ChosenPage): Promise<boolean> {
+  try {
+    const streams: Uint8Array[] = []
+    for (const { number } of own) {
+      const object = await document.find(number)
+      if (object) streams.push(await document.stream(object), NEW_LINE)
+    }
+    const { extra, open, moves, swallows } = endingOf(joined(streams), document.budget)
+    return !moves && !swallows && extra <= MAX_EXTRA_STATES && open <= MAX_OPEN_STATES
+  } catch (error) {
+    if (error instanceof TooMuchToRead || !(error instanceof PdfFault)) throw error
+    // Of a filter that we do not know, or of no use to any reader.
+    return true
+  }
+}
+
+const NEW_LINE = Uint8Array.of(10)
+
+/**
+ * How the drawing of a page ends, as far as the stamp that follows it is concerned. A page may close
+ * more states (`Q`) than it opened, and readers then keep the state; where our own are opened before
+ * it, they are closed instead.
+ */
+type Ending = {
+  /** States that were closed and never opened. */
+  extra: number
+  /** States that are still open. */
+  open: number
+  /** With our states opened before it, an extra `Q` would undo what the page has set: it would move. */
+  moves: boolean
+  /** What follows would be swallowed: by a string, an array, a picture, text, a path, a hidden layer. */
+  swallows: boolean
+}
+
+/** What changes the graphics state (ISO 32000-1, 8.4.4, 8.5.4, 8.6.8, 9.3.1). */
+const CHANGES = new Set(
+  'cm w J j M d ri i gs W W* CS cs SC SCN sc scn G g RG rg K k Tc Tw Tz TL Tf Tr Ts "'.split(' '),
+)
+const BEGINS_PATH = new Set('m l c v y h re'.split(' '))
+const ENDS_PATH = new Set('S s f F f* B B* b b* n'.split(' '))
+/** No operator is longer; of longer words nothing is kept. */
+const MAX_OPERATOR_BYTES = 3
+/** After a picture's end comes text: what looks like `EI` within its bytes is followed by others. */
+const TEXT_AFTER_EI = 10
+/** A byte here takes a fifth of the time of one that is parsed into a value. */
+const BYTES_A_STEP = 5
+
+/** Reads content streams as readers do: as one, with a space between (7.8.2). */
+export function endingOf(contents: Uint8Array, budget: Budget): Ending {
+  budget.work(contents.length / BYTES_A_STEP)
+  let [depth, least, arrays, dicts] = [0, 0, 0, 0]
+  let [isChanged, moves, inText, inPath] = [false, false, false, false]
+  // Of each marked part that is open: may it be hidden (8.11.3.2)?
+  const layers: boolean[] = []
+  let firstOperand = ''
+  const length = contents.length
+  const ended = (swallows: boolean): Ending => ({
+    extra: 0 - least,
+    open: depth - least,
+    moves,
+    swallows: swallows || inText || inPath || arrays > 0 || dicts > 0 || layers.includes(true),
+  })
+
+  for (let at = 0; at < length;) {
+    const byte = contents[at]!
+    if (byte === PERCENT) {
+      while (at < length && contents[at] !== LF && contents[at] !== CR) at++
+    } else if (byte === PAREN) {
+      at = afterString(contents, at)
+      if (at < 0) return ended(true)
+    } else if (byte === LESS && contents[at + 1] !== LESS) {
+      at = contents.indexOf(GREATER, at) + 1
+      if (at === 0) return ended(true)
+    } else if (byte === LESS || byte === GREATER) {
+      dicts = Math.max(0, dicts + (byte === LESS ? 1 : contents[at + 1] === GREATER ? -1 : 0))
+      at += 2
+    } else if (byte === BRACKET || byte === BRACKET_END) {
+      arrays = Math.max(0, arrays + (byte === BRACKET ? 1 : -1))
+      at++
+    } else if (!REGULAR[byte]) {
+      // A name is kept with its slash; it may be empty.
+      const start = at++
+      if (byte !== SLASH) continue
+      while (at < length && REGULAR[contents[at]!]) at++
+      firstOperand ||= textOf(contents, start, Math.min(at, start + 4))
+    } else {
+      const start = at
+      while (at < length && REGULAR[contents[at]!]) at++
+      if (arrays > 0 || dicts > 0 || at - start > MAX_OPERATOR_BYTES || isNumber(byte)) continue
+      const operator = textOf(contents, start, at)
+      if (operator === 'q') depth++
+      else if (operator === 'Q') {
+        if (--depth < least) {
+          least = depth
+          moves ||= isChanged
+        }
+      } else if (operator === 'BT' || operator === 'ET') inText = operator === 'BT'
+      else if (operator === 'BMC' || operator === 'BDC') layers.push(firstOperand === '/OC')
+      else if (operator === 'EMC') layers.pop()
+      else if (operator === 'ID') {
+        at = afterPicture(contents, at)
+        if (at < 0) return ended(true)
+      } else if (BEGINS_PATH.has(operator)) inPath = true
+      else if (ENDS_PATH.has(operator)) inPath = false
+      if (depth <= least && CHANGES.has(operator)) isChanged = true
+      firstOperand = ''
+    }
+  }
+  return ended(false)
+}
+
+function afterString(contents: Uint8Array, start: number): number {
+  let open = 0
+  for (let at = start; at < contents.length; at++) {
+    const byte = contents[at]
+    if (byte === BACKSLASH) at++
+    else if (byte === PAREN) open++
+    else if (byte === PAREN_END && --open === 0) return at + 1
+  }
+  return -1
+}
+
+/** 8.9.7: up to an `EI` between spaces that more text follows, or nothing. */
+function afterPicture(contents: Uint8Array, start: number): number {
+  for (let at = start + 1; at < contents.length; at++) {
+    if (contents[at] !== LETTER_E || contents[at + 1] !== LETTER_I) continue
+    if (!SPACE[contents[at - 1]!]) continue
+    const after = contents.subarray(at + 2, at + 2 + TEXT_AFTER_EI)
+    if (after.length > 0 && !SPACE[after[0]!]) continue
+    if (after.every((byte) => SPACE[byte] || (byte > 31 && byte < 127))) return at + 2
+  }
+  return -1
+}
+
+const textOf = (bytes: Uint8Array, start: number, end: number) =>
+  String.fromCharCode(...bytes.subarray(start, end))
+
+const codeOf = (character: string) => character.charCodeAt(0)
+const [SLASH, PAREN, PAREN_END, LESS, GREATER, BRACKET, BRACKET_END] = Array.from(
+  '/()<>[]',
+  codeOf,
+) as [number, number, number, number, number, number, number]
+const [PERCENT, BACKSLASH, LETTER_E, LETTER_I] = Array.from('%\\EI', codeOf) as [
+  number,
+  number,
+  number,
+  number,
+]
+const [CR, LF] = [13, 10]
+/** What a number begins with. */
+const isNumber = (byte: number) =>
+  (byte >= 0x30 && byte <= 0x39) || byte === 0x2b || byte === 0x2d || byte === 0x2e
