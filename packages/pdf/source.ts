@@ -1,11 +1,8 @@
+import type { RangedSource } from '../ranged/source.ts'
 import type { Budget } from './budget.ts'
 
-/** Bytes that are read by ranges: a file in memory, on a disk, in a bucket. */
-export type RangedSource = {
-  sizeBytes: number
-  /** Exactly `length` bytes; the range is inside of the source. Throws when they cannot be read. */
-  read(offset: number, length: number): Promise<Uint8Array>
-}
+export { bytesSource, latin1 } from '../ranged/source.ts'
+export type { RangedSource } from '../ranged/source.ts'
 
 /** What is wrong with a PDF; thrown inside of this folder only. */
 export class PdfFault extends Error {
@@ -16,11 +13,6 @@ export class PdfFault extends Error {
 export class TooMuchToRead extends PdfFault {
   override name = 'TooMuchToRead'
 }
-
-export const bytesSource = (bytes: Uint8Array): RangedSource => ({
-  sizeBytes: bytes.length,
-  read: async (offset, length) => bytes.subarray(offset, offset + length),
-})
 
 const BLOCK_BYTES = 64 * 1024
 const BLOCKS_KEPT = 32
@@ -86,8 +78,3 @@ export const from = (bytes: PdfBytes, start: number): PdfBytes => ({
   read: (offset, length) =>
     offset < 0 ? Promise.resolve(new Uint8Array()) : bytes.read(offset + start, length),
 })
-
-/** One character a byte, so that patterns can be looked for and offsets kept. */
-export const latin1 = (bytes: Uint8Array) => decoder.decode(bytes)
-
-const decoder = new TextDecoder('latin1')

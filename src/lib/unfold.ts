@@ -1,4 +1,11 @@
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { pipeline } from 'node:stream'
+import {
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  inflateRawSync,
+} from 'node:zlib'
 import { joined } from './gather.ts'
 
 /**
@@ -39,4 +46,35 @@ export function unfold(format: Folding, folded: Uint8Array, maxBytes: number): P
     unfolder.on('end', () => end('whole'))
     unfolder.end(folded)
   })
+}
+
+/** What was unfolded is not what was folded, or is cut. */
+export class Broken extends Error {
+  override name = 'Broken'
+}
+
+/** The same piece by piece, of which few are held at once. Throws Broken; the source's errors pass. */
+export async function* unfoldPieces(
+  format: Folding,
+  folded: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const unfolder = UNFOLDERS[format]({ chunkSize: PIECE_BYTES })
+  // Its errors are those of `unfolder`, which is read here.
+  pipeline(folded, unfolder, () => {})
+  try {
+    for await (const piece of unfolder) yield piece as Uint8Array
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code?.startsWith('Z_') ? new Broken() : error
+  }
+}
+
+const PIECE_BYTES = 64 * 1024
+
+/** The same of a few bytes, at once: a stream costs ten times as much. Undefined: broken, or larger. */
+export function unfoldSmall(folded: Uint8Array, maxBytes: number): Uint8Array | undefined {
+  try {
+    return inflateRawSync(folded, { maxOutputLength: Math.max(1, maxBytes) })
+  } catch {
+    return undefined
+  }
 }
