@@ -1,4 +1,10 @@
-import { isPlayableMp3, isWholeEpub, sniff } from './media-type.ts'
+import { inspectEpub } from '../../packages/epub/inspect.ts'
+import { inspectMp3 } from '../../packages/sound/mp3.ts'
+import { inspectMp4 } from '../../packages/sound/mp4.ts'
+import { aboutOf } from './about.ts'
+import type { FileAbout } from './about.ts'
+import type { SoundFault } from '../../packages/sound/facts.ts'
+import { sniff } from './media-type.ts'
 import type { MediaType } from './media-type.ts'
 import { openPdf } from '../../packages/pdf/inspect.ts'
 import { TooMuchWork } from '../../packages/pdf/budget.ts'
@@ -17,8 +23,29 @@ export type FileFault =
   | 'pdf-damaged'
   | 'pdf-password'
   | 'epub-broken'
+  /** Detail: the file in it that is damaged, or the chapter. */
+  | 'epub-damaged'
+  /** Detail: the name of the package or first chapter that is not there, if it is known. */
+  | 'epub-empty'
+  | 'epub-locked'
+  | 'epub-too-much'
   | 'mp3-broken'
+  | 'mp3-layer'
+  | 'm4a-broken'
+  | 'm4a-cut'
+  | 'm4a-codec'
+  | 'sound-locked'
+  /** Detail: from which second on there is nothing. */
+  | 'sound-hole'
+  | 'film'
   | 'too-much-work'
+
+/** What there is to say of a file that is taken all the same. */
+export type FileRemark =
+  | 'owner-password'
+  | 'epub-packing'
+  /** Detail: the chapter. */
+  | 'epub-missing'
 
 /** How a PDF is stamped, or why not. */
 export type StampReading =
@@ -29,8 +56,13 @@ export type Inspection =
       ok: true
       mediaType: MediaType
       pages: number | null
-      /** What there is to say of a file that is taken all the same. */
-      remark: 'owner-password' | null
+      /** How long sound takes. */
+      seconds: number | null
+      /** Null: it says nothing of itself that we read. */
+      about: FileAbout | null
+      remark: FileRemark | null
+      /** What was found, for the remark's sentence; 200 letters at most. */
+      detail?: string
       /** Null: no PDF. */
       stamp: StampReading | null
     }
@@ -39,8 +71,8 @@ export type Inspection =
 
 /**
  * What a file is, by its content, whether it opens, and how it is stamped. No bytes make it throw,
- * nor run for long: a PDF has one budget for all of it, and of the others some ranges are read. What
- * the source throws passes through: that is not the file's fault.
+ * nor run for long: a PDF has one budget for all of it, an EPUB and sound are read once from end to
+ * end. What the source throws passes through: that is not the file's fault.
  */
 export async function inspectFile(
   source: RangedSource,
@@ -54,9 +86,10 @@ export async function inspectFile(
         throw error
       })
     case 'application/epub+zip':
-      return (await isWholeEpub(source)) ? taken(mediaType) : refused('epub-broken')
+      return inspectBook(source)
     case 'audio/mpeg':
-      return (await isPlayableMp3(source)) ? taken(mediaType) : refused('mp3-broken')
+    case 'audio/mp4':
+      return inspectSound(source, mediaType)
     case undefined:
       return refused('other-type')
   }
@@ -75,14 +108,45 @@ async function inspectAndStamp(
       ? { choice, recipe: null, fault: null }
       : { choice, ...(await recipeFrom(document, source.sizeBytes, choice)) }
   const remark = document.encrypted ? 'owner-password' : null
-  return { ok: true, mediaType: 'application/pdf', pages, remark, stamp }
+  return { ...taken('application/pdf', null), pages, remark, stamp }
+}
+
+async function inspectBook(source: RangedSource): Promise<Inspection> {
+  const found = await inspectEpub(source)
+  const detail = found.detail !== undefined && { detail: found.detail }
+  if (!found.ok) return { ...refused(EPUB_FAULTS[found.why]), ...detail }
+  const remark = found.remark ? EPUB_REMARKS[found.remark] : null
+  return {
+    ...taken(
+      'application/epub+zip',
+      aboutOf({ ...found.facts, author: found.facts.authors.join(', ') }),
+    ),
+    remark,
+    ...detail,
+  }
+}
+
+async function inspectSound(
+  source: RangedSource,
+  mediaType: 'audio/mpeg' | 'audio/mp4',
+): Promise<Inspection> {
+  const isMp3 = mediaType === 'audio/mpeg'
+  const found = isMp3 ? await inspectMp3(source) : await inspectMp4(source)
+  if (!found.ok) {
+    if (found.why === 'hole') return { ...refused('sound-hole'), detail: String(found.seconds) }
+    return refused(isMp3 && found.why === 'no-sound' ? 'mp3-broken' : SOUND_FAULTS[found.why])
+  }
+  const { seconds, title, artist } = found.facts
+  return { ...taken(mediaType, aboutOf({ title, author: artist })), seconds }
 }
 
 const refused = (fault: FileFault) => ({ ok: false as const, fault })
-const taken = (mediaType: MediaType) => ({
+const taken = (mediaType: MediaType, about: FileAbout | null) => ({
   ok: true as const,
   mediaType,
   pages: null,
+  seconds: null,
+  about,
   remark: null,
   stamp: null,
 })
@@ -94,3 +158,20 @@ const PDF_FAULTS = {
   broken: 'pdf-broken',
   'too-much-work': 'too-much-work',
 } as const
+
+const EPUB_FAULTS = {
+  broken: 'epub-broken',
+  entry: 'epub-damaged',
+  'no-package': 'epub-empty',
+  locked: 'epub-locked',
+  'too-much-work': 'epub-too-much',
+} as const
+const EPUB_REMARKS = { packing: 'epub-packing', missing: 'epub-missing' } as const
+const SOUND_FAULTS = {
+  'no-sound': 'm4a-broken',
+  layer: 'mp3-layer',
+  cut: 'm4a-cut',
+  picture: 'film',
+  codec: 'm4a-codec',
+  locked: 'sound-locked',
+} as const satisfies Record<SoundFault, FileFault>

@@ -7,7 +7,7 @@ import type { Question } from '../limits/question.ts'
 import { paths } from '../links/addresses.ts'
 import type { Means } from '../money/means.ts'
 import type { Settings } from '../config/settings.ts'
-import { downloadTime } from '../words/download-time.ts'
+import { downloadTime, extentOf } from '../words/download-time.ts'
 import { fileSize, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import {
@@ -61,9 +61,12 @@ export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: B
             <AuthorLinks book={book} language={language} />
             <PriceLine book={book} offer={offer} language={language} />
             <p class="facts">
-              {book.mediaTypes.map((type) => lookUp(words.formats, type)).join(' + ')}
-              {book.pages !== null && ` · ${words.book.pages(book.pages)}`} ·{' '}
-              {fileSize(book.sizeBytes, language)} · {downloadTime(book.sizeBytes, language)}
+              {[
+                book.mediaTypes.map((type) => lookUp(words.formats, type)).join(' + '),
+                ...extentOf(book, language),
+                fileSize(book.sizeBytes, language),
+                downloadTime(book.sizeBytes, language),
+              ].join('\u00A0· ')}
               {book.lightBytes !== null && (
                 <>
                   <br />

@@ -15,6 +15,26 @@ export function downloadTime(sizeBytes: number, language: Language): string {
   return wordsIn(language).about3g(rounded(seconds))
 }
 
+/** How long sound takes: « 3 h 05 min », « 12 min 30 s »; the same in both languages. */
+export function playingTime(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60]
+  const two = (number: number) => String(number).padStart(2, '0')
+  if (hours > 0) return `${hours}\u00A0h\u00A0${two(minutes)}\u00A0min`
+  return minutes > 0 ? `${minutes}\u00A0min\u00A0${two(seconds % 60)}\u00A0s` : `${seconds}\u00A0s`
+}
+
+/** How long a file is to read or to listen to, where it says so. */
+export function extentOf(
+  { pages, seconds }: { pages: number | null; seconds: number | null },
+  language: Language,
+): string[] {
+  const told = [
+    pages !== null && wordsIn(language).book.pages(pages),
+    seconds !== null && playingTime(seconds),
+  ]
+  return told.filter((text) => text !== false)
+}
+
 function rounded(seconds: number): string {
   if (seconds <= 50) return `${Math.max(10, Math.ceil(seconds / 10) * 10)}\u00A0s`
   const minutes = Math.round(seconds / 60)

@@ -95,6 +95,7 @@ export const en: Words = {
       'application/pdf': 'Read a sample',
       'application/epub+zip': 'Download a sample',
       'audio/mpeg': 'Listen to a sample',
+      'audio/mp4': 'Listen to a sample',
     },
     contents: 'Contents',
     tags: 'Themes of the book',
@@ -462,6 +463,7 @@ export const en: Words = {
     'application/pdf': 'PDF',
     'application/epub+zip': 'EPUB',
     'audio/mpeg': 'MP3',
+    'audio/mp4': 'Audio book (M4A)',
   },
   reference: (id) => `Reference: ${id}`,
 }

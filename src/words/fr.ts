@@ -99,6 +99,7 @@ export const fr = {
       'application/pdf': 'Lire un extrait',
       'application/epub+zip': 'Télécharger un extrait',
       'audio/mpeg': 'Écouter un extrait',
+      'audio/mp4': 'Écouter un extrait',
     } as Partial<Record<string, string>>,
     contents: 'Table des matières',
     tags: 'Thèmes du livre',
@@ -473,6 +474,7 @@ export const fr = {
     'application/pdf': 'PDF',
     'application/epub+zip': 'EPUB',
     'audio/mpeg': 'MP3',
+    'audio/mp4': 'Livre audio (M4A)',
   } as Partial<Record<string, string>>,
   reference: (id: string) => `Référence : ${id}`,
 }

@@ -1,5 +1,5 @@
-import { deflateRawSync } from 'node:zlib'
 import PDFDocument from 'pdfkit'
+import { packZip } from './zip.ts'
 
 /** A PDF of some pages, filled up to about a size with a stream that no page shows. */
 export async function aPdf(pages = 3, sizeBytes = 0, options: PDFKit.PDFDocumentOptions = {}) {
@@ -16,45 +16,20 @@ export async function aPdf(pages = 3, sizeBytes = 0, options: PDFKit.PDFDocument
   return new Uint8Array(Buffer.concat(pieces))
 }
 
-/** A zip with its entries in order; the first is stored, the others deflated. */
-export function aZip(entries: Record<string, string>): Uint8Array {
-  const local: Buffer[] = []
-  const central: Buffer[] = []
-  let offset = 0
-  for (const [i, [name, text]] of Object.entries(entries).entries()) {
-    const raw = Buffer.from(text)
-    const data = i === 0 ? raw : deflateRawSync(raw)
-    const common = Buffer.alloc(26)
-    common.writeUInt16LE(20, 0)
-    common.writeUInt16LE(i === 0 ? 0 : 8, 4)
-    common.writeUInt32LE(data.length, 14)
-    common.writeUInt32LE(raw.length, 18)
-    common.writeUInt16LE(name.length, 22)
-    const head = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), data])
-    local.push(head)
-    const rest = Buffer.alloc(14)
-    rest.writeUInt32LE(offset, 10)
-    const version = Buffer.from([20, 0])
-    central.push(
-      Buffer.concat([Buffer.from('PK\x01\x02'), version, common, rest, Buffer.from(name)]),
-    )
-    offset += head.length
-  }
-  const directory = Buffer.concat(central)
-  const end = Buffer.alloc(18)
-  end.writeUInt16LE(central.length, 4)
-  end.writeUInt16LE(central.length, 6)
-  end.writeUInt32LE(directory.length, 8)
-  end.writeUInt32LE(offset, 12)
-  return new Uint8Array(Buffer.concat([...local, directory, Buffer.from('PK\x05\x06'), end]))
+/** A zip with its files in order; the first is stored, the others deflated. */
+export const aZip = (files: Record<string, string>) =>
+  packZip(Object.entries(files).map(([name, bytes], i) => ({ name, bytes, stored: i === 0 })))
+
+/** What every EPUB has, beside its chapters. */
+export const EPUB_FRAME = {
+  mimetype: 'application/epub+zip',
+  'META-INF/container.xml':
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+  'book.opf':
+    '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Le conte</dc:title></metadata><manifest><item id="a" href="book.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>',
 }
 
-export const anEpub = () =>
-  aZip({
-    mimetype: 'application/epub+zip',
-    'META-INF/container.xml': '<container/>',
-    'book.xhtml': '<html/>'.repeat(100),
-  })
+export const anEpub = () => aZip({ ...EPUB_FRAME, 'book.xhtml': '<html/>'.repeat(100) })
 
 /** Silence: frames of MPEG-1, layer III, 128 kbit/s, 44.1 kHz, after a tag if wanted. */
 export function anMp3(frames = 20, tagBytes = 0): Uint8Array {

@@ -9,6 +9,7 @@ import { UploadForm } from '../uploads/form.tsx'
 import { stampSentence } from '../uploads/words.ts'
 import type { Shown } from '../deeds/deed.ts'
 import { deskWords } from '../words.ts'
+import { extentOf } from '../../words/download-time.ts'
 import { mediumMoment } from '../../words/moments.ts'
 import { booksWords } from './words.ts'
 import { Section } from '../parts.tsx'
@@ -113,9 +114,12 @@ function Version({ file, isCurrent, book, language }: VersionProps) {
         <span class="file-name">{file.name}</span>
         <br />
         <span class="soft">
-          {lookUp(shop.formats, file.mediaType)}
-          {file.pages !== null && ` · ${shop.book.pages(file.pages)}`} ·{' '}
-          {fileSize(file.sizeBytes, language)} · {mediumMoment(file.createdAt, language)}
+          {[
+            lookUp(shop.formats, file.mediaType) ?? '',
+            ...extentOf(file, language),
+            fileSize(file.sizeBytes, language),
+            mediumMoment(file.createdAt, language),
+          ].join('\u00A0· ')}
           {file.mediaType === 'application/pdf' && !file.isSample && (
             <>
               <br />

@@ -69,7 +69,7 @@ export function UploadForm({ book, slots, language, typed, errors }: UploadFormP
         error={errors?.title}
       />
       <Field {...fileTie} label={words.file}>
-        <input {...tie(fileTie)} type="file" accept=".pdf,.epub,.mp3" required />
+        <input {...tie(fileTie)} type="file" accept=".pdf,.epub,.mp3,.m4a,.m4b" required />
       </Field>
       <p class="hint" data-hint="plain">
         {words.upToSimple}

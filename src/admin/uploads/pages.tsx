@@ -2,7 +2,8 @@ import type { Child } from 'hono/jsx'
 import { paths } from '../../links/addresses.ts'
 import type { Upload } from '../../data/books/uploads.ts'
 import { Refusal } from '../../views/form.tsx'
-import { fileSize, wordsIn } from '../../words/words.ts'
+import { extentOf } from '../../words/download-time.ts'
+import { fileSize } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { pieceCount } from '../../files/uploads/pieces.ts'
 import { ButtonLink } from '../../views/links.tsx'
@@ -82,7 +83,7 @@ function PublishedPage(props: UploadPageProps) {
   const words = uploadWords(language)
   const facts = [
     upload.version !== null && words.versionNumber(upload.version),
-    upload.pages !== null && wordsIn(language).book.pages(upload.pages),
+    ...extentOf(upload, language),
     fileSize(upload.sizeBytes, language),
   ]
   return (

@@ -1,6 +1,7 @@
 import type { FileStamp, FileStampChoice } from '../../data/books/file-stamps.ts'
 import type { UploadFault } from '../../data/books/uploads.ts'
 import type { SendingWords } from '../../views/browser/send-in-pieces.ts'
+import { playingTime } from '../../words/download-time.ts'
 import { deskDictionary } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { WhatFault } from '../../files/uploads/what.ts'
@@ -40,7 +41,7 @@ const fr = {
   name: 'Son nom',
   nameHint: 'Ce que l’acheteur lira, par exemple « Chapitre 1, à écouter ».',
   file: 'Le fichier',
-  types: 'PDF, EPUB ou MP3.',
+  types: 'PDF, EPUB, MP3 ou M4A (livre audio).',
   upToSimple: 'Jusqu’à 32 Mo. Avec un navigateur récent, vous pouvez envoyer jusqu’à 500 Mo.',
   upTo: 'Jusqu’à 500 Mo. Si le réseau coupe, l’envoi reprend tout seul. Vous pouvez aussi fermer la page et reprendre un autre jour : choisissez le même fichier.',
   send: 'Envoyer',
@@ -97,7 +98,7 @@ const fr = {
   },
   faults: {
     'other-type':
-      'Ce n’est ni un PDF, ni un EPUB, ni un MP3. Depuis Word : Fichier, Enregistrer sous, PDF.',
+      'Ce n’est ni un PDF, ni un EPUB, ni un MP3, ni un M4A. Depuis Word : Fichier, Enregistrer sous, PDF.',
     'pdf-broken':
       'Ce PDF ne s’ouvre pas : il est abîmé. Enregistrez-le à nouveau, puis renvoyez-le.',
     'pdf-cut':
@@ -107,10 +108,35 @@ const fr = {
       `Ce PDF est abîmé : ${emptyPages(pages, PLACES_FR)}. La copie que vous avez n’est pas entière : retrouvez le fichier d’origine, ou enregistrez-le à nouveau, puis renvoyez-le.`,
     'pdf-password':
       'Ce PDF demande un mot de passe pour s’ouvrir : vos acheteurs ne pourraient pas le lire. Enregistrez-le sans mot de passe.',
-    'epub-broken': 'Cet EPUB est incomplet ou abîmé. Exportez-le à nouveau.',
+    'epub-broken':
+      'Cet EPUB est incomplet ou abîmé : sa fin manque, ou il ne s’ouvre pas. Retrouvez le fichier entier, ou exportez-le à nouveau.',
+    'epub-damaged': (place) =>
+      `Cet EPUB est abîmé à cet endroit : ${place}. Vos acheteurs ne pourraient pas tout lire. Exportez-le à nouveau, puis renvoyez-le.`,
+    'epub-empty': (name) =>
+      `Cet EPUB ne s’ouvre pas : il ne dit pas où le livre commence${name && `, ou ce fichier lui manque : ${name}`}. Exportez-le à nouveau, depuis Calibre ou Sigil par exemple.`,
+    'epub-locked':
+      'Cet EPUB est verrouillé par la librairie qui l’a vendu (DRM) : vos acheteurs ne pourraient pas l’ouvrir. Envoyez le fichier d’origine, celui de l’auteur ou de l’éditeur.',
+    'epub-too-much':
+      'Vérifier cet EPUB demande trop de travail : il se déplie en bien plus que sa taille, ou il contient trop de fichiers. Exportez-le à nouveau, depuis Calibre ou Sigil par exemple.',
+    'epub-packing':
+      'Cet EPUB est mal emballé, et s’ouvre quand même : son fichier « mimetype » n’est pas à sa place, ou un nom y est deux fois. Des applications très strictes peuvent le refuser. Pour y remédier, ouvrez-le dans Calibre ou Sigil, enregistrez-le et envoyez-le à nouveau.',
+    'epub-missing': (place) =>
+      `Cet EPUB s’ouvre, mais un chapitre qu’il annonce n’y est pas : ${place}. S’il doit y être, exportez le livre à nouveau et renvoyez-le.`,
     'too-much-work':
       'Vérifier ce PDF demande trop de travail : il se déplie en bien plus que sa taille, ou il est fait d’une façon très compliquée. Ouvrez-le, choisissez « Imprimer », puis « Enregistrer au format PDF », et envoyez ce nouveau fichier.',
     'mp3-broken': 'Ce MP3 ne contient pas de son lisible. Exportez-le à nouveau.',
+    'mp3-layer':
+      'Ce son est d’un genre plus ancien que le MP3 (MP1 ou MP2) : les navigateurs ne le lisent pas. Exportez-le en MP3.',
+    'm4a-broken': 'Ce M4A ne contient pas de son lisible. Exportez-le à nouveau, en M4A ou en MP3.',
+    'm4a-cut':
+      'La fin de ce M4A manque : l’enregistrement ou la copie s’est arrêté trop tôt. Retrouvez le fichier entier, ou exportez-le à nouveau.',
+    'm4a-codec':
+      'Ce son est d’un genre que peu de téléphones lisent. Exportez-le en M4A (AAC) ou en MP3.',
+    'sound-locked':
+      'Ce livre audio est verrouillé par la librairie qui l’a vendu (DRM) : vos acheteurs ne pourraient pas l’écouter. Envoyez le fichier d’origine, en M4A ou en MP3.',
+    'sound-hole': (seconds) =>
+      `Ce fichier est abîmé : à partir de ${playingTime(Number(seconds))}, il n’y a plus de son. La copie que vous avez n’est pas entière : retrouvez le fichier d’origine, puis renvoyez-le.`,
+    film: 'C’est une vidéo. La boutique vend des livres et du son : exportez le son seul, en M4A ou en MP3.',
     'given-up': 'Vous l’avez abandonné, ou il a attendu plus de 7 jours.',
     'owner-password':
       'Ce PDF est verrouillé contre l’impression ou la copie. Il se lit sans mot de passe : vos acheteurs pourront l’ouvrir.',
@@ -159,7 +185,7 @@ const en: typeof fr = {
   name: 'Its name',
   nameHint: 'What the buyer will read, such as “Chapter 1, to listen to”.',
   file: 'The file',
-  types: 'PDF, EPUB or MP3.',
+  types: 'PDF, EPUB, MP3 or M4A (audio book).',
   upToSimple: 'Up to 32 MB. With a recent browser you can send up to 500 MB.',
   upTo: 'Up to 500 MB. If the network breaks, sending goes on by itself. You may also close the page and go on another day: choose the same file.',
   send: 'Send',
@@ -206,7 +232,7 @@ const en: typeof fr = {
     givenUp: { title: 'Sending was given up.', text: 'Nothing has changed for your buyers.' },
   },
   faults: {
-    'other-type': 'This is no PDF, no EPUB and no MP3. From Word: File, Save as, PDF.',
+    'other-type': 'This is no PDF, no EPUB, no MP3 and no M4A. From Word: File, Save as, PDF.',
     'pdf-broken': 'This PDF does not open: it is damaged. Save it anew, then send it again.',
     'pdf-cut': 'The end of this PDF is missing: your copy is incomplete. Find the whole file.',
     'pdf-empty': 'This PDF has no page.',
@@ -214,10 +240,34 @@ const en: typeof fr = {
       `This PDF is damaged: ${emptyPages(pages, PLACES_EN)}. Your copy is not whole: find the original file, or save it anew, then send it again.`,
     'pdf-password':
       'This PDF asks for a password: your buyers could not read it. Save it without one.',
-    'epub-broken': 'This EPUB is incomplete or damaged. Export it again.',
+    'epub-broken':
+      'This EPUB is incomplete or damaged: its end is missing, or it does not open. Find the whole file, or export it again.',
+    'epub-damaged': (place) =>
+      `This EPUB is damaged at this place: ${place}. Your buyers could not read all of it. Export it again, then send it again.`,
+    'epub-empty': (name) =>
+      `This EPUB does not open: it does not say where the book begins${name && `, or this file is missing: ${name}`}. Export it again, from Calibre or Sigil for example.`,
+    'epub-locked':
+      'This EPUB is locked by the shop that sold it (DRM): your buyers could not open it. Send the original file, the author’s or the publisher’s.',
+    'epub-too-much':
+      'Checking this EPUB asks for too much work: it unfolds to far more than its size, or holds too many files. Export it again, from Calibre or Sigil for example.',
+    'epub-packing':
+      'This EPUB is badly packed, and opens all the same: its file “mimetype” is not in its place, or a name stands in it twice. Very strict applications may refuse it. To mend it, open it in Calibre or Sigil, save it and send it again.',
+    'epub-missing': (place) =>
+      `This EPUB opens, but a chapter that it announces is not in it: ${place}. If it should be, export the book again and send it anew.`,
     'too-much-work':
       'Checking this PDF asks for too much work: it unfolds to far more than its size, or is made in a very complicated way. Open it, choose “Print”, then “Save as PDF”, and send that new file.',
     'mp3-broken': 'This MP3 holds no sound that can be played. Export it again.',
+    'mp3-layer':
+      'This sound is of an older kind than MP3 (MP1 or MP2): browsers do not play it. Export it as MP3.',
+    'm4a-broken': 'This M4A holds no sound that can be played. Export it again, as M4A or MP3.',
+    'm4a-cut':
+      'The end of this M4A is missing: recording or copying it stopped too early. Find the whole file, or export it again.',
+    'm4a-codec': 'This sound is of a kind that few phones play. Export it as M4A (AAC) or MP3.',
+    'sound-locked':
+      'This audio book is locked by the shop that sold it (DRM): your buyers could not listen to it. Send the original file, as M4A or MP3.',
+    'sound-hole': (seconds) =>
+      `This file is damaged: from ${playingTime(Number(seconds))} on there is no sound. Your copy is not whole: find the original file, then send it again.`,
+    film: 'This is a video. The shop sells books and sound: export the sound alone, as M4A or MP3.',
     'given-up': 'You gave it up, or it waited for more than 7 days.',
     'owner-password':
       'This PDF is locked against printing or copying. It opens without a password: your buyers can read it.',

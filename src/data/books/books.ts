@@ -30,6 +30,7 @@ export type Book = {
   /** Of a book that comes in a light edition, too. */
   lightBytes: number | null
   pages: number | null
+  seconds: number | null
   /** application/pdf, …: what is among the files, each once. */
   mediaTypes: string[]
   /** What the sample is, where there is one. */
@@ -62,7 +63,7 @@ export const shelfColumns = (sql: Sql) => sql`
   books.cover_key, books.cover_type, books.cover_width, books.cover_height,
   books.cover_sizes, books.cover_plain, books.cover_share, books.kind, books.price_floor,
   books.tag_list as tags, books.author_list as authors, books.published_at,
-  files.file_id, files.size_bytes, files.light_bytes, files.pages, files.media_types,
+  files.file_id, files.size_bytes, files.light_bytes, files.pages, files.seconds, files.media_types,
   (
     select samples.media_type
     from files samples
@@ -84,6 +85,7 @@ export const newestFiles = (sql: Sql) => sql`
       coalesce(sum(size_bytes) filter (where slot <> ${LIGHT_SLOT}), sum(size_bytes))::bigint as size_bytes,
       sum(size_bytes) filter (where slot = ${LIGHT_SLOT} and books.kind = 'book')::bigint as light_bytes,
       coalesce(sum(pages) filter (where slot <> ${LIGHT_SLOT}), sum(pages))::int as pages,
+      coalesce(sum(seconds) filter (where slot <> ${LIGHT_SLOT}), sum(seconds))::int as seconds,
       jsonb_agg(distinct media_type) as media_types
     from (
       select distinct on (files.book_id, files.slot) files.*

@@ -11,6 +11,7 @@ export type DeskFile = {
   mediaType: string
   sizeBytes: number
   pages: number | null
+  seconds: number | null
   isSample: boolean
   withdrawnAt: Date | null
   /** Its stored bytes are not what was sold: see `file-health.ts`. */
@@ -38,7 +39,7 @@ const MAX_FILES = 300
 export async function listSlots(sql: Sql, bookId: number): Promise<Slot[]> {
   const files = await sql<DeskFile[]>`
     select
-      id, slot, version, name, title, media_type, size_bytes, pages, is_sample, withdrawn_at,
+      id, slot, version, name, title, media_type, size_bytes, pages, seconds, is_sample, withdrawn_at,
       damaged_at, created_at, file_stamps.choice as stamp, file_stamps.fault as unstampable,
       (
         select count(*)::int from messages where file_id = files.id and kind = 'edition'

@@ -1,3 +1,5 @@
+import type { FileAbout } from '../../storage/about.ts'
+import type { FileRemark } from '../../storage/inspect-file.ts'
 import type { MediaType } from '../../storage/media-type.ts'
 import type { Sql } from '../database.ts'
 import { insertStamp } from './file-stamps.ts'
@@ -40,7 +42,10 @@ export type CheckedFile = {
   mediaType: MediaType
   sha256: string
   pages: number | null
-  remark: UploadFault | null
+  seconds: number | null
+  about: FileAbout | null
+  remark: FileRemark | null
+  detail?: string
   /** Null: no PDF. */
   stamp: FileStamp | null
 }
@@ -69,7 +74,7 @@ export async function publishUpload(
         ), file as (
           insert into files (
             book_id, slot, version, title, is_sample, name, storage_key, media_type,
-            size_bytes, sha256, pages, created_at
+            size_bytes, sha256, pages, seconds, about, created_at
           )
           select
             book_id, slot,
@@ -83,14 +88,16 @@ export async function publishUpload(
               0
             ) + 1,
             title, is_sample, ${file.name}, storage_key, ${file.mediaType},
-            size_bytes, ${file.sha256}, ${file.pages}, ${now}
+            size_bytes, ${file.sha256}, ${file.pages}, ${file.seconds},
+            ${file.about ? sql.json(file.about) : null}::jsonb, ${now}
           from upload
           returning id
         ), stamp as (
           ${insertStamp(sql, file.stamp)}
         )
         update uploads
-        set state = 'published', fault = ${file.remark}, changed_at = ${now}
+        set state = 'published', fault = ${file.remark}, fault_detail = ${file.detail ?? null},
+          changed_at = ${now}
         from file
         where uploads.id = ${id}
           and uploads.state = 'checking'

@@ -1,4 +1,5 @@
-import type { FileFault } from '../../storage/inspect-file.ts'
+import type { FileFault, FileRemark } from '../../storage/inspect-file.ts'
+import type { FileAbout } from '../../storage/about.ts'
 import type { Sql } from '../database.ts'
 import type { FileStamp, FileStampChoice } from './file-stamps.ts'
 
@@ -32,13 +33,15 @@ export type Upload = {
   /** Of the file that it became. */
   version: number | null
   pages: number | null
+  seconds: number | null
+  about: FileAbout | null
   /** Null: no PDF. */
   stamped: FileStampChoice | null
   unstampable: FileStamp['fault']
 }
 
-/** Why a file is refused; `owner-password` is a remark on one that is not. */
-export type UploadFault = FileFault | 'given-up' | 'owner-password'
+/** Why a file is refused; of one that is not, what there is to say all the same. */
+export type UploadFault = FileFault | FileRemark | 'given-up'
 
 const MAX_OPEN = 30
 
@@ -89,7 +92,7 @@ export async function findUpload(
       uploads.slot, uploads.title, uploads.is_sample, uploads.stamp, uploads.name,
       uploads.size_bytes, uploads.piece_bytes, uploads.storage_key, uploads.storage_upload, uploads.pieces,
       uploads.state, uploads.fault, uploads.fault_detail, uploads.created_at,
-      files.version, files.pages, file_stamps.choice as stamped, file_stamps.fault as unstampable
+      files.version, files.pages, files.seconds, files.about, file_stamps.choice as stamped, file_stamps.fault as unstampable
     from uploads
     join books on books.id = uploads.book_id
     left join files on files.storage_key = uploads.storage_key

@@ -83,11 +83,13 @@ export async function findOrderByTransaction(sql: Sql, transactionId: string) {
  */
 export function listGrantedFiles(sql: Sql, orderId: number): Promise<OfferedFile[]> {
   return sql<OfferedFile[]>`
-    select id, slot, name, title, media_type, size_bytes, pages, version, damaged_at, book_title
+    select id, slot, name, title, media_type, size_bytes, pages, seconds, version, damaged_at,
+      book_title
     from (
       select distinct on (order_items.book_id, files.slot)
         files.book_id, files.id, files.slot, files.name, files.title, files.media_type,
-        files.size_bytes, files.pages, files.version, files.damaged_at, books.title as book_title
+        files.size_bytes, files.pages, files.seconds, files.version, files.damaged_at,
+        books.title as book_title
       from order_items
       join books on books.id = order_items.book_id
       join files on files.book_id = order_items.book_id
@@ -108,6 +110,7 @@ export type OfferedFile = {
   mediaType: string
   sizeBytes: number
   pages: number | null
+  seconds: number | null
   version: number
   /** Not sent since then; see `data/books/file-health.ts`. */
   damagedAt: Date | null

@@ -66,10 +66,11 @@ function freeSlot(wanted: string, slots: readonly Slot[]): string {
 }
 
 const MAX_NAME = 120
-const ENDINGS: Record<MediaType, string> = {
-  'application/pdf': '.pdf',
-  'application/epub+zip': '.epub',
-  'audio/mpeg': '.mp3',
+const ENDINGS: Record<MediaType, [string, ...string[]]> = {
+  'application/pdf': ['.pdf'],
+  'application/epub+zip': ['.epub'],
+  'audio/mpeg': ['.mp3'],
+  'audio/mp4': ['.m4a', '.m4b'],
 }
 
 /** The file's own name: without folders, and without what is not seen or turns the writing round. */
@@ -82,7 +83,7 @@ function tidyName(name: string): string {
 
 /** A book is not delivered as `livre.exe`, whatever it was called: the ending is the content's. */
 export function nameFor(name: string, mediaType: MediaType): string {
-  const ending = ENDINGS[mediaType]
-  if (name.toLowerCase().endsWith(ending)) return name
-  return `${name.replace(/(?<=.)\.[a-z0-9]{1,8}$/i, '')}${ending}`
+  const endings = ENDINGS[mediaType]
+  if (endings.some((ending) => name.toLowerCase().endsWith(ending))) return name
+  return `${name.replace(/(?<=.)\.[a-z0-9]{1,8}$/i, '')}${endings[0]}`
 }

@@ -2,7 +2,7 @@ import { LIGHT_SLOT } from '../../data/books/books.ts'
 import type { OfferedFile } from '../../data/orders/orders.ts'
 import { lookUp } from '../../lib/look-up.ts'
 import { paths } from '../../links/addresses.ts'
-import { downloadTime } from '../../words/download-time.ts'
+import { downloadTime, extentOf } from '../../words/download-time.ts'
 import { fileSize, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
@@ -36,9 +36,12 @@ function FileOffer({ file, language }: { file: KeyedFile; language: Language }) 
         {title && ` – ${title}`}
         <br />
         <span class="soft">
-          {lookUp(words.formats, file.mediaType) ?? ''}
-          {file.pages !== null && ` · ${words.book.pages(file.pages)}`} ·{' '}
-          {fileSize(file.sizeBytes, language)} · {downloadTime(file.sizeBytes, language)}
+          {[
+            lookUp(words.formats, file.mediaType) ?? '',
+            ...extentOf(file, language),
+            fileSize(file.sizeBytes, language),
+            downloadTime(file.sizeBytes, language),
+          ].join('\u00A0· ')}
         </span>
         {isLight && (
           <>
@@ -67,7 +70,7 @@ function FileState({ file, language }: { file: KeyedFile; language: Language }) 
         </a>
         {file.mediaType !== 'application/epub+zip' && (
           <a class="button quiet" href={address}>
-            {file.mediaType === 'audio/mpeg' ? words.order.paid.listen : words.order.paid.read}
+            {file.mediaType.startsWith('audio/') ? words.order.paid.listen : words.order.paid.read}
           </a>
         )}
       </div>

@@ -68,7 +68,7 @@ const fr: LegalTexts = {
       {
         heading: 'Ce qui est vendu',
         paragraphs: [
-          `${facts.seller || facts.shopName} vend des livres numériques (PDF, EPUB ou MP3), à télécharger. Rien n’est envoyé par la poste. La page de chaque livre dit son format, sa taille et son prix.`,
+          `${facts.seller || facts.shopName} vend des livres numériques (PDF, EPUB, MP3 ou M4A), à télécharger. Rien n’est envoyé par la poste. La page de chaque livre dit son format, sa taille et son prix.`,
           'Le livre acheté est pour votre usage personnel, sur tous vos appareils.',
         ],
       },
@@ -219,7 +219,7 @@ const en: LegalTexts = {
       {
         heading: 'What is sold',
         paragraphs: [
-          `${facts.seller || facts.shopName} sells e-books (PDF, EPUB or MP3), to be downloaded. Nothing is sent by post. The page of each book tells its format, size and price.`,
+          `${facts.seller || facts.shopName} sells e-books (PDF, EPUB, MP3 or M4A), to be downloaded. Nothing is sent by post. The page of each book tells its format, size and price.`,
           'The book you buy is for your own use, on all your devices.',
         ],
       },

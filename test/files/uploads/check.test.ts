@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openUploadRoom } from '../../support/upload-room.ts'
+import { anM4a } from '../../support/sound.ts'
 import type { UploadRoom } from '../../support/upload-room.ts'
-import { anEpub, anMp3, aPdf } from '../../support/uploads.ts'
+import { anEpub, anMp3, aPdf, aZip } from '../../support/uploads.ts'
 
 let room: UploadRoom
 beforeAll(async () => {
@@ -23,6 +24,7 @@ describe('what is sent is looked at', () => {
     ['an EPUB', 'conte.epub', anEpub(), 'application/epub+zip'],
     ['sound', 'conte.mp3', anMp3(), 'audio/mpeg'],
     ['sound with a tag', 'conte.mp3', anMp3(20, 3_000), 'audio/mpeg'],
+    ['a book to listen to', 'conte.m4b', anM4a(), 'audio/mp4'],
   ])('%s is taken', async (_, name, bytes, mediaType) => {
     expect((await end(bytes, name)).state).toBe('published')
     expect((await room.files())[0]).toMatchObject({ mediaType, name, pages: null })
@@ -79,7 +81,5 @@ describe('what is sent is looked at', () => {
   })
 })
 
-function anotherZip(): Uint8Array {
-  const epub = Buffer.from(anEpub()).toString('latin1')
-  return new Uint8Array(Buffer.from(epub.replaceAll('mimetype', '[Conten]'), 'latin1'))
-}
+const anotherZip = () =>
+  aZip({ '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w:document/>' })

@@ -1,0 +1,219 @@
+import { latin1, readUpTo } from '../ranged/source.ts'
+import type { RangedSource } from '../ranged/source.ts'
+import { joined } from '../../src/lib/gather.ts'
+import { packageIn, readContents, readPackage } from './package.ts'
+import type { Chapter, Package } from './package.ts'
+import { elementsOf, readXml } from './xml.ts'
+import { EntryFault, openZip, TooMuchToUnzip } from './zip.ts'
+import type { Entry, Zip } from './zip.ts'
+
+/** What an EPUB says of itself. */
+export type EpubFacts = Pick<Package, 'title' | 'authors' | 'language' | 'cover'> & {
+  /** The titles of its chapters, as its table of contents has them. */
+  chapters: string[]
+}
+
+/**
+ * Taken or not. `remark`, of one that is taken: `packing`, where readers that keep to the letter may
+ * refuse it; `missing`, where it names a chapter that is not there. `detail` names the file, or the
+ * chapter by its number and title.
+ */
+export type EpubReading =
+  | { ok: true; facts: EpubFacts; remark: 'packing' | 'missing' | undefined; detail?: string }
+  | { ok: false; why: EpubFault; detail?: string }
+
+export type EpubFault =
+  /** Its end or its directory is missing, or no EPUB at all. */
+  | 'broken'
+  /** A file in it is not what was packed. */
+  | 'entry'
+  /** There is no package, or it names no chapter that is there. */
+  | 'no-package'
+  /** Only the application of the shop that sold it opens it. */
+  | 'locked'
+  | 'too-much-work'
+
+const CONTAINER = 'META-INF/container.xml'
+const MIMETYPE = 'application/epub+zip'
+/** Files that only locked books have: of LCP, Adobe, Kobo and Apple. */
+const LOCKS = ['META-INF/license.lcpl', 'META-INF/rights.xml', 'rights.xml', 'META-INF/sinf.xml']
+/** Fonts alone are made unreadable by these two (EPUB 3.3, 4.4); the book opens. */
+const FONT_METHODS = new Set([
+  'http://www.idpf.org/2008/embedding',
+  'http://ns.adobe.com/pdf/enc#RC',
+])
+const XMLENC = 'http://www.w3.org/2001/04/xmlenc#'
+/** A package of 10 000 files has half of it. */
+const MAX_XML_BYTES = 2 * 1024 * 1024
+/** What of a chapter is looked at for a first tag. */
+const HEAD_BYTES = 4_096
+const MAX_DETAIL = 200
+
+/** Whether a zip is one: by its container, or its mark. The rest of it is for `inspectEpub`. */
+export async function isEpub(source: RangedSource): Promise<boolean> {
+  const zip = await openZip(source).catch(orUndefined)
+  if (zip?.entries.some(({ name }) => name === CONTAINER)) return true
+  if (zip) return (await markOf(zip).catch(orUndefined)) !== undefined
+  // Half of an EPUB is a broken one, and no other thing.
+  const head = latin1(await readUpTo(source, 0, HEAD_BYTES))
+  return head.includes(MIMETYPE) || head.includes(CONTAINER)
+}
+
+/**
+ * Reads all of an EPUB once: whether each file in it is what was packed, whether it opens, and what
+ * it says of itself. Memory stays the same for any size. What the source throws passes through.
+ */
+export async function inspectEpub(source: RangedSource): Promise<EpubReading> {
+  let spine: readonly string[] = []
+  let chapters: readonly Chapter[] = []
+  try {
+    const zip = await openZip(source)
+    if (!zip) return { ok: false, why: 'broken' }
+    const book = new Files(zip)
+    if (await isLocked(book)) return { ok: false, why: 'locked' }
+    const path = packageIn(await book.xml(CONTAINER))
+    const root = path === undefined ? undefined : await book.xml(path)
+    if (!root) return { ok: false, why: 'no-package', ...(path && { detail: told(path) }) }
+    const about = readPackage(root, path!)
+    spine = about.spine
+    chapters = await contentsOf(book, about.contents)
+
+    const first = spine[0]
+    const absent = spine.find((name) => !book.has(name))
+    if (first === undefined) return { ok: false, why: 'no-package' }
+    if (!book.has(first)) return { ok: false, why: 'no-package', detail: told(first) }
+    const damaged = await readAll(zip, new Set(spine))
+    if (damaged) return { ok: false, why: 'entry', detail: placeOf(damaged.name, spine, chapters) }
+
+    const { title, authors, language } = about
+    const cover = about.cover !== undefined && book.has(about.cover) ? about.cover : undefined
+    const titles = chapters.map((chapter) => chapter.title)
+    const facts = { title, authors, language, cover, chapters: titles }
+    if (absent !== undefined)
+      return { ok: true, facts, remark: 'missing', detail: placeOf(absent, spine, chapters) }
+    const isWellPacked = (await markOf(zip)) === 'in-place' && book.isUnambiguous
+    return { ok: true, facts, remark: isWellPacked ? undefined : 'packing' }
+  } catch (error) {
+    if (error instanceof TooMuchToUnzip) return { ok: false, why: 'too-much-work' }
+    if (!(error instanceof EntryFault)) throw error
+    const why = error.entry.isLocked ? 'locked' : 'entry'
+    return { ok: false, why, detail: placeOf(error.entry.name, spine, chapters) }
+  }
+}
+
+/** The bytes of one file of an EPUB; undefined where there is none, or a larger one. */
+export async function readEpubFile(
+  source: RangedSource,
+  name: string,
+  maxBytes: number,
+): Promise<Uint8Array | undefined> {
+  const zip = await openZip(source).catch(orUndefined)
+  return zip && new Files(zip).read(name, maxBytes).catch(orUndefined)
+}
+
+function orUndefined(error: unknown): undefined {
+  if (!(error instanceof TooMuchToUnzip) && !(error instanceof EntryFault)) throw error
+}
+
+/** The files of a zip by their names; of two with one name, the last, as most readers do. */
+class Files {
+  readonly #zip: Zip
+  readonly #byName: ReadonlyMap<string, Entry>
+
+  constructor(zip: Zip) {
+    this.#zip = zip
+    this.#byName = new Map(zip.entries.map((entry) => [entry.name, entry]))
+  }
+
+  /** No name stands there twice for different bytes. */
+  get isUnambiguous(): boolean {
+    return this.#zip.entries.every(
+      ({ name, crc, sizeBytes }) =>
+        this.#byName.get(name)!.crc === crc && this.#byName.get(name)!.sizeBytes === sizeBytes,
+    )
+  }
+
+  has(name: string): boolean {
+    return this.#byName.has(name)
+  }
+
+  async read(name: string, maxBytes: number): Promise<Uint8Array | undefined> {
+    const entry = this.#byName.get(name)
+    if (!entry || entry.sizeBytes > maxBytes) return undefined
+    const pieces: Uint8Array[] = []
+    for await (const piece of this.#zip.open(entry)) pieces.push(piece)
+    return joined(pieces)
+  }
+
+  async xml(name: string) {
+    const bytes = await this.read(name, MAX_XML_BYTES)
+    return bytes && readXml(bytes)
+  }
+}
+
+async function isLocked(book: Files): Promise<boolean> {
+  if (LOCKS.some((name) => book.has(name))) return true
+  const root = await book.xml('META-INF/encryption.xml')
+  if (!root) return false
+  return elementsOf(root, XMLENC, 'encrypteddata').some((data) => {
+    const [method] = elementsOf(data, XMLENC, 'encryptionmethod')
+    return !FONT_METHODS.has(method?.attributes.get('Algorithm') ?? '')
+  })
+}
+
+async function contentsOf(
+  book: Files,
+  { nav, ncx }: Package['contents'],
+): Promise<readonly Chapter[]> {
+  for (const name of [nav, ncx]) {
+    const root = name === undefined ? undefined : await book.xml(name)
+    const chapters = root ? readContents(root, name!) : []
+    if (chapters.length > 0) return chapters
+  }
+  return []
+}
+
+/** OCF 4.3: the first file is `mimetype`, stored, says what it is and nothing else. */
+async function markOf(zip: Zip): Promise<'in-place' | 'wrong-place' | undefined> {
+  const entry = zip.entries.find(({ name }) => name.toLowerCase() === 'mimetype')
+  if (!entry || entry.sizeBytes > 100) return undefined
+  const pieces: Uint8Array[] = []
+  for await (const piece of zip.open(entry)) pieces.push(piece)
+  const text = latin1(joined(pieces))
+  if (text === MIMETYPE && entry.name === 'mimetype' && entry.offset === 0 && entry.method === 0)
+    return 'in-place'
+  return text.includes(MIMETYPE) ? 'wrong-place' : undefined
+}
+
+/**
+ * Reads every entry to its end, in the order in which they lie, so that each byte is fetched once.
+ * The first that is damaged: its sum is wrong, or it is a chapter that holds nothing, or zeros.
+ */
+async function readAll(zip: Zip, spine: ReadonlySet<string>): Promise<Entry | undefined> {
+  for (const entry of zip.entries.toSorted((a, b) => a.offset - b.offset)) {
+    const isChapter = spine.has(entry.name) && /\.x?html?$/i.test(entry.name)
+    let head: Uint8Array | undefined
+    let holdsZeros = false
+    for await (const piece of zip.open(entry)) {
+      head ??= piece.subarray(0, HEAD_BYTES)
+      if (isChapter && piece.includes(0)) holdsZeros = true
+    }
+    if (!isChapter) continue
+    // Letters of two bytes each have zeros between them.
+    const isWide = head !== undefined && /^(?:\xff\xfe|\xfe\xff|<\0|\0<)/.test(latin1(head))
+    if (!head || !head.includes(0x3c) || (holdsZeros && !isWide)) return entry
+  }
+  return undefined
+}
+
+/** « 3/12, La pluie (OEBPS/c3.xhtml) », or the name of what is no chapter. */
+function placeOf(name: string, spine: readonly string[], chapters: readonly Chapter[]): string {
+  const place = spine.indexOf(name)
+  if (place < 0) return told(name)
+  const title = chapters.find((chapter) => chapter.name === name)?.title
+  return told(`${place + 1}/${spine.length}, ${title ? `${title} (${name})` : name}`)
+}
+
+/** A name as somebody may read it. */
+const told = (name: string) =>
+  [...name.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').toWellFormed()].slice(0, MAX_DETAIL).join('').trim()

@@ -1,0 +1,27 @@
+import { readUpTo } from '../ranged/source.ts'
+import type { RangedSource } from '../ranged/source.ts'
+
+/** No silence is so many zeros: each frame has a header, twenty and more a second. */
+const HOLE_BYTES = 64 * 1024
+const WINDOW_BYTES = 1024 * 1024
+
+/**
+ * Where sound stops and nothing but zeros follow, as a download leaves them that was broken off.
+ * Every byte between is read once, in order.
+ */
+export async function findHole(
+  source: RangedSource,
+  from: number,
+  to: number,
+): Promise<number | undefined> {
+  let zerosFrom = from
+  for (let at = from; at < to; at += WINDOW_BYTES) {
+    const bytes = await readUpTo(source, at, Math.min(WINDOW_BYTES, to - at))
+    for (let i = 0; i < bytes.length; i++) {
+      if (bytes[i] === 0) continue
+      if (at + i - zerosFrom >= HOLE_BYTES) return zerosFrom
+      zerosFrom = at + i + 1
+    }
+  }
+  return to - zerosFrom >= HOLE_BYTES ? zerosFrom : undefined
+}

@@ -1,0 +1,202 @@
+import { inBlocks, latin1, readUpTo } from '../ranged/source.ts'
+import type { RangedSource } from '../ranged/source.ts'
+import type { SoundFacts, SoundFault, SoundReading } from './facts.ts'
+import { findHole } from './holes.ts'
+import { tidy } from './id3.ts'
+
+type Box = { type: string; at: number; start: number; end: number }
+
+/** A recording of a day in pieces of some seconds has as many. */
+const MAX_BOXES = 20_000
+const LOCKED = new Set(['drms', 'drmi', 'aavd', 'enca', 'encv'])
+/** What Chrome, Firefox and the players of phones open. */
+const CODECS = new Set(['mp4a', 'alac', 'Opus', 'fLaC', 'ac-3', 'ec-3'])
+/** Chapters of an audio book may have pictures, as a track of stills. */
+const STILLS = new Set(['jpeg', 'png ', 'mjpa', 'mjpb'])
+const MAX_TEXT_BYTES = 4_096
+/** Of a table of chunks, what is read at once. */
+const TABLE_BYTES = 64 * 1024
+
+export const isMp4 = async (source: RangedSource): Promise<boolean> =>
+  latin1(await readUpTo(source, 4, 4)) === 'ftyp'
+
+/**
+ * An M4A or M4B: an MPEG-4 file with sound and no picture that moves, by its boxes (ISO/IEC 14496-12;
+ * Apple's QuickTime File Format). They are stepped over by their lengths; then every byte of sound is
+ * read once. What the source throws passes through.
+ */
+export async function inspectMp4(whole: RangedSource): Promise<SoundReading> {
+  const source = inBlocks(whole)
+  const boxes = new Boxes(source)
+  const refused = (why: SoundFault): SoundReading => ({ ok: false, why })
+  try {
+    const outer = await boxes.list(0, source.sizeBytes)
+    const named = (type: string) => outer.find((box) => box.type === type)
+    const [moov, mdat] = [named('moov'), named('mdat')]
+    if (outer.some(({ end }) => end > source.sizeBytes)) return refused('cut')
+    if (!moov) return refused(mdat ? 'cut' : 'no-sound')
+    const tracks = await tracksOf(boxes, moov)
+    const codecs = tracks.flatMap((track) => track.codecs)
+    const brand = latin1(await readUpTo(source, 8, 4))
+    if (named('pssh') || brand === 'M4P ' || codecs.some((codec) => LOCKED.has(codec)))
+      return refused('locked')
+    if (tracks.some(({ kind, codecs: [codec = ''] }) => kind === 'vide' && !STILLS.has(codec)))
+      return refused('picture')
+    const sound = tracks.filter(({ kind }) => kind === 'soun')
+    if (sound.length === 0 || !mdat) return refused('no-sound')
+    if (!sound.some((track) => track.codecs.some((codec) => CODECS.has(codec))))
+      return refused('codec')
+    if (sound.some(({ lastChunk }) => lastChunk >= source.sizeBytes)) return refused('cut')
+
+    const seconds = await lengthOf(boxes, moov)
+    for (const { type, start, end } of outer) {
+      const hole = type === 'mdat' ? await findHole(whole, start, end) : undefined
+      // Sound takes about as many bytes in each second.
+      if (hole !== undefined)
+        return {
+          ok: false,
+          why: 'hole',
+          seconds: Math.floor(((seconds ?? 0) * (hole - start)) / (end - start)),
+        }
+    }
+    return {
+      ok: true,
+      facts: {
+        seconds: seconds && Math.max(1, Math.round(seconds)),
+        ...(await textsOf(boxes, moov)),
+      },
+    }
+  } catch (error) {
+    if (error instanceof TooManyBoxes) return refused('no-sound')
+    throw error
+  }
+}
+
+class TooManyBoxes extends Error {}
+
+/** The boxes of a file, of which only so many are looked at in all. */
+class Boxes {
+  #left = MAX_BOXES
+  readonly source: RangedSource
+  constructor(source: RangedSource) {
+    this.source = source
+  }
+
+  /** The boxes from `from` to `to` (4.2); the last may say that it reaches beyond. */
+  async list(from: number, to: number): Promise<Box[]> {
+    const boxes: Box[] = []
+    for (let at = from; at + 8 <= to;) {
+      if (this.#left-- === 0) throw new TooManyBoxes()
+      const head = await readUpTo(this.source, at, 16)
+      const view = viewOf(head)
+      const type = latin1(head.subarray(4, 8))
+      const said = view.getUint32(0)
+      const isLong = said === 1 && head.length === 16
+      const length = isLong ? Number(view.getBigUint64(8)) : said === 0 ? to - at : said
+      const start = at + (isLong ? 16 : 8)
+      // What follows the last box and is none: rubbish, or zeros.
+      if (length < start - at || !/^[\x20-\x7e\xa9]{4}$/.test(type)) break
+      boxes.push({ type, at, start, end: at + length })
+      at += length
+    }
+    return boxes
+  }
+
+  /** The first box at the end of a path. */
+  async find(box: Box, ...path: string[]): Promise<Box | undefined> {
+    let found: Box | undefined = box
+    for (const type of path) {
+      // `meta` is a full box: a version and flags stand before its boxes, but for QuickTime's.
+      const skip: number = found.type === 'meta' && (await this.#isFull(found)) ? 4 : 0
+      const inner: Box[] = await this.list(found.start + skip, found.end)
+      found = inner.find((one) => one.type === type)
+      if (!found) return undefined
+    }
+    return found
+  }
+
+  async #isFull({ start }: Box): Promise<boolean> {
+    return viewOf(await this.read(start, 4)).getUint32(0) === 0
+  }
+
+  /** Zeros beyond the end: a box that is too short says nothing. */
+  async read(at: number, length: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(length)
+    bytes.set(await readUpTo(this.source, at, length))
+    return bytes
+  }
+}
+
+type Track = { kind: string; codecs: string[]; lastChunk: number }
+
+async function tracksOf(boxes: Boxes, moov: Box): Promise<Track[]> {
+  const tracks: Track[] = []
+  for (const trak of await boxes.list(moov.start, moov.end)) {
+    if (trak.type !== 'trak') continue
+    const handler = await boxes.find(trak, 'mdia', 'hdlr')
+    const table = await boxes.find(trak, 'mdia', 'minf', 'stbl')
+    if (!handler || !table) continue
+    const described = await boxes.find(table, 'stsd')
+    const samples = described ? await boxes.list(described.start + 8, described.end) : []
+    tracks.push({
+      kind: latin1(await boxes.read(handler.start + 8, 4)),
+      codecs: samples.map(({ type }) => type),
+      lastChunk: await lastChunk(boxes, table),
+    })
+  }
+  return tracks
+}
+
+/** Where the piece of the track begins that lies last (8.7.5). */
+async function lastChunk(boxes: Boxes, table: Box): Promise<number> {
+  const inner = await boxes.list(table.start, table.end)
+  const chunks = inner.find(({ type }) => type === 'stco' || type === 'co64')
+  if (!chunks) return 0
+  const bytes = chunks.type === 'co64' ? 8 : 4
+  const count = viewOf(await boxes.read(chunks.start + 4, 4)).getUint32(0)
+  const end = Math.min(chunks.end, chunks.start + 8 + count * bytes)
+  let last = 0
+  for (let at = chunks.start + 8; at < end; at += TABLE_BYTES) {
+    const view = viewOf(await readUpTo(boxes.source, at, Math.min(TABLE_BYTES, end - at)))
+    for (let i = 0; i + bytes <= view.byteLength; i += bytes) {
+      const chunk = bytes === 8 ? Number(view.getBigUint64(i)) : view.getUint32(i)
+      if (chunk > last) last = chunk
+    }
+  }
+  return last
+}
+
+/** In seconds; null where it is not told (8.2.2; 8.8.2 for a recording that was written in pieces). */
+async function lengthOf(boxes: Boxes, moov: Box): Promise<number | null> {
+  const header = await boxes.find(moov, 'mvhd')
+  if (!header) return null
+  const view = viewOf(await boxes.read(header.start, 32))
+  const isLong = view.getUint8(0) === 1
+  const scale = view.getUint32(isLong ? 20 : 12)
+  let units = isLong ? Number(view.getBigUint64(24)) : view.getUint32(16)
+  const extended = units === 0 ? await boxes.find(moov, 'mvex', 'mehd') : undefined
+  if (extended) {
+    const more = viewOf(await boxes.read(extended.start, 12))
+    units = more.getUint8(0) === 1 ? Number(more.getBigUint64(4)) : more.getUint32(4)
+  }
+  const seconds = units / scale
+  return units > 0 && scale > 0 && seconds <= MAX_SECONDS ? seconds : null
+}
+
+/** A year; 2^32 of anything stands for "unknown". */
+const MAX_SECONDS = 366 * 86_400
+
+/** Title and artist, as iTunes writes them. */
+async function textsOf(boxes: Boxes, moov: Box): Promise<Pick<SoundFacts, 'title' | 'artist'>> {
+  const list = await boxes.find(moov, 'udta', 'meta', 'ilst')
+  const text = async (type: string) => {
+    const data = list && (await boxes.find(list, type, 'data'))
+    if (!data) return ''
+    const length = Math.max(0, Math.min(MAX_TEXT_BYTES, data.end - data.start - 8))
+    return tidy(new TextDecoder().decode(await readUpTo(boxes.source, data.start + 8, length)))
+  }
+  const [title, artist] = [await text('\xa9nam'), await text('\xa9ART')]
+  return { ...(title && { title }), ...(artist && { artist }) }
+}
+
+const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

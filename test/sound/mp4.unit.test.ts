@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { inspectFile } from '../../src/storage/inspect-file.ts'
+import { bytesSource } from '../../packages/ranged/source.ts'
+import { box, boxes, ftyp, mdat, moov, named, numbers, track } from '../support/sound.ts'
+
+const look = (...pieces: Uint8Array[]) =>
+  inspectFile(bytesSource(new Uint8Array(Buffer.concat(pieces))), 'all')
+const taken = { ok: true, mediaType: 'audio/mp4', seconds: 5, remark: null }
+
+describe('a book to listen to is taken', () => {
+  it.each<[string, Uint8Array[]]>([
+    ['with its head last', [ftyp(), mdat(), moov(5)]],
+    ['with its head first', [ftyp('M4B '), moov(5), mdat()]],
+    ['of another brand', [ftyp('isom'), box('free', Buffer.alloc(40)), mdat(), moov(5)]],
+    ['with lengths of 64 bits', [ftyp('mp42'), mdat(4_000, 'long'), moov(5)]],
+    ['whose last box goes to the end', [ftyp('mp41'), moov(5), mdat(4_000, 'last')]],
+    ['in ALAC', [ftyp(), mdat(), moov(5, [track('soun', 'alac')])]],
+    ['with pictures of chapters', [ftyp('M4B '), mdat(), moov(5, [track(), track('vide', 'jpeg'), track('text', 'text')])]],
+    ['with bytes behind it', [ftyp(), mdat(), moov(5), Buffer.alloc(900)]],
+    ['with a time of 64 bits', [ftyp(), mdat(), boxes('moov', box('mvhd', numbers(0x01000000, 0, 0, 0, 0, 1_000, 0, 5_000)), track())]],
+    ['written in pieces', [ftyp('iso5'), boxes('moov', box('mvhd', numbers(0, 0, 0, 1_000, 0)), track(), boxes('mvex', box('mehd', numbers(0, 5_000)))), mdat(), boxes('moof'), mdat()]],
+  ])('%s', async (_, pieces) => {
+    expect(await look(...pieces)).toMatchObject(taken)
+  }) // prettier-ignore
+
+  it('and says what it is and who reads it', async () => {
+    const bytes = [ftyp('M4B '), mdat(), moov(11_105, [track()], named('Sept pluies', 'Nafi'))]
+    expect(await look(...bytes)).toEqual({
+      ...taken,
+      seconds: 11_105,
+      about: { title: 'Sept pluies', author: 'Nafi' },
+      pages: null,
+      stamp: null,
+    })
+  })
+
+  it('though it says nothing of its length', async () => {
+    const unknown = boxes('moov', box('mvhd', numbers(0, 0, 0, 1_000, 0xffffffff)), track())
+    expect(await look(ftyp(), mdat(), unknown)).toMatchObject({ ok: true, about: null })
+  })
+})
+
+describe('what is none is refused, with its reason', () => {
+  const whole = Buffer.concat([ftyp(), moov(5), mdat()])
+  it.each<[string, Uint8Array[], string]>([
+    ['cut in its sound', [whole.subarray(0, whole.length - 900)], 'm4a-cut'],
+    ['cut before its head', [ftyp(), mdat()], 'm4a-cut'],
+    ['shorter than its tables say', [ftyp(), mdat(), moov(5, [track('soun', 'mp4a', [100, 900_000])])], 'm4a-cut'],
+    ['a film', [ftyp('isom'), mdat(), moov(5, [track('vide', 'avc1'), track()])], 'film'],
+    ['locked by Apple', [ftyp(), mdat(), moov(5, [track('soun', 'drms')])], 'sound-locked'],
+    ['locked by Audible', [ftyp('aax '), mdat(), moov(5, [track('soun', 'aavd')])], 'sound-locked'],
+    ['locked as others do', [ftyp(), mdat(), moov(5, [track('soun', 'enca')])], 'sound-locked'],
+    ['locked as a whole', [ftyp(), box('pssh', Buffer.alloc(30)), mdat(), moov(5)], 'sound-locked'],
+    ['of a kind for telephones of old', [ftyp('3gp4'), mdat(), moov(5, [track('soun', 'samr')])], 'm4a-codec'],
+    ['without sound', [ftyp(), mdat(), moov(5, [track('text', 'text')])], 'm4a-broken'],
+    ['a picture of phones', [ftyp('heic'), box('meta', Buffer.alloc(90))], 'm4a-broken'],
+    ['a mark alone', [ftyp()], 'm4a-broken'],
+  ])('%s', async (_, pieces, fault) => {
+    expect(await look(...pieces)).toEqual({ ok: false, fault })
+  }) // prettier-ignore
+
+  it('with a hole of zeros', async () => {
+    const holed = mdat(1_000_000)
+    holed.fill(0, 500_000)
+    expect(await look(ftyp(), moov(100), holed)).toEqual({
+      ok: false,
+      fault: 'sound-hole',
+      detail: '49',
+    })
+  })
+})
