@@ -8,6 +8,7 @@ import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import { ShelfItem } from './shelf-item.tsx'
 import { ButtonLink, TapLine } from './links.tsx'
+import type { SaleKind } from './price.tsx'
 
 type Props = { book: Book; language: Language }
 
@@ -97,12 +98,13 @@ type OnPhoneProps = { texts: Settings['texts']; means: readonly Means[]; languag
 
 const QUESTIONS_ON_A_BOOK = 4
 
-export function Questions({ language }: { language: Language }) {
+export function Questions({ sale, language }: { sale: SaleKind; language: Language }) {
   const words = wordsIn(language)
+  const asked = words.help.questions.filter(([, , of]) => sale !== 'free' || of !== 'paid')
   return (
     <section class="questions" aria-labelledby="questions">
       <h2 id="questions">{words.book.questions}</h2>
-      {words.help.questions.slice(0, QUESTIONS_ON_A_BOOK).map(([question, answer]) => (
+      {asked.slice(0, QUESTIONS_ON_A_BOOK).map(([question, answer]) => (
         <details>
           <summary>{question}</summary>
           <p>{answer}</p>

@@ -23,8 +23,9 @@ import type { Offer } from '../money/offer.ts'
 import type { BuyerTyped, BuyerErrors } from '../forms/buyer.ts'
 import { Cover, isLong } from './cover.tsx'
 import { PackBooks } from './pack-books.tsx'
-import { PriceLine } from './price.tsx'
-import { Sale, saleOf } from './sale.tsx'
+import { PriceLine, saleOf } from './price.tsx'
+import type { SaleKind } from './price.tsx'
+import { Sale } from './sale.tsx'
 import { ButtonLink } from './links.tsx'
 
 /** Twice as many points as it is wide are enough: a phone with three would fetch four times the bytes. */
@@ -101,7 +102,7 @@ export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: B
         <Sale book={book} {...sale} />
         <div class="later">
           {saleOf(book) !== 'free' && <OnPhone texts={texts} means={means} language={language} />}
-          <Questions language={language} />
+          <Questions sale={saleOf(book)} language={language} />
           <ShareLink book={book} publicUrl={publicUrl} language={language} />
         </div>
         <MoreByAuthors book={book} more={more} language={language} />
@@ -124,4 +125,4 @@ function AfterBuying({ sale, language }: AfterBuyingProps) {
   )
 }
 
-type AfterBuyingProps = { sale: ReturnType<typeof saleOf>; language: Language }
+type AfterBuyingProps = { sale: SaleKind; language: Language }

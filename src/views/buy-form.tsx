@@ -13,7 +13,7 @@ import type { Language } from '../words/words.ts'
 import { fieldsOf } from './fields-of.ts'
 import { Refusal, SelectField, TextField } from './form.tsx'
 import { PhoneFields } from './phone-fields.tsx'
-import { amountHint } from './price.tsx'
+import { amountHint, saleOf } from './price.tsx'
 import { QuestionField } from './question-field.tsx'
 
 export type BuyFormProps = {
@@ -41,6 +41,7 @@ export function BuyForm({
   const at = fieldsOf({ words, typed, errors })
   const refusal = question ? limitWords(language).summary : (errors.code ?? errors.price)
   const isRefused = refusal !== undefined || Object.keys(errors).length > 0
+  const isForNothing = offer.total === 0 && book.priceFloor === null
   const means = offer.total === 0 ? [] : offered
   return (
     <form method="post" action={pathsIn(language).buy(book.slug)} novalidate>
@@ -71,7 +72,8 @@ export function BuyForm({
         />
       )}
       <p class="small soft">
-        {words.agree} <a href={pathsIn(language).terms}>{words.terms}</a>.
+        {wordsIn(language).sale[isForNothing ? 'free' : saleOf(book)].agree}{' '}
+        <a href={pathsIn(language).terms}>{words.terms}</a>.
       </p>
       {question && <QuestionField question={question} language={language} />}
       <button>{buttonLabel(book, offer, language)}</button>

@@ -15,6 +15,12 @@ export function priceLabel(book: Price, language: Language): string {
   return book.price === 0 ? words.free : money(book.price, book.currency, language)
 }
 
+export const isFree = (book: Book) => book.price === 0 && book.priceFloor === null
+
+/** How a book is had: what its words are. */
+export const saleOf = (book: Book): SaleKind => (isFree(book) ? 'free' : book.kind)
+export type SaleKind = 'free' | Book['kind']
+
 /** What may be typed: « 500 F CFA ou plus, par pas de 5 ». */
 export function amountHint(book: Price, language: Language): string {
   const words = wordsIn(language).form

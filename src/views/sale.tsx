@@ -1,9 +1,9 @@
-import type { Book } from '../data/books/books.ts'
 import { isSellable } from '../money/price.ts'
 import { wordsIn } from '../words/words.ts'
 import { BuyForm } from './buy-form.tsx'
 import type { BuyFormProps } from './buy-form.tsx'
 import { CodeForm } from './code-form.tsx'
+import { isFree, saleOf } from './price.tsx'
 
 /** The card in which a book is bought: a code for those who have one, and the form. */
 export function Sale(props: BuyFormProps) {
@@ -23,8 +23,3 @@ export function Sale(props: BuyFormProps) {
     </section>
   )
 }
-
-export const isFree = (book: Book) => book.price === 0 && book.priceFloor === null
-
-/** How a book is had: what its words are. */
-export const saleOf = (book: Book): 'free' | 'pack' | 'book' => (isFree(book) ? 'free' : book.kind)

@@ -52,14 +52,17 @@ export const en: Words = {
       [
         'Do I need an account or an e-mail?',
         'No. You need a name, a phone number, and something to pay with. The e-mail is optional.',
+        'paid',
       ],
       [
         'When do I get the book?',
         'As soon as the payment is confirmed, mostly in less than a minute. The book opens on the page of your order.',
+        'paid',
       ],
       [
         'I was debited and I do not have the book.',
         'Do not pay a second time. Open the page of your order, or “Find my books”: tell us that you were debited, and we check at once.',
+        'paid',
       ],
       [
         'The download stopped.',
@@ -121,6 +124,8 @@ export const en: Words = {
     book: {
       go: 'Buy',
       title: 'Buy this book',
+      agree:
+        'By going on you ask for the book at once: once downloaded, it cannot be refunded. See the',
       after: [
         'You pay with your phone, on CinetPay’s page.',
         'As soon as the payment is confirmed, the book opens on the page of your order.',
@@ -130,6 +135,8 @@ export const en: Words = {
     pack: {
       go: 'Buy',
       title: 'Buy this pack',
+      agree:
+        'By going on you ask for the books at once: once downloaded, they cannot be refunded. See the',
       after: [
         'You pay once with your phone, on CinetPay’s page.',
         'As soon as the payment is confirmed, all the books open on the page of your order.',
@@ -139,6 +146,7 @@ export const en: Words = {
     free: {
       go: 'Get it free',
       title: 'Get it free',
+      agree: 'By going on you accept the',
       after: [
         'You write your name and phone number, so that your book can be found again.',
         'The page of your order opens at once, with nothing to pay.',
@@ -187,8 +195,6 @@ export const en: Words = {
     amount: 'The amount that you choose',
     amountHint: ({ smallest, step, orNothing }) =>
       `${orNothing ? 'Write 0 to pay nothing, or ' : ''}${smallest} or more${step > 1 ? `, in steps of ${step}` : ''}.`,
-    agree:
-      'By going on you ask for the book at once: once downloaded, it is not taken back. See the',
     terms: 'terms of sale',
     pay: (price) => `Pay ${price}`,
     payChosen: 'Pay this amount',
@@ -254,19 +260,33 @@ export const en: Words = {
       text: (code) => `Hello, I am writing about my order ${code}.`,
     },
     paid: {
-      title: 'Thank you! Your book is here.',
-      text: 'The payment is confirmed. Download your book now, and come back here whenever you want.',
-      freeText:
-        'There is nothing to pay. Download your book now, and come back here whenever you want.',
+      book: {
+        title: 'Thank you! Your book is here.',
+        text: 'Download your book now, and come back here whenever you want.',
+      },
+      pack: {
+        title: 'Thank you! Your books are here.',
+        text: 'Download your books now, and come back here whenever you want.',
+      },
+      confirmed: 'The payment is confirmed.',
+      free: 'There is nothing to pay.',
       download: 'Download the book',
       listen: 'Listen',
       read: 'Read in the browser',
     },
+    double: {
+      owed: (sum) =>
+        `You paid twice. The shop has been told: it has to give the second payment back (${sum}). Your book is yours.`,
+      back: (sum, day) => `The second payment (${sum}) was refunded to you on ${day}.`,
+      claim: 'I was debited twice',
+    },
     pending: {
       title: 'We are waiting for the confirmation.',
       text: 'If you confirmed on your phone, do not pay a second time: it can take a few minutes. This page updates by itself.',
+      done: 'You already confirmed on your phone? The confirmation can take a few minutes. This page updates by itself.',
       continue: 'Go on to the payment page',
-      retryText: 'Lost the payment page? We first check that nothing was paid.',
+      lost: 'Lost the payment page?',
+      retryText: 'We first check that nothing was paid.',
       help: 'What happens on my phone?',
       helpOthers: 'With another operator',
       waiting: {
@@ -296,7 +316,7 @@ export const en: Words = {
         },
       },
       notDebited: 'I was not debited, I want to pay',
-      look: 'Look now',
+      look: 'Check now',
       seen: 'Checked at {heure}, still waiting.',
       changed: 'There is news. The page reloads.',
       unseen: 'No answer: the network may be down. We will look again.',
@@ -308,6 +328,18 @@ export const en: Words = {
     notOpened: {
       title: 'The payment page could not be opened.',
       text: 'CinetPay did not confirm it. Your order is kept, we go on asking CinetPay, and your phone was asked nothing. You can try again.',
+      again:
+        'CinetPay did not confirm this new try, and it asked nothing of your phone. If an earlier try was debited, say so here: the book opens as soon as CinetPay confirms it.',
+    },
+    away: {
+      title: 'CinetPay does not answer right now.',
+      text: 'Nothing was debited: the payment page did not open. Your order is kept. Try again in a few minutes, or come back to this page later.',
+      again:
+        'This try debited nothing: the payment page did not open. If an earlier try was debited, say so here: the book opens as soon as CinetPay confirms it.',
+    },
+    silent: {
+      title: 'CinetPay does not answer right now.',
+      text: 'If you confirmed on your phone, do not pay a second time: we keep asking by ourselves, and the book opens here as soon as CinetPay confirms. If you confirmed nothing, nothing was debited.',
     },
     denied: {
       title: 'The shop cannot take payments just now.',
@@ -345,7 +377,7 @@ export const en: Words = {
     },
     expired: {
       title: 'This order was not paid in time.',
-      text: 'You can pay it now. If your account was already debited, do not pay: the book opens here as soon as CinetPay confirms.',
+      text: 'You can pay it now. Your account was already debited? Say so here: the book opens as soon as CinetPay confirms it.',
     },
     review: {
       title: 'A person has to check your payment.',
@@ -378,8 +410,11 @@ export const en: Words = {
       title: 'We have told the shop.',
       text: (code) =>
         `Keep this page: your code is ${code}. We go on asking CinetPay for 30 days, and the book opens here as soon as it confirms. Do not pay a second time.`,
+      twice: (code) =>
+        `Your code is ${code}. The shop looks at what was debited, and gives back what was paid too much. Your book stays yours.`,
       whatsapp: 'Write to the shop on WhatsApp, too',
       message: (code) => `Hello, I was debited for order ${code} and do not have the book yet.`,
+      messageTwice: (code) => `Hello, I was debited twice for order ${code}.`,
     },
     retry: (price) => `Try again to pay ${price}`,
     back: 'Back to the book',

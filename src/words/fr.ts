@@ -56,14 +56,17 @@ export const fr = {
       [
         'Faut-il un compte ou un e‑mail ?',
         'Non. Il faut un nom, un numéro de téléphone, et de quoi payer. L’e‑mail est facultatif.',
+        'paid',
       ],
       [
         'Quand est-ce que je reçois le livre ?',
         'Dès que le paiement est confirmé, en général en moins d’une minute. Le livre s’ouvre sur la page de votre commande.',
+        'paid',
       ],
       [
         'J’ai été débité et je n’ai pas le livre.',
         'Ne payez pas une seconde fois. Ouvrez la page de votre commande, ou « Retrouver mes livres » : dites que vous avez été débité, et nous vérifions tout de suite.',
+        'paid',
       ],
       [
         'Le téléchargement s’est arrêté.',
@@ -81,7 +84,7 @@ export const fr = {
         'Puis-je lire sur plusieurs appareils ?',
         'Oui, sur les vôtres. Le livre est pour votre usage personnel.',
       ],
-    ] as [string, string][],
+    ] as [question: string, answer: string, of?: 'paid'][],
     findTitle: 'Vous avez déjà acheté ?',
     contactTitle: 'Parler à une personne',
     contact: 'Écrivez à la boutique. Donnez le code de votre commande, si vous en avez une.',
@@ -125,6 +128,8 @@ export const fr = {
     book: {
       go: 'Acheter',
       title: 'Acheter ce livre',
+      agree:
+        'En validant, vous demandez le livre tout de suite : une fois téléchargé, il ne peut plus être remboursé. Voir les',
       after: [
         'Vous payez avec votre téléphone, sur la page de CinetPay.',
         'Dès que le paiement est confirmé, le livre s’ouvre sur la page de votre commande.',
@@ -134,6 +139,8 @@ export const fr = {
     pack: {
       go: 'Acheter',
       title: 'Acheter ce lot',
+      agree:
+        'En validant, vous demandez les livres tout de suite : une fois téléchargés, ils ne peuvent plus être remboursés. Voir les',
       after: [
         'Vous payez une seule fois avec votre téléphone, sur la page de CinetPay.',
         'Dès que le paiement est confirmé, tous les livres s’ouvrent sur la page de votre commande.',
@@ -143,6 +150,7 @@ export const fr = {
     free: {
       go: 'Obtenir gratuitement',
       title: 'Obtenir gratuitement',
+      agree: 'En validant, vous acceptez les',
       after: [
         'Vous écrivez votre nom et votre téléphone, pour retrouver votre livre plus tard.',
         'La page de votre commande s’ouvre tout de suite, sans rien payer.',
@@ -191,8 +199,6 @@ export const fr = {
     amount: 'Le montant que vous choisissez',
     amountHint: ({ smallest, step, orNothing }: AmountRule) =>
       `${orNothing ? 'Écrivez 0 pour ne rien payer, ou ' : ''}${smallest} ou plus${step > 1 ? `, par pas de ${step}` : ''}.`,
-    agree:
-      'En validant, vous demandez le livre tout de suite : une fois téléchargé, il ne se rend plus. Voir les',
     terms: 'conditions de vente',
     pay: (price: string) => `Payer ${price}`,
     payChosen: 'Payer ce montant',
@@ -261,19 +267,34 @@ export const fr = {
       text: (code: string) => `Bonjour, je vous écris pour ma commande ${code}.`,
     },
     paid: {
-      title: 'Merci ! Votre livre est là.',
-      text: 'Le paiement est confirmé. Téléchargez votre livre maintenant, et revenez ici quand vous voulez.',
-      freeText:
-        'Il n’y a rien à payer. Téléchargez votre livre maintenant, et revenez ici quand vous voulez.',
+      book: {
+        title: 'Merci ! Votre livre est là.',
+        text: 'Téléchargez votre livre maintenant, et revenez ici quand vous voulez.',
+      },
+      pack: {
+        title: 'Merci ! Vos livres sont là.',
+        text: 'Téléchargez vos livres maintenant, et revenez ici quand vous voulez.',
+      },
+      confirmed: 'Le paiement est confirmé.',
+      free: 'Il n’y a rien à payer.',
       download: 'Télécharger le livre',
       listen: 'Écouter',
       read: 'Lire dans le navigateur',
     },
+    double: {
+      owed: (sum: string) =>
+        `Vous avez payé deux fois. La boutique est prévenue : elle doit vous rendre le second paiement (${sum}). Votre livre, lui, est bien à vous.`,
+      back: (sum: string, day: string) =>
+        `Le second paiement (${sum}) vous a été remboursé le ${day}.`,
+      claim: 'J’ai été débité deux fois',
+    },
     pending: {
       title: 'Nous attendons la confirmation.',
       text: 'Si vous avez validé sur votre téléphone, ne payez pas une seconde fois : la confirmation peut prendre quelques minutes. Cette page se met à jour toute seule.',
+      done: 'Vous avez déjà validé sur votre téléphone ? La confirmation peut prendre quelques minutes. Cette page se met à jour toute seule.',
       continue: 'Continuer vers la page de paiement',
-      retryText: 'La page de paiement est perdue ? Nous vérifions d’abord que rien n’a été payé.',
+      lost: 'La page de paiement est perdue ?',
+      retryText: 'Nous vérifions d’abord que rien n’a été payé.',
       help: 'Que se passe-t-il sur mon téléphone\u00A0?',
       helpOthers: 'Avec un autre opérateur',
       waiting: {
@@ -303,7 +324,7 @@ export const fr = {
         },
       } satisfies Record<WaitingReason, Todo> as Record<WaitingReason, Todo>,
       notDebited: 'Je n’ai pas été débité, je veux payer',
-      look: 'Regarder maintenant',
+      look: 'Vérifier maintenant',
       seen: 'Vérifié à {heure}, toujours en attente.',
       changed: 'Il y a du nouveau. La page se recharge.',
       unseen: 'Pas de réponse\u00A0: le réseau manque peut-être. Nous regarderons encore.',
@@ -315,6 +336,18 @@ export const fr = {
     notOpened: {
       title: 'La page de paiement n’a pas pu s’ouvrir.',
       text: 'CinetPay ne l’a pas confirmée. Votre commande est gardée, nous continuons à interroger CinetPay, et rien n’a été demandé à votre téléphone. Vous pouvez essayer de nouveau.',
+      again:
+        'CinetPay n’a pas confirmé ce nouvel essai, et il n’a rien demandé à votre téléphone. Si un essai d’avant a été débité, dites-le ici : le livre s’ouvre dès que CinetPay le confirme.',
+    },
+    away: {
+      title: 'CinetPay ne répond pas en ce moment.',
+      text: 'Rien n’a été débité : la page de paiement ne s’est pas ouverte. Votre commande est gardée. Réessayez dans quelques minutes, ou revenez plus tard à cette page.',
+      again:
+        'Cet essai n’a rien débité : la page de paiement ne s’est pas ouverte. Si un essai d’avant a été débité, dites-le ici : le livre s’ouvre dès que CinetPay le confirme.',
+    },
+    silent: {
+      title: 'CinetPay ne répond pas en ce moment.',
+      text: 'Si vous avez validé sur votre téléphone, ne payez pas une seconde fois : nous redemandons tout seuls, et le livre s’ouvre ici dès que CinetPay confirme. Si vous n’avez rien validé, rien n’a été débité.',
     },
     denied: {
       title: 'La boutique ne peut pas encaisser en ce moment.',
@@ -353,7 +386,7 @@ export const fr = {
     },
     expired: {
       title: 'Cette commande n’a pas été payée à temps.',
-      text: 'Vous pouvez la payer maintenant. Si votre compte a déjà été débité, ne payez pas : le livre s’ouvrira ici dès que CinetPay le confirme.',
+      text: 'Vous pouvez la payer maintenant. Votre compte a déjà été débité ? Dites-le ici : le livre s’ouvre dès que CinetPay le confirme.',
     },
     review: {
       title: 'Votre paiement doit être vérifié par une personne.',
@@ -386,9 +419,13 @@ export const fr = {
       title: 'Nous avons prévenu la boutique.',
       text: (code: string) =>
         `Gardez cette page : votre code est ${code}. Nous continuons à interroger CinetPay pendant 30 jours, et le livre s’ouvre ici dès qu’il confirme. Ne payez pas une seconde fois.`,
+      twice: (code: string) =>
+        `Votre code est ${code}. La boutique regarde ce qui a été débité, et rend ce qui a été payé en trop. Votre livre reste à vous.`,
       whatsapp: 'Écrire aussi à la boutique sur WhatsApp',
       message: (code: string) =>
         `Bonjour, j’ai été débité pour la commande ${code} et je n’ai pas encore le livre.`,
+      messageTwice: (code: string) =>
+        `Bonjour, j’ai été débité deux fois pour la commande ${code}.`,
     },
     retry: (price: string) => `Réessayer de payer ${price}`,
     back: 'Revenir au livre',

@@ -73,7 +73,7 @@ describe('a new book', () => {
     expect(answer.status).toBe(303)
     expect(answer.headers.get('location')).toBe('/admin/livres/l-oeuvre-du-tailleur?fait=cree')
     const html = await moussa.page('/admin/livres/l-oeuvre-du-tailleur?fait=cree')
-    expect(html).toContain('Le livre est créé')
+    expect(html).toContain('C’est créé, en brouillon')
     expect(html).toContain('Brouillon')
     expect(html).toContain('Un fichier pour l’acheteur : à envoyer')
     expect(html).toMatch(/2\s500\sF\sCFA/)

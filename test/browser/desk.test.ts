@@ -139,7 +139,7 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
         await picture('livre-refuse')
         await page.getByLabel('Prix', { exact: true }).fill('2500')
         await press('Créer le livre')
-        await page.getByText('Le livre est créé').waitFor()
+        await page.getByText('C’est créé, en brouillon').waitFor()
         await page
           .locator('form:has(#file) input[type=file], input[type=file]')
           .first()

@@ -113,8 +113,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'bytes are given without a grant',
     file: 'storefront/delivery/routes.tsx',
-    from: '        <pages.RefusedPage {...props} />\n',
-    to: '        <a href="/d/x/y">x</a>\n',
+    from: 'return <OrderPage {...props} />',
+    to: 'return <a href="/d/x/y">x</a>',
   },
   {
     name: 'a refund leaves the access open',

@@ -3,9 +3,10 @@ import { FileOffers } from '../../src/storefront/delivery/file-offers.tsx'
 import { CardPage, DigitsPage } from '../../src/storefront/delivery/guard-pages.tsx'
 import { DamagedPage, LimitPage } from '../../src/storefront/delivery/file-pages.tsx'
 import { KeepPart } from '../../src/storefront/delivery/keep-part.tsx'
-import * as pages from '../../src/storefront/delivery/pages.tsx'
-import type { OrderPageProps } from '../../src/storefront/delivery/pages.tsx'
-import { OpeningPage, PendingPage } from '../../src/storefront/delivery/waiting-page.tsx'
+import { OrderPage } from '../../src/storefront/delivery/order-page.tsx'
+import type { OrderPageProps } from '../../src/storefront/delivery/order-frame.tsx'
+import { PaidPage } from '../../src/storefront/delivery/paid-page.tsx'
+import type { OrderState } from '../../src/storefront/delivery/states.ts'
 import { ReturnedPage } from '../../src/payment/pages.tsx'
 import { waitingScriptPath } from '../../src/views/assets.ts'
 import { wordsIn } from '../../src/words/words.ts'
@@ -13,31 +14,35 @@ import type { Language } from '../../src/words/words.ts'
 import { aFile, anOrder, NOW, ORDER_KEY, settings } from './samples.ts'
 import type { State } from './state.ts'
 
-type Shown = (props: OrderPageProps) => ReturnType<State['page']>
+const props = (row: Partial<Order>, state: OrderState, language: Language): OrderPageProps => {
+  return { order: anOrder(row), state, orderKey: ORDER_KEY, language, settings, hasCase: false }
+}
 
 const order = (
   name: string,
-  row: Partial<Order>,
-  show: Shown,
+  state: OrderState,
+  row: Partial<Order> = {},
   more: Partial<OrderPageProps> = {},
 ): State => ({
   name: `commande-${name}`,
-  page: (language) =>
-    show({
-      order: anOrder(row),
-      orderKey: ORDER_KEY,
-      language,
-      settings,
-      hasCase: false,
-      ...more,
-    }),
+  page: (language) => <OrderPage {...props(row, state, language)} {...more} />,
   ...(more.lookInSeconds !== undefined && { scripts: [waitingScriptPath] }),
 })
 
-const paid = (name: string, files: Parameters<typeof FileOffers>[0]['files'], amount = 5000) =>
-  order(name, { status: 'paid', amount }, (props) => (
-    <pages.PaidPage {...props} files={files} keep={<Keep {...props} />} />
-  ))
+type Paid = Partial<Parameters<typeof PaidPage>[0]>
+
+const paid = (
+  name: string,
+  files: Parameters<typeof FileOffers>[0]['files'],
+  more: Paid = {},
+  amount = 5000,
+) => ({
+  name: `commande-${name}`,
+  page: (language: Language) => {
+    const shown = props({ status: 'paid', amount }, 'paid', language)
+    return <PaidPage {...shown} files={files} doubles={[]} keep={<Keep {...shown} />} {...more} />
+  },
+})
 
 const Keep = (props: OrderPageProps) => (
   <KeepPart
@@ -50,14 +55,18 @@ const Keep = (props: OrderPageProps) => (
   />
 )
 
-const pending = (name: string, row: Partial<Order>, more: Partial<OrderPageProps> = {}) =>
-  order(name, row, (props) => <PendingPage {...props} />, { lookInSeconds: 100, ...more })
+const waiting = (
+  name: string,
+  state: OrderState,
+  row: Partial<Order> = {},
+  more: Partial<OrderPageProps> = {},
+) => order(name, state, row, { lookInSeconds: 100, ...more })
 
 const refused = (refusal: Order['refusal'], hasCase = false) =>
-  order(
+  waiting(
     `refusee-${refusal}${hasCase ? '-debitee' : ''}`,
+    hasCase ? 'debited' : 'refused',
     { status: 'failed', refusal },
-    (props) => <pages.RefusedPage {...props} />,
     { hasCase },
   )
 
@@ -69,33 +78,40 @@ const limitProps = { file: { ...aFile(), code: '7K3M94FT' } as never, shop: sett
 export const orderStates: State[] = [
   paid('payee', [aFile()]),
   paid('payee-plusieurs', [aFile({ begunPercent: 63 }), light, sound]),
-  paid('gratuite', [aFile({ isAsked: true })], 0),
+  paid('payee-lot', [aFile(), aFile({ id: 4, bookTitle: 'Sept pluies' })]),
+  paid('payee-deux-fois', [aFile()], { doubles: [{ amount: 5000, refundedAt: null }] }),
+  paid('payee-rendue', [aFile()], { doubles: [{ amount: 5000, refundedAt: NOW }] }),
+  paid('payee-reclamee', [aFile()], { hasCase: true }),
+  paid('gratuite', [aFile({ isAsked: true })], {}, 0),
   paid('payee-abimee', [damaged]),
-  order('ouverture', { pageUrl: null }, (props) => <OpeningPage {...props} />, {
-    lookInSeconds: 100,
+  waiting('ouverture', 'opening', { pageUrl: null }),
+  ...[1, 2].flatMap((attempts) => {
+    const again = attempts === 1 ? '' : '-encore'
+    const row = { pageUrl: null, attempts }
+    return [
+      waiting(`pas-ouverte${again}`, 'notOpened', row),
+      waiting(`muette${again}`, 'away', row),
+      waiting(`fermee${again}`, 'denied', row),
+    ]
   }),
-  order('pas-ouverte', { pageUrl: null }, (props) => <pages.NotOpenedPage {...props} />),
-  ...[1, 2].map((attempts) =>
-    order(attempts === 1 ? 'fermee' : 'fermee-encore', { pageUrl: null, attempts }, (props) => (
-      <pages.DeniedPage {...props} />
-    )),
-  ),
-  pending('attente', {}),
-  pending('attente-accord', { waiting: 'validate', operator: 'OM' }),
-  pending('attente-operateur', { waiting: 'operator', operator: 'WAVE' }),
-  pending('attente-moyen-dit', { waiting: 'pay', saidMeans: 'orange' }),
-  pending('attente-debitee', { waiting: 'pending' }, { hasCase: true }),
+  waiting('attente', 'pay'),
+  waiting('attente-code', 'code', { waiting: 'code', operator: 'OM' }),
+  waiting('attente-accord', 'validate', { waiting: 'validate', operator: 'OM' }),
+  waiting('attente-banque', 'bank', { waiting: 'bank' }),
+  waiting('attente-operateur', 'operator', { waiting: 'operator', operator: 'WAVE' }),
+  waiting('attente-traitee', 'pending', { waiting: 'pending' }),
+  waiting('attente-moyen-dit', 'pay', { waiting: 'pay', saidMeans: 'orange' }),
+  waiting('attente-muette', 'silent', { waiting: 'validate' }),
+  waiting('attente-debitee', 'debited', { waiting: 'pending' }, { hasCase: true }),
   refused('balance'),
   refused('code-expired'),
   refused('blocked'),
   refused('other', true),
-  order('expiree', { status: 'expired' }, (props) => <pages.ExpiredPage {...props} />),
-  ...(['review', 'refunded', 'revoked'] as const).map((why) =>
-    order(why, { status: why }, (props) => <pages.ClosedPage {...props} why={why} />),
-  ),
-  order('essai', { status: 'paid' }, (props) => (
-    <pages.ClosedPage {...props} why="demonstrationOver" />
-  )),
+  waiting('expiree', 'expired', { status: 'expired' }),
+  waiting('expiree-debitee', 'debited', { status: 'expired' }, { hasCase: true }),
+  order('review-debitee', 'review', { status: 'review' }, { hasCase: true }),
+  ...(['review', 'refunded', 'revoked'] as const).map((why) => order(why, why, { status: why })),
+  order('essai', 'demonstrationOver', { status: 'paid' }),
   {
     name: 'commande-apercu',
     page: (language: Language) => <CardPage shopName="Kiosque" language={language} />,

@@ -106,7 +106,7 @@ export async function putOnSale(page: Page, shop: string) {
   await page.getByLabel('Description').fill('Une histoire vraie.')
   await page.getByLabel('Prix', { exact: true }).fill('2500')
   await press(page, 'Créer le livre')
-  await page.getByText('Le livre est créé').waitFor()
+  await page.getByText('C’est créé, en brouillon').waitFor()
   const buffer = Buffer.from(await aPdf(12, 400_000))
   await page
     .locator('input[type=file]')

@@ -32,6 +32,7 @@ export function DisputePart(props: DisputePartProps) {
   return (
     <>
       {!dispute.proved && <p class="note warn">{words.unproved}</p>}
+      {dispute.isTwice && <p class="note">{words.twice}</p>}
       <Told dispute={dispute} language={language} />
       {dispute.closedAt ? (
         <>

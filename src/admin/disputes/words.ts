@@ -7,6 +7,8 @@ const fr = {
   told: 'Ce que dit l’acheteur',
   unproved:
     'Dit avec un numéro seul, sans le lien de la commande : peut-être par quelqu’un d’autre. Répondez à ce numéro, et à aucun autre.',
+  twice:
+    'La commande est payée : l’acheteur dit avoir été débité deux fois. Vérifiez chez CinetPay : un second paiement accepté s’affichera ici, à rembourser.',
   amount: 'Débité',
   operator: 'Opérateur',
   reference: 'Référence',
@@ -40,7 +42,10 @@ const fr = {
     'Si l’une d’elles est la sienne, ouvrez-la et envoyez son lien à ce numéro, pas à un autre.',
   noOrders: 'Aucune commande de ce numéro. Demandez à la personne le code, ou un autre numéro.',
   moved: 'Quelqu’un a déjà classé cette réclamation.',
-  list: ['Débités sans livre', 'Ils disent avoir payé. Ouvrez, vérifiez, puis écrivez à CinetPay.'],
+  list: [
+    'Disent avoir été débités',
+    'Sans livre, ou deux fois. Ouvrez, vérifiez, puis écrivez à CinetPay.',
+  ],
   withoutOrder: 'sans commande connue',
   letter: {
     subject: (transaction: string) => `Client débité, paiement non confirmé : ${transaction}`,
@@ -77,6 +82,8 @@ const en: typeof fr = {
   told: 'What the buyer says',
   unproved:
     'Told with a number alone, without the link of the order: perhaps by somebody else. Answer to this number, and to no other.',
+  twice:
+    'The order is paid: the buyer says to have been debited twice. Check with CinetPay: a second accepted payment will show here, to be refunded.',
   amount: 'Debited',
   operator: 'Operator',
   reference: 'Reference',
@@ -107,7 +114,7 @@ const en: typeof fr = {
   ordersHint: 'If one of them is theirs, open it and send its link to this number, to no other.',
   noOrders: 'No order of this number. Ask the person for the code, or for another number.',
   moved: 'Somebody has closed this claim already.',
-  list: ['Debited, and no book', 'They say that they paid. Open, check, then write to CinetPay.'],
+  list: ['Say they were debited', 'Without a book, or twice. Open, check, then write to CinetPay.'],
   withoutOrder: 'no order known',
   letter: {
     subject: (transaction) => `Customer debited, payment not confirmed: ${transaction}`,

@@ -27,7 +27,7 @@ const fr = {
     nothing: 'Rien à voir : tout va bien.',
     kinds: {
       cases: (count: number) =>
-        `${upTo99(count, 'plus de 99')} acheteur${count > 1 ? 's' : ''} débité${count > 1 ? 's' : ''} sans livre`,
+        `${upTo99(count, 'plus de 99')} réclamation${count > 1 ? 's' : ''} « J’ai été débité »`,
       reviews: (count: number) =>
         `${upTo99(count, 'plus de 99')} paiement${count > 1 ? 's' : ''} d’un montant inattendu`,
       doubles: (count: number) =>
@@ -166,7 +166,7 @@ const en: typeof fr = {
     nothing: 'Nothing to look at: all is well.',
     kinds: {
       cases: (count) =>
-        `${upTo99(count, 'more than 99')} buyer${count > 1 ? 's' : ''} debited, without a book`,
+        `${upTo99(count, 'more than 99')} claim${count > 1 ? 's' : ''} “I was debited”`,
       reviews: (count) =>
         `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} of an unexpected amount`,
       doubles: (count) =>

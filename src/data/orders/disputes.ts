@@ -20,8 +20,16 @@ export type Claim = {
   message: string
 }
 
+type About = {
+  orderId: number | null
+  /** Told by whoever holds the order's link. */
+  isProved: boolean
+  /** The order is paid, and was debited once more. */
+  isTwice?: boolean
+}
+
 /**
- * Opens a dispute of an order that is not settled, or without an order. Whoever holds an order's link
+ * Opens a dispute of an order that is not settled, of one that was paid twice, or without an order. Whoever holds an order's link
  * has one open dispute of it: told again, it holds what was told last. Told by phone alone it may be a
  * stranger: `orderId` is then where the debit most likely belongs, and each telling that differs is
  * a dispute of its own. False: the order is settled by now.
@@ -29,7 +37,7 @@ export type Claim = {
  */
 export async function openDispute(
   sql: Sql,
-  { orderId, isProved }: { orderId: number | null; isProved: boolean },
+  { orderId, isProved, isTwice }: About,
   claim: Claim,
   now: Date,
 ): Promise<boolean> {
@@ -40,7 +48,8 @@ export async function openDispute(
       : sql`
         select id
         from orders
-        where id = ${orderId} and status in ('pending', 'failed', 'expired', 'review')
+        where id = ${orderId}
+          and ${isTwice ? sql`status = 'paid'` : sql`status in ('pending', 'failed', 'expired', 'review')`}
         for no key update`
   const target = isProved
     ? sql`(order_id) where closed_at is null and proved`
@@ -92,6 +101,8 @@ export type Dispute = Claim & {
   proved: boolean
   orderId: number | null
   orderCode: string | null
+  /** Of a paid order: its buyer was debited twice. */
+  isTwice: boolean
   /** Of the order, or of the newest one of that phone. */
   currency: Currency | null
 }
@@ -100,7 +111,8 @@ const disputeRows = (sql: Sql) => sql`
   select
     cases.id, cases.phone_e164, cases.amount, cases.operator, cases.reference, cases.message,
     cases.opened_at, cases.closed_at, cases.close_reason, people.name as closed_by, cases.proved,
-    cases.order_id, orders.code as order_code, orders.currency
+    cases.order_id, orders.code as order_code, orders.currency,
+    coalesce(orders.status = 'paid' and cases.closed_at is null, false) as is_twice
   from cases
   left join orders on orders.id = cases.order_id
   left join people on people.id = cases.closed_by`

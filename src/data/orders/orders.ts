@@ -43,9 +43,9 @@ export type Order = {
 export const isOpen = (order: Pick<Order, 'status'>) =>
   ['pending', 'failed', 'expired'].includes(order.status)
 
-/** Its buyer may have been debited, and has no book. */
-export const isUnsettled = (order: Pick<Order, 'status'>) =>
-  isOpen(order) || order.status === 'review'
+/** Its buyer may say to have been debited: for nothing yet, or twice. */
+export const isClaimable = (order: Pick<Order, 'status' | 'amount'>) =>
+  isOpen(order) || order.status === 'review' || (order.status === 'paid' && order.amount > 0)
 
 const orderRows = (sql: Sql) => sql`
   select

@@ -125,3 +125,31 @@ export async function noteSeenAs(sql: Sql, provider: string, address: string): P
     set seen_as = ${address}
     where provider = ${provider} and denial = 'address'`
 }
+
+/** What an unpaid order's page says while the provider does not answer. */
+export type Silence = { denial: Denial | null; atOpening: boolean }
+
+/**
+ * Whether the provider left the last question unanswered, or that for this order's payment page;
+ * one answer, to whatever question, ends the first.
+ */
+export async function findSilence(
+  sql: Sql,
+  provider: string,
+  order: { id: number; paymentCreatedAt: Date },
+): Promise<Silence | undefined> {
+  const [silence] = await sql<Silence[]>`
+    select outage.denial, opening.at is not null as at_opening
+    from (select 1) one
+    left join provider_outages outage on outage.provider = ${provider}
+    left join lateral (
+      select at
+      from events
+      where order_id = ${order.id}
+        and kind = 'payment.begin_unclear'
+        and at >= ${order.paymentCreatedAt}
+      limit 1
+    ) opening on true
+    where outage.provider is not null or opening.at is not null`
+  return silence
+}

@@ -1,25 +1,29 @@
 import type { Settings } from '../../config/settings.ts'
+import { spellCode } from '../../lib/crockford.ts'
 import { whatsappAddress } from '../../links/addresses.ts'
+import { ButtonLink } from '../../views/links.tsx'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 /** Where the buyer can ask, with the order's code ready; nothing where the shop gave no address. */
-export function ContactLink({ code, shop, language }: ContactLinkProps) {
+export function ContactLink({ code, shop, language, isButton }: ContactLinkProps) {
   const words = wordsIn(language).order.write
-  const message = words.text(code)
-  if (shop.whatsapp)
-    return (
-      <p>
-        <a href={whatsappAddress(shop.whatsapp, message)}>{words.whatsapp}</a>
-      </p>
-    )
-  if (!shop.email) return null
-  const address = `mailto:${encodeURIComponent(shop.email)}?subject=${encodeURIComponent(message)}`
+  const message = words.text(spellCode(code))
+  const mail = `mailto:${encodeURIComponent(shop.email)}?subject=${encodeURIComponent(message)}`
+  const to = shop.whatsapp ? whatsappAddress(shop.whatsapp, message) : shop.email && mail
+  if (!to) return null
+  const label = shop.whatsapp ? words.whatsapp : words.email
+  if (isButton) return <ButtonLink to={to} label={label} />
   return (
     <p>
-      <a href={address}>{words.email}</a>
+      <a href={to}>{label}</a>
     </p>
   )
 }
 
-type ContactLinkProps = { code: string; shop: Settings['shop']; language: Language }
+type ContactLinkProps = {
+  code: string
+  shop: Settings['shop']
+  language: Language
+  isButton?: boolean
+}

@@ -3,6 +3,7 @@ import type { OfferedFile } from '../../data/orders/orders.ts'
 import { lookUp } from '../../lib/look-up.ts'
 import { paths } from '../../links/addresses.ts'
 import { downloadTime, extentOf } from '../../words/download-time.ts'
+import { ButtonLink } from '../../views/links.tsx'
 import { fileSize, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
@@ -15,17 +16,21 @@ export type KeyedFile = OfferedFile & {
   isAsked: boolean
 }
 
+/** The first one that can be had stands out. */
 export function FileOffers({ files, language }: { files: KeyedFile[]; language: Language }) {
+  const first = files.find(({ damagedAt }) => damagedAt === null)
   return (
     <>
       {files.map((file) => (
-        <FileOffer file={file} language={language} />
+        <FileOffer file={file} isFirst={file === first} language={language} />
       ))}
     </>
   )
 }
 
-function FileOffer({ file, language }: { file: KeyedFile; language: Language }) {
+type OfferProps = { file: KeyedFile; isFirst: boolean; language: Language }
+
+function FileOffer({ file, isFirst, language }: OfferProps) {
   const words = wordsIn(language)
   const isLight = file.slot === LIGHT_SLOT
   const title = file.title || (isLight ? words.file.light : '')
@@ -50,12 +55,12 @@ function FileOffer({ file, language }: { file: KeyedFile; language: Language }) 
           </>
         )}
       </p>
-      <FileState file={file} language={language} />
+      <FileState file={file} isFirst={isFirst} language={language} />
     </section>
   )
 }
 
-function FileState({ file, language }: { file: KeyedFile; language: Language }) {
+function FileState({ file, isFirst, language }: OfferProps) {
   const words = wordsIn(language)
   const address = paths.download(file.key, file.name)
   if (file.damagedAt) return <p class="summary">{words.file.damaged.short}</p>
@@ -65,9 +70,11 @@ function FileState({ file, language }: { file: KeyedFile; language: Language }) 
       {file.isAsked && <p class="small">{words.file.limit.short}</p>}
       {isBegun && <p>{words.file.resume.text(file.begunPercent!)}</p>}
       <div class="buttons">
-        <a class="button" href={`${address}?telecharger`}>
-          {isBegun ? words.file.resume.go : words.order.paid.download}
-        </a>
+        <ButtonLink
+          to={`${address}?telecharger`}
+          label={isBegun ? words.file.resume.go : words.order.paid.download}
+          quiet={!isFirst}
+        />
         {file.mediaType !== 'application/epub+zip' && (
           <a class="button quiet" href={address}>
             {file.mediaType.startsWith('audio/') ? words.order.paid.listen : words.order.paid.read}

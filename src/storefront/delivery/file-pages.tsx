@@ -22,7 +22,7 @@ export function DamagedPage({ file, shop, language }: FilePageProps) {
         <p>{sentence}</p>
       ))}
       <p class="soft small">{words.order.support(code)}</p>
-      <ContactLink code={code} shop={shop} language={language} />
+      <ContactLink code={file.code} shop={shop} language={language} />
     </StatePage>
   )
 }
@@ -55,7 +55,7 @@ export function LimitPage({ file, action, fault, shop, language }: LimitPageProp
       </form>
       {fault === 'too-many' && <TapLine to={pathsIn(language).find} label={words.find} />}
       <p class="soft small">{words.order.support(code)}</p>
-      <ContactLink code={code} shop={shop} language={language} />
+      <ContactLink code={file.code} shop={shop} language={language} />
     </StatePage>
   )
 }

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { hasOpenDispute } from '../../data/orders/disputes.ts'
-import { isOpen, isUnsettled, listGrantedFiles } from '../../data/orders/orders.ts'
+import { isOpen, listGrantedFiles } from '../../data/orders/orders.ts'
 import type { Order } from '../../data/orders/orders.ts'
-import { findOutage } from '../../data/orders/outages.ts'
+import { listDoubles } from '../../data/orders/doubles.ts'
+import { findSilence } from '../../data/orders/outages.ts'
 import { listDownloadsOf } from '../../data/books/downloads.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { utf8 } from '../../lib/encoding.ts'
@@ -26,20 +27,20 @@ import { findFileByKey, findOrderByKey } from '../../links/find.ts'
 import { fileKey } from '../../links/keys.ts'
 import { CardPage, DigitsPage } from './guard-pages.tsx'
 import { KeepPart } from './keep-part.tsx'
-import * as pages from './pages.tsx'
+import { waitingOf } from './order-frame.tsx'
+import { OrderPage } from './order-page.tsx'
+import { PaidPage } from './paid-page.tsx'
 import { receiptFile } from './receipt.tsx'
 import { TRIAL_HEADERS, trialFile } from '../../files/x-sendfile.ts'
 import { isPreview } from '../../links/robots.ts'
 import { answerFile, answerLimit } from './send.tsx'
-import { OpeningPage, PendingPage } from './waiting-page.tsx'
+import { stateOf } from './states.ts'
 
 /** The buyer's side after "buy": the order page and the book's bytes. */
 export const delivery = new Hono<ShopEnv>()
 
 /** A look at an unpaid order asks the provider, at most this often however many look. */
 const PAGE_LOOK = { gapMs: CHECK_GAP_MS, patienceMs: 2_500 }
-/** How long a payment page may take to open before the buyer reads that it did not. */
-const OPENING_MS = 15_000
 const MAX_FORM_BYTES = 4 * 1024
 
 delivery.get(paths.order.pattern, async (c) => {
@@ -113,7 +114,7 @@ delivery.get(paths.orderState.pattern, async (c) => {
   keepPrivate(c)
   if (!found) return c.json({ status: 'unknown' }, 404)
   const order = await lookAgainAt(c, found)
-  const waiting = pages.waitingOf(order)
+  const waiting = waitingOf(order)
   return c.json({ status: order.status, ...(waiting && { waiting }) })
 })
 
@@ -160,58 +161,34 @@ async function lookAgainAt(c: Context<ShopEnv>, order: Order): Promise<Order> {
 }
 
 async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number | undefined) {
-  const isUnopened = order.status === 'pending' && order.pageUrl === null
-  const [settings, hasCase, outage] = await Promise.all([
-    currentSettings(c.env),
-    isUnsettled(order) && hasOpenDispute(c.env.sql, order.id),
-    isUnopened ? findOutage(c.env.sql, c.env.provider.name) : undefined,
+  const {
+    env,
+    var: { language },
+  } = c
+  const isSettled = order.status === 'refunded' || order.status === 'revoked'
+  const [settings, hasCase, silence] = await Promise.all([
+    currentSettings(env),
+    !isSettled && hasOpenDispute(env.sql, order.id),
+    order.status === 'pending' ? findSilence(env.sql, env.provider.name, order) : undefined,
   ])
-  const { language } = c.var
   const orderKey = c.req.param('key')!
-  const props = {
-    order,
-    orderKey,
-    language,
-    settings,
+  const seen = {
     hasCase,
-    lookInSeconds,
-    isPayable: isPayableHere(c.env, order),
+    silence,
+    isTrialOver: isTrialOver(env, order),
+    ageMs: age(order, env.now()),
   }
-  if (isTrialOver(c.env, order)) return <pages.ClosedPage {...props} why="demonstrationOver" />
-  switch (order.status) {
-    case 'paid':
-      return (
-        <pages.PaidPage
-          {...props}
-          files={await keyedFiles(c.env, order)}
-          keep={<KeepPart {...receiptOf(c, order, settings)} orderKey={orderKey} />}
-        />
-      )
-    case 'pending':
-      if (order.pageUrl) return <PendingPage {...props} />
-      if (outage?.denial) return <pages.DeniedPage {...props} />
-      return age(order, c.env.now()) < OPENING_MS ? (
-        <OpeningPage {...props} />
-      ) : (
-        <pages.NotOpenedPage {...props} />
-      )
-    case 'failed':
-      return isNeverOpened(order) ? (
-        <pages.NotOpenedPage {...props} />
-      ) : (
-        <pages.RefusedPage {...props} />
-      )
-    case 'expired':
-      return <pages.ExpiredPage {...props} />
-    case 'review':
-    case 'refunded':
-    case 'revoked':
-      return <pages.ClosedPage {...props} why={order.status} />
-  }
+  const state = stateOf(order, seen)
+  const isPayable = isPayableHere(env, order)
+  const props = { order, state, orderKey, language, settings, hasCase, lookInSeconds, isPayable }
+  if (state !== 'paid') return <OrderPage {...props} />
+  const [files, doubles] = await Promise.all([
+    keyedFiles(env, order),
+    listDoubles(env.sql, order.id),
+  ])
+  const keep = <KeepPart {...receiptOf(c, order, settings)} orderKey={orderKey} />
+  return <PaidPage {...props} {...{ files, doubles, keep }} />
 }
-
-/** Refused before there was a page to pay on: nothing that a buyer did, or could do otherwise. */
-const isNeverOpened = ({ pageUrl, refusal }: Order) => pageUrl === null && refusal === 'other'
 
 async function keyedFiles(shop: Shop, order: Order) {
   const [files, downloads] = await Promise.all([

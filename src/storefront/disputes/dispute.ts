@@ -1,12 +1,13 @@
 import { openDispute } from '../../data/orders/disputes.ts'
 import type { Claim } from '../../data/orders/disputes.ts'
+import { listDoubles } from '../../data/orders/doubles.ts'
 import {
   findOrderOfPhone,
   findUnsettledOrder,
   listOpenPaymentsOfOrder,
 } from '../../data/orders/lookup.ts'
 import type { FoundOrder } from '../../data/orders/lookup.ts'
-import { findOrderByCode, isUnsettled } from '../../data/orders/orders.ts'
+import { findOrderByCode, isClaimable } from '../../data/orders/orders.ts'
 import type { Order } from '../../data/orders/orders.ts'
 import { LOOK_BACK_MS, openPayments } from '../order-lookup/find.ts'
 import { REFERENCES_OF_PHONE } from '../order-lookup/limits.ts'
@@ -24,7 +25,10 @@ const CLAIMS_OF_ADDRESS: Limit = { kind: 'case.address', most: 200, windowMs: DA
 /** Opened for phones alone, by anybody: what the seller can still read. */
 const MANY: Guesses = { of: 'case', most: 100, windowMs: DAY_MS }
 
-/** Asks CinetPay about all payments of the order now; unless it is settled then, opens a case. */
+/**
+ * Asks CinetPay about all payments of the order now; unless it is settled then, opens a case. Of a paid
+ * order: the buyer was debited twice.
+ */
 export async function claimOrder(
   shop: Shop,
   order: Order,
@@ -35,10 +39,14 @@ export async function claimOrder(
   if (taken.kind === 'over') return 'ask'
   await checkNow(shop, await listOpenPaymentsOfOrder(shop.sql, order.id))
   const now = await findOrderByCode(shop.sql, order.code)
-  if (!now || !isUnsettled(now)) return 'told'
+  if (!now || !isClaimable(now)) return 'told'
+  const isTwice = order.status === 'paid'
+  // Found just now: the book opens, or the second payment stands on the page.
+  if (isTwice ? (await listDoubles(shop.sql, order.id)).length > 0 : now.status === 'paid')
+    return 'told'
   const opened = await openDispute(
     shop.sql,
-    { orderId: order.id, isProved: true },
+    { orderId: order.id, isProved: true, isTwice },
     claim,
     shop.now(),
   )

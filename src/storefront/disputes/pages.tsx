@@ -18,6 +18,8 @@ type ClaimPageProps = {
   errors?: ClaimErrors
   /** The key of the order, where it is known. */
   orderKey?: string
+  /** It is paid, and was debited once more. */
+  isTwice?: boolean
   question?: Question
   /** The shop's number, E.164, or empty. */
   whatsapp: string
@@ -33,10 +35,14 @@ export function ClaimPage(props: ClaimPageProps) {
   const at = fieldsOf({ words, typed, errors })
   const action = orderKey ? paths.debited(orderKey) : pathsIn(language).debitedWithoutOrder
   return (
-    <StatePage title={words.title}>
-      <p>
-        {words.lead} <strong>{words.dontPay}</strong>
-      </p>
+    <StatePage title={props.isTwice ? words.twice.title : words.title}>
+      {props.isTwice ? (
+        <p>{words.twice.lead}</p>
+      ) : (
+        <p>
+          {words.lead} <strong>{words.dontPay}</strong>
+        </p>
+      )}
       <form method="post" action={action} novalidate>
         {Object.keys(errors).length > 0 && (
           <Refusal>
@@ -44,6 +50,7 @@ export function ClaimPage(props: ClaimPageProps) {
             {errors.summary && <WhatsappLink whatsapp={whatsapp} language={language} />}
           </Refusal>
         )}
+        {props.isTwice && <input type="hidden" name="twice" value="1" />}
         {!orderKey && <PhoneFields {...at('phone')} {...{ typed, errors, language }} required />}
         <TextField
           {...at('amount')}

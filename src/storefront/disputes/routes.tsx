@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { isUnsettled } from '../../data/orders/orders.ts'
+import { isClaimable } from '../../data/orders/orders.ts'
 import type { Order } from '../../data/orders/orders.ts'
 import { rememberDevice } from '../delivery/devices.ts'
 import { findOrderByKey } from '../../links/find.ts'
@@ -33,8 +33,8 @@ claims.get(paths.debited.pattern, async (c) => {
   const order = await findOrderByKey(c.env, key)
   if (!order) return c.notFound()
   c.set('language', order.language)
-  if (!isClaimable(c.env, order)) return c.redirect(paths.order(key), 303)
-  return show(c, typedClaim(new Map()), { orderKey: key })
+  if (!mayClaim(c.env, order)) return c.redirect(paths.order(key), 303)
+  return show(c, typedClaim(new Map()), ofOrder(key, order))
 })
 
 claims.post(paths.debited.pattern, withForm(MAX_FORM_BYTES), async (c) => {
@@ -44,12 +44,15 @@ claims.post(paths.debited.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   if (!order) return c.notFound()
   c.set('language', order.language)
   const typed = typedClaim(fields)
-  if (isClaimable(c.env, order)) {
+  // Paid since the form was opened: the book is there, and nothing was debited twice.
+  const isStale = order.status === 'paid' && !fields.has('twice')
+  if (mayClaim(c.env, order) && !isStale) {
     const reading = await readClaim(typed, c.var.language, order.phoneE164)
-    if (!reading.ok) return show(c, typed, { orderKey: key, errors: reading.errors, status: 422 })
+    if (!reading.ok)
+      return show(c, typed, { ...ofOrder(key, order), errors: reading.errors, status: 422 })
     const isPerson = await isAnswered(c.env, fields)
     if ((await claimOrder(c.env, order, reading.claim, isPerson)) === 'ask')
-      return ask(c, typed, key)
+      return ask(c, typed, ofOrder(key, order))
   }
   return c.redirect(paths.order(key), 303)
 })
@@ -91,13 +94,16 @@ claims.get(paths.debitTold, async (c) => {
   return c.render(page, { title })
 })
 
-const isClaimable = (shop: Shop, order: Order) => isUnsettled(order) && !isTrialOver(shop, order)
+const mayClaim = (shop: Shop, order: Order) => isClaimable(order) && !isTrialOver(shop, order)
 
-async function ask(c: Context<ShopEnv>, typed: ClaimTyped, key?: string) {
+/** Of a paid order, the money was taken twice. */
+const ofOrder = (orderKey: string, { status }: Order) => ({ orderKey, isTwice: status === 'paid' })
+
+async function ask(c: Context<ShopEnv>, typed: ClaimTyped, about: Shown = {}) {
   const question = await newQuestion(c.env, c.var.language)
   const { summary } = limitWords(c.var.language)
   return show(c, typed, {
-    ...(key && { orderKey: key }),
+    ...about,
     errors: { summary },
     question,
     status: 429,
@@ -106,6 +112,7 @@ async function ask(c: Context<ShopEnv>, typed: ClaimTyped, key?: string) {
 
 type Shown = {
   orderKey?: string
+  isTwice?: boolean
   errors?: ClaimErrors
   question?: Question
   status?: 422 | 429

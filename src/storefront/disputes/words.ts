@@ -6,6 +6,10 @@ const fr = {
   title: 'J’ai été débité',
   lead: 'Votre opérateur a pris l’argent, et le livre n’est pas là ? Nous demandons tout de suite à CinetPay. Si rien n’est confirmé, la boutique est prévenue, avec les preuves toutes prêtes.',
   dontPay: 'Ne payez pas une seconde fois.',
+  twice: {
+    title: 'J’ai été débité deux fois',
+    lead: 'Le livre est à vous, et votre opérateur a pris l’argent deux fois ? Nous demandons tout de suite à CinetPay, et la boutique est prévenue : elle rend ce qui a été payé en trop.',
+  },
   amount: 'Montant débité',
   amountHint: 'Celui du SMS de votre opérateur. Exemple : 5\u00A0000',
   operator: 'Votre opérateur',
@@ -61,6 +65,10 @@ const en: ClaimWords = {
   title: 'I was debited',
   lead: 'Your operator took the money and the book is not here? We ask CinetPay at once. If nothing is confirmed, the shop is told, with the proof all ready.',
   dontPay: 'Do not pay a second time.',
+  twice: {
+    title: 'I was debited twice',
+    lead: 'The book is yours, and your operator took the money twice? We ask CinetPay at once, and the shop is told: it gives back what was paid too much.',
+  },
   amount: 'Amount debited',
   amountHint: 'The one in your operator’s SMS. Example: 5 000',
   operator: 'Your operator',

@@ -41,7 +41,7 @@ function browser(keeps = true) {
   }
 }
 const isAsked = (text: string) => text.includes(fr.order.digits.title)
-const isGiven = (text: string) => text.includes(fr.order.paid.title)
+const isGiven = (text: string) => text.includes(fr.order.paid.book.title)
 
 describe('a preview sees a card that says nothing', () => {
   const robots: [string, Record<string, string>][] = [

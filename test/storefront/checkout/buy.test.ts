@@ -12,6 +12,7 @@ import {
   statusOf,
 } from '../../support/shop.ts'
 import type { TestShop } from '../../support/shop.ts'
+import { fr } from '../../../src/words/fr.ts'
 
 let test: TestShop
 beforeAll(async () => {
@@ -278,6 +279,34 @@ describe('when CinetPay does not open its page', () => {
     expect(html).toContain('data-status="failed"')
     expect(html).toContain('rien n’a été demandé à votre téléphone')
     expect(test.lines.join('\n')).toContain('ERROR_AMOUNT_TOO_LOW')
+  })
+
+  it('says at once that CinetPay does not answer, that nothing was debited, and how to go on', async () => {
+    test.intercept(() => new Response('', { status: 502 }))
+    const answer = await buyFrom(test, 'le-livre')
+    const page = answer.headers.get('location')!
+    const html = await (await test.request(page)).text()
+    expect(html).toContain(fr.order.away.title)
+    expect(html).toContain('Rien n’a été débité')
+    expect(html).toContain(`action="${page}/payer"`)
+    // A second try says no more than it knows.
+    const again = await test.post(`${page}/payer`, { attempts: '1' })
+    const after = await (await test.request(again.headers.get('location')!)).text()
+    expect(after).toContain(fr.order.away.again)
+    expect(after).toContain(`href="${page}/debite"`)
+    test.intercept(undefined)
+  })
+
+  it('says so, too, while it waits for a payment that was begun', async () => {
+    const order = await anOrder(test, 'le-livre')
+    test.intercept(() => new Response('', { status: 502 }))
+    test.advance(31_000)
+    const html = await (await test.request(order.page)).text()
+    expect(html).toContain(fr.order.silent.text)
+    expect(html.replace(/<details[^]*?<\/details>/g, '')).not.toContain(order.payPage)
+    test.intercept(undefined)
+    test.advance(31_000)
+    expect(await (await test.request(order.page)).text()).not.toContain(fr.order.silent.text)
   })
 
   const strangers = [

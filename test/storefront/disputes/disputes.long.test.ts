@@ -78,7 +78,7 @@ const acceptSilently = (reference: string) =>
   )
 
 describe('« J’ai été débité », from the page of an order', () => {
-  it('is offered while the order waits, failed, expired or is held, and not when it is paid', async () => {
+  it('is offered while the order waits, failed, expired or is held', async () => {
     const order = await anOrder(test, 'le-livre', somebody())
     const link = `href="${order.page}/debite"`
     expect(await html(order.page)).toContain(link)
@@ -91,10 +91,62 @@ describe('« J’ai été débité », from the page of an order', () => {
     expect(await html(held.page)).toContain(`href="${held.page}/debite"`)
     await atCinetpay(test, order.payPage, 'accept')
     await test.settled()
-    expect(await html(order.page)).not.toContain('/debite')
-    expect((await test.request(`${order.page}/debite`)).headers.get('location')).toBe(order.page)
+    expect(await html(order.page)).not.toContain(fr.order.debited + '</a>')
+    // A form that was open since before tells nothing new.
     expect((await claimFor(order)).headers.get('location')).toBe(order.page)
     expect(await casesOf(order.code)).toHaveLength(0)
+  })
+
+  describe('when the order is paid, of a second debit', () => {
+    const aPaidOrder = async () => {
+      const order = await anOrder(test, 'le-livre', somebody())
+      await atCinetpay(test, order.payPage, 'cancel')
+      await test.settled()
+      const again = await test.post(`${order.page}/payer`, { attempts: '1' })
+      await atCinetpay(test, again.headers.get('location')!, 'accept')
+      await test.settled()
+      return order
+    }
+
+    it('is told to the seller, who sees that the order is paid', async () => {
+      const order = await aPaidOrder()
+      const page = await html(order.page)
+      expect(page).toContain(fr.order.double.claim)
+      const form = await html(`${order.page}/debite`)
+      expect(form).toContain(words.twice.lead)
+      expect(form).not.toContain(words.dontPay)
+      const sent = { ...CLAIM, country: 'ML', twice: '1' }
+      await test.post(`${order.page}/debite`, sent)
+      await test.post(`${order.page}/debite`, sent)
+      expect(await casesOf(order.code)).toMatchObject([{ closedAt: null }])
+      const after = await html(order.page)
+      expect(after).toContain('rend ce qui a été payé en trop')
+      expect(after).toContain('data-status="paid"')
+      expect(after).not.toContain(fr.order.double.claim)
+      const row = (await casesOf(order.code))[0]!
+      expect(await owner.page(`/admin/reclamations/${row.id}`)).toContain('débité deux fois')
+    })
+
+    it('is seen on the page as soon as CinetPay knows it, with what comes of it', async () => {
+      const order = await aPaidOrder()
+      await atCinetpay(test, order.payPage, 'accept')
+      await test.settled()
+      test.advance(6_000)
+      const page = await html(order.page)
+      expect(page).toContain(fr.order.double.owed('5\u202f000\u00a0F\u202fCFA'))
+      expect(page).not.toContain(fr.order.double.claim)
+      await test.post(`${order.page}/debite`, { ...CLAIM, country: 'ML', twice: '1' })
+      expect(await casesOf(order.code)).toHaveLength(0)
+      await test.sql`
+        with given as (
+          update payments set closed_at = ${test.shop.now()}
+          where order_id = (select id from orders where code = ${order.code}) and attempt = 1
+          returning id, order_id
+        )
+        insert into refunds (payment_id, order_id, amount, reason, reference, person_id, at)
+        select id, order_id, 5000, 'Payé deux fois', '', (select min(id) from people), ${test.shop.now()} from given`
+      expect(await html(order.page)).toContain('vous a été remboursé le')
+    })
   })
 
   it('asks about all payments of the order now, and brings the book', async () => {
@@ -311,7 +363,7 @@ describe('the desk', () => {
     const buyer = somebody()
     const order = await anOrder(test, 'le-livre', buyer)
     await claimFor(order, { reference: 'MP261102.1003.A00009', message: 'SMS reçu à 10 h' })
-    expect(await owner.page('/admin')).toMatch(/débités? sans livre/)
+    expect(await owner.page('/admin')).toMatch(/réclamations? «\u00a0J’ai été débité/)
     const [row] = await casesOf(order.code)
     const address = `/admin/reclamations/${row!.id}`
     expect(await owner.page('/admin/a-voir')).toContain(`href="${address}"`)
