@@ -4,6 +4,7 @@ import { plainSigns } from './pasted.ts'
 /** Crockford's base 32: no I, L, O, U (crockford.com/base32.html). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const RANDOM_DIGITS = 7
+const SHORTEST_START = 3
 
 /** A new code of seven random digits (35 bits) and a check digit, such as 7K3M94FT. */
 export function newCode(): string {
@@ -17,14 +18,26 @@ export function newCode(): string {
  * Undefined when it is not a code, or when the check digit says that it was misread.
  */
 export function readCode(text: string): string | undefined {
-  const code = plainSigns(text)
+  const code = digitsIn(text)
+  if (code?.length !== RANDOM_DIGITS + 1) return undefined
+  return checkDigit(code.slice(0, RANDOM_DIGITS)) === code.at(-1) ? code : undefined
+}
+
+/** The beginning of a code, read as forgivingly; undefined when it is too short to name any. */
+export function readCodeStart(text: string): string | undefined {
+  const start = digitsIn(text)
+  return start && start.length >= SHORTEST_START && start.length <= RANDOM_DIGITS
+    ? start
+    : undefined
+}
+
+function digitsIn(text: string): string | undefined {
+  const digits = plainSigns(text)
     .toUpperCase()
     .replace(/[\s\p{Pd}\u2212]/gu, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1')
-  if (code.length !== RANDOM_DIGITS + 1) return undefined
-  if ([...code].some((digit) => !ALPHABET.includes(digit))) return undefined
-  return checkDigit(code.slice(0, RANDOM_DIGITS)) === code.at(-1) ? code : undefined
+  return [...digits].every((digit) => ALPHABET.includes(digit)) ? digits : undefined
 }
 
 /** As people read it aloud: 7K3M-94FT. */

@@ -56,7 +56,7 @@ describe('the list', () => {
 describe('the search', () => {
   let order: Awaited<ReturnType<typeof anOrder>>
   beforeAll(async () => {
-    const buyer = { name: 'Oumou', phone: '70 45 98 13', email: 'Oumou.K@example.org' }
+    const buyer = { name: 'Oumou Coulibaly', phone: '70 45 98 13', email: 'Oumou.K@example.org' }
     order = await anOrder(test, 'le-livre', buyer)
     await atCinetpay(test, order.payPage, 'accept')
     await test.settled()
@@ -75,6 +75,11 @@ describe('the search', () => {
       () => order.code.toLowerCase().replaceAll('0', 'o'),
     ],
     ['the code with spaces', () => ` ${order.code.slice(0, 3)} ${order.code.slice(3)} `],
+    ['the beginning of the code', () => order.code.slice(0, 5)],
+    ['the beginning of the code as it is spelled', () => spelled(order.code).slice(0, 6)],
+    ['the name', () => 'Oumou Coulibaly'],
+    ['the last name, folded', () => 'COULÍBALY'],
+    ['the beginnings of both', () => 'coul oum'],
     ['the link of the order', () => `https://livres.example.net${order.page}`],
     ['the last three digits of the phone', () => '813'],
     ['the last four', () => '9813'],
@@ -226,12 +231,19 @@ describe('among twenty thousand orders', () => {
     ['a book and a state', () => selectOrders(test.sql, { bookId: 2, status: 'review' })],
     ['days', () => selectOrders(test.sql, { from, before })],
     ['days of a state', () => selectOrders(test.sql, { from, before, status: 'review' })],
-    ...['Z0000012', '0012', '+22360001234', 'buyer400@example.org', 'MP400', '0'.repeat(24)].map(
-      (typed): [string, () => ReturnType<typeof selectOrders>] => [
-        `the search for ${typed}`,
-        () => selectOrders(test.sql, { search: readSearch(typed) }),
-      ],
-    ),
+    ...[
+      'Z0000012',
+      'Z00001',
+      'Buyer 4001',
+      '0012',
+      '+22360001234',
+      'buyer400@example.org',
+      'MP400',
+      '0'.repeat(24),
+    ].map((typed): [string, () => ReturnType<typeof selectOrders>] => [
+      `the search for ${typed}`,
+      () => selectOrders(test.sql, { search: readSearch(typed) }),
+    ]),
     [
       'a narrowed search',
       () => selectOrders(test.sql, { search: readSearch('0012'), status: 'failed', bookId: 1 }),

@@ -23,7 +23,7 @@ export const en: OrderWords = {
   },
   list: {
     search: 'Find an order',
-    searchHint: 'Code, end of the phone number, e-mail, transaction or operator’s reference',
+    searchHint: 'Name, code, end of the phone number, e-mail, transaction or operator’s reference',
     go: 'Search',
     filters: 'Filter',
     status: 'State',

@@ -27,7 +27,7 @@ export const fr = {
   } satisfies Record<OrderStatus, string>,
   list: {
     search: 'Chercher une commande',
-    searchHint: 'Code, fin du téléphone, e-mail, transaction ou référence de l’opérateur',
+    searchHint: 'Nom, code, fin du téléphone, e-mail, transaction ou référence de l’opérateur',
     go: 'Chercher',
     filters: 'Filtrer',
     status: 'État',

@@ -2,7 +2,7 @@ import { DAY_MS, readDay } from '../../lib/time.ts'
 import * as v from 'valibot'
 import { ORDER_STATUSES } from '../../data/orders/desk-orders.ts'
 import type { ListPlace, OrderFilter, SearchKeys } from '../../data/orders/desk-orders.ts'
-import { readCode } from '../../lib/crockford.ts'
+import { readCode, readCodeStart } from '../../lib/crockford.ts'
 import { plainSigns } from '../../lib/pasted.ts'
 
 /** What stands in the list's form, as typed. */
@@ -53,9 +53,9 @@ export function readPlace(query: Record<string, string>): ListPlace | undefined 
 }
 
 /**
- * What the one box may hold: a code as people spell it, the link of an order, the last digits of a
- * phone or the whole of it, an e-mail address, a transaction, an operator's reference. One text may
- * be several of these: eight digits are a phone and perhaps a code.
+ * What the one box may hold: a code as people spell it or its beginning, the link of an order, words of
+ * the buyer's name, the last digits of a phone or the whole of it, an e-mail address, a transaction, an
+ * operator's reference. One text may be several of these: eight digits are a phone and perhaps a code.
  */
 export function readSearch(typed: string): SearchKeys {
   const text = plainSigns(typed).slice(0, MAX_SEARCH_LENGTH + 1)
@@ -64,6 +64,8 @@ export function readSearch(typed: string): SearchKeys {
   const packed = text.replace(/\s/g, '')
   return {
     code: readCode(linked ?? text),
+    codeStart: readCodeStart(text),
+    name: /\p{L}/u.test(text) && !packed.includes('@') ? text : undefined,
     phoneEnds: readPhoneEnds(text),
     email: packed.includes('@') ? packed : undefined,
     transactionId: /^[0-9A-F]{24}$/i.test(packed) ? packed.toUpperCase() : undefined,

@@ -19,6 +19,10 @@ export const ORDERS_PER_PAGE = 30
 /** What somebody typed may be; an order that any of these names is found. */
 export type SearchKeys = {
   code?: string | undefined
+  /** What a code begins with, of its own signs. */
+  codeStart?: string | undefined
+  /** Words of the buyer's name, or their beginnings. */
+  name?: string | undefined
   /** Digits that a phone number ends with. */
   phoneEnds: string[]
   email?: string | undefined
@@ -103,6 +107,10 @@ function named(sql: Sql, keys: SearchKeys) {
     sql`${rows} where orders.id in (select order_id from payments where ${payments})`
   const ways = [
     ...(keys.code ? [sql`${rows} where orders.code = ${keys.code}`] : []),
+    ...(keys.codeStart ? [sql`${rows} where orders.code like ${`${keys.codeStart}%`}`] : []),
+    ...(keys.name
+      ? [sql`${rows} where search_words(orders.buyer_name) @@ search_query(${keys.name})`]
+      : []),
     ...keys.phoneEnds.map(
       (end) => sql`${rows} where reverse(orders.phone_e164) like ${`${reversed(end)}%`}`,
     ),
