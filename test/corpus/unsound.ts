@@ -40,5 +40,6 @@ export const unsound: Record<string, string> = {
   'ends-in-a-comment': pageOf(`${FIELD} % of a hand`),
   'ends-in-a-number': pageOf(`${FIELD} 1 0 0`),
   'operator-in-error': pageOf(`${FIELD} 1 2 bogus /x cm ( ) re 5 Tf Q`),
+  'operator-that-wants-more': pageOf(`${FIELD} q 5 Tf Q`),
   'operands-left-over': pageOf(`${FIELD} 1 2 3 4 5 6 7 8 (a) /B`),
 }

@@ -71,7 +71,7 @@ type Ending = {
   open: number
   /** With our states opened before it, an extra `Q` would undo what the page has set: it would move. */
   moves: boolean
-  /** What follows would be swallowed: by a string, an array, a picture, text, a path, a hidden layer. */
+  /** What follows would be swallowed: by a string, an array, a picture, text, a path, a hidden layer, an error. */
   swallows: boolean
 }
 
@@ -81,8 +81,22 @@ const CHANGES = new Set(
 )
 const BEGINS_PATH = new Set('m l c v y h re'.split(' '))
 const ENDS_PATH = new Set('S s f F f* B B* b b* n'.split(' '))
-/** No operator is longer; of longer words nothing is kept. */
-const MAX_OPERATOR_BYTES = 3
+/** How much each wants before it; of less, poppler gives the page up (ISO 32000-1, annex A). */
+const OPERANDS = new Map(
+  Object.entries({
+    1: "w J j M ri i gs Tc Tw Tz TL Tr Ts Tj TJ ' CS cs G g sh Do BMC MP",
+    2: 'd m l Td TD Tf d0 BDC DP',
+    3: 'RG rg "',
+    4: 'v y re K k',
+    6: 'cm c Tm d1',
+  }).flatMap(([count, operators]) =>
+    operators.split(' ').map((one) => [one, Number(count)] as const),
+  ),
+)
+/** Words that are no operators. */
+const VALUES = new Set(['true', 'false', 'null'])
+/** Of a word that is longer, this much is enough to see that it is neither. */
+const MAX_WORD_BYTES = 6
 /** After a picture's end comes text: what looks like `EI` within its bytes is followed by others. */
 const TEXT_AFTER_EI = 10
 /** A byte here takes a fifth of the time of one that is parsed into a value. */
@@ -91,24 +105,50 @@ const BYTES_A_STEP = 5
 /** Reads content streams as readers do: as one, with a space between (7.8.2). */
 export function endingOf(contents: Uint8Array, budget: Budget): Ending {
   budget.work(contents.length / BYTES_A_STEP)
-  let [depth, least, arrays, dicts] = [0, 0, 0, 0]
-  let [isChanged, moves, inText, inPath] = [false, false, false, false]
+  let [depth, least, arrays, dicts, operands] = [0, 0, 0, 0, 0]
+  let [isChanged, moves, inText, inPath, hasError] = [false, false, false, false, false]
   // Of each marked part that is open: may it be hidden (8.11.3.2)?
   const layers: boolean[] = []
-  let firstOperand = ''
+  let firstName = ''
   const length = contents.length
+  const isInside = () => arrays > 0 || dicts > 0
   const ended = (swallows: boolean): Ending => ({
     extra: 0 - least,
     open: depth - least,
     moves,
-    swallows: swallows || inText || inPath || arrays > 0 || dicts > 0 || layers.includes(true),
+    swallows: swallows || hasError || inText || inPath || isInside() || layers.includes(true),
   })
+
+  function operate(operator: string) {
+    if (operands < (OPERANDS.get(operator) ?? 0)) hasError = true
+    if (operator === 'q') depth++
+    else if (operator === 'Q') {
+      if (--depth < least) {
+        least = depth
+        moves ||= isChanged
+      }
+    } else if (operator === 'BT' || operator === 'ET') inText = operator === 'BT'
+    else if (operator === 'BMC' || operator === 'BDC') layers.push(firstName === '/OC')
+    else if (operator === 'EMC') layers.pop()
+    else if (BEGINS_PATH.has(operator)) inPath = true
+    else if (ENDS_PATH.has(operator)) inPath = false
+    if (depth <= least && CHANGES.has(operator)) isChanged = true
+    firstName = ''
+    operands = 0
+  }
 
   for (let at = 0; at < length;) {
     const byte = contents[at]!
+    const start = at
+    if (SPACE[byte]) {
+      at++
+      continue
+    }
     if (byte === PERCENT) {
       while (at < length && contents[at] !== LF && contents[at] !== CR) at++
-    } else if (byte === PAREN) {
+      continue
+    }
+    if (byte === PAREN) {
       at = afterString(contents, at)
       if (at < 0) return ended(true)
     } else if (byte === LESS && contents[at + 1] !== LESS) {
@@ -120,34 +160,22 @@ export function endingOf(contents: Uint8Array, budget: Budget): Ending {
     } else if (byte === BRACKET || byte === BRACKET_END) {
       arrays = Math.max(0, arrays + (byte === BRACKET ? 1 : -1))
       at++
-    } else if (!REGULAR[byte]) {
-      // A name is kept with its slash; it may be empty.
-      const start = at++
-      if (byte !== SLASH) continue
-      while (at < length && REGULAR[contents[at]!]) at++
-      firstOperand ||= textOf(contents, start, Math.min(at, start + 4))
+    } else if (byte === SLASH) {
+      for (at++; at < length && REGULAR[contents[at]!];) at++
+      firstName ||= textOf(contents, start, Math.min(at, start + 4))
+    } else if (isNumeric(byte)) {
+      while (at < length && isNumeric(contents[at]!)) at++
     } else {
-      const start = at
-      while (at < length && REGULAR[contents[at]!]) at++
-      if (arrays > 0 || dicts > 0 || at - start > MAX_OPERATOR_BYTES || isNumber(byte)) continue
-      const operator = textOf(contents, start, at)
-      if (operator === 'q') depth++
-      else if (operator === 'Q') {
-        if (--depth < least) {
-          least = depth
-          moves ||= isChanged
-        }
-      } else if (operator === 'BT' || operator === 'ET') inText = operator === 'BT'
-      else if (operator === 'BMC' || operator === 'BDC') layers.push(firstOperand === '/OC')
-      else if (operator === 'EMC') layers.pop()
-      else if (operator === 'ID') {
-        at = afterPicture(contents, at)
+      for (at++; at < length && REGULAR[contents[at]!];) at++
+      const word = textOf(contents, start, Math.min(at, start + MAX_WORD_BYTES))
+      if (!isInside() && !VALUES.has(word)) {
+        operate(word)
+        if (word === 'ID') at = afterPicture(contents, at)
         if (at < 0) return ended(true)
-      } else if (BEGINS_PATH.has(operator)) inPath = true
-      else if (ENDS_PATH.has(operator)) inPath = false
-      if (depth <= least && CHANGES.has(operator)) isChanged = true
-      firstOperand = ''
+        continue
+      }
     }
+    if (!isInside()) operands++
   }
   return ended(false)
 }
@@ -190,6 +218,5 @@ const [PERCENT, BACKSLASH, LETTER_E, LETTER_I] = Array.from('%\\EI', codeOf) as 
   number,
 ]
 const [CR, LF] = [13, 10]
-/** What a number begins with. */
-const isNumber = (byte: number) =>
+const isNumeric = (byte: number) =>
   (byte >= 0x30 && byte <= 0x39) || byte === 0x2b || byte === 0x2d || byte === 0x2e
