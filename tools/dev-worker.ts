@@ -6,7 +6,13 @@ import { bringUpToDate, forMigrating } from '../src/entries/migrations.ts'
 import { seedDemonstration } from '../demonstration/seed.ts'
 import { ownFolder } from '../src/entries/node/own-folder.ts'
 import { cannotListen } from '../src/lib/listening.ts'
-import { keptSecret, openEmbeddedIn, orSay, readNodeConfig } from '../src/entries/node/shop.ts'
+import {
+  keptSecret,
+  openEmbeddedIn,
+  orSay,
+  readNodeConfig,
+  setupNotice,
+} from '../src/entries/node/shop.ts'
 import { r2Storage } from '../src/storage/r2.ts'
 import type { R2BucketLike } from '../src/storage/r2.ts'
 
@@ -22,6 +28,7 @@ const databaseUrl = config.databaseUrl ?? bridge!.url
 
 await orSay(orUnavailable(bringUpToDate(connectTo(databaseUrl, forMigrating))))
 
+const appSecret = config.appSecret || keptSecret(config.dataDir)
 surviveResets()
 const worker = new Miniflare({
   modules: true,
@@ -36,7 +43,7 @@ const worker = new Miniflare({
   r2Persist: join(config.dataDir, 'r2'),
   bindings: {
     PUBLIC_URL: config.publicUrl,
-    APP_SECRET: config.appSecret || keptSecret(config.dataDir),
+    APP_SECRET: appSecret,
   },
 })
 await worker.ready.catch((error: { code?: string }) => {
@@ -49,8 +56,9 @@ await worker.ready.catch((error: { code?: string }) => {
 const database = openDatabase(() => connectTo(databaseUrl))
 const files = r2Storage((await worker.getBindings<{ FILES: R2BucketLike }>()).FILES)
 await seedDemonstration({ sql: database.sql, files, now: () => new Date() })
+const desk = await setupNotice({ sql: database.sql, config: { ...config, appSecret } })
 await database.close()
-console.log(`\n  Kiosque is open in workerd:  ${config.publicUrl}/\n`)
+console.log(['', `  Kiosque is open in workerd:  ${config.publicUrl}/`, ...desk, ''].join('\n'))
 
 process.on('SIGINT', () => void stop())
 process.on('SIGTERM', () => void stop())

@@ -32,7 +32,7 @@ const en: typeof fr = {
     books: 'Books',
     orders: 'Orders',
     promotions: 'Promotions',
-    figures: 'Figures',
+    figures: 'Reports',
     settings: 'Settings',
   },
   shop: 'See the shop',

@@ -24,7 +24,7 @@ export const alertWords = {
 export const disputeWithoutOrder: (typeof alertWords)['case'] = {
   subject: () => '« J’ai été débité » : aucune commande trouvée',
   text: () =>
-    'Une personne dit qu’elle a été débitée, et la boutique ne trouve pas de commande avec son numéro.\n\nOuvrez la liste « À voir » : ce qu’elle a écrit y est.',
+    'Une personne dit qu’elle a été débitée, et la boutique ne trouve pas de commande avec son numéro.\n\nOuvrez la liste « À traiter » : ce qu’elle a écrit y est.',
 }
 
 /** CinetPay lets no call of this shop in: nothing can be sold until it is mended. */

@@ -27,7 +27,7 @@ export const en: Words = {
     title: 'Our books',
     empty: 'No book yet. Come back soon!',
     description: (shop) => `E-books from ${shop}: paid with your phone, read at once.`,
-    search: 'Look for a title, an author, a theme',
+    search: 'Search by title, author or theme',
     go: 'Search',
     tags: 'Themes',
     found: (typed) => `Books for “${typed}”`,
@@ -106,7 +106,7 @@ export const en: Words = {
     operators: 'You can pay with',
     onPhone: 'What happens on your phone',
     questions: 'Questions',
-    allHelp: 'All help',
+    allHelp: 'All help topics',
     share: 'Share on WhatsApp',
     shared: (title, address) => `“${title}”: ${address}`,
     description: (title, author, price) =>
@@ -284,7 +284,7 @@ export const en: Words = {
       title: 'We are waiting for the confirmation.',
       text: 'If you confirmed on your phone, do not pay a second time: it can take a few minutes. This page updates by itself.',
       done: 'You already confirmed on your phone? The confirmation can take a few minutes. This page updates by itself.',
-      continue: 'Go on to the payment page',
+      continue: 'Continue to the payment page',
       lost: 'Lost the payment page?',
       retryText: 'We first check that nothing was paid.',
       help: 'What happens on my phone?',
@@ -292,7 +292,7 @@ export const en: Words = {
       waiting: {
         pay: {
           happens: 'CinetPay waits for you to pay.',
-          todo: 'Go on to the payment page, choose your operator and follow the steps.',
+          todo: 'Continue to the payment page, choose your operator and follow the steps.',
         },
         validate: {
           happens: 'Your operator waits for your agreement.',
@@ -446,7 +446,7 @@ export const en: Words = {
       text: 'This book was downloaded whole many times with this link. To go on, write the end of the number given at the purchase.',
       label: 'The last 4 digits of your phone number',
       hint: 'The number given at the purchase. Example: 34 56',
-      go: 'Go on',
+      go: 'Continue',
       faults: {
         'not-these': 'These are not the last digits of the order’s number. Check them.',
         'too-many':

@@ -253,7 +253,7 @@ export const fr = {
       link: 'Page de la commande',
       find: 'Pour retrouver le livre',
       how: 'Gardez ce fichier. Pour retrouver votre livre sur un autre téléphone, ouvrez la page de la commande, ou donnez votre numéro et le code à l’adresse ci-dessus.',
-      keep: 'Garder cette commande',
+      keep: 'Sauvegarder ma commande',
       others: 'Mes autres livres',
       download: 'Enregistrer le reçu',
       whatsapp: 'M’envoyer le lien par WhatsApp',

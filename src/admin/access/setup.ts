@@ -7,7 +7,9 @@ import { setupKey } from './keys.ts'
  * Where the owner is made, while there is none. For the console of the person who installs the shop:
  * never for the log, which others read.
  */
-export async function setupAddress(shop: Shop): Promise<string | undefined> {
+export async function setupAddress(
+  shop: Pick<Shop, 'sql' | 'config'>,
+): Promise<string | undefined> {
   if (await hasOwner(shop.sql)) return undefined
   return absolute(shop.config, paths.setup(await setupKey(shop.config.appSecret)))
 }

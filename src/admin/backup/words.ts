@@ -28,8 +28,8 @@ const fr = {
     title: 'Faire une valise maintenant',
     lead: 'Cela prend de quelques secondes à quelques minutes. Vous pourrez ensuite la télécharger.',
     passphrase: 'Phrase secrète (facultatif)',
-    hint: 'Au moins 12 signes. Avec elle, la valise emporte aussi le secret de la boutique (APP_SECRET), fermé à clé. Sans lui, les liens déjà vendus ne s’ouvrent pas dans la nouvelle boutique. Notez la phrase : personne ne peut la retrouver.',
-    tooShort: 'Cette phrase est trop courte : 12 signes au moins, ou rien.',
+    hint: 'Au moins 12 caractères. Avec elle, la valise emporte aussi le secret de la boutique (APP_SECRET), fermé à clé. Sans lui, les liens déjà vendus ne s’ouvrent pas dans la nouvelle boutique. Notez la phrase : personne ne peut la retrouver.',
+    tooShort: 'Cette phrase est trop courte : 12 caractères au moins, ou rien.',
     go: 'Faire une valise',
   },
   one: {

@@ -145,7 +145,7 @@ const fr = {
   cover: {
     title: 'Couverture',
     choose: 'Choisir une image',
-    hint: 'JPEG, PNG ou WebP, plus haute que large, de 400 × 600 à 4000 × 6000 points, 4 Mo au plus.',
+    hint: 'JPEG, PNG ou WebP, plus haute que large, de 400 × 600 à 4000 × 6000 pixels, 4 Mo au plus.',
     send: 'Envoyer la couverture',
     drop: 'Enlever la couverture',
     wait: 'L’image se prépare…',
@@ -156,9 +156,9 @@ const fr = {
       type: 'Ce fichier n’est pas une image JPEG, PNG ou WebP.',
       wide: 'L’image doit être plus haute que large.',
       small: (width: number, height: number) =>
-        `Cette image fait ${width} × ${height} points : il en faut au moins 400 × 600.`,
+        `Cette image fait ${width} × ${height} pixels : il en faut au moins 400 × 600.`,
       large: (width: number, height: number) =>
-        `Cette image fait ${width} × ${height} points : il en faut au plus 4000 × 6000.`,
+        `Cette image fait ${width} × ${height} pixels : il en faut au plus 4000 × 6000.`,
       alone:
         'Votre navigateur n’a pas pu réduire cette image. Envoyez une image de 300 ko au plus, ou essayez avec un autre navigateur.',
       sizes:

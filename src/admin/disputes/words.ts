@@ -3,7 +3,7 @@ import { deskDictionary } from '../../words/words.ts'
 const fr = {
   title: 'Réclamation',
   part: '« J’ai été débité »',
-  back: 'À voir',
+  back: 'À traiter',
   told: 'Ce que dit l’acheteur',
   unproved:
     'Dit avec un numéro seul, sans le lien de la commande : peut-être par quelqu’un d’autre. Répondez à ce numéro, et à aucun autre.',
@@ -78,7 +78,7 @@ const fr = {
 const en: typeof fr = {
   title: 'Claim',
   part: '“I was debited”',
-  back: 'To look at',
+  back: 'Needs attention',
   told: 'What the buyer says',
   unproved:
     'Told with a number alone, without the link of the order: perhaps by somebody else. Answer to this number, and to no other.',

@@ -51,7 +51,7 @@ const en: typeof fr = {
   phoneLink: 'On this very phone: switch the Wi-Fi off and open this address.',
   phoneMinutes: 'The code is valid for ten minutes.',
   qr: 'Code to scan',
-  mail: 'Trial of mail',
+  mail: 'Test e-mail',
   mailText: 'See whether it arrives, and whether it arrives as spam.',
   noMail: 'No mail is set up: see MAIL_FROM in the settings of the host.',
   mailTo: 'Your e-mail address',

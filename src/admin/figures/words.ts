@@ -160,7 +160,7 @@ const fr = {
 export type FiguresWords = typeof fr
 
 const en: FiguresWords = {
-  title: 'Figures',
+  title: 'Reports',
   period: (days) => (days === 1 ? 'Today' : `${days} days`),
   periods: 'Period',
   before: (days) =>

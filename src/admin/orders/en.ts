@@ -42,10 +42,10 @@ export const en: OrderWords = {
     pages: 'Pages of the list',
     newest: 'Back to the newest',
     sell: 'New sale',
-    look: 'To look at',
+    look: 'Needs attention',
   },
   look: {
-    title: 'To look at',
+    title: 'Needs attention',
     lead: 'Orders that need a decision.',
     nothing: 'Nothing to look at. All is well.',
     kinds: {
@@ -148,7 +148,7 @@ export const en: OrderWords = {
     raw: (count) => `What CinetPay said (${count})`,
     notice: 'Notice',
     check: 'Check',
-    refund: 'Refund this payment',
+    refund: 'Record a refund',
     close: 'Set aside',
   },
   hows: {
@@ -160,10 +160,10 @@ export const en: OrderWords = {
   deeds: {
     recheck: 'Check with CinetPay',
     pay: 'Mark as paid',
-    refund: 'Refund',
+    refund: 'Record the refund',
     revoke: 'Close the access',
     restore: 'Give the access back',
-    contact: 'Mend the contact',
+    contact: 'Correct the contact details',
     link: 'Change the link',
     reason: 'Reason',
     reasonHint: 'To remember it. The buyer does not see it.',
@@ -180,10 +180,10 @@ export const en: OrderWords = {
       `You received ${amount} yourself. As soon as you confirm, the book is open to the buyer.`,
     payReview: 'You also accept the amount received at CinetPay, though it differs.',
     payPending:
-      'If CinetPay confirms the earlier payment later, it will stand in “To look at”, as paid twice.',
+      'If CinetPay confirms the earlier payment later, it will stand in “Needs attention”, as paid twice.',
     revokeText: 'The book is closed as soon as you confirm. The money is not given back.',
     restoreText: 'The book will be open again, by the same link.',
-    closeText: 'This payment will never open the book, and leaves the list “To look at”.',
+    closeText: 'This payment will never open the book, and leaves the list “Needs attention”.',
     linkText: 'Links given so far will open no more. For when the link got into other hands.',
     linkDone: 'Change the link now',
   },

@@ -46,10 +46,10 @@ export const fr = {
     pages: 'Pages de la liste',
     newest: 'Revenir aux plus récentes',
     sell: 'Nouvelle vente',
-    look: 'À voir',
+    look: 'À traiter',
   },
   look: {
-    title: 'À voir',
+    title: 'À traiter',
     lead: 'Les commandes qui demandent une décision.',
     nothing: 'Rien à voir. Tout va bien.',
     kinds: {
@@ -79,7 +79,7 @@ export const fr = {
     buyer: 'Acheteur',
     name: 'Nom',
     phone: 'Téléphone',
-    typed: (phone: string) => `tapé\u00A0: ${phone}`,
+    typed: (phone: string) => `saisi\u00A0: ${phone}`,
     email: 'E-mail',
     noEmail: 'aucun',
     erased: 'Les données de cet acheteur ont été effacées.',
@@ -155,7 +155,7 @@ export const fr = {
     raw: (count: number) => `Ce que CinetPay a dit (${count})`,
     notice: 'Notification',
     check: 'Vérification',
-    refund: 'Rembourser ce paiement',
+    refund: 'Noter un remboursement',
     close: 'Classer sans suite',
   },
   hows: {
@@ -167,7 +167,7 @@ export const fr = {
   deeds: {
     recheck: 'Vérifier chez CinetPay',
     pay: 'Marquer comme payée',
-    refund: 'Rembourser',
+    refund: 'Noter le remboursement',
     revoke: 'Fermer l’accès',
     restore: 'Rendre l’accès',
     contact: 'Corriger le contact',
@@ -179,7 +179,7 @@ export const fr = {
     reference: 'Référence de l’opérateur (facultatif)',
     refundReference: 'Référence du remboursement (facultatif)',
     refundText: (amount: string) =>
-      `Rendez d’abord l’argent (${amount}) avec votre téléphone ou chez CinetPay. Ici, vous notez que c’est fait.`,
+      `La boutique n’envoie pas d’argent. Rendez d’abord ${amount} à l’acheteur, avec votre téléphone (mobile money) ou dans votre espace CinetPay. Ensuite, notez ici que c’est fait.`,
     refundEnds: 'Dès que vous validez, le livre n’est plus accessible. Cela ne se défait pas.',
     refundDouble: 'La commande n’en dépend pas : l’acheteur garde son livre.',
     refundReview: 'La commande redevient libre : l’acheteur pourra payer à nouveau.',
@@ -187,10 +187,10 @@ export const fr = {
       `Vous avez reçu ${amount} vous-même. Dès que vous validez, le livre est ouvert à l’acheteur.`,
     payReview: 'Vous acceptez aussi le montant reçu chez CinetPay, même s’il est différent.',
     payPending:
-      'Si CinetPay confirme plus tard le paiement d’avant, il sera dans « À voir », comme payé deux fois.',
+      'Si CinetPay confirme plus tard le paiement d’avant, il sera dans « À traiter », comme payé deux fois.',
     revokeText: 'Le livre n’est plus accessible dès que vous validez. L’argent n’est pas rendu.',
     restoreText: 'Le livre sera de nouveau accessible, par le même lien.',
-    closeText: 'Ce paiement ne donnera jamais accès au livre, et quitte la liste « À voir ».',
+    closeText: 'Ce paiement ne donnera jamais accès au livre, et quitte la liste « À traiter ».',
     linkText:
       'Les liens donnés jusqu’ici ne s’ouvriront plus. À faire si le lien est passé en d’autres mains.',
     linkDone: 'Changer le lien maintenant',
@@ -216,7 +216,7 @@ export const fr = {
   },
   errors: {
     reason: 'Écrivez pourquoi, en quelques mots (3 à 500 lettres).',
-    reference: 'Cette référence est trop longue (100 signes au plus).',
+    reference: 'Cette référence est trop longue (100 caractères au plus).',
     amount: (most: string) => `Écrivez un montant en chiffres, ${most} au plus.`,
     how: 'Choisissez une réponse de la liste.',
     book: 'Choisissez un livre de la liste.',

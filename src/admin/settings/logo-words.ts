@@ -12,7 +12,7 @@ const fr = {
   send: 'Enregistrer le logo',
   faults: {
     none: 'Choisissez une image.',
-    type: 'Ce fichier n’est pas une image PNG, JPEG ou WebP de 2 000 points de côté au plus.',
+    type: 'Ce fichier n’est pas une image PNG, JPEG ou WebP de 2 000 pixels de côté au plus.',
     heavy:
       'Cette image pèse plus de 20 ko, que chaque visiteur paierait. Choisissez-en une plus petite.',
   } satisfies Record<LogoFault, string> as Record<LogoFault, string>,
@@ -29,7 +29,7 @@ const en: typeof fr = {
   send: 'Save the logo',
   faults: {
     none: 'Choose a picture.',
-    type: 'This file is no PNG, JPEG or WebP picture of at most 2,000 points a side.',
+    type: 'This file is no PNG, JPEG or WebP picture of at most 2,000 pixels a side.',
     heavy:
       'This picture weighs more than 20 kB, which every visitor would pay for. Choose a smaller one.',
   },

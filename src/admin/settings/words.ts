@@ -114,7 +114,7 @@ const fr = {
       } as FieldWords,
     },
     aides: {
-      title: 'Aides pour payer',
+      title: 'Explications de paiement',
       lead: 'Ce qui se passe sur le téléphone, par opérateur.',
       fields: {
         orange: { label: 'Orange Money' },

@@ -88,7 +88,7 @@ const fr = {
       sample: 'C’est l’extrait : tout le monde peut le lire.',
     },
     refused: {
-      title: 'Ce fichier n’a pas été pris.',
+      title: 'Ce fichier n’a pas été accepté.',
       text: 'Rien n’a changé pour vos acheteurs.',
     },
     givenUp: {

@@ -13,12 +13,12 @@ const fr = {
   cron: {
     title: 'La tâche planifiée (cron)',
     lead: 'La boutique marche sans elle. Avec elle, les paiements en attente et les e-mails n’attendent pas le prochain visiteur. Dans cPanel, « Cron Jobs », choisissez « Toutes les 5 minutes » et collez cette ligne :',
-    never: 'Elle n’est encore jamais passée.',
+    never: 'Elle ne s’est encore jamais exécutée.',
     last: (time: string) => `Dernier passage : ${time} (heure GMT).`,
     late: (time: string) =>
       `Elle n’est plus passée depuis le ${time} (heure GMT). Regardez « Cron Jobs » dans cPanel.`,
     noSecret:
-      'Il manque le réglage CRON_SECRET (une longue suite de signes au hasard, 16 ou plus). Ajoutez-le dans .env ou dans le panneau, puis redémarrez.',
+      'Il manque le réglage CRON_SECRET (une longue suite de caractères au hasard, 16 ou plus). Ajoutez-le dans .env ou dans le panneau, puis redémarrez.',
     ready:
       'Cette ligne lit le secret dans le fichier .env au moment de partir : elle n’en contient aucun.',
     putIn:

@@ -52,7 +52,7 @@ export const host: typeof fr = {
       },
       case: {
         says: 'Since yesterday, many people say that they were debited, without the link of an order.',
-        deed: 'Look at “To look at”: if these lines are alike, perhaps somebody plays.',
+        deed: 'Look at “Needs attention”: if these lines are alike, perhaps somebody plays.',
       },
     },
   },
@@ -169,7 +169,7 @@ export const host: typeof fr = {
     },
     well: (seconds, way) => `Last pass ${span(seconds)} ago, ${way}.`,
     never: {
-      says: 'It never came: waiting payments are looked at when somebody visits.',
+      says: 'It has never run: pending payments are checked when someone visits.',
       deed: 'Add the scheduled task at the host: the shop works without it, less promptly.',
     },
     late: (seconds, way) => ({

@@ -54,7 +54,7 @@ export const host = {
       },
       case: {
         says: 'Depuis hier, beaucoup de personnes disent avoir été débitées sans donner le lien d’une commande.',
-        deed: 'Regardez « À voir » : si ces lignes se ressemblent, quelqu’un s’amuse peut-être.',
+        deed: 'Regardez « À traiter » : si ces lignes se ressemblent, quelqu’un s’amuse peut-être.',
       },
     },
   },
@@ -171,7 +171,7 @@ export const host = {
     } satisfies Record<CronWay, string>,
     well: (seconds: number, way: string) => `Dernier passage il y a ${span(seconds)}, ${way}.`,
     never: {
-      says: 'Elle n’est jamais passée : les paiements en attente sont revus quand un visiteur vient.',
+      says: 'Elle ne s’est jamais exécutée : les paiements en attente sont revus quand un visiteur vient.',
       deed: 'Ajoutez la tâche planifiée chez l’hébergeur : la boutique marche sans, moins vite.',
     },
     late: (seconds: number, way: string) => ({

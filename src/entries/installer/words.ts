@@ -175,11 +175,11 @@ const fr = {
     clock: (minutes: number) =>
       `L’horloge de la base ${minutes > 0 ? 'avance' : 'retarde'} de ${Math.abs(minutes)} minutes sur celle de cette machine. La boutique marche, mais ses dates seront fausses : dites-le à l’hébergeur.`,
     kind: 'Choisissez une des trois réponses.',
-    key: 'Copiez l’API Key en entier (au moins 16 signes).',
+    key: 'Copiez l’API Key en entier (au moins 16 caractères).',
     site: 'Le Site ID est un nombre.',
-    secretKey: 'Copiez la Secret Key en entier (au moins 16 signes).',
+    secretKey: 'Copiez la Secret Key en entier (au moins 16 caractères).',
     v1Key: 'Cette clé commence par sk_live_ ou sk_test_. Copiez-la en entier.',
-    v1Password: 'Copiez le mot de passe de l’API en entier (au moins 16 signes).',
+    v1Password: 'Copiez le mot de passe de l’API en entier (au moins 16 caractères).',
     unlisted:
       'CinetPay refuse l’adresse de votre hébergement (code 2011). Vos clés ne sont pas en cause. Entrez l’adresse ci-dessus dans le panneau de CinetPay, « API et sécurité », puis essayez à nouveau.',
     unknownKey:
@@ -200,7 +200,7 @@ export type InstallerWords = typeof fr
 const en: InstallerWords = {
   title: 'Installation',
   stepOf: (place, count) => `Step ${place} of ${count}`,
-  next: 'Go on',
+  next: 'Continue',
   back: 'The step before',
   summary: 'Something is left to correct. What you typed is still here.',
   door: {
@@ -303,7 +303,7 @@ const en: InstallerWords = {
   wait: {
     title: 'The shop is opening',
     text: 'The settings are saved. A few seconds more: this page goes on by itself.',
-    go: 'Go on',
+    go: 'Continue',
   },
   failed: {
     title: 'The installation could not go on',

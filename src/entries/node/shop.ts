@@ -149,7 +149,7 @@ export async function sayAway({ code }: DatabaseUnavailable): Promise<string[]> 
  * For the console, not for the log: anybody who reads this address can open the desk, as long as
  * nobody has. A database that is away is reported elsewhere.
  */
-export async function setupNotice(shop: Shop): Promise<string[]> {
+export async function setupNotice(shop: Pick<Shop, 'sql' | 'config'>): Promise<string[]> {
   const address = await setupAddress(shop).catch((error: unknown) => {
     if (!(error instanceof DatabaseUnavailable)) throw error
     return undefined

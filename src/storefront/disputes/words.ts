@@ -32,7 +32,7 @@ const fr = {
     summary: 'Il reste quelque chose à corriger.',
     amount: 'Écrivez le montant en chiffres, comme dans le SMS.',
     operator: 'Choisissez votre opérateur.',
-    reference: 'Cette référence est trop longue (60 signes au plus).',
+    reference: 'Cette référence est trop longue (60 caractères au plus).',
     message: 'C’est trop long (500 lettres au plus).',
     wait: (hours: number) =>
       `Nous avons déjà vérifié plusieurs fois aujourd’hui pour ce numéro ou ce réseau. Attendez ${hours} heure${hours > 1 ? 's' : ''}, ou écrivez à la boutique : ce que vous avez tapé est gardé ici.`,

@@ -46,7 +46,7 @@ const fr: LegalTexts = {
       },
       {
         heading: 'Qui héberge',
-        paragraphs: [facts.host || 'Le nom de l’hébergeur est donné à qui le demande au vendeur.'],
+        paragraphs: [facts.host || 'Le vendeur communique le nom de l’hébergeur sur demande.'],
       },
       {
         heading: 'Qui encaisse',
@@ -57,7 +57,7 @@ const fr: LegalTexts = {
       {
         heading: 'Droits sur les livres',
         paragraphs: [
-          'Les livres, leurs textes et leurs couvertures appartiennent à leurs auteurs. Les acheter donne le droit de les lire ; ni de les revendre, ni de les diffuser.',
+          'Les livres, leurs textes et leurs couvertures appartiennent à leurs auteurs. Les acheter donne le droit de les lire, mais pas de les revendre ni de les diffuser.',
         ],
       },
     ],
