@@ -12,7 +12,8 @@ import type { Draw } from '../random.ts'
 import { inventSale } from './sales.ts'
 
 const DAYS = 365
-const BATCH = 250
+/** Each is one statement, which has five seconds: on a machine that is busy, too. */
+const BATCH = 100
 /** This share of the orders comes from somebody who bought before. */
 const FAITHFUL_SHARE = 0.14
 const KNOWN_BUYERS = 500

@@ -136,7 +136,7 @@ async function seedBooks(shop: Shop) {
   const added = await seedDemonstration(shop)
   console.log(
     added === undefined
-      ? 'This shop has books of its own: nothing was added.'
+      ? 'This shop has books of its own: no demonstration book was added.'
       : `${added} demonstration books added.`,
   )
 }
@@ -144,7 +144,15 @@ async function seedBooks(shop: Shop) {
 async function seedSales(shop: Shop, count: number) {
   const { seedOrders } = await import('../../demonstration/orders/orders.ts')
   const told = progress('orders')
-  const seeded = await seedOrders(shop, count, (made) => told(made, count))
+  let added = 0
+  const seeded = await seedOrders(shop, count, (made) => told((added = made), count)).catch(
+    (fault: unknown) => {
+      console.error(
+        `${added} of ${count} orders were added, each of them whole; nothing of the others.`,
+      )
+      throw fault
+    },
+  )
   if (seeded !== 'seeded')
     return fail('Orders are invented for the demonstration books only, and none is here.')
   console.log(`${count} invented orders added, over the last 365 days.`)

@@ -4,16 +4,20 @@ import type { Buyer } from '../../forms/buyer.ts'
 import type { Contact } from '../../data/orders/deeds.ts'
 import type { DeskOrder } from '../../data/orders/desk-order.ts'
 import { sha256Hex } from '../../lib/hmac.ts'
-import type { BuyerTyped } from '../../forms/buyer.ts'
+import type { BuyerReading, BuyerTyped } from '../../forms/buyer.ts'
 import { OTHER_COUNTRY } from '../../forms/phone.ts'
 import { PHONE_COUNTRIES } from '../../money/countries.ts'
 import type { Language } from '../../words/words.ts'
+import { orderWords } from './words.ts'
 
 type ContactTyped = Pick<BuyerTyped, 'name' | 'phone' | 'country' | 'email'>
 
-/** As a buyer's own form is read. */
-export const readContact = (typed: ContactTyped, language: Language) =>
-  readBuyer({ ...typed, amount: '', means: '' }, language)
+/** As a buyer's own form is read; what is said of the name is said to the seller. */
+export async function readContact(typed: ContactTyped, language: Language): Promise<BuyerReading> {
+  const reading = await readBuyer({ ...typed, amount: '', means: '' }, language)
+  if (reading.ok || !reading.errors.name) return reading
+  return { ok: false, errors: { ...reading.errors, name: orderWords(language).errors.name } }
+}
 
 /** A name for what was seen, which a form carries back: the values themselves need not travel. */
 export const fingerprint = ({ buyerName, phoneTyped, phoneE164, email }: Contact) =>

@@ -207,6 +207,7 @@ export const en: OrderWords = {
     noBooks: 'No book to sell: first add a book and its file.',
   },
   errors: {
+    name: 'Enter the buyer’s name (100 letters at most).',
     reason: 'Write why, in a few words (3 to 500 letters).',
     reference: 'This reference is too long (100 characters at most).',
     amount: (most) => `Write an amount in digits, ${most} at most.`,

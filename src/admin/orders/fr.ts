@@ -215,6 +215,7 @@ export const fr = {
     noBooks: 'Aucun livre à vendre : ajoutez d’abord un livre et son fichier.',
   },
   errors: {
+    name: 'Écrivez le nom de l’acheteur (100 lettres au plus).',
     reason: 'Écrivez pourquoi, en quelques mots (3 à 500 lettres).',
     reference: 'Cette référence est trop longue (100 caractères au plus).',
     amount: (most: string) => `Écrivez un montant en chiffres, ${most} au plus.`,
