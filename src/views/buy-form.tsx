@@ -13,7 +13,8 @@ import type { Language } from '../words/words.ts'
 import { fieldsOf } from './fields-of.ts'
 import { Refusal, SelectField, TextField } from './form.tsx'
 import { PhoneFields } from './phone-fields.tsx'
-import { amountHint, saleOf } from './price.tsx'
+import { CodeFields, RemoveCode } from './code-fields.tsx'
+import { amountHint, isFree, saleOf } from './price.tsx'
 import { QuestionField } from './question-field.tsx'
 
 export type BuyFormProps = {
@@ -47,7 +48,6 @@ export function BuyForm({
     <form method="post" action={pathsIn(language).buy(book.slug)} novalidate>
       {isRefused && <Refusal>{refusal ?? words.errors.summary}</Refusal>}
       <input type="hidden" name="price" value={priceShown(book, offer)} />
-      {offer.promotion && <input type="hidden" name="code" value={offer.promotion.code} />}
       {book.priceFloor !== null && (
         <TextField
           {...at('amount')}
@@ -71,12 +71,16 @@ export function BuyForm({
           ]}
         />
       )}
+      {!isFree(book) && (
+        <CodeFields {...{ book, offer, language }} isQuestioned={question !== undefined} />
+      )}
       <p class="small soft">
         {wordsIn(language).sale[isForNothing ? 'free' : saleOf(book)].agree}{' '}
         <a href={pathsIn(language).terms}>{words.terms}</a>.
       </p>
       {question && <QuestionField question={question} language={language} />}
       <button>{buttonLabel(book, offer, language)}</button>
+      {offer.promotion && <RemoveCode book={book} language={language} />}
     </form>
   )
 }

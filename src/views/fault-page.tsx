@@ -6,21 +6,30 @@ import type { FaultStatus } from '../words/fr.ts'
 import type { Language } from '../words/words.ts'
 import { StatePage } from './state-page.tsx'
 import { ButtonLink } from './links.tsx'
+import type { LinkTo } from './links.tsx'
 
-type FaultPageProps = { status: FaultStatus; requestId: string; language: Language }
+type FaultPageProps = {
+  status: FaultStatus
+  requestId: string
+  language: Language
+  /** Where the visitor was; else the storefront. */
+  back?: LinkTo | undefined
+}
 
 /** What a person sees when something is wrong: what to do, and a reference for the log. */
-export function FaultPage({ status, requestId, language }: FaultPageProps) {
+export function FaultPage({ status, requestId, language, back }: FaultPageProps) {
   const words = wordsIn(language)
   const [title, text] = words.faults[status]
   return (
     <StatePage title={title} status={status}>
       <p>{text}</p>
       <div class="buttons">
-        <ButtonLink to={pathsIn(language).catalog} label={words.home} />
+        {back && <ButtonLink {...back} />}
+        <ButtonLink to={pathsIn(language).catalog} label={words.home} quiet={back !== undefined} />
         {(status === 404 || status === 410) && (
           <ButtonLink to={pathsIn(language).find} label={words.find} quiet />
         )}
+        {back && <ButtonLink to={pathsIn(language).help} label={words.help.contactTitle} quiet />}
       </div>
       <p class="soft small">{words.reference(requestId)}</p>
     </StatePage>
@@ -32,12 +41,13 @@ export function renderFault<E extends ShopEnv>(
   c: Context<E>,
   status: FaultStatus,
   headers?: HeadersInit,
+  back?: LinkTo,
 ) {
   c.status(status)
   c.header('cache-control', 'no-store')
   for (const [name, value] of new Headers(headers)) c.header(name, value)
   const { language, requestId } = c.var
-  return c.render(<FaultPage status={status} requestId={requestId} language={language} />, {
+  return c.render(<FaultPage {...{ status, requestId, language, back }} />, {
     title: wordsIn(language).faults[status][0],
     isOutage: status >= 500,
   })

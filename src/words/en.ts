@@ -418,6 +418,7 @@ export const en: Words = {
     },
     retry: (price) => `Try again to pay ${price}`,
     back: 'Back to the book',
+    backToOrder: 'Back to the order',
     demonstrationOver: {
       title: 'This order was a trial.',
       text: 'It was made while the shop was on trial: no money moved, and the book is no longer given.',
@@ -482,7 +483,7 @@ export const en: Words = {
     414: ['Address too long', 'The address of this page is too long.'],
     429: [
       'One moment, please',
-      'Many purchases were just started with this number or from this network. Wait ten minutes and try again. Nothing was debited.',
+      'Many payments were just started for this order. Wait ten minutes and try again. Your order is kept.',
     ],
     500: ['An error on our side', 'Nothing is lost. Try again in a moment.'],
     503: [

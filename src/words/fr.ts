@@ -429,6 +429,7 @@ export const fr = {
     },
     retry: (price: string) => `Réessayer de payer ${price}`,
     back: 'Revenir au livre',
+    backToOrder: 'Revenir à la commande',
     demonstrationOver: {
       title: 'Cette commande était un essai.',
       text: 'Elle a été faite pendant un essai de la boutique : aucun argent n’a circulé, et le livre n’est plus donné.',
@@ -495,7 +496,7 @@ export const fr = {
     414: ['Adresse trop longue', 'L’adresse de cette page est trop longue.'],
     429: [
       'Un instant, s’il vous plaît',
-      'Beaucoup d’achats viennent d’être commencés avec ce numéro ou depuis ce réseau. Attendez dix minutes et essayez encore. Rien n’a été débité.',
+      'Beaucoup de paiements viennent d’être commencés pour cette commande. Attendez dix minutes et essayez encore. Votre commande est gardée.',
     ],
     500: ['Une erreur de notre côté', 'Rien n’est perdu. Essayez encore dans un instant.'],
     503: [

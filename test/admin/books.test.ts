@@ -115,7 +115,9 @@ describe('a new book', () => {
     expect(answer.status).toBe(422)
     expect(html).toContain('Écrivez un titre')
     expect(html).toContain('Écrivez le nom de l’auteur')
-    expect(html).toMatch(/Écrivez le prix en chiffres, sans point ni virgule : de 100\sF\sCFA à 2\s000\s000\sF\sCFA/)
+    expect(html).toMatch(
+      /Écrivez le prix en chiffres, sans point ni virgule : de 100\sF\sCFA à 2\s000\s000\sF\sCFA/,
+    )
     expect(html).toContain('Seulement des lettres sans accent')
     expect(html).toContain('value="Pas Bon"')
     expect(html).toContain('Une **histoire**.')

@@ -7,6 +7,7 @@ import { findBookAndOthers } from '../../data/books/storefront.ts'
 import { findOrderByKey } from '../../links/find.ts'
 import { orderKey } from '../../links/keys.ts'
 import { knownAs } from '../delivery/devices.ts'
+import type { Fields } from '../../forms/read.ts'
 import { withForm } from '../../forms/with-form.ts'
 import { take } from '../../limits/limit.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
@@ -22,6 +23,7 @@ import { BookPage } from '../../views/book.tsx'
 import type { Offer } from '../../money/offer.ts'
 import type { BuyerErrors } from '../../forms/buyer.ts'
 import { renderFault } from '../../views/fault-page.tsx'
+import { wordsIn } from '../../words/words.ts'
 import { boughtBefore, buy, LOOK_BEFORE_PAYING, payAgain, plainlySeen } from './buy.ts'
 import type { Bought, Seen } from './buy.ts'
 import { readBuyer, buyerTyped } from '../../forms/buyer.ts'
@@ -49,9 +51,10 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const slug = c.req.param('slug')
   const typed = buyerTyped(fields)
   const field = (name: string) => fields.get(name) ?? ''
-  const asked = { priceSeen: field('price'), amount: typed.amount, code: field('code') }
+  const code = codeIn(fields)
+  const asked = { priceSeen: field('price'), amount: typed.amount, code: code.text }
   const reading = await readBuyer(typed, language)
-  const isPerson = reading.ok && (await isAnswered(c.env, fields))
+  const isPerson = (reading.ok || code.isNew) && (await isAnswered(c.env, fields))
   const sent = {
     asked,
     browser: c.req.header('user-agent') ?? '',
@@ -63,7 +66,7 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
     return buy(c.env, { ...sent, ...seen, buyer, counted })
   }
   const seen = plainlySeen(c.env, slug, asked)
-  const first = reading.ok && seen ? await buyAs(reading.buyer, seen) : undefined
+  const first = reading.ok && seen && !code.isNew ? await buyAs(reading.buyer, seen) : undefined
   const begun = await nextOf(c, first)
   if (begun) return c.redirect(begun, 303)
 
@@ -79,7 +82,7 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
     return makeOffer(c.env, book, { code: asked.code, amount, isPerson, language })
   }
   const showAgain = async (book: Book, offer: Offer, errors: BuyerErrors, question?: Question) => {
-    c.status(question ? 429 : 422)
+    c.status(question ? 429 : Object.keys(errors).length > 0 ? 422 : 200)
     const [others, { texts, shop }] = await Promise.all([
       findBookAndOthers(c.env.sql, slug, c.env.now()),
       currentSettings(c.env),
@@ -94,7 +97,10 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
 
   const offer = await offerOf(book)
   const wrong = offerErrors(book, offer, asked, language)
+  const isPaying = !fields.has('apply') && !fields.has('remove')
+  if (code.isNew && !isPaying) return showAgain(book, offer, {})
   if (!reading.ok) return showAgain(book, offer, { ...reading.errors, ...wrong })
+  if (code.isNew) return showAgain(book, offer, wrong)
   const { buyer } = reading
   /** A second tap gets what the first one opened: that may have used up its code, or the limit. */
   const orAgain = async (errors: BuyerErrors, question?: () => Promise<Question>) => {
@@ -123,6 +129,18 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   }
 })
 
+/**
+ * The code that a form buys with. `isNew`: one that its page did not show yet, or that is taken off; then
+ * nothing is bought. A refused code that is sent again was read with the full price beside it.
+ */
+function codeIn(fields: Fields): { text: string; isNew: boolean } {
+  const field = (name: string) => fields.get(name)?.trim() ?? ''
+  if (fields.has('remove')) return { text: '', isNew: true }
+  const typed = field('newCode')
+  const isNew = typed !== '' && (fields.has('apply') || typed !== field('refused'))
+  return { text: isNew ? typed : field('code'), isNew }
+}
+
 /** Where a buyer goes on; the page of a paid order is for browsers that it knows. */
 async function nextOf(c: Context<ShopEnv>, bought: Bought | undefined) {
   if (bought?.kind === 'bought') return bought.next
@@ -146,7 +164,10 @@ checkout.post(paths.payAgain.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const isMine = isOpen(order) && isPayableHere(c.env, order)
   if (!isMine || order.attempts !== attemptsSeen) return c.redirect(paths.order(key), 303)
   const taken = await take(c.env, paymentCounted(order.code))
-  if (taken.kind === 'over') return renderFault(c, 429, retryIn(taken.minutes))
+  if (taken.kind === 'over') {
+    const back = { to: paths.order(key), label: wordsIn(order.language).order.backToOrder }
+    return renderFault(c, 429, retryIn(taken.minutes), back)
+  }
   await lookAgain(c.env, order.paymentId, LOOK_BEFORE_PAYING)
   return c.redirect(await payAgain(c.env, order, attemptsSeen), 303)
 })

@@ -13,6 +13,6 @@ input, select, textarea {
 input:not([type]), input[type=text], input[type=tel], input[type=email] { line-height: 1.5 }
 input[type=color] { width: 6rem; height: 3.5rem; padding: .3rem }
 [aria-invalid] { border: 2px solid var(--bad) }
-.code-asked { margin-top: 0 } .code-asked form { padding-bottom: var(--s2) }
+.code-asked { margin-top: 0 }
 .code-applied { border: 1px dashed var(--good); border-radius: var(--round); padding: .6rem var(--s4) .2rem; margin-bottom: var(--s4) } .code-applied p { margin: 0 }
 `

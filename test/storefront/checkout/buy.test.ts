@@ -309,6 +309,18 @@ describe('when CinetPay does not open its page', () => {
     expect(await (await test.request(order.page)).text()).not.toContain(fr.order.silent.text)
   })
 
+  it('leads back from too many tries to pay, and to a person', async () => {
+    const order = await anOrder(test, 'le-livre')
+    const pay = (attempts: number) =>
+      test.post(`${order.page}/payer`, { attempts: String(attempts) })
+    for (let attempts = 1; attempts <= 8; attempts++) await pay(attempts)
+    const answer = await pay(9)
+    expect(answer.status).toBe(429)
+    const html = await answer.text()
+    expect(html).toContain(`href="${order.page}"`)
+    expect(html).toContain('href="/aide"')
+  })
+
   const strangers = [
     'javascript:alert(1)',
     'http://checkout.cinetpay.com/payment/1',

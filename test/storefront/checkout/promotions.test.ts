@@ -52,6 +52,66 @@ const newestPayment = async () => {
   return paymentOf(test, row!.transactionId)
 }
 
+describe('a code that is typed in the form', () => {
+  const typed = { ...AWA, name: 'Awa Traoré', phone: '76 12' }
+  const send = async (more: Record<string, string>, slug = 'le-livre') => {
+    const { action, fields } = formIn(
+      await (await test.request(`/livres/${slug}`)).text(),
+      /\/acheter$/,
+    )
+    return test.post(action, { ...fields, ...typed, ...more })
+  }
+  const orders = async () => (await test.sql`select from orders`).length
+
+  it('changes the price, and empties nothing', async () => {
+    const code = newCode()
+    await aPromotion(test, { code, value: 20 })
+    const before = await orders()
+    const answer = await send({ apply: '1', newCode: code.toLowerCase() })
+    expect(answer.status).toBe(200)
+    const html = await answer.text()
+    expect(html).toMatch(/Payer 4\s000/)
+    for (const value of ['Awa Traoré', '76 12', AWA.email])
+      expect(html).toContain(`value="${value}"`)
+    expect(html).not.toContain('phone-error')
+    const form = formIn(html, /\/acheter$/)
+    // Enter in a field presses the first button: it buys.
+    const bought = await test.post(form.action, { ...form.fields, ...AWA, newCode: '', apply: '1' })
+    expect(bought.status).toBe(303)
+    expect(await orders()).toBe(before + 1)
+    const off = await test.post(form.action, { ...form.fields, ...typed, remove: '1' })
+    const full = await off.text()
+    expect(full).toMatch(/Payer 5\s000/)
+    expect(full).toContain('value="76 12"')
+  })
+
+  it('is told to be wrong once, and then the full price is paid', async () => {
+    const answer = await send({ apply: '1', newCode: 'FAUX' })
+    const html = await answer.text()
+    expect(html).toContain('Nous ne connaissons pas ce code')
+    expect(html).toContain('value="76 12"')
+    const { action, fields } = formIn(html, /\/acheter$/)
+    const bought = await test.post(action, { ...fields, ...AWA, newCode: 'FAUX' })
+    expect(bought.status).toBe(303)
+  })
+
+  it('is shown before it is paid with, by the button that pays', async () => {
+    const code = newCode()
+    await aPromotion(test, { code, value: 20 })
+    const before = await orders()
+    const answer = await send({ ...AWA, newCode: code })
+    expect(answer.status).toBe(422)
+    const html = await answer.text()
+    expect(html).toMatch(/il est maintenant de 4\s000/)
+    expect(await orders()).toBe(before)
+    const { action, fields } = formIn(html, /\/acheter$/)
+    expect((await test.post(action, { ...fields, ...AWA })).status).toBe(303)
+    const wrong = await (await send({ newCode: code })).text()
+    expect(wrong).toContain('phone-error')
+    expect(wrong).toMatch(/Payer 4\s000/)
+  })
+})
+
 describe('a code', () => {
   it('lowers the price on the page, and on the order, which keeps both', async () => {
     const code = newCode()
@@ -85,11 +145,10 @@ describe('a code', () => {
     expect(await pageOf(typed)).toMatch(/Payer 4\s000/)
   })
 
-  it('is asked for in a form that needs no script and carries no person', async () => {
+  it('is asked for without a script, and puts no person into an address', async () => {
     const html = await (await test.request('/livres/le-livre')).text()
-    const form = /<form method="get"[^>]*>.*?<\/form>/s.exec(html)![0]
-    expect(form).toContain('action="/livres/le-livre#code"')
-    expect([...form.matchAll(/name="([^"]*)"/g)].map(([, name]) => name)).toEqual(['code'])
+    expect(html).toMatch(/<form method="post"[^>]*>(?:(?!<\/form>).)*name="newCode"/s)
+    expect(html).toContain('name="apply" value="1" formaction="/livres/le-livre/acheter#code"')
   })
 
   it('of everything gives the book, without CinetPay', async () => {
