@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { niceTop } from '../../src/admin/figures/chart.tsx'
 import { periodOf, stepsOf } from '../../src/admin/figures/period.ts'
-import { aBook, anOrder, atCinetpay, openTestShop } from '../support/shop.ts'
+import { aBook, anOrder, atCinetpay, formIn, openTestShop } from '../support/shop.ts'
 import { signIn } from '../support/desk.ts'
 import type { TestShop } from '../support/shop.ts'
 
@@ -178,6 +178,49 @@ describe('the figures', () => {
     expect(charts).toHaveLength(3)
     for (const [, ids = ''] of charts)
       for (const id of ids.split(' ')) expect(page).toContain(`id="${id}"`)
+  })
+})
+
+describe('a payment made twice, and given back', () => {
+  let test: TestShop
+  beforeAll(async () => {
+    test = await openTestShop()
+    await aBook(test, { slug: 'petit', title: 'Le petit livre', price: 500 })
+  })
+  afterAll(() => test?.close())
+
+  it('adds up in the figures and in every export', async () => {
+    const order = await anOrder(test, 'petit')
+    await atCinetpay(test, order.payPage, 'balance')
+    await test.settled()
+    const { action, fields } = formIn(await (await test.request(order.page)).text(), /payer$/)
+    const again = await test.post(action, fields)
+    await atCinetpay(test, again.headers.get('location')!, 'accept')
+    await test.settled()
+    await atCinetpay(test, order.payPage, 'accept')
+    await test.settled()
+
+    const desk = await signIn(test)
+    const at = `/admin/commandes/${order.code}/rembourser`
+    const refund = formIn(await desk.page(`${at}?paiement=1`), /rembourser$/)
+    const reason = 'Payé deux fois'
+    const refunded = await desk.post(refund.action, { ...refund.fields, amount: '500', reason })
+    expect(refunded.status).toBe(303)
+
+    const page = await desk.page('/admin/chiffres?jours=1')
+    expect(headline(page, 'Recettes')).toMatch(/^500 F CFA/)
+    expect(headline(page, 'Payé en double')).toMatch(/^500 F CFA 1 paiement de trop/)
+    expect(headline(page, 'Remboursements')).toBe('500 F CFA 1 remboursement')
+    for (const [name, amount] of [
+      ['commandes', 'Montant'],
+      ['livres', 'Recettes'],
+    ] as const) {
+      const answer = await desk.get(`/admin/chiffres/exports/${name}.csv`)
+      const [head, line] = (await answer.text()).split('\r\n').map((row) => row.split(';'))
+      const cell = (heading: string) => Number(line![head!.indexOf(heading)])
+      const back = name === 'livres' ? 'Remboursé' : 'Montant remboursé'
+      expect([amount, 'Reçu en double', back].map(cell)).toEqual([500, 500, 500])
+    }
   })
 })
 

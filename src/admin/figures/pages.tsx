@@ -95,7 +95,7 @@ function Headlines({
   const words = figuresWords(language)
   const write = writer(language)
   const inMoney = (amount: number) => money(amount, own.currency, language)
-  const { now, before, refunds } = own
+  const { now, before, doubles, refunds } = own
   return (
     <dl class="headlines">
       <Headline name={words.sales} value={write.count(now.sales)}>
@@ -118,6 +118,13 @@ function Headlines({
       <Headline name={words.basket} value={inMoney(now.basket)} hint={words.basketHint}>
         <Change {...{ language, days }} ratio={growth(now.basket, before.basket)} />
       </Headline>
+      {doubles.count > 0 && (
+        <Headline
+          name={words.doubles}
+          value={inMoney(doubles.amount)}
+          hint={words.doublesHint(write.count(doubles.count), doubles.count)}
+        />
+      )}
       <Headline
         name={words.refunds}
         value={inMoney(refunds.amount)}

@@ -6,6 +6,8 @@ export type Sums = {
   currency: Currency
   now: Totals
   before: Totals
+  /** Paid a second time: in no sale, and in the refunds once it is given back. */
+  doubles: { count: number; amount: number }
   refunds: { count: number; amount: number }
   steps: { at: Date; sales: number; amount: number }[]
   operators: Share[]
@@ -42,7 +44,7 @@ export function sumUp(asked: Asked): Sums[] {
   const { takings, books, outcomes } = asked
   const currencies = new Set([
     ...takings.map(({ currency }) => currency),
-    ...outcomes.refunds.map(({ currency }) => currency),
+    ...[...outcomes.doubles, ...outcomes.refunds].map(({ currency }) => currency),
   ])
   if (currencies.size === 0) currencies.add(asked.currency)
   return [...currencies]
@@ -51,12 +53,14 @@ export function sumUp(asked: Asked): Sums[] {
       const now = own.filter(({ isNow }) => isNow)
       const before = own.filter(({ isNow }) => !isNow)
       const totals = totalsOf(now, asked.feeRateOf)
-      const refunds = outcomes.refunds.find((refund) => refund.currency === currency)
+      const ownOf = (sums: Outcomes['refunds']) =>
+        sums.find((sum) => sum.currency === currency) ?? { count: 0, amount: 0 }
       return {
         currency,
         now: totals,
         before: totalsOf(before, asked.feeRateOf),
-        refunds: refunds ?? { count: 0, amount: 0 },
+        doubles: ownOf(outcomes.doubles),
+        refunds: ownOf(outcomes.refunds),
         steps: asked.steps.map((at) => ({
           at,
           ...add(now.filter((taking) => taking.at.getTime() === at.getTime())),

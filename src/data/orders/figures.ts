@@ -126,14 +126,20 @@ export function listBookTakings(
     order by sums.currency, sums.place`
 }
 
-/** How payments went with the provider, and what was given back; one line a currency. */
+/**
+ * How payments went with the provider, what was paid a second time, which is no sale, and what was given
+ * back; one line a currency.
+ */
 export type Outcomes = {
   opened: number
   accepted: number
   openedBefore: number
   acceptedBefore: number
-  refunds: { currency: Currency; count: number; amount: number }[]
+  doubles: Sum[]
+  refunds: Sum[]
 }
+
+type Sum = { currency: Currency; count: number; amount: number }
 
 export async function readOutcomes(
   sql: Sql,
@@ -147,6 +153,14 @@ export async function readOutcomes(
       where day >= ${before.since} at time zone 'UTC'
         and day <= ${today} at time zone 'UTC'
         and (${withSimulated} or provider not in ('simulator', 'simulator-v1'))
+    ), doubles as (
+      select orders.currency, count(*) as count, sum((detail ->> 'amount')::bigint) as amount
+      from events
+      join orders on orders.id = events.order_id
+      where kind = 'payment.double'
+        and events.at between ${since} and ${now}
+        and (${withSimulated} or not orders.simulated)
+      group by orders.currency
     ), given_back as (
       select orders.currency, count(*) as count, sum(refunds.amount) as amount
       from refunds
@@ -160,6 +174,7 @@ export async function readOutcomes(
       coalesce(sum(accepted) filter (where is_now), 0)::bigint as accepted,
       coalesce(sum(opened) filter (where not is_now), 0)::bigint as opened_before,
       coalesce(sum(accepted) filter (where not is_now), 0)::bigint as accepted_before,
+      coalesce((select jsonb_agg(to_jsonb(doubles)) from doubles), '[]') as doubles,
       coalesce((select jsonb_agg(to_jsonb(given_back)) from given_back), '[]') as refunds
     from days`
   return outcomes!
