@@ -46,9 +46,38 @@ function oldKey(encrypt: PdfValue, revision: number, firstId: Uint8Array): Uint8
   const [owner, user] = [bytesOf(entry(encrypt, 'O'), 32), bytesOf(entry(encrypt, 'U'), 32)]
   const permissions = entry(encrypt, 'P')
   if (!owner || !user || typeof permissions !== 'number') throw new PdfFault('odd encryption')
-  const bits =
-    revision === 2 ? 40 : (countOf(entry(encrypt, 'Length'), 128) ?? lengthByVersion(encrypt))
-  const length = Math.max(5, bits >> 3)
+  for (const length of keyLengths(encrypt, revision)) {
+    const key = keyOf(encrypt, revision, { owner, user, permissions, firstId, length })
+    if (key) return key
+  }
+  return undefined
+}
+
+/** In bytes. Writers disagree on where to say it, and whether in bits: the file opens with the right one. */
+function keyLengths(encrypt: PdfValue, revision: number): number[] {
+  if (revision === 2) return [5]
+  const filter = entry(entry(encrypt, 'CF'), nameOf(entry(encrypt, 'StmF')) ?? '')
+  const said = [entry(encrypt, 'Length'), entry(filter, 'Length')].map((value) => {
+    const length = countOf(value, 128)
+    return length && (length < 40 ? length : length >> 3)
+  })
+  const likely = [...said, lengthByVersion(encrypt) >> 3, 16, 5]
+  return [...new Set(likely.filter((length) => length && length >= 5 && length <= 16))] as number[]
+}
+
+type OldKey = {
+  owner: Uint8Array
+  user: Uint8Array
+  permissions: number
+  firstId: Uint8Array
+  length: number
+}
+
+function keyOf(
+  encrypt: PdfValue,
+  revision: number,
+  { owner, user, permissions, firstId, length }: OldKey,
+): Uint8Array | undefined {
   const allowed = new Uint8Array(4)
   new DataView(allowed.buffer).setInt32(0, permissions | 0, true)
   const isOpenMetadata = revision >= 4 && entry(encrypt, 'EncryptMetadata') === false
@@ -125,12 +154,12 @@ export function rc4(key: Uint8Array, bytes: Uint8Array): Uint8Array {
 }
 
 function decryptAes(key: Uint8Array, bytes: Uint8Array): Uint8Array {
-  try {
-    const cipher = createDecipheriv(nameOfAes(key), key, bytes.subarray(0, 16))
-    return concat(cipher.update(bytes.subarray(16)), cipher.final())
-  } catch {
-    throw new PdfFault('a stream that does not decrypt')
-  }
+  // Whole blocks: a stray byte behind them, or an end that is filled up otherwise, stops no reader.
+  const blocks = bytes.subarray(16, bytes.length - (bytes.length % 16))
+  if (blocks.length === 0) throw new PdfFault('a stream that does not decrypt')
+  const plain = aes('open', key, bytes.subarray(0, 16), blocks)
+  const filled = plain.at(-1)!
+  return filled >= 1 && filled <= 16 ? plain.subarray(0, -filled) : plain
 }
 
 /** Whole blocks, to which no padding is added. */

@@ -1,14 +1,15 @@
 import { openWithoutPassword } from './crypt.ts'
 import type { Decrypt } from './crypt.ts'
 import type { Budget } from './budget.ts'
-import { decode } from './filters.ts'
+import { decode, isWholeFlate } from './filters.ts'
 import { countOf, entry, isDict, isRef, isString, nameOf } from './objects.ts'
 import type { PdfDict, PdfObject, PdfValue } from './objects.ts'
 import { keptPacks, readPack, valueIn } from './packs.ts'
 import type { Pack } from './packs.ts'
-import { latin1, PdfFault } from './source.ts'
+import type { Leaf } from './pages.ts'
+import { PdfFault } from './source.ts'
 import type { PdfBytes } from './source.ts'
-import { objectAt, streamBytes } from './xref.ts'
+import { objectAt, rawStream } from './read-object.ts'
 import type { Xref, XrefBase } from './xref.ts'
 
 /** An open PDF: its objects by number, wherever they lie. */
@@ -21,16 +22,29 @@ export type PdfDocument = {
   needsPassword: boolean
   /** What an appended update goes on from; undefined when the tables are of no use. */
   base: XrefBase | undefined
+  /**
+   * Why a stamp may not rely on the tables. `repaired`: readers open it by a search for its objects,
+   * which they do no more once its end is sound; `odd`: they differ on it; `too-large`: not all of it
+   * was looked at.
+   */
+  unstampable: 'repaired' | 'odd' | 'too-large' | null
+  /** Its pages, once they were listed: what takes long is done once. */
+  leaves: Leaf[] | undefined
   /** Undefined: free, or never there; to refer to it is to refer to null (7.3.10). */
   find(number: number): Promise<PdfObject | undefined>
   /** Follows references to what they mean. */
   resolve(value: PdfValue | undefined): Promise<PdfValue>
   /** The bytes of an object's stream, decrypted and decoded. */
   stream(object: PdfObject): Promise<Uint8Array>
+  /** The same of bytes that were read, within another budget. */
+  decoded(object: PdfObject, raw: Uint8Array, within: Budget): Promise<Uint8Array>
+  /** Whether bytes that were read are a stream that unfolds to its end; true where nothing tells. */
+  unfolds(object: PdfObject, raw: Uint8Array, within: Budget): Promise<boolean>
 }
 
 const MAX_REFERENCES = 16
-const MAX_UNMEASURED_BYTES = 8 * 1024 * 1024
+/** In an /Encrypt, or in what says how a stream is packed; some twenty are usual. */
+const MAX_WHOLE_VALUES = 200
 
 export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocument> {
   let decrypt: Decrypt | undefined
@@ -55,14 +69,51 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
     return found
   }
 
-  async function stream({ number, generation, value, streamAt }: PdfObject): Promise<Uint8Array> {
-    if (!isDict(value) || streamAt === undefined) throw new PdfFault('no stream where one is due')
+  async function stream(object: PdfObject): Promise<Uint8Array> {
+    const { value, streamAt } = object
+    if (streamAt === undefined) throw new PdfFault('no stream where one is due')
     const length = countOf(await resolve(entry(value, 'Length')), bytes.sizeBytes)
-    const raw = await exactStream(bytes, streamAt, length)
-    const isPlain = nameOf(entry(value, 'Type')) === 'XRef'
-    if (!decrypt || isPlain) return decode(value, raw, budget)
-    budget.decode(raw.length)
-    return decode(value, decrypt(raw, number, generation), budget)
+    return decoded(object, await rawStream(bytes, streamAt, length), budget)
+  }
+
+  function plain({ number, generation, value }: PdfObject, raw: Uint8Array, within: Budget) {
+    if (!decrypt || nameOf(entry(value, 'Type')) === 'XRef') return raw
+    within.decode(raw.length)
+    return decrypt(raw, number, generation)
+  }
+
+  async function decoded(object: PdfObject, raw: Uint8Array, within: Budget): Promise<Uint8Array> {
+    if (!isDict(object.value)) throw new PdfFault('no stream where one is due')
+    return decode(await withFilters(object.value), plain(object, raw, within), within)
+  }
+
+  async function unfolds(object: PdfObject, raw: Uint8Array, within: Budget): Promise<boolean> {
+    const dict = isDict(object.value) && (await withFilters(object.value))
+    return !dict || isWholeFlate(dict, plain(object, raw, within), within)
+  }
+
+  /** What says how a stream is packed may be a reference, and hold some (7.3.8.2). */
+  async function withFilters(dict: PdfDict): Promise<PdfDict> {
+    const keys = ['Filter', 'DecodeParms', 'DP'].filter((key) => dict.entries.has(key))
+    if (keys.every((key) => nameOf(entry(dict, key)))) return dict
+    const left = { values: MAX_WHOLE_VALUES }
+    const own = keys.map(async (key) => [key, await whole(entry(dict, key), left)] as const)
+    return { kind: 'dict', entries: new Map([...dict.entries, ...(await Promise.all(own))]) }
+  }
+
+  /** A value with all that it refers to in the place of its references. */
+  async function whole(value: PdfValue | undefined, left: { values: number }): Promise<PdfValue> {
+    if (--left.values < 0) throw new PdfFault('a circle of references')
+    const found = await resolve(value)
+    if (Array.isArray(found)) {
+      const items: PdfValue[] = []
+      for (const item of found) items.push(await whole(item, left))
+      return items
+    }
+    if (!isDict(found)) return found
+    const entries = new Map<string, PdfValue>()
+    for (const [key, item] of found.entries) entries.set(key, await whole(item, left))
+    return { kind: 'dict', entries }
   }
 
   async function openPack(number: number): Promise<Pack> {
@@ -81,26 +132,27 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
     return { number, generation: 0, value, streamAt: undefined }
   }
 
-  const encrypt = await resolve(entry(xref.trailer, 'Encrypt'))
+  const encrypt = await whole(entry(xref.trailer, 'Encrypt'), { values: MAX_WHOLE_VALUES })
   const encrypted = encrypt !== null
   if (encrypted) {
     const ids = await resolve(entry(xref.trailer, 'ID'))
-    const firstId = Array.isArray(ids) && isString(ids[0]) ? ids[0].bytes : new Uint8Array()
-    decrypt = openWithoutPassword(encrypt, firstId)
+    const id = Array.isArray(ids) ? await resolve(ids[0]) : null
+    decrypt = openWithoutPassword(encrypt, isString(id) ? id.bytes : new Uint8Array())
   }
   const needsPassword = encrypted && !decrypt
   const { trailer, base } = xref
-  return { trailer, budget, encrypted, needsPassword, base, find, resolve, stream }
-}
-
-/** By its length where `endstream` follows, else up to where that word is. */
-async function exactStream(bytes: PdfBytes, at: number, length: number | undefined) {
-  if (length !== undefined) {
-    const after = latin1(await bytes.read(at + length, 32))
-    if (/^\s*endstream/.test(after)) return streamBytes(bytes, at, length)
+  return {
+    trailer,
+    budget,
+    encrypted,
+    needsPassword,
+    base,
+    unstampable: base ? null : 'repaired',
+    leaves: undefined,
+    find,
+    resolve,
+    stream,
+    decoded,
+    unfolds,
   }
-  const rest = await bytes.read(at, MAX_UNMEASURED_BYTES)
-  const end = latin1(rest).indexOf('endstream')
-  if (end < 0) throw new PdfFault('a stream without an end')
-  return rest.subarray(0, end)
 }

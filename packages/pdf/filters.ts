@@ -1,38 +1,88 @@
+import { createInflate } from 'node:zlib'
 import { unfold } from '../../src/lib/unfold.ts'
 import { TooMuchWork } from './budget.ts'
 import type { Budget } from './budget.ts'
+import { ascii85, asciiHex, lzw, runLength } from './decoders.ts'
 import { countOf, entry, isDict, nameOf } from './objects.ts'
 import type { PdfDict, PdfValue } from './objects.ts'
+import { unpredict } from './predictors.ts'
 import { PdfFault } from './source.ts'
 
 /** What a stream may come to, through all its filters; a page tree in object streams needs far less. */
-const MAX_STREAM_BYTES = 32 * 1024 * 1024
+const MAX_STREAM_BYTES = 8 * 1024 * 1024
+const MAX_FILTERS = 4
 
-/** The bytes of a stream, decoded: FlateDecode with PNG predictors (ISO 32000-2, 7.4.4). */
+/** The bytes of a stream, decoded: all filters that are not those of pictures (ISO 32000-2, 7.4). */
 export async function decode(dict: PdfDict, raw: Uint8Array, budget: Budget): Promise<Uint8Array> {
   let bytes = raw
   let leftBytes = MAX_STREAM_BYTES
-  for (const [filter, parameters] of filtersOf(dict)) {
+  for (const { filter, parameters } of filtersOf(dict)) {
     if (filter === 'Crypt') continue
-    if (filter !== 'FlateDecode' && filter !== 'Fl') throw new PdfFault('a filter of another kind')
-    bytes = await inflate(bytes, Math.min(leftBytes, budget.leftBytes))
+    const most = Math.min(leftBytes, budget.leftBytes)
+    bytes = await unfilter(filter, bytes, parameters, most)
     leftBytes -= bytes.length
     budget.decode(bytes.length)
-    bytes = unpredict(bytes, parameters, budget)
+    if (LETTERS.has(filter)) budget.work(bytes.length)
+    else bytes = unpredict(bytes, parameters, budget)
   }
   return bytes
 }
 
-function filtersOf(dict: PdfDict): [string | undefined, PdfValue | undefined][] {
+/** Those without a predictor. */
+const LETTERS = new Set<unknown>([
+  'ASCIIHexDecode',
+  'AHx',
+  'ASCII85Decode',
+  'A85',
+  'RunLengthDecode',
+  'RL',
+])
+
+async function unfilter(
+  filter: string | undefined,
+  bytes: Uint8Array,
+  parameters: PdfValue | undefined,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  switch (filter) {
+    case 'FlateDecode':
+    case 'Fl':
+      return inflate(bytes, maxBytes)
+    case 'LZWDecode':
+    case 'LZW':
+      return lzw(bytes, maxBytes, countOf(entry(parameters, 'EarlyChange'), 1) ?? 1)
+    case 'ASCIIHexDecode':
+    case 'AHx':
+      return asciiHex(bytes)
+    case 'ASCII85Decode':
+    case 'A85':
+      return ascii85(bytes, maxBytes)
+    case 'RunLengthDecode':
+    case 'RL':
+      return runLength(bytes, maxBytes)
+    default:
+      throw new PdfFault('a filter of another kind')
+  }
+}
+
+export function filtersOf(
+  dict: PdfDict,
+): { filter: string | undefined; parameters: PdfValue | undefined }[] {
   const filters = entry(dict, 'Filter')
   const parameters = entry(dict, 'DecodeParms') ?? entry(dict, 'DP')
   if (filters === undefined || filters === null) return []
-  if (!Array.isArray(filters)) return [[nameOf(filters), parameters]]
-  if (filters.length > 4) throw new PdfFault('too many filters')
-  return filters.map((filter, i) => [
-    nameOf(filter),
-    Array.isArray(parameters) ? parameters[i] : undefined,
-  ])
+  const first = Array.isArray(parameters) ? parameters[0] : parameters
+  if (!Array.isArray(filters)) return [{ filter: nameOf(filters), parameters: first }]
+  if (filters.length > MAX_FILTERS) throw new PdfFault('too many filters')
+  return filters.map((filter, i) => ({
+    filter: nameOf(filter),
+    // One dictionary for the one filter of a list: wrong, but it occurs.
+    parameters: Array.isArray(parameters)
+      ? parameters[i]
+      : isDict(parameters) && filters.length === 1
+        ? parameters
+        : undefined,
+  }))
 }
 
 /** As much as there is: a stream that is cut, or followed by a stray byte, is read up to there. */
@@ -43,53 +93,20 @@ async function inflate(folded: Uint8Array, maxBytes: number): Promise<Uint8Array
   return bytes
 }
 
-/** 7.4.4.4; the PNG filters are those of ISO/IEC 15948, 9.2. */
-function unpredict(
-  bytes: Uint8Array,
-  parameters: PdfValue | undefined,
+/** Whether a stream whose first filter tells when it is damaged unfolds to its end. */
+export async function isWholeFlate(
+  dict: PdfDict,
+  raw: Uint8Array,
   budget: Budget,
-): Uint8Array {
-  const number = (key: string, otherwise: number, max: number) => {
-    const value = isDict(parameters) ? entry(parameters, key) : undefined
-    const count = value === undefined ? otherwise : countOf(value, max)
-    if (!count) throw new PdfFault('odd parameters of a filter')
-    return count
+): Promise<boolean> {
+  const filter = filtersOf(dict)[0]?.filter
+  if (filter !== 'FlateDecode' && filter !== 'Fl') return true
+  const unfolder = createInflate()
+  try {
+    for await (const piece of unfolder.end(raw)) budget.decode((piece as Uint8Array).length)
+    return true
+  } catch (error) {
+    if (error instanceof TooMuchWork) throw error
+    return false
   }
-  const predictor = number('Predictor', 1, 15)
-  if (predictor === 1) return bytes
-  if (predictor < 10) throw new PdfFault('a predictor of another kind')
-  budget.decode(bytes.length)
-  const pixelBits = number('Colors', 1, 32) * number('BitsPerComponent', 8, 16)
-  const pixel = Math.ceil(pixelBits / 8)
-  const row = Math.ceil((pixelBits * number('Columns', 1, 100_000)) / 8)
-
-  // In its own place: what is written lies before what is still to be read.
-  const plain = bytes
-  let filled = 0
-  for (let at = 0; at < bytes.length; at += row + 1) {
-    const kind = bytes[at]!
-    const length = Math.min(row, bytes.length - at - 1)
-    for (let i = 0; i < length; i++) {
-      const left = i < pixel ? 0 : plain[filled + i - pixel]!
-      const up = at === 0 ? 0 : plain[filled + i - row]!
-      const upLeft = at === 0 || i < pixel ? 0 : plain[filled + i - row - pixel]!
-      plain[filled + i] = bytes[at + 1 + i]! + guess(kind, left, up, upLeft)
-    }
-    filled += length
-  }
-  return plain.subarray(0, filled)
-}
-
-function guess(kind: number, left: number, up: number, upLeft: number): number {
-  if (kind === 0) return 0
-  if (kind === 1) return left
-  if (kind === 2) return up
-  if (kind === 3) return (left + up) >> 1
-  if (kind !== 4) throw new PdfFault('an odd row filter')
-  const [a, b, c] = [
-    Math.abs(up - upLeft),
-    Math.abs(left - upLeft),
-    Math.abs(left + up - 2 * upLeft),
-  ]
-  return a <= b && a <= c ? left : b <= c ? up : upLeft
 }

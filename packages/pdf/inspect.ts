@@ -1,13 +1,16 @@
-import { Budget, TooMuchWork } from './budget.ts'
-import { openDocument } from './document.ts'
+import { TooMuchWork } from './budget.ts'
+import { damagedStreams, listed, pagesWithout } from './damage.ts'
 import type { PdfDocument } from './document.ts'
-import { countPages } from './pages.ts'
-import { numbersIn } from './packs.ts'
+import { openPdf } from './open.ts'
+import type { Opened, WhyNot } from './open.ts'
+import { listLeaves } from './pages.ts'
+import type { Leaf } from './pages.ts'
 import { scan } from './scan.ts'
-import { from, latin1, pdfBytes, PdfFault } from './source.ts'
-import type { PdfBytes, RangedSource } from './source.ts'
-import { readXref } from './xref.ts'
-import type { Place, Xref } from './xref.ts'
+import { openSearched } from './searched.ts'
+import { PdfFault, TooMuchToRead } from './source.ts'
+import type { RangedSource } from './source.ts'
+import { surveyPdf } from './survey.ts'
+import type { Survey, Tables } from './survey.ts'
 
 type PdfReport =
   | {
@@ -19,125 +22,95 @@ type PdfReport =
     }
   | { ok: false; why: WhyNot }
 
-type WhyNot = 'not-pdf' | 'cut' | 'broken' | 'no-pages' | 'too-much-work'
-
-/** The header may be preceded by other bytes, and the end mark followed by some. */
-const HEAD_BYTES = 1_024
-const TAIL_BYTES = 2_048
-const MAX_PACKS = 400
-const MAX_PACKED = 400_000
-
-/**
- * What kind of PDF this is, from a handful of ranges of it: the way a reader opens one (ISO
- * 32000-2, 7.5), and by a search through all of it when its tables are broken. No bytes make it
- * throw, nor run for long; what the source throws passes through.
- */
+/** What kind of PDF this is, from a handful of ranges of it. */
 export async function inspectPdf(source: RangedSource): Promise<PdfReport> {
   const opened = await openPdf(source)
   if (!opened.ok) return opened
-  const { document, pages } = opened
-  return {
-    ok: true,
-    pages,
-    encrypted: document.encrypted,
-    needsPassword: document.needsPassword,
-  }
+  const { encrypted, needsPassword } = opened.document
+  return { ok: true, pages: opened.pages, encrypted, needsPassword }
 }
 
-type Opened = { ok: true; document: PdfDocument; pages: number | null } | { ok: false; why: WhyNot }
+type Examined =
+  | { ok: true; document: PdfDocument; pages: number | null }
+  | { ok: false; why: WhyNot }
+  /** `pages` that cannot be read: `3, 21-40`; `21-`: to the end; empty: it is something else. */
+  | { ok: false; why: 'damaged'; pages: string }
 
-export async function openPdf(source: RangedSource): Promise<Opened> {
+/**
+ * Opens a PDF and looks at every byte of it: whether each page is there with what it draws, and
+ * whether a stamp may rely on the tables. What is wrong with the file is told, never thrown; what the
+ * source throws passes through.
+ */
+export async function examinePdf(source: RangedSource): Promise<Examined> {
+  const opened = await openPdf(source)
+  if (!opened.ok || opened.document.needsPassword) return opened
   try {
-    return await open(source, new Budget())
+    return await examine(source, opened)
   } catch (error) {
-    if (!(error instanceof TooMuchWork)) throw error
-    return { ok: false, why: 'too-much-work' }
+    if (error instanceof TooMuchWork) return { ok: false, why: 'too-much-work' }
+    if (!(error instanceof PdfFault)) throw error
+    return { ok: false, why: 'broken' }
   }
 }
 
-async function open(source: RangedSource, budget: Budget): Promise<Opened> {
-  const whole = pdfBytes(source, budget)
-  const head = latin1(await whole.read(0, HEAD_BYTES))
-  const start = head.indexOf('%PDF-')
-  if (start < 0) return { ok: false, why: 'not-pdf' }
-  // Annex F.3.1: a linearised file begins with its own length.
-  const linear =
-    /\/Linearized[^]{0,200}?\/L\s+(\d{1,15})|\/L\s+(\d{1,15})[^]{0,200}?\/Linearized/.exec(head)
-  if (linear && Number(linear[1] ?? linear[2]) > source.sizeBytes) return { ok: false, why: 'cut' }
-
-  const ways = [
-    // Of offsets counted from a header that is not at the start, readers make different things.
-    async () => {
-      const opened = await byTables(from(whole, start))
-      return opened === 'cut' || start === 0 ? opened : { ...opened, base: undefined }
-    },
-    ...(start > 0 ? [() => byTables(whole)] : []),
-    () => bySearch(source, start, budget),
-  ]
-  for (const way of ways) {
-    try {
-      const opened = await way()
-      return opened === 'cut' ? { ok: false, why: 'cut' } : await withPages(opened)
-    } catch (error) {
-      if (!(error instanceof PdfFault)) throw error
-    }
+async function examine(source: RangedSource, opened: Opened): Promise<Examined> {
+  const { tables } = opened
+  const survey = tables && (await surveyed(source, opened.document, tables))
+  const isAstray = survey === 'useless' || (survey && survey.astray.size > 0)
+  const found = isAstray ? await searched(source, tables!, survey) : undefined
+  const document = found?.document ?? opened.document
+  const lost = found?.lost ?? new Set()
+  const gone = new Set(lost)
+  let isHollow = false
+  if (survey && survey !== 'useless') {
+    isHollow = [...survey.hollow].some((number) => lost.has(number))
+    const damaged = await damagedStreams(document, tables!.bytes, survey, tables!.start)
+    for (const number of damaged) gone.add(number)
+    isHollow ||= damaged.size > 0
   }
-  return { ok: false, why: 'broken' }
+
+  const leaves = await leavesOf(document)
+  if (leaves?.length === 0) return { ok: false, why: 'no-pages' }
+  const without = leaves ? await pagesWithout(document, leaves, gone) : []
+  if (leaves?.every(({ missing }) => missing)) return { ok: false, why: 'broken' }
+  if (without.length > 0 || isHollow)
+    return { ok: false, why: 'damaged', pages: listed(without, leaves?.length ?? 0) }
+
+  const pages = leaves?.length ?? opened.pages
+  if (!survey || isAstray || !tables?.xref.isExact) document.unstampable ??= 'repaired'
+  if (!leaves || (survey && survey !== 'useless' && !survey.isWhole))
+    document.unstampable ??= 'too-large'
+  return { ok: true, document, pages }
 }
 
-async function withPages(document: PdfDocument): Promise<Opened> {
-  if (document.needsPassword) return { ok: true, document, pages: null }
-  const pages = await countPages(document)
-  return pages > 0 ? { ok: true, document, pages } : { ok: false, why: 'no-pages' }
-}
-
-/** 7.5.5: from the end, `startxref` says where the last table is. */
-async function byTables(bytes: PdfBytes): Promise<PdfDocument | 'cut'> {
-  const tail = latin1(await bytes.read(Math.max(0, bytes.sizeBytes - TAIL_BYTES), TAIL_BYTES))
-  const last = tail.lastIndexOf('startxref')
-  const offset = /^startxref\s+(\d{1,15})(?!\d)/.exec(tail.slice(Math.max(0, last)))
-  if (last < 0 || !offset) throw new PdfFault('no startxref')
-  // Something was added after the last whole revision, and its own end is missing.
-  if (/%%EOF[^]*\d\s+obj\b/.test(tail.slice(last))) return 'cut'
-  return openDocument(bytes, await readXref(bytes, Number(offset[1])))
-}
-
-/** A file whose tables are of no use: every object is looked for. */
-async function bySearch(
+/** `useless`: tables that are broken in the middle, or lead nowhere. */
+async function surveyed(
   source: RangedSource,
-  start: number,
-  budget: Budget,
-): Promise<PdfDocument | 'cut'> {
-  // Its own bounds: the tables may have used up those of the first try.
-  const bytes = from(pdfBytes(source, budget), start)
-  const found = await scan(source, bytes, start)
-  if (found === 'cut') return 'cut'
-  let document: PdfDocument | undefined
-  let packed: Promise<Map<number, Place>> | undefined
-  const xref: Xref = {
-    trailer: found.trailer,
-    async find(number) {
-      const offset = found.objects.get(number)
-      if (offset !== undefined) return { kind: 'plain', offset }
-      // Object streams cannot be decrypted before the document is open.
-      packed ??= document && listPacked(document, found.packs)
-      return (await packed)?.get(number)
-    },
+  document: PdfDocument,
+  tables: Tables,
+): Promise<Survey | 'useless'> {
+  try {
+    return await surveyPdf(source, document, tables)
+  } catch (error) {
+    if (!(error instanceof PdfFault) || error instanceof TooMuchToRead) throw error
+    return 'useless'
   }
-  document = await openDocument(bytes, xref)
-  return document
 }
 
-async function listPacked(document: PdfDocument, packs: number[]): Promise<Map<number, Place>> {
-  if (packs.length > MAX_PACKS) throw new PdfFault('too many object streams')
-  const places = new Map<number, Place>()
-  for (const stream of packs) {
-    const object = await document.find(stream)
-    if (!object) continue
-    const numbers = numbersIn(object, await document.stream(object), document.budget)
-    for (const [index, number] of numbers.entries())
-      places.set(number, { kind: 'packed', stream, index })
-    if (places.size > MAX_PACKED) throw new TooMuchWork('too many objects')
+/** Looks for what is astray, as readers do; `lost` are the numbers that are nowhere. */
+async function searched(source: RangedSource, tables: Tables, survey: Survey | 'useless') {
+  const { bytes, start, xref } = tables
+  const found = await scan(source, bytes, start)
+  if (survey === 'useless') return openSearched(bytes, { ...found, trailer: xref.trailer })
+  return openSearched(bytes, found, { xref, astray: survey.astray })
+}
+
+/** Undefined: to look at each asks for more reading than we do. */
+async function leavesOf(document: PdfDocument): Promise<Leaf[] | undefined> {
+  try {
+    return await listLeaves(document)
+  } catch (error) {
+    if (!(error instanceof TooMuchToRead)) throw error
+    return undefined
   }
-  return places
 }

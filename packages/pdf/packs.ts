@@ -5,7 +5,7 @@ import { Parser } from './parser.ts'
 import { PdfFault } from './source.ts'
 
 /** An object stream, unfolded (ISO 32000-2, 7.5.7): pairs of numbers and offsets, then the objects. */
-export type Pack = { bytes: Uint8Array; numbers: number[]; offsets: number[] }
+export type Pack = { bytes: Uint8Array; numbers: Float64Array; offsets: Float64Array }
 
 const MAX_PACKED = 100_000
 const MAX_FIRST_BYTES = 32 * 1024 * 1024
@@ -16,22 +16,24 @@ export function readPack(object: PdfObject, bytes: Uint8Array, budget: Budget): 
   const first = countOf(entry(object.value, 'First'), MAX_FIRST_BYTES)
   const count = countIn(object)
   if (count === undefined || first === undefined) throw new PdfFault('an odd object stream')
-  const pairs = readPairs(bytes, count, budget)
-  const numbers = pairs.map(([number]) => number)
-  return { bytes, numbers, offsets: pairs.map(([, offset]) => first + offset) }
+  const { numbers, offsets } = readPairs(bytes, count, budget)
+  return { bytes, numbers, offsets: offsets.map((offset) => first + offset) }
 }
 
 /** Which objects there are; of a stream that says nothing sensible, none. */
-export const numbersIn = (object: PdfObject, bytes: Uint8Array, budget: Budget): number[] =>
-  readPairs(bytes, countIn(object) ?? 0, budget).map(([number]) => number)
+export const numbersIn = (object: PdfObject, bytes: Uint8Array, budget: Budget): Float64Array =>
+  readPairs(bytes, countIn(object) ?? 0, budget).numbers
 
 const countIn = ({ value }: PdfObject) => countOf(entry(value, 'N'), MAX_PACKED)
 
 const readPairs = (bytes: Uint8Array, count: number, budget: Budget) =>
   parse(bytes, 0, budget, (parser) => {
-    const pairs: [number: number, offset: number][] = []
-    for (let i = 0; i < count; i++) pairs.push([parser.integer(), parser.integer()])
-    return pairs
+    const [numbers, offsets] = [new Float64Array(count), new Float64Array(count)]
+    for (let i = 0; i < count; i++) {
+      numbers[i] = parser.integer()
+      offsets[i] = parser.integer()
+    }
+    return { numbers, offsets }
   })
 
 /** By its place, else by its number. */
@@ -56,7 +58,7 @@ function parse<T>(bytes: Uint8Array, at: number, budget: Budget, read: (parser: 
 }
 
 /** Of all that stay unfolded; honest books need less, and are unfolded once. */
-const MAX_KEPT_BYTES = 32 * 1024 * 1024
+const MAX_KEPT_BYTES = 8 * 1024 * 1024
 const BYTES_A_PAIR = 16
 
 /** Packs by number, those used last. */

@@ -1,9 +1,25 @@
 import type { PdfDocument } from './document.ts'
 import { countOf, entry, isDict, isRef } from './objects.ts'
-import type { PdfDict, PdfValue } from './objects.ts'
-import { PdfFault } from './source.ts'
+import type { PdfDict, PdfRef, PdfValue } from './objects.ts'
+import { PdfFault, TooMuchToRead } from './source.ts'
+
+/** What a page takes from the nodes above it, where it says nothing itself (7.7.3.4). */
+const INHERITED = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const
+export type Inherited = ReadonlyMap<string, PdfValue>
+
+/** A page: its number, unless it is written into the tree itself. */
+export type Leaf = {
+  ref: PdfRef | undefined
+  inherited: Inherited
+  /** Of a page that cannot be read: `free`, the tables know of none; `lost`, they do. */
+  missing: 'free' | 'lost' | null
+}
 
 const MAX_PAGES = 1_000_000
+/** That are looked at, each; no book has as many. */
+const MAX_LEAVES = 20_000
+/** That a tree names before they are looked at. */
+const MAX_WAITING = 100_000
 const MAX_NODES = 50_000
 const MAX_DEPTH = 64
 
@@ -12,14 +28,95 @@ const MAX_DEPTH = 64
  * and last page were reached. A root that says nothing sensible is counted leaf by leaf.
  */
 export async function countPages(document: PdfDocument): Promise<number> {
+  const root = await rootOf(document)
+  for (const fromEnd of [false, true]) {
+    const end = await firstOf(walk(document, { fromEnd }))
+    if (!end) return 0
+    if (end.missing) throw new PdfFault('a page that is missing')
+  }
+  const said = countOf(entry(root, 'Count'), MAX_PAGES)
+  const kids = await kidsOf(document, root)
+  return said && kids && said >= kids.length ? said : (await listLeaves(document)).length
+}
+
+/** Whoever takes pages out may leave their numbers in the tree: nobody misses what nobody counts. */
+async function firstOf(leaves: AsyncGenerator<Leaf, void>): Promise<Leaf | undefined> {
+  let last: Leaf | undefined
+  for await (const leaf of leaves) {
+    last = leaf
+    if (leaf.missing !== 'free') break
+  }
+  return last
+}
+
+/**
+ * The pages in order, each looked at; those that cannot be read are among them. Free numbers that
+ * the root of the tree does not count are none.
+ */
+export async function listLeaves(document: PdfDocument): Promise<Leaf[]> {
+  return (document.leaves ??= await lookForLeaves(document))
+}
+
+async function lookForLeaves(document: PdfDocument): Promise<Leaf[]> {
+  const leaves: Leaf[] = []
+  for await (const leaf of walk(document, {})) {
+    if (leaves.push(leaf) > MAX_LEAVES) throw new TooMuchToRead('too many pages')
+  }
+  const said = entry(await rootOf(document), 'Count')
+  const counted = leaves.filter(({ missing }) => missing !== 'free')
+  return counted.length > 0 && said !== leaves.length ? counted : leaves
+}
+
+type Step = { value: PdfValue; inherited: Inherited; depth: number }
+
+/**
+ * From the first page on, or from the last. A node without pages is passed by, whatever it says of
+ * itself: programs that take pages out leave such nodes behind.
+ */
+async function* walk(
+  document: PdfDocument,
+  { fromEnd = false }: { fromEnd?: boolean },
+): AsyncGenerator<Leaf, void> {
+  const seen = new Set<number>()
+  const waiting: Step[] = [{ value: await rootOf(document), inherited: new Map(), depth: 0 }]
+  for (let nodes = 0; waiting.length > 0;) {
+    const { value, inherited, depth } = waiting.pop()!
+    const ref = isRef(value) ? value : undefined
+    const node = await nodeAt(document, value)
+    if (typeof node === 'string') {
+      yield { ref, inherited, missing: node }
+      continue
+    }
+    const kids = await kidsOf(document, node)
+    if (!kids) {
+      yield { ref, inherited, missing: null }
+      continue
+    }
+    if (ref && seen.has(ref.number)) throw new PdfFault('a page tree in a circle')
+    if (ref) seen.add(ref.number)
+    if (++nodes > MAX_NODES || depth > MAX_DEPTH || waiting.length + kids.length > MAX_WAITING)
+      throw new PdfFault('a page tree too large')
+    const below = inherit(inherited, node)
+    const steps = kids.map((kid) => ({ value: kid, inherited: below, depth: depth + 1 }))
+    waiting.push(...(fromEnd ? steps : steps.reverse()))
+  }
+}
+
+async function nodeAt(document: PdfDocument, value: PdfValue): Promise<PdfDict | 'free' | 'lost'> {
+  try {
+    const node = await document.resolve(value)
+    return isDict(node) ? node : node === null && isRef(value) ? 'free' : 'lost'
+  } catch (error) {
+    if (!(error instanceof PdfFault) || error instanceof TooMuchToRead) throw error
+    return 'lost'
+  }
+}
+
+async function rootOf(document: PdfDocument): Promise<PdfDict> {
   const catalog = await document.resolve(entry(document.trailer, 'Root'))
   const root = await document.resolve(entry(catalog, 'Pages'))
   if (!isDict(root)) throw new PdfFault('no page tree')
-  const kids = await kidsOf(document, root)
-  if (kids?.length === 0) return 0
-  for (const end of [0, -1]) await leafAt(document, root, end)
-  const said = countOf(entry(root, 'Count'), MAX_PAGES)
-  return said && kids && said >= kids.length ? said : countLeaves(document, root)
+  return root
 }
 
 /** Undefined for a page; an array, perhaps empty, for a node. */
@@ -28,35 +125,7 @@ async function kidsOf(document: PdfDocument, node: PdfDict): Promise<PdfValue[] 
   return Array.isArray(kids) ? kids : undefined
 }
 
-async function leafAt(document: PdfDocument, root: PdfDict, end: number): Promise<void> {
-  let node = root
-  for (let depth = 0; depth < MAX_DEPTH; depth++) {
-    const kids = await kidsOf(document, node)
-    if (!kids) return
-    const next = await document.resolve(kids.at(end))
-    if (!isDict(next)) throw new PdfFault('a page that is missing')
-    node = next
-  }
-  throw new PdfFault('a page tree too deep')
-}
-
-async function countLeaves(document: PdfDocument, root: PdfDict): Promise<number> {
-  const seen = new Set<number>()
-  const waiting: PdfValue[] = [root]
-  let leaves = 0
-  for (let nodes = 0; waiting.length > 0; nodes++) {
-    if (nodes >= MAX_NODES) throw new PdfFault('a page tree too large')
-    const next = waiting.pop()!
-    if (isRef(next)) {
-      if (seen.has(next.number)) throw new PdfFault('a page tree in a circle')
-      seen.add(next.number)
-    }
-    const node = await document.resolve(next)
-    if (!isDict(node)) throw new PdfFault('a page that is missing')
-    const kids = await kidsOf(document, node)
-    if (kids) waiting.push(...kids.slice(0, MAX_NODES))
-    else leaves++
-    if (waiting.length > MAX_NODES) throw new PdfFault('a page tree too large')
-  }
-  return leaves
+export function inherit(above: Inherited, node: PdfDict): Inherited {
+  const own = INHERITED.map((key) => [key, entry(node, key) ?? null] as const)
+  return new Map([...above, ...own.filter(([, value]) => value !== null)])
 }

@@ -1,5 +1,7 @@
 import type { PdfDict, PdfObject, PdfValue } from './objects.ts'
 import { TooMuchWork } from './budget.ts'
+import { hexDigit } from './decoders.ts'
+import { Letters } from './letters.ts'
 import { latin1, PdfFault } from './source.ts'
 
 /** The window ends before the object does: try with a larger one. */
@@ -148,7 +150,7 @@ export class Parser {
 
   /** 7.3.4.2. */
   private literalString(): Uint8Array {
-    const text: number[] = []
+    const text = new Letters()
     let open = 1
     for (this.at++; text.length <= MAX_STRING_BYTES; this.at++) {
       let byte = this.peek()
@@ -165,7 +167,7 @@ export class Parser {
       if (byte === PAREN) open++
       if (byte === PAREN_END && --open === 0) {
         this.at++
-        return Uint8Array.from(text)
+        return text.bytes()
       }
       text.push(byte)
     }
@@ -183,12 +185,12 @@ export class Parser {
 
   /** 7.3.4.3: white space counts for nothing, a digit that is missing is 0. */
   private hexString(): Uint8Array {
-    const text: number[] = []
+    const text = new Letters()
     let half: number | undefined
     for (this.at++; this.peek() !== GREATER; this.at++) {
       if (text.length > MAX_STRING_BYTES) throw new PdfFault('a string too long')
-      const digit = parseInt(String.fromCharCode(this.peek()), 16)
-      if (Number.isNaN(digit)) continue
+      const digit = hexDigit(this.peek())
+      if (digit < 0) continue
       if (half === undefined) half = digit
       else {
         text.push(half * 16 + digit)
@@ -197,7 +199,7 @@ export class Parser {
     }
     this.at++
     if (half !== undefined) text.push(half * 16)
-    return Uint8Array.from(text)
+    return text.bytes()
   }
 
   private count(values: number): void {

@@ -4,15 +4,18 @@ import { isDict } from './objects.ts'
 import type { PdfDict } from './objects.ts'
 import { latin1, PdfFault } from './source.ts'
 import type { PdfBytes, RangedSource } from './source.ts'
-import { objectAt, parseAt } from './xref.ts'
+import { objectAt, parseAt } from './read-object.ts'
 
 /** What a look at every byte finds, where the tables are broken (ISO 32000-2, annex I.2). */
-type Findings = {
+export type Findings = {
   /** The latest object of each number, and where it is. */
   objects: Map<number, number>
   /** The object streams, by number. */
   packs: number[]
-  trailer: PdfDict
+  /** Undefined: there is none, and no reader opens the file. */
+  trailer: PdfDict | undefined
+  /** The file went on after its last end: what comes then has none. */
+  isCut: boolean
 }
 
 const CHUNK_BYTES = 2 * 1024 * 1024
@@ -22,24 +25,23 @@ const AFTER_BYTES = 512
 const MAX_BYTES = 1024 * 1024 * 1024
 const MAX_OBJECTS = 400_000
 /** What it costs to look at a letter that may begin a word, at a word, and into an object. */
-const [LETTER_STEPS, WORD_STEPS, OBJECT_STEPS] = [0.25, 16, 48]
+const [LETTER_STEPS, WORD_STEPS, OBJECT_STEPS] = [1, 16, 48]
 const TRAILERS_TRIED = 64
 
 /**
  * Reads the whole source once, in order. `start` is where the header is: offsets count from it.
- * Objects after the last end-of-file mark: the file went on, and its end is missing.
  */
 export async function scan(
   source: RangedSource,
   bytes: PdfBytes,
   start: number,
-): Promise<Findings | 'cut'> {
+): Promise<Findings> {
   if (source.sizeBytes > MAX_BYTES) throw new PdfFault('too large to be searched')
   const objects = new Map<number, number>()
   const packs = new Set<number>()
   const trailers: number[] = []
   const { budget } = bytes
-  let [catalog, lastObject, lastEnd] = [-1, -1, -1]
+  let [lastObject, lastEnd] = [-1, -1]
 
   for (let offset = start; offset < source.sizeBytes; offset += CHUNK_BYTES) {
     const from = Math.max(start, offset - BEFORE_BYTES)
@@ -61,16 +63,15 @@ export async function scan(
       const type = TYPE.exec(latin1(chunk.subarray(at + 3, at + 3 + AFTER_BYTES)))?.[1]
       if (type === 'ObjStm') packs.add(number)
       if (type === 'XRef') trailers.push(lastObject)
-      if (type === 'Catalog') catalog = number
     }
     for (const at of hits(chunk, TRAILER, budget)) if (isHere(at)) trailers.push(place(at))
-    for (const at of hits(chunk, END, budget)) if (isHere(at)) lastEnd = place(at)
+    for (const word of ENDS)
+      for (const at of hits(chunk, word, budget))
+        if (isHere(at)) lastEnd = Math.max(lastEnd, place(at))
   }
 
-  if (lastEnd < lastObject) return 'cut'
-  const trailer = (await lastTrailer(bytes, trailers)) ?? trailerTo(catalog)
-  if (!trailer) throw new PdfFault('no trailer with a root')
-  return { objects, packs: [...packs], trailer }
+  const trailer = await lastTrailer(bytes, trailers)
+  return { objects, packs: [...packs], trailer, isCut: lastEnd < lastObject }
 }
 
 async function lastTrailer(bytes: PdfBytes, places: number[]): Promise<PdfDict | undefined> {
@@ -91,14 +92,6 @@ async function trailerAt(bytes: PdfBytes, place: number) {
   return parseAt(bytes, place + TRAILER.length, (parser) => parser.value())
 }
 
-const trailerTo = (catalog: number): PdfDict | undefined =>
-  catalog < 0
-    ? undefined
-    : {
-        kind: 'dict',
-        entries: new Map([['Root', { kind: 'ref', number: catalog, generation: 0 }]]),
-      }
-
 /** Where a word stands; the first byte is looked for by the machine's own search. */
 function* hits(chunk: Uint8Array, word: Uint8Array, budget: Budget): Generator<number> {
   const [first, second] = [word[0]!, word[1]]
@@ -110,10 +103,8 @@ function* hits(chunk: Uint8Array, word: Uint8Array, budget: Budget): Generator<n
   }
 }
 
-const [OBJ, TRAILER, END] = ['obj', 'trailer', '%%EOF'].map((word) => latin1Bytes(word)) as [
-  Uint8Array,
-  Uint8Array,
-  Uint8Array,
-]
+const [OBJ, TRAILER] = [latin1Bytes('obj'), latin1Bytes('trailer')]
+/** Some programs leave the mark of the end out, behind the number that leads to the tables. */
+const ENDS = [latin1Bytes('%%EOF'), latin1Bytes('startxref')]
 const NUMBERS = /(?<!\d)(\d{1,7})[\0\t\n\f\r ]{1,4}\d{1,5}[\0\t\n\f\r ]{0,4}$/
-const TYPE = /^(?:(?!endobj|stream)[^])*?\/Type\s*\/(ObjStm|XRef|Catalog)\b/
+const TYPE = /^(?:(?!endobj|stream)[^])*?\/Type\s*\/(ObjStm|XRef)\b/

@@ -27,6 +27,8 @@ export type PdfBytes = {
   sizeBytes: number
   /** What this look at the file may cost in all. */
   budget: Budget
+  /** What was kept of objects that were passed by: how they begin, by where (`survey.ts`). */
+  heads: Map<number, Uint8Array>
   /** Up to `length` bytes, fewer at the end; none past it. */
   read(offset: number, length: number): Promise<Uint8Array>
 }
@@ -53,6 +55,7 @@ export function pdfBytes(source: RangedSource, budget: Budget): PdfBytes {
   return {
     sizeBytes: source.sizeBytes,
     budget,
+    heads: new Map(),
     async read(offset, wanted) {
       const length = Math.min(wanted, source.sizeBytes - offset)
       if (!Number.isSafeInteger(offset) || offset < 0 || !(length > 0)) return new Uint8Array()
@@ -75,6 +78,7 @@ export function pdfBytes(source: RangedSource, budget: Budget): PdfBytes {
 export const from = (bytes: PdfBytes, start: number): PdfBytes => ({
   sizeBytes: bytes.sizeBytes - start,
   budget: bytes.budget,
+  heads: new Map(),
   read: (offset, length) =>
     offset < 0 ? Promise.resolve(new Uint8Array()) : bytes.read(offset + start, length),
 })

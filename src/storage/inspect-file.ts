@@ -6,7 +6,7 @@ import type { FileAbout } from './about.ts'
 import type { SoundFault } from '../../packages/sound/facts.ts'
 import { sniff } from './media-type.ts'
 import type { MediaType } from './media-type.ts'
-import { openPdf } from '../../packages/pdf/inspect.ts'
+import { examinePdf } from '../../packages/pdf/inspect.ts'
 import { TooMuchWork } from '../../packages/pdf/budget.ts'
 import type { RangedSource } from '../../packages/pdf/source.ts'
 import { recipeFrom } from '../../packages/pdf/stamp/read-recipe.ts'
@@ -99,9 +99,14 @@ async function inspectAndStamp(
   source: RangedSource,
   choice: StampReading['choice'],
 ): Promise<Inspection> {
-  const opened = await openPdf(source)
-  if (!opened.ok) return refused(PDF_FAULTS[opened.why])
-  const { document, pages } = opened
+  const examined = await examinePdf(source)
+  if (!examined.ok) {
+    const fault = PDF_FAULTS[examined.why]
+    return examined.why === 'damaged'
+      ? { ok: false, fault, detail: examined.pages }
+      : refused(fault)
+  }
+  const { document, pages } = examined
   if (document.needsPassword) return refused('pdf-password')
   const stamp: StampReading =
     choice === 'none'
@@ -155,6 +160,7 @@ const PDF_FAULTS = {
   'not-pdf': 'other-type',
   'no-pages': 'pdf-empty',
   cut: 'pdf-cut',
+  damaged: 'pdf-damaged',
   broken: 'pdf-broken',
   'too-much-work': 'too-much-work',
 } as const

@@ -35,7 +35,7 @@ function inOneWrite(): Uint8Array {
 }
 
 const sent: [string, () => Uint8Array][] = [
-  'six object streams of 31 MB in turn',
+  'twenty object streams of 7 MB in turn',
   'a page tree of millions of dictionaries',
   'objects that are not where they are said to be',
 ].map((name) => [name, hostilePdfs[name]![1]])

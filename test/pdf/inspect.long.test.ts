@@ -176,7 +176,6 @@ describe('the tables of a PDF', () => {
     ['entries that point elsewhere', plain.replace(/00000000\d\d 00000 n/, '0000000002 00000 n')],
     ['carriage returns alone', plain.replaceAll('\n', '\r')],
     ['line ends that a mail program made longer', plain.replaceAll('\n', '\r\n')],
-    ['no trailer', plain.replace(/xref\n0[^]*%%EOF/, '%%EOF')],
   ])('may be odd: %s', async (_, text) => {
     expect(await inspect(bytes(text))).toEqual(open(1))
   })
@@ -199,6 +198,11 @@ describe('refused', () => {
     ['a header alone', '%PDF-1.7\n', 'broken'],
     ['no page', pdfOf([CATALOG, treeOf(0)]), 'no-pages'],
     ['a page that is not there', pdfOf([CATALOG, treeOf(1, 9)]), 'broken'],
+    [
+      'no trailer',
+      pdfOf([CATALOG, treeOf(1, 3), PAGE]).replace(/xref\n0[^]*%%EOF/, '%%EOF'),
+      'broken',
+    ],
     ['no catalog', pdfOf(['<< >>', treeOf(1, 3), PAGE], '/Root 8 0 R'), 'broken'],
     ['a tree that is a circle', pdfOf([CATALOG, treeOf(3, 2)]), 'broken'],
     ['a length in a circle', pdfOf(['4 0 R', '1 0 R', PAGE, '2 0 R']), 'broken'],

@@ -217,11 +217,12 @@ describe('a PDF is not stamped', () => {
     expect(await read(bytes(pagesOf([''], { more })))).toEqual({ recipe: null, fault: 'signed' })
   })
 
-  it('when its tables are of no use, or count from elsewhere', async () => {
+  it('when its tables are of no use, or count from elsewhere, or it does not open', async () => {
     const plain = pagesOf([''])
     const moved = plain.replace('/Type /Catalog', '/Longer true /Type /Catalog')
     const mailed = `From: a mail\n${plain}`
-    for (const pdf of [moved, mailed, plain.slice(0, 300), '%PDF-'])
+    expect(await read(bytes(moved))).toEqual({ recipe: null, fault: 'repaired' })
+    for (const pdf of [mailed, plain.slice(0, 300), '%PDF-'])
       expect(await read(bytes(pdf))).toEqual({ recipe: null, fault: 'odd' })
   })
 
@@ -232,7 +233,7 @@ describe('a PDF is not stamped', () => {
   })
 })
 
-it('reads of a long book of pictures one page in ten, and says so when all are too many', async () => {
+it('reads a long book of pictures once, whichever pages are wanted', async () => {
   // Each page lies far from the next, behind the picture that it shows.
   const pages = Array.from({ length: 700 }, () => '/MediaBox [0 0 420 595]')
   const pdf = bytes(pagesOf(pages, { between: ' '.repeat(70_000) }))
@@ -244,8 +245,12 @@ it('reads of a long book of pictures one page in ten, and says so when all are t
       return pdf.subarray(offset, offset + length)
     },
   }
-  expect((await readRecipe(source, 'tenth')).recipe?.stamped).toBe(70)
-  expect(reads).toBeLessThan(180)
-  expect(await readRecipe(source, 'all')).toEqual({ recipe: null, fault: 'too-large' })
-  expect(reads).toBeLessThan(1_000)
+  for (const [choice, stamped] of [
+    ['tenth', 70],
+    ['all', 700],
+  ] as const) {
+    reads = 0
+    expect((await readRecipe(source, choice)).recipe?.stamped).toBe(stamped)
+    expect(reads).toBeLessThan(30)
+  }
 })

@@ -1,4 +1,4 @@
-import { openPdf } from '../inspect.ts'
+import { examinePdf } from '../inspect.ts'
 import type { PdfDocument } from '../document.ts'
 import { entry, isDict, isRef, isString, nameOf } from '../objects.ts'
 import type { PdfDict, PdfRef, PdfValue } from '../objects.ts'
@@ -34,8 +34,8 @@ export async function readRecipe(
   source: RangedSource,
   choice: StampChoice,
 ): Promise<RecipeReading> {
-  const opened = await openPdf(source)
-  return opened.ok ? recipeFrom(opened.document, source.sizeBytes, choice) : unstamped('odd')
+  const examined = await examinePdf(source)
+  return examined.ok ? recipeFrom(examined.document, source.sizeBytes, choice) : unstamped('odd')
 }
 
 /** The same of a PDF that is open, within what is left of its budget. */
@@ -47,6 +47,7 @@ export async function recipeFrom(
   if (document.encrypted) return unstamped('encrypted')
   try {
     if (await isSigned(document)) return unstamped('signed')
+    if (document.unstampable) return unstamped(document.unstampable)
     const recipe = await recipeOf(document, sizeBytes, choice)
     if (JSON.stringify(recipe).length > MAX_RECIPE_BYTES) return unstamped('too-large')
     return { recipe, fault: null }
@@ -167,12 +168,14 @@ async function contentsOf(document: PdfDocument, page: Page): Promise<PdfRef[]> 
 }
 
 async function infoOf(document: PdfDocument, nextNumber: () => number) {
-  const ref = entry(document.trailer, 'Info')
-  const object = isRef(ref) ? await document.find(ref.number) : undefined
-  const dict: PdfDict | undefined = isDict(object?.value) ? object.value : undefined
+  const value = entry(document.trailer, 'Info')
+  const object = isRef(value) ? await document.find(value.number) : undefined
+  // A reference by the book (14.3.3); some write the dictionary itself.
+  const found = isRef(value) ? object?.value : value
+  const dict: PdfDict | undefined = isDict(found) ? found : undefined
   return {
     number: object && dict ? object.number : nextNumber(),
-    generation: dict ? object!.generation : 0,
+    generation: object && dict ? object.generation : 0,
     entries: dict ? writeEntries(dict, INFO_KEYS) : '',
   }
 }

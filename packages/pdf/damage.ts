@@ -1,0 +1,105 @@
+import { Budget, TooMuchWork } from './budget.ts'
+import type { PdfDocument } from './document.ts'
+import { countOf, entry, isDict, isRef } from './objects.ts'
+import type { PdfValue } from './objects.ts'
+import type { Leaf } from './pages.ts'
+import { rawStream } from './read-object.ts'
+import { latin1, PdfFault } from './source.ts'
+import type { PdfBytes } from './source.ts'
+import type { Survey } from './survey.ts'
+
+/** Of those in one file, how many are looked into. */
+const MAX_JUDGED = 32
+/** What may stand before zeros that only fill a file up. */
+const ENDS = /(?:endobj|endstream|%%EOF|startxref\s+\d+)\s*$/
+const BEFORE_BYTES = 64
+
+/** The objects in which there is a hole: what was written there is gone. */
+export async function damagedStreams(
+  document: PdfDocument,
+  bytes: PdfBytes,
+  { holes, astray }: Pick<Survey, 'holes' | 'astray'>,
+  start: number,
+): Promise<Set<number>> {
+  const damaged = new Set<number>()
+  const seen = new Set<number>([-1])
+  const budget = new Budget()
+  for (const { from, number } of holes) {
+    if (seen.has(number) || astray.has(number)) continue
+    if (seen.add(number).size > MAX_JUDGED) break
+    try {
+      if (await isDamaged(document, bytes, number, from - start, budget)) damaged.add(number)
+    } catch (error) {
+      // What cannot be judged is not called damaged.
+      if (error instanceof TooMuchWork) break
+      if (!(error instanceof PdfFault)) throw error
+    }
+  }
+  return damaged
+}
+
+async function isDamaged(
+  document: PdfDocument,
+  bytes: PdfBytes,
+  number: number,
+  hole: number,
+  budget: Budget,
+): Promise<boolean> {
+  const before = latin1(await bytes.read(Math.max(0, hole - BEFORE_BYTES), BEFORE_BYTES))
+  if (ENDS.test(before)) return false
+  const object = await document.find(number)
+  if (!object) return false
+  const { streamAt, value } = object
+  if (streamAt === undefined) return true
+  const length = countOf(await document.resolve(entry(value, 'Length')), bytes.sizeBytes)
+  const raw = await rawStream(bytes, streamAt, length)
+  // Zeros are what pictures are made of, unless they are packed in a way that tells.
+  const isInside = hole >= streamAt && hole < streamAt + raw.length
+  return isInside && !(await document.unfolds(object, raw, budget))
+}
+
+/** The pages, from 1, that are not there, or of which what they draw is not. */
+export async function pagesWithout(
+  document: PdfDocument,
+  leaves: readonly Leaf[],
+  gone: ReadonlySet<number>,
+): Promise<number[]> {
+  const pages: number[] = []
+  for (const [i, { ref, missing }] of leaves.entries()) {
+    const isGone =
+      missing !== null ||
+      (ref && gone.size > 0 && (gone.has(ref.number) || (await drawsOf(document, ref, gone))))
+    if (isGone) pages.push(i + 1)
+  }
+  return pages
+}
+
+/** 7.7.3.3: /Contents is a stream, or an array of streams. */
+async function drawsOf(
+  document: PdfDocument,
+  page: PdfValue,
+  gone: ReadonlySet<number>,
+): Promise<boolean> {
+  const value = entry(await document.resolve(page), 'Contents')
+  if (isRef(value) && gone.has(value.number)) return true
+  const found = await document.resolve(value)
+  if (isDict(found) || !Array.isArray(found)) return false
+  return found.some((item) => isRef(item) && gone.has(item.number))
+}
+
+const MAX_RUNS = 12
+
+/** `3, 21-40`; `21-`: to the end. */
+export function listed(pages: readonly number[], last: number): string {
+  const runs: { first: number; last: number }[] = []
+  for (const page of pages) {
+    const run = runs.at(-1)
+    if (run?.last === page - 1) run.last = page
+    else runs.push({ first: page, last: page })
+  }
+  const texts = runs.slice(0, MAX_RUNS).map((run) => {
+    if (run.first === run.last) return String(run.first)
+    return run.last === last ? `${run.first}-` : `${run.first}-${run.last}`
+  })
+  return texts.join(', ') + (runs.length > MAX_RUNS ? '…' : '')
+}

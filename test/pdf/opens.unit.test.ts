@@ -1,0 +1,331 @@
+import { deflateSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { bytesSource } from '../../packages/pdf/source.ts'
+import { stampTail } from '../../packages/pdf/stamp/tail.ts'
+import { inspectFile } from '../../src/storage/inspect-file.ts'
+import {
+  entryOf,
+  misled,
+  node,
+  page,
+  pdfOf,
+  tableOf,
+  twoPages,
+  updated,
+  withTableStream,
+} from '../support/odd-pdfs.ts'
+import { told } from '../support/told-pdf.ts'
+import { bytesOf, ascii85, lzw, runLength, subtracted } from '../support/packings.ts'
+
+describe('a page tree with nodes that hold no page', () => {
+  const empty = (count = 0) => node(count, [], '/Parent 2 0 R')
+  it.each<[string, string, number]>([
+    ['first', pdfOf(twoPages({ 2: node(2, [20, 7, 8]), 20: empty() })), 2],
+    ['last', pdfOf(twoPages({ 2: node(2, [7, 8, 20]), 20: empty() })), 2],
+    ['in the middle', pdfOf(twoPages({ 2: node(2, [7, 20, 8]), 20: empty() })), 2],
+    [
+      'everywhere',
+      pdfOf(twoPages({ 2: node(2, [20, 7, 21, 8, 22]), 20: empty(), 21: empty(), 22: empty() })),
+      2,
+    ],
+    [
+      'in a node of their own',
+      pdfOf(twoPages({ 2: node(2, [20, 7, 8]), 20: node(0, [21, 22]), 21: empty(), 22: empty() })),
+      2,
+    ],
+    [
+      'last, in a node with pages',
+      pdfOf(twoPages({ 2: node(2, [20]), 20: node(2, [7, 8, 21]), 21: empty() })),
+      2,
+    ],
+    ['which say that they hold some', pdfOf(twoPages({ 2: node(2, [7, 20, 8]), 20: empty(4) })), 2],
+    ['which the root counts', pdfOf(twoPages({ 2: node(3, [7, 20, 8]), 20: empty() })), 2],
+    [
+      'beside one that makes the count right',
+      pdfOf(twoPages({ 2: node(3, [7, 20, 21]), 20: empty(), 21: node(2, [8, 30]), 30: page(21) })),
+      3,
+    ],
+    [
+      'written into their parent',
+      pdfOf(twoPages({ 2: node(2, ['<</Type /Pages /Count 0 /Kids []>>', 7, 8]) })),
+      2,
+    ],
+    [
+      'with kids that are a reference',
+      pdfOf(
+        twoPages({
+          2: node(2, [20, 7, 8]),
+          20: '<</Type /Pages /Count 0 /Kids 21 0 R>>',
+          21: '[]',
+        }),
+      ),
+      2,
+    ],
+    [
+      'but for one that is the only one',
+      pdfOf(twoPages({ 2: node(1, [20, 21]), 20: empty(), 21: node(1, [7]) })),
+      1,
+    ],
+    [
+      'and numbers of pages that were taken out',
+      pdfOf(twoPages({ 2: node(2, [7, 40, 8, 41]) })),
+      2,
+    ],
+  ])('%s', async (_, pdf, pages) => {
+    expect(await told(pdf)).toBe(`${pages} ${pages}`)
+  })
+
+  it('is empty when all of them are', async () => {
+    const pdf = pdfOf(
+      twoPages({ 2: node(1, [20, 21]), 20: empty(1), 21: node(0, [22]), 22: empty() }),
+    )
+    expect(await told(pdf)).toBe('pdf-empty')
+  })
+})
+
+describe('a linearised PDF', () => {
+  const linear = (length: (whole: number) => number) => {
+    const make = (said: string) => pdfOf({ 60: `<</Linearized 1 /L ${said} /N 2>>`, ...twoPages() })
+    const whole = make('0000000').length
+    return make(String(length(whole)).padStart(7, '0'))
+  }
+  it.each<[string, string]>([
+    ['as long as it says', linear((whole) => whole)],
+    ['longer: the line end behind it was lost', linear((whole) => whole + 1)],
+    ['much longer: it was written anew, and the word kept', linear((whole) => whole * 9)],
+    ['shorter', linear((whole) => whole - 100)],
+    ['of no length', linear(() => 0)],
+  ])('may be %s', async (_, pdf) => {
+    expect(await told(pdf)).toBe('2 2')
+  })
+
+  it('is cut when its end is missing', async () => {
+    const pdf = linear((whole) => whole)
+    for (const end of [
+      pdf.indexOf('startxref'),
+      pdf.indexOf('\nxref'),
+      pdf.indexOf('7 0 obj') + 30,
+    ])
+      expect(await told(pdf.slice(0, end))).toBe('pdf-cut')
+  })
+})
+
+describe('a table', () => {
+  const plain = pdfOf(twoPages())
+  const written = (
+    end: (offsets: ReadonlyMap<number, number>, size: number) => string,
+    tail = '%%EOF\n',
+  ) =>
+    pdfOf(twoPages(), {
+      end: (offsets, size, start) =>
+        `${end(offsets, size)}trailer\n<</Root 1 0 R /Size ${size}>>\nstartxref\n${start}\n${tail}`,
+    })
+  const entries = (offsets: ReadonlyMap<number, number>, size: number, end?: string) =>
+    Array.from({ length: size }, (_, n) => entryOf(offsets.get(n), end)).join('')
+
+  it.each<[string, string]>([
+    ['with /Prev 0', pdfOf(twoPages(), { trailer: '/Root 1 0 R /Prev 0' })],
+    [
+      'with a /Prev that is a reference',
+      updated(
+        plain,
+        { 50: '(new)', 51: /startxref\n(\d+)/.exec(plain)![1]! },
+        { previous: () => '/Prev 51 0 R' },
+      ),
+    ],
+    ['of lines that end in CR LF', written((offsets, size) => tableOf(offsets, size, '\r\n'))],
+    [
+      'of lines that end in a blank and CR',
+      written((offsets, size) => tableOf(offsets, size, ' \r')),
+    ],
+    ['of lines that end in CR alone', plain.replaceAll('\n', '\r')],
+    [
+      'with entries that say 0 of what was never there',
+      misled(
+        misled(plain, 3, () => '0000000000 00000 n \n'),
+        4,
+        () => '0000000000 00000 n \n',
+      ),
+    ],
+    [
+      'in several parts',
+      written(
+        (offsets) =>
+          `xref\n0 1\n${entryOf(undefined)}1 2\n${entryOf(offsets.get(1))}${entryOf(offsets.get(2))}5 4\n${[5, 6, 7, 8].map((n) => entryOf(offsets.get(n))).join('')}`,
+      ),
+    ],
+  ])('%s, is stamped upon', async (_, pdf) => {
+    expect(await told(pdf)).toBe('2 2')
+  })
+
+  // Readers make different things of these, until something that is right follows.
+  it.each<[string, string]>([
+    ['of 19 bytes a line', written((offsets, size) => tableOf(offsets, size, '\n'))],
+    ['of 21 bytes a line', written((offsets, size) => tableOf(offsets, size, ' \r\n'))],
+    [
+      'of lines that differ',
+      written((offsets, size) => tableOf(offsets, size).replaceAll('2 00000 n \n', '2 00000 n\n')),
+    ],
+    [
+      'that begins at 1',
+      written((offsets, size) => tableOf(offsets, size).replace('xref\n0', 'xref\n1')),
+    ],
+    [
+      'glued to its first number',
+      written((offsets, size) => tableOf(offsets, size).replace('xref\n0', 'xref0')),
+    ],
+    [
+      'all in one line',
+      written(
+        (offsets, size) => `xref 0 ${size} ${entries(offsets, size).replaceAll(' \n', '  ')}`,
+      ),
+    ],
+    [
+      'with blanks before its entries',
+      written(
+        (offsets, size) => `xref\n0 ${size}\n${entries(offsets, size).replaceAll('\n', '\n  ')}`,
+      ),
+    ],
+    [
+      'with comments',
+      written((offsets, size) => tableOf(offsets, size).replace('xref\n', 'xref\n% a comment\n')),
+    ],
+    [
+      'with a number of entries that is too large',
+      written((offsets, size) => tableOf(offsets, size).replace(`0 ${size}`, `0 ${size + 5}`)),
+    ],
+    ['behind a blank', written((offsets, size) => ` ${tableOf(offsets, size)}`)],
+    ['without an end mark', written(tableOf, '')],
+    ['of another file', plain.replace(/startxref\n\d+/, 'startxref\n12')],
+    ['with a /Prev that leads nowhere', pdfOf(twoPages(), { trailer: '/Root 1 0 R /Prev 77' })],
+    ['that a program for text has moved', plain.replace('%PDF-1.5\n', '%PDF-1.5\r\n')],
+  ])('%s, is read, and not stamped upon', async (_, pdf) => {
+    expect(await told(pdf)).toBe('2 repaired')
+  })
+
+  it('is wanted, or at least a trailer: without one no reader opens the file', async () => {
+    const bare = plain.replace(/xref\n0[^]*%%EOF/, '%%EOF')
+    expect(await told(bare)).toBe('pdf-broken')
+    expect(await told(plain.replace(/xref\n0[^]*%%EOF/, ''))).toBe('pdf-cut')
+  })
+})
+
+describe('bytes before the header', () => {
+  it.each<[string, string]>([
+    [
+      'of a mail, from which offsets do not count',
+      pdfOf(twoPages(), { prefix: 'From: a mail\r\n\r\n' }),
+    ],
+    ['from which offsets count', pdfOf(twoPages(), { prefix: '\0\0\r\n', countedFrom: 'file' })],
+    ['as many as may be', pdfOf(twoPages(), { prefix: 'x'.repeat(1_000), countedFrom: 'file' })],
+  ])('%s', async (_, pdf) => {
+    expect(await told(pdf)).toBe('2 odd')
+  })
+})
+
+describe('a table in a stream may be packed', () => {
+  const text = (value: string) => Buffer.from(value, 'latin1')
+  const png = (rows: Buffer, kind: number) => {
+    const out: Buffer[] = []
+    for (let at = 0; at < rows.length; at += 7) {
+      const [row, up] = [
+        rows.subarray(at, at + 7),
+        at ? rows.subarray(at - 7, at) : Buffer.alloc(7),
+      ]
+      const guess = (i: number) => {
+        const [left, over, corner] = [i ? row[i - 1]! : 0, up[i]!, i ? up[i - 1]! : 0]
+        const [a, b, c] = [over - corner, left - corner, left + over - 2 * corner].map(Math.abs)
+        const paeth = a! <= b! && a! <= c! ? left : b! <= c! ? over : corner
+        return [0, left, over, (left + over) >> 1, paeth][kind]!
+      }
+      out.push(Buffer.from([kind, ...Array.from(row, (byte, i) => (byte - guess(i)) & 255)]))
+    }
+    return Buffer.concat(out)
+  }
+  const columns = '/Columns 7'
+  it.each<[string, string, (rows: Buffer) => Buffer]>([
+    ['not at all', '', (rows) => rows],
+    ['FlateDecode', '/Filter /FlateDecode', (rows) => deflateSync(rows)],
+    ['Fl, in a list', '/Filter [/Fl] /DecodeParms [null]', (rows) => deflateSync(rows)],
+    ['ASCIIHexDecode', '/Filter /ASCIIHexDecode', (rows) => text(`${rows.toString('hex')}>`)],
+    [
+      'AHx, in lines',
+      '/Filter /AHx',
+      (rows) => text(rows.toString('hex').toUpperCase().replace(/.{64}/g, '$&\r\n')),
+    ],
+    ['ASCII85Decode', '/Filter /ASCII85Decode', ascii85],
+    [
+      'A85, begun as in PostScript',
+      '/Filter /A85',
+      (rows) => text(`<~${ascii85(rows).toString('latin1')}\n`),
+    ],
+    ['RunLengthDecode', '/Filter /RunLengthDecode', runLength],
+    ['RL', '/Filter /RL', runLength],
+    ['LZWDecode', '/Filter /LZWDecode', (rows) => lzw(rows)],
+    [
+      'LZW, with late codes',
+      '/Filter /LZW /DecodeParms <</EarlyChange 0>>',
+      (rows) => lzw(rows, 0),
+    ],
+    [
+      'ASCII85 of Flate',
+      '/Filter [/ASCII85Decode /FlateDecode]',
+      (rows) => ascii85(deflateSync(rows)),
+    ],
+    [
+      'hexadecimal of LZW of Flate',
+      '/Filter [/AHx /LZW /Fl]',
+      (rows) => text(lzw(deflateSync(rows)).toString('hex')),
+    ],
+    [
+      'TIFF’s predictor',
+      `/Filter /FlateDecode /DecodeParms <</Predictor 2 ${columns}>>`,
+      (rows) => deflateSync(subtracted(rows, 7, 1, 1)),
+    ],
+    [
+      'TIFF’s predictor over LZW, of seven colours',
+      '/Filter /LZW /DecodeParms [<</Predictor 2 /Colors 7 /Columns 1>>]',
+      (rows) => lzw(subtracted(rows, 1, 7, 1)),
+    ],
+    [
+      'TIFF’s predictor of two bytes',
+      '/Filter /Fl /DecodeParms <</Predictor 2 /BitsPerComponent 16 /Columns 49>>',
+      (rows) => deflateSync(subtracted(rows, 49, 1, 2)),
+    ],
+    ...[0, 1, 2, 3, 4].map((kind): [string, string, (rows: Buffer) => Buffer] => [
+      `PNG’s guess ${kind}`,
+      `/Filter /FlateDecode /DecodeParms <</Predictor ${10 + kind} ${columns}>>`,
+      (rows) => deflateSync(png(rows, kind)),
+    ]),
+  ])('%s', async (_, entries, pack) => {
+    expect(await told(withTableStream((rows) => ({ bytes: pack(rows), entries })))).toBe('2 2')
+  })
+})
+
+it('unpacks a long text by LZW as it was packed', async () => {
+  const { lzw: unpack } = await import('../../packages/pdf/decoders.ts')
+  const long = Buffer.from(
+    Array.from({ length: 60_000 }, (_, i) => (i * i) >> 5).map((n) => n & 255),
+  )
+  for (const early of [0, 1])
+    expect(Buffer.from(unpack(lzw(long, early), 1e6, early)).equals(long)).toBe(true)
+})
+
+describe('/Info', () => {
+  it('written into the trailer keeps title and author in the copy', async () => {
+    const info = '/Info <</Title (Un titre \\(gard\\351\\)) /Author 20 0 R /Kids [1 0 R]>>'
+    const pdf = pdfOf(twoPages({ 20: '(Une main)' }), { trailer: `/Root 1 0 R ${info}` })
+    const found = await inspectFile(bytesSource(bytesOf(pdf)), 'all')
+    const tail = Buffer.from(
+      stampTail(found.ok ? found.stamp!.recipe! : (undefined as never), {
+        line: 'a',
+        order: 'b',
+        buyer: 'c',
+        phone: '',
+      }),
+    ).toString('latin1')
+    const [, number] = /\/Info (\d+) 0 R/.exec(tail)!
+    const hex = Buffer.from('Un titre (gard\xe9)', 'latin1').toString('hex')
+    expect(tail).toContain(`${number} 0 obj\n<</Title <${hex}> /Author 20 0 R /Kids [1 0 R]`)
+  })
+})

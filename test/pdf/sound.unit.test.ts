@@ -1,0 +1,208 @@
+import { deflateSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import {
+  entryOf,
+  flate,
+  hollow,
+  misled,
+  node,
+  page,
+  pdfOf,
+  stream,
+  tableOf,
+  twoPages,
+  updated,
+  withTableStream,
+} from '../support/odd-pdfs.ts'
+import type { Objects } from '../support/odd-pdfs.ts'
+import { told } from '../support/told-pdf.ts'
+
+const PICTURE =
+  '/Type /XObject /Subtype /Image /Width 60 /Height 50 /ColorSpace /DeviceGray /BitsPerComponent 8'
+/** Noise, which does not fold. */
+function noise(length: number): string {
+  let state = 9
+  const next = () => (state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0) >>> 24
+  return Array.from({ length }, () => String.fromCharCode(next())).join('')
+}
+
+/** Of each kind of thing that a page needs, one. */
+const objects = twoPages({
+  9: stream(noise(400), PICTURE),
+  10: '[6 0 R 11 0 R]',
+  11: stream('0.5 g'),
+  12: stream('0 0 9 9 re f', '/Type /XObject /Subtype /Form /BBox [0 0 9 9]'),
+  13: '<</Type /ExtGState /ca 0.5>>',
+  14: '400',
+  7: page(2, '/Contents 10 0 R /XObject 9 0 R'),
+  8: page(2, '/Contents [6 0 R 11 0 R]'),
+})
+const whole = pdfOf(objects)
+
+describe('a copy is stamped only upon tables that lead to every object', () => {
+  it('is stamped when they do', async () => {
+    expect(await told(whole)).toBe('2 2')
+  })
+
+  const kinds: [string, number][] = [
+    ['a catalog', 1],
+    ['a page tree', 2],
+    ['a font', 5],
+    ['what all pages draw', 6],
+    ['a page', 7],
+    ['a picture', 9],
+    ['a list of contents', 10],
+    ['contents in a list', 11],
+    ['a form', 12],
+    ['a state', 13],
+    ['what nothing refers to', 14],
+  ]
+  const ways: [string, (offset: number) => string][] = [
+    ['a few bytes on', (offset) => entryOf(offset + 4)],
+    ['on another object', (offset) => entryOf(offset === 9 ? 60 : 9)],
+    ['inside of another number', (offset) => entryOf(offset).replace('00000 n', '00003 n')],
+    ['behind the end', () => entryOf(9_999_999)],
+  ]
+  for (const [kind, number] of kinds)
+    it.each(ways)(`not when the table has ${kind} %s`, async (_, to) => {
+      expect(await told(misled(whole, number, to))).toBe('2 repaired')
+    })
+
+  it.each<[string, string]>([
+    ['an object behind a line end', misled(whole, 9, (offset) => entryOf(offset - 1))],
+    ['a number that is free', misled(whole, 14, () => entryOf(undefined))],
+    ['zeros behind the end', `${whole}${'\0'.repeat(900)}`],
+    ['zeros between objects', hollowBetween()],
+    [
+      'an older word of an object, which is wrong',
+      updated(
+        misled(whole, 14, () => entryOf(3)),
+        { 14: '401' },
+      ),
+    ],
+  ])('%s is no harm', async (_, pdf) => {
+    expect(await told(pdf)).toBe('2 2')
+  })
+
+  it.each<[string, string]>([
+    [
+      'the start of the table is a byte off',
+      whole.replace(/startxref\n(\d+)/, (_, at) => `startxref\n${Number(at) - 1}`),
+    ],
+    ['there is no end mark', whole.replace('%%EOF', '')],
+    ['its end is far from the end of the file', `${whole}${'\0'.repeat(9_000)}`],
+    [
+      'the table before it is a byte off',
+      updated(whole, { 14: '401' }, { previous: (start) => `/Prev ${Number(start) - 1}` }),
+    ],
+    [
+      'an older table has an object elsewhere',
+      updated(
+        misled(whole, 13, () => entryOf(3)),
+        { 14: '401' },
+      ),
+    ],
+    [
+      'an object stream does not hold what is said',
+      withTableStream(undefined, { inside: [12, 10, 11, 13] }),
+    ],
+    ['an object stream is no such', withTableStream(undefined, { own: { 9: '(no stream)' } })],
+    [
+      'an object stream is damaged',
+      withTableStream(undefined, {
+        own: {
+          9: stream(
+            `x${deflateSync('10 0 (a)').toString('latin1')}`,
+            '/Type /ObjStm /N 1 /First 5 /Filter /FlateDecode',
+          ),
+        },
+      }),
+    ],
+  ])('not when %s', async (_, pdf) => {
+    expect(await told(pdf)).toBe('2 repaired')
+  })
+
+  it('whatever the length of the file, where one look ends and the next begins', async () => {
+    // The chunks of the pass are of four MB: a page, a picture, a number on each side of the seam.
+    for (const before of [-60, -12, -3, 0, 3]) {
+      const fill = 4 * 1024 * 1024 - whole.indexOf('7 0 obj') + before
+      const long = pdfOf({ ...objects, 4: stream('x'.repeat(fill - 46)) })
+      expect(long.indexOf('7 0 obj')).toBeGreaterThan(4_000_000)
+      expect(await told(long)).toBe('2 2')
+      expect(await told(misled(long, 9, (offset) => entryOf(offset + 1)))).toBe('2 repaired')
+    }
+  })
+
+  function hollowBetween() {
+    const own: Objects = {
+      ...objects,
+      13: `<</Type /ExtGState /ca 0.5>>\nendobj\n${'\0'.repeat(4_000)}\n15 0 obj\n1`,
+    }
+    return pdfOf(own)
+  }
+})
+
+describe('a PDF with holes', () => {
+  const pages = Array.from({ length: 40 }, (_, i) => 20 + 2 * i)
+  const book = pdfOf({
+    1: '<</Type /Catalog /Pages 2 0 R>>',
+    2: node(40, pages),
+    5: '<</Type /Font /Subtype /Type1 /BaseFont /Times-Roman>>',
+    ...Object.fromEntries(
+      pages.flatMap((number, i) => [
+        [number, page(2, `/Contents ${number + 1} 0 R`)],
+        [number + 1, stream(`BT /F1 14 Tf 30 100 Td (Page ${i + 1}) Tj ET % ${'x'.repeat(600)}`)],
+      ]),
+    ),
+  })
+  const at = (text: string) => book.indexOf(text)
+  const pageAt = (page: number) => at(`\n${18 + 2 * page} 0 obj`) + 1
+
+  it.each<[string, string, string]>([
+    ['from a page on', hollow(book, pageAt(21), at('\nxref')), 'pdf-damaged 21-'],
+    ['in the middle', hollow(book, pageAt(11), pageAt(35)), 'pdf-damaged 11-34'],
+    ['from the first page on', hollow(book, pageAt(1), pageAt(3)), 'pdf-damaged 1-2'],
+    ['in one page', hollow(book, pageAt(7), pageAt(8)), 'pdf-damaged 7'],
+    [
+      'in what a page draws',
+      hollow(book, at('(Page 9)') - 60, at('(Page 9)') + 560),
+      'pdf-damaged 9',
+    ],
+    [
+      'twice',
+      hollow(hollow(book, pageAt(7), pageAt(8)), pageAt(30), pageAt(33)),
+      'pdf-damaged 7, 30-32',
+    ],
+  ])('%s is refused, and it is said where', async (_, pdf, wanted) => {
+    expect(await told(pdf)).toBe(wanted)
+  })
+
+  it('in a picture is refused, when the picture is packed so that it tells', async () => {
+    const drawn = { 6: flate(noise(30_000)) }
+    const pictured = (packed: string) => pdfOf(twoPages({ 9: packed }))
+    const folded = pictured(flate(noise(30_000), PICTURE))
+    const inside = folded.indexOf('9 0 obj') + 9_000
+    expect(await told(hollow(folded, inside, inside + 5_000))).toBe('pdf-damaged ')
+    const black = pictured(stream('\0'.repeat(30_000), PICTURE))
+    expect(await told(black)).toBe('2 2')
+    const text = pdfOf(twoPages(drawn))
+    const within = text.indexOf('6 0 obj') + 9_000
+    expect(await told(hollow(text, within, within + 5_000))).toBe('pdf-damaged 1-')
+  })
+
+  it('of other bytes than zeros is refused where a page is gone', async () => {
+    const torn =
+      book.slice(0, pageAt(11)) + 'x'.repeat(pageAt(13) - pageAt(11)) + book.slice(pageAt(13))
+    expect(await told(torn)).toBe('pdf-damaged 11-12')
+  })
+
+  it('without tables is refused where a page is gone', async () => {
+    const bare = hollow(book, pageAt(11), pageAt(13)).replace(/startxref\n\d+/, 'startxref\n7')
+    expect(await told(bare)).toBe('pdf-damaged 11-12')
+  })
+
+  it('beside which the table is wrong, and the objects are there, is read as readers mend it', async () => {
+    expect(await told(book.replace('%PDF-1.5\n', '%PDF-1.5\r\n'))).toBe('40 repaired')
+    expect(tableOf(new Map(), 1)).toContain('65535 f')
+  })
+})
