@@ -24,8 +24,8 @@ export type Shop = {
   config: Config
   sql: Sql
   files: Storage
-  /** Looks at a file that has arrived, before anybody may have it. */
-  inspect: Inspect
+  /** Looks at a file that has arrived, before anybody may have it, where the runtime has a way of its own. */
+  inspect?: Inspect | undefined
   /** Where the settings say that the reverse proxy sends files by itself. */
   xSendfile?: XSendfile | undefined
   /** Where the reverse proxy keeps answers on disk for readers who are slow. */

@@ -8,16 +8,10 @@ import type { Provider } from '../money/provider.ts'
 import { realProvider } from '../payment/real-provider.ts'
 import type { Shop } from '../contracts/shop.ts'
 import type { SimulatorOptions } from '../../packages/cinetpay-simulator/app.tsx'
-import { inspectStored } from '../storage/inspect.ts'
 import { absolute, paths } from '../links/addresses.ts'
 
 /** What a runtime has to bring; the rest of a Shop follows from the settings. */
-type Parts = Omit<
-  Shop,
-  'inspect' | 'storefrontGapMs' | 'provider' | 'simulator' | 'visitorAddress'
-> & {
-  /** Where the runtime has a better way than to look itself. */
-  inspect?: Shop['inspect'] | undefined
+type Parts = Omit<Shop, 'storefrontGapMs' | 'provider' | 'simulator' | 'visitorAddress'> & {
   /** For tests, which change rows behind the shop's back. */
   storefrontGapMs?: number
 }
@@ -28,8 +22,8 @@ const STOREFRONT_GAP_MS = 1_000
 /** Opens the shop: the real CinetPay where its keys are set, the simulator where none is. */
 export function openShop(parts: Parts): Shop {
   const { config, sql, now, background } = parts
-  const { storefrontGapMs = STOREFRONT_GAP_MS, inspect = inspectStored(parts.files) } = parts
-  const common = { ...parts, inspect, storefrontGapMs, visitorAddress: '' }
+  const { storefrontGapMs = STOREFRONT_GAP_MS } = parts
+  const common = { ...parts, storefrontGapMs, visitorAddress: '' }
   if (config.cinetpay)
     return { ...common, provider: realProvider(config.cinetpay, parts.fetch, now) }
 

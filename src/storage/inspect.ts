@@ -1,3 +1,4 @@
+import { hashed } from './hashed.ts'
 import type { Inspection, StampReading } from './inspect-file.ts'
 import { storedSource } from './source.ts'
 import type { Storage } from './storage.ts'
@@ -10,12 +11,18 @@ export type ToInspect = { key: string; sizeBytes: number; stamp: StampReading['c
  * budget, nor others their time: Node looks beside the process (`entries/node/inspect.ts`). Rejects when the
  * file cannot be read.
  */
-export type Inspect = (file: ToInspect) => Promise<Inspection>
+export type Inspect = (file: ToInspect) => Promise<StoredInspection>
+
+/** With the sha-256 of every byte that was looked at. */
+export type StoredInspection =
+  (Extract<Inspection, { ok: true }> & { sha256: string }) | Extract<Inspection, { ok: false }>
 
 export const inspectStored =
   (files: Storage): Inspect =>
   async ({ key, sizeBytes, stamp }) => {
     // Most processes never look at a file.
     const { inspectFile } = await import('./inspect-file.ts')
-    return inspectFile(storedSource(files, key, sizeBytes), stamp)
+    const { source, sha256 } = hashed(storedSource(files, key, sizeBytes))
+    const found = await inspectFile(source, stamp)
+    return found.ok ? { ...found, sha256: await sha256() } : found
   }

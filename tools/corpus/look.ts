@@ -3,7 +3,6 @@ import { mkdtemp, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { checkFile } from '../../src/files/uploads/check.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { inspectStored } from '../../src/storage/inspect.ts'
 import type { StampRecipe } from '../../packages/pdf/stamp/recipe.ts'
@@ -33,12 +32,9 @@ export async function lookAt(path: string, stampedPath: string): Promise<Look> {
   try {
     await symlink(path, join(folder, 'file'))
     const { size: sizeBytes } = await stat(path)
-    const files = diskStorage(folder)
     const start = performance.now()
-    const verdict = await checkFile(
-      { files, inspect: inspectStored(files) },
-      { storageKey: 'file', sizeBytes, stamp: 'all' },
-    )
+    const look = inspectStored(diskStorage(folder))
+    const verdict = await look({ key: 'file', sizeBytes, stamp: 'all' })
     const recipe = verdict.ok ? verdict.stamp?.recipe : undefined
     const tail = recipe && stampTail(JSON.parse(JSON.stringify(recipe)) as StampRecipe, AWA)
     const millis = performance.now() - start

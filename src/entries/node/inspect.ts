@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { InspectOrder } from '../inspect-worker.ts'
-import type { Inspection } from '../../storage/inspect-file.ts'
 import type { Log } from '../../lib/log.ts'
-import type { Inspect } from '../../storage/inspect.ts'
+import type { Inspect, StoredInspection } from '../../storage/inspect.ts'
 
 /** Its budget ends a look within seconds of work; what is left to this is a disk that is slow. */
 const DEADLINE_MS = 60_000
@@ -29,16 +28,16 @@ export function inspectBeside({ folder, log, entry, deadlineMs = DEADLINE_MS }: 
   let stopOne: ((why: Error) => void) | undefined
   let stopped: Error | undefined
 
-  async function look(order: InspectOrder): Promise<Inspection> {
+  async function look(order: InspectOrder): Promise<StoredInspection> {
     if (stopped) throw stopped
     const worker = new Worker(entry, { workerData: order, resourceLimits: LIMITS })
-    const cut = (why: 'deadline' | 'memory'): Inspection => {
+    const cut = (why: 'deadline' | 'memory'): StoredInspection => {
       log('inspection.cut', { key: order.file.key, why })
       return { ok: false, fault: 'too-much-work' }
     }
     let deadline: NodeJS.Timeout | undefined
     try {
-      return await new Promise<Inspection>((resolve, reject) => {
+      return await new Promise<StoredInspection>((resolve, reject) => {
         stopOne = reject
         deadline = setTimeout(() => resolve(cut('deadline')), deadlineMs)
         worker.once('message', resolve)
