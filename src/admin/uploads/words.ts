@@ -9,22 +9,35 @@ import type { WhatFault } from '../../files/uploads/what.ts'
 /** A sentence, or what makes one of what was found. */
 type FaultSentence = string | ((detail: string) => string)
 
-/** What cannot be read: to the end from a page on, some pages, or something else in the file. */
-type Places = { toEnd: (page: string) => string; some: (pages: string) => string; other: string }
+/** What cannot be read: everything from a page on, one page, several, or something else in the file. */
+type Places = {
+  toEnd: (page: string) => string
+  one: (page: string) => string
+  several: (pages: string) => string
+  to: string
+  other: string
+}
 const PLACES_FR: Places = {
   toEnd: (page) => `à partir de la page ${page}, il n’y a rien`,
-  some: (pages) => `il n’y a rien là où devraient être les pages ${pages}`,
-  other: 'il y a des trous au milieu, là où devraient être du texte ou des images',
+  one: (page) => `à la place de la page ${page}, il n’y a rien`,
+  several: (pages) => `à la place des pages ${pages}, il n’y a rien`,
+  to: ' à ',
+  other: 'il a des trous, là où devraient être du texte ou des images',
 }
 const PLACES_EN: Places = {
   toEnd: (page) => `from page ${page} on there is nothing`,
-  some: (pages) => `there is nothing where pages ${pages} should be`,
+  one: (page) => `there is nothing in the place of page ${page}`,
+  several: (pages) => `there is nothing in the place of pages ${pages}`,
+  to: ' to ',
   other: 'there are holes in it where text or pictures should be',
 }
 
-function emptyPages(pages: string, places: Places): string {
-  if (pages === '') return places.other
-  return /^\d+-$/.test(pages) ? places.toEnd(pages.slice(0, -1)) : places.some(pages)
+/** Of pages as the check lists them: `3, 21-40`; `21-`: to the end. */
+function emptyPages(pages: string, { toEnd, one, several, to, other }: Places): string {
+  if (pages === '') return other
+  if (/^\d+$/.test(pages)) return one(pages)
+  if (/^\d+-$/.test(pages)) return toEnd(pages.slice(0, -1))
+  return several(pages.replace(/-$/, '…').replaceAll('-', to))
 }
 
 const fr = {
