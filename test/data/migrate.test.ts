@@ -61,7 +61,7 @@ describe.skipIf(!realPostgres)('migrating', () => {
       let migrating: Promise<string[]> | undefined
       await sale!.begin(async (sql) => {
         // As the statement that makes an order paid takes them.
-        for (const table of ['notices', 'payments', 'orders', 'grants', 'messages', 'events']) {
+        for (const table of ['payments', 'orders', 'notices', 'grants', 'messages', 'events']) {
           await sql`lock table ${sql(table)} in row exclusive mode`
           if (table !== 'payments') continue
           migrating = migrate(pool!, migrations.slice(0, count))
