@@ -3,6 +3,7 @@ import type { Person } from '../data/people/sessions.ts'
 import { paths } from '../links/addresses.ts'
 import { OWN_COLOUR } from '../config/settings.ts'
 import { iconPath, stylesheetPath } from '../views/assets.ts'
+import { LanguageLinks } from '../views/language-links.tsx'
 import type { Frame } from '../views/layout.tsx'
 import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
@@ -77,15 +78,18 @@ export function DeskFrame({ children, language, person, path, ...frame }: DeskFr
           )}
         </header>
         {children}
-        {person && (
-          <footer class="bottom">
-            <div class="who">
-              <span>{person.name}</span>
-              <a href={paths.access}>{words.account}</a>
-              <PostButton link to={paths.signOut} label={words.signOut} />
-            </div>
-          </footer>
-        )}
+        <footer class="bottom">
+          <div class="who">
+            {person && (
+              <>
+                <span>{person.name}</span>
+                <a href={paths.access}>{words.account}</a>
+                <PostButton link to={paths.signOut} label={words.signOut} />
+              </>
+            )}
+            <LanguageLinks path={path} language={language} />
+          </div>
+        </footer>
       </body>
     </html>
   )

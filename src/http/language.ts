@@ -1,8 +1,12 @@
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { getPath } from 'hono/utils/url'
 import type { ShopEnv } from '../contracts/shop.ts'
 import { isPrivate, readLanguage } from '../links/addresses.ts'
-import { preferredLanguage } from '../words/words.ts'
+import { DAY_S } from '../lib/time.ts'
+import { LANGUAGES, preferredLanguage } from '../words/words.ts'
+import type { Language } from '../words/words.ts'
 
 /**
  * The router's path of a request, and the language that stands before it. CinetPay's addresses end in
@@ -18,17 +22,43 @@ export function plainPathOf(request: Request): string {
   return begun.length > 1 && begun.endsWith('/') ? begun.slice(0, -1) : begun
 }
 
+/** For the pages of one person, whose address has no language: by the link at their foot. */
+const COOKIE = 'kiosque-langue'
+const COOKIE_LIFE_S = 400 * DAY_S
+
+function chosenIn(c: Context<ShopEnv>) {
+  const chosen = c.req.query('langue') ?? getCookie(c, COOKIE)
+  return LANGUAGES.find((language) => language === chosen)
+}
+
+/** Speaks the order's language, unless its reader chose another. */
+export const speakAs = (c: Context<ShopEnv>, { language }: { language: Language }) =>
+  c.set('language', chosenIn(c) ?? language)
+
 /**
  * A public page's language stands in its address, and nothing else changes it, so that one copy is
- * right for everybody. A private page asks the browser, until its order is known and says better.
+ * right for everybody. A private page speaks as its reader chose, or as the browser prefers until its
+ * order is known and says better.
  */
 export const languageOfVisit = createMiddleware<ShopEnv>(async (c, next) => {
   if (!isPrivate(c.req.path)) {
     c.set('language', addressOf(c.req.raw).language)
     return next()
   }
-  c.set('language', preferredLanguage(c.req.header('accept-language')))
+  const chosen = chosenIn(c)
+  c.set('language', chosen ?? preferredLanguage(c.req.header('accept-language')))
   await next()
+  if (chosen && c.req.query('langue')) {
+    const secure = c.env.config.publicUrl.startsWith('https:')
+    const how = {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'Lax',
+      secure,
+      maxAge: COOKIE_LIFE_S,
+    } as const
+    setCookie(c, COOKIE, chosen, how)
+  }
   if (c.res.headers.get('content-type')?.startsWith('text/html'))
-    c.res.headers.append('vary', 'accept-language')
+    c.res.headers.append('vary', 'accept-language, cookie')
 })

@@ -38,6 +38,7 @@ export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<Sho
           language={c.var.language}
           settings={settings}
           publicUrl={shop.config.publicUrl}
+          here={c.req.path}
           isDemonstration={shop.provider.isPlayMoney}
         >
           {children}

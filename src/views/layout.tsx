@@ -33,11 +33,14 @@ type LayoutProps = PropsWithChildren<
     language: Language
     settings: Pick<Settings, 'shop' | 'look'>
     publicUrl: string
+    /** The path that was asked for. */
+    here: string
     isDemonstration: boolean
   }
 >
 
-export function Layout({ children, language, settings, isDemonstration, ...frame }: LayoutProps) {
+export function Layout(props: LayoutProps) {
+  const { children, language, settings, isDemonstration, here, ...frame } = props
   const words = wordsIn(language)
   const shopName = settings.shop.name || words.shop
   return (
@@ -53,7 +56,7 @@ export function Layout({ children, language, settings, isDemonstration, ...frame
         <footer class="bottom">
           <p>{words.footer}</p>
           <FurtherLinks language={language} />
-          {frame.path !== undefined && <LanguageLinks path={frame.path} language={language} />}
+          <LanguageLinks path={frame.path ?? here} language={language} />
         </footer>
       </body>
     </html>

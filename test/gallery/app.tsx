@@ -45,6 +45,7 @@ gallery.get('/etat/:language{fr|en}/:name', async (c) => {
       language={language}
       settings={state.settings ?? settings}
       publicUrl={PUBLIC_URL}
+      here={`/etat/${name}`}
       {...(isPrivate ? { isPrivate } : { path: `/etat/${name}`, description: name })}
       isDemonstration={state.isDemonstration ?? false}
       {...(state.scripts && { scripts: state.scripts })}

@@ -4,6 +4,7 @@ import { findPublishedBook } from '../../data/books/books.ts'
 import type { Book } from '../../data/books/books.ts'
 import { isOpen } from '../../data/orders/orders.ts'
 import { findBookAndOthers } from '../../data/books/storefront.ts'
+import { speakAs } from '../../http/language.ts'
 import { findOrderByKey } from '../../links/find.ts'
 import { orderKey } from '../../links/keys.ts'
 import { knownAs } from '../delivery/devices.ts'
@@ -160,7 +161,7 @@ checkout.post(paths.payAgain.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const key = c.req.param('key')
   const order = await findOrderByKey(c.env, key)
   if (!order) return c.notFound()
-  c.set('language', order.language)
+  speakAs(c, order)
   const isMine = isOpen(order) && isPayableHere(c.env, order)
   if (!isMine || order.attempts !== attemptsSeen) return c.redirect(paths.order(key), 303)
   const taken = await take(c.env, paymentCounted(order.code))

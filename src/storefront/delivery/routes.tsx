@@ -23,6 +23,7 @@ import { isLimitReached, percentOf } from '../../files/coverage.ts'
 import { isKnownDevice, keepsCookies, rememberDevice } from './devices.ts'
 import { tryDigits } from './last-digits.ts'
 import { contentDisposition } from '../../files/disposition.ts'
+import { speakAs } from '../../http/language.ts'
 import { findFileByKey, findOrderByKey } from '../../links/find.ts'
 import { fileKey } from '../../links/keys.ts'
 import { CardPage, DigitsPage } from './guard-pages.tsx'
@@ -47,7 +48,7 @@ delivery.get(paths.order.pattern, async (c) => {
   if (isPreview(c.req.raw)) return showCard(c)
   const found = await findOrderByKey(c.env, c.req.param('key'))
   if (!found) return c.notFound()
-  c.set('language', found.language)
+  speakAs(c, found)
   const order = await lookAgainAt(c, found)
   if (order.status === 'paid' && !(await isKnownDevice(c, order))) return askDigits(c)
   return showOrder(c, order)
@@ -58,7 +59,7 @@ delivery.get(paths.openOrder.pattern, (c) => c.redirect(paths.order(c.req.param(
 delivery.post(paths.openOrder.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const order = await findOrderByKey(c.env, c.req.param('key'))
   if (!order) return c.notFound()
-  c.set('language', order.language)
+  speakAs(c, order)
   const hadCookie = keepsCookies(c)
   const end = utf8(order.phoneE164.slice(-4))
   const typed = c.var.fields.get('digits') ?? ''
@@ -122,7 +123,7 @@ delivery.get(paths.receipt.pattern, async (c) => {
   if (isPreview(c.req.raw)) return showCard(c)
   const order = await findOrderByKey(c.env, c.req.param('key'))
   if (order?.status !== 'paid' || isTrialOver(c.env, order)) return c.notFound()
-  c.set('language', order.language)
+  speakAs(c, order)
   if (!(await isKnownDevice(c, order))) return askDigits(c)
   keepPrivate(c)
   const file = `recu-${spellCode(order.code)}.html`

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { isClaimable } from '../../data/orders/orders.ts'
 import type { Order } from '../../data/orders/orders.ts'
 import { rememberDevice } from '../delivery/devices.ts'
+import { speakAs } from '../../http/language.ts'
 import { findOrderByKey } from '../../links/find.ts'
 import { orderKey } from '../../links/keys.ts'
 import { withForm } from '../../forms/with-form.ts'
@@ -32,7 +33,7 @@ claims.get(paths.debited.pattern, async (c) => {
   const key = c.req.param('key')
   const order = await findOrderByKey(c.env, key)
   if (!order) return c.notFound()
-  c.set('language', order.language)
+  speakAs(c, order)
   if (!mayClaim(c.env, order)) return c.redirect(paths.order(key), 303)
   return show(c, typedClaim(new Map()), ofOrder(key, order))
 })
@@ -42,7 +43,7 @@ claims.post(paths.debited.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   const key = c.req.param('key')
   const order = await findOrderByKey(c.env, key)
   if (!order) return c.notFound()
-  c.set('language', order.language)
+  speakAs(c, order)
   const typed = typedClaim(fields)
   // Paid since the form was opened: the book is there, and nothing was debited twice.
   const isStale = order.status === 'paid' && !fields.has('twice')

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { listBooksLike } from '../../data/orders/lookup.ts'
 import type { Order } from '../../data/orders/orders.ts'
 import { isKnownDevice, knownHere } from '../delivery/devices.ts'
+import { speakAs } from '../../http/language.ts'
 import { findOrderByKey } from '../../links/find.ts'
 import type { Shop, ShopEnv } from '../../contracts/shop.ts'
 import { paths, pathsIn } from '../../links/addresses.ts'
@@ -20,7 +21,7 @@ otherBooks.get(paths.otherBooks.pattern, async (c) => {
   const orderKey = c.req.param('key')!
   const order = await findOrderByKey(c.env, orderKey)
   if (!order) return c.notFound()
-  c.set('language', order.language)
+  speakAs(c, order)
   // The order's page asks a strange browser who it is.
   if (order.status !== 'paid' || !(await isKnownDevice(c, order)))
     return c.redirect(paths.order(orderKey), 303)
@@ -39,7 +40,7 @@ otherBooks.get(paths.otherBooks.pattern, async (c) => {
 otherBooks.post(paths.otherBooks.pattern, async (c) => {
   const order = await findOrderByKey(c.env, c.req.param('key')!)
   if (!order) return c.notFound()
-  c.set('language', order.language)
+  speakAs(c, order)
   if (!canMail(c.env, order)) return c.redirect(paths.order(c.req.param('key')!), 303)
   sendBooks(c.env, order.email!)
   return c.redirect(pathsIn(order.language).booksMailed, 303)

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cookieOf } from '../../support/access.ts'
-import { AWA, aBook, atCinetpay, BUYERS_DEVICE, formIn, openTestShop } from '../../support/shop.ts'
+import {
+  AWA,
+  aBook,
+  anOrder,
+  atCinetpay,
+  BUYERS_DEVICE,
+  formIn,
+  openTestShop,
+} from '../../support/shop.ts'
 import type { TestShop } from '../../support/shop.ts'
 
 let test: TestShop
@@ -72,6 +80,46 @@ describe('the language of a public page', () => {
   it('is no language that the shop does not speak', async () => {
     for (const path of ['/de', '/de/livres/le-livre', '/fr', '/fr/livres/le-livre'])
       expect((await test.request(path)).status).toBe(404)
+  })
+})
+
+describe('the language of a private page', () => {
+  const cookie = async (path: string, init: RequestInit = {}) =>
+    cookieOf(await test.request(path, init))
+
+  it('is changed by a link at its foot, and stays so on the next ones', async () => {
+    const order = await anOrder(test, 'le-livre')
+    const page = await html(order.page, ENGLISH)
+    expect(page).toContain('<html lang="fr">')
+    expect(page).toMatch(/<a[^>]*href="\?langue=en"[^>]*>English</)
+    const english = await test.request(`${order.page}?langue=en`)
+    expect(await english.text()).toContain('<html lang="en">')
+    const chosen = { headers: { cookie: cookieOf(english) } }
+    for (const path of [order.page, `${order.page}/debite`, '/admin/entrer']) {
+      const next = await html(path, chosen)
+      expect(next).toContain('<html lang="en">')
+      expect(next).toMatch(/<a[^>]*href="\?langue=fr"[^>]*>Français</)
+    }
+    const back = { headers: { cookie: await cookie(`${order.page}?langue=fr`, chosen) } }
+    expect(
+      await html('/admin/entrer', { headers: { ...back.headers, ...ENGLISH.headers } }),
+    ).toContain('<html lang="fr">')
+  })
+
+  it('is no language that the shop does not speak, and changes no public page', async () => {
+    const order = await anOrder(test, 'le-livre')
+    expect(await html(`${order.page}?langue=de`)).toContain('<html lang="fr">')
+    const headers = { cookie: 'kiosque-langue=en' }
+    expect(await html('/', { headers })).toContain('<html lang="fr">')
+    expect(await html(order.page, { headers: { cookie: 'kiosque-langue=%00' } })).toContain(
+      'lang="fr"',
+    )
+  })
+
+  it('is changed on pages that are not found and on answers, too', async () => {
+    expect(await html('/nulle-part')).toContain('href="/en/nulle-part"')
+    const answer = await test.post('/retrouver', { country: 'ML', phone: '', proof: '' })
+    expect(await answer.text()).toContain('href="/en/retrouver"')
   })
 })
 
