@@ -163,7 +163,7 @@ describe('a cover without script', () => {
       'a small one',
       { image: picture('png', 399, 600) },
       422,
-      '399 × 600 points : il en faut au moins',
+      '399 × 600 pixels : il en faut au moins',
     ],
     ['a low one', { image: picture('webp', 400, 599) }, 422, 'au moins 400 × 600'],
     ['an enormous one', { image: picture('webp', 4001, 6001) }, 422, 'au plus 4000 × 6000'],

@@ -53,7 +53,7 @@ describe('the desk’s page of the version', () => {
     const html = await owner.page('/admin/version')
     expect(html).toContain('Bearer CRON_SECRET&quot; https://livres.example.net/cron')
     expect(html).not.toContain(SETTINGS.CRON_SECRET)
-    expect(html).toContain('Elle n’est encore jamais passée')
+    expect(html).toContain('Elle ne s’est encore jamais exécutée')
     const authorization = `Bearer ${SETTINGS.CRON_SECRET}`
     await test.request('/cron', { method: 'POST', headers: { authorization } })
     expect(await owner.page('/admin/version')).toContain('Dernier passage : 2 nov. 2026')

@@ -225,7 +225,7 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
         await page.getByRole('link', { name: /Awa Traoré/ }).click()
         await page.getByText(title).first().waitFor()
         await picture('commande')
-        await page.getByText('Rembourser', { exact: false }).first().click()
+        await page.getByText('Noter un remboursement', { exact: false }).first().click()
         const refund = page.locator('form[action$="/rembourser"]')
         await refund.getByLabel(/Pourquoi|Raison|Motif/).fill('Elle s’est trompée de livre')
         await refund.getByRole('button').click()

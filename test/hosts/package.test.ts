@@ -216,7 +216,7 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
       const { CRON_SECRET } = parseEnv(readFileSync(join(appRoot, '.env'), 'utf8'))
       expect(line).not.toContain(CRON_SECRET)
       await page.goto(`${apache.url}/admin/version`)
-      await page.getByText('Elle n’est encore jamais passée').waitFor()
+      await page.getByText('Elle ne s’est encore jamais exécutée').waitFor()
       // As the host's clock runs it, and curl ends with an error for any other answer.
       const env = { PATH: process.env['PATH'], CURL_CA_BUNDLE: apache.caFile }
       execFileSync('/bin/sh', ['-c', line], { env })

@@ -55,7 +55,7 @@ describe('what is sent is looked at', () => {
     const { state, fault: told, page, id } = await end(new Uint8Array(bytes), 'livre.pdf')
     expect({ state, fault: told }).toEqual({ state: 'refused', fault })
     expect(await room.files()).toEqual([])
-    expect(page).toContain('n’a pas été pris')
+    expect(page).toContain('n’a pas été accepté')
     const [row] = await room.test.sql`select storage_key from uploads where id = ${id}`
     expect(await room.test.shop.files.read(row!['storageKey'] as string)).toBeUndefined()
   })
