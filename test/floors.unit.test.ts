@@ -28,7 +28,7 @@ const FLOORS = [
   ['src/words'], //                every sentence that more than one room says
   ['src/config'], //               what the host settles, and what the seller does
   ['src/money'], //                currencies, prices, countries; what a payment provider is
-  ['packages/pdf', 'packages/epub', 'packages/sound'], // look into what is sold
+  ['packages/pdf', 'packages/epub', 'packages/sound', 'packages/pdfium'], // look into what is sold
   ['packages/ranged', 'packages/phone-numbers'], // bytes that are read by ranges; reads phones
   ['src/lib'], //                  tools with no word of ours in them
 ]

@@ -11,6 +11,7 @@ import { TooMuchWork } from '../../packages/pdf/budget.ts'
 import type { RangedSource } from '../../packages/pdf/source.ts'
 import { recipeFrom } from '../../packages/pdf/stamp/read-recipe.ts'
 import type { RecipeReading } from '../../packages/pdf/stamp/read-recipe.ts'
+import type { StampSeen } from '../../packages/pdfium/seen.ts'
 import type { StampChoice } from '../../packages/pdf/stamp/recipe.ts'
 
 /** Why a file is not taken, by its content. */
@@ -49,7 +50,8 @@ export type FileRemark =
 
 /** How a PDF is stamped, or why not. */
 export type StampReading =
-  ({ choice: StampChoice } & RecipeReading) | { choice: 'none'; recipe: null; fault: null }
+  | ({ choice: StampChoice; seen?: StampSeen | undefined } & RecipeReading)
+  | { choice: 'none'; recipe: null; fault: null }
 
 export type Inspection =
   | {

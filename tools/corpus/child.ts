@@ -2,7 +2,8 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Drawn, Picture } from '../../packages/pdfium/drawing.ts'
-import { compare, DPI } from './pictures.ts'
+import { DPI } from '../../packages/pdfium/seen.ts'
+import { compare } from './pictures.ts'
 import type { Comparison } from './pictures.ts'
 
 /**

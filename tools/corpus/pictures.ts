@@ -1,9 +1,5 @@
 import type { Picture } from '../../packages/pdfium/drawing.ts'
-
-/** What the stamp may change of a page: its foot. */
-const FOOT_POINTS = 16
-export const DPI = 40
-const POINTS_AN_INCH = 72
+import { difference } from '../../packages/pdfium/seen.ts'
 
 /** What a reader shows of a file before and after it was stamped, page by page, from 1. */
 export type Comparison = {
@@ -28,13 +24,9 @@ export function compare(
     if (before) into.changed.push(page)
     return
   }
-  const foot = before.height - Math.ceil((FOOT_POINTS * DPI) / POINTS_AN_INCH)
-  const split = Math.max(0, foot) * before.width
-  const isSameSize = before.width === after.width && before.height === after.height
-  const same = (start: number, end?: number) =>
-    Buffer.compare(before.bytes.subarray(start, end), after.bytes.subarray(start, end)) === 0
-  if (!isSameSize || !same(0, split)) into.changed.push(page)
-  else if (same(split)) into.unseen.push(page)
+  const found = difference(before, after)
+  if (found === 'moved') into.changed.push(page)
+  else if (found === 'none') into.unseen.push(page)
 }
 
 /** A grey picture as Netpbm writes it. */

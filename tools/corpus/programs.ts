@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compare, DPI, pictureOf } from './pictures.ts'
+import { DPI } from '../../packages/pdfium/seen.ts'
+import { compare, pictureOf } from './pictures.ts'
 import type { Comparison } from './pictures.ts'
 
 /** Other people's programs, each ended when it takes too long, and the Debian package that brings it. */

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
@@ -37,7 +38,9 @@ const leaveOut: Plugin = {
 }
 
 const bundle = await build({
-  entryPoints: ['src/entries/packaged.ts', 'src/entries/cli.ts', 'src/entries/inspect-worker.ts'],
+  entryPoints: ['packaged', 'cli', 'inspect-worker', 'draw-worker'].map(
+    (entry) => `src/entries/${entry}.ts`,
+  ),
   absWorkingDir: root,
   bundle: true,
   splitting: true,
@@ -60,8 +63,10 @@ const bundle = await build({
 })
 
 const migrations = readdirSync(join(root, 'migrations')).sort()
+const pdfium = createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm')
 const version: Record<string, Uint8Array> = {
   'start.cjs': readFileSync(here('start.cjs')),
+  'dist/pdfium.wasm': readFileSync(pdfium),
   ...Object.fromEntries(
     bundle.outputFiles.map(({ path, contents }) => [`dist/${basename(path)}`, contents]),
   ),

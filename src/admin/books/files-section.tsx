@@ -123,7 +123,7 @@ function Version({ file, isCurrent, book, language }: VersionProps) {
           {file.mediaType === 'application/pdf' && !file.isSample && (
             <>
               <br />
-              {stampSentence(file.stamp, file.unstampable, language)}
+              {stampSentence(file, language)}
             </>
           )}
         </span>

@@ -93,8 +93,8 @@ function PublishedPage(props: UploadPageProps) {
         <p class="note warn">{faultSentence(upload.fault, upload.faultDetail, language)}</p>
       )}
       {!upload.isSample && upload.stamped && (
-        <p class={upload.unstampable ? 'note warn' : undefined}>
-          {stampSentence(upload.stamped, upload.unstampable, language)}
+        <p class={upload.unstampable || upload.seen?.unseen.length ? 'note warn' : undefined}>
+          {stampSentence(upload, language)}
         </p>
       )}
       {upload.isSample && <p>{words.states.published.sample}</p>}

@@ -1,4 +1,4 @@
-import type { FileStamp, FileStampChoice } from '../../data/books/file-stamps.ts'
+import type { FileStamp, FileStampChoice, StampShown } from '../../data/books/file-stamps.ts'
 import type { UploadFault } from '../../data/books/uploads.ts'
 import type { SendingWords } from '../../views/browser/send-in-pieces.ts'
 import { playingTime } from '../../words/download-time.ts'
@@ -176,6 +176,17 @@ const fr = {
     repaired:
       'Ce PDF est un peu abîmé : il s’ouvre parce que les lecteurs le réparent, et un tampon les en empêcherait. Il sera vendu sans tampon. Pour le tamponner, ouvrez-le, enregistrez-le à nouveau, puis renvoyez-le.',
   } satisfies Record<NonNullable<FileStamp['fault']>, string>,
+  seen: {
+    all: (pages: number) =>
+      pages === 1
+        ? 'Une copie a été dessinée : le tampon s’y voit.'
+        : `Une copie a été dessinée : le tampon se voit sur ses ${pages} pages tamponnées.`,
+    some: (looked: number, of: number) =>
+      `${looked} des ${of} pages tamponnées d’une copie ont été dessinées : le tampon s’y voit.`,
+    unseen: (pages: string, looked: number, of: number) =>
+      `Le tampon ne se voit pas sur ces pages : ${pages} (${looked} dessinées sur ${of}). Ouvrez ce PDF, choisissez « Imprimer », puis « Enregistrer au format PDF », et envoyez ce nouveau fichier.`,
+    notDrawn: 'Aucune copie n’a été dessinée ici pour voir ce tampon : regardez-le dans une copie.',
+  },
   beforeStamps: 'Envoyé avant les tampons, et vendu sans. Pour le tamponner, envoyez-le à nouveau.',
   progress: (percent: number, size: string) => `${percent} % de ${size} sont arrivés.`,
   check: 'Vérifier le fichier',
@@ -303,6 +314,17 @@ const en: typeof fr = {
     repaired:
       'This PDF is slightly damaged: it opens because readers mend it, and a stamp would stop them. It will be sold without a stamp. To have it stamped, open it, save it anew, and send it again.',
   },
+  seen: {
+    all: (pages) =>
+      pages === 1
+        ? 'A copy was drawn: the stamp is to be seen.'
+        : `A copy was drawn: the stamp is to be seen on its ${pages} stamped pages.`,
+    some: (looked, of) =>
+      `${looked} of the ${of} stamped pages of a copy were drawn: the stamp is to be seen there.`,
+    unseen: (pages, looked, of) =>
+      `The stamp is not to be seen on these pages: ${pages} (${looked} of ${of} were drawn). Open this PDF, choose “Print”, then “Save as PDF”, and send that new file.`,
+    notDrawn: 'No copy was drawn here to see this stamp: look at it in a copy.',
+  },
   beforeStamps:
     'Sent before there were stamps, and sold without. To have it stamped, send it again.',
   progress: (percent, size) => `${percent}% of ${size} have arrived.`,
@@ -314,15 +336,31 @@ const en: typeof fr = {
 
 export const uploadWords = deskDictionary({ fr, en })
 
-/** What the seller reads about a PDF's stamp, in one sentence. */
+/** What the seller reads about a PDF's stamp, and where it was seen. */
 export function stampSentence(
-  choice: FileStampChoice | null,
-  fault: FileStamp['fault'],
+  { stamped, unstampable, seen }: StampShown,
   language: Language,
 ): string {
   const words = uploadWords(language)
-  if (!choice) return words.beforeStamps
-  return fault ? words.unstampable[fault] : words.stamped[choice]
+  if (!stamped) return words.beforeStamps
+  if (unstampable) return words.unstampable[unstampable]
+  if (stamped === 'none') return words.stamped.none
+  return `${words.stamped[stamped]} ${seenSentence(seen, language)}`
+}
+
+/** So many pages are named; a book of scans may have a thousand. */
+const MAX_NAMED_PAGES = 12
+
+function seenSentence(seen: StampShown['seen'], language: Language): string {
+  const words = uploadWords(language).seen
+  if (!seen || seen.looked === 0) return words.notDrawn
+  const { of, looked, unseen } = seen
+  if (unseen.length > 0) {
+    const named = unseen.toSorted((a, b) => a - b).slice(0, MAX_NAMED_PAGES)
+    const rest = unseen.length > named.length ? ', …' : ''
+    return words.unseen(named.join(', ') + rest, looked, of)
+  }
+  return looked === of ? words.all(of) : words.some(looked, of)
 }
 
 /** Why a file is not taken, or what there is to say of one that is, with what was found in it. */

@@ -1,5 +1,6 @@
 import type { Sql } from '../database.ts'
-import type { FileStamp, FileStampChoice } from './file-stamps.ts'
+import { stampShown } from './file-stamps.ts'
+import type { FileStampChoice, StampShown } from './file-stamps.ts'
 
 /** One version of one of a book's files. */
 export type DeskFile = {
@@ -17,12 +18,9 @@ export type DeskFile = {
   /** Its stored bytes are not what was sold: see `file-health.ts`. */
   damagedAt: Date | null
   createdAt: Date
-  /** Null: no PDF, or sent before there were stamps. */
-  stamp: FileStampChoice | null
-  unstampable: FileStamp['fault']
   /** Buyers who were, or will be, told about it by mail. */
   announcedTo: number
-}
+} & StampShown
 
 /** A slot: one file of the book in all its versions, the newest first. */
 export type Slot = {
@@ -40,7 +38,7 @@ export async function listSlots(sql: Sql, bookId: number): Promise<Slot[]> {
   const files = await sql<DeskFile[]>`
     select
       id, slot, version, name, title, media_type, size_bytes, pages, seconds, is_sample, withdrawn_at,
-      damaged_at, created_at, file_stamps.choice as stamp, file_stamps.fault as unstampable,
+      damaged_at, created_at, ${stampShown(sql)},
       (
         select count(*)::int from messages where file_id = files.id and kind = 'edition'
       ) as announced_to
@@ -52,7 +50,7 @@ export async function listSlots(sql: Sql, bookId: number): Promise<Slot[]> {
   const slots = new Map<string, Slot>()
   for (const file of files) {
     const { slot, title, isSample } = file
-    const stamp = file.stamp ?? 'tenth'
+    const stamp = file.stamped ?? 'tenth'
     const known = slots.get(slot) ?? { slot, title, isSample, stamp, versions: [] }
     known.versions.push(file)
     slots.set(slot, known)

@@ -1,4 +1,5 @@
 import type { StampReading } from '../../storage/inspect-file.ts'
+import type { StampSeen } from '../../../packages/pdfium/seen.ts'
 import type { StampChoice } from '../../../packages/pdf/stamp/recipe.ts'
 import type { Sql } from '../database.ts'
 
@@ -9,11 +10,25 @@ export type FileStampChoice = (typeof STAMP_CHOICES)[number]
 /** How a published PDF is stamped, or why not; decided with its publication, for ever. */
 export type FileStamp = StampReading
 
+/** What the desk tells of a file's stamp. */
+export type StampShown = {
+  /** Null: no PDF, or sent before there were stamps. */
+  stamped: FileStampChoice | null
+  unstampable: FileStamp['fault']
+  /** Null: not drawn. */
+  seen: StampSeen | null
+}
+
+/** Its columns, of `file_stamps`. */
+export const stampShown = (sql: Sql) => sql`
+  file_stamps.choice as stamped, file_stamps.fault as unstampable, file_stamps.seen`
+
 /** The part of a statement that keeps the stamp of the file that its CTE `file` adds. */
 export const insertStamp = (sql: Sql, stamp: FileStamp | null) => sql`
-  insert into file_stamps (file_id, choice, recipe, fault)
+  insert into file_stamps (file_id, choice, recipe, fault, seen)
   select
     file.id, ${stamp?.choice ?? 'none'},
-    ${stamp?.recipe ? sql.json(stamp.recipe) : null}::jsonb, ${stamp?.fault ?? null}
+    ${stamp?.recipe ? sql.json(stamp.recipe) : null}::jsonb, ${stamp?.fault ?? null},
+    ${stamp?.recipe && stamp.seen ? sql.json(stamp.seen) : null}::jsonb
   from file
   where ${stamp !== null}`

@@ -1,7 +1,8 @@
 import type { FileFault, FileRemark } from '../../storage/inspect-file.ts'
 import type { FileAbout } from '../../storage/about.ts'
 import type { Sql } from '../database.ts'
-import type { FileStamp, FileStampChoice } from './file-stamps.ts'
+import { stampShown } from './file-stamps.ts'
+import type { FileStampChoice, StampShown } from './file-stamps.ts'
 
 /**
  * A file on its way into the shop. `open` takes pieces, `checking` is being looked at; what is
@@ -35,10 +36,7 @@ export type Upload = {
   pages: number | null
   seconds: number | null
   about: FileAbout | null
-  /** Null: no PDF. */
-  stamped: FileStampChoice | null
-  unstampable: FileStamp['fault']
-}
+} & StampShown
 
 /** Why a file is refused; of one that is not, what there is to say all the same. */
 export type UploadFault = FileFault | FileRemark | 'given-up'
@@ -92,7 +90,7 @@ export async function findUpload(
       uploads.slot, uploads.title, uploads.is_sample, uploads.stamp, uploads.name,
       uploads.size_bytes, uploads.piece_bytes, uploads.storage_key, uploads.storage_upload, uploads.pieces,
       uploads.state, uploads.fault, uploads.fault_detail, uploads.created_at,
-      files.version, files.pages, files.seconds, files.about, file_stamps.choice as stamped, file_stamps.fault as unstampable
+      files.version, files.pages, files.seconds, files.about, ${stampShown(sql)}
     from uploads
     join books on books.id = uploads.book_id
     left join files on files.storage_key = uploads.storage_key

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { InspectOrder } from '../inspect-worker.ts'
 import type { Log } from '../../lib/log.ts'
+import { withSeen } from './draw.ts'
 import type { Inspect, StoredInspection } from '../../storage/inspect.ts'
 
 /** Its budget ends a look within seconds of work; what is left to this is a disk that is slow. */
@@ -12,15 +13,17 @@ const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 }
 export const builtEntry = import.meta.url.endsWith('.ts')
   ? undefined
   : new URL('./inspect-worker.mjs', import.meta.url)
+/** Where PDFium was built in, a stamped copy is drawn, too. */
+export const drawEntry = builtEntry && new URL('./draw-worker.mjs', import.meta.url)
 
-type Place = { folder: string; log: Log; entry: URL; deadlineMs?: number }
+type Place = { folder: string; log: Log; entry: URL; draw?: URL; deadlineMs?: number }
 
 /**
  * Looks at files in a thread of their own, so that no file takes the process's time from buyers. One
  * at a time: a second thread would want the memory again. It lives for one look. What is waiting is
  * claimed in the database, so that a process killed here loses nothing.
  */
-export function inspectBeside({ folder, log, entry, deadlineMs = DEADLINE_MS }: Place): {
+export function inspectBeside({ folder, log, entry, draw, deadlineMs = DEADLINE_MS }: Place): {
   inspect: Inspect
   stop(): void
 } {
@@ -54,7 +57,14 @@ export function inspectBeside({ folder, log, entry, deadlineMs = DEADLINE_MS }: 
 
   return {
     inspect(file) {
-      const turn = last.then(() => look({ folder, file }))
+      const turn = last.then(async () => {
+        const found = await look({ folder, file })
+        if (!draw || !found.ok || !found.stamp?.recipe) return found
+        return {
+          ...found,
+          stamp: await withSeen(found.stamp, { folder, key: file.key, entry: draw }),
+        }
+      })
       last = turn.catch(() => {})
       return turn
     },

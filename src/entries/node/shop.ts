@@ -20,7 +20,7 @@ import { absolute, paths } from '../../links/addresses.ts'
 import { directly } from './call.ts'
 import { packForMany } from './compress.ts'
 import { nodeProbes } from './probes.ts'
-import { builtEntry, inspectBeside } from './inspect.ts'
+import { builtEntry, drawEntry, inspectBeside } from './inspect.ts'
 import { ownFolder } from './own-folder.ts'
 
 /** The settings of a Node process: its environment, and `.env` for what that does not say. */
@@ -56,7 +56,7 @@ export async function openNodeShop(settings: Config) {
   const database = await openNodeDatabase(config)
   const folder = join(config.dataDir, 'files')
   const files = diskStorage(folder)
-  const beside = builtEntry && inspectBeside({ folder, log, entry: builtEntry })
+  const beside = builtEntry && inspectBeside({ folder, log, entry: builtEntry, draw: drawEntry })
   const atWork = new Set<Promise<unknown>>()
   const background = (work: Promise<unknown>) => {
     const watched = work

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { inspectStored } from '../../../src/storage/inspect.ts'
 import { stampTail } from '../../../packages/pdf/stamp/tail.ts'
 import type { StampRecipe } from '../../../packages/pdf/stamp/recipe.ts'
 import { pagesOf } from '../../corpus/hand-made.ts'
@@ -13,10 +14,10 @@ beforeAll(async () => {
 afterAll(() => room.test.close())
 beforeEach(() => room.nextBook())
 
-type Row = { choice: string; recipe: StampRecipe | null; fault: string | null }
+type Row = { choice: string; recipe: StampRecipe | null; fault: string | null; seen: object | null }
 
 const stamps = () => room.test.sql<Row[]>`
-  select choice, recipe, fault
+  select choice, recipe, fault, seen
   from file_stamps
   join files on files.id = file_id
   where book_id = (select id from books where slug = ${room.slug})
@@ -52,6 +53,21 @@ describe('the stamp of a PDF that is sent', () => {
     if (row!.recipe) expect(stampTail(row!.recipe, words).length).toBeGreaterThan(500)
   })
 
+  it('is told to have been seen, where a copy was drawn', async () => {
+    const { shop } = room.test
+    const inspect = inspectStored(shop.files)
+    const seen = { of: 2, looked: 2, unseen: [11] }
+    shop.inspect = async (file) => {
+      const found = await inspect(file)
+      if (found.ok && found.stamp?.recipe) found.stamp.seen = seen
+      return found
+    }
+    const told = await send(await aPdf(12)).finally(() => (shop.inspect = undefined))
+    for (const page of [told.own, told.book])
+      expect(page.replaceAll('\u00a0', ' ')).toContain('ne se voit pas sur ces pages : 11 (2 dess')
+    expect(await stamps()).toMatchObject([{ seen }])
+  })
+
   it.each([
     ['encrypted', () => aPdf(2, 0, { ownerPassword: 'patron' }), 'Ce PDF est verrouillé'],
     [
@@ -75,7 +91,7 @@ describe('the stamp of a PDF that is sent', () => {
     expect(told.own).toContain(sentence)
     expect(told.own).toContain('vendu sans tampon')
     expect(told.book).toContain(sentence)
-    expect(await stamps()).toEqual([{ choice: 'tenth', recipe: null, fault }])
+    expect(await stamps()).toMatchObject([{ choice: 'tenth', recipe: null, fault }])
   })
 
   it('is no matter of other files', async () => {

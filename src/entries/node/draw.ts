@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { StampSeen } from '../../../packages/pdfium/seen.ts'
+import type { DrawOrder } from '../draw-worker.ts'
+import type { StampReading } from '../../storage/inspect-file.ts'
+
+/** The seller waits for it; of hundreds of heavy pages some are looked at. */
+const DEADLINE_MS = 10_000
+/** Of what V8 holds; PDFium has a bound of its own. */
+const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 }
+
+type Place = { folder: string; key: string; entry: URL; deadlineMs?: number }
+
+/**
+ * Draws the stamped copy in a thread of its own, for as long as there is time, and adds on which pages the
+ * stamp was seen. It never refuses a file: a reader that falls has seen what it saw before. A book that
+ * would look otherwise with its stamp is sold without.
+ */
+export async function withSeen(
+  stamp: StampReading,
+  { folder, key, entry, deadlineMs = DEADLINE_MS }: Place,
+): Promise<StampReading> {
+  if (!stamp.recipe) return stamp
+  const { recipe, choice } = stamp
+  const pages = Array.from({ length: recipe.pages }, (_, page) => page)
+  const order: DrawOrder = {
+    path: join(folder, key),
+    recipe,
+    pages: choice === 'all' ? pages : pages.filter((page) => page % 10 === 0),
+  }
+  const worker = new Worker(entry, { workerData: order, resourceLimits: LIMITS })
+  let seen: StampSeen | undefined
+  let hasMoved = false
+  await new Promise<void>((resolve) => {
+    const deadline = setTimeout(resolve, deadlineMs)
+    worker.on('message', ({ hasMoved: moved, ...soFar }: StampSeen & { hasMoved: boolean }) => {
+      seen = soFar
+      hasMoved = moved
+    })
+    worker.once('error', () => {})
+    worker.once('exit', () => {
+      clearTimeout(deadline)
+      resolve()
+    })
+  })
+  await worker.terminate()
+  return hasMoved ? { choice, recipe: null, fault: 'odd' } : { ...stamp, seen }
+}
