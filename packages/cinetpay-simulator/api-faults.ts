@@ -1,4 +1,6 @@
 import { hasName, lookUp } from '../../src/lib/look-up.ts'
+import { same, wordsOf } from './words.ts'
+import type { InBoth, Spoken } from './words.ts'
 
 /** Hosts of the payment page that CinetPay's own front-end listens to. */
 const PAGE_HOSTS = ['secure', 'checkout'].flatMap((name) =>
@@ -11,60 +13,100 @@ const PAGE_HOSTS = ['secure', 'checkout'].flatMap((name) =>
  */
 export const API_FAULT_PARTS = {
   address: {
-    title: 'Adresse de l’appelant (2011)',
-    choices: { all: 'refusée, pour tous', unlisted: 'refusée, sauf celles de la liste' },
+    title: { fr: 'Adresse de l’appelant (2011)', en: 'The caller’s address (2011)' },
+    choices: {
+      all: { fr: 'refusée, pour tous', en: 'refused, for all' },
+      unlisted: {
+        fr: 'refusée, sauf celles de la liste',
+        en: 'refused, but for those of the list',
+      },
+    },
   },
   login: {
-    title: 'Connexion',
-    choices: { keys: 'clé ou mot de passe refusés (1005)', '502': 'erreur 502 en HTML' },
+    title: { fr: 'Connexion', en: 'Login' },
+    choices: {
+      keys: { fr: 'clé ou mot de passe refusés (1005)', en: 'key or password refused (1005)' },
+      '502': { fr: 'erreur 502 en HTML', en: 'error 502 in HTML' },
+    },
   },
   life: {
-    title: 'Durée d’un jeton',
-    choices: { '60': 'une minute', '5700': '95 minutes', '86400': 'un jour' },
+    title: { fr: 'Durée d’un jeton', en: 'Life of a token' },
+    choices: {
+      '60': { fr: 'une minute', en: 'a minute' },
+      '5700': same('95 minutes'),
+      '86400': { fr: 'un jour', en: 'a day' },
+    },
   },
   token: {
-    title: 'Jetons déjà donnés, refusés par',
+    title: { fr: 'Jetons déjà donnés, refusés par', en: 'Tokens given so far, refused by' },
     choices: {
-      'http-401': 'HTTP 401 sans code',
-      '1002': 'code 1002',
-      '1003': 'code 1003',
-      'nested-code': 'HTTP 422, details.code 1002',
-      'nested-word': 'HTTP 422, details.status INVALID_TOKEN',
+      'http-401': { fr: 'HTTP 401 sans code', en: 'HTTP 401 without a code' },
+      '1002': same('code 1002'),
+      '1003': same('code 1003'),
+      'nested-code': same('HTTP 422, details.code 1002'),
+      'nested-word': same('HTTP 422, details.status INVALID_TOKEN'),
     },
   },
   renewal: {
-    title: 'Après une nouvelle connexion',
-    choices: { none: 'les jetons restent refusés' },
+    title: { fr: 'Après une nouvelle connexion', en: 'After a new login' },
+    choices: { none: { fr: 'les jetons restent refusés', en: 'tokens stay refused' } },
   },
   creation: {
-    title: 'Création',
+    title: { fr: 'Création', en: 'Creation' },
     choices: {
-      'no-id': 'réponse sans l’identifiant de la boutique',
-      'exists-200': 'créée, et « existe déjà » (1200) sous HTTP 200',
-      'exists-400': 'créée, et « existe déjà » (1200) sous HTTP 400',
-      'exists-409': 'créée, et « existe déjà » (1200) sous HTTP 409',
-      'exists-422': 'créée, et « existe déjà » (1200) sous HTTP 422',
-      balance: 'refusée : 2010, avec 2005 dans details',
-      '502': 'créée, et erreur 502 en HTML',
+      'no-id': {
+        fr: 'réponse sans l’identifiant de la boutique',
+        en: 'an answer without the shop’s id',
+      },
+      'exists-200': {
+        fr: 'créée, et « existe déjà » (1200) sous HTTP 200',
+        en: 'made, and “exists already” (1200) under HTTP 200',
+      },
+      'exists-400': {
+        fr: 'créée, et « existe déjà » (1200) sous HTTP 400',
+        en: 'made, and “exists already” (1200) under HTTP 400',
+      },
+      'exists-409': {
+        fr: 'créée, et « existe déjà » (1200) sous HTTP 409',
+        en: 'made, and “exists already” (1200) under HTTP 409',
+      },
+      'exists-422': {
+        fr: 'créée, et « existe déjà » (1200) sous HTTP 422',
+        en: 'made, and “exists already” (1200) under HTTP 422',
+      },
+      balance: {
+        fr: 'refusée : 2010, avec 2005 dans details',
+        en: 'refused: 2010, with 2005 in details',
+      },
+      '502': { fr: 'créée, et erreur 502 en HTML', en: 'made, and error 502 in HTML' },
     },
   },
   unknown: {
-    title: 'Paiement inconnu (HTTP 422, code 404)',
-    choices: { '404': 'HTTP 404 avec JSON', '404-empty': 'HTTP 404 sans corps' },
+    title: {
+      fr: 'Paiement inconnu (HTTP 422, code 404)',
+      en: 'Unknown payment (HTTP 422, code 404)',
+    },
+    choices: {
+      '404': { fr: 'HTTP 404 avec JSON', en: 'HTTP 404 with JSON' },
+      '404-empty': { fr: 'HTTP 404 sans corps', en: 'HTTP 404 without a body' },
+    },
   },
   errors: {
-    title: 'Toutes les erreurs',
-    choices: { 'http-200': 'sous HTTP 200', nested: 'sous 2010, leur code dans details' },
+    title: { fr: 'Toutes les erreurs', en: 'All errors' },
+    choices: {
+      'http-200': { fr: 'sous HTTP 200', en: 'under HTTP 200' },
+      nested: { fr: 'sous 2010, leur code dans details', en: 'under 2010, their code in details' },
+    },
   },
   page: {
-    title: 'Hôte de la page de paiement',
-    choices: Object.fromEntries(PAGE_HOSTS.map((host) => [host, host])),
+    title: { fr: 'Hôte de la page de paiement', en: 'Host of the payment page' },
+    choices: Object.fromEntries(PAGE_HOSTS.map((host) => [host, same(host)])),
   },
   packed: {
-    title: 'Réponses comprimées sans qu’on le demande',
-    choices: { gzip: 'gzip', deflate: 'deflate', br: 'br' },
+    title: { fr: 'Réponses comprimées sans qu’on le demande', en: 'Answers compressed unasked' },
+    choices: { gzip: same('gzip'), deflate: same('deflate'), br: same('br') },
   },
-} as const satisfies Record<string, { title: string; choices: Record<string, string> }>
+} as const satisfies Record<string, { title: InBoth; choices: Record<string, InBoth> }>
 
 export type ApiFaultPart = keyof typeof API_FAULT_PARTS
 
@@ -75,7 +117,7 @@ export type ApiFaults = Record<ApiFaultPart, string> & { listed: string }
 
 const PARTS = Object.keys(API_FAULT_PARTS) as ApiFaultPart[]
 
-export const choicesOf = (part: ApiFaultPart): Record<string, string> =>
+export const choicesOf = (part: ApiFaultPart): Record<string, InBoth> =>
   API_FAULT_PARTS[part].choices
 
 export function noApiFaults(): ApiFaults {
@@ -83,14 +125,18 @@ export function noApiFaults(): ApiFaults {
 }
 
 /** What was posted, with nothing chosen where nothing is said; or the sentence that says what is wrong. */
-export function readApiFaults(fields: Record<string, unknown>): ApiFaults | string {
+export function readApiFaults(
+  fields: Record<string, unknown>,
+  language: Spoken,
+): ApiFaults | string {
   const faults = noApiFaults()
+  const { problems } = wordsOf(language)
   for (const [name, value] of Object.entries(fields)) {
-    if (typeof value !== 'string') return `« ${name} » doit être un texte.`
+    if (typeof value !== 'string') return problems.text(name)
     if (name === 'listed') faults.listed = value
-    else if (!hasName(API_FAULT_PARTS, name)) return `« ${name} » n’est pas une panne de l’API.`
+    else if (!hasName(API_FAULT_PARTS, name)) return problems.fault(name)
     else if (value !== '' && lookUp(choicesOf(name), value) === undefined)
-      return `« ${value} » n’est pas un choix de « ${name} ».`
+      return problems.choice(value, name)
     else faults[name] = value
   }
   return faults

@@ -16,6 +16,7 @@ import { v1Api } from './v1/api.ts'
 import { v1StatesAfter } from './v1/deeds.ts'
 import { logInBook } from './v1/logins.ts'
 import { returnAddress, returnsByGet } from './way-back.tsx'
+import { preferred } from './words.ts'
 
 export type { SimulatorOptions }
 
@@ -32,7 +33,8 @@ export function simulator(given: SimulatorOptions): Hono {
     const found = isToken(token) ? await ledger.findByToken(token) : undefined
     return found && asOfNow(found, options)
   }
-  const missing = (c: Context) => show(c, <MissingPage url={url} />, { status: 404 })
+  const missing = (c: Context) =>
+    show(c, <MissingPage url={url} language={languageOf(c)} />, { status: 404 })
 
   app.use('*', bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: (c) => c.text('Trop long', 413) }))
   app.route('/v2', api(options))
@@ -40,15 +42,17 @@ export function simulator(given: SimulatorOptions): Hono {
   if (options.v1) app.route('/v1', v1Api(options, options.v1, logins))
   app.notFound(missing)
 
-  app.get('/', (c) => show(c, <AboutPage options={options} />, { hasForm: true }))
+  app.get('/', (c) =>
+    show(c, <AboutPage options={options} language={languageOf(c)} />, { hasForm: true }),
+  )
   app.get('/cdn-cgi/trace', (c) => trace(c, options))
   app.post('/faults', async (c) => {
     if (!options.v1 || options.isShared) return missing(c)
     const isJson = c.req.header('content-type')?.startsWith('application/json')
-    const faults = readApiFaults(isJson ? await readJson(c) : await readForm(c))
+    const faults = readApiFaults(isJson ? await readJson(c) : await readForm(c), languageOf(c))
     if (typeof faults === 'string') {
       if (isJson) return c.json({ problem: faults }, 400)
-      const page = <AboutPage options={options} problem={faults} />
+      const page = <AboutPage options={options} problem={faults} language={languageOf(c)} />
       return show(c, page, { hasForm: true, status: 400 })
     }
     Object.assign(options.apiFaults, faults)
@@ -101,6 +105,8 @@ export function simulator(given: SimulatorOptions): Hono {
 
   return app
 }
+
+const languageOf = (c: Context) => preferred(c.req.header('accept-language'))
 
 /** A customer who gave up is sent back; one who was refused may try again first. */
 function goBack(c: Context, transaction: SimulatedTransaction, url: string) {

@@ -11,6 +11,7 @@ import {
 import { isFault } from './faults.ts'
 import type { SimulatedTransaction } from './ledger.ts'
 import { said, V1_DEEDS, type V1Deed } from './v1/codes.ts'
+import { spoken, wordsOf } from './words.ts'
 
 /** What the customer does on the payment page. */
 const DEEDS = ['accept', 'balance', 'code', 'fail', 'cancel', 'wait', 'later'] as const
@@ -31,20 +32,20 @@ export function readChoice(
   form: Record<string, unknown>,
   transaction: SimulatedTransaction,
 ): Choice | string {
-  const { currency } = transaction
+  const { currency, language } = transaction
+  const { problems } = wordsOf(spoken(language))
   const deed = deedsOf(transaction).find((name) => name === form['deed'])
-  if (!deed) return 'Choisissez un bouton de cette page.'
+  if (!deed) return problems.deed
 
   const operator = operatorsFor(currency).find((name) => name === (form['operator'] ?? 'OM'))
-  if (!operator) return `Choisissez un opérateur qui sert la devise ${currency}.`
+  if (!operator) return problems.operator(currency)
 
   const typed = form['phone'] ?? transaction.phone
   const phone = typeof typed === 'string' ? typed.replaceAll(/[\s.-]/g, '') : 'file'
-  if (!/^(\+?\d{6,15})?$/.test(phone)) return 'Le numéro doit avoir de 6 à 15 chiffres.'
+  if (!/^(\+?\d{6,15})?$/.test(phone)) return problems.phone
 
   const fault = form['fault'] ?? transaction.fault
-  if (typeof fault !== 'string' || (fault !== '' && !isFault(fault)))
-    return 'Choisissez une panne de la liste.'
+  if (typeof fault !== 'string' || (fault !== '' && !isFault(fault))) return problems.choose
 
   return { deed, operator, phone, fault }
 }

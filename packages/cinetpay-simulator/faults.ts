@@ -1,41 +1,147 @@
 /** Troubles that can be chosen for one payment: real ones that other shops saw, or likely ones. */
 export const FAULTS = [
-  { id: 'no-notice', part: 'notice', label: 'aucune notification' },
-  { id: 'triple-notice', part: 'notice', label: 'trois notifications en même temps' },
-  { id: 'wrong-token', part: 'notice', label: 'x-token faux' },
-  { id: 'no-token', part: 'notice', label: 'x-token absent' },
-  { id: 'upper-case-token', part: 'notice', label: 'x-token en majuscules' },
-  { id: 'shifted-fields', part: 'notice', label: 'champs décalés, x-token valable' },
-  { id: 'multipart-notice', part: 'notice', label: 'corps multipart' },
-  { id: 'form-notice', part: 'notice', label: 'formulaire au lieu de JSON (nouvelle API)' },
+  { id: 'no-notice', part: 'notice', label: { fr: 'aucune notification', en: 'no notice' } },
+  {
+    id: 'triple-notice',
+    part: 'notice',
+    label: { fr: 'trois notifications en même temps', en: 'three notices at the same time' },
+  },
+  { id: 'wrong-token', part: 'notice', label: { fr: 'x-token faux', en: 'wrong x-token' } },
+  { id: 'no-token', part: 'notice', label: { fr: 'x-token absent', en: 'no x-token' } },
+  {
+    id: 'upper-case-token',
+    part: 'notice',
+    label: { fr: 'x-token en majuscules', en: 'x-token in capitals' },
+  },
+  {
+    id: 'shifted-fields',
+    part: 'notice',
+    label: { fr: 'champs décalés, x-token valable', en: 'fields shifted, x-token valid' },
+  },
+  {
+    id: 'multipart-notice',
+    part: 'notice',
+    label: { fr: 'corps multipart', en: 'multipart body' },
+  },
+  {
+    id: 'form-notice',
+    part: 'notice',
+    label: {
+      fr: 'formulaire au lieu de JSON (nouvelle API)',
+      en: 'a form in place of JSON (newer API)',
+    },
+  },
   {
     id: 'short-notice',
     part: 'notice',
-    label: 'sans cpm_custom ni cpm_error_message',
+    label: {
+      fr: 'sans cpm_custom ni cpm_error_message',
+      en: 'without cpm_custom and cpm_error_message',
+    },
   },
-  { id: 'extra-fields', part: 'notice', label: 'un champ de trop' },
-  { id: 'foreign-site', part: 'notice', label: 'site_id d’un autre marchand' },
-  { id: 'unknown-transaction', part: 'notice', label: 'transaction inconnue de la boutique' },
-  { id: 'no-return', part: 'return', label: 'le navigateur ne revient pas' },
-  { id: 'get-return', part: 'return', label: 'retour par GET au lieu de POST' },
-  { id: 'post-glued', part: 'return', label: 'POST, avec un second « ? » collé' },
-  { id: 'get-glued', part: 'return', label: 'GET, avec un second « ? » collé' },
-  { id: 'post-space', part: 'return', label: 'POST, avec %20 au bout' },
-  { id: 'get-space', part: 'return', label: 'GET, avec %20 au bout de l’adresse' },
-  { id: 'post-slash', part: 'return', label: 'POST, avec / au bout' },
-  { id: 'get-slash', part: 'return', label: 'GET, avec / au bout de l’adresse' },
-  { id: 'return-first', part: 'return', label: 'retour avant la notification' },
-  { id: 'check-wrong-amount', part: 'check', label: 'montant faux' },
-  { id: 'check-wrong-currency', part: 'check', label: 'devise fausse' },
-  { id: 'check-number-amount', part: 'check', label: 'montant en nombre, non en texte' },
-  { id: 'check-old-shape', part: 'check', label: 'forme de 2021, sans montant ni statut' },
-  { id: 'check-unknown', part: 'check', label: 'paiement inconnu' },
-  { id: 'check-nested', part: 'check', label: '2010, la raison dans details (nouvelle API)' },
-  { id: 'check-404', part: 'check', label: 'page HTML 404' },
-  { id: 'check-500', part: 'check', label: 'erreur 500' },
-  { id: 'check-502', part: 'check', label: 'erreur 502 en HTML' },
-  { id: 'check-truncated', part: 'check', label: 'JSON coupé' },
-  { id: 'check-slow', part: 'check', label: 'réponse au bout de 15 secondes' },
+  {
+    id: 'extra-fields',
+    part: 'notice',
+    label: { fr: 'un champ de trop', en: 'one field too many' },
+  },
+  {
+    id: 'foreign-site',
+    part: 'notice',
+    label: { fr: 'site_id d’un autre marchand', en: 'site_id of another merchant' },
+  },
+  {
+    id: 'unknown-transaction',
+    part: 'notice',
+    label: {
+      fr: 'transaction inconnue de la boutique',
+      en: 'a transaction that the shop does not know',
+    },
+  },
+  {
+    id: 'no-return',
+    part: 'return',
+    label: { fr: 'le navigateur ne revient pas', en: 'the browser does not come back' },
+  },
+  {
+    id: 'get-return',
+    part: 'return',
+    label: { fr: 'retour par GET au lieu de POST', en: 'back by GET in place of POST' },
+  },
+  {
+    id: 'post-glued',
+    part: 'return',
+    label: { fr: 'POST, avec un second « ? » collé', en: 'POST, with a second “?” glued on' },
+  },
+  {
+    id: 'get-glued',
+    part: 'return',
+    label: { fr: 'GET, avec un second « ? » collé', en: 'GET, with a second “?” glued on' },
+  },
+  {
+    id: 'post-space',
+    part: 'return',
+    label: { fr: 'POST, avec %20 au bout', en: 'POST, with %20 at the end' },
+  },
+  {
+    id: 'get-space',
+    part: 'return',
+    label: {
+      fr: 'GET, avec %20 au bout de l’adresse',
+      en: 'GET, with %20 at the end of the address',
+    },
+  },
+  {
+    id: 'post-slash',
+    part: 'return',
+    label: { fr: 'POST, avec / au bout', en: 'POST, with / at the end' },
+  },
+  {
+    id: 'get-slash',
+    part: 'return',
+    label: { fr: 'GET, avec / au bout de l’adresse', en: 'GET, with / at the end of the address' },
+  },
+  {
+    id: 'return-first',
+    part: 'return',
+    label: { fr: 'retour avant la notification', en: 'back before the notice' },
+  },
+  { id: 'check-wrong-amount', part: 'check', label: { fr: 'montant faux', en: 'wrong amount' } },
+  {
+    id: 'check-wrong-currency',
+    part: 'check',
+    label: { fr: 'devise fausse', en: 'wrong currency' },
+  },
+  {
+    id: 'check-number-amount',
+    part: 'check',
+    label: { fr: 'montant en nombre, non en texte', en: 'the amount as a number, not as text' },
+  },
+  {
+    id: 'check-old-shape',
+    part: 'check',
+    label: {
+      fr: 'forme de 2021, sans montant ni statut',
+      en: 'shape of 2021, without amount or status',
+    },
+  },
+  { id: 'check-unknown', part: 'check', label: { fr: 'paiement inconnu', en: 'unknown payment' } },
+  {
+    id: 'check-nested',
+    part: 'check',
+    label: {
+      fr: '2010, la raison dans details (nouvelle API)',
+      en: '2010, the reason in details (newer API)',
+    },
+  },
+  { id: 'check-404', part: 'check', label: { fr: 'page HTML 404', en: 'HTML page 404' } },
+  { id: 'check-500', part: 'check', label: { fr: 'erreur 500', en: 'error 500' } },
+  { id: 'check-502', part: 'check', label: { fr: 'erreur 502 en HTML', en: 'error 502 in HTML' } },
+  { id: 'check-truncated', part: 'check', label: { fr: 'JSON coupé', en: 'JSON cut off' } },
+  {
+    id: 'check-slow',
+    part: 'check',
+    label: { fr: 'réponse au bout de 15 secondes', en: 'an answer after 15 seconds' },
+  },
 ] as const
 
 /**
@@ -47,9 +153,9 @@ export const CUT_AMOUNT = 6_240
 export type Fault = (typeof FAULTS)[number]['id']
 
 export const FAULT_PARTS = {
-  notice: 'Notification',
-  return: 'Retour du navigateur',
-  check: 'Vérification (payment/check)',
+  notice: { fr: 'Notification', en: 'Notice' },
+  return: { fr: 'Retour du navigateur', en: 'The browser’s way back' },
+  check: { fr: 'Vérification (payment/check)', en: 'Check (payment/check)' },
 } as const
 
 export function isFault(id: string): id is Fault {

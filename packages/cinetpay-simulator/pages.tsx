@@ -1,12 +1,16 @@
 import { FAULTS } from './faults.ts'
 import { Amount, Frame, type PaymentProps, Reason } from './frame.tsx'
 import { WayBack } from './way-back.tsx'
+import { spoken, wordsOf } from './words.ts'
+import type { Spoken } from './words.ts'
 
 /** Takes the browser back to the shop: by itself, or by the button where there is no script. */
 export function ReturnPage({ url, transaction }: PaymentProps) {
+  const language = spoken(transaction.language)
+  const words = wordsOf(language).back
   return (
-    <Frame url={url} title="Retour à la boutique" returnsAlone>
-      <h1>Retour à la boutique…</h1>
+    <Frame url={url} title={words.title} language={language} returnsAlone>
+      <h1>{words.heading}</h1>
       <Amount transaction={transaction} />
       <WayBack transaction={transaction} />
     </Frame>
@@ -14,26 +18,30 @@ export function ReturnPage({ url, transaction }: PaymentProps) {
 }
 
 export function NoReturnPage({ url, transaction }: PaymentProps) {
+  const language = spoken(transaction.language)
+  const words = wordsOf(language).closed
   return (
-    <Frame url={url} title="Fenêtre fermée">
-      <h1>Le client a fermé la fenêtre</h1>
+    <Frame url={url} title={words.title} language={language}>
+      <h1>{words.heading}</h1>
       <Amount transaction={transaction} />
       <WayBack transaction={transaction} />
       <p>
-        <a href={`${url}/payment/${transaction.token}`}>Revoir la page de paiement</a>
+        <a href={`${url}/payment/${transaction.token}`}>{words.page}</a>
       </p>
     </Frame>
   )
 }
 
 export function RefusedPage({ url, transaction }: PaymentProps) {
+  const language = spoken(transaction.language)
+  const words = wordsOf(language)
   return (
-    <Frame url={url} title="Paiement refusé">
-      <h1>Paiement refusé</h1>
+    <Frame url={url} title={words.refused} language={language}>
+      <h1>{words.refused}</h1>
       <Amount transaction={transaction} />
       <Reason transaction={transaction} />
       <a class="button go" href={`${url}/payment/${transaction.token}`}>
-        Réessayer
+        {words.pay.again}
       </a>
       <WayBack transaction={transaction} />
     </Frame>
@@ -42,17 +50,19 @@ export function RefusedPage({ url, transaction }: PaymentProps) {
 
 export function PaidPage({ url, transaction }: PaymentProps) {
   const fault = FAULTS.find(({ id }) => id === transaction.fault)
+  const language = spoken(transaction.language)
+  const words = wordsOf(language).paid
   return (
-    <Frame url={url} title="Déjà payé">
-      <h1>Déjà payé</h1>
+    <Frame url={url} title={words.title} language={language}>
+      <h1>{words.title}</h1>
       <Amount transaction={transaction} />
-      <p class="notice">Ce paiement est accepté ; il ne peut plus changer.</p>
+      <p class="notice">{words.text}</p>
       <WayBack transaction={transaction} />
       {fault ? (
         <form method="post" action={`${url}/payment/${transaction.token}`}>
-          <p>Panne en cours : {fault.label}.</p>
+          <p>{words.fault(fault.label[language])}</p>
           <button name="deed" value="mend">
-            Réparer la panne
+            {words.mend}
           </button>
         </form>
       ) : null}
@@ -60,13 +70,14 @@ export function PaidPage({ url, transaction }: PaymentProps) {
   )
 }
 
-export function MissingPage({ url }: { url: string }) {
+export function MissingPage({ url, language }: { url: string; language: Spoken }) {
+  const words = wordsOf(language).missing
   return (
-    <Frame url={url} title="Page inconnue">
-      <h1>Page inconnue</h1>
-      <p>Ce paiement n’existe pas, ou plus, dans le simulateur.</p>
+    <Frame url={url} title={words.title} language={language}>
+      <h1>{words.title}</h1>
+      <p>{words.text}</p>
       <p>
-        <a href={url}>À propos du simulateur</a>
+        <a href={url}>{words.about}</a>
       </p>
     </Frame>
   )

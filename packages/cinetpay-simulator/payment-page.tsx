@@ -3,22 +3,19 @@ import { FAULT_PARTS, FAULTS } from './faults.ts'
 import { Amount, Frame, type PaymentProps, Reason } from './frame.tsx'
 import { V1_DEEDS } from './v1/codes.ts'
 import { WayBack } from './way-back.tsx'
+import { spoken, wordsOf } from './words.ts'
+import type { Spoken } from './words.ts'
 
-const OTHER_DEEDS = [
-  ['balance', 'Solde insuffisant'],
-  ['code', 'Code erroné'],
-  ['fail', 'Échec de l’opérateur'],
-  ['cancel', 'Annuler'],
-  ['wait', 'Laisser en attente'],
-  ['later', 'Accepter plus tard'],
-] as const
+const OTHER_DEEDS = ['balance', 'code', 'fail', 'cancel', 'wait', 'later'] as const
 
 /** The hosted page. It stays usable after a refusal, as the original does. */
 export function PaymentPage({ url, transaction, problem }: PaymentProps & { problem?: string }) {
   const hasBegun = transaction.state === 'REFUSED' || transaction.paymentMethod !== ''
+  const language = spoken(transaction.language)
+  const { pay, deeds } = wordsOf(language)
   return (
-    <Frame url={url} title="Payer">
-      <h1>Paiement à simuler</h1>
+    <Frame url={url} title={pay.title} language={language}>
+      <h1>{pay.heading}</h1>
       <Amount transaction={transaction} />
       {problem ? (
         <p class="notice bad" role="alert">
@@ -29,7 +26,7 @@ export function PaymentPage({ url, transaction, problem }: PaymentProps & { prob
       <form method="post" action={`${url}/payment/${transaction.token}`}>
         <Operators transaction={transaction} />
         <label class="label" for="phone">
-          Numéro de téléphone (facultatif)
+          {pay.phone}
         </label>
         <input
           id="phone"
@@ -39,21 +36,19 @@ export function PaymentPage({ url, transaction, problem }: PaymentProps & { prob
           autocomplete="off"
           value={transaction.phone}
         />
+        <FaultMenu chosen={transaction.fault} language={language} />
         <button class="go" name="deed" value="accept">
-          {transaction.state === 'REFUSED' ? 'Réessayer' : 'Payer'}
+          {transaction.state === 'REFUSED' ? pay.again : pay.go}
         </button>
         <div class="others">
-          {OTHER_DEEDS.map(([deed, label]) => (
+          {OTHER_DEEDS.map((deed) => (
             <button name="deed" value={deed}>
-              {label}
+              {deeds[deed]}
             </button>
           ))}
         </div>
-        <p class="soft small">
-          « Accepter plus tard » : le paiement est accepté après 20 secondes.
-        </p>
-        {transaction.v1 ? <MoreOutcomes /> : null}
-        <FaultMenu chosen={transaction.fault} />
+        <p class="soft small">{pay.later}</p>
+        {transaction.v1 ? <MoreOutcomes language={language} /> : null}
       </form>
       {hasBegun ? <WayBack transaction={transaction} /> : null}
     </Frame>
@@ -61,14 +56,14 @@ export function PaymentPage({ url, transaction, problem }: PaymentProps & { prob
 }
 
 /** What only the newer API has a code for. */
-function MoreOutcomes() {
+function MoreOutcomes({ language }: { language: Spoken }) {
   return (
     <details>
-      <summary>Autres issues</summary>
+      <summary>{wordsOf(language).pay.more}</summary>
       <div class="others">
         {Object.entries(V1_DEEDS).map(([deed, { label }]) => (
           <button name="deed" value={deed}>
-            {label}
+            {label[language]}
           </button>
         ))}
       </div>
@@ -77,16 +72,16 @@ function MoreOutcomes() {
 }
 
 function PresentState({ transaction }: Pick<PaymentProps, 'transaction'>) {
-  const { state, acceptAt } = transaction
+  const { state, acceptAt, language } = transaction
+  const words = wordsOf(spoken(language)).pay
   if (state === 'REFUSED')
     return (
       <>
         <Reason transaction={transaction} />
-        <p>Le client peut réessayer sur cette page.</p>
+        <p>{words.mayTryAgain}</p>
       </>
     )
-  if (acceptAt !== '')
-    return <p class="notice">Acceptation promise pour {acceptAt.slice(11, 19)} (heure UTC).</p>
+  if (acceptAt !== '') return <p class="notice">{words.promised(acceptAt.slice(11, 19))}</p>
   return null
 }
 
@@ -96,7 +91,7 @@ function Operators({ transaction }: Pick<PaymentProps, 'transaction'>) {
   const chosen = operators.find((name) => methodOf(name, currency) === paymentMethod) ?? 'OM'
   return (
     <fieldset>
-      <legend>Opérateur</legend>
+      <legend>{wordsOf(spoken(transaction.language)).pay.operator}</legend>
       {operators.map((name) => (
         <label class="choice">
           <input type="radio" name="operator" value={name} checked={name === chosen} />
@@ -107,21 +102,22 @@ function Operators({ transaction }: Pick<PaymentProps, 'transaction'>) {
   )
 }
 
-function FaultMenu({ chosen }: { chosen: string }) {
+function FaultMenu({ chosen, language }: { chosen: string; language: Spoken }) {
+  const words = wordsOf(language).pay
   const parts = Object.entries(FAULT_PARTS)
   return (
     <details open={chosen !== ''}>
-      <summary>Pannes à essayer</summary>
+      <summary>{words.faults}</summary>
       <label class="label" for="fault">
-        Panne de ce paiement
+        {words.fault}
       </label>
       <select id="fault" name="fault">
-        <option value="">Aucune</option>
+        <option value="">{words.none}</option>
         {parts.map(([part, label]) => (
-          <optgroup label={label}>
+          <optgroup label={label[language]}>
             {FAULTS.filter((fault) => fault.part === part).map(({ id, label }) => (
               <option value={id} selected={id === chosen}>
-                {label}
+                {label[language]}
               </option>
             ))}
           </optgroup>

@@ -1,22 +1,23 @@
 import type { PaymentProps } from './frame.tsx'
 import type { SimulatedTransaction } from './ledger.ts'
+import { spoken, wordsOf } from './words.ts'
 
 /** The way that CinetPay sends the browser back, unless the fault of this payment says otherwise. */
 export function WayBack({ transaction }: Pick<PaymentProps, 'transaction'>) {
+  const words = wordsOf(spoken(transaction.language)).back
   const { fault, transactionId, token } = transaction
-  if (fault === 'no-return')
-    return <p class="notice">Panne choisie : le navigateur ne revient pas à la boutique.</p>
+  if (fault === 'no-return') return <p class="notice">{words.never}</p>
   if (returnsByGet(transaction))
     return (
       <a class="button" href={returnAddress(transaction)}>
-        Retourner à la boutique
+        {words.go}
       </a>
     )
   return (
     <form id="return" method="post" action={returnAddress(transaction)}>
       <input type="hidden" name="transaction_id" value={transactionId} />
       <input type="hidden" name="token" value={token} />
-      <button>Retourner à la boutique</button>
+      <button>{words.go}</button>
     </form>
   )
 }

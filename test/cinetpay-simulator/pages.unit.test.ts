@@ -13,6 +13,30 @@ describe('the payment page', () => {
     expect(page).toContain('Achat Le livre')
   })
 
+  it('speaks the language that the payment was opened with, in all its states', async () => {
+    const FRENCH = /Payer|Opérateur|Réessayer|Retour|Panne|circule|Notification</
+    for (const deed of ['accept', 'fail', 'wait', 'nonsense'] as const) {
+      const w = world()
+      const path = await w.open({ lang: 'en' })
+      for (const page of [
+        await w.app.request(path),
+        await w.choose(path, deed as 'accept'),
+        await w.app.request(path),
+      ]) {
+        const html = await page.text()
+        expect(html).toContain('<html lang="en">')
+        expect(html).toContain('no money moves')
+        expect(html).not.toMatch(FRENCH)
+      }
+    }
+    const w = world()
+    const english = { headers: { 'accept-language': 'en-GB,en;q=0.9,fr;q=0.8' } }
+    for (const path of ['/', '/nowhere']) {
+      expect(await (await w.app.request(path, english)).text()).not.toMatch(FRENCH)
+      expect(await (await w.app.request(path)).text()).toContain('<html lang="fr">')
+    }
+  })
+
   it('builds its addresses on the prefix that it was given, and runs no script', async () => {
     const w = world()
     const path = await w.open()

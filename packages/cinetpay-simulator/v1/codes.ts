@@ -1,3 +1,5 @@
+import type { InBoth } from '../words.ts'
+
 /** The newer API's codes, with the word that goes with each. */
 const STATUSES = {
   '-1': 'OPERATION_ERROR',
@@ -38,12 +40,18 @@ export const V1_REFUSALS = {
 
 /** The buttons that only the newer API's page has. */
 export const V1_DEEDS = {
-  expired: { label: 'Délai dépassé (2003)', says: said(2003) },
-  stranger: { label: 'Numéro inconnu (2006)', says: said(2006) },
-  blocked: { label: 'Numéro bloqué (2007)', says: said(2007) },
-  'late-code': { label: 'Code expiré (2008)', says: said(2008) },
-  error: { label: 'Erreur d’opération (-1)', says: said(-1) },
-  cancelled: { label: 'Mot CANCELLED (2010)', says: { code: 2010, status: 'CANCELLED' } },
-} as const satisfies Record<string, { label: string; says: V1Said }>
+  expired: { label: { fr: 'Délai dépassé (2003)', en: 'Time is over (2003)' }, says: said(2003) },
+  stranger: {
+    label: { fr: 'Numéro inconnu (2006)', en: 'Unknown number (2006)' },
+    says: said(2006),
+  },
+  blocked: { label: { fr: 'Numéro bloqué (2007)', en: 'Blocked number (2007)' }, says: said(2007) },
+  'late-code': { label: { fr: 'Code expiré (2008)', en: 'Code expired (2008)' }, says: said(2008) },
+  error: { label: { fr: 'Erreur d’opération (-1)', en: 'Operation error (-1)' }, says: said(-1) },
+  cancelled: {
+    label: { fr: 'Mot CANCELLED (2010)', en: 'The word CANCELLED (2010)' },
+    says: { code: 2010, status: 'CANCELLED' },
+  },
+} as const satisfies Record<string, { label: InBoth; says: V1Said }>
 
 export type V1Deed = keyof typeof V1_DEEDS
