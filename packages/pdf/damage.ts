@@ -3,8 +3,8 @@ import type { PdfDocument } from './document.ts'
 import { countOf, entry, isDict, isRef } from './objects.ts'
 import type { PdfValue } from './objects.ts'
 import type { Leaf } from './pages.ts'
-import { rawStream } from './read-object.ts'
-import { latin1, PdfFault } from './source.ts'
+import { MAX_STREAM_BYTES, rawStream } from './read-object.ts'
+import { latin1, PdfFault, TooMuchToRead } from './source.ts'
 import type { PdfBytes } from './source.ts'
 import type { Survey } from './survey.ts'
 
@@ -31,8 +31,9 @@ export async function damagedStreams(
       if (await isDamaged(document, bytes, number, from - start, budget)) damaged.add(number)
     } catch (error) {
       // What cannot be judged is not called damaged.
-      if (error instanceof TooMuchWork) break
+      if (error instanceof TooMuchWork || error instanceof TooMuchToRead) break
       if (!(error instanceof PdfFault)) throw error
+      damaged.add(number)
     }
   }
   return damaged
@@ -50,8 +51,10 @@ async function isDamaged(
   const object = await document.find(number)
   if (!object) return false
   const { streamAt, value } = object
-  if (streamAt === undefined) return true
+  // Zeros may stand in a text: those of a signature are filled up with them.
+  if (streamAt === undefined) return false
   const length = countOf(await document.resolve(entry(value, 'Length')), bytes.sizeBytes)
+  if (length !== undefined && length > MAX_STREAM_BYTES) return false
   const raw = await rawStream(bytes, streamAt, length)
   // Zeros are what pictures are made of, unless they are packed in a way that tells.
   const isInside = hole >= streamAt && hole < streamAt + raw.length

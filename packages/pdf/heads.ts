@@ -3,20 +3,32 @@ import type { Budget } from './budget.ts'
 /** How an object begins, read byte by byte: hundreds of thousands are looked at in one pass. */
 
 const MAX_BLANKS = 32
+const MAX_COMMENT_BYTES = 512
 const LETTERS_A_STEP = 16
 const HOLLOW_BYTES = 16
 /** From `endobj` on, where a parser would look for `stream`. */
 const AFTER_BYTES = 8
 
 /**
- * Where the value of `number generation obj` begins, if that stands here, perhaps behind blanks;
- * -1: something else does.
+ * Where the value of `number generation obj` begins, if that stands here, perhaps behind blanks and
+ * comments, as readers see it; -1: something else does.
  */
 export function bodyAt(bytes: Uint8Array, at: number, number: number, generation: number): number {
-  let place = behindNumber(bytes, behindBlanks(bytes, at, 0), number)
+  let place = behindNumber(bytes, behindComments(bytes, at), number)
   place = behindNumber(bytes, behindBlanks(bytes, place, 1), generation)
   place = behindBlanks(bytes, place, 0)
   return place >= 0 && isWord(bytes, place, OBJ) ? place + OBJ.length : -1
+}
+
+/** Some writers point at the line that they write above an object. */
+function behindComments(bytes: Uint8Array, at: number): number {
+  let place = behindBlanks(bytes, at, 0)
+  const end = place + MAX_COMMENT_BYTES
+  while (bytes[place] === PERCENT && place < end) {
+    while (place < end && bytes[place] !== 10 && bytes[place] !== 13) place++
+    place = behindBlanks(bytes, place, 0)
+  }
+  return place
 }
 
 /** -1 all the way, once it is wrong. */
@@ -82,4 +94,4 @@ const PAGE = lettersOf('/Page')
 const KIDS = lettersOf('/Kids')
 const STREAM = lettersOf('stream')
 const ENDOBJ = lettersOf('endobj')
-const [ZERO, SLASH, LETTER_S, LETTER_E] = [0x30, 0x2f, 0x73, 0x65]
+const [ZERO, SLASH, PERCENT, LETTER_S, LETTER_E] = [0x30, 0x2f, 0x25, 0x73, 0x65]

@@ -92,7 +92,8 @@ async function* walk(
       yield { ref, inherited, missing: null }
       continue
     }
-    if (ref && seen.has(ref.number)) throw new PdfFault('a page tree in a circle')
+    // A circle is gone round once.
+    if (ref && seen.has(ref.number)) continue
     if (ref) seen.add(ref.number)
     if (++nodes > MAX_NODES || depth > MAX_DEPTH || waiting.length + kids.length > MAX_WAITING)
       throw new PdfFault('a page tree too large')

@@ -1,7 +1,30 @@
 import type { PdfDict, PdfObject, PdfValue } from './objects.ts'
 import { TooMuchWork } from './budget.ts'
 import { hexDigit } from './decoders.ts'
-import { Letters } from './letters.ts'
+import {
+  BACKSLASH,
+  BRACKET,
+  BRACKET_END,
+  CR,
+  ESCAPES,
+  GREATER,
+  isDigit,
+  isEol,
+  isOctal,
+  LESS,
+  LETTER_R,
+  LF,
+  PAREN,
+  PAREN_END,
+  PERCENT,
+  REGULAR,
+  SLASH,
+  SPACE,
+  STRAY,
+  WORDS,
+  ZERO,
+  Letters,
+} from './syntax.ts'
 import { latin1, PdfFault } from './source.ts'
 
 /** The window ends before the object does: try with a larger one. */
@@ -28,6 +51,8 @@ export class Parser {
   readonly bytes: Uint8Array
   readonly isLast: boolean
   at: number
+  /** Whether it met what readers differ on. */
+  isLoose = false
   private values = 0
 
   constructor(bytes: Uint8Array, isLast: boolean, at = 0) {
@@ -58,6 +83,10 @@ export class Parser {
     const word = this.word()
     if (word === 'true' || word === 'false') return word === 'true'
     if (word === 'null') return null
+    if (WORDS.test(word)) {
+      this.isLoose = true
+      return null
+    }
     const number = asNumber(word)
     return Number.isInteger(number) && number >= 0 ? this.perhapsRef(number) : number
   }
@@ -211,8 +240,10 @@ export class Parser {
     const values: PdfValue[] = []
     for (this.at++; ;) {
       this.skipSpace()
+      // One that is not closed ends with what it stands in.
+      if (this.isDictEnd()) return values
       if (this.peek() === BRACKET_END) break
-      values.push(this.value(depth + 1))
+      if (!this.isPastStray()) values.push(this.value(depth + 1))
     }
     this.at++
     return values
@@ -223,16 +254,29 @@ export class Parser {
     const entries = new Map<string, PdfValue>()
     for (this.at += 2; ;) {
       this.skipSpace()
-      if (this.peek() === GREATER) break
-      if (this.peek() !== SLASH) throw new PdfFault('a key that is no name')
-      const key = this.name()
+      if (this.isDictEnd()) break
+      if (this.isPastStray()) continue
+      // What has no key means nothing.
+      const key = this.peek() === SLASH ? this.name() : undefined
       this.skipSpace()
-      const isEmpty = this.peek() === GREATER && this.peek(1) === GREATER
-      entries.set(key, isEmpty ? null : this.value(depth + 1))
+      const isEmpty = this.isDictEnd() || this.isPastStray()
+      const value = isEmpty ? null : this.value(depth + 1)
+      if (key === undefined) this.isLoose = true
+      else entries.set(key, value)
     }
-    this.at++
-    if (this.peek() === GREATER) this.at++
+    this.at += 2
     return { kind: 'dict', entries }
+  }
+
+  private isDictEnd = () => this.peek() === GREATER && this.peek(1) === GREATER
+
+  /** Steps over a sign that closes or opens nothing here, as readers do. */
+  private isPastStray(): boolean {
+    const byte = this.peek()
+    const isStray = STRAY.has(byte) || (byte === GREATER && this.peek(1) !== GREATER)
+    if (isStray) this.at++
+    this.isLoose ||= isStray
+    return isStray
   }
 
   /** After `stream` comes CR LF or LF; a CR alone is wrong, but it occurs. */
@@ -250,34 +294,3 @@ function asNumber(word: string): number {
   if (!/^[+-]*(\d+\.?\d*|\.\d+)[\d.-]*$/.test(word)) throw new PdfFault('no value')
   return Number.parseFloat(word.replace(/^[+-]*(?=[+-])/, ''))
 }
-
-const codeOf = (character: string) => character.charCodeAt(0)
-const [SLASH, PAREN, PAREN_END, LESS, GREATER, BRACKET, BRACKET_END] = Array.from(
-  '/()<>[]',
-  codeOf,
-) as [number, number, number, number, number, number, number]
-const [PERCENT, BACKSLASH, LETTER_R, ZERO] = Array.from('%\\R0', codeOf) as [
-  number,
-  number,
-  number,
-  number,
-]
-const [CR, LF] = [13, 10]
-const ESCAPES = new Map(
-  Object.entries({ n: 10, r: 13, t: 9, b: 8, f: 12 }).map(([letter, byte]) => [
-    codeOf(letter),
-    byte,
-  ]),
-)
-
-const isEol = (byte: number) => byte === CR || byte === LF
-const isDigit = (byte: number) => byte >= ZERO && byte <= ZERO + 9
-const isOctal = (byte: number) => byte >= ZERO && byte <= ZERO + 7
-
-/** 7.2.3: white space, delimiters, and all the rest. */
-export const SPACE = Uint8Array.from({ length: 256 }, (_, byte) =>
-  [0, 9, 10, 12, 13, 32].includes(byte) ? 1 : 0,
-)
-export const REGULAR = Uint8Array.from({ length: 256 }, (_, byte) =>
-  SPACE[byte] || '()<>[]{}/%'.includes(String.fromCharCode(byte)) ? 0 : 1,
-)

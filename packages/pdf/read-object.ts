@@ -5,7 +5,7 @@ import type { PdfBytes } from './source.ts'
 
 const WINDOWS_BYTES = [2_048, 16_384, 131_072, 2_097_152]
 /** Of one stream, as it lies in the file. */
-const MAX_STREAM_BYTES = 8 * 1024 * 1024
+export const MAX_STREAM_BYTES = 8 * 1024 * 1024
 
 /** Parses at an offset, with larger and larger windows until the object ends inside of one. */
 export async function parseAt<T>(

@@ -50,7 +50,11 @@ export async function readTable(bytes: PdfBytes, start: number): Promise<Section
     parts.push({ first: isShifted ? 0 : first, count, at, width })
     at += count * width
   }
-  const trailer = await parseAt(bytes, at, (parser) => parser.value())
+  const { trailer, isLoose } = await parseAt(bytes, at, (parser) => {
+    const trailer = parser.value()
+    return { trailer, isLoose: parser.isLoose }
+  })
+  isExact &&= !isLoose
   if (!isDict(trailer)) throw new PdfFault('no trailer')
   const said = countOf(entry(trailer, 'Size'), MAX_OBJECTS) ?? 0
   return {

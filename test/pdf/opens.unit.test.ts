@@ -210,6 +210,38 @@ describe('a table', () => {
   })
 })
 
+describe('what stands where nothing of its kind may', () => {
+  it.each([
+    '{',
+    ')',
+    ']',
+    '> >',
+    '> /X',
+    '[>',
+    '(a) /X 1',
+    'Array1 2 0 R',
+    'x /X',
+    '[0 <</A 1>> /X [1',
+  ])('stops nobody in a page: %s', async (junk) => {
+    const odd = `<</Type /Page /Y ${junk} /Parent 2 0 R /MediaBox [0 0 300 400]>>`
+    expect(await told(pdfOf(twoPages({ 7: odd })))).toBe('2 2')
+  })
+
+  it.each(['{', ')', ']', '(a) x /X', 'true Array1 2 0 R'])(
+    'is read past in a trailer, upon which nothing is stamped: %s',
+    async (junk) => {
+      expect(await told(pdfOf(twoPages(), { trailer: `/Root 1 0 R /X ${junk}` }))).toBe(
+        '2 repaired',
+      )
+    },
+  )
+})
+
+it('goes round a circle in the page tree once', async () => {
+  const pdf = pdfOf(twoPages({ 2: node(3, [7, 20, 8]), 20: node(1, [21]), 21: node(1, [20]) }))
+  expect(await told(pdf)).toBe('2 2')
+})
+
 describe('bytes before the header', () => {
   it.each<[string, string]>([
     [

@@ -70,6 +70,11 @@ describe('a copy is stamped only upon tables that lead to every object', () => {
 
   it.each<[string, string]>([
     ['an object behind a line end', misled(whole, 9, (offset) => entryOf(offset - 1))],
+    ['an object behind a comment of its writer', behindComment()],
+    [
+      'zeros in a text, which a signature fills up',
+      pdfOf({ ...objects, 13: `<</X (${'\0'.repeat(5_000)})>>` }),
+    ],
     ['a number that is free', misled(whole, 14, () => entryOf(undefined))],
     ['zeros behind the end', `${whole}${'\0'.repeat(900)}`],
     ['zeros between objects', hollowBetween()],
@@ -132,6 +137,13 @@ describe('a copy is stamped only upon tables that lead to every object', () => {
       expect(await told(misled(long, 9, (offset) => entryOf(offset + 1)))).toBe('2 repaired')
     }
   })
+
+  function behindComment() {
+    const pdf = pdfOf({ ...objects, 13: `${objects[13]}\nendobj\n% what comes next` })
+    const at = pdf.indexOf('% what comes next')
+    // The comment takes the place of an end, which is said again behind it.
+    return misled(pdf.replace('next\nendobj\n', 'next \n\n\n\n\n\n\n'), 14, () => entryOf(at))
+  }
 
   function hollowBetween() {
     const own: Objects = {
