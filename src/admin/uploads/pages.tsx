@@ -89,6 +89,7 @@ function PublishedPage(props: UploadPageProps) {
   return (
     <Told {...props} text="published">
       <p class="soft">{facts.filter(Boolean).join(' · ')}</p>
+      {upload.isBeside && <p class="note warn">{words.states.published.beside}</p>}
       {upload.fault && (
         <p class="note warn">{faultSentence(upload.fault, upload.faultDetail, language)}</p>
       )}

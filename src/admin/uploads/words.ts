@@ -58,7 +58,8 @@ const fr = {
   upToSimple: 'Jusqu’à 32 Mo. Avec un navigateur récent, vous pouvez envoyer jusqu’à 500 Mo.',
   upTo: 'Jusqu’à 500 Mo. Si le réseau coupe, l’envoi reprend tout seul. Vous pouvez aussi fermer la page et reprendre un autre jour : choisissez le même fichier.',
   send: 'Envoyer',
-  version: 'Les acheteurs d’avant reçoivent aussi la nouvelle version, sur leur page de commande.',
+  version:
+    'Les acheteurs d’avant reçoivent aussi la nouvelle version, sur leur page de commande. Un fichier d’un autre format ne remplace rien : il est ajouté à côté.',
   refusals: {
     'no-file': 'Choisissez un fichier qui n’est pas vide.',
     'too-large': 'Ce fichier est trop gros : 500 Mo au plus.',
@@ -99,6 +100,8 @@ const fr = {
       title: 'Le fichier est en place.',
       text: 'Il a été lu en entier : il est complet et il s’ouvre.',
       sample: 'C’est l’extrait : tout le monde peut le lire.',
+      beside:
+        'Il n’a pas le format de celui que les acheteurs ont déjà : il est ajouté à côté, et ne le remplace pas. Ils reçoivent les deux.',
     },
     refused: {
       title: 'Ce fichier n’a pas été accepté.',
@@ -213,7 +216,8 @@ const en: typeof fr = {
   upToSimple: 'Up to 32 MB. With a recent browser you can send up to 500 MB.',
   upTo: 'Up to 500 MB. If the network breaks, sending goes on by itself. You may also close the page and go on another day: choose the same file.',
   send: 'Send',
-  version: 'Earlier buyers get the new version too, on the page of their order.',
+  version:
+    'Earlier buyers get the new version too, on the page of their order. A file of another format replaces nothing: it is added beside.',
   refusals: {
     'no-file': 'Choose a file that is not empty.',
     'too-large': 'This file is too large: 500 MB at most.',
@@ -251,6 +255,8 @@ const en: typeof fr = {
       title: 'The file is in place.',
       text: 'It was read to its end: it is complete, and it opens.',
       sample: 'It is the sample: anybody may read it.',
+      beside:
+        'It has another format than the file that buyers have: it was added beside it, and does not replace it. They get both.',
     },
     refused: { title: 'This file was not taken.', text: 'Nothing has changed for your buyers.' },
     givenUp: { title: 'Sending was given up.', text: 'Nothing has changed for your buyers.' },

@@ -52,8 +52,17 @@ export type CheckedFile = {
 
 const PUBLISH_TRIES = 10
 
+/** What a file beside one of another format is called, where the seller gave it no name. */
+const FORMATS: Record<MediaType, string> = {
+  'application/pdf': 'PDF',
+  'application/epub+zip': 'EPUB',
+  'audio/mpeg': 'MP3',
+  'audio/mp4': 'M4A',
+}
+
 /**
- * Publishes a checked file as the newest version of its slot, in one statement. Two uploads to one
+ * Publishes a checked file as the newest version of its slot, in one statement; beside it, in a slot of
+ * its own, where buyers have another format there: an MP3 is no new version of a PDF. Two uploads to one
  * slot may want the same number: the second then takes the next. False: it was published before.
  */
 export async function publishUpload(
@@ -62,6 +71,7 @@ export async function publishUpload(
   file: CheckedFile,
   now: Date,
 ): Promise<boolean> {
+  const format = FORMATS[file.mediaType]
   for (let tries = 1; ; tries++) {
     try {
       const rows = await sql`
@@ -71,26 +81,49 @@ export async function publishUpload(
           where id = ${id}
             and state = 'checking'
           for update
+        ), sold as (
+          select files.media_type, files.title
+          from files
+          join upload using (book_id, slot)
+          where files.withdrawn_at is null
+            and not files.is_sample
+          order by version desc
+          limit 1
+        ), placed as (
+          select
+            upload.*, beside.slot as into_slot,
+            case
+              when beside.slot = upload.slot then upload.title
+              when upload.title in ('', sold.title)
+                then concat_ws(', ', nullif(sold.title, ''), ${format}::text)
+              else upload.title
+            end as shown
+          from upload
+          left join sold on not upload.is_sample and sold.media_type <> ${file.mediaType}
+          cross join lateral (
+            select upload.slot || case when sold.media_type is null then ''
+              else ${`-${format.toLowerCase()}`}::text end as slot
+          ) beside
         ), file as (
           insert into files (
             book_id, slot, version, title, is_sample, name, storage_key, media_type,
             size_bytes, sha256, pages, seconds, about, created_at
           )
           select
-            book_id, slot,
+            book_id, into_slot,
             coalesce(
               (
                 select max(version)
                 from files
-                where files.book_id = upload.book_id
-                  and files.slot = upload.slot
+                where files.book_id = placed.book_id
+                  and files.slot = placed.into_slot
               ),
               0
             ) + 1,
-            title, is_sample, ${file.name}, storage_key, ${file.mediaType},
+            shown, is_sample, ${file.name}, storage_key, ${file.mediaType},
             size_bytes, ${file.sha256}, ${file.pages}, ${file.seconds},
             ${file.about ? sql.json(file.about) : null}::jsonb, ${now}
-          from upload
+          from placed
           returning id
         ), stamp as (
           ${insertStamp(sql, file.stamp)}

@@ -36,6 +36,8 @@ export type Upload = {
   pages: number | null
   seconds: number | null
   about: FileAbout | null
+  /** It stands beside a file of another format, which it was sent to replace. */
+  isBeside: boolean | null
 } & StampShown
 
 /** Why a file is refused; of one that is not, what there is to say all the same. */
@@ -90,7 +92,8 @@ export async function findUpload(
       uploads.slot, uploads.title, uploads.is_sample, uploads.stamp, uploads.name,
       uploads.size_bytes, uploads.piece_bytes, uploads.storage_key, uploads.storage_upload, uploads.pieces,
       uploads.state, uploads.fault, uploads.fault_detail, uploads.created_at,
-      files.version, files.pages, files.seconds, files.about, ${stampShown(sql)}
+      files.version, files.pages, files.seconds, files.about,
+      files.slot <> uploads.slot as is_beside, ${stampShown(sql)}
     from uploads
     join books on books.id = uploads.book_id
     left join files on files.storage_key = uploads.storage_key

@@ -30,6 +30,26 @@ describe('what is sent is looked at', () => {
     expect((await room.files())[0]).toMatchObject({ mediaType, name, pages: null })
   })
 
+  it('another format stands beside what buyers have, and replaces nothing', async () => {
+    await end(pdf, 'conte.pdf')
+    const first = await end(anEpub(), 'conte.epub')
+    expect(first.page).toContain('il est ajouté à côté, et ne le remplace pas')
+    const again = await end(anEpub(), 'conte.epub')
+    expect(again.page).toContain('version 2')
+    const second = await end(pdf, 'conte.pdf')
+    expect(second.page).not.toContain('à côté')
+    await end(anMp3(), 'conte.mp3')
+    expect(
+      (await room.files()).map(({ slot, version, title, name }) => [slot, version, title, name]),
+    ).toEqual([
+      ['livre', 1, '', 'conte.pdf'],
+      ['livre', 2, '', 'conte.pdf'],
+      ['livre-epub', 1, 'EPUB', 'conte.epub'],
+      ['livre-epub', 2, 'EPUB', 'conte.epub'],
+      ['livre-mp3', 1, 'MP3', 'conte.mp3'],
+    ])
+  })
+
   it('an encrypted PDF that opens is taken, with a remark', async () => {
     const { state, page } = await end(await aPdf(2, 0, { ownerPassword: 'patron' }), 'l.pdf')
     expect(state).toBe('published')
