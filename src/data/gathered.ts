@@ -27,7 +27,7 @@ type Call<In, Out> = {
 }
 type Batch<In, Out> = Map<Key, Call<In, Out>>
 type Line<In, Out> = {
-  waiting: Call<In, Out>[]
+  waiting: Batch<In, Out>
   /** The keys of all that is under way. */
   busy: Set<Key>
   /** The one that the waiting ones wait for. */
@@ -38,7 +38,7 @@ type Line<In, Out> = {
  * Work that is done for many callers by one statement: what is asked while another is under way is
  * gathered, and goes together. A call that comes alone goes at once. Each has its own verdict: whose
  * row is locked, and all of a statement that fails, are done one by one, so nobody fails or waits for
- * another's sake. Calls with one key never go in one statement; no order is promised.
+ * another's sake. So is a call whose key another has that is under way or waits; no order is promised.
  *
  * Callers are gathered by their `sql`: in a Worker each request has its own, so each goes alone, since
  * there a request may not wait for another's connection.
@@ -47,18 +47,24 @@ export function gathered<In, Out>(work: Work<In, Out>): (sql: Sql, one: In) => P
   const lines = new WeakMap<Sql, Line<In, Out>>()
   return (sql, one) => {
     let line = lines.get(sql)
-    if (!line) lines.set(sql, (line = { waiting: [], busy: new Set(), ahead: undefined }))
-    const { waiting } = line
-    const promise = new Promise<Out>((done, failed) => waiting.push({ one, done, failed }))
+    if (!line) lines.set(sql, (line = { waiting: new Map(), busy: new Set(), ahead: undefined }))
+    const { waiting, busy } = line
+    const key = work.keyOf(one)
+    if (busy.has(key) || waiting.has(key)) return work.alone(sql, one)
+    const promise = new Promise<Out>((done, failed) => waiting.set(key, { one, done, failed }))
     next(sql, line, work)
     return promise
   }
 }
 
 function next<In, Out>(sql: Sql, line: Line<In, Out>, work: Work<In, Out>): void {
-  if (line.ahead) return
-  const batch = take(line, work.keyOf)
-  if (batch.size === 0) return
+  const { waiting, busy } = line
+  if (line.ahead || waiting.size === 0) return
+  const batch: Batch<In, Out> = new Map([...waiting].slice(0, MOST))
+  for (const key of batch.keys()) {
+    waiting.delete(key)
+    busy.add(key)
+  }
   line.ahead = batch
   const letGo = () => {
     if (line.ahead === batch) line.ahead = undefined
@@ -67,23 +73,9 @@ function next<In, Out>(sql: Sql, line: Line<In, Out>, work: Work<In, Out>): void
   const clock = setTimeout(letGo, PATIENCE_MS)
   void send(sql, batch, work).then(() => {
     clearTimeout(clock)
-    for (const key of batch.keys()) line.busy.delete(key)
+    for (const key of batch.keys()) busy.delete(key)
     letGo()
   })
-}
-
-/** The next ones, the longest waiting first, of which no two share a key, nor with those under way. */
-function take<In, Out>({ waiting, busy }: Line<In, Out>, keyOf: (one: In) => Key): Batch<In, Out> {
-  const batch: Batch<In, Out> = new Map()
-  for (let i = 0; i < waiting.length && batch.size < MOST;) {
-    const key = keyOf(waiting[i]!.one)
-    if (busy.has(key)) i++
-    else {
-      busy.add(key)
-      batch.set(key, waiting.splice(i, 1)[0]!)
-    }
-  }
-  return batch
 }
 
 /** Never rejects: each call hears for itself. Who is done alone is not waited for. */

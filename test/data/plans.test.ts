@@ -104,6 +104,7 @@ describe.skipIf(!realPostgres)('in a shop of 3 000 books and 30 000 orders', () 
     'the orders': () => visit('/admin/commandes', { headers })(),
     'the orders of a state': () => visit('/admin/commandes?etat=failed', { headers })(),
     'a search by code': () => visit(`/admin/commandes?q=${code}`, { headers })(),
+    'a search by name': () => visit('/admin/commandes?q=traore+awa', { headers })(),
     'a search by phone': () => visit('/admin/commandes?q=123456', { headers })(),
     'a search by transaction': () =>
       visit(`/admin/commandes?q=0000000000000000${(500).toString(16).padStart(8, '0')}`, {

@@ -136,6 +136,32 @@ describe('notices that come together', () => {
     await somebody.end()
   })
 
+  it.skipIf(!realPostgres)('do not wait for the promotion of one that was given up', async () => {
+    const orders = await paidOrders(4)
+    const [late, ...others] = orders
+    const [promotion] = await test.sql<{ id: number }[]>`
+      insert into promotions (code, kind, value, created_at)
+      values ('TARD', 'percent', 10, ${test.shop.now()})
+      returning id`
+    await test.sql`alter table orders disable trigger guard_order`
+    await test.sql`
+      update orders set status = 'expired', promotion_id = ${promotion!.id}
+      where code = ${late!.code}`
+    await test.sql`alter table orders enable trigger guard_order`
+    const somebody = connectTo(test.databaseUrl, { max: 1 })
+    let waited: Promise<Response>
+    await somebody.begin(async (sql) => {
+      await sql`update promotions set uses = uses where id = ${promotion!.id}`
+      waited = noticeOf(late!)
+      const answers = await Promise.all(others.map((order) => noticeOf(order)))
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+      expect(await statusesOf(orders)).toEqual(['expired', 'paid', 'paid', 'paid'])
+    })
+    expect((await waited!).status).toBe(200)
+    expect(await statusOf(test, late!.page)).toBe('paid')
+    await somebody.end()
+  })
+
   it('of transactions that nobody knows are kept, and those with a wrong token are not', async () => {
     const [order] = await paidOrders(1)
     const unknown = ['1', '2', '3'].map((last) => `00000000000000000000000${last}`)

@@ -62,13 +62,16 @@ export function readSearch(typed: string): SearchKeys {
   if (text.length > MAX_SEARCH_LENGTH) return { phoneEnds: [], references: [] }
   const linked = /\/commande\/([0-9A-Z]{8})\./.exec(text)?.[1]
   const packed = text.replace(/\s/g, '')
+  const code = readCode(linked ?? text)
+  const transactionId = /^[0-9A-F]{24}$/i.test(packed) ? packed.toUpperCase() : undefined
+  const isName = !code && !linked && !transactionId && !packed.includes('@')
   return {
-    code: readCode(linked ?? text),
+    code,
     codeStart: readCodeStart(text),
-    name: /\p{L}/u.test(text) && !packed.includes('@') ? text : undefined,
+    name: isName && /\p{L}/u.test(text) ? text : undefined,
     phoneEnds: readPhoneEnds(text),
     email: packed.includes('@') ? packed : undefined,
-    transactionId: /^[0-9A-F]{24}$/i.test(packed) ? packed.toUpperCase() : undefined,
+    transactionId,
     references: [...new Set([text, text.toUpperCase()])],
   }
 }

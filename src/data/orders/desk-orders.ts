@@ -79,9 +79,9 @@ export function selectOrders(sql: Sql, filter: OrderFilter, place?: ListPlace) {
   const { status, bookId, from, before } = filter
   const beside = place && sql`(select created_at, id from orders where id = ${place.orderId})`
   return sql<ListedOrder[]>`
-    select ${listedColumns(sql)}, books.title as book_title
+    select ${listedColumns(sql)},
+      (select title from books where books.id = orders.book_id) as book_title
     from ${filter.search ? sql`(${named(sql, filter.search)}) orders` : sql`orders`}
-    join books on books.id = orders.book_id
     where true
       ${status ? sql`and orders.status = ${status}` : sql``}
       ${bookId ? sql`and orders.book_id = ${bookId}` : sql``}

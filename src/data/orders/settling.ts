@@ -45,13 +45,19 @@ export const acceptPayment = (
 const accepting = gathered<Accepted, boolean>({
   // Two payments of one order: the second finds what the first did.
   keyOf: ({ payment }) => payment.orderId,
-  together: (sql, many) => acceptPayments(sql, many, sql`skip locked`),
+  together: (sql, many) => acceptPayments(sql, many),
   alone: async (sql, one) =>
-    (await acceptPayments(sql, [one], sql``)).get(one.payment.orderId) ?? false,
+    (await acceptPayments(sql, [one], { waits: true })).get(one.payment.orderId) ?? false,
 })
 
-/** Each of another order. Whether it was made paid, by the order's id; none of a row that is skipped. */
-async function acceptPayments(sql: Sql, many: readonly Accepted[], locked: ReturnType<Sql>) {
+/**
+ * Each of another order. Whether it was made paid, by the order's id. Without `waits`, none of a row
+ * that somebody holds, or that may have to wait for one: an order that was given up takes a use of its
+ * promotion again.
+ */
+async function acceptPayments(sql: Sql, many: readonly Accepted[], { waits = false } = {}) {
+  const isAtOnce = sql`
+    where orders.promotion_id is null or orders.status not in ('failed', 'expired')`
   // They came within a moment of each other.
   const [{ now }] = many as [Accepted]
   const answers = many.map(({ payment, paid }) => ({
@@ -80,7 +86,8 @@ async function acceptPayments(sql: Sql, many: readonly Accepted[], locked: Retur
       from answers
       join payments on payments.id = answers.payment_id
       join orders on orders.id = payments.order_id
-      for no key update of payments, orders ${locked}
+      ${waits ? sql`` : isAtOnce}
+      for no key update of payments, orders ${waits ? sql`` : sql`skip locked`}
     ), noted as (
       insert into notices (
         kind, payment_id, transaction_id, fingerprint, record, first_at, last_at
