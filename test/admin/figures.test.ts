@@ -181,7 +181,7 @@ describe('the figures', () => {
   })
 })
 
-describe('a payment made twice, and given back', () => {
+describe('money that is no sale, and is given back', () => {
   let test: TestShop
   beforeAll(async () => {
     test = await openTestShop()
@@ -189,38 +189,57 @@ describe('a payment made twice, and given back', () => {
   })
   afterAll(() => test?.close())
 
-  it('adds up in the figures and in every export', async () => {
-    const order = await anOrder(test, 'petit')
-    await atCinetpay(test, order.payPage, 'balance')
+  /** What the seller gave back of an order's first payment. */
+  async function giveBack(code: string, amount: string) {
+    const desk = await signIn(test)
+    const page = await desk.page(`/admin/commandes/${code}/rembourser?paiement=1`)
+    const { action, fields } = formIn(page, /rembourser$/)
+    const answer = await desk.post(action, { ...fields, amount, reason: 'Pas une vente' })
+    expect(answer.status).toBe(303)
+    return desk
+  }
+
+  it('adds up in the figures and in every export: paid twice, or of another amount', async () => {
+    const twice = await anOrder(test, 'petit')
+    await atCinetpay(test, twice.payPage, 'balance')
     await test.settled()
-    const { action, fields } = formIn(await (await test.request(order.page)).text(), /payer$/)
+    const { action, fields } = formIn(await (await test.request(twice.page)).text(), /payer$/)
     const again = await test.post(action, fields)
     await atCinetpay(test, again.headers.get('location')!, 'accept')
     await test.settled()
-    await atCinetpay(test, order.payPage, 'accept')
+    await atCinetpay(test, twice.payPage, 'accept')
     await test.settled()
+    await giveBack(twice.code, '500')
 
-    const desk = await signIn(test)
-    const at = `/admin/commandes/${order.code}/rembourser`
-    const refund = formIn(await desk.page(`${at}?paiement=1`), /rembourser$/)
-    const reason = 'Payé deux fois'
-    const refunded = await desk.post(refund.action, { ...refund.fields, amount: '500', reason })
-    expect(refunded.status).toBe(303)
+    const other = await anOrder(test, 'petit', { phone: '70 11 22 33' })
+    test.intercept((request) =>
+      request.url.endsWith('/check')
+        ? Response.json({
+            code: '00',
+            message: 'SUCCES',
+            data: { amount: '300', currency: 'XOF', status: 'ACCEPTED', payment_method: 'OM' },
+          })
+        : undefined,
+    )
+    await atCinetpay(test, other.payPage, 'accept')
+    await test.settled()
+    test.intercept(undefined)
+    const desk = await giveBack(other.code, '300')
 
     const page = await desk.page('/admin/chiffres?jours=1')
     expect(headline(page, 'Recettes')).toMatch(/^500 F CFA/)
-    expect(headline(page, 'Payé en double')).toMatch(/^500 F CFA 1 paiement de trop/)
-    expect(headline(page, 'Remboursements')).toBe('500 F CFA 1 remboursement')
-    for (const [name, amount] of [
-      ['commandes', 'Montant'],
-      ['livres', 'Recettes'],
-    ] as const) {
+    expect(headline(page, 'Reçu hors ventes')).toMatch(/^800 F CFA 2 paiements en double/)
+    expect(headline(page, 'Remboursements')).toBe('800 F CFA 2 remboursements')
+    const sums = async (name: string, headings: string[]) => {
       const answer = await desk.get(`/admin/chiffres/exports/${name}.csv`)
-      const [head, line] = (await answer.text()).split('\r\n').map((row) => row.split(';'))
-      const cell = (heading: string) => Number(line![head!.indexOf(heading)])
-      const back = name === 'livres' ? 'Remboursé' : 'Montant remboursé'
-      expect([amount, 'Reçu en double', back].map(cell)).toEqual([500, 500, 500])
+      const [head, ...lines] = (await answer.text()).split('\r\n').map((row) => row.split(';'))
+      const places = headings.map((heading) => head!.indexOf(heading))
+      return places.map((place) => lines.reduce((sum, line) => sum + Number(line[place] ?? 0), 0))
     }
+    expect(await sums('livres', ['Recettes', 'Reçu hors vente', 'Remboursé'])).toEqual([
+      500, 800, 800,
+    ])
+    expect(await sums('commandes', ['Reçu hors vente', 'Montant remboursé'])).toEqual([800, 800])
   })
 })
 

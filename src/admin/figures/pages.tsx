@@ -95,7 +95,7 @@ function Headlines({
   const words = figuresWords(language)
   const write = writer(language)
   const inMoney = (amount: number) => money(amount, own.currency, language)
-  const { now, before, doubles, refunds } = own
+  const { now, before, beside, refunds } = own
   return (
     <dl class="headlines">
       <Headline name={words.sales} value={write.count(now.sales)}>
@@ -118,11 +118,11 @@ function Headlines({
       <Headline name={words.basket} value={inMoney(now.basket)} hint={words.basketHint}>
         <Change {...{ language, days }} ratio={growth(now.basket, before.basket)} />
       </Headline>
-      {doubles.count > 0 && (
+      {beside.count > 0 && (
         <Headline
-          name={words.doubles}
-          value={inMoney(doubles.amount)}
-          hint={words.doublesHint(write.count(doubles.count), doubles.count)}
+          name={words.beside}
+          value={inMoney(beside.amount)}
+          hint={words.besideHint(write.count(beside.count), beside.count)}
         />
       )}
       <Headline

@@ -6,8 +6,8 @@ export type Sums = {
   currency: Currency
   now: Totals
   before: Totals
-  /** Paid a second time: in no sale, and in the refunds once it is given back. */
-  doubles: { count: number; amount: number }
+  /** Received, and no sale: paid twice, or of another amount and given back. */
+  beside: { count: number; amount: number }
   refunds: { count: number; amount: number }
   steps: { at: Date; sales: number; amount: number }[]
   operators: Share[]
@@ -44,7 +44,7 @@ export function sumUp(asked: Asked): Sums[] {
   const { takings, books, outcomes } = asked
   const currencies = new Set([
     ...takings.map(({ currency }) => currency),
-    ...[...outcomes.doubles, ...outcomes.refunds].map(({ currency }) => currency),
+    ...[...outcomes.beside, ...outcomes.refunds].map(({ currency }) => currency),
   ])
   if (currencies.size === 0) currencies.add(asked.currency)
   return [...currencies]
@@ -59,7 +59,7 @@ export function sumUp(asked: Asked): Sums[] {
         currency,
         now: totals,
         before: totalsOf(before, asked.feeRateOf),
-        doubles: ownOf(outcomes.doubles),
+        beside: ownOf(outcomes.beside),
         refunds: ownOf(outcomes.refunds),
         steps: asked.steps.map((at) => ({
           at,

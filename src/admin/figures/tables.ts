@@ -51,7 +51,7 @@ function ordersTable(asked: OrdersAsked): Table {
     [csv.currency, (order) => order.currency],
     [csv.fee, (order) => order.paidAt && fee(order)],
     [csv.net, (order) => order.paidAt && order.amount - fee(order)],
-    [csv.doubled, (order) => order.doubled],
+    [csv.beside, (order) => order.beside],
     [csv.operator, (order) => order.paidAt && meansOfPayment(order, words)],
     [csv.reference, (order) => order.operatorReference],
     [csv.transaction, (order) => order.transactionId],
@@ -110,7 +110,7 @@ function booksTable(asked: Asked): Table {
     [csv.currency, (book) => book.currency],
     [csv.sales, (book) => book.sales],
     [csv.revenue, (book) => book.amount],
-    [csv.doubled, (book) => book.doubled],
+    [csv.beside, (book) => book.beside],
     [csv.refunds, (book) => book.refunded],
   ]
   return table(columns, async (afterId) => {

@@ -30,9 +30,9 @@ const fr = {
   netHintByMeans: 'frais estimés selon le moyen de paiement',
   basket: 'Panier moyen',
   basketHint: 'sans les ventes gratuites',
-  doubles: 'Payé en double',
-  doublesHint: (written: string, count: number) =>
-    `${written} paiement${count > 1 ? 's' : ''} de trop, hors des recettes, à rembourser`,
+  beside: 'Reçu hors ventes',
+  besideHint: (written: string, count: number) =>
+    `${written} paiement${count > 1 ? 's' : ''} en double ou d’un autre montant`,
   refunds: 'Remboursements',
   refundsMade: (written: string, count: number) =>
     count === 0 ? 'aucun' : `${written} remboursement${count > 1 ? 's' : ''}`,
@@ -105,7 +105,7 @@ const fr = {
     currency: 'Devise',
     fee: 'Frais estimés',
     net: 'Net',
-    doubled: 'Reçu en double',
+    beside: 'Reçu hors vente',
     operator: 'Moyen de paiement',
     reference: 'Référence opérateur',
     transaction: 'Transaction',
@@ -185,9 +185,9 @@ const en: FiguresWords = {
   netHintByMeans: 'fees estimated by means of payment',
   basket: 'Average basket',
   basketHint: 'without free sales',
-  doubles: 'Paid twice',
-  doublesHint: (written, count) =>
-    `${written} payment${count > 1 ? 's' : ''} too many, not in the revenue, to be refunded`,
+  beside: 'Received besides sales',
+  besideHint: (written, count) =>
+    `${written} payment${count > 1 ? 's' : ''} made twice or of another amount`,
   refunds: 'Refunds',
   refundsMade: (written, count) =>
     count === 0 ? 'none' : `${written} refund${count > 1 ? 's' : ''}`,
@@ -254,7 +254,7 @@ const en: FiguresWords = {
     currency: 'Currency',
     fee: 'Estimated fee',
     net: 'Net',
-    doubled: 'Received twice',
+    beside: 'Received besides the sale',
     operator: 'Means of payment',
     reference: 'Operator reference',
     transaction: 'Transaction',

@@ -14,3 +14,19 @@ export const listDoubles = (sql: Sql, orderId: number) => sql<Double[]>`
     and grants.payment_id is null
     and (payments.closed_at is null or refunds.at is not null)
   order by payments.id`
+
+/**
+ * Money that came and is no sale: paid a second time, as the ledger says, or of another amount and given
+ * back. Its refunds stand among the refunds, so whoever adds up needs it, too. For `from`.
+ */
+export const besideSales = (sql: Sql) => sql`
+  (
+    select order_id, at, (detail ->> 'amount')::bigint as amount
+    from events
+    where kind = 'payment.double'
+    union all
+    select refunds.order_id, refunds.at, refunds.amount
+    from refunds
+    join payments on payments.id = refunds.payment_id
+    where payments.status = 'review'
+  ) beside_sales`

@@ -2,6 +2,7 @@ import type { Currency } from '../../money/currency.ts'
 import type { Sql } from '../database.ts'
 import type { OrderStatus } from './orders.ts'
 import type { PaymentStatus } from './payments.ts'
+import { besideSales } from './doubles.ts'
 
 /**
  * Pages of what a bookkeeper asks for, each beginning after the row where the last one ended: a page
@@ -49,8 +50,8 @@ export type ExportedOrder = Exported & {
   paidAt: Date | null
   bookTitle: string
   listAmount: number
-  /** What was paid a second time: not in the amount, and in what is refunded. */
-  doubled: number | null
+  /** What came besides the amount: see `besideSales`. */
+  beside: number | null
   /** Null unless they were asked for. */
   buyerName: string | null
   phoneE164: string | null
@@ -66,7 +67,7 @@ export function listOrdersToExport(sql: Sql, page: ExportPage, withContacts: boo
       orders.simulated, orders.said_means,
       payments.provider, payments.operator, payments.operator_reference, payments.transaction_id,
       refunds.at as refunded_at, refunds.amount as refund_amount,
-      refunds.reference as refund_reference, doubles.amount as doubled,
+      refunds.reference as refund_reference, beside.amount as beside,
       case when ${withContacts} then orders.buyer_name end as buyer_name,
       case when ${withContacts} then orders.phone_e164 end as phone_e164,
       case when ${withContacts} then orders.email end as email
@@ -99,10 +100,10 @@ export function listOrdersToExport(sql: Sql, page: ExportPage, withContacts: boo
       where refunds.order_id = orders.id
     ) refunds on true
     left join lateral (
-      select sum((detail ->> 'amount')::bigint)::bigint as amount
-      from events
-      where events.order_id = orders.id and kind = 'payment.double'
-    ) doubles on true
+      select sum(amount)::bigint as amount
+      from ${besideSales(sql)}
+      where beside_sales.order_id = orders.id
+    ) beside on true
     order by orders.created_at, orders.id`
 }
 
@@ -144,8 +145,8 @@ export type ExportedBook = {
   currency: Currency
   sales: number
   amount: number
-  /** Paid a second time: not in the amount, and in what is refunded. */
-  doubled: number
+  /** What came besides the amount: see `besideSales`. */
+  beside: number
   refunded: number
 }
 
@@ -161,7 +162,7 @@ export function listBooksToExport(sql: Sql, page: ExportPage, now: Date) {
         else 'draft'
       end as state,
       coalesce(sold.sales, 0)::bigint as sales, coalesce(sold.amount, 0)::bigint as amount,
-      coalesce(doubles.amount, 0)::bigint as doubled,
+      coalesce(beside.amount, 0)::bigint as beside,
       coalesce(given_back.amount, 0)::bigint as refunded
     from books
     left join lateral (
@@ -183,15 +184,14 @@ export function listBooksToExport(sql: Sql, page: ExportPage, now: Date) {
       group by 1, 2
     ) given_back on given_back.book_id = books.id and given_back.currency = books.currency
     left join (
-      select orders.book_id, orders.currency, sum((detail ->> 'amount')::bigint) as amount
-      from events
-      join orders on orders.id = events.order_id
-      where kind = 'payment.double'
-        and events.at >= ${page.from}
-        and events.at < ${page.until}
+      select orders.book_id, orders.currency, sum(beside_sales.amount) as amount
+      from ${besideSales(sql)}
+      join orders on orders.id = beside_sales.order_id
+      where beside_sales.at >= ${page.from}
+        and beside_sales.at < ${page.until}
         and (${page.withSimulated} or not orders.simulated)
       group by 1, 2
-    ) doubles on doubles.book_id = books.id and doubles.currency = books.currency
+    ) beside on beside.book_id = books.id and beside.currency = books.currency
     where books.id > ${page.afterId ?? 0}
     order by books.id
     limit ${page.limit}`

@@ -1,5 +1,6 @@
 import type { Currency } from '../../money/currency.ts'
 import type { Sql } from '../database.ts'
+import { besideSales } from './doubles.ts'
 
 /**
  * A period up to this moment, and the one before it up to the same hour: so that a morning is
@@ -127,15 +128,15 @@ export function listBookTakings(
 }
 
 /**
- * How payments went with the provider, what was paid a second time, which is no sale, and what was given
- * back; one line a currency.
+ * How payments went with the provider, what came besides the sales, and what was given back; one line a
+ * currency.
  */
 export type Outcomes = {
   opened: number
   accepted: number
   openedBefore: number
   acceptedBefore: number
-  doubles: Sum[]
+  beside: Sum[]
   refunds: Sum[]
 }
 
@@ -153,12 +154,11 @@ export async function readOutcomes(
       where day >= ${before.since} at time zone 'UTC'
         and day <= ${today} at time zone 'UTC'
         and (${withSimulated} or provider not in ('simulator', 'simulator-v1'))
-    ), doubles as (
-      select orders.currency, count(*) as count, sum((detail ->> 'amount')::bigint) as amount
-      from events
-      join orders on orders.id = events.order_id
-      where kind = 'payment.double'
-        and events.at between ${since} and ${now}
+    ), beside as (
+      select orders.currency, count(*) as count, sum(beside_sales.amount) as amount
+      from ${besideSales(sql)}
+      join orders on orders.id = beside_sales.order_id
+      where beside_sales.at between ${since} and ${now}
         and (${withSimulated} or not orders.simulated)
       group by orders.currency
     ), given_back as (
@@ -174,7 +174,7 @@ export async function readOutcomes(
       coalesce(sum(accepted) filter (where is_now), 0)::bigint as accepted,
       coalesce(sum(opened) filter (where not is_now), 0)::bigint as opened_before,
       coalesce(sum(accepted) filter (where not is_now), 0)::bigint as accepted_before,
-      coalesce((select jsonb_agg(to_jsonb(doubles)) from doubles), '[]') as doubles,
+      coalesce((select jsonb_agg(to_jsonb(beside)) from beside), '[]') as beside,
       coalesce((select jsonb_agg(to_jsonb(given_back)) from given_back), '[]') as refunds
     from days`
   return outcomes!

@@ -152,6 +152,7 @@ async function recordNotices(
       from heard
       left join known on known.id = payment_id
       where known.id is not null or (payment_id is null and proof_hash is null)
+      order by fingerprint
       on conflict (fingerprint) do update
       set times = notices.times + 1, last_at = excluded.last_at
       returning fingerprint, times, payment_id
