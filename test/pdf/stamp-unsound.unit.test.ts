@@ -91,6 +91,14 @@ describe('where the contents would swallow it, the stamp lies beside them', () =
     expect(text).toMatch(/\/Annots \[<<\/Type \/Annot \/Subtype \/Square .*>> 7 0 R \d+ 0 R\]/)
   })
 
+  it('where a page that names no font may take those of the nodes above it', async () => {
+    const page = `${BOX} /Resources <</XObject <<>>>> /Contents 6 0 R`
+    const tree = '/Resources <</Font <</F1 5 0 R>>>>'
+    const { recipe } = await stamped(bytesOf(pagesOf([page], { tree })))
+    const [, , text] = recipe.objects.find(([number]) => number === 20)!
+    expect(text).toContain('/Resources <</XObject <<>>>> /Contents 6 0 R /Annots [')
+  })
+
   it('once for each page, drawn once for each shape', async () => {
     const page = `${BOX} /Contents 6 0 R`
     const { recipe } = await stamped(
@@ -116,6 +124,8 @@ describe('how contents end', () => {
     ['letters within a string or a name', '(Q Q) Tj /Q gs <51> [(Q)] TJ', sound],
     ['a comment', '% Q (\n', sound],
     ['a picture that holds anything', 'BI /W 1 ID \x01 (Q EI\x02 EI Q', { ...sound, extra: 1 }],
+    ['a picture at the very end', 'BI /W 1 ID \x01\nEI\n', { ...sound, swallows: true }],
+    ['a picture before it', 'q BI /W 1 ID \x01\nEI Q', sound],
     ['numbers glued to an operator', 'q 1 0 0 1 3 3cm[1]0 d/G gs(a)Tj Q', sound],
     ['an operator that wants more', 'q 5 Tf Q', { ...sound, swallows: true }],
     ['words of nobody', 'undefined 1 bogus', sound],

@@ -38,10 +38,10 @@ function rectOf(place: StampPlace) {
   return [Math.min(e!, x), Math.min(f!, y), Math.max(e!, x), Math.max(f!, y)]
 }
 
-/** A page with the stamp among its annotations, behind its own, but for its resources. */
+/** A page with the stamp among its annotations, behind its own; nothing else of it is touched. */
 export async function restBeside(document: PdfDocument, { dict }: Page, ours: PdfRef) {
   const found = await document.resolve(entry(dict, 'Annots'))
   const own = Array.isArray(found) ? found : []
   if (own.length > MAX_ANNOTATIONS) throw new PdfFault('too many annotations')
-  return `${writeEntries(dict, ['Annots', 'Resources'])} /Annots [${[...own, ours].map(write).join(' ')}]`
+  return `${writeEntries(dict, ['Annots'])} /Annots [${[...own, ours].map(write).join(' ')}]`
 }

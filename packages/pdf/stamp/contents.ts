@@ -14,9 +14,11 @@ export type ChosenPage = {
   page: Page
   place: number
   own: PdfRef[]
-  /** All that is written of it, but for its resources. */
+  /** All that is written of it, but for its resources, unless they stay as they are. */
   rest: string
-  resources: Resources
+  resources: Resources | undefined
+  /** Nothing may be added to its resources. */
+  isApart: boolean
 }
 
 /** Of all pages, decoded: half a second. Books of text come to 4 to 20 KB a page. */
@@ -27,11 +29,12 @@ const MAX_CONTENTS_BYTES = 24 * 1024 * 1024
  * would move. Those that are too much to read are taken for sound: most are.
  */
 export async function pagesThatSwallow(document: PdfDocument, pages: ChosenPage[]) {
-  const found: ChosenPage[] = []
+  const found = pages.filter(({ isApart }) => isApart)
   const { budget } = document
   const mostBytes = budget.decodedBytes + MAX_CONTENTS_BYTES
   try {
     for (const chosen of pages) {
+      if (chosen.isApart) continue
       if (budget.decodedBytes > mostBytes) break
       if (!(await leavesRoom(document, chosen))) found.push(chosen)
     }
@@ -107,6 +110,8 @@ export function endingOf(contents: Uint8Array, budget: Budget): Ending {
   budget.work(contents.length / BYTES_A_STEP)
   let [depth, least, arrays, dicts, operands] = [0, 0, 0, 0, 0]
   let [isChanged, moves, inText, inPath, hasError] = [false, false, false, false, false]
+  // With something behind it, PDFium shows a picture that it swallows at the very end.
+  let isLastPicture = false
   // Of each marked part that is open: may it be hidden (8.11.3.2)?
   const layers: boolean[] = []
   let firstName = ''
@@ -116,7 +121,14 @@ export function endingOf(contents: Uint8Array, budget: Budget): Ending {
     extra: 0 - least,
     open: depth - least,
     moves,
-    swallows: swallows || hasError || inText || inPath || isInside() || layers.includes(true),
+    swallows:
+      swallows ||
+      hasError ||
+      isLastPicture ||
+      inText ||
+      inPath ||
+      isInside() ||
+      layers.includes(true),
   })
 
   function operate(operator: string) {
@@ -135,6 +147,7 @@ export function endingOf(contents: Uint8Array, budget: Budget): Ending {
     if (depth <= least && CHANGES.has(operator)) isChanged = true
     firstName = ''
     operands = 0
+    isLastPicture = operator === 'ID'
   }
 
   for (let at = 0; at < length;) {

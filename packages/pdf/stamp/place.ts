@@ -18,7 +18,8 @@ export async function placeOn(document: PdfDocument, page: Page): Promise<StampP
   const rotate = await document.resolve(page.get('Rotate'))
   const quarters = typeof rotate === 'number' ? (((rotate / 90) % 4) + 4) % 4 : 0
   const userUnit = await document.resolve(page.get('UserUnit'))
-  const unit = typeof userUnit === 'number' && userUnit > 0 && userUnit < 1e6 ? userUnit : 1
+  // Of units smaller than a point poppler and PDFium know nothing: there, the line would be too large.
+  const unit = typeof userUnit === 'number' && userUnit > 1 && userUnit < 1e6 ? userUnit : 1
 
   const point = 1 / unit
   const [wide, high] = [(right - left) * unit, (top - bottom) * unit]

@@ -9,6 +9,7 @@ import type { Page } from './leaves.ts'
 import { annotationOf, restBeside } from './beside.ts'
 import { pagesThatSwallow } from './contents.ts'
 import type { ChosenPage } from './contents.ts'
+import type { Inherited } from '../pages.ts'
 import { placeOn } from './place.ts'
 import { FONT, OPENING, STAMPS } from './recipe.ts'
 import type { StampChoice, StampPlace, StampRecipe } from './recipe.ts'
@@ -115,7 +116,8 @@ async function recipeOf(
     const contents = [opening, ...own.map(writeRef), stamp].join(' ')
     const others = writeEntries(page.dict, ['Contents', 'Resources'])
     const rest = keep(`${others} /Contents [${contents}]`)
-    pages.set(ref.number, { page, place: number, own, rest, resources })
+    const isApart = await hidesFonts(document, leaf.inherited, page)
+    pages.set(ref.number, { page, place: number, own, rest, resources, isApart })
   }
 
   let size = base.size + STAMPS + places.size
@@ -138,9 +140,12 @@ async function recipeOf(
     const ours = { kind: 'ref', number: size++, generation: 0 } as const
     objects.push([ours.number, 0, keep(annotationOf(shapes[chosen.place]!, form))])
     chosen.rest = keep(await restBeside(document, chosen.page, ours))
+    chosen.resources = undefined
   }
-  for (const { page, rest, resources } of pages.values())
-    objects.push([page.ref.number, page.ref.generation, `<<${rest} /Resources ${resources.text}>>`])
+  for (const { page, rest, resources } of pages.values()) {
+    const text = resources ? `<<${rest} /Resources ${resources.text}>>` : `<<${rest}>>`
+    objects.push([page.ref.number, page.ref.generation, text])
+  }
   return {
     format: 2,
     sizeBytes,
@@ -157,6 +162,12 @@ async function recipeOf(
     stamped: chosen.length,
     pages: leaves.length,
   }
+}
+
+/** Where a page's resources name no font, pdf.js takes those of the nodes above: ours would hide them. */
+async function hidesFonts(document: PdfDocument, inherited: Inherited, { dict }: Page) {
+  const own = await document.resolve(entry(dict, 'Resources'))
+  return isDict(own) && inherited.has('Resources') && !entry(own, 'Font')
 }
 
 /** 7.7.3.3: a stream, or an array of streams. */
