@@ -9,6 +9,7 @@ import { readRecipe } from '../../packages/pdf/stamp/read-recipe.ts'
 import type { StampChoice, StampRecipe } from '../../packages/pdf/stamp/recipe.ts'
 import { stampTail } from '../../packages/pdf/stamp/tail.ts'
 import { handMade } from '../corpus/hand-made.ts'
+import { unsound } from '../corpus/unsound.ts'
 import { DPI, inPdfJs, pictures, qpdfCheck, textByPage } from '../corpus/tools.ts'
 import type { Picture } from '../corpus/tools.ts'
 
@@ -100,5 +101,18 @@ describe('a stamp is read by others, and changes nothing else', { timeout: 180_0
         KiosquePhone: stamp.phone,
       })
     }
+  })
+})
+
+describe('a page whose drawing ends badly shows its stamp, and nothing else, in poppler', () => {
+  it.each(Object.keys(unsound))('%s', async (name) => {
+    const original = new Uint8Array(Buffer.from(unsound[name]!, 'latin1'))
+    const [before, after] = [join(folder, 'before.pdf'), join(folder, 'after.pdf')]
+    writeFileSync(before, original)
+    const tail = stampTail(await recipeOf(original, 'all'), stamp)
+    writeFileSync(after, Buffer.concat([original, tail]))
+    const [plain, stamped] = [pictures(before)[0]!, pictures(after)[0]!]
+    const { atFoot, elsewhere } = differences(plain, stamped)
+    expect({ elsewhere, isStamped: atFoot > 0 }).toEqual({ elsewhere: 0, isStamped: true })
   })
 })
