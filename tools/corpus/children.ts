@@ -6,8 +6,8 @@ import type { Tasks } from './child.ts'
 const entry = fileURLToPath(new URL('./child.ts', import.meta.url))
 
 /** So many files by one process: readers keep fonts and pictures of those before. */
-const FILES_A_PROCESS = 50
-const MAX_HEAP_MB = 1024
+const FILES_A_PROCESS = 25
+const MAX_HEAP_MB = 768
 
 export type Asked<T> = { answer: T } | { fell: string }
 
