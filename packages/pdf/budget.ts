@@ -4,9 +4,9 @@ export class TooMuchWork extends Error {
 }
 
 /** All streams of a file, unfolded or decrypted: a quarter of a second. Books of thousands of pages need 5 MB. */
-const MAX_DECODED_BYTES = 64 * 1024 * 1024
+const MAX_DECODED_BYTES = 48 * 1024 * 1024
 /** A step is a byte that is parsed, or what takes as long (20 to 50 ns): a second or two in all. */
-export const MAX_STEPS = 48_000_000
+export const MAX_STEPS = 32_000_000
 
 /**
  * What one look at a file may cost, whatever it is made of and in whichever order it is read: the

@@ -3,7 +3,9 @@ import { MAX_OBJECTS } from './table.ts'
 import type { Xref } from './xref.ts'
 
 /** Objects that are in use: more are not gone through. */
-const MAX_ENTRIES = 2 ** 20
+const MAX_ENTRIES = 600_000
+/** What a place is multiplied with, to be sorted with the number of its entry. */
+const ENTRIES = 2 ** 20
 const FIRST_ENTRIES = 4_096
 
 /** What the tables say of each number that is in use, the newest word of it. */
@@ -56,8 +58,8 @@ function grown<A extends Uint32Array | Float64Array | Uint16Array>(from: A, to: 
 
 /** Sorted as plain numbers, the quickest way: both parts fit into the 53 bits of one. */
 function inOrder(offsets: Float64Array): Uint32Array {
-  const keys = offsets.map((offset, i) => Math.min(offset, MAX_OFFSET) * MAX_ENTRIES + i).sort()
-  return Uint32Array.from(keys, (key) => key % MAX_ENTRIES)
+  const keys = offsets.map((offset, i) => Math.min(offset, MAX_OFFSET) * ENTRIES + i).sort()
+  return Uint32Array.from(keys, (key) => key % ENTRIES)
 }
 
 /** Eight GB: what lies behind is not in a file of ours. */

@@ -18,8 +18,8 @@ export type Leaf = {
 const MAX_PAGES = 1_000_000
 /** That are looked at, each; no book has as many. */
 const MAX_LEAVES = 20_000
-/** That a tree names before they are looked at. */
-const MAX_WAITING = 100_000
+/** In all nodes of a tree. */
+const MAX_NAMED = 200_000
 const MAX_NODES = 50_000
 const MAX_DEPTH = 64
 
@@ -67,39 +67,41 @@ async function lookForLeaves(document: PdfDocument): Promise<Leaf[]> {
   return counted.length > 0 && said !== leaves.length ? counted : leaves
 }
 
-type Step = { value: PdfValue; inherited: Inherited; depth: number }
+/** A node that is being gone through. */
+type Frame = { kids: PdfValue[]; next: number; inherited: Inherited }
 
 /**
  * From the first page on, or from the last. A node without pages is passed by, whatever it says of
- * itself: programs that take pages out leave such nodes behind.
+ * itself: programs that take pages out leave such nodes behind. A circle is gone round once.
  */
 async function* walk(
   document: PdfDocument,
   { fromEnd = false }: { fromEnd?: boolean },
 ): AsyncGenerator<Leaf, void> {
   const seen = new Set<number>()
-  const waiting: Step[] = [{ value: await rootOf(document), inherited: new Map(), depth: 0 }]
-  for (let nodes = 0; waiting.length > 0;) {
-    const { value, inherited, depth } = waiting.pop()!
+  const open: Frame[] = [{ kids: [await rootOf(document)], next: 0, inherited: new Map() }]
+  let [nodes, named] = [0, 0]
+  for (let frame = open.at(-1); frame; frame = open.at(-1)) {
+    const { kids, next, inherited } = frame
+    if (next === kids.length) {
+      open.pop()
+      continue
+    }
+    frame.next++
+    const value = kids[fromEnd ? kids.length - 1 - next : next]!
     const ref = isRef(value) ? value : undefined
     const node = await nodeAt(document, value)
-    if (typeof node === 'string') {
-      yield { ref, inherited, missing: node }
+    const below = typeof node === 'string' ? undefined : await kidsOf(document, node)
+    if (typeof node === 'string' || !below) {
+      yield { ref, inherited, missing: typeof node === 'string' ? node : null }
       continue
     }
-    const kids = await kidsOf(document, node)
-    if (!kids) {
-      yield { ref, inherited, missing: null }
-      continue
-    }
-    // A circle is gone round once.
     if (ref && seen.has(ref.number)) continue
     if (ref) seen.add(ref.number)
-    if (++nodes > MAX_NODES || depth > MAX_DEPTH || waiting.length + kids.length > MAX_WAITING)
+    named += below.length
+    if (++nodes > MAX_NODES || open.length > MAX_DEPTH || named > MAX_NAMED)
       throw new PdfFault('a page tree too large')
-    const below = inherit(inherited, node)
-    const steps = kids.map((kid) => ({ value: kid, inherited: below, depth: depth + 1 }))
-    waiting.push(...(fromEnd ? steps : steps.reverse()))
+    open.push({ kids: below, next: 0, inherited: inherit(inherited, node) })
   }
 }
 

@@ -3,6 +3,9 @@ import { countOf, entry, isDict } from './objects.ts'
 import type { PdfValue } from './objects.ts'
 import { PdfFault } from './source.ts'
 
+/** A byte of single bits takes as long as so many bytes that are parsed. */
+const BIT_STEPS = 16
+
 type Row = { bytes: number; pixelBytes: number; colors: number; bits: number }
 
 /** What FlateDecode and LZWDecode may put before the bytes: differences (ISO 32000-2, 7.4.4.4). */
@@ -28,7 +31,9 @@ export function unpredict(
     colors,
     bits,
   }
-  return predictor === 2 ? fromTiff(bytes, row) : fromPng(bytes, row)
+  if (predictor !== 2) return fromPng(bytes, row)
+  if (bits < 8) budget.work(bytes.length * BIT_STEPS)
+  return fromTiff(bytes, row)
 }
 
 /**
@@ -70,6 +75,8 @@ function fromTiff(plain: Uint8Array, { bytes: row, colors, bits }: Row): Uint8Ar
   const perByte = 8 / bits
   if (bits !== 16 && !Number.isInteger(perByte)) throw new PdfFault('odd parameters of a filter')
   const [step, mask] = bits === 16 ? [2, 0] : [1, (1 << bits) - 1]
+  const shiftOf = (i: number) => 8 - bits * ((i % perByte) + 1)
+  const last = new Uint8Array(colors)
   for (let start = 0; start < plain.length; start += row) {
     const end = Math.min(start + row, plain.length)
     if (bits === 8) {
@@ -82,8 +89,7 @@ function fromTiff(plain: Uint8Array, { bytes: row, colors, bits }: Row): Uint8Ar
         plain[at + 1] = sum
       }
     } else {
-      const shiftOf = (i: number) => 8 - bits * ((i % perByte) + 1)
-      const last = Array.from({ length: colors }, () => 0)
+      last.fill(0)
       for (let i = 0; i < (end - start) * perByte; i++) {
         const at = start + Math.floor(i / perByte)
         const sum = ((plain[at]! >> shiftOf(i)) + last[i % colors]!) & mask

@@ -2,6 +2,7 @@ import { countOf, entry, isDict } from './objects.ts'
 import { parseAt } from './read-object.ts'
 import { latin1, PdfFault } from './source.ts'
 import type { PdfBytes } from './source.ts'
+import { CR, LF } from './syntax.ts'
 import type { Section, Visit } from './xref.ts'
 
 /** `width`: how long each entry is, in bytes. */
@@ -83,17 +84,37 @@ export async function readTable(bytes: PdfBytes, start: number): Promise<Section
 
 async function eachOf(bytes: PdfBytes, part: Part, isExact: boolean, visit: Visit) {
   const { first, count, at, width } = part
-  const shape = isExact ? EXACT_ENTRY : ENTRY
   for (let done = 0; done < count; done += ENTRIES_A_READ) {
     const entries = Math.min(ENTRIES_A_READ, count - done)
-    const text = latin1(await bytes.read(at + done * width, entries * width))
+    const read = await bytes.read(at + done * width, entries * width)
     bytes.budget.work(entries * ENTRY_STEPS)
     for (let i = 0; i < entries; i++) {
-      const line = text.slice(i * width, i * width + ENTRY_BYTES)
-      if (!shape.test(line)) throw new PdfFault('a broken entry')
-      const [place, generation] = [Number(line.slice(0, 10)), Number(line.slice(11, 16))]
-      const isUsed = line[17] === 'n' && place > 0
-      visit(first + done + i, isUsed ? 'plain' : 'free', place, generation)
+      const start = i * width
+      const [place, generation] = [digitsAt(read, start, 10), digitsAt(read, start + 11, 5)]
+      const kind = read[start + 17]
+      const isEntry = place >= 0 && generation >= 0 && (kind === LETTER_N || kind === LETTER_F)
+      if (!isEntry || (isExact && !isEntryEnd(read, start + 18)))
+        throw new PdfFault('a broken entry')
+      visit(first + done + i, kind === LETTER_N && place > 0 ? 'plain' : 'free', place, generation)
     }
   }
 }
+
+/** Byte by byte, since there may be a million. -1: other letters than digits. */
+function digitsAt(bytes: Uint8Array, at: number, count: number): number {
+  let value = 0
+  for (let i = at; i < at + count; i++) {
+    const digit = bytes[i]! - 0x30
+    if (!(digit >= 0 && digit <= 9)) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
+/** A blank and a line end of one letter, or CR LF. */
+function isEntryEnd(bytes: Uint8Array, at: number): boolean {
+  const [first, second] = [bytes[at], bytes[at + 1]]
+  return first === BLANK ? second === LF || second === CR : first === CR && second === LF
+}
+
+const [LETTER_N, LETTER_F, BLANK] = [0x6e, 0x66, 0x20]

@@ -1,6 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { inspectFile } from '../../src/storage/inspect-file.ts'
-import { bytesSource } from '../../packages/pdf/source.ts'
 import { hostilePdfs, pdfWriter } from '../support/hostile-pdf.ts'
 import { watchMemory } from '../support/memory.ts'
 import { shopOn, START_MS } from '../support/on-runtime.ts'
@@ -8,29 +6,17 @@ import { onNode, onWorkerd } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
 import { sender } from '../support/uploads.ts'
 
-describe('a look at a PDF costs no more than its budget', () => {
-  it.each(Object.entries(hostilePdfs))('%s', async (_, [told, make]) => {
-    const found = await inspectFile(bytesSource(make()), 'all')
-    const wanted = {
-      work: { ok: false, fault: 'too-much-work' },
-      broken: { ok: false, fault: 'pdf-broken' },
-      unstamped: { ok: true, stamp: { recipe: null } },
-    }[told]
-    expect(found).toMatchObject(wanted)
-  })
-})
-
 const SENTENCE = 'Vérifier ce PDF demande trop de travail'
 /** What buyers wait for, at the worst, on a machine that has other work too. */
 const STILL_QUICK_MS = 3_000
 /** A piece or two of the file, and what one look may hold. */
 const MAX_GROWTH_MB = 300
 
-/** What one write unfolds to, 700 MB, is what workerd would hold of it. */
+/** What one write unfolds to, 400 MB, is what workerd would hold of it. */
 function inOneWrite(): Uint8Array {
   const pdf = pdfWriter()
   pdf.object(1, '<</Type /Catalog /Pages 2 0 R>>')
-  pdf.pack(3, [[2, '<</Type /Pages /Count 1 /Kids [2 0 R]>>']], { sizeBytes: 700_000_000 })
+  pdf.pack(3, [[2, '<</Type /Pages /Count 1 /Kids [2 0 R]>>']], { sizeBytes: 400_000_000 })
   return pdf.end()
 }
 
@@ -39,7 +25,7 @@ const sent: [string, () => Uint8Array][] = [
   'a page tree of millions of dictionaries',
   'objects that are not where they are said to be',
 ].map((name) => [name, hostilePdfs[name]![1]])
-sent.push(['an object stream of 700 MB', inOneWrite])
+sent.push(['an object stream of 400 MB', inOneWrite])
 
 const runtimes: [string, (databaseUrl: string) => Promise<Running>][] = [
   ['Node', (url) => onNode({ DATABASE_URL: url })],
