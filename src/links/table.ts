@@ -158,6 +158,7 @@ export const TABLE = {
   editBook: desk('/admin/livres/:slug/modifier'),
   bookDeed: desk('/admin/livres/:slug/:deed{publier|programmer|retirer|archiver|desarchiver}'),
   deskCover: desk('/admin/livres/:slug/couverture'),
+  fileCover: desk('/admin/livres/:slug/couverture/du-fichier'),
   dropCover: desk('/admin/livres/:slug/couverture/enlever'),
   slot: desk('/admin/livres/:slug/emplacements/:slot'),
   fileVersion: desk(`/admin/livres/:slug/versions/${ID}`),

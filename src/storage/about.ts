@@ -21,7 +21,7 @@ type Said = { [Key in Exclude<keyof FileAbout, 'chapters'>]?: string | undefined
 
 /** Cut to what a book takes; null when nothing is left. */
 export function aboutOf({ title, author, language, cover, chapters }: Said): FileAbout | null {
-  const lines = { title: line(title), author: line(author), cover }
+  const lines = { title: line(title), author: line(author), cover: isPicture(cover) ? cover : '' }
   const code = /^[a-z]{2}(?![a-z])/i.exec(language ?? '')?.[0].toLowerCase()
   const about: FileAbout = Object.fromEntries(
     Object.entries({ ...lines, language: code }).filter(([, text]) => text),
@@ -30,6 +30,9 @@ export function aboutOf({ title, author, language, cover, chapters }: Said): Fil
   if (titles.length > 0) about.chapters = titles
   return Object.keys(about).length > 0 ? about : null
 }
+
+/** As `imageSize` knows them; a drawing (SVG) is nobody's cover. */
+const isPicture = (name = '') => /\.(?:jpe?g|png|webp)$/i.test(name)
 
 function someOf(chapters: string[]): string[] {
   let letters = 0

@@ -29,6 +29,25 @@ export const EPUB_FRAME = {
     '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Le conte</dc:title></metadata><manifest><item id="a" href="book.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>',
 }
 
+/** An EPUB that says what it is, with two chapters and a picture of a cover. */
+export const aToldEpub = (cover: Uint8Array) =>
+  packZip([
+    { name: 'mimetype', bytes: EPUB_FRAME.mimetype, stored: true },
+    { name: 'META-INF/container.xml', bytes: EPUB_FRAME['META-INF/container.xml'] },
+    {
+      name: 'book.opf',
+      bytes:
+        '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Sept pluies</dc:title><dc:creator>Nafi Tamarin</dc:creator><dc:language>en</dc:language></metadata><manifest><item id="c" href="cover.jpg" media-type="image/jpeg" properties="cover-image"/><item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/><item id="a" href="book.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>',
+    },
+    { name: 'cover.jpg', bytes: cover, stored: true },
+    {
+      name: 'nav.xhtml',
+      bytes:
+        '<html xmlns="http://www.w3.org/1999/xhtml"><nav><ol><li><a href="book.xhtml">La pluie &lt;fine&gt;</a></li><li><a href="book.xhtml#b">L’orage</a></li></ol></nav></html>',
+    },
+    { name: 'book.xhtml', bytes: '<html>Il pleut.</html>' },
+  ])
+
 export const anEpub = () => aZip({ ...EPUB_FRAME, 'book.xhtml': '<html/>'.repeat(100) })
 
 /** Silence: frames of MPEG-1, layer III, 128 kbit/s, 44.1 kHz, after a tag if wanted. */

@@ -5,6 +5,7 @@ import { parse, typedIn } from '../../forms/parse.ts'
 import type { Errors, Typed as TypedTexts } from '../../forms/parse.ts'
 import type { Fields } from '../../forms/read.ts'
 import { area, titleLine } from '../../forms/shapes.ts'
+import type { FileAbout } from '../../storage/about.ts'
 import { amountIn } from '../../lib/amount.ts'
 import { hasName } from '../../lib/look-up.ts'
 import { isSlug, slugOf } from '../../lib/slug.ts'
@@ -68,6 +69,10 @@ export function typedOf({ price, priceFloor, packBooks, ...book }: WholeBook): T
     places: new Map(packBooks.map(({ bookId }, place) => [bookId, String(place + 1)])),
   }
 }
+
+/** What the book's file knows, in what the book has not yet; nothing that was typed is replaced. */
+export const withOffer = (typed: Typed, about: FileAbout | undefined): Typed =>
+  typed.contents === '' ? { ...typed, contents: about?.chapters?.join('\n') ?? '' } : typed
 
 type BookReading = { ok: true; book: TypedBook } | { ok: false; errors: TypedErrors }
 

@@ -69,12 +69,20 @@ export function DeskBookPage({ book, slots, shown, now, language, ...props }: Bo
             language={language}
           />
         )}
-        <CoverSection book={book} error={shown?.errors['image']} language={language} />
+        <CoverSection
+          book={book}
+          isOffered={slots.some(holdsCover)}
+          error={shown?.errors['image']}
+          language={language}
+        />
         <SaleSection book={book} shown={shown} now={now} language={language} />
       </div>
     </main>
   )
 }
+
+const holdsCover = ({ isSample, versions }: Slot) =>
+  !isSample && versions.some(({ hasCover, withdrawnAt }) => hasCover && !withdrawnAt)
 
 function PackSection({ book, language }: { book: WholeBook; language: Language }) {
   const words = booksWords(language)

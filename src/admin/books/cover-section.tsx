@@ -6,9 +6,15 @@ import type { Language } from '../../words/words.ts'
 import { booksWords } from './words.ts'
 import { PostButton, Section } from '../parts.tsx'
 
-type Props = { book: WholeBook; error?: string | undefined; language: Language }
+type Props = {
+  book: WholeBook
+  /** A file of the book holds one. */
+  isOffered: boolean
+  error?: string | undefined
+  language: Language
+}
 
-export function CoverSection({ book, error, language }: Props) {
+export function CoverSection({ book, isOffered, error, language }: Props) {
   const words = booksWords(language).cover
   const field = { name: 'image', hint: words.hint, error }
   return (
@@ -29,6 +35,14 @@ export function CoverSection({ book, error, language }: Props) {
           <Field {...field} label={words.choose}>
             <input {...tie(field)} type="file" accept="image/jpeg,image/png,image/webp" />
           </Field>
+          {isOffered && !book.coverKey && (
+            <p>
+              <a class="tap" href={paths.fileCover(book.slug)} data-offer download>
+                {words.fromFile}
+              </a>{' '}
+              <span class="hint">{words.fromFileHint}</span>
+            </p>
+          )}
           <p role="status" class="hint"></p>
           <button class="small-button">{words.send}</button>
         </form>

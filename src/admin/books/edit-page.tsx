@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import { paths } from '../../links/addresses.ts'
 import type { PackChoice, WholeBook } from '../../data/books/desk-books.ts'
 import { markdown } from '../../lib/markdown.ts'
+import type { FileAbout } from '../../storage/about.ts'
 import { CURRENCIES } from '../../money/currency.ts'
 import type { Currency } from '../../money/currency.ts'
 import { fieldsOf } from '../../views/fields-of.ts'
@@ -20,6 +21,8 @@ export type EditPageProps = {
   book?: WholeBook | undefined
   typed: Typed
   errors?: TypedErrors
+  /** What the book's file says of it: offered. */
+  about?: FileAbout | undefined
   /** Somebody else saved meanwhile: `book` is theirs. */
   isChangedMeanwhile?: boolean
   isPreview?: boolean
@@ -29,11 +32,19 @@ export type EditPageProps = {
   language: Language
 }
 
-export function EditPage({ book, typed, errors = {}, language, ...props }: EditPageProps) {
+export function EditPage({ book, about, typed, errors = {}, language, ...props }: EditPageProps) {
   const words = bookFormWords(language)
   const desk = deskWords(language)
   const at = fieldsOf({ words, typed, errors })
   const isPack = typed.kind === 'pack'
+  /** A hint beside the field's own, where the file says something else than the book. */
+  const said = (name: 'title' | 'author' | 'language', spell = (text: string) => text) => {
+    const text = about?.[name]
+    const hint = text && text !== typed[name] ? words.fileSays(spell(text)) : undefined
+    const all = [at(name).hint, hint].filter(Boolean).join(' ')
+    return all ? { hint: all } : {}
+  }
+  const isOffered = book?.contents === '' && typed.contents !== '' && about !== undefined
   return (
     <StatePage title={props.title}>
       <Refused errors={errors} language={language} />
@@ -58,16 +69,25 @@ export function EditPage({ book, typed, errors = {}, language, ...props }: EditP
         {book && <input type="hidden" name="id" value={String(book.id)} />}
         {book && <input type="hidden" name="version" value={String(book.version)} />}
         <input type="hidden" name="kind" value={typed.kind} />
-        <TextField {...at('title')} maxlength={200} required />
-        <TextField {...at('author')} maxlength={200} required />
+        <TextField {...at('title')} {...said('title')} maxlength={200} required />
+        <TextField {...at('author')} {...said('author')} maxlength={200} required />
         <TextArea {...at('description')} rows={10} maxlength={20_000} />
-        <TextArea {...at('contents')} rows={5} maxlength={10_000} />
+        <TextArea
+          {...at('contents')}
+          {...(isOffered && { hint: words.contentsOffered })}
+          rows={5}
+          maxlength={10_000}
+        />
         <TextField {...at('tags')} maxlength={300} />
         <Prices typed={typed} errors={errors} language={language} />
         {isPack && (
           <PackBooks typed={typed} error={errors.places} choices={props.choices} {...{ words }} />
         )}
-        <SelectField {...at('language')} options={languageOptions(language)} />
+        <SelectField
+          {...at('language')}
+          {...said('language', (code) => languageName(code, language))}
+          options={languageOptions(language)}
+        />
         <TextField
           {...at('slug')}
           hint={`${words.slugHint(`${props.publicUrl}/livres/`)}${book ? ` ${words.slugKept}` : ''}`}
@@ -209,6 +229,8 @@ function Meanwhile({ book, typed, language }: MeanwhileProps) {
 }
 
 function languageOptions(language: Language) {
-  const names = new Intl.DisplayNames(language, { type: 'language' })
-  return BOOK_LANGUAGES.map((code) => ({ value: code, label: names.of(code) ?? code }))
+  return BOOK_LANGUAGES.map((code) => ({ value: code, label: languageName(code, language) }))
 }
+
+const languageName = (code: string, language: Language) =>
+  new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code

@@ -1,5 +1,6 @@
 import { addDraft, saveBook } from '../../data/books/book-deeds.ts'
 import { paths } from '../../links/addresses.ts'
+import { findAbout } from '../../data/books/desk-files.ts'
 import { findBookById } from '../../data/books/desk-books.ts'
 import type { WholeBook } from '../../data/books/desk-books.ts'
 import type { Language } from '../../words/words.ts'
@@ -7,7 +8,7 @@ import { slugOf } from '../../lib/slug.ts'
 import { defineDeed, fault } from '../deeds/deed.ts'
 import type { Detour, Shown, Visit } from '../deeds/deed.ts'
 import { hidden, wholeNumber } from '../deeds/fields.tsx'
-import { emptyForm, readBook, typedBook, typedOf } from './book-form.ts'
+import { emptyForm, readBook, typedBook, typedOf, withOffer } from './book-form.ts'
 import { bookFormWords } from './form-words.ts'
 import { bookAt, showForm } from './show.tsx'
 
@@ -47,11 +48,17 @@ const edit = defineDeed({
   on: (visit) => (visit.sent ? bookById(visit, visit.sent.get('id')) : bookAt(visit)),
   fields: () => ({ version: hidden(wholeNumber) }),
   typed: (_, book) => ({ version: String(book.version) }),
-  page: (visit, stored, { sent, typed, errors, clash, more }: Shown<Preview>) => {
+  page: async (visit, stored, { sent, typed, errors, clash, more }: Shown<Preview>) => {
     const book = { ...stored, version: Number(typed['version']) }
-    const shown = sent ? { ...typedBook(sent), kind: stored.kind } : typedOf(stored)
+    const isNew = sent === undefined && stored.kind === 'book'
+    const about = isNew
+      ? (await findAbout(visit.shop.sql, stored.id, 'chapters'))?.about
+      : undefined
+    const shown = sent
+      ? { ...typedBook(sent), kind: stored.kind }
+      : withOffer(typedOf(stored), about)
     const isChangedMeanwhile = clash !== undefined
-    return showForm(visit, { book, typed: shown, errors, isChangedMeanwhile, ...more })
+    return showForm(visit, { book, about, typed: shown, errors, isChangedMeanwhile, ...more })
   },
   act: async ({ shop, person, now, language, sent }, { id, kind }, { version: versionSeen }) => {
     if (sent.has('apercu')) return { more: { isPreview: true } }

@@ -17,6 +17,9 @@ const fr = {
   authorHint: 'Plusieurs auteurs ? Séparez-les par des virgules : chacun a sa page.',
   contents: 'Table des matières',
   contentsHint: 'Facultatif. Un chapitre par ligne.',
+  contentsOffered:
+    'Prise dans le fichier du livre : relisez-la, puis enregistrez. Un chapitre par ligne.',
+  fileSays: (text: string) => `Le fichier du livre dit : ${text}.`,
   tags: 'Thèmes',
   tagsHint: 'Facultatif. Séparés par des virgules : roman, Mali, jeunesse.',
   preview: 'Voir l’aperçu',
@@ -83,6 +86,8 @@ const en: BookFormWords = {
   authorHint: 'Several authors? Separate them by commas: each has a page.',
   contents: 'Contents',
   contentsHint: 'Optional. One chapter per line.',
+  contentsOffered: 'Taken from the book’s file: read it over, then save. One chapter per line.',
+  fileSays: (text) => `The book’s file says: ${text}.`,
   tags: 'Themes',
   tagsHint: 'Optional. Separated by commas: novel, Mali, children.',
   preview: 'See the preview',

@@ -2,6 +2,10 @@ import { Hono } from 'hono'
 import { paths } from '../../links/addresses.ts'
 import { sendCover } from '../../storefront/catalog/cover.ts'
 import { BOOK_FILTERS, findBookBySlug, listDeskBooks } from '../../data/books/desk-books.ts'
+import { findAbout } from '../../data/books/desk-files.ts'
+import { imageSize } from '../../lib/image-size.ts'
+import { storedSource } from '../../storage/source.ts'
+import { MAX_PICTURE_BYTES } from '../../views/browser/cover-sizes.ts'
 import { showPage } from '../deeds/frame.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { ListPage } from './list-page.tsx'
@@ -45,6 +49,23 @@ books.get(paths.deskCover.pattern, async (c) => {
   const { coverKey, coverType, coverSizes } = book
   const cover = { coverKey, coverType, coverSizes }
   return (await sendCover(c.env, c.req.raw, cover, 'private')) ?? c.notFound()
+})
+
+/** The picture of the cover that the book's file holds. */
+books.get(paths.fileCover.pattern, async (c) => {
+  const book = await findBookBySlug(c.env.sql, c.req.param('slug')!, c.env.now())
+  const file = book && (await findAbout(c.env.sql, book.id, 'cover'))
+  if (!file?.about.cover) return c.notFound()
+  const { readEpubFile } = await import('../../../packages/epub/inspect.ts')
+  const source = storedSource(c.env.files, file.storageKey, file.sizeBytes)
+  const bytes = await readEpubFile(source, file.about.cover, MAX_PICTURE_BYTES)
+  const size = bytes && imageSize(bytes)
+  if (!size) return c.notFound()
+  return c.body(bytes as Uint8Array<ArrayBuffer>, 200, {
+    'content-type': size.type,
+    'content-disposition': 'attachment',
+    'cache-control': 'private, no-store',
+  })
 })
 
 books.get(paths.deskBook.pattern, showPage(bookAt, showBook))

@@ -148,6 +148,8 @@ const fr = {
     hint: 'JPEG, PNG ou WebP, plus haute que large, de 400 × 600 à 4000 × 6000 pixels, 4 Mo au plus.',
     send: 'Envoyer la couverture',
     drop: 'Enlever la couverture',
+    fromFile: 'Reprendre la couverture du fichier',
+    fromFileHint: 'Sans script : enregistrez l’image, puis choisissez-la ci-dessus.',
     wait: 'L’image se prépare…',
     ready: 'L’image est prête à partir.',
     faults: {
@@ -310,6 +312,8 @@ const en: BooksWords = {
     hint: 'JPEG, PNG or WebP, taller than wide, from 400 × 600 to 4000 × 6000 pixels, 4 MB at most.',
     send: 'Send the cover',
     drop: 'Take the cover off',
+    fromFile: 'Take over the file’s cover',
+    fromFileHint: 'Without script: save the picture, then choose it above.',
     wait: 'The picture is being prepared…',
     ready: 'The picture is ready to go.',
     faults: {

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { paths } from '../../links/addresses.ts'
+import type { FileAbout } from '../../storage/about.ts'
 import type { Upload } from '../../data/books/uploads.ts'
 import { Refusal } from '../../views/form.tsx'
 import { extentOf } from '../../words/download-time.ts'
@@ -87,7 +88,7 @@ function PublishedPage(props: UploadPageProps) {
     fileSize(upload.sizeBytes, language),
   ]
   return (
-    <Told {...props} text="published">
+    <Told {...props} text={upload.fault === 'epub-missing' ? 'lacking' : 'published'}>
       <p class="soft">{facts.filter(Boolean).join(' · ')}</p>
       {upload.isBeside && <p class="note warn">{words.states.published.beside}</p>}
       {upload.fault && (
@@ -99,13 +100,30 @@ function PublishedPage(props: UploadPageProps) {
         </p>
       )}
       {upload.isSample && <p>{words.states.published.sample}</p>}
+      {!upload.isSample && upload.about && <Says {...props} about={upload.about} />}
       <ToBook {...props} />
     </Told>
   )
 }
 
+/** What the file says of itself, and the way to make use of it. */
+function Says({ upload, about, language }: UploadPageProps & { about: FileAbout }) {
+  const words = uploadWords(language)
+  const { title, author, chapters } = about
+  const facts = [title, author, chapters && words.chapters(chapters.length)].filter(Boolean)
+  if (facts.length === 0) return null
+  return (
+    <p class="soft">
+      {words.says(facts.join(', '))}{' '}
+      {chapters && upload.lacksContents && (
+        <a href={paths.editBook(upload.bookSlug)}>{words.complete}</a>
+      )}
+    </p>
+  )
+}
+
 type ToldProps = UploadPageProps & {
-  text: 'open' | 'arrived' | 'checking' | 'published' | 'refused' | 'givenUp'
+  text: 'open' | 'arrived' | 'checking' | 'published' | 'lacking' | 'refused' | 'givenUp'
   children?: Child
 }
 

@@ -2,6 +2,7 @@ import type { FileStamp, FileStampChoice, StampShown } from '../../data/books/fi
 import type { UploadFault } from '../../data/books/uploads.ts'
 import type { SendingWords } from '../../views/browser/send-in-pieces.ts'
 import { playingTime } from '../../words/download-time.ts'
+import { pluralIn } from '../../words/plural.ts'
 import { deskDictionary } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { WhatFault } from '../../files/uploads/what.ts'
@@ -103,6 +104,11 @@ const fr = {
       beside:
         'Il n’a pas le format de celui que les acheteurs ont déjà : il est ajouté à côté, et ne le remplace pas. Ils reçoivent les deux.',
     },
+    /** What there is to say of it is said below. */
+    lacking: {
+      title: 'Le fichier est en place.',
+      text: 'Il a été lu en entier : il s’ouvre, et il y manque quelque chose.',
+    },
     refused: {
       title: 'Ce fichier n’a pas été accepté.',
       text: 'Rien n’a changé pour vos acheteurs.',
@@ -192,6 +198,9 @@ const fr = {
   },
   beforeStamps: 'Envoyé avant les tampons, et vendu sans. Pour le tamponner, envoyez-le à nouveau.',
   progress: (percent: number, size: string) => `${percent} % de ${size} sont arrivés.`,
+  says: (facts: string) => `Le fichier dit de lui-même : ${facts}.`,
+  chapters: (count: number) => pluralIn('fr')(count, 'chapitre', 'chapitres'),
+  complete: 'Reprendre sa table des matières',
   check: 'Vérifier le fichier',
   giveUp: 'Abandonner cet envoi',
   toBook: 'Retour au livre',
@@ -257,6 +266,10 @@ const en: typeof fr = {
       sample: 'It is the sample: anybody may read it.',
       beside:
         'It has another format than the file that buyers have: it was added beside it, and does not replace it. They get both.',
+    },
+    lacking: {
+      title: 'The file is in place.',
+      text: 'It was read to its end: it opens, and something is missing in it.',
     },
     refused: { title: 'This file was not taken.', text: 'Nothing has changed for your buyers.' },
     givenUp: { title: 'Sending was given up.', text: 'Nothing has changed for your buyers.' },
@@ -334,6 +347,9 @@ const en: typeof fr = {
   beforeStamps:
     'Sent before there were stamps, and sold without. To have it stamped, send it again.',
   progress: (percent, size) => `${percent}% of ${size} have arrived.`,
+  says: (facts) => `The file says of itself: ${facts}.`,
+  chapters: (count) => pluralIn('en')(count, 'chapter', 'chapters'),
+  complete: 'Take over its table of contents',
   check: 'Check the file',
   giveUp: 'Give it up',
   toBook: 'Back to the book',

@@ -1,3 +1,4 @@
+import type { FileAbout } from '../../storage/about.ts'
 import type { Sql } from '../database.ts'
 import { stampShown } from './file-stamps.ts'
 import type { FileStampChoice, StampShown } from './file-stamps.ts'
@@ -13,6 +14,8 @@ export type DeskFile = {
   sizeBytes: number
   pages: number | null
   seconds: number | null
+  /** An EPUB with a picture that may become the book's cover. */
+  hasCover: boolean
   isSample: boolean
   withdrawnAt: Date | null
   /** Its stored bytes are not what was sold: see `file-health.ts`. */
@@ -38,6 +41,7 @@ export async function listSlots(sql: Sql, bookId: number): Promise<Slot[]> {
   const files = await sql<DeskFile[]>`
     select
       id, slot, version, name, title, media_type, size_bytes, pages, seconds, is_sample, withdrawn_at,
+      about -> 'cover' is not null as has_cover,
       damaged_at, created_at, ${stampShown(sql)},
       (
         select count(*)::int from messages where file_id = files.id and kind = 'edition'
@@ -56,6 +60,26 @@ export async function listSlots(sql: Sql, bookId: number): Promise<Slot[]> {
     slots.set(slot, known)
   }
   return [...slots.values()]
+}
+
+export type ToldOfBook = { about: FileAbout; storageKey: string; sizeBytes: number }
+
+/** What a book's files say of it: the newest that knows this, else the newest that says anything. */
+export async function findAbout(
+  sql: Sql,
+  bookId: number,
+  wanted: 'chapters' | 'cover',
+): Promise<ToldOfBook | undefined> {
+  const [file] = await sql<ToldOfBook[]>`
+    select about, storage_key, size_bytes
+    from files
+    where book_id = ${bookId}
+      and about is not null
+      and not is_sample
+      and withdrawn_at is null
+    order by jsonb_exists(about, ${wanted}) desc, slot <> 'livre', version desc
+    limit 1`
+  return file
 }
 
 type SlotChange = 'done' | 'only-file' | 'sold' | 'gone'

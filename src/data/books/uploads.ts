@@ -36,6 +36,8 @@ export type Upload = {
   pages: number | null
   seconds: number | null
   about: FileAbout | null
+  /** Of the book, as yet. */
+  lacksContents: boolean
   /** It stands beside a file of another format, which it was sent to replace. */
   isBeside: boolean | null
 } & StampShown
@@ -93,6 +95,7 @@ export async function findUpload(
       uploads.size_bytes, uploads.piece_bytes, uploads.storage_key, uploads.storage_upload, uploads.pieces,
       uploads.state, uploads.fault, uploads.fault_detail, uploads.created_at,
       files.version, files.pages, files.seconds, files.about,
+      books.contents = '' as lacks_contents,
       files.slot <> uploads.slot as is_beside, ${stampShown(sql)}
     from uploads
     join books on books.id = uploads.book_id

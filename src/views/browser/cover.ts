@@ -97,6 +97,21 @@ function prepare(form: HTMLFormElement): void {
     button.disabled = false
   }
   input.addEventListener('change', () => void choose())
+
+  // The picture that the book's file holds: taken as if it had been chosen; where that fails, it is saved.
+  const offer = form.querySelector<HTMLAnchorElement>('a[data-offer]')
+  offer?.nextElementSibling?.remove()
+  offer?.addEventListener('click', (event) => {
+    event.preventDefault()
+    status.textContent = words.wait
+    fetch(offer.href)
+      .then((answer) => (answer.ok ? answer.blob() : Promise.reject(new Error(answer.statusText))))
+      .then((blob) => {
+        input.files = filesOf(blob, 'couverture.' + blob.type.slice('image/'.length))
+        return choose()
+      })
+      .catch(() => location.assign(offer.href))
+  })
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-cover]')) prepare(form)
