@@ -15,7 +15,9 @@ export type Element = {
 }
 
 /** Beginnings and ends; a package of 10 000 files has 40 000. */
-const MAX_TAGS = 200_000
+const MAX_TAGS = 100_000
+/** Of one text or attribute; nothing that is asked for is longer. */
+const MAX_TEXT = 10_000
 const MAX_DEPTH = 200
 
 /** The prefixes that hold inside of an element: its own, then those around it. */
@@ -36,7 +38,7 @@ export function readXml(bytes: Uint8Array): Element | undefined {
     if (mark < 0) break
     const skipped = skip(text, mark)
     if (skipped) {
-      if (skipped.text) add(skipped.text)
+      if (skipped.text) add(skipped.text.slice(0, MAX_TEXT))
       at = skipped.end
     } else if (text[mark + 1] === '/') {
       const end = text.indexOf('>', mark)
@@ -103,6 +105,8 @@ function readTag(text: string, at: number): Tag | undefined {
 
 const XML_SCOPE: Scope = { own: new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]) }
 
+const NONE: Element['attributes'] = new Map()
+
 /** Namespaces in XML 1.0: a prefix holds for the element that declares it, and inside of it. */
 function elementOf({ name, attributes }: Tag, around: Scope): Open {
   const own = attributes.filter(([key]) => key === 'xmlns' || key.startsWith('xmlns:'))
@@ -111,12 +115,15 @@ function elementOf({ name, attributes }: Tag, around: Scope): Open {
   const element: Element = {
     name: localName(name),
     space: spaceOf(name, scope),
-    attributes: new Map(
-      attributes.map(([key, value]) => [
-        key.includes(':') ? `${spaceOf(key, scope)} ${localName(key)}` : key,
-        value,
-      ]),
-    ),
+    attributes:
+      attributes.length === 0
+        ? NONE
+        : new Map(
+            attributes.map(([key, value]) => [
+              key.includes(':') ? `${spaceOf(key, scope)} ${localName(key)}` : key,
+              value,
+            ]),
+          ),
     children: [],
   }
   return { element, scope }
@@ -139,11 +146,13 @@ const ENTITIES: Record<string, string> = {
 } // prettier-ignore
 
 const unescaped = (text: string) =>
-  text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{1,8}));/gi, (whole, hex, decimal, name) => {
-    if (name) return Object.hasOwn(ENTITIES, name as string) ? ENTITIES[name as string]! : whole
-    const code = hex ? Number.parseInt(hex as string, 16) : Number(decimal)
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : ''
-  })
+  text
+    .slice(0, MAX_TEXT)
+    .replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{1,8}));/gi, (whole, hex, decimal, name) => {
+      if (name) return Object.hasOwn(ENTITIES, name as string) ? ENTITIES[name as string]! : whole
+      const code = hex ? Number.parseInt(hex as string, 16) : Number(decimal)
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : ''
+    })
 
 /** By its mark (BOM), else as it says of itself, else UTF-8. */
 function textOf(bytes: Uint8Array): string {

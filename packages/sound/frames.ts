@@ -55,13 +55,15 @@ export function frameAt(bytes: Uint8Array, at: number): Frame | undefined {
 export type Run = { at: number; frame: Frame; freeBytes: number | undefined }
 
 const FRAMES_IN_A_ROW = 3
+/** Of the other layers, which are refused: AAC, too, holds three of them now and then. */
+const OTHERS_IN_A_ROW = 8
 /** Layer III at 640 kbit/s, which is the most that free format allows, and 32 kHz. */
 const MAX_FREE_BYTES = 2_881
 /** Looking for the end of a frame in free format is dear: so often in a file, and no more. */
 export type FreeTries = { left: number }
 export const freeTries = (): FreeTries => ({ left: 64 })
 /** So much is to stand behind what is searched, for the frames that follow. */
-export const LOOKAHEAD_BYTES = (FRAMES_IN_A_ROW + 1) * MAX_FREE_BYTES
+export const LOOKAHEAD_BYTES = OTHERS_IN_A_ROW * MAX_FREE_BYTES
 
 /**
  * The first place from `from` to `to` where frames stand in a row; `isLast` says that nothing
@@ -77,7 +79,7 @@ export function findRun(
     if (!frame) continue
     const isFree = frame.lengthBytes === undefined
     const freeBytes = isFree && tries.left-- > 0 ? freeLength(bytes, at, frame) : undefined
-    if (isFree && freeBytes === undefined) continue
+    if (isFree && (freeBytes === undefined || frame.layer !== 3)) continue
     if (isRun(bytes, { at, frame, freeBytes }, isLast && at === from))
       return { at, frame, freeBytes }
   }
@@ -90,7 +92,8 @@ export const lengthOf = ({ lengthBytes, padding }: Frame, freeBytes: number | un
 
 function isRun(bytes: Uint8Array, { at, frame, freeBytes }: Run, mayEnd: boolean): boolean {
   let next = at
-  for (let count = 0; count < FRAMES_IN_A_ROW; count++) {
+  const wanted = frame.layer === 3 ? FRAMES_IN_A_ROW : OTHERS_IN_A_ROW
+  for (let count = 0; count < wanted; count++) {
     if (next >= bytes.length && count > 0) return mayEnd
     const one = frameAt(bytes, next)
     if (one?.kind !== frame.kind) return false

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
+import { deflateRawSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { watchMemory } from '../support/memory.ts'
 import { shopOn, START_MS } from '../support/on-runtime.ts'
 import { onNode, onWorkerd } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
-import { aPdf, sender } from '../support/uploads.ts'
+import { anM4a, frames } from '../support/sound.ts'
+import { aPdf, EPUB_FRAME, sender } from '../support/uploads.ts'
 import type { UploadState } from '../support/uploads.ts'
+import { packZip } from '../support/zip.ts'
 
 const MB = 1024 * 1024
 const SEND_MS = 60_000
@@ -47,6 +50,35 @@ describe.each(runtimes)('on %s', (_, sizeBytes, start) => {
         sizeBytes: whole.length,
       })
       expect(growthMb).toBeLessThan(MAX_GROWTH_MB)
+    },
+    SEND_MS,
+  )
+
+  it(
+    'an EPUB and sound are read to their end, in little memory, and published',
+    async () => {
+      const memory = watchMemory(shop.running().pid)
+      const frame = Object.entries(EPUB_FRAME).map(([name, bytes]) => ({ name, bytes }))
+      const book = [...frame, { name: 'book.xhtml', bytes: '<html/>' }]
+      const picture = { name: 'a.jpg', bytes: new Uint8Array(8 * MB).fill(7) }
+      const files: [string, Uint8Array, string, number | null][] = [
+        ['a.epub', packZip([...book, { ...picture, stored: true }]), 'application/epub+zip', null],
+        ['b.epub', packZip([...book, picture], { isLong: true }), 'application/epub+zip', null],
+        ['c.mp3', new Uint8Array(frames(20_000)), 'audio/mpeg', 522],
+        ['d.m4b', anM4a(3_600), 'audio/mp4', 3_600],
+      ]
+      for (const [name, bytes, mediaType, seconds] of files) {
+        expect((await send.whole(slug, bytes, { name })).end.state).toBe('published')
+        const [file] = await shop.sql()`
+          select media_type, seconds, name, sha256 from files order by id desc limit 1`
+        const sha256 = createHash('sha256').update(bytes).digest('hex')
+        expect(file).toEqual({ mediaType, seconds, name, sha256 })
+      }
+      const raw = deflateRawSync(new Uint8Array(60 * MB))
+      const bomb = { name: 'a', bytes: '', raw, said: { sizeBytes: 59 * MB, method: 8 } }
+      const { end } = await send.whole(slug, packZip([...book, bomb]))
+      expect(end).toMatchObject({ state: 'refused', fault: 'epub-damaged' })
+      expect(memory.end()).toBeLessThan(MAX_GROWTH_MB)
     },
     SEND_MS,
   )

@@ -57,6 +57,7 @@ describe('what is no sound is refused', () => {
   it.each<[string, Uint8Array[]]>([
     ['text with bytes of 255', [Buffer.from('ÿûÿúÿó'.repeat(20_000), 'latin1')]],
     ['nothing but bytes of 255', [Buffer.alloc(300_000, 0xff)]],
+    ['AAC as it is sent', [frames(300, [0xff, 0xf1, 0x50, 0x80, 0x20, 0xff, 0xfc], 257)]],
     ['nothing but zeros', [Buffer.alloc(300_000)]],
     ['a picture', [Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF\0', 'latin1'), rubbish(50_000)]],
   ])('%s', async (_, pieces) => {

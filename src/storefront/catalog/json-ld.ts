@@ -5,19 +5,21 @@ import type { Language } from '../../words/words.ts'
 
 type Told = { publicUrl: string; language: Language; image: string | undefined; text: string }
 
-/** A book and its price, as schema.org knows them (Book, Offer). */
+/** A book and its price, as schema.org knows them (Book, Audiobook, Offer). */
 export function bookAsData(book: Book, { publicUrl, language, image, text }: Told): object {
   const url = publicUrl + pathsIn(language).book(book.slug)
+  const isHeard = book.mediaTypes.every((type) => type.startsWith('audio/'))
   return {
     '@context': 'https://schema.org',
-    '@type': 'Book',
+    '@type': isHeard ? 'Audiobook' : 'Book',
     name: book.title,
     author: book.authors.map(({ name }) => ({ '@type': 'Person', name })),
-    bookFormat: 'https://schema.org/EBook',
+    bookFormat: `https://schema.org/${isHeard ? 'AudiobookFormat' : 'EBook'}`,
     inLanguage: book.language,
     url,
     description: text,
     ...(book.pages !== null && { numberOfPages: book.pages }),
+    ...(isHeard && book.seconds !== null && { duration: `PT${book.seconds}S` }),
     ...(image && { image: publicUrl + image }),
     ...(isSellable(book) && {
       offers: {
