@@ -75,18 +75,18 @@ export async function inspectEpub(source: RangedSource): Promise<EpubReading> {
     const root = path === undefined ? undefined : await book.xml(path)
     if (!root) return { ok: false, why: 'no-package', ...(path && { detail: told(path) }) }
     const about = readPackage(root, path!)
-    spine = about.spine
+    spine = about.spine.map((name) => book.nameOf(name))
     chapters = await contentsOf(book, about.contents)
 
+    const { hole, blank } = await readAll(zip, new Set(spine))
+    if (hole) return { ok: false, why: 'entry', detail: placeOf(hole, spine, chapters) }
     const first = spine[0]
-    const absent = spine.find((name) => !book.has(name))
+    const absent = spine.find((name) => !book.has(name) || blank.has(name))
     if (first === undefined) return { ok: false, why: 'no-package' }
-    if (!book.has(first)) return { ok: false, why: 'no-package', detail: told(first) }
-    const damaged = await readAll(zip, new Set(spine))
-    if (damaged) return { ok: false, why: 'entry', detail: placeOf(damaged.name, spine, chapters) }
+    if (first === absent) return { ok: false, why: 'no-package', detail: told(first) }
 
     const { title, authors, language } = about
-    const cover = about.cover !== undefined && book.has(about.cover) ? about.cover : undefined
+    const cover = about.cover === undefined ? undefined : book.nameOf(about.cover)
     const titles = chapters.map((chapter) => chapter.title)
     const facts = { title, authors, language, cover, chapters: titles }
     if (absent !== undefined)
@@ -119,10 +119,17 @@ function orUndefined(error: unknown): undefined {
 class Files {
   readonly #zip: Zip
   readonly #byName: ReadonlyMap<string, Entry>
+  readonly #folded: ReadonlyMap<string, string>
 
   constructor(zip: Zip) {
     this.#zip = zip
     this.#byName = new Map(zip.entries.map((entry) => [entry.name, entry]))
+    this.#folded = new Map(zip.entries.map(({ name }) => [folded(name), name]))
+  }
+
+  /** A Mac packs an accent apart from its letter, and Windows asks for no capitals: the name that is meant. */
+  nameOf(name: string): string {
+    return this.#byName.has(name) ? name : (this.#folded.get(folded(name)) ?? name)
   }
 
   /** No name stands there twice for different bytes. */
@@ -138,7 +145,7 @@ class Files {
   }
 
   async read(name: string, maxBytes: number): Promise<Uint8Array | undefined> {
-    const entry = this.#byName.get(name)
+    const entry = this.#byName.get(this.nameOf(name))
     if (!entry || entry.sizeBytes > maxBytes) return undefined
     const pieces: Uint8Array[] = []
     for await (const piece of this.#zip.open(entry)) pieces.push(piece)
@@ -150,6 +157,8 @@ class Files {
     return bytes && readXml(bytes)
   }
 }
+
+const folded = (name: string) => name.normalize('NFC').toLowerCase()
 
 async function isLocked(book: Files): Promise<boolean> {
   if (LOCKS.some((name) => book.has(name))) return true
@@ -168,7 +177,8 @@ async function contentsOf(
   for (const name of [nav, ncx]) {
     const root = name === undefined ? undefined : await book.xml(name)
     const chapters = root ? readContents(root, name!) : []
-    if (chapters.length > 0) return chapters
+    if (chapters.length > 0)
+      return chapters.map((one) => ({ ...one, name: one.name && book.nameOf(one.name) }))
   }
   return []
 }
@@ -186,24 +196,34 @@ async function markOf(zip: Zip): Promise<'in-place' | 'wrong-place' | undefined>
 }
 
 /**
- * Reads every entry to its end, in the order in which they lie, so that each byte is fetched once.
- * The first that is damaged: its sum is wrong, or it is a chapter that holds nothing, or zeros.
+ * Reads every entry to its end, in the order in which they lie, so that each byte is fetched once, and
+ * throws at the first whose sum is wrong. `hole`: a chapter that was full of zeros when it was packed;
+ * `blank`: those that hold no tag.
  */
-async function readAll(zip: Zip, spine: ReadonlySet<string>): Promise<Entry | undefined> {
+async function readAll(zip: Zip, spine: ReadonlySet<string>) {
+  const blank = new Set<string>()
   for (const entry of zip.entries.toSorted((a, b) => a.offset - b.offset)) {
     const isChapter = spine.has(entry.name) && /\.x?html?$/i.test(entry.name)
     let head: Uint8Array | undefined
-    let holdsZeros = false
     for await (const piece of zip.open(entry)) {
       head ??= piece.subarray(0, HEAD_BYTES)
-      if (isChapter && piece.includes(0)) holdsZeros = true
+      if (isChapter && holdsHole(piece)) return { hole: entry.name, blank }
     }
-    if (!isChapter) continue
-    // Letters of two bytes each have zeros between them.
-    const isWide = head !== undefined && /^(?:\xff\xfe|\xfe\xff|<\0|\0<)/.test(latin1(head))
-    if (!head || !head.includes(0x3c) || (holdsZeros && !isWide)) return entry
+    if (isChapter && !head?.includes(LESS_THAN)) blank.add(entry.name)
   }
-  return undefined
+  return { blank }
+}
+
+const LESS_THAN = 0x3c
+/** Letters of two bytes have one zero between them; a stray one is passed over, as readers do. */
+const HOLE_BYTES = 64
+
+function holdsHole(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + HOLE_BYTES)) {
+    const zeros = bytes.subarray(at, at + HOLE_BYTES)
+    if (zeros.length === HOLE_BYTES && zeros.every((byte) => byte === 0)) return true
+  }
+  return false
 }
 
 /** « 3/12, La pluie (OEBPS/c3.xhtml) », or the name of what is no chapter. */

@@ -78,7 +78,7 @@ export async function openZip(source: RangedSource): Promise<Zip | undefined> {
   // No entry reaches into the next: so nothing is unpacked twice.
   const starts = entries.map((entry) => entry.offset).sort((a, b) => a - b)
   if (!isAtItsPlace && !(await stands(bytes, starts[0]!, 'PK\x03\x04'))) return undefined
-  const ends = new Map(starts.map((start, i) => [start, starts[i + 1] ?? offset]))
+  const ends = new Map(starts.map((start, i) => [start, Math.min(offset, starts[i + 1] ?? offset)]))
   if (ends.size < starts.length) return undefined
   return { entries: files, open: (entry) => unpacked(bytes, entry, ends.get(entry.offset)!) }
 }

@@ -129,7 +129,8 @@ async function walk(source: RangedSource, start: Run, to: number): Promise<Walk>
         here += tag
       } else {
         if (isEmpty(bytes, here)) return { ...told, isHole: true }
-        const next = findRun(bytes, here, { to: end, isLast, tries })
+        // From the next byte on: here stands no frame that can be walked.
+        const next = findRun(bytes, here + 1, { to: end, isLast, tries })
         told.rubbishBytes += (next?.at ?? end) - here
         freeBytes = next ? next.freeBytes : freeBytes
         here = next?.at ?? end

@@ -88,6 +88,8 @@ class Boxes {
     for (let at = from; at + 8 <= to;) {
       if (this.#left-- === 0) throw new TooManyBoxes()
       const head = await readUpTo(this.source, at, 16)
+      // A box that says more than there is has nothing in it there.
+      if (head.length < 8) break
       const view = viewOf(head)
       const type = latin1(head.subarray(4, 8))
       const said = view.getUint32(0)

@@ -51,6 +51,8 @@ describe('what a file says of itself', () => {
     await room.send.whole(room.slug, anM4a(11_105), { name: 'Le livre lu.m4b' })
     const page = await room.moussa.page(`/livres/${room.slug}`)
     expect(page).toContain('Livre audio (M4A)\u00A0· 3\u00A0h\u00A005\u00A0min')
+    expect(page).toContain('"Audiobook"')
+    expect(page).toContain('"PT11105S"')
     const song = new Uint8Array(Buffer.concat([id3({ TIT2: 'Un air' }), frames(2_880)]))
     const { begun } = await room.send.whole(room.slug, song, { name: 'air.mp3' })
     const told = await room.moussa.page(begun.page)

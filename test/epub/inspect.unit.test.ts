@@ -89,6 +89,8 @@ describe('a sound EPUB', () => {
     ['with a comment', packZip(BOOK, { comment: 'PK'.repeat(900) })],
     ['with a PDF in it', book(([first, ...rest]) => [first!, { name: 'a.pdf', bytes: '%PDF-1.7', stored: true }, ...rest])],
     ['with fonts of which the order is changed', book((files) => [...files, encrypted('http://www.idpf.org/2008/embedding')])],
+    ['whose files have other capitals', withFile('OEBPS/text/un.xhtml', { name: 'OEBPS/Text/UN.xhtml' })],
+    ['whose accents stand apart', packZip([...BOOK.slice(0, 2), ...REST.map((file) => file.name.endsWith('.opf') ? { ...file, bytes: OPF.replace('deux.xhtml', 'été.xhtml') } : file.name.endsWith('deux.xhtml') ? { ...file, name: 'OEBPS/text/été.xhtml'.normalize('NFD') } : file)])],
     ['whose package has a mark of bytes', withFile('OEBPS/opf/livre.opf', { bytes: `\ufeff${OPF}` })],
     ['whose package is in UTF-16', withFile('OEBPS/opf/livre.opf', { bytes: Buffer.from(`\ufeff${OPF}`, 'utf16le') })],
   ])('is taken without a remark: %s', async (_, bytes) => {
@@ -141,8 +143,11 @@ describe('an EPUB that is packed badly, and opens', () => {
     expect(await look(twice)).toMatchObject({ ...taken, remark: null })
   })
 
-  it('is taken where a chapter is announced and not there, and the chapter is named', async () => {
-    expect(await look(without('OEBPS/text/deux.xhtml'))).toMatchObject({
+  it.each([
+    ['not there', without('OEBPS/text/deux.xhtml')],
+    ['empty', withFile('OEBPS/text/deux.xhtml', { bytes: '' })],
+  ])('is taken where a chapter is announced and %s, and the chapter is named', async (_, bytes) => {
+    expect(await look(bytes)).toMatchObject({
       ...taken,
       remark: 'epub-missing',
       detail: '2/2, La seconde (OEBPS/text/deux.xhtml)',
@@ -158,7 +163,6 @@ describe('an EPUB that is damaged is refused, with what was found', () => {
     ['a chapter is longer than it says', withFile('OEBPS/text/deux.xhtml', { said: { sizeBytes: 20 } }), second],
     ['a chapter is zeros as packed', withFile('OEBPS/text/deux.xhtml', { raw: new Uint8Array(90) }), second],
     ['a chapter was zeros when it was packed', withFile('OEBPS/text/deux.xhtml', { bytes: `<html>${'\0'.repeat(5_000)}` }), second],
-    ['a chapter is empty', withFile('OEBPS/text/deux.xhtml', { bytes: '' }), second],
     ['a picture is damaged', withFile('OEBPS/opf/couv erture.jpg', { said: { crc: 1 } }), 'OEBPS/opf/couv erture.jpg'],
     ['a chapter lies beyond the end', withFile('OEBPS/text/deux.xhtml', { said: { offset: 1e6 } }), second],
     ['a chapter is packed in another way', withFile('OEBPS/text/deux.xhtml', { said: { method: 14 } }), second],
@@ -173,6 +177,7 @@ describe('an EPUB that is damaged is refused, with what was found', () => {
     ['there is no package', without('OEBPS/opf/livre.opf'), 'OEBPS/opf/livre.opf'],
     ['the package is no XML', withFile('OEBPS/opf/livre.opf', { bytes: 'Sept pluies' }), 'OEBPS/opf/livre.opf'],
     ['the spine is empty', swapped('OEBPS/opf/livre.opf', '<p:itemref idref="one"/><p:itemref idref="two"/>', ''), undefined],
+    ['the first chapter is empty', withFile('OEBPS/text/un.xhtml', { bytes: '' }), 'OEBPS/text/un.xhtml'],
     ['the first chapter is missing', without('OEBPS/text/un.xhtml'), 'OEBPS/text/un.xhtml'],
   ])('%s', async (_, bytes, detail) => {
     expect(await look(bytes)).toEqual({ ok: false, fault: 'epub-empty', ...(detail && { detail }) })

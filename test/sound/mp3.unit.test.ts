@@ -29,6 +29,7 @@ describe('sound that players play is taken', () => {
     ['behind zeros', [Buffer.alloc(200_000), SOUND]],
     ['with old tags behind it', [SOUND, ape(90), Buffer.from(`TAG${'x'.repeat(125)}`)]],
     ['with bytes in the middle', [SOUND, rubbish(5_000), SOUND]],
+    ['with another layer in the middle', [SOUND, frames(20, [0xff, 0xfd, 0x80, 0x00], 417), SOUND]],
     ['with a tag in the middle', [SOUND, id3({ TIT2: 'Deux' }), SOUND]],
     ['with its last frame cut', [SOUND.subarray(0, SOUND.length - 100)]],
     ['of MPEG-2', [frames(100, [0xff, 0xf3, 0x90, 0x00], 261)]],

@@ -135,7 +135,7 @@ const fr = {
     'epub-damaged': (place) =>
       `Cet EPUB est abîmé à cet endroit : ${place}. Vos acheteurs ne pourraient pas tout lire. Exportez-le à nouveau, puis renvoyez-le.`,
     'epub-empty': (name) =>
-      `Cet EPUB ne s’ouvre pas : il ne dit pas où le livre commence${name && `, ou ce fichier lui manque : ${name}`}. Exportez-le à nouveau, depuis Calibre ou Sigil par exemple.`,
+      `Cet EPUB ne s’ouvre pas : il ne dit pas où le livre commence${name && `, ou ce fichier lui manque, ou est vide : ${name}`}. Exportez-le à nouveau, depuis Calibre ou Sigil par exemple.`,
     'epub-locked':
       'Cet EPUB est verrouillé par la librairie qui l’a vendu (DRM) : vos acheteurs ne pourraient pas l’ouvrir. Envoyez le fichier d’origine, celui de l’auteur ou de l’éditeur.',
     'epub-too-much':
@@ -143,7 +143,7 @@ const fr = {
     'epub-packing':
       'Cet EPUB est mal emballé, et s’ouvre quand même : son fichier « mimetype » n’est pas à sa place, ou un nom y est deux fois. Des applications très strictes peuvent le refuser. Pour y remédier, ouvrez-le dans Calibre ou Sigil, enregistrez-le et envoyez-le à nouveau.',
     'epub-missing': (place) =>
-      `Cet EPUB s’ouvre, mais un chapitre qu’il annonce n’y est pas : ${place}. S’il doit y être, exportez le livre à nouveau et renvoyez-le.`,
+      `Cet EPUB s’ouvre, mais un chapitre qu’il annonce n’y est pas, ou est vide : ${place}. S’il doit y être, exportez le livre à nouveau et renvoyez-le.`,
     'too-much-work':
       'Vérifier ce PDF demande trop de travail : il se déplie en bien plus que sa taille, ou il est fait d’une façon très compliquée. Ouvrez-le, choisissez « Imprimer », puis « Enregistrer au format PDF », et envoyez ce nouveau fichier.',
     'mp3-broken': 'Ce MP3 ne contient pas de son lisible. Exportez-le à nouveau.',
@@ -288,7 +288,7 @@ const en: typeof fr = {
     'epub-damaged': (place) =>
       `This EPUB is damaged at this place: ${place}. Your buyers could not read all of it. Export it again, then send it again.`,
     'epub-empty': (name) =>
-      `This EPUB does not open: it does not say where the book begins${name && `, or this file is missing: ${name}`}. Export it again, from Calibre or Sigil for example.`,
+      `This EPUB does not open: it does not say where the book begins${name && `, or this file is missing or empty: ${name}`}. Export it again, from Calibre or Sigil for example.`,
     'epub-locked':
       'This EPUB is locked by the shop that sold it (DRM): your buyers could not open it. Send the original file, the author’s or the publisher’s.',
     'epub-too-much':
@@ -296,7 +296,7 @@ const en: typeof fr = {
     'epub-packing':
       'This EPUB is badly packed, and opens all the same: its file “mimetype” is not in its place, or a name stands in it twice. Very strict applications may refuse it. To mend it, open it in Calibre or Sigil, save it and send it again.',
     'epub-missing': (place) =>
-      `This EPUB opens, but a chapter that it announces is not in it: ${place}. If it should be, export the book again and send it anew.`,
+      `This EPUB opens, but a chapter that it announces is not in it, or is empty: ${place}. If it should be, export the book again and send it anew.`,
     'too-much-work':
       'Checking this PDF asks for too much work: it unfolds to far more than its size, or is made in a very complicated way. Open it, choose “Print”, then “Save as PDF”, and send that new file.',
     'mp3-broken': 'This MP3 holds no sound that can be played. Export it again.',
