@@ -1,5 +1,11 @@
-import { getCountryCallingCode, Metadata, parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import type { CountryCode } from 'libphonenumber-js/min'
+import examples from 'libphonenumber-js/mobile/examples'
+import {
+  getCountryCallingCode,
+  getExampleNumber,
+  Metadata,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/mobile'
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/mobile'
 import { plainSigns } from '../../src/lib/pasted.ts'
 
 /** What is wrong with a number that was typed; countries are two letters of ISO 3166. */
@@ -23,7 +29,7 @@ export type PhoneFault =
 export type PhoneReading = { e164: string } | { fault: PhoneFault }
 
 /**
- * The number in international form, or what is wrong with it. Possible, not proved to be in use:
+ * The number in international form, or what is wrong with it. As long as a mobile one, not proved to be in use:
  * numbering plans change (Côte d'Ivoire in 2021, Bénin in 2024) and a too strict check loses a sale.
  * What could be read in two ways is asked, not guessed: 077 123 45 67 under Senegal may be a number of
  * Côte d'Ivoire.
@@ -39,39 +45,51 @@ export function readNumber(
     .trim()
     .replace(/^00\s?(?=\d)/, '+')
   if (!/\d/.test(text)) return { fault: { kind: 'empty' } }
-  if (isTwo(text, region)) return { fault: { kind: 'two' } }
+  const isLikely = (one: PhoneNumber | undefined) =>
+    one?.isPossible() &&
+    (!one.country || lengthsOf(one.country, known).includes(one.nationalNumber.length))
+  const isWhole = (part: string) =>
+    isLikely(parse(part, region)) ||
+    (isOldPlan(region) && part.replace(/\D/g, '').length === OLD_DIGITS)
+  if (isTwo(text, isWhole)) return { fault: { kind: 'two' } }
   const letter = LETTER_INSIDE.exec(text)?.[0]
   if (letter) return { fault: { kind: 'letter', letter } }
-  const number = parse(text, region)
-  if (number?.isPossible()) return { e164: number.number }
-  const isWhole = text.startsWith('+')
-  if (!number) return { fault: { kind: isWhole ? 'prefix' : 'plus' } }
+  const number = parse(text, region) ?? (region && parse(text.replace(/[^\d+]/g, ''), region))
+  if (number && isLikely(number)) return { e164: number.number }
+  const isAbroad = text.startsWith('+')
+  if (!number) return { fault: { kind: isAbroad ? 'prefix' : 'plus' } }
   const calling = number.countryCallingCode
   const country =
     [region, ...known].find((one) => one && callingCode(one) === calling) ?? number.country
   if (!country) return { fault: { kind: 'prefix' } }
-  return { fault: faultOf(number.nationalNumber, country, isWhole ? [] : known) }
+  return { fault: faultOf(number.nationalNumber, country, known, isAbroad) }
 }
 
-function faultOf(national: string, country: string, known: readonly string[]): PhoneFault {
+function faultOf(
+  national: string,
+  country: string,
+  known: readonly string[],
+  isAbroad: boolean,
+): PhoneFault {
   const spelt = (digits: string) => parse(digits, country)?.formatNational() ?? digits
-  if (country === 'BJ' && national.length === 8)
+  if (country === 'BJ' && national.length === OLD_DIGITS)
     return { kind: 'old', country, number: spelt(`01${national}`) }
-  if (country === 'CI' && national.length === 8) return { kind: 'old', country, number: national }
+  if (country === 'CI' && national.length === OLD_DIGITS)
+    return { kind: 'old', country, number: national }
   const bare = national.replace(/^0/, '')
-  if (bare !== national && parse(bare, country)?.isPossible())
+  if (bare !== national && parse(bare, country)?.isValid())
     return { kind: 'zero', country, number: spelt(bare) }
   const isOf = (other: string) =>
     parse(national, other)?.isValid() ||
     (national.startsWith(callingCode(other)) && parse(`+${national}`)?.isValid())
-  const lengths = lengthsOf(country)
+  const lengths = lengthsOf(country, known)
   return {
     kind: national.length < Math.max(...lengths) ? 'short' : 'long',
     country,
     digits: national.length,
     lengths,
     lostZero: parse(`0${national}`, country)?.isValid() ?? false,
-    others: known.filter((other) => other !== country && isOf(other)),
+    others: isAbroad ? [] : known.filter((other) => other !== country && isOf(other)),
   }
 }
 
@@ -80,10 +98,16 @@ const parse = (text: string, region?: string) =>
 
 const callingCode = (country: string) => getCountryCallingCode(country as CountryCode)
 
-/** Of the number as it is written abroad, without the country's prefix. */
-function lengthsOf(country: string): number[] {
+/**
+ * Of a number as it is written abroad, without the country's prefix; in countries that are known to have
+ * one length of mobile numbers, that one: a digit too few is no landline of the village.
+ */
+function lengthsOf(country: string, known: readonly string[]): number[] {
+  const code = country as CountryCode
+  const mobile = known.includes(country) && getExampleNumber(code, examples)
+  if (mobile) return [mobile.nationalNumber.length]
   const metadata = new Metadata()
-  metadata.selectNumberingPlan(country as CountryCode)
+  metadata.selectNumberingPlan(code)
   return metadata.numberingPlan!.possibleLengths()
 }
 
@@ -100,19 +124,20 @@ const withZeros = (text: string) =>
 /** One letter among digits; x stands before an extension. */
 const LETTER_INSIDE = /(?<=\d[ .-]?)(?!x)\p{L}(?=[ .-]?\d)/iu
 
+/** Of Bénin until 2024, and of Côte d'Ivoire until 2021. */
+const OLD_DIGITS = 8
+const isOldPlan = (country: string | undefined) => country === 'BJ' || country === 'CI'
+
 /** Two whole numbers with something between them that no number has, or in one row. */
-function isTwo(text: string, region: string | undefined): boolean {
+function isTwo(text: string, isWhole: (part: string) => boolean | undefined): boolean {
   const parts = text
     .split(/[^\d\s+().-]+|\s-\s|(?<=\d\s*)(?=\+)/)
     .filter((part) => /\d{2}/.test(part))
-  if (parts.filter((part) => parse(part, region)?.isPossible()).length > 1) return true
+  if (parts.filter(isWhole).length > 1) return true
   const digits = text.replace(/\D/g, '')
   const half = digits.length / 2
-  if (parse(text, region)?.isPossible() || digits.length % 2 > 0) return false
-  return (
-    half >= 7 &&
-    [digits.slice(0, half), digits.slice(half)].every((part) => parse(part, region)?.isPossible())
-  )
+  if (isWhole(text) || digits.length % 2 > 0) return false
+  return half >= 7 && [digits.slice(0, half), digits.slice(half)].every(isWhole)
 }
 
 /** +223 76 12 34 56 */

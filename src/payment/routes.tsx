@@ -68,9 +68,10 @@ payment.post(paths.notice, async (c) => {
     ? known.payment
     : await claimCheck(c.env.sql, known.payment.id, { gapMs: REPEATED_NOTICE_GAP_MS }, now)
   if (!claimed) {
-    // Unsigned notices all say the same words: this one may be news, and is looked at soon.
+    // What was asked a moment ago may have failed, and unsigned notices all say the same words: this one
+    // may be news, and is looked at soon.
     const soon = new Date(now.getTime() + REPEATED_NOTICE_GAP_MS)
-    if (proofHash) await askBy(c.env.sql, known.payment.id, soon)
+    await askBy(c.env.sql, known.payment.id, soon)
     return c.text('OK')
   }
   const settlement = await settle(c.env, claimed)

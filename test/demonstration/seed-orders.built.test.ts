@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countAll } from '../../src/data/orders/counts.ts'
 import { app } from '../../src/app.tsx'

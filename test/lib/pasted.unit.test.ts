@@ -88,7 +88,7 @@ describe('a phone number', () => {
   it.each([
     ['ML', '76\u202f12\u202f34\u202f56'], ['ML', '76 12 34\ufe0d 56\ufe0f'], ['ML', inScript('76 12 34 56', 'nkoo')],
     ['ML', inScript('+223 76 12 34 56', 'arab')], ['ML', '\u202a+223\u00a076\u201112\u201134\u201156\u202c'],
-    ['ML', '00223 76.12.34.56'], ['ML', '(Orange) 76-12-34-56'], ['ML', 'wa.me/22376123456'], ['ML', 'Tél\u00a0: 76123456'],
+    ['ML', '00223 76.12.34.56'], ['ML', '(Orange) 76-12-34-56'], ['ML', 'wa.me/22376123456'], ['ML', '76,12,34,56'], ['ML', '76_12_34*56'], ['ML', 'Tél\u00a0: 76123456'],
     ['other', '+223 76 12 34 56'], ['other', '0022376123456'], ['ML', '76I234S6'.replace('S', '5')],
   ])('is understood: %s %s', async (country, typed) =>
     expect(await read(country, typed)).toEqual({ ok: true, phoneE164: '+22376123456' })) // prettier-ignore
@@ -103,7 +103,12 @@ describe('a phone number', () => {
     ['ML', 'abc', 'Écrivez le numéro'],
     ['ML', '76 12 34 5', 'Il manque des chiffres\u00a0: 7 au lieu de 8 (Mali).'],
     ['ML', '76 12 34 567', 'Il y a trop de chiffres\u00a0: 9 au lieu de 8 (Mali).'],
-    ['GN', '612', 'Il manque des chiffres\u00a0: 3 au lieu de 8–9 (Guinée).'],
+    ['GN', '612', 'Il manque des chiffres\u00a0: 3 au lieu de 9 (Guinée).'],
+    ['CM', '67123456', 'Il manque des chiffres\u00a0: 8 au lieu de 9 (Cameroun).'],
+    ['CD', '8123456789', 'Il y a trop de chiffres\u00a0: 10 au lieu de 9'],
+    ['CG', '0612345678', 'Il y a trop de chiffres\u00a0: 10 au lieu de 9'],
+    ['BJ', '97 12 34 56 / 96 12 34 56', 'Il y a deux numéros'],
+    ['CI', '07070707/0505050505', 'Il y a deux numéros'],
     ['ML', '76 12 3A 56', 'Il y a une lettre dans ce numéro\u00a0: A.'],
     ['ML', '76 12 34 56 / 66 12 34 56', 'Il y a deux numéros'],
     ['ML', '76123456 ou 66123456', 'Il y a deux numéros'],

@@ -51,13 +51,13 @@ function ordersTable(asked: OrdersAsked): Table {
     [csv.currency, (order) => order.currency],
     [csv.fee, (order) => order.paidAt && fee(order)],
     [csv.net, (order) => order.paidAt && order.amount - fee(order)],
-    [csv.beside, (order) => order.beside],
     [csv.operator, (order) => order.paidAt && meansOfPayment(order, words)],
     [csv.reference, (order) => order.operatorReference],
     [csv.transaction, (order) => order.transactionId],
     [csv.refundedAt, (order) => order.refundedAt],
     [csv.refundAmount, (order) => order.refundAmount],
     [csv.refundReference, (order) => order.refundReference],
+    [csv.beside, (order) => order.beside],
   ]
   if (asked.withSimulated)
     columns.push([csv.simulated, (order) => (order.simulated ? csv.yes : csv.no)])
@@ -110,8 +110,8 @@ function booksTable(asked: Asked): Table {
     [csv.currency, (book) => book.currency],
     [csv.sales, (book) => book.sales],
     [csv.revenue, (book) => book.amount],
-    [csv.beside, (book) => book.beside],
     [csv.refunds, (book) => book.refunded],
+    [csv.beside, (book) => book.beside],
   ]
   return table(columns, async (afterId) => {
     if (afterId === undefined) await countAll(sql)

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile'
 import { readBuyer } from '../../forms/buyer.ts'
 import type { Buyer } from '../../forms/buyer.ts'
 import type { Contact } from '../../data/orders/deeds.ts'

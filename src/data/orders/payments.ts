@@ -175,7 +175,8 @@ async function recordNotices(
     from heard
     left join noted using (fingerprint)
     left join known on known.id = heard.payment_id
-    where noted.times > 0 or (heard.payment_id is null and proof_hash is not null)`
+    where (noted.times > 0 and (known.id is not null or heard.payment_id is null))
+      or (heard.payment_id is null and proof_hash is not null)`
   const recorded = new Map<string, Recorded | undefined>()
   for (const row of rows) {
     const { about, first, unhurried: _, ...payment } = row
