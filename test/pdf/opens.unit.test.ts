@@ -2,6 +2,12 @@ import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bytesSource } from '../../packages/pdf/source.ts'
 import { stampTail } from '../../packages/pdf/stamp/tail.ts'
+import { isDict } from '../../packages/pdf/objects.ts'
+import type { PdfValue } from '../../packages/pdf/objects.ts'
+import { Parser } from '../../packages/pdf/parser.ts'
+import { write } from '../../packages/pdf/stamp/write.ts'
+import { aPdf } from '../support/uploads.ts'
+import type { Objects } from '../support/odd-pdfs.ts'
 import { inspectFile } from '../../src/storage/inspect-file.ts'
 import {
   entryOf,
@@ -341,6 +347,44 @@ it('unpacks a long text by LZW as it was packed', async () => {
   )
   for (const early of [0, 1])
     expect(Buffer.from(unpack(lzw(long, early), 1e6, early)).equals(long)).toBe(true)
+})
+
+describe('a lock that opens without a password', () => {
+  /** Each entry of /Encrypt, and of its filters, in an object of its own. */
+  async function apart(pdfVersion: '1.3' | '1.4' | '1.6' | '1.7ext3', only?: string) {
+    const bytes = await aPdf(2, 0, { ownerPassword: 'patron', pdfVersion })
+    const pdf = Buffer.from(bytes).toString('latin1')
+    const [, number] = /\/Encrypt (\d+) 0 R/.exec(pdf)!
+    const at = pdf.indexOf(`\n${number} 0 obj`) + 1
+    const { value } = new Parser(bytes, true, at).indirect()
+    const own: Objects = {}
+    let next = 1_000
+    const place = (text: string) => {
+      own[++next] = text
+      return `${next} 0 R`
+    }
+    const split = (of: PdfValue): string =>
+      isDict(of)
+        ? `<<${[...of.entries].map(([key, item]) => `/${key} ${only && key !== only ? write(item) : place(split(item))}`).join(' ')}>>`
+        : write(of)
+    const [, trailer] = /trailer\s*<<([^]*?)>>\s*startxref/.exec(pdf)!
+    own[Number(number)] = split(value)
+    return updated(pdf, own, { trailer: trailer!.replace(/\/Size \d+/, '') })
+  }
+
+  it.each(['1.3', '1.4', '1.6', '1.7ext3'] as const)(
+    'may have each of its words in another place: PDF %s',
+    async (version) => {
+      expect(await told(await apart(version))).toBe('2 encrypted')
+    },
+  )
+
+  it.each(['CF', 'R', 'O', 'U', 'P', 'V', 'Length', 'Filter', 'StmF'])(
+    'such as /%s',
+    async (key) => {
+      expect(await told(await apart('1.6', key))).toBe('2 encrypted')
+    },
+  )
 })
 
 describe('/Info', () => {

@@ -121,7 +121,7 @@ export function updated(
     table += `${number} 1\n${entryOf(text.length)}`
     text += `${number} 0 obj\n${object}\nendobj\n`
   }
-  return `${text}${table}trailer\n<<${trailer} /Size 60 ${previous(start)}>>\nstartxref\n${text.length}\n%%EOF\n`
+  return `${text}${table}trailer\n<<${trailer} /Size ${Math.max(60, ...Object.keys(own).map(Number)) + 1} ${previous(start)}>>\nstartxref\n${text.length}\n%%EOF\n`
 }
 
 /** Lets an entry of the table say something else. */
