@@ -1,9 +1,8 @@
 /**
  * CSV that a French Excel opens right: semicolons, a byte order mark before the first line, CRLF.
  * Cells come from strangers (a buyer's name) and a spreadsheet runs a cell that begins like a
- * formula (OWASP, "CSV Injection"): such a text gets an apostrophe before it, phone numbers with
- * their + included. So does a text that a spreadsheet would take for a number and show as another:
- * a reference of twenty digits, 00123, 12E34.
+ * formula (OWASP, "CSV Injection"): such a text gets an apostrophe before it. So does a text that a
+ * spreadsheet would take for a number and show as another: a reference of twenty digits, 00123, 12E34.
  */
 export type Cell = string | number | Date | null
 

@@ -61,6 +61,7 @@ describe('a cell', () => {
   it.each([
     ['=1+1', `'=1+1`],
     ['+22376123456', `'+22376123456`],
+    ['(+223) 76 12 34 56', '(+223) 76 12 34 56'],
     ['-5', `'-5`],
     ['@SUM(A1)', `'@SUM(A1)`],
     ['  =1+1', `'  =1+1`],
@@ -149,7 +150,7 @@ describe('exports', () => {
     const { lines } = await download('commandes.csv?coordonnees=on')
     expect(named(lines)[0]).toMatchObject({
       Nom: `'=cmd|calc`,
-      Téléphone: `'+22376123456`,
+      Téléphone: '(+223) 76 12 34 56',
       'E-mail': 'awa@example.com',
     })
     const helper = await signIn(test, 'helper', 'Binta')

@@ -11,6 +11,7 @@ import type {
   ExportedPayment,
 } from '../../data/orders/exports.ts'
 import type { Sql } from '../../data/database.ts'
+import { spellPhone } from '../../../packages/phone-numbers/phone-numbers.ts'
 import type { Cell } from '../../lib/csv.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { lookUp } from '../../lib/look-up.ts'
@@ -64,7 +65,8 @@ function ordersTable(asked: OrdersAsked): Table {
   if (withContacts)
     columns.push(
       [csv.buyer, (order) => order.buyerName],
-      [csv.phone, (order) => order.phoneE164],
+      // In brackets it begins no formula, needs no apostrophe, and is dialled as it stands.
+      [csv.phone, ({ phoneE164 }) => spellPhone(phoneE164 ?? '').replace(/^\+\d+/, '($&)')],
       [csv.email, (order) => order.email],
     )
   return table(columns, (afterId) => listOrdersToExport(sql, page(asked, afterId), withContacts))
