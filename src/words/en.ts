@@ -32,6 +32,7 @@ export const en: Words = {
     tags: 'Themes',
     found: (typed) => `Books for “${typed}”`,
     nothing: (typed) => `No book for “${typed}”. Try with fewer words, or just one.`,
+    near: (typed) => `No book for “${typed}” exactly. Here are those that are written nearly so.`,
     ask: 'Write a title, an author or a theme.',
     tag: (name) => `Theme: ${name}`,
     author: (name) => `Books by ${name}`,

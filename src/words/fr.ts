@@ -35,6 +35,8 @@ export const fr = {
     found: (typed: string) => `Livres pour « ${typed} »`,
     nothing: (typed: string) =>
       `Aucun livre pour « ${typed} ». Essayez avec moins de mots, ou un seul.`,
+    near: (typed: string) =>
+      `Aucun livre pour « ${typed} » exactement. Voici ceux qui s’écrivent presque ainsi.`,
     ask: 'Écrivez un titre, un auteur ou un thème.',
     tag: (name: string) => `Thème : ${name}`,
     author: (name: string) => `Livres de ${name}`,

@@ -16,7 +16,7 @@ const SIZE = { books: 3_000, orders: 30_000 }
 /** Tables that grow with the shop, and that nothing below may read from end to end. */
 const GROWING = new Set([
   'books', 'files', 'orders', 'order_items', 'payments', 'grants', 'events', 'notices', 'messages',
-  'throttles', 'downloads', 'order_devices',
+  'throttles', 'downloads', 'order_devices', 'book_words',
 ]) // prettier-ignore
 /** Whether there is any row at all. */
 const ENDS_AT_THE_FIRST_ROW = /^\s*select not exists \(select from books\)/
@@ -87,6 +87,8 @@ describe.skipIf(!realPostgres)('in a shop of 3 000 books and 30 000 orders', () 
 
   const deeds: Record<string, () => Promise<unknown>> = {
     'the window': () => visit('/')(),
+    'a search': () => visit('/recherche?q=livre+777')(),
+    'a search with a slip': () => visit('/recherche?q=lvire')(),
     'a book': () => visit('/livres/livre-777')(),
     'a purchase and its notice': async () => {
       expect((await buyFrom(test, 'livre-12')).status).toBe(303)

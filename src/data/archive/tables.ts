@@ -7,6 +7,7 @@ export const CARRIED_TABLES = [
   { name: 'passkeys', key: ['id'] },
   { name: 'settings', key: ['section'] },
   { name: 'books', key: ['id'] },
+  { name: 'book_words', key: ['word'] },
   { name: 'pack_books', key: ['pack_id', 'book_id'] },
   { name: 'files', key: ['id'] },
   { name: 'file_stamps', key: ['file_id'] },
@@ -39,7 +40,7 @@ export const CARRIED_TABLES = [
 ] as const
 
 /** What an empty shop may hold already, from its setting up: the backup archive's rows take its place. */
-export const REPLACED_TABLES = ['people', 'passkeys', 'settings'] as const
+export const REPLACED_TABLES = ['people', 'passkeys', 'settings', 'book_words'] as const
 
 /** What stays behind, and why. The manifest of every backup archive lists it. */
 export const LEFT_TABLES: Record<string, string> = {

@@ -44,6 +44,8 @@ export type Shelf = { books: ShelfBook[]; next: Place | undefined }
 type ShelfQuery = {
   /** As typed; what holds no word finds nothing. */
   search?: string | undefined
+  /** In place of it: words that are written nearly so, see `findNearWords`. */
+  near?: string | undefined
   tag?: string | undefined
   author?: string | undefined
   after?: Place | undefined
@@ -51,13 +53,14 @@ type ShelfQuery = {
 
 /** The newest first. The page is cut before its files are looked up, however many were found. */
 export async function listShelf(sql: Sql, query: ShelfQuery, now: Date): Promise<Shelf> {
-  const { search, tag, author, after } = query
+  const { search, near, tag, author, after } = query
   const rows = await sql<(ShelfBook & { found: number })[]>`
     with shelf as materialized (
       select books.id
       from books
       where ${isOnSale(sql, now)}
         ${search === undefined ? sql`` : sql`and books.search_words @@ search_query(${search})`}
+        ${near === undefined ? sql`` : sql`and books.search_words @@ ${near}::tsquery`}
         ${tag === undefined ? sql`` : sql`and books.tag_list @> ${sql.json([{ slug: tag }])}`}
         ${author === undefined ? sql`` : sql`and books.author_list @> ${sql.json([{ slug: author }])}`}
         ${after ? sql`and (books.published_at, books.id) < (${after.publishedAt}, ${after.id})` : sql``}
@@ -72,6 +75,12 @@ export async function listShelf(sql: Sql, query: ShelfQuery, now: Date): Promise
   const books = rows.slice(0, SHELF_SIZE)
   const last = books.at(-1)
   return { books, next: last && rows[0]!.found > SHELF_SIZE ? last : undefined }
+}
+
+/** What was typed, with a slip a word allowed (0098); undefined: no book has such words. */
+export async function findNearWords(sql: Sql, typed: string): Promise<string | undefined> {
+  const [row] = await sql<{ words: string | null }[]>`select near_query(${typed})::text as words`
+  return row!.words ?? undefined
 }
 
 /** Themes of the newest books, the most frequent first. */

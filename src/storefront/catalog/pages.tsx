@@ -56,21 +56,30 @@ export function ListPage({ title, shelf, address, isFurther, language }: ListPag
   )
 }
 
-type SearchPageProps = { typed: string; shelf: Shelf; isFurther: boolean; language: Language }
+type SearchPageProps = {
+  typed: string
+  shelf: Shelf
+  /** Nothing has these very words: the books are those with words that are written nearly so. */
+  isNear?: boolean
+  isFurther: boolean
+  language: Language
+}
 
-export function SearchPage({ typed, shelf, isFurther, language }: SearchPageProps) {
+export function SearchPage({ typed, shelf, isNear, isFurther, language }: SearchPageProps) {
   const words = wordsIn(language).catalog
-  const address = `${pathsIn(language).search}?q=${encodeURIComponent(typed)}`
+  const near = isNear ? '&proche' : ''
+  const address = `${pathsIn(language).search}?q=${encodeURIComponent(typed)}${near}`
   const isEmpty = shelf.books.length === 0
   return (
     <main id="contenu">
-      <h1>{typed && !isEmpty ? words.found(typed) : words.go}</h1>
+      <h1>{typed && !isEmpty && !isNear ? words.found(typed) : words.go}</h1>
       <SearchForm typed={typed} language={language} />
       {isEmpty && (
         <p class="empty" role="status">
           {typed ? words.nothing(typed) : words.ask}
         </p>
       )}
+      {isNear && !isEmpty && <p role="status">{words.near(typed)}</p>}
       <Books books={shelf.books} language={language} />
       <Further next={shelf.next} {...{ address, isFurther, language }} />
       <AllBooks language={language} />

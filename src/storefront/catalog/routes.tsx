@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { findCover, findSample } from '../../data/books/books.ts'
-import { isGone, listShelf, listTags } from '../../data/books/storefront.ts'
+import { findNearWords, isGone, listShelf, listTags } from '../../data/books/storefront.ts'
+import type { Shelf } from '../../data/books/storefront.ts'
 import { sendFile } from '../../files/bytes.ts'
 import { deliverableOf } from '../../files/deliverable.ts'
 import { isPlainText } from '../../lib/plain-text.ts'
@@ -46,16 +47,30 @@ catalog.get(paths.search, async (c) => {
   const { language } = c.var
   const after = readPlace(c.req.query('apres'))
   const typed = (c.req.query('q') ?? '').trim().slice(0, MAX_SEARCH_LENGTH)
-  const shelf = isPlainText(typed)
-    ? await listShelf(c.env.sql, { search: typed, after }, c.env.now())
-    : { books: [], next: undefined }
+  const isText = isPlainText(typed)
+  const asksNear = c.req.query('proche') !== undefined
+  const find = (words: { search: string } | { near: string }) =>
+    listShelf(c.env.sql, { ...words, after }, c.env.now())
+  const exact = isText && !asksNear ? await find({ search: typed }) : NOTHING
+  const isMissed = isText && (asksNear || (exact.books.length === 0 && !after))
+  const near = isMissed ? await findNearWords(c.env.sql, typed) : undefined
+  const shelf = near === undefined ? exact : await find({ near })
   const words = wordsIn(language).catalog
-  return c.render(<SearchPage {...{ typed, shelf, language }} isFurther={after !== undefined} />, {
-    title: typed ? words.found(typed) : words.go,
-    path: paths.search,
-    isUnlisted: true,
-  })
+  return c.render(
+    <SearchPage
+      {...{ typed, shelf, language }}
+      isNear={isMissed}
+      isFurther={after !== undefined}
+    />,
+    {
+      title: typed ? words.found(typed) : words.go,
+      path: paths.search,
+      isUnlisted: true,
+    },
+  )
 })
+
+const NOTHING: Shelf = { books: [], next: undefined }
 
 for (const kind of ['tag', 'author'] as const) {
   const path = paths[kind].pattern

@@ -51,6 +51,26 @@ describe('a search', () => {
     expect(await found(typed)).toEqual([slug])
   })
 
+  const slips: [string, string, string][] = [
+    ['a letter is missing', 'ouvre au noir', 'l-oeuvre'],
+    ['a letter is too many', 'soleiils', 'les-soleils'],
+    ['another letter', 'kourauma', 'les-soleils'],
+    ['two that changed places', 'sloeils', 'les-soleils'],
+    ['a slip in each word', 'poemmes etoil', 'poemes'],
+    ['a slip in Bambara', 'donslu nesiggi', 'donsolu'],
+  ]
+  it.each(slips)('finds in spite of a slip: %s', async (_, typed, slug) => {
+    expect(await found(typed)).toEqual([slug])
+    const page = await html(`/recherche?q=${encodeURIComponent(typed)}`)
+    expect(page).toContain('presque ainsi')
+  })
+
+  it('does not guess beside what is there, nor far from it', async () => {
+    expect(await html('/recherche?q=soleils')).not.toContain('presque ainsi')
+    for (const typed of ['zol', 'xyz', 'soleilades', 'cachée', 'caché'])
+      expect(await found(typed)).toEqual([])
+  })
+
   it('wants all words', async () => {
     expect(await found('soleils etoile')).toEqual([])
   })
