@@ -15,7 +15,7 @@ export const DPI = 40
 /** What a stamp may change of a page: its foot. */
 const FOOT_POINTS = 16
 const POINTS_AN_INCH = 72
-/** Pictures of a page come to hundreds of MB in few books; those pages count as not looked at. */
+/** Pictures of a page come to hundreds of MB in few books; the look ends at such a page. */
 const MAX_MEMORY_BYTES = 192 * 1024 * 1024
 
 /** `moved`: something else than the foot is not as it was. */
@@ -33,7 +33,8 @@ type Copy = { original: SyncSource; tail: Uint8Array; pages: readonly number[] }
 
 /**
  * Draws the given pages (from 0) of original and copy, and tells after each what was seen so far, so that
- * whoever has no more time keeps that. Ends at the first page that changed beside its foot.
+ * whoever has no more time keeps that. Ends at the first page that changed beside its foot. It throws what
+ * PDFium throws, at a page that wants too much memory or that it falls over.
  */
 export async function* lookForStamps(
   compiled: WebAssembly.Module,

@@ -99,6 +99,13 @@ describe('where the contents would swallow it, the stamp lies beside them', () =
     expect(text).toContain('/Resources <</XObject <<>>>> /Contents 6 0 R /Annots [')
   })
 
+  it('where the contents cannot be decoded', async () => {
+    const broken = '<</Filter /FlateDecode /Length 4>>\nstream\nnone\nendstream'
+    const page = `${BOX} /Contents [6 0 R]`
+    const { recipe } = await stamped(bytesOf(pagesOf([page], { more: { 6: broken } })))
+    expect(recipe.beside).toHaveLength(1)
+  })
+
   it('once for each page, drawn once for each shape', async () => {
     const page = `${BOX} /Contents 6 0 R`
     const { recipe } = await stamped(

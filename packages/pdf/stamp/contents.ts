@@ -55,8 +55,8 @@ async function leavesRoom(document: PdfDocument, { own }: ChosenPage): Promise<b
     return !moves && !swallows && extra <= MAX_EXTRA_STATES && open <= MAX_OPEN_STATES
   } catch (error) {
     if (error instanceof TooMuchToRead || !(error instanceof PdfFault)) throw error
-    // Of a filter that we do not know, or of no use to any reader.
-    return true
+    // What cannot be decoded, some readers give up, and all that follows with it.
+    return false
   }
 }
 
