@@ -276,9 +276,10 @@ export const en: Words = {
       read: 'Read in the browser',
     },
     double: {
-      owed: (sum) =>
-        `You paid twice. The shop has been told: it has to give the second payment back (${sum}). Your book is yours.`,
-      back: (sum, day) => `The second payment (${sum}) was refunded to you on ${day}.`,
+      owed: (sum) => `You paid once too often. The shop has been told: it has to give ${sum} back.`,
+      perhaps: (sum) =>
+        `CinetPay accepted a payment of ${sum}, and the shop had noted your order as paid already. It has been told, and checks whether this sum is to be given back.`,
+      back: (sum, day) => `Paid too much, and refunded on ${day}: ${sum}.`,
       claim: 'I was debited twice',
     },
     pending: {
@@ -384,6 +385,10 @@ export const en: Words = {
       title: 'A person has to check your payment.',
       text: 'The amount received is not that of the order. Keep this page, give the order’s code to the shop, and do not pay a second time.',
     },
+    returned: {
+      title: 'This payment was not kept.',
+      text: 'Its amount was not that of the order, and the shop has seen to it. You can pay the order now.',
+    },
     refunded: {
       title: 'This order was refunded.',
       text: 'The book can no longer be reached through this page.',
@@ -411,8 +416,10 @@ export const en: Words = {
       title: 'We have told the shop.',
       text: (code) =>
         `Keep this page: your code is ${code}. We go on asking CinetPay for 30 days, and the book opens here as soon as it confirms. Do not pay a second time.`,
+      review: (code) =>
+        `Your code is ${code}. CinetPay confirmed another amount than that of the order: a person checks it, then gives you the book or the money back. Do not pay a second time.`,
       twice: (code) =>
-        `Your code is ${code}. The shop looks at what was debited, and gives back what was paid too much. Your book stays yours.`,
+        `Your code is ${code}. The shop looks at what was debited, and gives back what was paid too much.`,
       whatsapp: 'Write to the shop on WhatsApp, too',
       message: (code) => `Hello, I was debited for order ${code} and do not have the book yet.`,
       messageTwice: (code) => `Hello, I was debited twice for order ${code}.`,

@@ -285,9 +285,10 @@ export const fr = {
     },
     double: {
       owed: (sum: string) =>
-        `Vous avez payé deux fois. La boutique est prévenue : elle doit vous rendre le second paiement (${sum}). Votre livre, lui, est bien à vous.`,
-      back: (sum: string, day: string) =>
-        `Le second paiement (${sum}) vous a été remboursé le ${day}.`,
+        `Vous avez payé une fois de trop. La boutique est prévenue : elle doit vous rendre ${sum}.`,
+      perhaps: (sum: string) =>
+        `CinetPay a accepté un paiement de ${sum}, et la boutique avait déjà noté votre commande comme payée. Elle est prévenue, et vérifie si cette somme est à vous rendre.`,
+      back: (sum: string, day: string) => `Payé en trop et remboursé le ${day} : ${sum}.`,
       claim: 'J’ai été débité deux fois',
     },
     pending: {
@@ -394,6 +395,10 @@ export const fr = {
       title: 'Votre paiement doit être vérifié par une personne.',
       text: 'Le montant reçu n’est pas celui de la commande. Gardez cette page, donnez le code de la commande à la boutique, et ne payez pas une seconde fois.',
     },
+    returned: {
+      title: 'Ce paiement n’a pas été gardé.',
+      text: 'Son montant n’était pas celui de la commande, et la boutique s’en est occupée. Vous pouvez payer la commande maintenant.',
+    },
     refunded: {
       title: 'Cette commande a été remboursée.',
       text: 'Le livre n’est plus accessible par cette page.',
@@ -421,8 +426,10 @@ export const fr = {
       title: 'Nous avons prévenu la boutique.',
       text: (code: string) =>
         `Gardez cette page : votre code est ${code}. Nous continuons à interroger CinetPay pendant 30 jours, et le livre s’ouvre ici dès qu’il confirme. Ne payez pas une seconde fois.`,
+      review: (code: string) =>
+        `Votre code est ${code}. CinetPay a confirmé un autre montant que celui de la commande : une personne vérifie, puis vous donne le livre ou vous rend l’argent. Ne payez pas une seconde fois.`,
       twice: (code: string) =>
-        `Votre code est ${code}. La boutique regarde ce qui a été débité, et rend ce qui a été payé en trop. Votre livre reste à vous.`,
+        `Votre code est ${code}. La boutique regarde ce qui a été débité, et rend ce qui a été payé en trop.`,
       whatsapp: 'Écrire aussi à la boutique sur WhatsApp',
       message: (code: string) =>
         `Bonjour, j’ai été débité pour la commande ${code} et je n’ai pas encore le livre.`,

@@ -40,7 +40,7 @@ const paid = (
   name: `commande-${name}`,
   page: (language: Language) => {
     const shown = props({ status: 'paid', amount }, 'paid', language)
-    return <PaidPage {...shown} files={files} doubles={[]} keep={<Keep {...shown} />} {...more} />
+    return <PaidPage {...shown} files={files} keep={<Keep {...shown} />} {...more} />
   },
 })
 
@@ -79,8 +79,12 @@ export const orderStates: State[] = [
   paid('payee', [aFile()]),
   paid('payee-plusieurs', [aFile({ begunPercent: 63 }), light, sound]),
   paid('payee-lot', [aFile(), aFile({ id: 4, bookTitle: 'Sept pluies' })]),
-  paid('payee-deux-fois', [aFile()], { doubles: [{ amount: 5000, refundedAt: null }] }),
-  paid('payee-rendue', [aFile()], { doubles: [{ amount: 5000, refundedAt: NOW }] }),
+  paid('payee-deux-fois', [aFile()], {
+    doubles: [{ amount: 5000, refundedAt: null, isPerhaps: false }],
+  }),
+  paid('payee-rendue', [aFile()], {
+    doubles: [{ amount: 5000, refundedAt: NOW, isPerhaps: false }],
+  }),
   paid('payee-reclamee', [aFile()], { hasCase: true }),
   paid('gratuite', [aFile({ isAsked: true })], {}, 0),
   paid('payee-abimee', [damaged]),
@@ -111,6 +115,13 @@ export const orderStates: State[] = [
   waiting('expiree-debitee', 'debited', { status: 'expired' }, { hasCase: true }),
   order('review-debitee', 'review', { status: 'review' }, { hasCase: true }),
   ...(['review', 'refunded', 'revoked'] as const).map((why) => order(why, why, { status: why })),
+  order(
+    'rendue-mais-due',
+    'refunded',
+    { status: 'refunded' },
+    { doubles: [{ amount: 5000, refundedAt: null, isPerhaps: true }] },
+  ),
+  waiting('autre-montant-traite', 'returned', { status: 'failed', isClosed: true }),
   order('essai', 'demonstrationOver', { status: 'paid' }),
   {
     name: 'commande-apercu',

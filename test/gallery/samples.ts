@@ -113,6 +113,7 @@ export function anOrder(order: Partial<Order> = {}): Order {
     paymentCreatedAt: NOW,
     pageUrl: '/simulateur/payment/T1',
     refusal: null,
+    isClosed: false,
     waiting: null,
     operator: null,
     saidMeans: null,

@@ -24,7 +24,7 @@ type About = {
   orderId: number | null
   /** Told by whoever holds the order's link. */
   isProved: boolean
-  /** The order is paid, and was debited once more. */
+  /** The order was paid, and debited once more. */
   isTwice?: boolean
 }
 
@@ -49,7 +49,7 @@ export async function openDispute(
         select id
         from orders
         where id = ${orderId}
-          and ${isTwice ? sql`status = 'paid'` : sql`status in ('pending', 'failed', 'expired', 'review')`}
+          and ${isTwice ? sql`status in ('paid', 'refunded', 'revoked')` : sql`status in ('pending', 'failed', 'expired', 'review')`}
         for no key update`
   const target = isProved
     ? sql`(order_id) where closed_at is null and proved`

@@ -1,17 +1,22 @@
 import type { Sql } from '../database.ts'
 
-/** Money that a paid order took a second time: accepted, and not what its access rests on. */
-export type Double = { amount: number; refundedAt: Date | null }
+/**
+ * Money that an order took besides what its access rests on, or rested on: accepted. `isPerhaps`: a person
+ * had noted the order as paid, perhaps because of this very debit.
+ */
+export type Double = { amount: number; refundedAt: Date | null; isPerhaps: boolean }
 
 /** Those that are owed, or were given back; one that a person set aside is no more told of. */
 export const listDoubles = (sql: Sql, orderId: number) => sql<Double[]>`
-  select coalesce(refunds.amount, payments.amount) as amount, refunds.at as refunded_at
+  select coalesce(refunds.amount, payments.amount) as amount, refunds.at as refunded_at,
+    coalesce(held.provider = 'hand', false) as is_perhaps
   from payments
-  left join grants on grants.order_id = payments.order_id and grants.payment_id = payments.id
+  left join grants on grants.order_id = payments.order_id
+  left join payments held on held.id = grants.payment_id
   left join refunds on refunds.payment_id = payments.id
   where payments.order_id = ${orderId}
     and payments.status = 'accepted'
-    and grants.payment_id is null
+    and payments.id is distinct from grants.payment_id
     and (payments.closed_at is null or refunds.at is not null)
   order by payments.id`
 

@@ -32,6 +32,8 @@ export type Order = {
   paymentCreatedAt: Date
   pageUrl: string | null
   refusal: RefusalReason | null
+  /** A person gave it back, or set it aside. */
+  isClosed: boolean
   /** What the provider last said that it waits for, and its word for the operator. */
   waiting: WaitingReason | null
   operator: string | null
@@ -43,9 +45,13 @@ export type Order = {
 export const isOpen = (order: Pick<Order, 'status'>) =>
   ['pending', 'failed', 'expired'].includes(order.status)
 
-/** Its buyer may say to have been debited: for nothing yet, or twice. */
+/** It was paid once: a debit of which its buyer tells is one more. */
+export const wasPaid = (order: Pick<Order, 'status'>) =>
+  ['paid', 'refunded', 'revoked'].includes(order.status)
+
+/** Its buyer may say to have been debited: for nothing yet, or once more. */
 export const isClaimable = (order: Pick<Order, 'status' | 'amount'>) =>
-  isOpen(order) || order.status === 'review' || (order.status === 'paid' && order.amount > 0)
+  isOpen(order) || order.status === 'review' || (wasPaid(order) && order.amount > 0)
 
 const orderRows = (sql: Sql) => sql`
   select
@@ -54,7 +60,8 @@ const orderRows = (sql: Sql) => sql`
     orders.buyer_name, orders.email, orders.said_means,
     books.slug as book_slug, books.title as book_title,
     payments.id as payment_id, payments.transaction_id, payments.created_at as payment_created_at,
-    payments.page_url, payments.refusal, payments.waiting, payments.operator
+    payments.page_url, payments.refusal, payments.waiting, payments.operator,
+    payments.closed_at is not null as is_closed
   from orders
   join books on books.id = orders.book_id
   join payments on payments.order_id = orders.id and payments.attempt = orders.attempts`

@@ -1,9 +1,12 @@
 import type { Child } from 'hono/jsx'
+import type { Double } from '../../data/orders/doubles.ts'
+import { wasPaid } from '../../data/orders/orders.ts'
 import type { Order } from '../../data/orders/orders.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import type { Settings } from '../../config/settings.ts'
 import { paths, pathsIn, whatsappAddress } from '../../links/addresses.ts'
 import { TapLine, TapLink } from '../../views/links.tsx'
+import { date } from '../../words/moments.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { ContactLink } from './contact-link.tsx'
@@ -21,6 +24,8 @@ export type OrderPageProps = {
   hasCase: boolean
   /** Whether the money that is taken here is that of the order; in no doubt where it is not said. */
   isPayable?: boolean
+  /** What came besides the order's payment. */
+  doubles?: readonly Double[]
   /** After how long the page looks again by itself; undefined where nothing is waited for. */
   lookInSeconds?: number | undefined
 }
@@ -34,6 +39,7 @@ export function OrderFrame(props: OrderPageProps & { title: string; children: Ch
       <div class="state">
         <h1>{title}</h1>
         {props.hasCase && <CaseNote {...props} />}
+        <DoubleNotes {...props} />
         {children}
         {props.lookInSeconds !== undefined && (
           <>
@@ -82,20 +88,42 @@ function looking({ order, orderKey, lookInSeconds, language }: OrderPageProps) {
 export const waitingOf = ({ status, waiting }: Order) =>
   status === 'pending' ? (waiting ?? '') : ''
 
+/** What is owed to the buyer, in one sum, and what was given back. */
+function DoubleNotes({ order, doubles = [], language }: OrderPageProps) {
+  const words = wordsIn(language).order.double
+  const owed = doubles.filter(({ refundedAt }) => refundedAt === null)
+  const spelt = (amount: number) => money(amount, order.currency, language)
+  const sum = spelt(owed.reduce((sum, { amount }) => sum + amount, 0))
+  return (
+    <>
+      {owed.length > 0 && (
+        <p class="note">
+          {owed.some((one) => one.isPerhaps) ? words.perhaps(sum) : words.owed(sum)}
+        </p>
+      )}
+      {doubles.map(
+        ({ amount, refundedAt }) =>
+          refundedAt && <p class="note">{words.back(spelt(amount), date(refundedAt, language))}</p>,
+      )}
+    </>
+  )
+}
+
 /** « J'ai été débité » was said: what happens now. */
 function CaseNote({ order, settings, language }: OrderPageProps) {
   const words = wordsIn(language).order.case
   const code = spellCode(order.code)
   const { whatsapp } = settings.shop
-  const isPaid = order.status === 'paid'
+  const isTwice = wasPaid(order)
+  const text = isTwice ? words.twice : order.status === 'review' ? words.review : words.text
   return (
     <div class="note">
       <p>
-        <strong>{words.title}</strong> {isPaid ? words.twice(code) : words.text(code)}
+        <strong>{words.title}</strong> {text(code)}
       </p>
       {whatsapp && (
         <TapLine
-          to={whatsappAddress(whatsapp, isPaid ? words.messageTwice(code) : words.message(code))}
+          to={whatsappAddress(whatsapp, isTwice ? words.messageTwice(code) : words.message(code))}
           label={words.whatsapp}
         />
       )}

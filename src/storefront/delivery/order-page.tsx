@@ -1,3 +1,4 @@
+import { isClaimable } from '../../data/orders/orders.ts'
 import type { Order } from '../../data/orders/orders.ts'
 import { paths } from '../../links/addresses.ts'
 import { ButtonLink } from '../../views/links.tsx'
@@ -21,7 +22,7 @@ export function OrderPage(props: OrderPageProps) {
       <Sentences {...props} />
       <div class="buttons">
         <Primary {...props} />
-        {(claim || isAgain) && !props.hasCase && (
+        {(claim || isAgain) && isClaimable(order) && !props.hasCase && (
           <ButtonLink to={paths.debited(props.orderKey)} label={words.debited} quiet />
         )}
       </div>

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { hasOpenDispute } from '../../data/orders/disputes.ts'
-import { isOpen, listGrantedFiles } from '../../data/orders/orders.ts'
+import { isOpen, listGrantedFiles, wasPaid } from '../../data/orders/orders.ts'
 import type { Order } from '../../data/orders/orders.ts'
 import { listDoubles } from '../../data/orders/doubles.ts'
 import { findSilence } from '../../data/orders/outages.ts'
@@ -166,29 +166,24 @@ async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number |
     env,
     var: { language },
   } = c
-  const isSettled = order.status === 'refunded' || order.status === 'revoked'
-  const [settings, hasCase, silence] = await Promise.all([
+  const [settings, isToldOf, silence, doubles] = await Promise.all([
     currentSettings(env),
-    !isSettled && hasOpenDispute(env.sql, order.id),
+    hasOpenDispute(env.sql, order.id),
     order.status === 'pending' ? findSilence(env.sql, env.provider.name, order) : undefined,
+    wasPaid(order) ? listDoubles(env.sql, order.id) : [],
   ])
   const orderKey = c.req.param('key')!
-  const seen = {
-    hasCase,
-    silence,
-    isTrialOver: isTrialOver(env, order),
-    ageMs: age(order, env.now()),
-  }
+  const ageMs = age(order, env.now())
+  const seen = { hasCase: isToldOf, silence, isTrialOver: isTrialOver(env, order), ageMs }
   const state = stateOf(order, seen)
+  // Whoever was told of it has answered.
+  const hasCase = isToldOf && state !== 'returned' && state !== 'demonstrationOver'
   const isPayable = isPayableHere(env, order)
-  const props = { order, state, orderKey, language, settings, hasCase, lookInSeconds, isPayable }
+  const shown = { order, state, orderKey, language, settings, hasCase, isPayable }
+  const props = { ...shown, doubles, lookInSeconds }
   if (state !== 'paid') return <OrderPage {...props} />
-  const [files, doubles] = await Promise.all([
-    keyedFiles(env, order),
-    listDoubles(env.sql, order.id),
-  ])
   const keep = <KeepPart {...receiptOf(c, order, settings)} orderKey={orderKey} />
-  return <PaidPage {...props} {...{ files, doubles, keep }} />
+  return <PaidPage {...props} files={await keyedFiles(env, order)} keep={keep} />
 }
 
 async function keyedFiles(shop: Shop, order: Order) {

@@ -6,7 +6,7 @@ type Action = 'continue' | 'pay' | 'look' | 'write' | 'open'
 
 type Shown = {
   /** Whose words it says: `words.order`. */
-  says: 'pending' | 'opening' | 'notOpened' | 'away' | 'silent' | 'denied' | 'failed' | 'expired' | 'review' | 'refunded' | 'revoked' | 'demonstrationOver' | 'paid' // prettier-ignore
+  says: 'pending' | 'opening' | 'notOpened' | 'away' | 'silent' | 'denied' | 'failed' | 'expired' | 'review' | 'returned' | 'refunded' | 'revoked' | 'demonstrationOver' | 'paid' // prettier-ignore
   /** The one action that stands out. */
   primary?: Action
   /** It says not to pay a second time: whatever pays is folded, for who was not debited. */
@@ -39,9 +39,11 @@ export const ORDER_STATES = {
   refused: { says: 'failed', primary: 'pay', claim: true },
   expired: { says: 'expired', primary: 'pay', claim: true },
   review: { says: 'review', primary: 'write', warns: true, claim: true },
+  /** Of another amount, and dealt with by a person. */
+  returned: { says: 'returned', primary: 'pay', claim: true },
   paid: { says: 'paid', primary: 'open' },
-  refunded: { says: 'refunded', primary: 'write' },
-  revoked: { says: 'revoked', primary: 'write' },
+  refunded: { says: 'refunded', primary: 'write', claim: true },
+  revoked: { says: 'revoked', primary: 'write', claim: true },
   demonstrationOver: { says: 'demonstrationOver' },
 } as const satisfies Record<string, Shown>
 
@@ -65,6 +67,7 @@ export function stateOf(order: Order, { hasCase, silence, isTrialOver, ageMs }: 
     case 'expired':
       return hasCase ? 'debited' : 'expired'
     case 'failed':
+      if (order.isClosed) return 'returned'
       if (hasCase) return 'debited'
       // Refused before there was a page to pay on: nothing that a buyer did, or could do otherwise.
       return pageUrl === null && refusal === 'other' ? 'notOpened' : 'refused'

@@ -7,7 +7,7 @@ import {
   listOpenPaymentsOfOrder,
 } from '../../data/orders/lookup.ts'
 import type { FoundOrder } from '../../data/orders/lookup.ts'
-import { findOrderByCode, isClaimable } from '../../data/orders/orders.ts'
+import { findOrderByCode, isClaimable, wasPaid } from '../../data/orders/orders.ts'
 import type { Order } from '../../data/orders/orders.ts'
 import { LOOK_BACK_MS, openPayments } from '../order-lookup/find.ts'
 import { REFERENCES_OF_PHONE } from '../order-lookup/limits.ts'
@@ -37,13 +37,14 @@ export async function claimOrder(
 ): Promise<'told' | 'ask'> {
   const taken = await take(shop, isPerson ? [] : [[CLAIMS_OF_ADDRESS, addressOf(shop)]])
   if (taken.kind === 'over') return 'ask'
+  const isTwice = wasPaid(order)
+  const doubles = async () => (isTwice ? (await listDoubles(shop.sql, order.id)).length : 0)
+  const before = await doubles()
   await checkNow(shop, await listOpenPaymentsOfOrder(shop.sql, order.id))
   const now = await findOrderByCode(shop.sql, order.code)
   if (!now || !isClaimable(now)) return 'told'
-  const isTwice = order.status === 'paid'
-  // Found just now: the book opens, or the second payment stands on the page.
-  if (isTwice ? (await listDoubles(shop.sql, order.id)).length > 0 : now.status === 'paid')
-    return 'told'
+  // Found just now: the book opens, or what was paid too much stands on the page.
+  if (isTwice ? (await doubles()) > before : now.status === 'paid') return 'told'
   const opened = await openDispute(
     shop.sql,
     { orderId: order.id, isProved: true, isTwice },

@@ -90,6 +90,7 @@ describe('the page of an order', () => {
       ['notOpened', { status: 'pending', pageUrl: null }, {}],
       ['notOpened', { status: 'failed', pageUrl: null, refusal: 'other' }, {}],
       ['refused', { status: 'failed', refusal: 'other' }, {}],
+      ['returned', { status: 'failed', isClosed: true }, { hasCase: true }],
       ['paid', { status: 'paid' }, { hasCase: true }],
       ['review', { status: 'review' }, { hasCase: true }],
       ['demonstrationOver', { status: 'pending' }, { isTrialOver: true }],

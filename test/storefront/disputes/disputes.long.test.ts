@@ -134,9 +134,9 @@ describe('« J’ai été débité », from the page of an order', () => {
       test.advance(6_000)
       const page = await html(order.page)
       expect(page).toContain(fr.order.double.owed('5\u202f000\u00a0F\u202fCFA'))
-      expect(page).not.toContain(fr.order.double.claim)
+      // A third debit is told as well.
       await test.post(`${order.page}/debite`, { ...CLAIM, country: 'ML', twice: '1' })
-      expect(await casesOf(order.code)).toHaveLength(0)
+      expect(await casesOf(order.code)).toHaveLength(1)
       await test.sql`
         with given as (
           update payments set closed_at = ${test.shop.now()}
@@ -145,7 +145,47 @@ describe('« J’ai été débité », from the page of an order', () => {
         )
         insert into refunds (payment_id, order_id, amount, reason, reference, person_id, at)
         select id, order_id, 5000, 'Payé deux fois', '', (select min(id) from people), ${test.shop.now()} from given`
-      expect(await html(order.page)).toContain('vous a été remboursé le')
+      expect(await html(order.page)).toContain('Payé en trop et remboursé le')
+    })
+
+    it('is still owed when the payment that gave the book is given back', async () => {
+      const order = await aPaidOrder()
+      await atCinetpay(test, order.payPage, 'accept')
+      await test.settled()
+      await test.sql`
+        with first as (
+          update payments set closed_at = ${test.shop.now()}
+          where order_id = (select id from orders where code = ${order.code}) and attempt = 2
+        )
+        update orders set status = 'refunded' where code = ${order.code}`
+      const page = await html(order.page)
+      expect(page).toContain(fr.order.refunded.title)
+      expect(page).toContain(fr.order.double.owed('5\u202f000\u00a0F\u202fCFA'))
+      expect(page).toContain(`href="${order.page}/debite"`)
+      expect((await test.request(`${order.page}/debite`)).status).toBe(200)
+      await claimFor(order)
+      expect(await casesOf(order.code)).toHaveLength(1)
+      expect(await html(order.page)).toContain('rend ce qui a été payé en trop')
+    })
+
+    it('promises nothing that does not come: of another amount, and after it was dealt with', async () => {
+      const order = await anOrder(test, 'le-livre', somebody())
+      await atCinetpay(test, order.payPage, 'accept', 'check-wrong-amount')
+      await test.settled()
+      await claimFor(order)
+      const held = await html(order.page)
+      expect(held).toContain('une personne vérifie')
+      expect(held).not.toContain('dès qu’il confirme')
+      await test.sql`
+        with given as (
+          update payments set closed_at = ${test.shop.now()}
+          where order_id = (select id from orders where code = ${order.code})
+        )
+        update orders set status = 'failed' where code = ${order.code}`
+      const after = await html(order.page)
+      expect(after).toContain(fr.order.returned.text)
+      expect(after).not.toContain('Ne payez pas')
+      expect(after).toContain('/payer"')
     })
   })
 
