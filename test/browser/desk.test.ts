@@ -5,7 +5,7 @@ import { imageSize } from '../../src/lib/image-size.ts'
 import { chromiumPath, launch } from '../support/chromium.ts'
 import { onNode } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
-import { aPdf } from '../support/uploads.ts'
+import { aPdf, aToldEpub } from '../support/uploads.ts'
 
 const PICTURES = 'test-results/desk'
 const HEAVY_BOOK = `${PICTURES}/bogolan.pdf`
@@ -192,6 +192,33 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
           expect(length).toBeLessThanOrEqual(made.maxBytes)
           await phone.close()
         }
+        expect(problems).toEqual([])
+      },
+      LONG_MS,
+    )
+
+    it.runIf(javaScriptEnabled)(
+      'takes over the cover and the chapters of an EPUB',
+      async () => {
+        const buffer = Buffer.from(aToldEpub(await drawCover(page, MADE)))
+        await at('/admin/livres/nouveau')
+        await page.getByLabel('Titre').fill('Neuf pluies')
+        await page.getByLabel('Auteur').fill('Nafi Tamarin')
+        await page.getByLabel('Prix', { exact: true }).fill('2500')
+        await press('Créer le livre')
+        const input = page.locator('form.upload input[type=file]')
+        await input.setInputFiles({ name: 'a.epub', mimeType: 'application/epub+zip', buffer })
+        await press('Envoyer')
+        await page.getByText('Le fichier est en place').waitFor()
+        await picture('epub')
+        await page.getByRole('link', { name: 'Reprendre sa table' }).click()
+        await press('Enregistrer')
+        await page.getByText('C’est enregistré').waitFor()
+        await page.getByRole('link', { name: 'Reprendre la couverture' }).click()
+        await page.getByText('prête à partir').waitFor()
+        await picture('couverture-du-fichier')
+        await press('Envoyer la couverture')
+        await page.getByText('La nouvelle couverture').waitFor()
         expect(problems).toEqual([])
       },
       LONG_MS,
