@@ -35,8 +35,8 @@ export type EpubFault =
 
 const CONTAINER = 'META-INF/container.xml'
 const MIMETYPE = 'application/epub+zip'
-/** Files that only locked books have: of LCP, Adobe, Kobo and Apple. */
-const LOCKS = ['META-INF/license.lcpl', 'META-INF/rights.xml', 'rights.xml', 'META-INF/sinf.xml']
+/** Files that only locked books have: of LCP and Apple. `rights.xml` may be a statement of rights (OCF 4.2.6). */
+const LOCKS = ['META-INF/license.lcpl', 'META-INF/sinf.xml']
 /** Fonts alone are made unreadable by these two (EPUB 3.3, 4.4); the book opens. */
 const FONT_METHODS = new Set([
   'http://www.idpf.org/2008/embedding',
@@ -52,7 +52,8 @@ const MAX_DETAIL = 200
 /** Whether a zip is one: by its container, or its mark. The rest of it is for `inspectEpub`. */
 export async function isEpub(source: RangedSource): Promise<boolean> {
   const zip = await openZip(source).catch(orUndefined)
-  if (zip?.entries.some(({ name }) => name === CONTAINER)) return true
+  // Also in a folder, as one gets that packs the folder: no reader opens it, but that is what it is.
+  if (zip?.entries.some(({ name }) => name.endsWith(CONTAINER))) return true
   if (zip) return (await markOf(zip).catch(orUndefined)) !== undefined
   // Half of an EPUB is a broken one, and no other thing.
   const head = latin1(await readUpTo(source, 0, HEAD_BYTES))
@@ -166,7 +167,7 @@ async function isLocked(book: Files): Promise<boolean> {
   if (!root) return false
   return elementsOf(root, XMLENC, 'encrypteddata').some((data) => {
     const [method] = elementsOf(data, XMLENC, 'encryptionmethod')
-    return !FONT_METHODS.has(method?.attributes.get('Algorithm') ?? '')
+    return !FONT_METHODS.has(method?.attributes.get('Algorithm')?.trim() ?? '')
   })
 }
 

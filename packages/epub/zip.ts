@@ -90,9 +90,18 @@ async function findEnd(source: RangedSource): Promise<End | undefined> {
   const tailAt = Math.max(0, source.sizeBytes - TAIL_BYTES)
   const tail = await readUpTo(source, tailAt, TAIL_BYTES)
   const text = latin1(tail)
-  const end = text.lastIndexOf('PK\x05\x06', tail.length - 22)
-  if (end < 0 || end + 22 > tail.length) return undefined
   const view = viewOf(tail)
+  let end = -1
+  // The one whose comment goes to the end; a comment may hold the mark, too.
+  for (let at = tail.length - 22; at >= 0; at--) {
+    at = text.lastIndexOf('PK\x05\x06', at)
+    if (at < 0) break
+    if (end < 0) end = at
+    if (at + 22 + view.getUint16(at + 20, true) !== tail.length) continue
+    end = at
+    break
+  }
+  if (end < 0) return undefined
   const plain = {
     at: tailAt + end,
     sizeBytes: view.getUint32(end + 12, true),

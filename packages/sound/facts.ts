@@ -7,7 +7,8 @@ export type SoundFacts = {
 }
 
 export type SoundReading =
-  | { ok: true; facts: SoundFacts }
+  /** `toldSeconds`: it says that it is as long, and ends before; it plays all the same. */
+  | { ok: true; facts: SoundFacts; toldSeconds?: number }
   | { ok: false; why: SoundFault }
   /** From here on, in seconds, there are only zeros. */
   | { ok: false; why: 'hole'; seconds: number }

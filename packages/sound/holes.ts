@@ -1,8 +1,12 @@
 import { readUpTo } from '../ranged/source.ts'
 import type { RangedSource } from '../ranged/source.ts'
 
-/** No silence is so many zeros: each frame has a header, twenty and more a second. */
-const HOLE_BYTES = 64 * 1024
+/**
+ * No silence is so many zeros: each frame has a header, twenty and more a second. At the end, fewer
+ * may be padding.
+ */
+export const HOLE_BYTES = 8 * 1024
+export const END_HOLE_BYTES = 64 * 1024
 const WINDOW_BYTES = 1024 * 1024
 
 /**
@@ -23,5 +27,5 @@ export async function findHole(
       zerosFrom = at + i + 1
     }
   }
-  return to - zerosFrom >= HOLE_BYTES ? zerosFrom : undefined
+  return to - zerosFrom >= END_HOLE_BYTES ? zerosFrom : undefined
 }

@@ -4,6 +4,7 @@ import { findRun, frameAt, freeTries, lengthOf, LOOKAHEAD_BYTES } from './frames
 import type { Run } from './frames.ts'
 import { readId3 } from './id3.ts'
 import type { SoundReading } from './facts.ts'
+import { END_HOLE_BYTES, HOLE_BYTES } from './holes.ts'
 
 /** How far behind the tags sound may begin: a picture that a tag does not count lies between. */
 const SEARCH_BYTES = 1024 * 1024
@@ -12,10 +13,10 @@ const MAX_TAGS = 50
 const TAG_HEAD_BYTES = 10
 /** What is no sound, between frames; players step over it, and so do we, up to here. */
 const MAX_RUBBISH_BYTES = 8 * 1024 * 1024
+/** Of the frames that it tells; who cuts out a piece does not always tell it anew. */
+const LEAST_FRAMES = 0.9
 /** Of what is walked, the share that is to be frames: a film, too, holds some. */
 const LEAST_SOUND = 0.5
-/** No silence is so many zeros: each frame has a header, twenty and more a second. */
-const HOLE_BYTES = 64 * 1024
 
 /** Whether this is sound of MPEG, or begins as it does: then it is a broken one, and no other thing. */
 export async function isMp3(source: RangedSource): Promise<boolean> {
@@ -32,7 +33,7 @@ export async function inspectMp3(source: RangedSource): Promise<SoundReading> {
   const run = await findSound(source)
   if (!run) return { ok: false, why: 'no-sound' }
   if (run.frame.layer !== 3) return { ok: false, why: 'layer' }
-  const { seconds, soundBytes, rubbishBytes, isHole } = await walk(
+  const { seconds, frames, soundBytes, rubbishBytes, isHole } = await walk(
     source,
     run,
     await beforeTags(source),
@@ -40,10 +41,10 @@ export async function inspectMp3(source: RangedSource): Promise<SoundReading> {
   if (isHole) return { ok: false, why: 'hole', seconds: Math.floor(seconds) }
   if (rubbishBytes > MAX_RUBBISH_BYTES || soundBytes < LEAST_SOUND * (soundBytes + rubbishBytes))
     return { ok: false, why: 'no-sound' }
-  return {
-    ok: true,
-    facts: { ...(await readId3(source)), seconds: Math.max(1, Math.round(seconds)) },
-  }
+  const told = await framesTold(source, run.at)
+  const toldSeconds = frames < LEAST_FRAMES * told && Math.round(told * run.frame.seconds)
+  const facts = { ...(await readId3(source)), seconds: Math.max(1, Math.round(seconds)) }
+  return { ok: true, facts, ...(toldSeconds && { toldSeconds }) }
 }
 
 /** The first frames in a row: behind the tags, or behind the first where it lies about its length. */
@@ -104,10 +105,24 @@ async function beforeTags(source: RangedSource): Promise<number> {
   return end
 }
 
-type Walk = { seconds: number; soundBytes: number; rubbishBytes: number; isHole: boolean }
+/** The number of frames that the first one tells, as LAME and others write it (Xing, Info); or none. */
+async function framesTold(source: RangedSource, at: number): Promise<number> {
+  const head = await readUpTo(source, at, 64)
+  const mark = /Xing|Info/.exec(latin1(head))?.index ?? -1
+  if (mark < 0 || mark + 12 > head.length || !(head[mark + 7]! & 1)) return 0
+  return new DataView(head.buffer, head.byteOffset + mark).getUint32(8)
+}
+
+type Walk = {
+  seconds: number
+  frames: number
+  soundBytes: number
+  rubbishBytes: number
+  isHole: boolean
+}
 
 async function walk(source: RangedSource, start: Run, to: number): Promise<Walk> {
-  const told: Walk = { seconds: 0, soundBytes: 0, rubbishBytes: 0, isHole: false }
+  const told: Walk = { seconds: 0, frames: 0, soundBytes: 0, rubbishBytes: 0, isHole: false }
   const tries = freeTries()
   let { at, freeBytes } = start
   while (at < to && told.rubbishBytes <= MAX_RUBBISH_BYTES) {
@@ -123,14 +138,16 @@ async function walk(source: RangedSource, start: Run, to: number): Promise<Walk>
         // The last one may be cut: players play what there is.
         told.soundBytes += Math.min(length, to - at - here)
         told.seconds += frame!.seconds
+        told.frames++
         here += length
       } else if (tag && at + here + tag <= to) {
         told.rubbishBytes += TAG_HEAD_BYTES
         here += tag
       } else {
-        if (isEmpty(bytes, here)) return { ...told, isHole: true }
         // From the next byte on: here stands no frame that can be walked.
         const next = findRun(bytes, here + 1, { to: end, isLast, tries })
+        if (isEmpty(bytes, here, next ? HOLE_BYTES : END_HOLE_BYTES))
+          return { ...told, isHole: true }
         told.rubbishBytes += (next?.at ?? end) - here
         freeBytes = next ? next.freeBytes : freeBytes
         here = next?.at ?? end
@@ -141,7 +158,7 @@ async function walk(source: RangedSource, start: Run, to: number): Promise<Walk>
   return told
 }
 
-function isEmpty(bytes: Uint8Array, from: number): boolean {
-  const hole = bytes.subarray(from, from + HOLE_BYTES)
-  return hole.length === HOLE_BYTES && hole.every((byte) => byte === 0)
+function isEmpty(bytes: Uint8Array, from: number, length: number): boolean {
+  const hole = bytes.subarray(from, from + length)
+  return hole.length === length && hole.every((byte) => byte === 0)
 }

@@ -17,8 +17,9 @@ const MAX_TEXT_BYTES = 4_096
 /** Of a table of chunks, what is read at once. */
 const TABLE_BYTES = 64 * 1024
 
+/** A photo of a phone (HEIF, AVIF) is made of boxes, too. */
 export const isMp4 = async (source: RangedSource): Promise<boolean> =>
-  latin1(await readUpTo(source, 4, 4)) === 'ftyp'
+  /^ftyp(?!hei|hev|mif1|msf1|avi)/.test(latin1(await readUpTo(source, 4, 8)))
 
 /**
  * An M4A or M4B: an MPEG-4 file with sound and no picture that moves, by its boxes (ISO/IEC 14496-12;
@@ -46,7 +47,13 @@ export async function inspectMp4(whole: RangedSource): Promise<SoundReading> {
     if (sound.length === 0 || !mdat) return refused('no-sound')
     if (!sound.some((track) => track.codecs.some((codec) => CODECS.has(codec))))
       return refused('codec')
-    if (sound.some(({ lastChunk }) => lastChunk >= source.sizeBytes)) return refused('cut')
+    const mdatBytes = outer.reduce(
+      (sum, { type, start, end }) => (type === 'mdat' ? sum + end - start : sum),
+      0,
+    )
+    const isShort = ({ lastChunk, bytes }: Track) =>
+      lastChunk >= source.sizeBytes || bytes > mdatBytes
+    if (sound.some(isShort)) return refused('cut')
 
     const seconds = await lengthOf(boxes, moov)
     for (const { type, start, end } of outer) {
@@ -129,7 +136,7 @@ class Boxes {
   }
 }
 
-type Track = { kind: string; codecs: string[]; lastChunk: number }
+type Track = { kind: string; codecs: string[]; lastChunk: number; bytes: number }
 
 async function tracksOf(boxes: Boxes, moov: Box): Promise<Track[]> {
   const tracks: Track[] = []
@@ -144,6 +151,7 @@ async function tracksOf(boxes: Boxes, moov: Box): Promise<Track[]> {
       kind: latin1(await boxes.read(handler.start + 8, 4)),
       codecs: samples.map(({ type }) => type),
       lastChunk: await lastChunk(boxes, table),
+      bytes: await sampleBytes(boxes, table),
     })
   }
   return tracks
@@ -166,6 +174,22 @@ async function lastChunk(boxes: Boxes, table: Box): Promise<number> {
     }
   }
   return last
+}
+
+/** How many bytes all samples of a track are together (8.7.3.2). */
+async function sampleBytes(boxes: Boxes, table: Box): Promise<number> {
+  const sizes = await boxes.find(table, 'stsz')
+  if (!sizes) return 0
+  const head = viewOf(await boxes.read(sizes.start + 4, 8))
+  const [each, count] = [head.getUint32(0), head.getUint32(4)]
+  if (each > 0) return each * count
+  const end = Math.min(sizes.end, sizes.start + 12 + 4 * count)
+  let sum = 0
+  for (let at = sizes.start + 12; at < end; at += TABLE_BYTES) {
+    const view = viewOf(await readUpTo(boxes.source, at, Math.min(TABLE_BYTES, end - at)))
+    for (let i = 0; i + 4 <= view.byteLength; i += 4) sum += view.getUint32(i)
+  }
+  return sum
 }
 
 /** In seconds; null where it is not told (8.2.2; 8.8.2 for a recording that was written in pieces). */

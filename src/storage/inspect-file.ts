@@ -47,6 +47,8 @@ export type FileRemark =
   | 'epub-packing'
   /** Detail: the chapter. */
   | 'epub-missing'
+  /** Detail: how long it is, and how long it says that it is, in seconds (`10/20`). */
+  | 'sound-short'
 
 /** How a PDF is stamped, or why not. */
 export type StampReading =
@@ -144,7 +146,10 @@ async function inspectSound(
     return refused(isMp3 && found.why === 'no-sound' ? 'mp3-broken' : SOUND_FAULTS[found.why])
   }
   const { seconds, title, artist } = found.facts
-  return { ...taken(mediaType, aboutOf({ title, author: artist })), seconds }
+  const sound = { ...taken(mediaType, aboutOf({ title, author: artist })), seconds }
+  const { toldSeconds } = found
+  if (toldSeconds === undefined) return sound
+  return { ...sound, remark: 'sound-short', detail: `${seconds}/${toldSeconds}` }
 }
 
 const refused = (fault: FileFault) => ({ ok: false as const, fault })

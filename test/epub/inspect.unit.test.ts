@@ -86,9 +86,11 @@ describe('a sound EPUB', () => {
     ['in zip64', packZip(BOOK, { isLong: true })],
     ['in zip64 with a comment', packZip(BOOK, { isLong: true, comment: 'sept pluies' })],
     ['with sizes behind its files', packZip(BOOK.map((one) => ({ ...one, isStreamed: true })))],
+    ['with a statement of rights', book((files) => [...files, { name: 'META-INF/rights.xml', bytes: '<rights/>' }])],
+    ['with a comment that holds a mark', packZip(BOOK, { comment: `PK\x05\x06${'x'.repeat(40)}` })],
     ['with a comment', packZip(BOOK, { comment: 'PK'.repeat(900) })],
     ['with a PDF in it', book(([first, ...rest]) => [first!, { name: 'a.pdf', bytes: '%PDF-1.7', stored: true }, ...rest])],
-    ['with fonts of which the order is changed', book((files) => [...files, encrypted('http://www.idpf.org/2008/embedding')])],
+    ['with fonts of which the order is changed', book((files) => [...files, encrypted(' http://www.idpf.org/2008/embedding ')])],
     ['whose files have other capitals', withFile('OEBPS/text/un.xhtml', { name: 'OEBPS/Text/UN.xhtml' })],
     ['whose accents stand apart', packZip([...BOOK.slice(0, 2), ...REST.map((file) => file.name.endsWith('.opf') ? { ...file, bytes: OPF.replace('deux.xhtml', 'été.xhtml') } : file.name.endsWith('deux.xhtml') ? { ...file, name: 'OEBPS/text/été.xhtml'.normalize('NFD') } : file)])],
     ['whose package has a mark of bytes', withFile('OEBPS/opf/livre.opf', { bytes: `\ufeff${OPF}` })],
@@ -172,6 +174,7 @@ describe('an EPUB that is damaged is refused, with what was found', () => {
   }) // prettier-ignore
 
   it.each<[string, Uint8Array, string | undefined]>([
+    ['it is packed with its folder', packZip(BOOK.map((file) => ({ ...file, name: `Livre/${file.name}` }))), undefined],
     ['there is no container', without('META-INF/container.xml'), undefined],
     ['the container names nothing', withFile('META-INF/container.xml', { bytes: '<container/>' }), undefined],
     ['there is no package', without('OEBPS/opf/livre.opf'), 'OEBPS/opf/livre.opf'],
@@ -193,7 +196,6 @@ describe('an EPUB that is damaged is refused, with what was found', () => {
 describe('an EPUB that only the shop that sold it opens is refused', () => {
   it.each<[string, Uint8Array]>([
     ['Adobe', book((files) => [...files, encrypted('http://www.w3.org/2001/04/xmlenc#aes128-cbc')])],
-    ['rights of Adobe', book((files) => [...files, { name: 'META-INF/rights.xml', bytes: '<rights/>' }])],
     ['LCP', book((files) => [...files, { name: 'META-INF/license.lcpl', bytes: '{}' }])],
     ['Apple', book((files) => [...files, { name: 'META-INF/sinf.xml', bytes: '<fairplay/>' }])],
     ['a password of the zip', book((files) => files.map((file) => ({ ...file, flags: 1 })))],

@@ -42,6 +42,20 @@ describe('sound that players play is taken', () => {
     expect(await look(...pieces)).toMatchObject(taken)
   }) // prettier-ignore
 
+  it('and told, where it says that it is longer', async () => {
+    const first = frame()
+    first.write('Xing', 36, 'latin1')
+    first.writeUInt32BE(1, 40)
+    first.writeUInt32BE(766, 44)
+    expect(await look(first, frames(382))).toMatchObject({
+      ...taken,
+      remark: 'sound-short',
+      detail: '10/20',
+    })
+    first.writeUInt32BE(383, 44)
+    expect(await look(first, frames(382))).toMatchObject(taken)
+  })
+
   it('and says how long it is, its title and who reads it', async () => {
     const tag = id3({ TIT2: 'L’œuvre\u0007 lue', TPE1: 'Nafi Tamarin' })
     expect(await look(tag, frames(383))).toEqual({
@@ -78,6 +92,7 @@ describe('what is no sound is refused', () => {
 
   it.each([
     ['in the middle', [SOUND, Buffer.alloc(100_000), SOUND]],
+    ['of few frames', [SOUND, Buffer.alloc(9_000), SOUND]],
     ['to the end', [SOUND, Buffer.alloc(100_000)]],
   ])('a hole %s', async (_, pieces) => {
     expect(await look(...pieces)).toEqual({ ok: false, fault: 'sound-hole', detail: '2' })

@@ -53,11 +53,20 @@ describe('what is none is refused, with its reason', () => {
     ['locked as a whole', [ftyp(), box('pssh', Buffer.alloc(30)), mdat(), moov(5)], 'sound-locked'],
     ['of a kind for telephones of old', [ftyp('3gp4'), mdat(), moov(5, [track('soun', 'samr')])], 'm4a-codec'],
     ['without sound', [ftyp(), mdat(), moov(5, [track('text', 'text')])], 'm4a-broken'],
-    ['a picture of phones', [ftyp('heic'), box('meta', Buffer.alloc(90))], 'm4a-broken'],
+    ['a picture of phones', [ftyp('heic'), box('meta', Buffer.alloc(90))], 'other-type'],
     ['a mark alone', [ftyp()], 'm4a-broken'],
   ])('%s', async (_, pieces, fault) => {
     expect(await look(...pieces)).toEqual({ ok: false, fault })
   }) // prettier-ignore
+
+  it('shorter than its samples are together', async () => {
+    const sizes = box('stsz', numbers(0, 0, 3, 2_000, 1_500, 501))
+    const short = track('soun', 'mp4a', [100], sizes)
+    expect(await look(ftyp(), moov(5, [short]), mdat(4_000, 'last'))).toEqual({
+      ok: false,
+      fault: 'm4a-cut',
+    })
+  })
 
   it('with a hole of zeros', async () => {
     const holed = mdat(1_000_000)

@@ -52,7 +52,12 @@ export const numbers = (...all: number[]) => {
 }
 
 /** A track: its kind, how it is coded, and where its pieces lie. */
-export const track = (kind = 'soun', codec = 'mp4a', chunks = [100]) =>
+export const track = (
+  kind = 'soun',
+  codec = 'mp4a',
+  chunks = [100],
+  sizes: Uint8Array = Buffer.alloc(0),
+) =>
   boxes(
     'trak',
     boxes(
@@ -64,6 +69,7 @@ export const track = (kind = 'soun', codec = 'mp4a', chunks = [100]) =>
           'stbl',
           box('stsd', Buffer.concat([numbers(0, 1), box(codec, Buffer.alloc(28))])),
           box('stco', numbers(0, chunks.length, ...chunks)),
+          sizes,
         ),
       ),
     ),

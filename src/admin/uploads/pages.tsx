@@ -88,7 +88,12 @@ function PublishedPage(props: UploadPageProps) {
     fileSize(upload.sizeBytes, language),
   ]
   return (
-    <Told {...props} text={upload.fault === 'epub-missing' ? 'lacking' : 'published'}>
+    <Told
+      {...props}
+      text={
+        upload.fault === 'epub-missing' || upload.fault === 'sound-short' ? 'lacking' : 'published'
+      }
+    >
       <p class="soft">{facts.filter(Boolean).join(' · ')}</p>
       {upload.isBeside && <p class="note warn">{words.states.published.beside}</p>}
       {upload.fault && (

@@ -41,6 +41,8 @@ function emptyPages(pages: string, { toEnd, one, several, to, other }: Places): 
   return several(pages.replace(/-$/, '…').replaceAll('-', to))
 }
 
+const timesIn = (seconds: string) => seconds.split('/').map((text) => playingTime(Number(text)))
+
 const fr = {
   title: 'Envoyer un fichier',
   slot: 'Quel fichier ?',
@@ -151,11 +153,13 @@ const fr = {
       'Ce son est d’un genre plus ancien que le MP3 (MP1 ou MP2) : les navigateurs ne le lisent pas. Exportez-le en MP3.',
     'm4a-broken': 'Ce M4A ne contient pas de son lisible. Exportez-le à nouveau, en M4A ou en MP3.',
     'm4a-cut':
-      'La fin de ce M4A manque : l’enregistrement ou la copie s’est arrêté trop tôt. Retrouvez le fichier entier, ou exportez-le à nouveau.',
+      'La fin de ce son manque : l’enregistrement ou la copie s’est arrêté trop tôt. Retrouvez le fichier entier, ou exportez-le à nouveau.',
     'm4a-codec':
       'Ce son est d’un genre que peu de téléphones lisent. Exportez-le en M4A (AAC) ou en MP3.',
     'sound-locked':
       'Ce livre audio est verrouillé par la librairie qui l’a vendu (DRM) : vos acheteurs ne pourraient pas l’écouter. Envoyez le fichier d’origine, en M4A ou en MP3.',
+    'sound-short': (seconds) =>
+      `Ce son dit durer ${timesIn(seconds)[1]}, et s’arrête après ${timesIn(seconds)[0]} : il est peut-être coupé. Écoutez sa fin ; si elle manque, envoyez le fichier entier.`,
     'sound-hole': (seconds) =>
       `Ce fichier est abîmé : à partir de ${playingTime(Number(seconds))}, il n’y a plus de son. La copie que vous avez n’est pas entière : retrouvez le fichier d’origine, puis renvoyez-le.`,
     film: 'C’est une vidéo. La boutique vend des livres et du son : exportez le son seul, en M4A ou en MP3.',
@@ -304,10 +308,12 @@ const en: typeof fr = {
       'This sound is of an older kind than MP3 (MP1 or MP2): browsers do not play it. Export it as MP3.',
     'm4a-broken': 'This M4A holds no sound that can be played. Export it again, as M4A or MP3.',
     'm4a-cut':
-      'The end of this M4A is missing: recording or copying it stopped too early. Find the whole file, or export it again.',
+      'The end of this sound is missing: recording or copying it stopped too early. Find the whole file, or export it again.',
     'm4a-codec': 'This sound is of a kind that few phones play. Export it as M4A (AAC) or MP3.',
     'sound-locked':
       'This audio book is locked by the shop that sold it (DRM): your buyers could not listen to it. Send the original file, as M4A or MP3.',
+    'sound-short': (seconds) =>
+      `This sound says that it takes ${timesIn(seconds)[1]}, and ends after ${timesIn(seconds)[0]}: it may be cut. Listen to its end; if it is missing, send the whole file.`,
     'sound-hole': (seconds) =>
       `This file is damaged: from ${playingTime(Number(seconds))} on there is no sound. Your copy is not whole: find the original file, then send it again.`,
     film: 'This is a video. The shop sells books and sound: export the sound alone, as M4A or MP3.',
