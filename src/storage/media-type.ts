@@ -9,7 +9,7 @@ export type MediaType = 'application/pdf' | 'application/epub+zip' | 'audio/mpeg
 /** Some programs put their own bytes in front of a PDF's header; readers look so far. */
 const HEAD_BYTES = 1_024
 /** A zip begins with a file, with its end when it has none, or says that it was in parts (APPNOTE 4.3). */
-const ZIP_MARKS = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08']
+const ZIP_MARKS = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'] as const
 
 /**
  * What a file is, by its content; its name says nothing. Undefined: nothing that is sold here. A zip
@@ -21,6 +21,8 @@ export async function sniff(source: RangedSource): Promise<MediaType | undefined
     return (await isEpub(source)) ? 'application/epub+zip' : undefined
   if (await isMp4(source)) return 'audio/mp4'
   if (head.includes('%PDF-')) return 'application/pdf'
+  // An EPUB behind something that was put in front, which readers step over.
+  if (head.includes(ZIP_MARKS[0]) && (await isEpub(source))) return 'application/epub+zip'
   if (await isMp3(source)) return 'audio/mpeg'
   return undefined
 }

@@ -93,6 +93,6 @@ it('a damaged chapter is named to who sent it', async () => {
   const { begun, end } = await room.send.whole(room.slug, bytes)
   expect(end).toMatchObject({ state: 'refused', fault: 'epub-damaged' })
   expect(await room.moussa.page(begun.page)).toContain(
-    'abîmé à cet endroit\u00A0: 1/1, La pluie &lt;fine&gt; (book.xhtml).',
+    'abîmé à cet endroit\u00A0: partie 1 sur 1, La pluie &lt;fine&gt; (book.xhtml).',
   )
 })

@@ -134,6 +134,7 @@ describe('an EPUB that is packed badly, and opens', () => {
     ['its mark is missing', without('mimetype')],
     ['its mark ends in a line', withFile('mimetype', { bytes: 'application/epub+zip\r\n' })],
     ['its mark begins with another', withFile('mimetype', { bytes: '\ufeffapplication/epub+zip' })],
+    ['a line stands in front', packZip(BOOK, { front: Buffer.from('HTTP/1.1 200 OK\r\n\r\n') })],
     ['bytes stand in front', packZip(BOOK, { front: Buffer.from('PK\x03\x04 HTTP/1.1 200 OK\r\n\r\n') })],
     ['two files have one name', book((files) => [...files, { name: 'OEBPS/text/un.xhtml', bytes: '<html>Un autre</html>' }])],
   ])('is taken, and told: %s', async (_, bytes) => {

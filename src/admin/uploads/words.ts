@@ -41,6 +41,9 @@ function emptyPages(pages: string, { toEnd, one, several, to, other }: Places): 
   return several(pages.replace(/-$/, '…').replaceAll('-', to))
 }
 
+/** « partie 2 sur 3, La pluie (c2.xhtml) » */
+const inWords = (place: string, part: string, of: string) =>
+  place.replace(/^(\d+)\/(\d+)/, `${part} $1 ${of} $2`)
 const timesIn = (seconds: string) => seconds.split('/').map((text) => playingTime(Number(text)))
 
 const fr = {
@@ -122,7 +125,7 @@ const fr = {
   },
   faults: {
     'other-type':
-      'Ce n’est ni un PDF, ni un EPUB, ni un MP3, ni un M4A. Depuis Word : Fichier, Enregistrer sous, PDF.',
+      'Ce n’est ni un PDF, ni un EPUB, ni un MP3, ni un M4A. Depuis Word : Fichier, Enregistrer sous, PDF. Un enregistrement : exportez-le en M4A ou en MP3.',
     'pdf-broken':
       'Ce PDF ne s’ouvre pas : il est abîmé. Enregistrez-le à nouveau, puis renvoyez-le.',
     'pdf-cut':
@@ -135,7 +138,7 @@ const fr = {
     'epub-broken':
       'Cet EPUB est incomplet ou abîmé : sa fin manque, ou il ne s’ouvre pas. Retrouvez le fichier entier, ou exportez-le à nouveau.',
     'epub-damaged': (place) =>
-      `Cet EPUB est abîmé à cet endroit : ${place}. Vos acheteurs ne pourraient pas tout lire. Exportez-le à nouveau, puis renvoyez-le.`,
+      `Cet EPUB est abîmé à cet endroit : ${inWords(place, 'partie', 'sur')}. Vos acheteurs ne pourraient pas tout lire. Exportez-le à nouveau, puis renvoyez-le.`,
     'epub-empty': (name) =>
       `Cet EPUB ne s’ouvre pas : il ne dit pas où le livre commence${name && `, ou ce fichier lui manque, ou est vide : ${name}`}. Exportez-le à nouveau, depuis Calibre ou Sigil par exemple.`,
     'epub-locked':
@@ -145,7 +148,7 @@ const fr = {
     'epub-packing':
       'Cet EPUB est mal emballé, et s’ouvre quand même : son fichier « mimetype » n’est pas à sa place, ou un nom y est deux fois. Des applications très strictes peuvent le refuser. Pour y remédier, ouvrez-le dans Calibre ou Sigil, enregistrez-le et envoyez-le à nouveau.',
     'epub-missing': (place) =>
-      `Cet EPUB s’ouvre, mais un chapitre qu’il annonce n’y est pas, ou est vide : ${place}. S’il doit y être, exportez le livre à nouveau et renvoyez-le.`,
+      `Cet EPUB s’ouvre, mais un chapitre qu’il annonce n’y est pas, ou est vide : ${inWords(place, 'partie', 'sur')}. S’il doit y être, exportez le livre à nouveau et renvoyez-le.`,
     'too-much-work':
       'Vérifier ce PDF demande trop de travail : il se déplie en bien plus que sa taille, ou il est fait d’une façon très compliquée. Ouvrez-le, choisissez « Imprimer », puis « Enregistrer au format PDF », et envoyez ce nouveau fichier.',
     'mp3-broken': 'Ce MP3 ne contient pas de son lisible. Exportez-le à nouveau.',
@@ -279,7 +282,8 @@ const en: typeof fr = {
     givenUp: { title: 'Sending was given up.', text: 'Nothing has changed for your buyers.' },
   },
   faults: {
-    'other-type': 'This is no PDF, no EPUB, no MP3 and no M4A. From Word: File, Save as, PDF.',
+    'other-type':
+      'This is no PDF, no EPUB, no MP3 and no M4A. From Word: File, Save as, PDF. A recording: export it as M4A or MP3.',
     'pdf-broken': 'This PDF does not open: it is damaged. Save it anew, then send it again.',
     'pdf-cut': 'The end of this PDF is missing: your copy is incomplete. Find the whole file.',
     'pdf-empty': 'This PDF has no page.',
@@ -290,7 +294,7 @@ const en: typeof fr = {
     'epub-broken':
       'This EPUB is incomplete or damaged: its end is missing, or it does not open. Find the whole file, or export it again.',
     'epub-damaged': (place) =>
-      `This EPUB is damaged at this place: ${place}. Your buyers could not read all of it. Export it again, then send it again.`,
+      `This EPUB is damaged at this place: ${inWords(place, 'part', 'of')}. Your buyers could not read all of it. Export it again, then send it again.`,
     'epub-empty': (name) =>
       `This EPUB does not open: it does not say where the book begins${name && `, or this file is missing or empty: ${name}`}. Export it again, from Calibre or Sigil for example.`,
     'epub-locked':
@@ -300,7 +304,7 @@ const en: typeof fr = {
     'epub-packing':
       'This EPUB is badly packed, and opens all the same: its file “mimetype” is not in its place, or a name stands in it twice. Very strict applications may refuse it. To mend it, open it in Calibre or Sigil, save it and send it again.',
     'epub-missing': (place) =>
-      `This EPUB opens, but a chapter that it announces is not in it, or is empty: ${place}. If it should be, export the book again and send it anew.`,
+      `This EPUB opens, but a chapter that it announces is not in it, or is empty: ${inWords(place, 'part', 'of')}. If it should be, export the book again and send it anew.`,
     'too-much-work':
       'Checking this PDF asks for too much work: it unfolds to far more than its size, or is made in a very complicated way. Open it, choose “Print”, then “Save as PDF”, and send that new file.',
     'mp3-broken': 'This MP3 holds no sound that can be played. Export it again.',
