@@ -58,7 +58,7 @@ async function isDamaged(
   const raw = await rawStream(bytes, streamAt, length)
   // Zeros are what pictures are made of, unless they are packed in a way that tells.
   const isInside = hole >= streamAt && hole < streamAt + raw.length
-  return isInside && !(await document.unfolds(object, raw, budget))
+  return isInside && !(await document.mayHoldZeros(object, raw, budget))
 }
 
 /** The pages, from 1, that are not there, or of which what they draw is not. */

@@ -1,7 +1,7 @@
 import { openWithoutPassword } from './crypt.ts'
 import type { Decrypt } from './crypt.ts'
 import type { Budget } from './budget.ts'
-import { decode, isWholeFlate } from './filters.ts'
+import { decode, mayHoldZeros } from './filters.ts'
 import { countOf, entry, isDict, isRef, isString, nameOf } from './objects.ts'
 import type { PdfDict, PdfObject, PdfValue } from './objects.ts'
 import { keptPacks, readPack, valueIn } from './packs.ts'
@@ -38,8 +38,8 @@ export type PdfDocument = {
   stream(object: PdfObject): Promise<Uint8Array>
   /** The same of bytes that were read, within another budget. */
   decoded(object: PdfObject, raw: Uint8Array, within: Budget): Promise<Uint8Array>
-  /** Whether bytes that were read are a stream that unfolds to its end; true where nothing tells. */
-  unfolds(object: PdfObject, raw: Uint8Array, within: Budget): Promise<boolean>
+  /** Whether bytes that were read, with a hole in them, may be a stream that is whole. */
+  mayHoldZeros(object: PdfObject, raw: Uint8Array, within: Budget): Promise<boolean>
 }
 
 const MAX_REFERENCES = 16
@@ -87,9 +87,9 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
     return decode(await withFilters(object.value), plain(object, raw, within), within)
   }
 
-  async function unfolds(object: PdfObject, raw: Uint8Array, within: Budget): Promise<boolean> {
+  async function holdsZeros(object: PdfObject, raw: Uint8Array, within: Budget): Promise<boolean> {
     const dict = isDict(object.value) && (await withFilters(object.value))
-    return !dict || isWholeFlate(dict, plain(object, raw, within), within)
+    return !dict || mayHoldZeros(dict, plain(object, raw, within), within)
   }
 
   /** What says how a stream is packed may be a reference, and hold some (7.3.8.2). */
@@ -128,8 +128,8 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
   }
 
   async function unpack(number: number, place: { stream: number; index: number }) {
-    const value = valueIn(await openPack(place.stream), number, place.index, budget)
-    return { number, generation: 0, value, streamAt: undefined }
+    const read = valueIn(await openPack(place.stream), number, place.index, budget)
+    return { ...read, number, generation: 0, streamAt: undefined }
   }
 
   const encrypt = await whole(entry(xref.trailer, 'Encrypt'), { values: MAX_WHOLE_VALUES })
@@ -153,6 +153,6 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
     resolve,
     stream,
     decoded,
-    unfolds,
+    mayHoldZeros: holdsZeros,
   }
 }

@@ -93,13 +93,19 @@ async function inflate(folded: Uint8Array, maxBytes: number): Promise<Uint8Array
   return bytes
 }
 
-/** Whether a stream whose first filter tells when it is damaged unfolds to its end. */
-export async function isWholeFlate(
+/**
+ * Whether a stream that has a hole of zeros may be whole: text has none, Flate unfolds to its end, a
+ * JPEG begins as one. True where nothing tells.
+ */
+export async function mayHoldZeros(
   dict: PdfDict,
   raw: Uint8Array,
   budget: Budget,
 ): Promise<boolean> {
   const filter = filtersOf(dict)[0]?.filter
+  if (filter === undefined) return !isText(dict)
+  if (filter.startsWith('ASCII') || filter === 'AHx' || filter === 'A85') return false
+  if (filter === 'DCTDecode' || filter === 'DCT') return raw[0] === 0xff && raw[1] === 0xd8
   if (filter !== 'FlateDecode' && filter !== 'Fl') return true
   const unfolder = createInflate()
   try {
@@ -110,3 +116,8 @@ export async function isWholeFlate(
     return false
   }
 }
+
+/** What a page or a form draws; pictures, fonts and the like say more of themselves. */
+const isText = (dict: PdfDict) =>
+  nameOf(entry(dict, 'Subtype')) === 'Form' ||
+  [...dict.entries.keys()].every((key) => key === 'Length')

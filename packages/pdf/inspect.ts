@@ -1,5 +1,6 @@
 import { TooMuchWork } from './budget.ts'
 import { damagedStreams, listed, pagesWithout } from './damage.ts'
+import { freeNumbers } from './free.ts'
 import type { PdfDocument } from './document.ts'
 import { openPdf } from './open.ts'
 import type { Opened, WhyNot } from './open.ts'
@@ -56,10 +57,18 @@ export async function examinePdf(source: RangedSource): Promise<Examined> {
 async function examine(source: RangedSource, opened: Opened): Promise<Examined> {
   const { tables } = opened
   const survey = tables && (await surveyed(source, opened.document, tables))
-  const isAstray = survey === 'useless' || (survey && survey.astray.size > 0)
-  const found = isAstray ? await searched(source, tables!, survey) : undefined
-  const document = found?.document ?? opened.document
+  const freed =
+    survey && survey !== 'useless' ? await freeNumbers(opened.document, tables!.xref) : []
+  const wrong = new Set(survey && survey !== 'useless' ? [...survey.astray, ...freed] : [])
+  const found =
+    survey === 'useless' || wrong.size > 0
+      ? await searched(source, tables!, survey!, wrong)
+      : undefined
   const lost = found?.lost ?? new Set()
+  // What is free and nowhere means nothing (7.3.10).
+  for (const number of freed) if (lost.delete(number)) wrong.delete(number)
+  const isAstray = survey === 'useless' || wrong.size > 0
+  const document = isAstray ? found!.document : opened.document
   const gone = new Set(lost)
   let isHollow = false
   if (survey && survey !== 'useless') {
@@ -98,11 +107,16 @@ async function surveyed(
 }
 
 /** Looks for what is astray, as readers do; `lost` are the numbers that are nowhere. */
-async function searched(source: RangedSource, tables: Tables, survey: Survey | 'useless') {
+async function searched(
+  source: RangedSource,
+  tables: Tables,
+  survey: Survey | 'useless',
+  astray: ReadonlySet<number>,
+) {
   const { bytes, start, xref } = tables
   const found = await scan(source, bytes, start)
   if (survey === 'useless') return openSearched(bytes, { ...found, trailer: xref.trailer })
-  return openSearched(bytes, found, { xref, astray: survey.astray })
+  return openSearched(bytes, found, { xref, astray })
 }
 
 /** Undefined: to look at each asks for more reading than we do. */

@@ -12,6 +12,8 @@ export type PdfObject = {
   generation: number
   value: PdfValue
   streamAt: number | undefined
+  /** Readers differ on what it says. */
+  isLoose: boolean
 }
 
 const kindOf = (value: PdfValue | undefined) =>

@@ -37,7 +37,7 @@ const readPairs = (bytes: Uint8Array, count: number, budget: Budget) =>
   })
 
 /** By its place, else by its number. */
-export function valueIn(pack: Pack, number: number, place: number, budget: Budget): PdfValue {
+export function valueIn(pack: Pack, number: number, place: number, budget: Budget) {
   let index = place
   if (pack.numbers[index] !== number) {
     budget.work(pack.numbers.length / NUMBERS_A_STEP)
@@ -45,7 +45,10 @@ export function valueIn(pack: Pack, number: number, place: number, budget: Budge
   }
   const offset = pack.offsets[index]
   if (offset === undefined) throw new PdfFault('an object that is not in its stream')
-  return parse(pack.bytes, offset, budget, (parser) => parser.value())
+  return parse(pack.bytes, offset, budget, (parser): { value: PdfValue; isLoose: boolean } => {
+    const value = parser.value()
+    return { value, isLoose: parser.isLoose }
+  })
 }
 
 function parse<T>(bytes: Uint8Array, at: number, budget: Budget, read: (parser: Parser) => T): T {

@@ -21,7 +21,8 @@ import {
   SLASH,
   SPACE,
   STRAY,
-  WORDS,
+  ENDS,
+  NUMBER,
   ZERO,
   Letters,
 } from './syntax.ts'
@@ -67,7 +68,7 @@ export class Parser {
     const generation = this.integer()
     this.keyword('obj')
     const value = this.value()
-    return { number, generation, value, streamAt: this.streamStart() }
+    return { number, generation, value, streamAt: this.streamStart(), isLoose: this.isLoose }
   }
 
   value(depth = 0): PdfValue {
@@ -83,11 +84,13 @@ export class Parser {
     const word = this.word()
     if (word === 'true' || word === 'false') return word === 'true'
     if (word === 'null') return null
-    if (WORDS.test(word)) {
+    if (ENDS.test(word)) throw new PdfFault('no value')
+    if (!NUMBER.test(word)) {
+      // Readers make of it what they can: a number that begins well, or nothing.
       this.isLoose = true
-      return null
+      return /^[+-.\d]/.test(word) ? Number.parseFloat(word) || 0 : null
     }
-    const number = asNumber(word)
+    const number = Number.parseFloat(word.replace(/^[+-]*(?=[+-])/, ''))
     return Number.isInteger(number) && number >= 0 ? this.perhapsRef(number) : number
   }
 
@@ -241,7 +244,10 @@ export class Parser {
     for (this.at++; ;) {
       this.skipSpace()
       // One that is not closed ends with what it stands in.
-      if (this.isDictEnd()) return values
+      if (this.isDictEnd()) {
+        this.isLoose = true
+        return values
+      }
       if (this.peek() === BRACKET_END) break
       if (!this.isPastStray()) values.push(this.value(depth + 1))
     }
@@ -288,9 +294,4 @@ export class Parser {
     const eol = first === CR ? (second === LF ? 2 : 1) : first === LF ? 1 : 0
     return this.at + 6 + eol
   }
-}
-
-function asNumber(word: string): number {
-  if (!/^[+-]*(\d+\.?\d*|\.\d+)[\d.-]*$/.test(word)) throw new PdfFault('no value')
-  return Number.parseFloat(word.replace(/^[+-]*(?=[+-])/, ''))
 }

@@ -13,8 +13,9 @@ export const [PERCENT, BACKSLASH, LETTER_R, ZERO] = Array.from('%\\R0', codeOf) 
 ]
 export const [CR, LF] = [13, 10]
 export const STRAY = new Set(Array.from(')]{}', codeOf))
-/** Of no meaning where a value is due; but an object does not go on behind its end. */
-export const WORDS = /^(?!(?:end)?(?:obj|stream)|xref|trailer|startxref)[A-Za-z][^]*$/
+/** An object does not go on behind these. */
+export const ENDS = /^(?:(?:end)?(?:obj|stream)|xref|trailer|startxref)/
+export const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/
 export const ESCAPES = new Map(
   Object.entries({ n: 10, r: 13, t: 9, b: 8, f: 12 }).map(([letter, byte]) => [
     codeOf(letter),

@@ -217,21 +217,21 @@ describe('a table', () => {
 })
 
 describe('what stands where nothing of its kind may', () => {
-  it.each([
-    '{',
-    ')',
-    ']',
-    '> >',
-    '> /X',
-    '[>',
-    '(a) /X 1',
-    'Array1 2 0 R',
-    'x /X',
-    '[0 <</A 1>> /X [1',
-  ])('stops nobody in a page: %s', async (junk) => {
-    const odd = `<</Type /Page /Y ${junk} /Parent 2 0 R /MediaBox [0 0 300 400]>>`
-    expect(await told(pdfOf(twoPages({ 7: odd })))).toBe('2 2')
-  })
+  it.each(['{', ')', ']', '> >', '> /X', '[>', 'Array1 2 0 R', 'x /X', '[0 <</A 1>> /X [1'])(
+    'stops nobody in a page, which is not written anew: %s',
+    async (junk) => {
+      const odd = `<</Type /Page /Y ${junk} /Parent 2 0 R /MediaBox [0 0 300 400]>>`
+      expect(await told(pdfOf(twoPages({ 7: odd })))).toBe('2 odd')
+    },
+  )
+
+  it.each(['1e5', '1.5E-3', '.', '-', '12abc', '[0,0,3]', '300.0.0', '--4'])(
+    'is a number that some writers write, in a page: %s',
+    async (number) => {
+      const odd = `<</Type /Page /Y ${number} /Parent 2 0 R /MediaBox [0 0 300 400]>>`
+      expect(await told(pdfOf(twoPages({ 7: odd })))).toBe('2 odd')
+    },
+  )
 
   it.each(['{', ')', ']', '(a) x /X', 'true Array1 2 0 R'])(
     'is read past in a trailer, upon which nothing is stamped: %s',

@@ -94,6 +94,8 @@ describe('a copy is stamped only upon tables that lead to every object', () => {
       'the start of the table is a byte off',
       whole.replace(/startxref\n(\d+)/, (_, at) => `startxref\n${Number(at) - 1}`),
     ],
+    ['what a page draws is there, and free', misled(whole, 6, () => entryOf(undefined))],
+    ['a page is there, and free', misled(whole, 8, () => entryOf(undefined))],
     ['there is no end mark', whole.replace('%%EOF', '')],
     ['its end is far from the end of the file', `${whole}${'\0'.repeat(9_000)}`],
     [
@@ -200,6 +202,28 @@ describe('a PDF with holes', () => {
     const text = pdfOf(twoPages(drawn))
     const within = text.indexOf('6 0 obj') + 9_000
     expect(await told(hollow(text, within, within + 5_000))).toBe('pdf-damaged 1-')
+  })
+
+  it.each<[string, string, string]>([
+    ['as it is', '', 'x'.repeat(2_000)],
+    ['in hexadecimal', '/Filter /ASCIIHexDecode', '20'.repeat(1_000)],
+    ['in ASCII85', '/Filter /A85', 'z'.repeat(2_000)],
+  ])('in a text that is written %s is refused', async (_, filter, text) => {
+    const pdf = pdfOf(twoPages({ 6: stream(text, filter), 8: page(2, '') }))
+    const inside = pdf.indexOf('6 0 obj') + 300
+    expect(await told(hollow(pdf, inside, inside + 600))).toBe('pdf-damaged 1')
+  })
+
+  it('from the dictionary of what a page draws on is refused', async () => {
+    const from = book.indexOf('/Length', pageAt(5)) + 3
+    expect(await told(hollow(book, from, pageAt(6) - 8))).toBe('pdf-damaged 5')
+  })
+
+  it('in a JPEG is refused where it does not begin as one', async () => {
+    const jpeg = (start: string) =>
+      pdfOf(twoPages({ 9: stream(start + '\0'.repeat(3_000), `${PICTURE} /Filter /DCTDecode`) }))
+    expect(await told(jpeg('\0\0'))).toBe('pdf-damaged ')
+    expect(await told(jpeg('\xff\xd8'))).toBe('2 2')
   })
 
   it('of other bytes than zeros is refused where a page is gone', async () => {

@@ -21,6 +21,8 @@ export async function readPage(document: PdfDocument, { ref, inherited }: Leaf):
   const object = await document.find(ref.number)
   const dict = object?.value
   if (!object || !isDict(dict)) throw new PdfFault('a page that is missing')
+  // Written anew, it would mean to others what we made of it.
+  if (object.isLoose) throw new PdfFault('a page that readers differ on')
   const own = inherit(inherited, dict)
   const get = (key: string) => own.get(key) ?? entry(dict, key)
   return { ref: { ...ref, generation: object.generation }, dict, get }
