@@ -21,7 +21,7 @@ export type Opened = {
 }
 
 /** The header may be preceded by other bytes, and the end mark followed by some. */
-const HEAD_BYTES = 1_024
+const HEAD_BYTES = 4_096
 const TAIL_BYTES = 2_048
 
 /**

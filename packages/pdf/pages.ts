@@ -1,5 +1,5 @@
 import type { PdfDocument } from './document.ts'
-import { countOf, entry, isDict, isRef } from './objects.ts'
+import { countOf, entry, isDict, isRef, nameOf } from './objects.ts'
 import type { PdfDict, PdfRef, PdfValue } from './objects.ts'
 import { PdfFault, TooMuchToRead } from './source.ts'
 
@@ -68,7 +68,7 @@ async function lookForLeaves(document: PdfDocument): Promise<Leaf[]> {
 }
 
 /** A node that is being gone through. */
-type Frame = { kids: PdfValue[]; next: number; inherited: Inherited }
+type Frame = { number: number; kids: PdfValue[]; next: number; inherited: Inherited }
 
 /**
  * From the first page on, or from the last. A node without pages is passed by, whatever it says of
@@ -78,8 +78,8 @@ async function* walk(
   document: PdfDocument,
   { fromEnd = false }: { fromEnd?: boolean },
 ): AsyncGenerator<Leaf, void> {
-  const seen = new Set<number>()
-  const open: Frame[] = [{ kids: [await rootOf(document)], next: 0, inherited: new Map() }]
+  const root: Frame = { number: -1, kids: [await rootOf(document)], next: 0, inherited: new Map() }
+  const open = [root]
   let [nodes, named] = [0, 0]
   for (let frame = open.at(-1); frame; frame = open.at(-1)) {
     const { kids, next, inherited } = frame
@@ -92,16 +92,22 @@ async function* walk(
     const ref = isRef(value) ? value : undefined
     const node = await nodeAt(document, value)
     const below = typeof node === 'string' ? undefined : await kidsOf(document, node)
+    // A node that lost its kids is as empty as one that has none.
+    if (typeof node !== 'string' && !below && nameOf(entry(node, 'Type')) === 'Pages') continue
     if (typeof node === 'string' || !below) {
       yield { ref, inherited, missing: typeof node === 'string' ? node : null }
       continue
     }
-    if (ref && seen.has(ref.number)) continue
-    if (ref) seen.add(ref.number)
+    if (ref && open.some(({ number }) => number === ref.number)) continue
     named += below.length
     if (++nodes > MAX_NODES || open.length > MAX_DEPTH || named > MAX_NAMED)
       throw new PdfFault('a page tree too large')
-    open.push({ kids: below, next: 0, inherited: inherit(inherited, node) })
+    open.push({
+      number: ref?.number ?? -1,
+      kids: below,
+      next: 0,
+      inherited: inherit(inherited, node),
+    })
   }
 }
 

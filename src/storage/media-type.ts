@@ -7,7 +7,7 @@ import type { RangedSource } from '../../packages/ranged/source.ts'
 export type MediaType = 'application/pdf' | 'application/epub+zip' | 'audio/mpeg' | 'audio/mp4'
 
 /** Some programs put their own bytes in front of a PDF's header; readers look so far. */
-const HEAD_BYTES = 1_024
+const HEAD_BYTES = 4_096
 /** A zip begins with a file, with its end when it has none, or says that it was in parts (APPNOTE 4.3). */
 const ZIP_MARKS = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'] as const
 

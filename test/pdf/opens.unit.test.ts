@@ -72,6 +72,12 @@ describe('a page tree with nodes that hold no page', () => {
       pdfOf(twoPages({ 2: node(1, [20, 21]), 20: empty(), 21: node(1, [7]) })),
       1,
     ],
+    ['named three times', pdfOf(twoPages({ 2: node(2, [20, 7, 20, 8, 20]), 20: empty() })), 2],
+    [
+      'without any kids',
+      pdfOf(twoPages({ 2: node(2, [7, 20, 8]), 20: '<</Type /Pages /Count 0>>' })),
+      2,
+    ],
     [
       'and numbers of pages that were taken out',
       pdfOf(twoPages({ 2: node(2, [7, 40, 8, 41]) })),
@@ -255,7 +261,8 @@ describe('bytes before the header', () => {
       pdfOf(twoPages(), { prefix: 'From: a mail\r\n\r\n' }),
     ],
     ['from which offsets count', pdfOf(twoPages(), { prefix: '\0\0\r\n', countedFrom: 'file' })],
-    ['as many as may be', pdfOf(twoPages(), { prefix: 'x'.repeat(1_000), countedFrom: 'file' })],
+    ['a thousand', pdfOf(twoPages(), { prefix: 'x'.repeat(1_000), countedFrom: 'file' })],
+    ['two thousand', pdfOf(twoPages(), { prefix: 'x'.repeat(2_000) })],
   ])('%s', async (_, pdf) => {
     expect(await told(pdf)).toBe('2 odd')
   })
