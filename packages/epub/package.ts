@@ -60,8 +60,9 @@ export function readPackage(root: Element, name: string): Package {
       )?.name,
     },
     spine: (spine ? elementsOf(spine, OPF, 'itemref') : []).flatMap(({ attributes }) => {
-      const item = byId.get(attributes.get('idref') ?? '')
-      return item && attributes.get('linear') !== 'no' ? [item.name] : []
+      // What nothing in the list of files stands for is missing by its own name.
+      const id = attributes.get('idref')
+      return id && attributes.get('linear') !== 'no' ? [byId.get(id)?.name ?? id] : []
     }),
   }
 }

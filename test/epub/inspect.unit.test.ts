@@ -158,6 +158,15 @@ describe('an EPUB that is packed badly, and opens', () => {
   })
 })
 
+it('a chapter that the list of files does not know is told, too', async () => {
+  const dangling = swapped(
+    'OEBPS/opf/livre.opf',
+    '</p:spine>',
+    '<p:itemref idref="trois"/></p:spine>',
+  )
+  expect(await look(dangling)).toMatchObject({ remark: 'epub-missing', detail: '3/3, trois' })
+})
+
 describe('an EPUB that is damaged is refused, with what was found', () => {
   const second = '2/2, La seconde (OEBPS/text/deux.xhtml)'
   it.each<[string, Uint8Array, string]>([
