@@ -93,7 +93,7 @@ async function drawsOf(
 const MAX_RUNS = 12
 
 /** `3, 21-40`; `21-`: to the end. */
-export function listed(pages: readonly number[], last: number): string {
+export function inRuns(pages: readonly number[], last: number): string {
   const runs: { first: number; last: number }[] = []
   for (const page of pages) {
     const run = runs.at(-1)

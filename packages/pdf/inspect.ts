@@ -1,5 +1,5 @@
 import { TooMuchWork } from './budget.ts'
-import { damagedStreams, listed, pagesWithout } from './damage.ts'
+import { damagedStreams, inRuns, pagesWithout } from './damage.ts'
 import { freeNumbers } from './free.ts'
 import type { PdfDocument } from './document.ts'
 import { openPdf } from './open.ts'
@@ -66,7 +66,7 @@ async function examine(source: RangedSource, opened: Opened): Promise<Examined> 
       : undefined
   const lost = found?.lost ?? new Set()
   // What is free and nowhere means nothing (7.3.10).
-  for (const number of freed) if (lost.delete(number)) wrong.delete(number)
+  const nowhere = new Set(freed.filter((number) => lost.delete(number) && wrong.delete(number)))
   const isAstray = survey === 'useless' || wrong.size > 0
   const document = isAstray ? found!.document : opened.document
   const gone = new Set(lost)
@@ -78,12 +78,17 @@ async function examine(source: RangedSource, opened: Opened): Promise<Examined> 
     isHollow ||= damaged.size > 0
   }
 
-  const leaves = await leavesOf(document)
+  const listed = await leavesOf(document)
+  // Nor is it a page, where the tree still names it.
+  const isNoPage = ({ ref, missing }: Leaf) =>
+    missing === 'free' && (ref ? nowhere.has(ref.number) : survey !== undefined)
+  const leaves = listed?.every(isNoPage) ? listed : listed?.filter((leaf) => !isNoPage(leaf))
+  document.leaves = leaves
   if (leaves?.length === 0) return { ok: false, why: 'no-pages' }
   const without = leaves ? await pagesWithout(document, leaves, gone) : []
   if (leaves?.every(({ missing }) => missing)) return { ok: false, why: 'broken' }
   if (without.length > 0 || isHollow)
-    return { ok: false, why: 'damaged', pages: listed(without, leaves?.length ?? 0) }
+    return { ok: false, why: 'damaged', pages: inRuns(without, leaves?.length ?? 0) }
 
   const pages = leaves?.length ?? opened.pages
   if (!survey || isAstray || !tables?.xref.isExact) document.unstampable ??= 'repaired'

@@ -114,7 +114,7 @@ async function* walk(
 async function nodeAt(document: PdfDocument, value: PdfValue): Promise<PdfDict | 'free' | 'lost'> {
   try {
     const node = await document.resolve(value)
-    return isDict(node) ? node : node === null && isRef(value) ? 'free' : 'lost'
+    return isDict(node) ? node : node === null ? 'free' : 'lost'
   } catch (error) {
     if (!(error instanceof PdfFault) || error instanceof TooMuchToRead) throw error
     return 'lost'

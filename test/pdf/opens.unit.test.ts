@@ -72,6 +72,12 @@ describe('a page tree with nodes that hold no page', () => {
       pdfOf(twoPages({ 2: node(1, [20, 21]), 20: empty(), 21: node(1, [7]) })),
       1,
     ],
+    ['and null, which the root counts', pdfOf(twoPages({ 2: node(4, ['null', 7, 'null', 8]) })), 2],
+    [
+      'and numbers of no page, which the root counts',
+      pdfOf(twoPages({ 2: node(4, [7, 40, 8, 41]) })),
+      2,
+    ],
     ['named three times', pdfOf(twoPages({ 2: node(2, [20, 7, 20, 8, 20]), 20: empty() })), 2],
     [
       'without any kids',
