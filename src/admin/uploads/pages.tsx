@@ -79,6 +79,12 @@ function OpenPage(props: UploadPageProps) {
   )
 }
 
+/** Nothing is called complete that lacks a chapter, or that readers must mend. */
+function stateOf({ fault, unstampable }: Upload) {
+  if (fault === 'epub-missing' || fault === 'sound-short') return 'lacking'
+  return unstampable === 'repaired' ? 'mended' : 'published'
+}
+
 function PublishedPage(props: UploadPageProps) {
   const { upload, language } = props
   const words = uploadWords(language)
@@ -88,12 +94,7 @@ function PublishedPage(props: UploadPageProps) {
     fileSize(upload.sizeBytes, language),
   ]
   return (
-    <Told
-      {...props}
-      text={
-        upload.fault === 'epub-missing' || upload.fault === 'sound-short' ? 'lacking' : 'published'
-      }
-    >
+    <Told {...props} text={stateOf(upload)}>
       <p class="soft">{facts.filter(Boolean).join(' · ')}</p>
       {upload.isBeside && <p class="note warn">{words.states.published.beside}</p>}
       {upload.fault && (
@@ -128,7 +129,7 @@ function Says({ upload, about, language }: UploadPageProps & { about: FileAbout 
 }
 
 type ToldProps = UploadPageProps & {
-  text: 'open' | 'arrived' | 'checking' | 'published' | 'lacking' | 'refused' | 'givenUp'
+  text: 'open' | 'arrived' | 'checking' | 'published' | 'lacking' | 'mended' | 'refused' | 'givenUp'
   children?: Child
 }
 

@@ -110,6 +110,10 @@ const fr = {
         'Il n’a pas le format de celui que les acheteurs ont déjà : il est ajouté à côté, et ne le remplace pas. Ils reçoivent les deux.',
     },
     /** What there is to say of it is said below. */
+    mended: {
+      title: 'Le fichier est en place.',
+      text: 'Il a été lu en entier : toutes ses pages y sont.',
+    },
     lacking: {
       title: 'Le fichier est en place.',
       text: 'Il a été lu en entier : il s’ouvre, et il y manque quelque chose.',
@@ -273,6 +277,10 @@ const en: typeof fr = {
       sample: 'It is the sample: anybody may read it.',
       beside:
         'It has another format than the file that buyers have: it was added beside it, and does not replace it. They get both.',
+    },
+    mended: {
+      title: 'The file is in place.',
+      text: 'It was read to its end: all of its pages are there.',
     },
     lacking: {
       title: 'The file is in place.',

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { entryOf, hollow, misled, pdfOf, twoPages } from '../../support/odd-pdfs.ts'
+import { bytesOf } from '../../support/packings.ts'
 import { openUploadRoom } from '../../support/upload-room.ts'
 import { anM4a } from '../../support/sound.ts'
 import type { UploadRoom } from '../../support/upload-room.ts'
@@ -78,6 +80,19 @@ describe('what is sent is looked at', () => {
     expect(page).toContain('n’a pas été accepté')
     const [row] = await room.test.sql`select storage_key from uploads where id = ${id}`
     expect(await room.test.shop.files.read(row!['storageKey'] as string)).toBeUndefined()
+  })
+
+  it('a PDF with holes is refused with its pages; one that readers mend is not called complete', async () => {
+    const whole = pdfOf(twoPages())
+    const pageAt = whole.indexOf('8 0 obj')
+    const holed = await end(bytesOf(hollow(whole, pageAt, whole.indexOf('\nxref'))), 'l.pdf')
+    expect(holed).toMatchObject({ state: 'refused', fault: 'pdf-damaged' })
+    expect(holed.page).toContain('à la place de la page 2, il n’y a rien')
+    const mended = await end(bytesOf(misled(whole, 6, () => entryOf(3))), 'l.pdf')
+    expect(mended.state).toBe('published')
+    expect(mended.page).toContain('les lecteurs le réparent')
+    expect(mended.page).toContain('toutes ses pages y sont')
+    expect(mended.page).not.toContain('il est complet')
   })
 
   it('a name is only a name', async () => {
