@@ -25,7 +25,7 @@ const AFTER_BYTES = 512
 const MAX_BYTES = 1024 * 1024 * 1024
 const MAX_OBJECTS = 400_000
 /** What it costs to look at a letter that may begin a word, at a word, and into an object. */
-const [LETTER_STEPS, WORD_STEPS, OBJECT_STEPS] = [1, 16, 48]
+const [LETTER_STEPS, PAIR_STEPS, WORD_STEPS, OBJECT_STEPS] = [1, 3, 16, 48]
 const TRAILERS_TRIED = 64
 
 /**
@@ -39,7 +39,7 @@ export async function scan(
   if (source.sizeBytes > MAX_BYTES) throw new PdfFault('too large to be searched')
   const objects = new Map<number, number>()
   const packs = new Set<number>()
-  const trailers: number[] = []
+  let trailers: number[] = []
   const { budget } = bytes
   let [lastObject, lastEnd] = [-1, -1]
 
@@ -65,6 +65,8 @@ export async function scan(
       if (type === 'XRef') trailers.push(lastObject)
     }
     for (const at of hits(chunk, TRAILER, budget)) if (isHere(at)) trailers.push(place(at))
+    if (trailers.length > TRAILERS_TRIED)
+      trailers = trailers.sort((a, b) => b - a).slice(0, TRAILERS_TRIED)
     for (const word of ENDS)
       for (const at of hits(chunk, word, budget))
         if (isHere(at)) lastEnd = Math.max(lastEnd, place(at))
@@ -97,7 +99,9 @@ function* hits(chunk: Uint8Array, word: Uint8Array, budget: Budget): Generator<n
   const [first, second] = [word[0]!, word[1]]
   for (let at = chunk.indexOf(first); at >= 0; at = chunk.indexOf(first, at + 1)) {
     budget.work(LETTER_STEPS)
-    if (chunk[at + 1] !== second || !word.every((byte, i) => chunk[at + i] === byte)) continue
+    if (chunk[at + 1] !== second) continue
+    budget.work(PAIR_STEPS)
+    if (!word.every((byte, i) => chunk[at + i] === byte)) continue
     budget.work(WORD_STEPS)
     yield at
   }
