@@ -73,9 +73,10 @@ async function passOver(
   const holes = findHoles()
   let [next, headsBytes] = [0, 0]
 
+  const room = new Uint8Array(Math.min(source.sizeBytes, CHUNK_BYTES + HEAD_BYTES))
   for (let from = 0; from < source.sizeBytes; from += CHUNK_BYTES) {
     const until = Math.min(source.sizeBytes, from + CHUNK_BYTES + HEAD_BYTES)
-    const chunk = await source.read(from, until - from)
+    const chunk = await source.read(from, until - from, room)
     holes.look(chunk.subarray(0, CHUNK_BYTES), from)
     for (; next < plain.length; next++) {
       const i = plain[next]!

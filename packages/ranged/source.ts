@@ -1,8 +1,12 @@
 /** Bytes that are read by ranges: a file in memory, on a disk, in a bucket. */
 export type RangedSource = {
   sizeBytes: number
-  /** Exactly `length` bytes; the range is inside of the source. Throws when they cannot be read. */
-  read(offset: number, length: number): Promise<Uint8Array>
+  /**
+   * Exactly `length` bytes; the range is inside of the source. Throws when they cannot be read. They may
+   * lie in `room`, for a reader that goes over 500 MB and keeps nothing: V8 sweeps what lies outside of its
+   * heap seldom.
+   */
+  read(offset: number, length: number, room?: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
 }
 
 export const bytesSource = (bytes: Uint8Array): RangedSource => ({

@@ -1,11 +1,28 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { diskStorage } from '../storage/disk.ts'
-import { inspectStored } from '../storage/inspect.ts'
+import type { RangedSource } from '../../packages/ranged/source.ts'
+import { inspectSource } from '../storage/inspect.ts'
 import type { ToInspect } from '../storage/inspect.ts'
 
 /** The entry of the thread that looks at one stored file, for `node/inspect.ts`. */
 export type InspectOrder = { folder: string; file: ToInspect }
 
 const { folder, file } = workerData as InspectOrder
+const handle = await open(join(folder, file.key))
+/** Read where it is wanted: what a stream hands over in pieces lies about until V8 sweeps it. */
+const source: RangedSource = {
+  sizeBytes: file.sizeBytes,
+  async read(offset, length, room = new Uint8Array(length)) {
+    for (let filled = 0; filled < length;) {
+      const { bytesRead } = await handle.read(room, filled, length - filled, offset + filled)
+      if (bytesRead === 0) throw new Error(`the bytes are cut: ${filled} of ${length}`)
+      filled += bytesRead
+    }
+    return room.subarray(0, length)
+  },
+}
+const inspection = await inspectSource(source, file.stamp)
+await handle.close()
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
-parentPort!.postMessage(await inspectStored(diskStorage(folder))(file))
+parentPort!.postMessage(inspection)

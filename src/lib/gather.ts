@@ -1,9 +1,10 @@
-/** All bytes of a stream that has so many; one that is cut, or has more, throws. */
+/** All bytes of a stream that has so many, in `room` where it is given; one that is cut, or has more, throws. */
 export async function gather(
   pieces: AsyncIterable<Uint8Array>,
   sizeBytes: number,
+  room = new Uint8Array(sizeBytes),
 ): Promise<Uint8Array> {
-  const whole = new Uint8Array(sizeBytes)
+  const whole = room.subarray(0, sizeBytes)
   let filled = 0
   for await (const piece of pieces) {
     whole.set(piece, filled)

@@ -12,8 +12,8 @@ export function hashed(source: RangedSource): { source: RangedSource; sha256(): 
   const { sizeBytes } = source
   const hash = sha256Stream()
   let hashedBytes = 0
-  const read = async (offset: number, length: number) => {
-    const bytes = await source.read(offset, length)
+  const read = async (offset: number, length: number, room?: Uint8Array<ArrayBuffer>) => {
+    const bytes = await source.read(offset, length, room)
     if (offset <= hashedBytes && hashedBytes < offset + length) {
       hash.add(bytes.subarray(hashedBytes - offset))
       hashedBytes = offset + length
@@ -23,8 +23,9 @@ export function hashed(source: RangedSource): { source: RangedSource; sha256(): 
   return {
     source: { sizeBytes, read },
     async sha256() {
+      const room = new Uint8Array(Math.min(PIECE_BYTES, sizeBytes - hashedBytes))
       for (let at = hashedBytes; at < sizeBytes; at += PIECE_BYTES)
-        await read(at, Math.min(PIECE_BYTES, sizeBytes - at))
+        await read(at, Math.min(PIECE_BYTES, sizeBytes - at), room)
       return hash.hex()
     },
   }

@@ -1,5 +1,6 @@
 import { hashed } from './hashed.ts'
 import type { Inspection, StampReading } from './inspect-file.ts'
+import type { RangedSource } from '../../packages/ranged/source.ts'
 import { storedSource } from './source.ts'
 import type { Storage } from './storage.ts'
 
@@ -19,10 +20,16 @@ export type StoredInspection =
 
 export const inspectStored =
   (files: Storage): Inspect =>
-  async ({ key, sizeBytes, stamp }) => {
-    // Most processes never look at a file.
-    const { inspectFile } = await import('./inspect-file.ts')
-    const { source, sha256 } = hashed(storedSource(files, key, sizeBytes))
-    const found = await inspectFile(source, stamp)
-    return found.ok ? { ...found, sha256: await sha256() } : found
-  }
+  ({ key, sizeBytes, stamp }) =>
+    inspectSource(storedSource(files, key, sizeBytes), stamp)
+
+export async function inspectSource(
+  stored: RangedSource,
+  stamp: ToInspect['stamp'],
+): Promise<StoredInspection> {
+  // Most processes never look at a file.
+  const { inspectFile } = await import('./inspect-file.ts')
+  const { source, sha256 } = hashed(stored)
+  const found = await inspectFile(source, stamp)
+  return found.ok ? { ...found, sha256: await sha256() } : found
+}

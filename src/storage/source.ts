@@ -5,10 +5,10 @@ import type { Storage } from './storage.ts'
 /** A stored object, read by ranges; an object that is cut or gone meanwhile throws. */
 export const storedSource = (files: Storage, key: string, sizeBytes: number): RangedSource => ({
   sizeBytes,
-  async read(offset, length) {
+  async read(offset, length, room) {
     if (length === 0) return new Uint8Array()
     const object = await files.read(key, { offset, length })
     if (!object) throw new Error('a stored object is gone')
-    return gather(object.body, length)
+    return gather(object.body, length, room)
   },
 })

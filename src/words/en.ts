@@ -335,7 +335,7 @@ export const en: Words = {
     },
     away: {
       title: 'CinetPay does not answer right now.',
-      text: 'Nothing was debited: the payment page did not open. Your order is kept. Try again in a few minutes, or come back to this page later.',
+      text: 'Nothing was debited: the payment page did not open. Your order is kept, and we keep asking CinetPay. Try again in a few minutes, or come back to this page later.',
       again:
         'This try debited nothing: the payment page did not open. If an earlier try was debited, say so here: the book opens as soon as CinetPay confirms it.',
     },

@@ -344,7 +344,7 @@ export const fr = {
     },
     away: {
       title: 'CinetPay ne répond pas en ce moment.',
-      text: 'Rien n’a été débité : la page de paiement ne s’est pas ouverte. Votre commande est gardée. Réessayez dans quelques minutes, ou revenez plus tard à cette page.',
+      text: 'Rien n’a été débité : la page de paiement ne s’est pas ouverte. Votre commande est gardée, et nous continuons à interroger CinetPay. Réessayez dans quelques minutes, ou revenez plus tard à cette page.',
       again:
         'Cet essai n’a rien débité : la page de paiement ne s’est pas ouverte. Si un essai d’avant a été débité, dites-le ici : le livre s’ouvre dès que CinetPay le confirme.',
     },

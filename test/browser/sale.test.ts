@@ -97,6 +97,8 @@ describe.skipIf(!chromiumPath)('Awa, on a phone 360 px wide', () => {
         await picture('3-en-attente')
         await fits()
 
+        // She confirmed on her phone, as far as CinetPay knows: what pays is folded.
+        await page.getByText('Je n’ai pas été débité, je veux payer').click()
         await page.getByRole('link', { name: 'Continuer vers la page de paiement' }).click()
         await page.getByRole('button', { name: 'Solde insuffisant' }).click()
         await page.getByRole('button', { name: /boutique/ }).click()

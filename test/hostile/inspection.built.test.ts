@@ -54,7 +54,7 @@ describe('the thread that looks', () => {
       inspect({ ...file, key: 'books/c' }),
     ]
     const [first, second, third] = await Promise.allSettled(looks)
-    expect(first).toMatchObject({ reason: { message: 'a stored object is gone' } })
+    expect(first).toMatchObject({ reason: { code: 'ENOENT' } })
     expect(second).toMatchObject({ value: { ok: false, fault: 'pdf-broken' } })
     expect(third!.status).toBe('rejected')
     rmSync(folder, { recursive: true })

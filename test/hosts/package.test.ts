@@ -89,7 +89,9 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
       expect(bytes.length).toBeLessThan(MAX_ZIP_BYTES)
       expect(readFileSync(buildPackage('0.1.0', join(zips, 'again'))).equals(bytes)).toBe(true)
       const files = filesIn(appRoot)
-      expect(files.filter((name) => /node_modules|pglite|\.node$|\.wasm$/.test(name))).toEqual([])
+      // What draws a stamped copy once is the one exception.
+      const foreign = files.filter((name) => /node_modules|pglite|\.node$|\.wasm$/.test(name))
+      expect(foreign.map((name) => name.split('/').at(-1))).toEqual(['pdfium.wasm'])
       // Bundled, it would stand in a chunk of any name.
       const scripts = files.filter((name) => name.endsWith('.mjs'))
       const embedded = scripts.filter((name) =>

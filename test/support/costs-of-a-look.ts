@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildSync } from 'esbuild'
+import { START_FLAGS } from './start-flags.ts'
 
 /** What a look at a file came to, and what it cost, in a process of its own. */
 export type Costs = {
@@ -16,7 +17,7 @@ export type Costs = {
 }
 
 /**
- * Makes a way to measure looks at files, as `inspectFile` has them. The file is in
+ * Makes a way to measure looks at files, as `inspectFile` has them, under the flags of the shop. The file is in
  * memory before; time is the processor's, since the machine has other work.
  */
 export function costsOfLooks(): { costs(bytes: Uint8Array): Costs; close(): void } {
@@ -32,7 +33,9 @@ export function costsOfLooks(): { costs(bytes: Uint8Array): Costs; close(): void
   return {
     costs(bytes) {
       writeFileSync(file, bytes)
-      const told = execFileSync(process.execPath, [script, file], { encoding: 'utf8' })
+      const told = execFileSync(process.execPath, [...START_FLAGS, script, file], {
+        encoding: 'utf8',
+      })
       return JSON.parse(told) as Costs
     },
     close: () => rmSync(folder, { recursive: true }),

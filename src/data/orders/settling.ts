@@ -11,8 +11,8 @@ import { gathered, given } from '../gathered.ts'
  * order, the grant, the provider's words and the ledger change together or not at all. The guards
  * in `where` decide between many who come at once; the row that comes back says who moved it.
  * All lock the payment before the order, and both before anything else, so that they cannot wait for
- * each other in a circle; a migration that locks several tables takes them in the order in which these
- * statements name them.
+ * each other in a circle. PostgreSQL runs the parts that nothing refers to last, and the last of them
+ * first: so what stands first, the provider's words, is written when the payment is held.
  */
 
 /** The provider's words, kept once however often they are repeated. */
@@ -141,7 +141,9 @@ export async function refusePayment(
   now: Date,
 ): Promise<void> {
   await sql`
-    with asked as (
+    with noted as (${note(sql, payment, refusal.noted, now)}
+    ), answered as (${forgetFailures(sql, payment.provider)}
+    ), asked as (
       update payments
       set checks = checks + 1, last_check_at = ${now}, next_check_at = ${refusal.nextCheckAt}
       where id = ${payment.id} and status = 'refused'
@@ -158,8 +160,6 @@ export async function refusePayment(
       where orders.id = refused.order_id
         and orders.attempts = refused.attempt
         and orders.status in ('pending', 'expired')
-    ), noted as (${note(sql, payment, refusal.noted, now)}
-    ), answered as (${forgetFailures(sql, payment.provider)}
     )
     insert into events (order_id, at, kind, detail)
     select order_id, ${now}, 'payment.refused',
@@ -175,19 +175,19 @@ export async function reviewPayment(
   now: Date,
 ): Promise<void> {
   await sql`
-    with held as (
+    with noted as (${note(sql, payment, mismatch.noted, now)}
+    ), answered as (${forgetFailures(sql, payment.provider)}
+    ), held as (
       update payments
       set status = 'review', checks = checks + 1, last_check_at = ${now}, next_check_at = null
       where id = ${payment.id} and status in ('pending', 'refused', 'expired')
       returning id, order_id
+    ), alerted as (${alertFor(sql, 'review', sql`held`, now)}
     ), review as (
       update orders
       set status = 'review'
       from held
       where orders.id = held.order_id and orders.status in ('pending', 'failed', 'expired')
-    ), noted as (${note(sql, payment, mismatch.noted, now)}
-    ), answered as (${forgetFailures(sql, payment.provider)}
-    ), alerted as (${alertFor(sql, 'review', sql`held`, now)}
     )
     insert into events (order_id, at, kind, detail)
     select order_id, ${now}, 'payment.mismatch',
@@ -222,7 +222,10 @@ export async function leavePayment(
   const denial = left.outage?.denial
   const alerted = denial ? alertOfDenial(sql, denial, now) : sql`select`
   await sql`
-    with asked as (
+    with noted as (${noted}
+    ), health as (${health}
+    ), alerted as (${alerted}
+    ), asked as (
       update payments
       set checks = checks + 1, last_check_at = ${now}, next_check_at = ${left.nextCheckAt},
         status = case when status = 'pending' and ${left.expired} then 'expired' else status end,
@@ -241,9 +244,6 @@ export async function leavePayment(
         and orders.attempts = asked.attempt
         and orders.status = 'pending'
       returning orders.id
-    ), noted as (${noted}
-    ), health as (${health}
-    ), alerted as (${alerted}
     )
     insert into events (order_id, at, kind)
     select id, ${now}, 'order.expired' from expired`
