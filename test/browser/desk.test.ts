@@ -197,12 +197,14 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
       LONG_MS,
     )
 
-    it.runIf(javaScriptEnabled)(
-      'takes over the cover and the chapters of an EPUB',
+    it(
+      'takes over the chapters of an EPUB, and with script its cover',
       async () => {
         const buffer = Buffer.from(aToldEpub(await drawCover(page, MADE)))
         await at('/admin/livres/nouveau')
-        await page.getByLabel('Titre').fill('Neuf pluies')
+        await page
+          .getByLabel('Titre')
+          .fill(javaScriptEnabled ? 'Neuf pluies' : 'Neuf pluies, encore')
         await page.getByLabel('Auteur').fill('Nafi Tamarin')
         await page.getByLabel('Prix', { exact: true }).fill('2500')
         await press('Créer le livre')
@@ -214,6 +216,7 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
         await page.getByRole('link', { name: 'Reprendre sa table' }).click()
         await press('Enregistrer')
         await page.getByText('C’est enregistré').waitFor()
+        if (!javaScriptEnabled) return
         await page.getByRole('link', { name: 'Reprendre la couverture' }).click()
         await page.getByText('prête à partir').waitFor()
         await picture('couverture-du-fichier')
