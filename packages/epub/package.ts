@@ -104,7 +104,7 @@ export function readContents(root: Element, name: string): Chapter[] {
 }
 
 /** The name in the zip that a reference of another file stands for (OCF 4.2.5). */
-export function nameIn(from: string, href: string): string {
+function nameIn(from: string, href: string): string {
   const [path = ''] = href.split(/[?#]/)
   const steps = path.startsWith('/') ? [] : from.split('/').slice(0, -1)
   for (const step of path.split('/')) {

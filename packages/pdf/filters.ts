@@ -65,7 +65,7 @@ async function unfilter(
   }
 }
 
-export function filtersOf(
+function filtersOf(
   dict: PdfDict,
 ): { filter: string | undefined; parameters: PdfValue | undefined }[] {
   const filters = entry(dict, 'Filter')
