@@ -115,4 +115,8 @@ export const whatsappAddress = (phoneE164: string, message: string) =>
 export const whatsappShare = (message: string) =>
   `https://wa.me/?text=${encodeURIComponent(message)}`
 
+/** Opens Facebook with the page ready to be shared; the text is the person's own. */
+export const facebookShare = (address: string) =>
+  `https://www.facebook.com/sharer/sharer.php?u=${encodeURIComponent(address)}`
+
 export type BookDeed = Parameters<typeof paths.bookDeed>[1]

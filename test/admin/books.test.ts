@@ -67,6 +67,21 @@ async function aFile(slug: string, slot: string, { version = 1, isSample = false
   return file!.id
 }
 
+describe('a book on sale', () => {
+  it('is shared by its link, on WhatsApp, on Facebook and by a poster; a draft is not', async () => {
+    await aBook(test, { slug: 'a-partager', title: 'L’œuvre & moi' })
+    const html = (await moussa.page('/admin/livres/a-partager')).replaceAll('&amp;', '&')
+    const address = `${test.shop.config.publicUrl}/livres/a-partager`
+    expect(html).toMatch(new RegExp(`<input[^>]*readonly[^>]*value="${address}"`))
+    const message = `« L’œuvre & moi » (Une autrice) est en vente ici : ${address}`
+    expect(html).toContain(`https://wa.me/?text=${encodeURIComponent(message)}`)
+    expect(html).toContain(`sharer.php?u=${encodeURIComponent(address)}`)
+    expect(html).toContain('href="/livres/a-partager/carte"')
+    await deed('a-partager', 'retirer')
+    expect(await moussa.page('/admin/livres/a-partager')).not.toContain('id="partager"')
+  })
+})
+
 describe('a new book', () => {
   it('is a draft under an address made from its title, and says what is missing', async () => {
     const answer = await create({})

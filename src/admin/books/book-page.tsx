@@ -8,6 +8,7 @@ import { CoverSection } from './cover-section.tsx'
 import { FilesSection } from './files-section.tsx'
 import { Needs, needsOf } from './needs.tsx'
 import { SaleSection } from './sale-section.tsx'
+import { ShareSection } from './share-section.tsx'
 import { StateBadges } from './state-badges.tsx'
 import { booksWords } from './words.ts'
 import { ButtonLink } from '../../views/links.tsx'
@@ -16,6 +17,8 @@ import { Note, Section } from '../parts.tsx'
 export type BookPageProps = {
   book: WholeBook
   slots: Slot[]
+  /** Of the page that buyers see, whole. */
+  address: string
   /** What was done just now, in a sentence. */
   done?: string | undefined
   /** What of one of its forms was not taken. */
@@ -46,7 +49,6 @@ export function DeskBookPage({ book, slots, shown, now, language, ...props }: Bo
         <Needs needs={needsOf(book, now, language)} isOnSale={isOnSale} language={language} />
         <div class="buttons">
           {isOnSale && <ButtonLink to={paths.book(book.slug)} label={words.book.seen} />}
-          {isOnSale && <ButtonLink to={paths.card(book.slug)} label={words.book.card} quiet />}
           <a class="button quiet" href={paths.editBook(book.slug)}>
             {book.kind === 'pack' ? words.book.editPack : words.book.edit}
           </a>
@@ -58,6 +60,7 @@ export function DeskBookPage({ book, slots, shown, now, language, ...props }: Bo
             words.book.sold(book.sold)
           )}
         </p>
+        {isOnSale && <ShareSection book={book} address={props.address} language={language} />}
         {book.kind === 'pack' ? (
           <PackSection book={book} language={language} />
         ) : (

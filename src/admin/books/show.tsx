@@ -2,9 +2,9 @@ import { findBookBySlug, listPackChoices } from '../../data/books/desk-books.ts'
 import type { WholeBook } from '../../data/books/desk-books.ts'
 import { listSlots } from '../../data/books/desk-files.ts'
 import { lookUp } from '../../lib/look-up.ts'
-import { absolute } from '../../links/addresses.ts'
+import { absolute, paths } from '../../links/addresses.ts'
 import type { Page, Shown, Visit } from '../deeds/deed.ts'
-import { coverScript, sendingScript } from '../scripts.ts'
+import { copyScript, coverScript, sendingScript } from '../scripts.ts'
 import { DeskBookPage } from './book-page.tsx'
 import { EditPage } from './edit-page.tsx'
 import type { EditPageProps } from './edit-page.tsx'
@@ -23,13 +23,14 @@ export async function showBook(visit: Visit, book: WholeBook, shown?: Shown<neve
     <DeskBookPage
       book={book}
       slots={slots}
+      address={absolute(shop.config, paths.book(book.slug))}
       now={now}
       language={language}
       done={shown ? undefined : lookUp(booksWords(language).done, visit.query('fait') ?? '')}
       shown={shown}
     />
   )
-  return { title: book.title, scripts: [coverScript, sendingScript], body }
+  return { title: book.title, scripts: [copyScript, coverScript, sendingScript], body }
 }
 
 /** The form of a book, new or not. */

@@ -35,7 +35,7 @@ const fr = {
   done: {
     cree: 'C’est créé, en brouillon : personne d’autre ne le voit.',
     enregistre: 'C’est enregistré.',
-    vente: 'C’est en vente.',
+    vente: 'C’est en vente. Faites-le savoir : le lien à partager est plus bas.',
     programme: 'La mise en vente est programmée.',
     retire: 'Ce n’est plus en vente. Ceux qui l’ont acheté le gardent.',
     archive: 'C’est archivé. Ceux qui l’ont acheté le gardent.',
@@ -69,7 +69,6 @@ const fr = {
     edit: 'Modifier le titre, le prix, le texte',
     editPack: 'Modifier le titre, le prix, les livres du lot',
     seen: 'Voir la page du livre',
-    card: 'Imprimer une carte à scanner',
     back: 'Tous les livres',
     needs: 'Pour vendre ce livre',
     ready: 'Il ne manque rien pour vendre ce livre.',
@@ -95,6 +94,19 @@ const fr = {
           : `${count} exemplaires vendus.`,
     inPack: 'Dans ce lot',
     notOnSale: 'pas en vente',
+  },
+  share: {
+    title: 'Partager ce livre',
+    address: 'Lien de la page du livre',
+    copy: 'Copier le lien',
+    copied: 'Lien copié',
+    message: (title: string, author: string, address: string) =>
+      `« ${title} » (${author}) est en vente ici : ${address}`,
+    free: (title: string, author: string, address: string) =>
+      `« ${title} » (${author}) est gratuit ici : ${address}`,
+    whatsapp: 'Partager sur WhatsApp',
+    facebook: 'Partager sur Facebook',
+    card: 'Imprimer une affichette avec un code à scanner',
   },
   sale: {
     title: 'Mise en vente',
@@ -206,7 +218,7 @@ const en: BooksWords = {
   done: {
     cree: 'Created, as a draft: nobody else sees it.',
     enregistre: 'Saved.',
-    vente: 'On sale.',
+    vente: 'It is on sale. Tell people: the link to share is below.',
     programme: 'Scheduled.',
     retire: 'No longer on sale. Those who bought it keep it.',
     archive: 'Archived. Those who bought it keep it.',
@@ -238,7 +250,6 @@ const en: BooksWords = {
     edit: 'Change the title, the price, the text',
     editPack: 'Change the title, the price, the books of the pack',
     seen: 'See the book’s page',
-    card: 'Print a card to scan',
     back: 'All books',
     needs: 'To sell this book',
     ready: 'Nothing is missing to sell this book.',
@@ -260,6 +271,17 @@ const en: BooksWords = {
       count === 0 ? 'Not sold yet.' : count === 1 ? 'One copy sold.' : `${count} copies sold.`,
     inPack: 'In this pack',
     notOnSale: 'not on sale',
+  },
+  share: {
+    title: 'Share this book',
+    address: 'Link to the book’s page',
+    copy: 'Copy the link',
+    copied: 'Link copied',
+    message: (title, author, address) => `“${title}”, by ${author}, is on sale here: ${address}`,
+    free: (title, author, address) => `“${title}”, by ${author}, is free here: ${address}`,
+    whatsapp: 'Share on WhatsApp',
+    facebook: 'Share on Facebook',
+    card: 'Print a small poster with a code to scan',
   },
   sale: {
     title: 'Sale',
