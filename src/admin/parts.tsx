@@ -56,6 +56,15 @@ export const Note = ({ text }: { text: string | false | undefined }) =>
     </p>
   ) : null
 
+/** How far a file is on its way: filled in by `sendingScript`. */
+export const Progress = ({ label }: { label: string }) => (
+  <div data-progress hidden>
+    <progress max={1} value={0} aria-label={label}></progress>
+    <p class="progress-line"></p>
+    <p role="status"></p>
+  </div>
+)
+
 /** No number: 0 says something, and is to be written. */
 export type Fact = readonly [name: string, value: Exclude<Child, number>]
 

@@ -13,8 +13,8 @@ export type FormReading =
 type Allowed = {
   /** Also the texts and numbers of a JSON object; of what lies deeper in it, the name alone. */
   json?: boolean
-  /** Multipart only, with files, held in memory. */
-  files?: boolean
+  /** Multipart only, with files, held in memory; `perhaps`: a form that brings none may be urlencoded. */
+  files?: boolean | 'perhaps'
 }
 
 /**
@@ -31,13 +31,15 @@ export async function readForm(
   const type = request.headers.get('content-type') ?? ''
   const is = (prefix: string) => type.toLowerCase().startsWith(prefix)
   try {
-    if (files && !is('multipart/form-data')) return { kind: 'malformed' }
-    if (files && announcedWithin(request, maxBytes)) return collect(await request.formData(), files)
+    const isMultipart = is('multipart/form-data')
+    if (files === true && !isMultipart) return { kind: 'malformed' }
+    if (files && isMultipart && announcedWithin(request, maxBytes))
+      return collect(await request.formData(), true)
     const bytes = await readBody(request, maxBytes)
     if (!bytes) return { kind: 'too-large' }
-    if (is('multipart/form-data')) {
+    if (isMultipart) {
       const headers = { 'content-type': type }
-      return collect(await new Response(bytes as BodyInit, { headers }).formData(), files)
+      return collect(await new Response(bytes as BodyInit, { headers }).formData(), files !== false)
     }
     if (type === '' && bytes.length === 0) return collect([])
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)

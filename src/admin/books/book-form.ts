@@ -29,6 +29,8 @@ export type Typed = TypedTexts<(typeof LABELLED)[number] | 'priceKind'> & {
   places: ReadonlyMap<number, string>
 }
 export type TypedErrors = Errors<keyof Typed>
+/** What the form may bring beside what is typed has its sentences, too. */
+export type FormErrors = Errors<keyof Typed | 'file' | 'image'>
 
 /** What the region's books are written in, beside French and English. */
 export const BOOK_LANGUAGES = [
@@ -53,7 +55,8 @@ export function typedBook(fields: Fields): Typed {
 export const emptyForm = (kind: Typed['kind'], currency: Currency): Typed => ({
   ...typedBook(new Map()),
   kind,
-  language: 'fr',
+  // A book may take it from its file.
+  language: kind === 'pack' ? 'fr' : '',
   priceKind: 'fixed',
   currency,
 })
@@ -64,7 +67,7 @@ export function typedOf({ price, priceFloor, packBooks, ...book }: WholeBook): T
   return {
     ...book,
     priceKind,
-    price: priceKind === 'free' ? '' : String(price),
+    price: priceKind === 'free' || price === unpriced(book.currency) ? '' : String(price),
     floor: priceFloor === null ? '' : String(priceFloor),
     places: new Map(packBooks.map(({ bookId }, place) => [bookId, String(place + 1)])),
   }
@@ -131,6 +134,13 @@ function readPrice(typed: PriceTyped, words: BookFormWords, language: Language) 
   if (!isFloor) faults.floor = words.errors.floor(rule)
   return { price, priceFloor: floor, faults }
 }
+
+/** A price at which CinetPay takes payments, or none. */
+export const isSellable = ({ price, currency }: Pick<WholeBook, 'price' | 'currency'>) =>
+  price === 0 || isPayable(price, currency)
+
+/** Of a draft that was begun without a price: nobody can buy at it, nor put the book on sale. */
+export const unpriced = (currency: Currency) => CURRENCIES[currency].max + CURRENCIES[currency].step
 
 /** « de 100 F CFA à 2 000 000 F CFA, de 5 en 5 » */
 export function priceRule(currency: Currency, language: Language): string {

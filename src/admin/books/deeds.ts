@@ -12,13 +12,14 @@ import {
   restoreVersion,
   withdrawVersion,
 } from '../../data/books/desk-files.ts'
-import { bytesOf } from '../../forms/read.ts'
 import { titleLine } from '../../forms/shapes.ts'
 import { DAY_MS } from '../../lib/time.ts'
 import { paths } from '../../links/addresses.ts'
+import { isSellable } from './book-form.ts'
 import { defineDeed, fault } from '../deeds/deed.ts'
 import type { SentVisit, Visit } from '../deeds/deed.ts'
-import { changeCover, dropCover, MAX_COVER_FORM_BYTES, readCover } from './cover.ts'
+import { coverIn } from './begin.ts'
+import { changeCover, dropCover, MAX_COVER_FORM_BYTES } from './cover.ts'
 import { bookFormDeeds } from './form-deeds.ts'
 import type { BookDeed } from '../../links/addresses.ts'
 import { bookAt, showBook } from './show.tsx'
@@ -38,6 +39,7 @@ const doneToFile = (book: WholeBook, word: string) => `${done(book, word)}#fichi
 async function putOnSale(visit: SentVisit, book: WholeBook, at: Date) {
   const { shop, person, now, language } = visit
   const { slug } = book
+  if (!isSellable(book)) return { clash: booksWords(language).refused.price }
   const outcome = await publishBook(shop.sql, slug, at, now)
   switch (outcome) {
     case 'done': {
@@ -96,16 +98,12 @@ const setCover = defineDeed({
   path: paths.deskCover.pattern,
   maxBytes: MAX_COVER_FORM_BYTES,
   files: { tooLarge: ({ language }) => ({ image: booksWords(language).cover.faults.heavy }) },
-  act: async ({ shop, person, language, files }, book) => {
-    const reading = readCover(await bytesOf(files))
-    if (!reading.ok) {
-      const { fault, width, height } = reading
-      const sentence = booksWords(language).cover.faults[fault]
-      return {
-        errors: { image: typeof sentence === 'string' ? sentence : sentence(width, height) },
-      }
-    }
-    if (!(await changeCover(shop, book.slug, reading.pictures))) return fault(404)
+  act: async (visit, book) => {
+    const { shop, person, language, files } = visit
+    if (!files.has('image')) return { errors: { image: booksWords(language).cover.faults.none } }
+    const { pictures, errors } = await coverIn(visit)
+    if (!pictures) return { errors }
+    if (!(await changeCover(shop, book.slug, pictures))) return fault(404)
     shop.log('cover.changed', { slug: book.slug, personId: person.id })
     return done(book, 'couverture')
   },

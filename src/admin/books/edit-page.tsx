@@ -10,9 +10,12 @@ import { SelectField, TextArea, TextField } from '../../views/form.tsx'
 import { StatePage } from '../../views/state-page.tsx'
 import type { Language } from '../../words/words.ts'
 import { Refused } from '../deeds/fields.tsx'
+import { Progress } from '../parts.tsx'
+import { uploadWords } from '../uploads/words.ts'
 import { deskWords } from '../words.ts'
 import { BOOK_LANGUAGES, LABELLED, priceRule, typedOf } from './book-form.ts'
-import type { Typed, TypedErrors } from './book-form.ts'
+import type { FormErrors, Typed, TypedErrors } from './book-form.ts'
+import { BookFileField, CoverField } from './bring-fields.tsx'
 import { bookFormWords } from './form-words.ts'
 
 export type EditPageProps = {
@@ -20,7 +23,9 @@ export type EditPageProps = {
   /** Absent: a new one. */
   book?: WholeBook | undefined
   typed: Typed
-  errors?: TypedErrors
+  errors?: FormErrors
+  /** Its file came first, or a picture: the draft is there, and the rest is to be written. */
+  isBegun?: boolean
   /** What the book's file says of it: offered. */
   about?: FileAbout | undefined
   /** Somebody else saved meanwhile: `book` is theirs. */
@@ -37,6 +42,8 @@ export function EditPage({ book, about, typed, errors = {}, language, ...props }
   const desk = deskWords(language)
   const at = fieldsOf({ words, typed, errors })
   const isPack = typed.kind === 'pack'
+  const takesFile = !book && !isPack
+  const brings = !book?.coverKey
   /** A hint beside the field's own, where the file says something else than the book. */
   const said = (name: 'title' | 'author' | 'language', spell = (text: string) => text) => {
     const text = about?.[name]
@@ -47,7 +54,11 @@ export function EditPage({ book, about, typed, errors = {}, language, ...props }
   const isOffered = book?.contents === '' && typed.contents !== '' && about !== undefined
   return (
     <StatePage title={props.title}>
-      <Refused errors={errors} language={language} />
+      {props.isBegun ? (
+        <BegunNote book={book!} error={errors.file} language={language} />
+      ) : (
+        <Refused errors={errors} language={language} />
+      )}
       {book && props.isChangedMeanwhile && (
         <Meanwhile book={book} typed={typed} language={language} />
       )}
@@ -65,10 +76,16 @@ export function EditPage({ book, about, typed, errors = {}, language, ...props }
         action={book ? paths.editBook(book.slug) : paths.newBook}
         class="book-form"
         novalidate
+        {...(brings && { enctype: 'multipart/form-data' })}
+        {...(takesFile && {
+          'data-send': paths.newBook,
+          'data-words': JSON.stringify(uploadWords(language).script),
+        })}
       >
         {book && <input type="hidden" name="id" value={String(book.id)} />}
         {book && <input type="hidden" name="version" value={String(book.version)} />}
         <input type="hidden" name="kind" value={typed.kind} />
+        {takesFile && <BookFileField error={errors.file} language={language} />}
         <TextField {...at('title')} {...said('title')} maxlength={200} required />
         <TextField {...at('author')} {...said('author')} maxlength={200} required />
         <TextArea {...at('description')} rows={10} maxlength={20_000} />
@@ -79,6 +96,14 @@ export function EditPage({ book, about, typed, errors = {}, language, ...props }
           maxlength={10_000}
         />
         <TextField {...at('tags')} maxlength={300} />
+        {brings && (
+          <CoverField
+            label={words.coverLater}
+            offeredBy={about?.cover ? book : undefined}
+            error={errors.image}
+            language={language}
+          />
+        )}
         <Prices typed={typed} errors={errors} language={language} />
         {isPack && (
           <PackBooks typed={typed} error={errors.places} choices={props.choices} {...{ words }} />
@@ -86,16 +111,26 @@ export function EditPage({ book, about, typed, errors = {}, language, ...props }
         <SelectField
           {...at('language')}
           {...said('language', (code) => languageName(code, language))}
-          options={languageOptions(language)}
+          options={languageOptions(language, takesFile)}
         />
         <TextField
           {...at('slug')}
           hint={`${words.slugHint(`${props.publicUrl}/livres/`)}${book ? ` ${words.slugKept}` : ''}`}
           maxlength={100}
         />
+        {takesFile && <Progress label={words.sending} />}
         <div class="buttons">
           <button>{book ? desk.save : isPack ? words.createPack : words.create}</button>
-          <button class="quiet" name="apercu" value="oui">
+          <button
+            class="quiet"
+            name="apercu"
+            value="oui"
+            {...(brings && {
+              // A look in a window of its own: what was chosen stays chosen here.
+              formtarget: '_blank',
+              formenctype: 'application/x-www-form-urlencoded',
+            })}
+          >
             {words.preview}
           </button>
         </div>
@@ -104,6 +139,23 @@ export function EditPage({ book, about, typed, errors = {}, language, ...props }
         <a href={book ? paths.deskBook(book.slug) : paths.deskBooks}>{desk.cancel}</a>
       </p>
     </StatePage>
+  )
+}
+
+type BegunProps = { book: WholeBook; error: string | undefined; language: Language }
+
+/** What is done already, and what became of the file. */
+function BegunNote({ book, error, language }: BegunProps) {
+  const words = bookFormWords(language)
+  return (
+    <div class={error ? 'note bad' : 'note'} role={error ? 'alert' : 'status'}>
+      <p>{words.begun}</p>
+      {error && (
+        <p>
+          {words.noFileYet} {error} <a href={paths.startUpload(book.slug)}>{words.sendFile}</a>
+        </p>
+      )}
+    </div>
   )
 }
 
@@ -228,8 +280,10 @@ function Meanwhile({ book, typed, language }: MeanwhileProps) {
   )
 }
 
-function languageOptions(language: Language) {
-  return BOOK_LANGUAGES.map((code) => ({ value: code, label: languageName(code, language) }))
+function languageOptions(language: Language, takesFile: boolean) {
+  const codes = BOOK_LANGUAGES.map((code) => ({ value: code, label: languageName(code, language) }))
+  const ofFile = { value: '', label: bookFormWords(language).languageOfFile }
+  return takesFile ? [ofFile, ...codes] : codes
 }
 
 const languageName = (code: string, language: Language) =>

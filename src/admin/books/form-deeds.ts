@@ -6,14 +6,21 @@ import type { WholeBook } from '../../data/books/desk-books.ts'
 import type { Language } from '../../words/words.ts'
 import { slugOf } from '../../lib/slug.ts'
 import { defineDeed, fault } from '../deeds/deed.ts'
-import type { Detour, Shown, Visit } from '../deeds/deed.ts'
+import type { Detour, Outcome, Shown, Visit } from '../deeds/deed.ts'
 import { hidden, wholeNumber } from '../deeds/fields.tsx'
+import { MAX_SIMPLE_BYTES } from '../../files/uploads/limits.ts'
+import { uploadWords } from '../uploads/words.ts'
+import { announcedFile, beginBook, coverIn, filled } from './begin.ts'
+import type { Begun } from './begin.ts'
+import { changeCover, MAX_COVER_FORM_BYTES } from './cover.ts'
+import { booksWords } from './words.ts'
 import { emptyForm, readBook, typedBook, typedOf, withOffer } from './book-form.ts'
 import { bookFormWords } from './form-words.ts'
 import { bookAt, showForm } from './show.tsx'
 
 /** What is typed of a book: a new one, or one that is there. A third button shows how it would look. */
 type Preview = { isPreview: true }
+type More = Preview | Begun
 
 /** A description of 20 000 letters, each as long as an escaped one can be, and a pack. */
 const MAX_FORM_BYTES = 256 * 1024
@@ -21,17 +28,27 @@ const MAX_FORM_BYTES = 256 * 1024
 const create = defineDeed({
   path: paths.newBook,
   by: 'helper',
-  maxBytes: MAX_FORM_BYTES,
-  page: ({ query, ...visit }, _, { sent, errors, more }: Shown<Preview>) => {
+  maxBytes: MAX_FORM_BYTES + MAX_SIMPLE_BYTES,
+  files: {
+    perhaps: true,
+    tooLarge: ({ language }) => ({ file: uploadWords(language).tooLargeForForm }),
+  },
+  page: ({ query, ...visit }, _, { sent, errors, more }: Shown<More>) => {
+    if (more && 'begun' in more)
+      return showForm({ query, ...visit }, { ...more.begun, isBegun: true })
     const kind = query('type') === 'lot' ? 'pack' : 'book'
     const typed = sent ? typedBook(sent) : emptyForm(kind, visit.shop.config.currency)
     // One that was made of the title is shown where it can be changed.
     if (errors['slug']) typed.slug ||= slugOf(typed.title) || typed.kind
     return showForm({ query, ...visit }, { typed, errors, ...more })
   },
-  act: async ({ shop, person, now, language, sent }) => {
+  act: async (visit): Promise<Outcome<More>> => {
+    const { shop, person, now, language, sent, files } = visit
     if (sent.has('apercu')) return { more: { isPreview: true } }
-    const reading = readBook(typedBook(sent), language)
+    const typed = typedBook(sent)
+    if (typed.kind === 'book' && (announcedFile(visit) || files.has('image')))
+      return beginBook(visit, typed)
+    const reading = readBook({ ...typed, language: typed.language || 'fr' }, language)
     if (!reading.ok) return reading
     const { book } = reading
     if (!(await addDraft(shop.sql, book, person.id, now))) return slugTaken(book.slug, language)
@@ -43,7 +60,11 @@ const create = defineDeed({
 const edit = defineDeed({
   path: paths.editBook.pattern,
   by: 'helper',
-  maxBytes: MAX_FORM_BYTES,
+  maxBytes: MAX_FORM_BYTES + MAX_COVER_FORM_BYTES,
+  files: {
+    perhaps: true,
+    tooLarge: ({ language }) => ({ image: booksWords(language).cover.faults.heavy }),
+  },
   // By its id: somebody else may have changed the address since the form was opened.
   on: (visit) => (visit.sent ? bookById(visit, visit.sent.get('id')) : bookAt(visit)),
   fields: () => ({ version: hidden(wholeNumber) }),
@@ -54,19 +75,33 @@ const edit = defineDeed({
     const about = isNew
       ? (await findAbout(visit.shop.sql, stored.id, 'chapters'))?.about
       : undefined
+    const blanks = visit.query('vides')
     const shown = sent
       ? { ...typedBook(sent), kind: stored.kind }
-      : withOffer(typedOf(stored), about)
+      : withOffer(filled(typedOf(stored), (blanks ?? '').split('.'), stored, about), about)
     const isChangedMeanwhile = clash !== undefined
-    return showForm(visit, { book, about, typed: shown, errors, isChangedMeanwhile, ...more })
+    const isBegun = isNew && blanks !== undefined
+    return showForm(visit, {
+      book,
+      about,
+      typed: shown,
+      errors,
+      isChangedMeanwhile,
+      isBegun,
+      ...more,
+    })
   },
-  act: async ({ shop, person, now, language, sent }, { id, kind }, { version: versionSeen }) => {
+  act: async (visit, { id, kind }, { version: versionSeen }) => {
+    const { shop, person, now, language, sent } = visit
     if (sent.has('apercu')) return { more: { isPreview: true } }
     const reading = readBook({ ...typedBook(sent), kind }, language)
-    if (!reading.ok) return reading
+    const cover = await coverIn(visit)
+    if (!reading.ok) return { errors: { ...reading.errors, ...cover.errors } }
+    if (cover.errors.image) return { errors: cover.errors }
     const { book } = reading
     switch (await saveBook(shop.sql, book, { id, versionSeen, personId: person.id }, now)) {
       case 'saved':
+        if (cover.pictures) await changeCover(shop, book.slug, cover.pictures)
         shop.log('book.saved', { slug: book.slug, personId: person.id })
         return `${paths.deskBook(book.slug)}?fait=enregistre`
       case 'slug-taken':

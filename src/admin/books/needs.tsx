@@ -1,9 +1,9 @@
 import { MIN_PACK_BOOKS } from '../../data/books/book-deeds.ts'
 import { stateOf } from '../../data/books/desk-books.ts'
 import type { WholeBook } from '../../data/books/desk-books.ts'
-import { isPayable } from '../../money/currency.ts'
+import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
-import { priceRule } from './book-form.ts'
+import { isSellable, priceRule } from './book-form.ts'
 import { priceText } from './state-badges.tsx'
 import { mediumMoment } from '../../words/moments.ts'
 import { booksWords } from './words.ts'
@@ -14,7 +14,7 @@ type Need = { isMet: boolean; isOptional?: boolean; text: string; href?: string 
 export function needsOf(book: WholeBook, now: Date, language: Language): Need[] {
   const words = booksWords(language).book
   const state = stateOf(book, now)
-  const isPriced = book.price === 0 || isPayable(book.price, book.currency)
+  const isPriced = isSellable(book)
   const isWhole = book.packBooks.filter(({ isOnSale }) => isOnSale).length >= MIN_PACK_BOOKS
   return [
     {
@@ -22,6 +22,7 @@ export function needsOf(book: WholeBook, now: Date, language: Language): Need[] 
       text: isPriced
         ? words.price(priceText(book, language))
         : words.priceWrong(priceRule(book.currency, language)),
+      href: paths.editBook(book.slug),
     },
     book.kind === 'pack'
       ? { isMet: isWhole, text: isWhole ? words.books : words.booksMissing }

@@ -52,5 +52,5 @@ export async function showForm(
       language={language}
     />
   )
-  return { title, body }
+  return { title, scripts: [coverScript, ...(book || isPack ? [] : [sendingScript])], body }
 }

@@ -3,6 +3,7 @@ import { stateOf } from '../../data/books/desk-books.ts'
 import { mediumMoment } from '../../words/moments.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
+import { isSellable } from './book-form.ts'
 import { booksWords } from './words.ts'
 
 type Props = { book: DeskBook; now: Date; language: Language }
@@ -29,6 +30,7 @@ export function StateBadges({ book, now, language }: Props) {
 /** What a book costs, in one of its three ways. */
 export function priceText(book: DeskBook, language: Language): string {
   const words = booksWords(language)
+  if (!isSellable(book)) return words.unpriced
   const spelt = (amount: number) => money(amount, book.currency, language)
   if (book.priceFloor !== null) return words.chosen(spelt(book.price), spelt(book.priceFloor))
   return book.price === 0 ? words.free : spelt(book.price)

@@ -31,6 +31,7 @@ const fr = {
     pack: 'Lot',
   },
   free: 'Gratuit',
+  unpriced: 'Prix à fixer',
   chosen: (price: string, floor: string) => `au choix, ${price} conseillé, ${floor} au moins`,
   done: {
     cree: 'C’est créé, en brouillon : personne d’autre ne le voit.',
@@ -54,6 +55,8 @@ const fr = {
     'no-mail': 'La boutique n’envoie pas d’e-mails : demandez à qui l’a installée de les activer.',
     'no-file':
       'Ce livre n’a pas encore de fichier à donner à l’acheteur. Envoyez d’abord un fichier, plus bas sur cette page.',
+    price:
+      'Ce livre n’a pas encore de prix. Fixez-le d’abord : « Modifier le titre, le prix, le texte ».',
     'few-books':
       'Un lot doit contenir au moins deux livres en vente. Choisissez-les, ou mettez-les d’abord en vente.',
     archived: 'Ce livre est archivé. Sortez-le d’abord des archives.',
@@ -214,6 +217,7 @@ const en: BooksWords = {
     pack: 'Pack',
   },
   free: 'Free',
+  unpriced: 'Price to be set',
   chosen: (price, floor) => `buyer’s choice, ${price} suggested, at least ${floor}`,
   done: {
     cree: 'Created, as a draft: nobody else sees it.',
@@ -235,6 +239,7 @@ const en: BooksWords = {
   refused: {
     'no-mail': 'The shop sends no e-mails: ask whoever installed it to switch them on.',
     'no-file': 'This book has no file to give to the buyer yet. Send a file first, further down.',
+    price: 'This book has no price yet. Set it first: “Change the title, the price, the text”.',
     'few-books':
       'A pack must hold at least two books that are on sale. Choose them, or put them on sale first.',
     archived: 'This book is archived. Take it out of the archives first.',

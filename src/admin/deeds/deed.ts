@@ -21,8 +21,11 @@ export type Deed<S, F extends FieldSet, More> = {
   /** The person signs in again, unless that was minutes ago: see `../step-up.tsx`. */
   stepUp?: StepUp
   maxBytes?: number
-  /** Its form brings files; what is said, with 413, when all of it is too large. */
-  files?: { tooLarge(visit: Visit): Errors }
+  /**
+   * Its form brings files; what is said, with 413, when all of it is too large. `perhaps`: it may come
+   * without any, as a plain form.
+   */
+  files?: { tooLarge(visit: Visit): Errors; perhaps?: true }
   /** What it is done to, as it is now. Undefined: there is no such thing (404). */
   on?(visit: Visit): Promise<S | Detour | undefined>
   /** What the form asks. Its hidden fields hold what was seen; broken, they are nobody's mistake (400). */

@@ -60,7 +60,9 @@ async function render(c: Context<DeskEnv>, deed: AnyDeed) {
  */
 async function post(c: Context<DeskEnv>, deed: AnyDeed) {
   const { files, maxBytes = MAX_FORM_BYTES } = deed
-  const form = await readForm(c.req.raw, maxBytes, { files: files !== undefined })
+  const form = await readForm(c.req.raw, maxBytes, {
+    files: files?.perhaps ? 'perhaps' : files !== undefined,
+  })
   if (form.kind === 'malformed') return renderFault(c, 400)
   if (form.kind === 'too-large') return files ? tooLarge(c, deed) : renderFault(c, 413)
   const visit = { ...visitOf(c), sent: form.fields, files: form.files }

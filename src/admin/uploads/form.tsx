@@ -7,6 +7,7 @@ import type { Language } from '../../words/words.ts'
 import { MAX_TITLE } from '../../files/uploads/limits.ts'
 import { NEW_FILE, NEW_SAMPLE } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
+import { Progress } from '../parts.tsx'
 
 export type UploadFormProps = {
   book: { slug: string }
@@ -84,11 +85,7 @@ export function UploadForm({ book, slots, language, typed, errors }: UploadFormP
         value={typed?.stamp ?? main?.stamp ?? 'tenth'}
         options={STAMP_CHOICES.map((value) => ({ value, label: words.stampChoices[value] }))}
       />
-      <div data-progress hidden>
-        <progress max={1} value={0} aria-label={words.send}></progress>
-        <p class="progress-line"></p>
-        <p role="status"></p>
-      </div>
+      <Progress label={words.send} />
       <button>{words.send}</button>
     </form>
   )

@@ -75,6 +75,8 @@ const fr = {
   } satisfies Record<WhatFault, string>,
   tooLargeForSimple:
     'Ce fichier est trop gros pour cet envoi : 32 Mo au plus. Avec un navigateur récent (Chrome, Firefox), vous pouvez envoyer jusqu’à 500 Mo.',
+  tooLargeForForm:
+    'Ce fichier est trop gros pour ce formulaire : 32 Mo au plus. Revenez en arrière : ce que vous avez écrit y est encore. Enlevez le fichier, créez le livre, puis envoyez le fichier avec un navigateur récent (Chrome, Firefox), jusqu’à 500 Mo.',
   tooMany: 'Trop d’envois sont commencés et pas finis. Finissez-en ou abandonnez-en un d’abord.',
   full: 'Le disque de l’hébergement est plein. Faites de la place, puis envoyez à nouveau.',
   pieceLength: 'Ce morceau n’a pas la bonne taille.',
@@ -247,6 +249,8 @@ const en: typeof fr = {
   },
   tooLargeForSimple:
     'This file is too large to be sent this way: 32 MB at most. With a recent browser (Chrome, Firefox) you can send up to 500 MB.',
+  tooLargeForForm:
+    'This file is too large for this form: 32 MB at most. Go back: what you typed is still there. Take the file out, create the book, then send the file with a recent browser (Chrome, Firefox), up to 500 MB.',
   tooMany: 'Too many files are half sent. Finish one, or give one up, first.',
   full: 'The disk of the host is full. Make room, then send again.',
   pieceLength: 'This piece is not of the right size.',

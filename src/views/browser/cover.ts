@@ -64,13 +64,13 @@ function hiddenField(name: string, blob: Blob): HTMLInputElement {
   return field
 }
 
-function prepare(form: HTMLFormElement): void {
-  const input = form.querySelector<HTMLInputElement>('input[type=file]')!
-  const button = form.querySelector('button')!
-  const status = form.querySelector('[role=status]')!
-  const words = form.dataset as Record<'heavy' | 'wait' | 'ready', string>
+function prepare(place: HTMLElement): void {
+  const input = place.querySelector<HTMLInputElement>('input[type=file]')!
+  const button = place.closest('form')!.querySelector<HTMLButtonElement>('button:not([type])')!
+  const status = place.querySelector('[role=status]')!
+  const words = place.dataset as Record<'heavy' | 'wait' | 'ready', string>
   const clear = () => {
-    for (const old of form.querySelectorAll('[data-size]')) old.remove()
+    for (const old of place.querySelectorAll('[data-size]')) old.remove()
     status.textContent = ''
   }
   let latest = 0
@@ -86,7 +86,7 @@ function prepare(form: HTMLFormElement): void {
     try {
       const made = await makeAll(file)
       if (turn !== latest) return
-      for (const { name, blob } of made) form.append(hiddenField(name, blob))
+      for (const { name, blob } of made) place.append(hiddenField(name, blob))
       const { canvas } = made[0]!
       canvas.className = 'made'
       status.replaceChildren(canvas, words.ready)
@@ -99,7 +99,7 @@ function prepare(form: HTMLFormElement): void {
   input.addEventListener('change', () => void choose())
 
   // The picture that the book's file holds: taken as if it had been chosen; where that fails, it is saved.
-  const offer = form.querySelector<HTMLAnchorElement>('a[data-offer]')
+  const offer = place.querySelector<HTMLAnchorElement>('a[data-offer]')
   offer?.nextElementSibling?.remove()
   offer?.addEventListener('click', (event) => {
     event.preventDefault()
@@ -114,4 +114,4 @@ function prepare(form: HTMLFormElement): void {
   })
 }
 
-for (const form of document.querySelectorAll<HTMLFormElement>('form[data-cover]')) prepare(form)
+for (const place of document.querySelectorAll<HTMLElement>('[data-cover]')) prepare(place)

@@ -13,6 +13,8 @@ type Said = {
   prove?: string
   page: string
   at?: string
+  /** Where the person goes on, if not at the page of what was sent. */
+  next?: string
   state?: string
   pieceBytes: number
   pieces: number[]
@@ -83,7 +85,7 @@ function timeLeft(seconds: number): string {
 function prepare(form: HTMLFormElement): void {
   const start = form.dataset.send!
   const words: SendingWords = JSON.parse(form.dataset.words!)
-  const button = form.querySelector('button')!
+  const button = form.querySelector<HTMLButtonElement>('button:not([type])')!
   const box = form.querySelector<HTMLElement>('[data-progress]')!
   const [bar, line, status] = box.children as unknown as [HTMLProgressElement, Element, Element]
   const { format } = new Intl.NumberFormat([], { maximumFractionDigits: 1 })
@@ -118,7 +120,7 @@ function prepare(form: HTMLFormElement): void {
     fields.delete('file')
     fields.set('name', name)
     fields.set('size', String(size))
-    const said = await insist('POST', start, new URLSearchParams(fields as never))
+    const said = await insist('POST', start, fields)
     if (said.code !== 201) throw said.sentence
     memory('setItem', key, said.page)
     return said
@@ -127,7 +129,7 @@ function prepare(form: HTMLFormElement): void {
   async function send(file: File): Promise<string> {
     const { size } = file
     for (; ; await wait(1000)) {
-      const { page, at = page, pieceBytes, pieces } = await begin(file)
+      const { page, next = page, at = page, pieceBytes, pieces } = await begin(file)
       const lengthOf = (n: number) => Math.min(pieceBytes, size - n * pieceBytes)
       let sent = pieces.reduce((sum, n) => sum + lengthOf(n), 0)
       let code = 200
@@ -160,8 +162,9 @@ function prepare(form: HTMLFormElement): void {
       }
       while (code < 300) {
         say(words.checking)
-        code = (await insist('POST', at + '/finir')).code
-        if (code === 200) return page
+        const end = await insist('POST', at + '/finir')
+        code = end.code
+        if (code === 200) return end.state === 'refused' ? page : next
         await wait(2000)
       }
     }
@@ -185,7 +188,8 @@ function prepare(form: HTMLFormElement): void {
 
   form.addEventListener('submit', (event) => {
     const file = (form.elements.namedItem('file') as HTMLInputElement).files![0]
-    if (!file) return
+    // A look at the text in a window of its own: the file stays chosen here.
+    if (!file || (event.submitter as HTMLButtonElement | null)?.formTarget) return
     event.preventDefault()
     void go(file)
   })
