@@ -5,8 +5,8 @@ import { Miniflare } from 'miniflare'
 import { connectTo, openDatabase } from '../src/data/database.ts'
 import { seedDemonstration } from '../demonstration/seed.ts'
 import { bringUpToDate } from '../src/entries/migrations.ts'
-import { r2Storage } from '../src/storage/r2.ts'
-import type { R2BucketLike } from '../src/storage/r2.ts'
+import { bucketStorage } from '../src/storage/bucket.ts'
+import type { Bucket } from '../src/storage/bucket.ts'
 import { startCluster } from '../test/support/cluster.ts'
 import { formIn } from '../test/support/form-in.ts'
 import { freePort } from '../test/support/cluster.ts'
@@ -69,7 +69,7 @@ const shop = new Miniflare({
 await shop.ready
 const shopPid = workerdOf(new Set([helloPid]))
 const database = openDatabase(() => connectTo(databaseUrl))
-const files = r2Storage((await shop.getBindings<{ FILES: R2BucketLike }>()).FILES)
+const files = bucketStorage((await shop.getBindings<{ FILES: Bucket }>()).FILES)
 const store = new Miniflare({
   ...runtime,
   r2Buckets: ['FILES'],
@@ -83,7 +83,7 @@ const store = new Miniflare({
 })
 const storeUrl = (await store.ready).origin
 const storePid = workerdOf(new Set([helloPid, shopPid]))
-const { FILES: bucket } = await store.getBindings<{ FILES: R2BucketLike }>()
+const { FILES: bucket } = await store.getBindings<{ FILES: Bucket }>()
 await bucket.put('file', new Uint8Array(1_000_000))
 await seedDemonstration({ sql: database.sql, files, now: () => new Date() })
 

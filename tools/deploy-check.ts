@@ -57,6 +57,10 @@ export function deployFaults(deployment: Deployment): string[] {
       "wrangler.toml: PUBLIC_URL is a placeholder. Put the shop's own https address there, such as the one of its custom domain.",
     )
   faults.push(...faultsOfTheWay(deployment))
+  if (Object.keys(vars).some((name) => name.startsWith('S3_')))
+    faults.push(
+      'S3_… settings are for Node: on Workers files and backups lie in the R2 bucket that is bound to FILES. Take them out.',
+    )
   const reading = readConfig({ ...vars, ...standIns(vars, secrets) })
   return reading.ok ? faults : [...faults, ...reading.faults.map(withHow)]
 }

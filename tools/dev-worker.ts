@@ -13,8 +13,8 @@ import {
   readNodeConfig,
   setupNotice,
 } from '../src/entries/node/shop.ts'
-import { r2Storage } from '../src/storage/r2.ts'
-import type { R2BucketLike } from '../src/storage/r2.ts'
+import { bucketStorage } from '../src/storage/bucket.ts'
+import type { Bucket } from '../src/storage/bucket.ts'
 
 /**
  * `npm run dev:worker`: the built Worker in workerd, with the same demonstration. The embedded
@@ -54,7 +54,7 @@ await worker.ready.catch((error: { code?: string }) => {
 })
 
 const database = openDatabase(() => connectTo(databaseUrl))
-const files = r2Storage((await worker.getBindings<{ FILES: R2BucketLike }>()).FILES)
+const files = bucketStorage((await worker.getBindings<{ FILES: Bucket }>()).FILES)
 await seedDemonstration({ sql: database.sql, files, now: () => new Date() })
 const desk = await setupNotice({ sql: database.sql, config: { ...config, appSecret } })
 await database.close()

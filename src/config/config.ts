@@ -3,6 +3,8 @@ import { Variables } from './variables.ts'
 import type { Raw } from './variables.ts'
 import { mailFaults, mailOf } from './mail.ts'
 import type { MailSettings } from './mail.ts'
+import { s3Faults, s3Of } from './s3.ts'
+import type { S3Settings } from './s3.ts'
 import { readNetworks } from '../lib/proxies.ts'
 import type { Networks } from '../lib/proxies.ts'
 import { isLoopback, isPort, parsesAsUrl } from '../lib/variables.ts'
@@ -27,6 +29,10 @@ export type Config = {
   appSecret: string
   databaseUrl: string | undefined
   dataDir: string
+  /** Where files lie; undefined: on the disk, in DATA_DIR. */
+  s3: S3Settings | undefined
+  /** Where backups lie; undefined: with the files. */
+  s3Backup: S3Settings | undefined
   port: number
   /** Where the plain port listens; undefined: at every address of the machine. */
   host: string | undefined
@@ -91,6 +97,8 @@ function complete(variables: Variables): Config {
     appSecret: variables.APP_SECRET ?? '',
     databaseUrl: variables.DATABASE_URL,
     dataDir: variables.DATA_DIR ?? './data',
+    s3: s3Of(variables),
+    s3Backup: s3Of(variables, 'S3_BACKUP'),
     port: portOf(variables),
     host: hostOf(variables, trustedProxies),
     trustedProxies,
@@ -141,7 +149,7 @@ function contradictions(raw: Raw): string[] {
   const local = isLoopback(publicAddress(raw))
   const generation = generationOf(raw)
   const live = generation !== undefined
-  const faults = [...cinetpayFaults(raw, around(raw)), ...mailFaults(raw)]
+  const faults = [...cinetpayFaults(raw, around(raw)), ...mailFaults(raw), ...s3Faults(raw)]
   if (!live && raw.SIMULATED_API === 'v1') faults.push(...newerFaults(raw, around(raw)))
 
   if (raw.APP_SECRET === undefined && (live || !local))

@@ -4,6 +4,7 @@ import { faultOfDatabaseUrl } from '../lib/database-url.ts'
 import { readNetworks } from '../lib/proxies.ts'
 import { address, isPort, optional, parsesAsUrl, secret, shaped } from '../lib/variables.ts'
 import { MailVariables } from './mail.ts'
+import { S3Variables } from './s3.ts'
 import { CinetpayVariables, CURRENCY_NAMES } from './cinetpay.ts'
 
 /** A sentence for each entry that is wrong. */
@@ -60,6 +61,7 @@ export const Variables = v.object({
   SHOP_COUNTRY: optional(shaped(/^[A-Z]{2}$/, 'SHOP_COUNTRY is two capital letters, such as ML.')),
   CRON_SECRET: v.optional(secret('CRON_SECRET')),
   ...MailVariables,
+  ...S3Variables,
   RATE_LIMITS: optional(v.picklist(['on', 'off'], 'RATE_LIMITS is on or off.')),
   SEND_FILE: optional(v.picklist(['xsendfile'], 'SEND_FILE is xsendfile, or not set.')),
   SIMULATED_API: optional(v.picklist(['v1', 'v2'], 'SIMULATED_API is v1 or v2.')),

@@ -1,15 +1,14 @@
 import { open } from 'node:fs/promises'
-import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { RangedSource } from '../../packages/ranged/source.ts'
 import { inspectSource } from '../storage/inspect.ts'
 import type { ToInspect } from '../storage/inspect.ts'
 
 /** The entry of the thread that looks at one stored file, for `node/inspect.ts`. */
-export type InspectOrder = { folder: string; file: ToInspect }
+export type InspectOrder = { path: string; file: ToInspect }
 
-const { folder, file } = workerData as InspectOrder
-const handle = await open(join(folder, file.key))
+const { path, file } = workerData as InspectOrder
+const handle = await open(path)
 /** Read where it is wanted: what a stream hands over in pieces lies about until V8 sweeps it. */
 const source: RangedSource = {
   sizeBytes: file.sizeBytes,

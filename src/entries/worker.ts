@@ -8,8 +8,8 @@ import { txtOverHttps } from '../doctor/dns-over-https.ts'
 import { describeError, lineLog } from '../lib/log.ts'
 import { openMail } from '../mail/carrier.ts'
 import { openShop } from './open.ts'
-import { r2Storage } from '../storage/r2.ts'
-import type { R2BucketLike } from '../storage/r2.ts'
+import { bucketStorage } from '../storage/bucket.ts'
+import type { Bucket } from '../storage/bucket.ts'
 import { cachedPage } from '../http/page-cache/ask.ts'
 
 /**
@@ -18,7 +18,7 @@ import { cachedPage } from '../http/page-cache/ask.ts'
  */
 type Bindings = Record<string, unknown> & {
   HYPERDRIVE?: { connectionString: string }
-  FILES?: R2BucketLike
+  FILES?: Bucket
 }
 type Context = {
   waitUntil(work: Promise<unknown>): void
@@ -81,7 +81,7 @@ function openFor(bindings: Bindings, visitorAddress: string) {
   const shop = openShop({
     config,
     sql: database.sql,
-    files: r2Storage(bucket),
+    files: bucketStorage(bucket),
     log,
     fetch: send,
     mail: openMail(config.mail, send),

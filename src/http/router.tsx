@@ -5,7 +5,7 @@ import { DatabaseUnavailable } from '../data/database.ts'
 import { describeError } from '../lib/log.ts'
 import { currentSettings, lastKnownSettings } from '../data/settings-cache.ts'
 import type { ShopEnv } from '../contracts/shop.ts'
-import { StorageClosed, StorageFull } from '../storage/storage.ts'
+import { StorageClosed, StorageFull, StorageUnavailable } from '../storage/storage.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { Layout } from '../views/layout.tsx'
 import { addressOf, languageOfVisit } from './language.ts'
@@ -64,6 +64,10 @@ export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<Sho
     const { requestId } = c.var
     if (error instanceof DatabaseUnavailable) {
       c.env.log('database.unavailable', { requestId, code: error.code })
+      return renderFault(c, 503, { 'retry-after': '30' })
+    }
+    if (error instanceof StorageUnavailable) {
+      c.env.log('storage.unavailable', { requestId, code: error.code })
       return renderFault(c, 503, { 'retry-after': '30' })
     }
     if (error instanceof StorageFull || error instanceof StorageClosed) {

@@ -31,7 +31,7 @@ export function diskPieces(root: string): Pieces {
   }
 
   return {
-    pieceBytes: PIECE_BYTES,
+    pieceBytes: () => PIECE_BYTES,
 
     async begin(key) {
       const upload = randomUUID()

@@ -1,4 +1,4 @@
-/** The place where files lie: one contract, kept by `disk.ts` and `r2.ts`, proved by one suite. */
+/** The place where files lie: one contract, kept by `disk.ts` and `bucket.ts`, proved by one suite. */
 export type Storage = {
   /**
    * Stores `sizeBytes` bytes under `key`, whole or not at all: a body that is cut, or shorter or
@@ -24,8 +24,8 @@ export type Storage = {
  * and never finished is forgotten after a week or so, by the place itself.
  */
 export type Pieces = {
-  /** The size of every piece but the last, which may be shorter. */
-  pieceBytes: number
+  /** The size of every piece of such an object but the last, which may be shorter. */
+  pieceBytes(key: string): number
   /** Begins an upload, or throws as `put` does; the answer is the place's own name for it. */
   begin(key: string): Promise<string>
   /**
@@ -59,6 +59,16 @@ export class StorageFull extends Error {
 /** The place may be read, and not written: its owner or its mode was changed. */
 export class StorageClosed extends Error {
   override name = 'StorageClosed'
+}
+
+/** The place does not answer, or lets nobody in; `code` is its own word for why. */
+export class StorageUnavailable extends Error {
+  override name = 'StorageUnavailable'
+  readonly code: string
+  constructor(code: string, options?: ErrorOptions) {
+    super(`The storage is unavailable (${code})`, options)
+    this.code = code
+  }
 }
 
 /** What is read of an object at once. */

@@ -500,7 +500,7 @@ export const en: Words = {
     ],
     507: [
       'The file could not be kept',
-      'The disk of the shop is full, or its folder can no longer be written to. Nothing that was there is lost. Make room at the host, or give the folder back to the shop: the check-up of the desk says what is missing.',
+      'The place where the shop keeps its files is full, or can no longer be written to. Nothing that was there is lost. Make room at the host, or give the folder (or the bucket) back to the shop: the check-up of the desk says what is missing.',
     ],
   },
   formats: {

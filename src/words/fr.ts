@@ -514,7 +514,7 @@ export const fr = {
     ],
     507: [
       'Le fichier n’a pas pu être gardé',
-      'Le disque de la boutique est plein, ou son dossier ne se laisse plus écrire. Rien de ce qui était là n’est perdu. Faites de la place chez l’hébergeur, ou rendez le dossier à la boutique : le diagnostic du bureau dit ce qui manque.',
+      'La place où la boutique garde ses fichiers est pleine, ou ne se laisse plus écrire. Rien de ce qui était là n’est perdu. Faites de la place chez l’hébergeur, ou rendez le dossier (ou le bucket) à la boutique : le diagnostic du bureau dit ce qui manque.',
     ],
   } satisfies Record<number, [string, string]> as Record<FaultStatus, [string, string]>,
   formats: {

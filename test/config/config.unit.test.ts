@@ -101,8 +101,48 @@ describe('the settings', () => {
       /write % as %25/,
     ],
   ]
+  const S3 = {
+    S3_ENDPOINT: 'https://s3.example.com/',
+    S3_BUCKET: 'livres',
+    S3_ACCESS_KEY_ID: 'AKIA0001',
+    S3_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI',
+  }
+  refusals.push(
+    ['half a bucket', { ...SETTINGS, ...S3, S3_BUCKET: '' }, /S3_BUCKET is missing/],
+    [
+      'a bucket over plain http',
+      { ...SETTINGS, ...S3, S3_ENDPOINT: 'http://s3.example.com' },
+      /S3_ENDPOINT is the address/,
+    ],
+    ['a bucket with a path', { ...SETTINGS, ...S3, S3_BUCKET: 'a/../b' }, /small letters/],
+    [
+      'backups beside what they save',
+      { ...SETTINGS, ...S3, S3_BACKUP_BUCKET: 'livres' },
+      /is the bucket of the files/,
+    ],
+    ['Apache and a bucket', { ...SETTINGS, ...S3, SEND_FILE: 'xsendfile' }, /Apache sends files/],
+  )
   it.each(refusals)('refuse %s', (_name, settings, sentence) => {
     expect(faultsOf(settings).join('\n')).toMatch(sentence)
+  })
+
+  it('take what the bucket of the backups does not say from the other one', () => {
+    const reading = readConfig({ ...SETTINGS, ...S3, S3_BACKUP_BUCKET: 'sauvegardes' })
+    const common = {
+      endpoint: 'https://s3.example.com',
+      region: 'us-east-1',
+      accessKeyId: 'AKIA0001',
+      secretAccessKey: 'wJalrXUtnFEMI',
+    }
+    expect(reading).toMatchObject({
+      ok: true,
+      config: {
+        s3: { ...common, bucket: 'livres' },
+        s3Backup: { ...common, bucket: 'sauvegardes' },
+      },
+    })
+    const near = ['http://127.0.0.1:9000', 'http://garage:3900', 'http://10.1.2.3:9000']
+    expect(near.flatMap((S3_ENDPOINT) => faultsOf({ ...SETTINGS, ...S3, S3_ENDPOINT }))).toEqual([])
   })
 
   it('allow a stand-in for CinetPay on this machine', () => {

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ByteRange, Storage } from '../../src/storage/storage.ts'
 import { bodyOf, bytesAt, firstDifference } from '../support/bytes.ts'
-import { openDisk, openR2FromNode, openR2InWorkerd } from '../support/storage-places.ts'
+import { openDisk, openR2FromNode, openR2InWorkerd, openS3 } from '../support/storage-places.ts'
 
 const MB = 1024 * 1024
 
@@ -10,6 +10,7 @@ const places = {
   'a folder': openDisk,
   'R2, through its binding in Node': openR2FromNode,
   'R2, in workerd': openR2InWorkerd,
+  S3: openS3,
 }
 
 describe.each(Object.entries(places))('a storage: %s', (_, open) => {
@@ -188,6 +189,7 @@ describe.each(Object.entries(places))('a storage: %s', (_, open) => {
 describe.each([
   ['a folder', openDisk],
   ['R2, through its binding in Node', openR2FromNode],
+  ['S3', openS3],
 ])('a storage that refuses a body midway: %s', (_, open) => {
   let place: Awaited<ReturnType<typeof open>>
   beforeAll(async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
 import { inspectBeside } from '../../src/entries/node/inspect.ts'
+import { lendFrom } from '../../src/entries/node/lend.ts'
 import { withSeen } from '../../src/entries/node/draw.ts'
 import type { StampReading } from '../../src/storage/inspect-file.ts'
 import { pagesOf } from '../corpus/hand-made.ts'
@@ -24,7 +25,7 @@ const TINY = '/MediaBox [0 0 2 2] /Contents 6 0 R'
 async function stampOf(pages: string[], stamp: 'all' | 'tenth' | 'none', drawer = draw) {
   const bytes = Buffer.from(pagesOf(pages), 'latin1')
   writeFileSync(join(folder, key), bytes)
-  const { inspect } = inspectBeside({ folder, log() {}, entry, draw: drawer })
+  const { inspect } = inspectBeside({ lend: lendFrom(folder), log() {}, entry, draw: drawer })
   const found = await inspect({ key, sizeBytes: bytes.length, stamp })
   if (!found.ok) throw new Error(found.fault)
   return found.stamp!
@@ -42,7 +43,7 @@ it('sells a book without a stamp that would look otherwise with it', async () =>
   const stamp: StampReading = await stampOf([PAGE], 'all')
   // A stamp that would lie in the middle of the page.
   stamp.recipe!.places[0]!.matrix = '1 0 0 1 0 200'
-  expect(await withSeen(stamp, { folder, key, entry: draw })).toEqual({
+  expect(await withSeen(stamp, { path: join(folder, key), entry: draw })).toEqual({
     choice: 'all',
     recipe: null,
     fault: 'odd',
@@ -65,6 +66,6 @@ it('keeps what was seen when there is no more time', async () => {
     const { parentPort } = await import('node:worker_threads')
     parentPort.postMessage({ of: 2, looked: 1, unseen: [], hasMoved: false })
     setInterval(() => {}, 1000)`)
-  const seen = await withSeen(stamp, { folder, key, entry: slow, deadlineMs: 2_000 })
+  const seen = await withSeen(stamp, { path: join(folder, key), entry: slow, deadlineMs: 2_000 })
   expect(seen).toMatchObject({ seen: { of: 2, looked: 1, unseen: [] } })
 })

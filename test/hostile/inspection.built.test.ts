@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
 import { lineLog } from '../../src/lib/log.ts'
 import { inspectBeside } from '../../src/entries/node/inspect.ts'
+import { lendFrom } from '../../src/entries/node/lend.ts'
 import { built } from '../support/built.ts'
 import { signIn } from '../support/desk.ts'
 import { hostilePdfs } from '../support/hostile-pdf.ts'
@@ -23,7 +24,7 @@ describe('the thread that looks', () => {
   const file = { key: 'books/a', sizeBytes: 9, stamp: 'all' as const }
   const running = (code: string, deadlineMs?: number) =>
     inspectBeside({
-      folder: '/nowhere',
+      lend: lendFrom('/nowhere'),
       log,
       entry: new URL(`data:text/javascript,${encodeURIComponent(code)}`),
       ...(deadlineMs && { deadlineMs }),
@@ -44,7 +45,7 @@ describe('the thread that looks', () => {
   it('says what the storage says, and the next one looks all the same', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kiosque-look-'))
     const entry = pathToFileURL(built('inspect-worker.mjs'))
-    const { inspect } = inspectBeside({ folder, log, entry })
+    const { inspect } = inspectBeside({ lend: lendFrom(folder), log, entry })
     mkdirSync(join(folder, 'books'))
     const bytes = hostilePdfs['arrays in arrays']![1]()
     writeFileSync(join(folder, 'books', 'b'), bytes)

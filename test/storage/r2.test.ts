@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type R2BucketLike, r2Storage } from '../../src/storage/r2.ts'
+import { type Bucket, bucketStorage } from '../../src/storage/bucket.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { bodyOf, firstDifference } from '../support/bytes.ts'
 import { openR2FromNode } from '../support/storage-places.ts'
 
 const MB = 1024 * 1024
 
-let bucket: R2BucketLike
+let bucket: Bucket
 let storage: Storage
 let close: () => Promise<void>
 beforeAll(async () => ({ bucket, storage, close } = await openR2FromNode()))
 afterAll(() => close())
 
 /** The bucket, but for the calls that go wrong. */
-const faulty = (faults: Partial<R2BucketLike>): Storage =>
-  r2Storage({
+const faulty = (faults: Partial<Bucket>): Storage =>
+  bucketStorage({
     get: (key, options) => bucket.get(key, options),
     head: (key) => bucket.head(key),
     put: (key, value) => bucket.put(key, value),

@@ -12,8 +12,8 @@ import { expect } from 'vitest'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
 import { seedDemonstration } from '../../demonstration/seed.ts'
 import { surviveResets } from '../../tools/dev-resets.ts'
-import { r2Storage } from '../../src/storage/r2.ts'
-import type { R2BucketLike } from '../../src/storage/r2.ts'
+import { bucketStorage } from '../../src/storage/bucket.ts'
+import type { Bucket } from '../../src/storage/bucket.ts'
 import { START_FLAGS } from './start-flags.ts'
 import { built } from './built.ts'
 import { newestChild } from './memory.ts'
@@ -118,7 +118,7 @@ export async function onWorkerd(
   await worker.ready
   const pid = newestChild('workerd')
   const database = openDatabase(() => connectTo(databaseUrl))
-  const files = r2Storage((await worker.getBindings<{ FILES: R2BucketLike }>()).FILES)
+  const files = bucketStorage((await worker.getBindings<{ FILES: Bucket }>()).FILES)
   if (!isEmpty) await seedDemonstration({ sql: database.sql, files, now: () => new Date() })
   await database.close()
   /** The cron trigger runs its pass without a fault. */

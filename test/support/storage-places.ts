@@ -6,9 +6,12 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
 import { diskStorage } from '../../src/storage/disk.ts'
-import { type R2BucketLike, r2Storage } from '../../src/storage/r2.ts'
+import { type Bucket, bucketStorage } from '../../src/storage/bucket.ts'
+import { s3Storage } from '../../src/storage/s3.ts'
+import { s3Of } from '../../src/config/s3.ts'
+import { startS3 } from './s3-server.ts'
 import { PiecesLost, type Storage } from '../../src/storage/storage.ts'
-import { r2Pieces } from '../../src/storage/r2-pieces.ts'
+import { bucketPieces } from '../../src/storage/bucket-pieces.ts'
 
 export type OpenPlace = { storage: Storage; close: () => Promise<void> }
 
@@ -18,11 +21,26 @@ export async function openDisk(): Promise<OpenPlace & { folder: string }> {
   return { folder, storage: diskStorage(folder), close: () => rm(parent, { recursive: true }) }
 }
 
+/**
+ * A server that speaks S3: ours, or a real one that is named by TRIAL_S3_ENDPOINT, TRIAL_S3_BUCKET,
+ * TRIAL_S3_ACCESS_KEY_ID and TRIAL_S3_SECRET_ACCESS_KEY.
+ */
+export async function openS3(): Promise<OpenPlace> {
+  const ask = (request: Request) => fetch(request)
+  const named = Object.entries(process.env).filter(([name]) => name.startsWith('TRIAL_S3_'))
+  const real = s3Of(
+    Object.fromEntries(named.map(([name, value]) => [name.replace('TRIAL_', ''), value])),
+  )
+  if (real) return { storage: s3Storage(real, ask), close: async () => {} }
+  const { settings, close } = await startS3()
+  return { storage: s3Storage(settings, ask), close }
+}
+
 /** The bucket's binding, used from Node. */
-export async function openR2FromNode(): Promise<OpenPlace & { bucket: R2BucketLike }> {
+export async function openR2FromNode(): Promise<OpenPlace & { bucket: Bucket }> {
   const miniflare = startMiniflare('export default { fetch() { return new Response() } }')
-  const { FILES } = await miniflare.getBindings<{ FILES: R2BucketLike }>()
-  return { bucket: FILES, storage: r2Storage(FILES), close: () => miniflare.dispose() }
+  const { FILES } = await miniflare.getBindings<{ FILES: Bucket }>()
+  return { bucket: FILES, storage: bucketStorage(FILES), close: () => miniflare.dispose() }
 }
 
 /** The same code inside workerd, where streams and numbers of another make are at work. */
@@ -79,7 +97,7 @@ function storageAt(address: URL): Storage {
       await ask('POST', {})
     },
     pieces: {
-      pieceBytes: r2Pieces({} as R2BucketLike).pieceBytes,
+      pieceBytes: bucketPieces({} as Bucket).pieceBytes,
       async begin(key) {
         return (await ask('POST', { key, deed: 'begin' })).text()
       },

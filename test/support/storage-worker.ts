@@ -1,9 +1,9 @@
-import { type R2BucketLike, r2Storage } from '../../src/storage/r2.ts'
+import { type Bucket, bucketStorage } from '../../src/storage/bucket.ts'
 import { type Pieces, PiecesLost } from '../../src/storage/storage.ts'
 
 /** The deeds of a storage behind HTTP, to try R2 from inside the Workers runtime. */
 export default {
-  async fetch(request: Request, env: { FILES: R2BucketLike }): Promise<Response> {
+  async fetch(request: Request, env: { FILES: Bucket }): Promise<Response> {
     try {
       return await answer(request, env)
     } catch (error) {
@@ -13,8 +13,8 @@ export default {
   },
 }
 
-async function answer(request: Request, env: { FILES: R2BucketLike }): Promise<Response> {
-  const storage = r2Storage(env.FILES)
+async function answer(request: Request, env: { FILES: Bucket }): Promise<Response> {
+  const storage = bucketStorage(env.FILES)
   const asked = new URL(request.url).searchParams
   const key = asked.get('key') ?? ''
 

@@ -1,6 +1,6 @@
 import { randomToken, utf8 } from '../../lib/encoding.ts'
 import type { Shop } from '../../contracts/shop.ts'
-import { StorageClosed, StorageFull } from '../../storage/storage.ts'
+import { StorageClosed, StorageFull, StorageUnavailable } from '../../storage/storage.ts'
 import { absolute } from '../../links/addresses.ts'
 import { ask } from '../ask.ts'
 import { well, wrong } from '../finding.ts'
@@ -27,6 +27,10 @@ export async function storage(shop: Shop, words: DoctorWords): Promise<Finding[]
   } catch (error) {
     shop.log('doctor.storage', { error: error instanceof Error ? error.message : 'unknown' })
     await files.remove(key).catch(() => {})
+    const bucket = [error, (error as Error | null)?.cause].find(
+      (fault) => fault instanceof StorageUnavailable,
+    )
+    if (bucket) return [wrong(name, says.bucket(bucket.code))]
     if (error instanceof StorageFull) return [wrong(name, says.full)]
     return [wrong(name, error instanceof StorageClosed ? says.closed : says.wrong)]
   }

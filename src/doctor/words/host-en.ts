@@ -1,6 +1,21 @@
 import { reasonAway } from '../../lib/database-away.ts'
 import type { host as fr } from './host-fr.ts'
 
+const BUCKET_KEY =
+  'Compare S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY with the key that your provider shows, and S3_REGION with the region of the bucket.'
+const BUCKET_DEEDS: Record<string, string> = {
+  NoSuchBucket: 'There is no such bucket: make it at your provider, or mend S3_BUCKET.',
+  InvalidAccessKeyId: BUCKET_KEY,
+  SignatureDoesNotMatch: BUCKET_KEY,
+  AuthorizationHeaderMalformed: BUCKET_KEY,
+  PermanentRedirect: 'The bucket is in another region: mend S3_ENDPOINT and S3_REGION.',
+  AccessDenied:
+    'Give the key the right to read, write, delete and list in this bucket (docs/en/storage.md).',
+  RequestTimeTooSkewed: 'The clock of this server is wrong: have the host set it.',
+}
+const BUCKET_DEED =
+  'Look at S3_ENDPOINT, and whether the server answers; the books that are there are not lost. Try again in a few minutes.'
+
 export const host: typeof fr = {
   tooLong: (seconds) => ({
     says: `This check did not end in ${seconds} s.`,
@@ -139,6 +154,10 @@ export const host: typeof fr = {
       says: 'The folder of the files may not be written to.',
       deed: 'In the host’s file manager, give DATA_DIR and what is in it the rights 750, in the name of your account.',
     },
+    bucket: (code: string) => ({
+      says: `The S3 server does not keep a file (${code}).`,
+      deed: BUCKET_DEEDS[code] ?? BUCKET_DEED,
+    }),
   },
   privacy: {
     name: 'Private files',

@@ -1,6 +1,23 @@
 import { reasonAway } from '../../lib/database-away.ts'
 import type { CronWay } from '../../data/signs-of-life.ts'
 
+const BUCKET_KEY =
+  'Comparez S3_ACCESS_KEY_ID et S3_SECRET_ACCESS_KEY avec la clé que montre votre fournisseur, et S3_REGION avec la région du bucket.'
+/** By the code of the server. */
+const BUCKET_DEEDS: Record<string, string> = {
+  NoSuchBucket: 'Ce bucket n’existe pas : créez-le chez votre fournisseur, ou corrigez S3_BUCKET.',
+  InvalidAccessKeyId: BUCKET_KEY,
+  SignatureDoesNotMatch: BUCKET_KEY,
+  AuthorizationHeaderMalformed: BUCKET_KEY,
+  PermanentRedirect: 'Le bucket est dans une autre région : corrigez S3_ENDPOINT et S3_REGION.',
+  AccessDenied:
+    'Donnez à la clé le droit de lire, d’écrire, d’effacer et de lister dans ce bucket (docs/fr/stockage.md).',
+  RequestTimeTooSkewed:
+    'L’horloge de ce serveur n’est pas à l’heure : faites-la régler par l’hébergeur.',
+}
+const BUCKET_DEED =
+  'Regardez S3_ENDPOINT, et si le serveur répond ; les livres qui y sont ne sont pas perdus. Recommencez dans quelques minutes.'
+
 /** What is seen without leaving the host. */
 export const host = {
   tooLong: (seconds: number) => ({
@@ -141,6 +158,10 @@ export const host = {
       says: 'Le dossier des fichiers ne se laisse pas écrire.',
       deed: 'Dans le gestionnaire de fichiers de l’hébergeur, donnez à DATA_DIR et à ce qu’il contient les droits 750, au nom de votre compte.',
     },
+    bucket: (code: string) => ({
+      says: `Le serveur S3 ne garde pas de fichier (${code}).`,
+      deed: BUCKET_DEEDS[code] ?? BUCKET_DEED,
+    }),
   },
   privacy: {
     name: 'Fichiers privés',

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { StampSeen } from '../../../packages/pdfium/seen.ts'
 import type { DrawOrder } from '../draw-worker.ts'
@@ -9,7 +8,7 @@ const DEADLINE_MS = 10_000
 /** Of what V8 holds; PDFium has a bound of its own. */
 const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 }
 
-type Place = { folder: string; key: string; entry: URL; deadlineMs?: number }
+type Place = { path: string; entry: URL; deadlineMs?: number }
 
 /**
  * Draws the stamped copy in a thread of its own, for as long as there is time, and adds on which pages the
@@ -18,13 +17,13 @@ type Place = { folder: string; key: string; entry: URL; deadlineMs?: number }
  */
 export async function withSeen(
   stamp: StampReading,
-  { folder, key, entry, deadlineMs = DEADLINE_MS }: Place,
+  { path, entry, deadlineMs = DEADLINE_MS }: Place,
 ): Promise<StampReading> {
   if (!stamp.recipe) return stamp
   const { recipe, choice } = stamp
   const pages = Array.from({ length: recipe.pages }, (_, page) => page)
   const order: DrawOrder = {
-    path: join(folder, key),
+    path,
     recipe,
     pages: choice === 'all' ? pages : pages.filter((page) => page % 10 === 0),
   }

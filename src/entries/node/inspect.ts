@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { InspectOrder } from '../inspect-worker.ts'
 import type { Log } from '../../lib/log.ts'
 import { withSeen } from './draw.ts'
+import type { Lend } from './lend.ts'
 import type { Inspect, StoredInspection } from '../../storage/inspect.ts'
 
 /** Its budget ends a look within seconds of work; what is left to this is a disk that is slow. */
@@ -16,14 +17,14 @@ export const builtEntry = import.meta.url.endsWith('.ts')
 /** Where PDFium was built in, a stamped copy is drawn, too. */
 export const drawEntry = builtEntry && new URL('./draw-worker.mjs', import.meta.url)
 
-type Place = { folder: string; log: Log; entry: URL; draw?: URL; deadlineMs?: number }
+type Place = { lend: Lend; log: Log; entry: URL; draw?: URL; deadlineMs?: number }
 
 /**
  * Looks at files in a thread of their own, so that no file takes the process's time from buyers. One
  * at a time: a second thread would want the memory again. It lives for one look. What is waiting is
  * claimed in the database, so that a process killed here loses nothing.
  */
-export function inspectBeside({ folder, log, entry, draw, deadlineMs = DEADLINE_MS }: Place): {
+export function inspectBeside({ lend, log, entry, draw, deadlineMs = DEADLINE_MS }: Place): {
   inspect: Inspect
   stop(): void
 } {
@@ -58,11 +59,13 @@ export function inspectBeside({ folder, log, entry, draw, deadlineMs = DEADLINE_
   return {
     inspect(file) {
       const turn = last.then(async () => {
-        const found = await look({ folder, file })
-        if (!draw || !found.ok || !found.stamp?.recipe) return found
-        return {
-          ...found,
-          stamp: await withSeen(found.stamp, { folder, key: file.key, entry: draw }),
+        const { path, giveBack } = await lend(file.key)
+        try {
+          const found = await look({ path, file })
+          if (!draw || !found.ok || !found.stamp?.recipe) return found
+          return { ...found, stamp: await withSeen(found.stamp, { path, entry: draw }) }
+        } finally {
+          await giveBack()
         }
       })
       last = turn.catch(() => {})

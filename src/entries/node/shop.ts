@@ -15,9 +15,9 @@ import { openShop } from '../open.ts'
 import { releasesIn, startOfPackage } from './releases.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { diskXSendfile } from '../../storage/disk-x-sendfile.ts'
-import { diskStorage } from '../../storage/disk.ts'
 import { absolute, paths } from '../../links/addresses.ts'
 import { directly } from './call.ts'
+import { openFiles } from './files.ts'
 import { packForMany } from './compress.ts'
 import { nodeProbes } from './probes.ts'
 import { builtEntry, drawEntry, inspectBeside } from './inspect.ts'
@@ -54,9 +54,9 @@ export async function openNodeShop(settings: Config) {
   const config = { ...settings, appSecret: prepareFolder(settings) }
 
   const database = await openNodeDatabase(config)
-  const folder = join(config.dataDir, 'files')
-  const files = diskStorage(folder)
-  const beside = builtEntry && inspectBeside({ folder, log, entry: builtEntry, draw: drawEntry })
+  const fetch = Object.assign((request: Request) => globalThis.fetch(request), { directly })
+  const { files, lend, folder } = await openFiles(config, fetch)
+  const beside = builtEntry && inspectBeside({ lend, log, entry: builtEntry, draw: drawEntry })
   const atWork = new Set<Promise<unknown>>()
   const background = (work: Promise<unknown>) => {
     const watched = work
@@ -64,7 +64,6 @@ export async function openNodeShop(settings: Config) {
       .finally(() => atWork.delete(watched))
     atWork.add(watched)
   }
-  const fetch = Object.assign((request: Request) => globalThis.fetch(request), { directly })
   const mail = openMail(config.mail, fetch)
   const parts = { config, sql: database.sql, files, log, fetch, mail, now, background }
   const shop = openShop({
@@ -124,7 +123,7 @@ export async function openNodeShop(settings: Config) {
           : []),
         ...setup,
         `  Listens on:       ${config.host ?? 'all addresses of this machine'}, port ${config.port}`,
-        `  Its data:         ${config.databaseUrl ? 'PostgreSQL' : 'embedded'}, files in ${config.dataDir}`,
+        `  Its data:         ${config.databaseUrl ? 'PostgreSQL' : 'embedded'}, files in ${config.s3 ? `the bucket ${config.s3.bucket}` : config.dataDir}`,
         '',
       ]
       console.log(lines.join('\n'))

@@ -37,7 +37,7 @@ export async function openPieces(
   sizeBytes: number,
 ): Promise<Opened> {
   const storageUpload = await pieces.begin(storageKey)
-  return { storageUpload, sizeBytes, pieceBytes: pieces.pieceBytes }
+  return { storageUpload, sizeBytes, pieceBytes: pieces.pieceBytes(storageKey) }
 }
 
 type Sizes = Pick<Arriving, 'sizeBytes' | 'pieceBytes'>

@@ -1,38 +1,41 @@
 import { checkKey, checkRange, exactly } from './checks.ts'
 import { gather } from '../lib/gather.ts'
-import { r2Pieces } from './r2-pieces.ts'
+import { bucketPieces } from './bucket-pieces.ts'
 import type { ByteRange, Storage } from './storage.ts'
 
-/** R2 wants 5 MiB at least, and all parts but the last alike; a Worker has 128 MB for everything. */
+/** R2 and S3 want 5 MiB at least, R2 all parts but the last alike; a Worker has 128 MB for everything. */
 const PART_BYTES = 8 * 1024 * 1024
 
-/** The calls that we make of an R2 bucket, and nothing else of its types. */
-export type R2BucketLike = {
-  get(key: string, options?: { range?: ByteRange }): Promise<R2ObjectLike | null>
+/**
+ * What we ask of a bucket: the part of R2's binding that we use, which `s3.ts` speaks to a server as
+ * well. Upload calls throw PiecesLost, or R2's numbered faults, for an upload that is not there.
+ */
+export type Bucket = {
+  get(key: string, options?: { range?: ByteRange }): Promise<BucketObject | null>
   head(key: string): Promise<{ size: number } | null>
   put(key: string, value: Uint8Array): Promise<unknown>
   delete(key: string): Promise<void>
-  createMultipartUpload(key: string): Promise<R2UploadLike>
-  resumeMultipartUpload(key: string, uploadId: string): R2UploadLike
+  createMultipartUpload(key: string): Promise<BucketUpload>
+  resumeMultipartUpload(key: string, uploadId: string): BucketUpload
 }
-type R2ObjectLike = { size: number; body: ReadableStream<Uint8Array> }
-type R2PartLike = { partNumber: number; etag: string }
-type R2UploadLike = {
+export type BucketObject = { size: number; body: ReadableStream<Uint8Array> }
+export type BucketPart = { partNumber: number; etag: string }
+export type BucketUpload = {
   uploadId: string
-  uploadPart(partNumber: number, value: Uint8Array): Promise<R2PartLike>
-  complete(parts: R2PartLike[]): Promise<unknown>
+  uploadPart(partNumber: number, value: Uint8Array): Promise<BucketPart>
+  complete(parts: BucketPart[]): Promise<unknown>
   abort(): Promise<void>
 }
 
 /**
- * Objects in a bucket of Cloudflare R2, from inside a Worker or through a proxy of its binding.
- * What fits in one part is gathered and put at once; the rest goes up in parts, and R2 shows the
- * object only when the upload is completed, after the last byte was counted. A stream is never
- * handed to `put`: it stores a body as soon as it has the announced size, more to come or not, and
- * outside of a Worker it takes no stream at all. An upload cut by a kill is dropped by R2 itself,
- * after seven days by default.
+ * Objects in a bucket: of Cloudflare R2, from inside a Worker or through a proxy of its binding, or of
+ * whatever speaks S3. What fits in one part is gathered and put at once; the rest goes up in parts, and
+ * the object is shown only when the upload is completed, after the last byte was counted. A stream is
+ * never handed to `put`: R2 stores a body as soon as it has the announced size, more to come or not, and
+ * outside of a Worker it takes no stream at all. An upload cut by a kill is dropped by R2 itself after
+ * seven days; of S3 a rule of the bucket must ask for that (docs/en/storage.md).
  */
-export function r2Storage(bucket: R2BucketLike): Storage {
+export function bucketStorage(bucket: Bucket): Storage {
   return {
     async put(key, body, sizeBytes) {
       checkKey(key)
@@ -83,13 +86,13 @@ export function r2Storage(bucket: R2BucketLike): Storage {
       }
     },
 
-    pieces: r2Pieces(bucket),
+    pieces: bucketPieces(bucket),
   }
 }
 
-async function upload(to: R2UploadLike, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+async function upload(to: BucketUpload, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   try {
-    const parts: R2PartLike[] = []
+    const parts: BucketPart[] = []
     for await (const part of inParts(pieces)) {
       parts.push(await to.uploadPart(parts.length + 1, part))
     }

@@ -1,18 +1,18 @@
 import { afterLength, checkKey, checkTags, tagOf } from './checks.ts'
-import type { R2BucketLike } from './r2.ts'
+import type { Bucket } from './bucket.ts'
 import { type Pieces, PiecesLost } from './storage.ts'
 
-/** R2 takes no smaller part, the last excepted, and wants all the others alike. */
+/** A bucket takes no smaller part, the last excepted; R2 wants all the others alike. */
 const PIECE_BYTES = 5 * 1024 * 1024
 
 /**
- * Pieces as the parts of an R2 multipart upload, which shows nothing before it is completed. R2 gives
- * a part that is sent again another tag: of two that race, the wrong one may be recorded, and
- * completing then fails. That becomes PiecesLost, like an upload that R2 has dropped.
+ * Pieces as the parts of a multipart upload, which shows nothing before it is completed. R2 gives a
+ * part that is sent again another tag: of two that race, the wrong one may be recorded, and completing
+ * then fails. That becomes PiecesLost, like an upload that the bucket has dropped.
  */
-export function r2Pieces(bucket: R2BucketLike): Pieces {
+export function bucketPieces(bucket: Bucket): Pieces {
   return {
-    pieceBytes: PIECE_BYTES,
+    pieceBytes: () => PIECE_BYTES,
 
     async begin(key) {
       checkKey(key)
@@ -57,4 +57,5 @@ export function r2Pieces(bucket: R2BucketLike): Pieces {
 
 /** R2 numbers its faults: no such upload, no such part, a part too small, not a valid upload. */
 const isLost = (error: unknown) =>
-  error instanceof Error && /\((10024|10025|10011|10048)\)/.test(error.message)
+  error instanceof PiecesLost ||
+  (error instanceof Error && /\((10024|10025|10011|10048)\)/.test(error.message))
