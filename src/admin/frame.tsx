@@ -32,8 +32,11 @@ export function DeskFrame({ children, language, person, path, ...frame }: DeskFr
     { name: words.nav.figures, path: paths.deskFigures },
     ...(person?.role === 'owner' ? [{ name: words.nav.settings, path: paths.settings }] : []),
   ]
-  const isHere = (room: string) =>
-    room === paths.desk ? path === room : path === room || path.startsWith(`${room}/`)
+  const isIn = (room: string) => path === room || path.startsWith(`${room}/`)
+  const isHere = (room: string) => {
+    if (room === paths.desk) return path === room
+    return isIn(room) || (room === paths.settings && isIn(paths.team))
+  }
   return (
     <html lang={language}>
       <head>
@@ -58,24 +61,28 @@ export function DeskFrame({ children, language, person, path, ...frame }: DeskFr
         {frame.isDemonstration && <aside class="banner">{wordsIn(language).demonstration}</aside>}
         <header class="top">
           <div>
-            <a class="name" href={paths.desk}>
-              {words.desk}
+            {!person && (
+              <a class="name" href={paths.desk}>
+                {words.desk}
+              </a>
+            )}
+            {person && (
+              <nav aria-label={words.desk}>
+                <ul class="rooms">
+                  {rooms.map((room) => (
+                    <li>
+                      <a href={room.path} aria-current={isHere(room.path) ? 'page' : undefined}>
+                        {room.name}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </nav>
+            )}
+            <a class="to-shop" href={paths.catalog}>
+              {words.shop}
             </a>
-            <a href={paths.catalog}>{words.shop}</a>
           </div>
-          {person && (
-            <nav aria-label={words.desk}>
-              <ul class="rooms">
-                {rooms.map((room) => (
-                  <li>
-                    <a href={room.path} aria-current={isHere(room.path) ? 'page' : undefined}>
-                      {room.name}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </nav>
-          )}
         </header>
         {children}
         <footer class="bottom">

@@ -1,11 +1,14 @@
 /** What the desk adds to the shop's stylesheet. Each room's own needs stand under its name. */
 export const deskStylesheet = /* css */ `
 .desk main { padding-block: 1rem 3rem }
-.rooms { list-style: none; display: flex; flex-wrap: wrap; margin: 0 -.75rem; padding: 0 }
-.rooms a { display: flex; align-items: center; min-height: 2.75rem; padding: 0 .75rem; white-space: nowrap; text-decoration: none; border-bottom: 3px solid transparent }
-.rooms a[aria-current] { border-color: var(--accent); font-weight: 700; color: var(--ink) }
+.desk .top > div { flex-wrap: nowrap; padding-block: 0; overflow-x: auto; scrollbar-width: none }
+.desk .top nav { flex: 1 }
+.rooms { list-style: none; display: flex; margin: 0; padding: 0 }
+.rooms a, .to-shop { display: flex; align-items: center; min-height: 3rem; padding: 0 .75rem; white-space: nowrap; outline-offset: -3px }
+.to-shop { font-size: var(--small) } .rooms a { text-decoration: none; border-block: 3px solid transparent } .rooms li:first-child > a { margin-inline-start: -.75rem }
+.rooms a[aria-current] { border-block-end-color: var(--accent); font-weight: 700; color: var(--ink); scroll-initial-target: nearest; scroll-margin-inline: 5rem }
 .who { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; padding-block: 1rem }
-button.link { width: auto; min-height: 2.75rem; padding: 0; border: 0; background: none; color: var(--accent); font: inherit; text-decoration: underline }
+button.link { width: auto; min-width: 0; min-height: 2.75rem; padding: 0; border: 0; background: none; color: var(--accent); font: inherit; text-decoration: underline }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end }
 .row > * { flex: 1 1 9rem } .row > .fit { flex: 0 0 auto }
 .small-button { width: auto; min-height: 2.75rem; padding: .4rem .9rem; font-size: 1rem }
@@ -20,12 +23,10 @@ button.link { width: auto; min-height: 2.75rem; padding: 0; border: 0; backgroun
 .wide { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { padding: .45rem .6rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top }
-th { font-size: .9rem; color: var(--soft) } td.number, th.number { text-align: end; white-space: nowrap }
-textarea { width: 100%; padding: .5rem .75rem; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 6px }
+thead th { font-size: .9rem; color: var(--soft) } td.number, th.number { text-align: end; white-space: nowrap }
 .check { display: grid; grid-template-columns: auto 1fr; gap: .1rem .6rem; align-items: center; min-height: 2.75rem }
 .check input { width: 1.5rem; height: 1.5rem; min-height: 0 } .check label { margin: 0 } .check .hint { grid-column: 2 }
-details { margin-block: 1rem } summary { min-height: 2.75rem; display: list-item; align-content: center; cursor: pointer; font-weight: 600 }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; margin: 0 0 1rem } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
+dl { display: grid; grid-template-columns: fit-content(45%) minmax(0, 1fr); gap: .3rem 1rem; margin: 0 0 1rem } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
 fieldset { border: 1px solid var(--line); border-radius: 8px; padding: .5rem 1rem; margin: 0 0 1.25rem } legend { font-weight: 600; padding: 0 .3rem }
 .prices { border-inline-start: 4px solid var(--line); padding-inline-start: 1rem; margin-bottom: 1.25rem } .prices table { width: auto; min-width: 14rem; margin-bottom: .5rem } caption { text-align: start; font-weight: 600 }
 .address { overflow-wrap: anywhere }
@@ -37,10 +38,12 @@ fieldset { border: 1px solid var(--line); border-radius: 8px; padding: .5rem 1re
 .desk section + section { margin-top: 2.5rem }
 .badges { display: inline-flex; flex-wrap: wrap; gap: .35rem }
 .list > li > a.book-line { display: grid; grid-template-columns: 3.5rem 1fr; gap: .9rem; align-items: center } .book-line > span { display: grid; gap: .25rem; justify-items: start; min-width: 0 } .book-line .cover { box-shadow: none; border: 1px solid var(--line) }
-.desk-book .card { margin-top: 1.5rem } .desk-book h3 { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center }
+.desk-book .needs { margin: 0 0 .5rem } .book-columns > div + div { margin-top: 1.5rem } .desk .book-columns section { margin: 0 }
+.bar { position: sticky; bottom: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; justify-content: space-between; margin: 1.5rem -1rem -3rem; padding: .75rem 1rem; background: var(--card); border-block-start: 1px solid var(--line); box-shadow: 0 -4px 14px #0000001f } .bar p { margin: 0; flex: 1 1 12rem } .bar > :is(form, .button) { flex: 1 0 auto; width: auto } html:has(.bar) { scroll-padding-bottom: 6rem }
+@media (max-height: 29.99rem) { .bar { position: static } }
+.desk-book h3 { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center }
 .needs { list-style: none; padding: 0 } .needs li { display: grid; grid-template-columns: 1.6rem 1fr; align-items: baseline; padding-block: .3rem } .needs li > a { padding-block: .4rem }
 .needs li::before { content: '✓'; color: var(--good); font-weight: 700 } .needs .missing::before { content: '✗'; color: var(--bad) } .needs .optional::before { content: '○'; color: var(--soft) }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 .cover-choice { display: grid; gap: 1rem } .cover-choice > .cover { max-width: 8rem } .made { display: block; max-width: 8rem; margin-bottom: .4rem; border: 1px solid var(--line) }
 input[type=file] { padding: .6rem } .slot + .slot { margin-top: 1.5rem } .version { padding-block: .6rem } .version p { margin: 0 } .file-name { overflow-wrap: anywhere }
 .check.placed { grid-template-columns: auto 1fr 3.5rem; padding-block: .2rem } .check.placed input[type=text] { width: 3.5rem; min-height: 2.75rem; height: auto; padding: .25rem; text-align: center }
@@ -55,7 +58,7 @@ input[type=file] { padding: .6rem } .slot + .slot { margin-top: 1.5rem } .versio
 .pages { margin-block: 1.25rem } .pages > * { flex: 0 1 auto }
 .look { margin-block-end: 2rem }
 .card.case { border-color: var(--bad); margin-block-end: 1rem } .case blockquote { margin-inline-start: 1rem }
-.order-columns { display: grid; gap: 1rem } .desk .order-columns section { margin: 0 } .order-columns > div { display: grid; gap: 1rem; align-content: start; min-width: 0 }
+.order-columns, .order-columns > div, .book-columns > div, .home-columns { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; align-content: start; min-width: 0 } .desk .order-columns section { margin: 0 }
 @media (min-width: 56rem) { .order-columns { grid-template-columns: 1fr 1fr } }
 .card > h2 { font-size: 1.15rem }
 .copy { display: grid; gap: .35rem } .copy label, .copy .hint { margin: 0 } .copy button { justify-self: start }
@@ -68,9 +71,37 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .payment + .payment { border-block-start: 1px solid var(--line); padding-block-start: 1rem }
 .raw { overflow-wrap: anywhere }
 .deed { max-width: 34rem }
+/* orders: a table where there is room, else each row a small grid; the one link of a row covers it */
+.order-table tr { position: relative } .order-table tbody th a { text-decoration: none } .order-table tbody a::after { content: ''; position: absolute; inset: 0 }
+.order-table tbody tr:hover { background: var(--shade) } .order-table tbody tr:hover a { text-decoration: underline }
+.order-table td { overflow-wrap: anywhere } .order-table :is(time, .price) { white-space: nowrap }
+@media (max-width: 55.99rem) {
+  .order-table, .order-table tbody { display: block } .order-table thead { display: none }
+  .order-table tbody tr { display: grid; grid-template: 'code state' 'buyer amount' 'book date' / minmax(0, 1fr) auto; gap: 0 .75rem; align-items: baseline; padding: .7rem 0; border-bottom: 1px solid var(--line) }
+  .order-table :is(tbody th, td) { padding: 0; border: 0 } .order-table td:nth-child(2) { grid-area: buyer; font-weight: 700 } .order-table td:nth-child(3) { grid-area: book }
+  .order-table td:nth-child(4) { grid-area: amount; text-align: end } .order-table td:nth-child(5) { grid-area: state; text-align: end } .order-table td:nth-child(6) { grid-area: date; text-align: end } .order-table :is(td:nth-child(3), td:nth-child(6)) { color: var(--soft); font-size: var(--small) }
+}
+@media (min-width: 56rem) {
+  .order-table thead th { position: sticky; top: 0; z-index: 1; background: var(--paper); white-space: nowrap; vertical-align: middle; padding-block: 0; box-shadow: inset 0 -1px var(--line) } .order-table thead th:has(a) { padding-inline: 0 }
+  .order-table thead a { display: flex; gap: .35rem; align-items: center; min-height: 2.75rem; padding-inline: .6rem; color: inherit; text-decoration: none } .order-table thead a:hover { text-decoration: underline }
+  .order-table [aria-sort] a { color: var(--ink) } .order-table [aria-sort] a::after { content: '▲' / ''; font-size: .7em } .order-table [aria-sort=descending] a::after { content: '▼' / '' }
+  .order-table :is(thead th:nth-child(4) a, thead th:nth-child(4), .price) { justify-content: end; text-align: end } .order-table td:nth-child(2) { font-weight: 600 }
+  .home-columns { grid-template-columns: minmax(0, 1fr) 19rem; grid-template-rows: auto 1fr; column-gap: 2.5rem; align-items: start } .doing { grid-area: 1 / 1 / span 2 }
+  .settings-groups { columns: 2 } .book-columns { display: grid; grid-template-columns: minmax(0, 1fr) 26rem; gap: 1.5rem; align-items: start } .desk-book .needs { display: flex; flex-wrap: wrap; gap: 0 1.75rem } .book-columns > div + div { margin: 0 }
+}
+.desk .home-columns > * { margin: 0 } .home > .card + .home-columns { margin-top: 1.5rem }
+.desk .settings-groups > section { margin: 0 0 1.5rem; break-inside: avoid }
+.settings-groups .list > li:last-child { border: 0 } .settings-groups .list > li:last-child > a { padding-bottom: 0 }
+@media (min-width: 40rem) { .bar > :is(form, .button) { flex: none } }
+/* a button is as wide as its words where there is room */
+@media (min-width: 40rem) {
+  .desk main :is(button:not(.link), .button) { width: fit-content; min-width: 7rem } .desk :is(.door, .quick) :is(button, .button) { width: 100% }
+  .desk .buttons { display: flex; flex-wrap: wrap } .desk :is(.door, .quick) .buttons { display: grid } .row > :is(button, .button, form) { flex: 0 0 auto }
+  .even:not(.facts) { display: flex; flex-wrap: wrap } .even > .field { flex: 0 1 17rem } .search-box { max-width: 44rem } .entries, .desk main > form:not(.row) { max-width: 48rem }
+}
 /* figures */
 .figures .button { display: inline-block; width: auto; min-width: min(100%, 18rem); margin-top: 2rem }
-.periods { list-style: none; display: flex; gap: .3rem; margin: 0 0 .75rem; padding: 0 }
+.periods { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem; margin: 0 0 .75rem; padding: 0 }
 .periods li { flex: 1 1 auto; max-width: 9rem }
 .periods a { display: grid; place-items: center; min-height: 2.75rem; padding: 0 .3rem; border: 1px solid var(--soft); border-radius: 8px; white-space: nowrap; text-decoration: none; font-size: .85rem }
 .periods a[aria-current] { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 700 }
@@ -79,7 +110,6 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .headlines dd { text-align: end } .headlines dd > * { display: block; line-height: 1.35 } @media (min-width: 48rem) { .headlines { grid-template-columns: repeat(3, 1fr); gap: .75rem; border: 0 } .headlines > div { display: block; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px } .headlines dd { text-align: start } }
 .headlines b { font-size: 1.2rem; white-space: nowrap } .headlines .small { font-size: .87rem }
 .change { font-weight: 600; font-size: .95rem } .up { color: var(--good) } .down { color: var(--bad) }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .charts { display: grid; gap: 2rem 2.5rem; align-items: start } @media (min-width: 48rem) { .charts { grid-template-columns: 1fr 1fr; grid-template-rows: auto 1fr } .charts > :nth-child(2) { grid-row: span 2 } }
 .charts section { min-width: 0; max-width: 36rem } .desk .charts section + section { margin-top: 0 } .charts details { margin: .25rem 0 0 } .charts summary { font-size: .95rem; color: var(--accent) }
 .charts th, .charts td { padding: .4rem .3rem; font-size: .9rem; line-height: 1.35 } .charts td:first-child { overflow-wrap: anywhere }
@@ -98,6 +128,6 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .found > li { display: grid; grid-template-columns: 5.8rem 1fr; gap: .6rem; align-items: baseline; padding-block: .6rem } .found .badge { justify-self: start }
 .cron-line { font-family: ui-monospace, 'Noto Sans Mono', monospace; font-size: .9rem }
 .apart { border-block-start: 2px solid var(--bad); padding-block-start: 1.5rem }
-progress { display: block; width: 100%; height: 1rem; margin-bottom: .4rem; accent-color: var(--accent) } .progress-line { font-variant-numeric: tabular-nums; font-weight: 600; margin: 0 }
+progress { display: block; width: 100%; height: 1rem; margin-bottom: .4rem } .progress-line { font-variant-numeric: tabular-nums; font-weight: 600; margin: 0 }
 .upload > .hint { margin-bottom: 1rem } .upload:has(option:is([value=livre], [value=leger]):checked) .field:has([name=title]) { display: none } button:disabled { opacity: .55; cursor: default }
 `

@@ -63,13 +63,6 @@ export function AccountPage({ language, person, note, summary, ...props }: Accou
         asksPresent={props.asksPresent}
         hasKeys={props.passkeys.length > 0}
       />
-      {person.role === 'owner' && (
-        <section>
-          <h2>{words.team}</h2>
-          <p>{words.teamLead}</p>
-          <ButtonLink to={paths.team} label={words.toTeam} quiet />
-        </section>
-      )}
     </DeskMain>
   )
 }

@@ -24,7 +24,7 @@ export function TeamPage({ language, helpers, typed, errors = {}, note }: TeamPa
   const words = accessWords(language).team
   const at = fieldsOf({ words, typed, errors })
   return (
-    <DeskMain title={words.title} back={{ to: paths.access, label: words.back }}>
+    <DeskMain title={words.title} back={{ to: paths.settings, label: words.back }}>
       <Note text={note} />
       <p class="soft">{words.lead}</p>
       {helpers.length === 0 && <p>{words.none}</p>}

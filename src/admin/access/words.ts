@@ -124,12 +124,10 @@ const fr = {
     presentForgotten: 'Vous ne le savez plus ? Confirmez avec une clé d’accès.',
     newPassword: 'Nouveau mot de passe',
     change: 'Changer le mot de passe',
-    team: 'Votre équipe',
-    teamLead: 'Les personnes qui vous aident entrent avec leur propre nom.',
-    toTeam: 'Voir et inviter',
   },
   team: {
     title: 'Votre équipe',
+    settingsLead: 'Les personnes qui vous aident entrent avec leur propre nom.',
     lead: 'Un assistant s’occupe des livres et des commandes. Il ne voit pas les réglages, ne rembourse pas et n’efface personne.',
     none: 'Personne d’autre pour l’instant.',
     add: 'Inviter quelqu’un',
@@ -159,7 +157,7 @@ const fr = {
       lien: 'Un nouveau lien est prêt. L’ancien ne marche plus.',
       fin: 'L’accès est arrêté.',
     } as Record<string, string>,
-    back: 'Mon accès',
+    back: 'Tous les réglages',
   },
   key: {
     failed: 'La clé n’a pas été acceptée. Essayez encore, ou entrez avec votre mot de passe.',
@@ -188,7 +186,7 @@ const en: AccessWords = {
     withKey: 'Sign in with a passkey',
     forgotten: 'Forgot the password?',
     forgottenHelp:
-      'Whoever keeps the shop can send their team a new link, from “My access”. If that is you: run “npm run access” at your host. It shows a link to choose a new password.',
+      'Whoever keeps the shop can send their team a new link, from the settings, “Your team”. If that is you: run “npm run access” at your host. It shows a link to choose a new password.',
     noOwner: 'Nobody is in charge of this desk yet.',
     noOwnerHelp:
       'To open it for the first time, take the address that is shown where the shop was started (after “npm start” or “npm run migrate”).',
@@ -293,12 +291,10 @@ const en: AccessWords = {
     presentForgotten: 'You no longer know it? Confirm with a passkey.',
     newPassword: 'New password',
     change: 'Change the password',
-    team: 'Your team',
-    teamLead: 'People who help you sign in under their own name.',
-    toTeam: 'See and invite',
   },
   team: {
     title: 'Your team',
+    settingsLead: 'People who help you sign in under their own name.',
     lead: 'A helper looks after books and orders. Helpers do not see the settings, refund nothing and erase nobody.',
     none: 'Nobody else for now.',
     add: 'Invite somebody',
@@ -327,7 +323,7 @@ const en: AccessWords = {
       lien: 'A new link is ready. The old one no longer works.',
       fin: 'The access has ended.',
     },
-    back: 'My access',
+    back: 'All settings',
   },
   key: {
     failed: 'The key was not accepted. Try again, or sign in with your password.',

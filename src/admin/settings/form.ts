@@ -26,12 +26,17 @@ export type SettingsField<T = unknown> = Look & {
   schema(known: Known): v.GenericSchema<string, T>
 }
 
+/** Under which title a page of the settings is found. */
+export const SETTINGS_GROUPS = ['shop', 'payments', 'messages', 'data', 'technical'] as const
+export type SettingsGroup = (typeof SETTINGS_GROUPS)[number]
+
 /**
  * Each page of the settings: which section it saves, and its fields. Two pages may share a section;
  * each leaves the other's fields as they are.
  */
 export type SettingsForm = {
   slug: Slug
+  group: SettingsGroup
   section: Section
   fields: Readonly<Record<string, SettingsField>>
   /** What stands in the fields that do not show what is kept as it is. */

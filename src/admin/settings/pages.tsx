@@ -4,17 +4,18 @@ import { SelectField, TextArea, TextField } from '../../views/form.tsx'
 import { fillIn } from '../../words/messages.ts'
 import { countryName, countryOptions, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
+import { accessWords } from '../access/words.ts'
 import { checkUpWords } from '../doctor/words.ts'
 import { Refused } from '../deeds/fields.tsx'
 import { deskWords } from '../words.ts'
 import type { Errors, Typed } from '../../forms/parse.ts'
-import { typedFrom } from './form.ts'
-import type { SettingsForm } from './form.ts'
+import { SETTINGS_GROUPS, typedFrom } from './form.ts'
+import type { SettingsForm, SettingsGroup } from './form.ts'
 import { settingsForms } from './forms.ts'
 import { missingIdentity } from '../../storefront/legal/identity.ts'
 import { backupWords } from '../backup/words.ts'
 import { settingsWords } from './words.ts'
-import { DeskMain, Note } from '../parts.tsx'
+import { DeskMain, Note, Section } from '../parts.tsx'
 
 type SettingsPageProps = { settings: StoredSettings; language: Language }
 
@@ -23,43 +24,64 @@ export function SettingsPage({ settings, language }: SettingsPageProps) {
   const isIncomplete = missingIdentity(settings, language).length > 0
   const backup = backupWords(language)
   const checkUp = checkUpWords(language)
-  const others = [
-    [paths.personalData, words.privacyTitle, words.privacyLead],
-    [paths.backups, backup.title, backup.settingsLead],
-    [paths.firstSteps, words.firstSteps, words.firstStepsLead],
-    [paths.version, words.versionTitle, words.versionLead],
-    [paths.checkUp, checkUp.title, checkUp.link],
+  const team = accessWords(language).team
+  const entries: readonly Entry[] = [
+    ...settingsForms.map(({ slug, group, section }) => ({
+      ...words.sections[slug],
+      group,
+      path: paths.settingsPage(slug),
+      isIncomplete: slug === 'identite' && isIncomplete,
+      isNever: slug === 'boutique' && settings.versions[section] === 0,
+    })),
+    { group: 'shop', path: paths.team, title: team.title, lead: team.settingsLead },
+    { group: 'payments', path: paths.cinetpay, ...words.cinetpay },
+    { group: 'data', path: paths.personalData, ...words.privacy },
+    { group: 'data', path: paths.backups, title: backup.title, lead: backup.settingsLead },
+    { group: 'technical', path: paths.version, ...words.version },
+    { group: 'technical', path: paths.checkUp, title: checkUp.title, lead: checkUp.link },
+    { group: 'technical', path: paths.firstSteps, ...words.start },
   ]
   return (
     <DeskMain title={words.title}>
       <p class="lead">{words.lead}</p>
-      <ul class="list">
-        {settingsForms.map(({ slug, section }) => (
-          <li>
-            <a href={paths.settingsPage(slug)}>
-              <strong>{words.sections[slug].title}</strong>{' '}
-              {slug === 'identite' && isIncomplete && (
-                <span class="badge bad">{words.incomplete}</span>
-              )}
-              {slug === 'boutique' && settings.versions[section] === 0 && (
-                <span class="badge soft">{words.never}</span>
-              )}
-              <br />
-              <span class="soft small">{words.sections[slug].lead}</span>
-            </a>
-          </li>
+      <div class="settings-groups">
+        {SETTINGS_GROUPS.map((group) => (
+          <Section class="card" id={group} title={words.groups[group]}>
+            <ul class="list">
+              {entries
+                .filter((entry) => entry.group === group)
+                .map((entry) => (
+                  <SettingsLine {...entry} language={language} />
+                ))}
+            </ul>
+          </Section>
         ))}
-        {others.map(([address, title, lead]) => (
-          <li>
-            <a href={address}>
-              <strong>{title}</strong>
-              <br />
-              <span class="soft small">{lead}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      </div>
     </DeskMain>
+  )
+}
+
+type Entry = {
+  group: SettingsGroup
+  path: string
+  title: string
+  lead: string
+  isIncomplete?: boolean
+  isNever?: boolean
+}
+
+function SettingsLine({ path, title, lead, language, ...state }: Entry & { language: Language }) {
+  const words = settingsWords(language)
+  return (
+    <li>
+      <a href={path}>
+        <strong>{title}</strong>{' '}
+        {state.isIncomplete && <span class="badge bad">{words.incomplete}</span>}
+        {state.isNever && <span class="badge soft">{words.never}</span>}
+        <br />
+        <span class="soft small">{lead}</span>
+      </a>
+    </li>
   )
 }
 
@@ -88,7 +110,7 @@ export function SectionPage(props: SectionPageProps) {
   const section = words.sections[form.slug]
   const missing = missingIdentity(settings, language)
   const back = props.isFirstStep
-    ? { to: paths.firstSteps, label: words.firstSteps }
+    ? { to: paths.firstSteps, label: words.start.title }
     : { to: paths.settings, label: words.all }
   return (
     <DeskMain class="form-page" title={section.title} back={back}>

@@ -31,6 +31,7 @@ const rateOf = (schema: (sentence: string) => v.GenericSchema<string, unknown>):
 
 export const fees: SettingsForm = {
   slug: 'frais',
+  group: 'payments',
   section: 'fees',
   fields: {
     rate: rateOf(rate),
@@ -80,18 +81,21 @@ const wholeNumber = (
 
 export const retention = settingsForm({
   slug: 'conservation',
+  group: 'data',
   section: 'retention',
   fields: { unpaidDays: wholeNumber(4, 3_650, 'days') },
 })
 
 export const downloads = settingsForm({
   slug: 'telechargements',
+  group: 'technical',
   section: 'delivery',
   fields: { copies: wholeNumber(5, 10_000, 'copies') },
 })
 
 export const alerts = settingsForm({
   slug: 'alertes',
+  group: 'messages',
   section: 'alerts',
   fields: {
     push: further(line(300), (read, { errors }) =>

@@ -36,6 +36,7 @@ const whatsapp = further(phone, (read, { typed, country, language }) => {
 
 export const shop = settingsForm({
   slug: 'boutique',
+  group: 'shop',
   section: 'shop',
   fields: { name, tagline: line(120), country, whatsapp, email },
   shown: ({ shop: { whatsapp } }) => ({ whatsapp: whatsapp && spellPhone(whatsapp) }),
@@ -51,10 +52,16 @@ const colour: SettingsField<Colour> = {
     ),
 }
 
-export const look = settingsForm({ slug: 'apparence', section: 'look', fields: { colour } })
+export const look = settingsForm({
+  slug: 'apparence',
+  group: 'shop',
+  section: 'look',
+  fields: { colour },
+})
 
 export const identity = settingsForm({
   slug: 'identite',
+  group: 'shop',
   section: 'legal',
   fields: {
     seller: line(120),
@@ -68,6 +75,7 @@ export const identity = settingsForm({
 
 export const legalPages = settingsForm({
   slug: 'pages',
+  group: 'shop',
   section: 'legal',
   fields: { notice: area(20_000, 8), terms: area(20_000, 8), privacy: area(20_000, 8) },
 })

@@ -46,6 +46,7 @@ const inUse = (texts: Settings['texts'], names: readonly Message[], language: La
 
 export const messages = settingsForm({
   slug: 'messages',
+  group: 'messages',
   section: 'texts',
   fields: {
     emailSubject: further(message('emailSubject', 200, 2), (read) =>
@@ -59,6 +60,7 @@ export const messages = settingsForm({
 
 export const help = settingsForm({
   slug: 'aides',
+  group: 'payments',
   section: 'texts',
   fields: {
     orange: text('orange', 1_000, 4),

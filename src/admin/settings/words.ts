@@ -1,6 +1,7 @@
 import { MEANS, meansName } from '../../money/means.ts'
 import type { Means } from '../../money/means.ts'
 import { deskDictionary } from '../../words/words.ts'
+import type { SettingsGroup } from './form.ts'
 
 type FieldWords = Record<string, { label: string; hint?: string }>
 
@@ -15,16 +16,28 @@ const fr = {
   title: 'Réglages',
   lead: 'Ce que voient vos acheteurs, et ce que la boutique fait toute seule.',
   all: 'Tous les réglages',
+  groups: {
+    shop: 'Boutique',
+    payments: 'Paiements',
+    messages: 'Messages',
+    data: 'Données',
+    technical: 'Technique',
+  } satisfies Record<SettingsGroup, string>,
   see: (page: string) => `Voir la page « ${page} »`,
   never: 'Pas encore réglé',
   incomplete: 'À compléter',
   incompleteIdentity: (missing: string) =>
     `Il manque : ${missing}. La loi demande de dire qui vend. La boutique marche quand même, et rien ne s’affiche en public à ce sujet.`,
   logo: 'Le logo, devant le nom de la boutique',
-  firstSteps: 'Premiers pas',
-  firstStepsLead: 'Ouvrir la boutique, pas à pas.',
-  versionTitle: 'Version et tâche planifiée',
-  versionLead: 'Mettre à jour, revenir en arrière, et la ligne de la tâche planifiée (cron).',
+  start: { title: 'Premiers pas', lead: 'Ouvrir la boutique, pas à pas.' },
+  cinetpay: {
+    title: 'CinetPay',
+    lead: 'Voir si les clés répondent, et l’adresse à donner à CinetPay.',
+  },
+  version: {
+    title: 'Version et tâche planifiée',
+    lead: 'Mettre à jour, revenir en arrière, et la ligne de la tâche planifiée (cron).',
+  },
   theirs: (name: string) => `Ce que ${name} a enregistré`,
   empty: '(vide)',
   somebody: 'Une autre personne',
@@ -165,8 +178,10 @@ const fr = {
       } as FieldWords,
     },
   },
-  privacyTitle: 'Vie privée',
-  privacyLead: 'Donner à une personne ce que vous avez sur elle, ou l’effacer.',
+  privacy: {
+    title: 'Vie privée',
+    lead: 'Donner à une personne ce que vous avez sur elle, ou l’effacer.',
+  },
   errors: {
     required: (max: number) => `Écrivez quelque chose ici (${max} lettres au plus).`,
     long: (max: number) => `C’est trop long : ${max} lettres au plus.`,
@@ -189,16 +204,28 @@ const en: SettingsWords = {
   title: 'Settings',
   lead: 'What your buyers see, and what the shop does by itself.',
   all: 'All settings',
+  groups: {
+    shop: 'Shop',
+    payments: 'Payments',
+    messages: 'Messages',
+    data: 'Data',
+    technical: 'Technical',
+  },
   see: (page) => `See the page “${page}”`,
   never: 'Not set yet',
   incomplete: 'To complete',
   incompleteIdentity: (missing) =>
     `Missing: ${missing}. The law asks to tell who sells. The shop works all the same, and nothing is shown in public about this.`,
   logo: 'The logo, before the shop’s name',
-  firstSteps: 'First steps',
-  firstStepsLead: 'Open the shop, step by step.',
-  versionTitle: 'Version and scheduled task',
-  versionLead: 'Update, go back, and the line of the scheduled task (cron).',
+  start: { title: 'First steps', lead: 'Open the shop, step by step.' },
+  cinetpay: {
+    title: 'CinetPay',
+    lead: 'See whether the keys answer, and the address to give to CinetPay.',
+  },
+  version: {
+    title: 'Version and scheduled task',
+    lead: 'Update, go back, and the line of the scheduled task (cron).',
+  },
   theirs: (name) => `What ${name} saved`,
   empty: '(empty)',
   somebody: 'Somebody else',
@@ -334,8 +361,10 @@ const en: SettingsWords = {
       },
     },
   },
-  privacyTitle: 'Privacy',
-  privacyLead: 'Give a person what you hold about them, or erase them.',
+  privacy: {
+    title: 'Privacy',
+    lead: 'Give a person what you hold about them, or erase them.',
+  },
   errors: {
     required: (max) => `Write something here (${max} letters at most).`,
     long: (max) => `This is too long: ${max} letters at most.`,

@@ -40,41 +40,45 @@ export function HomePage(props: HomePageProps) {
           <ButtonLink to={`${paths.firstSteps}#${next}`} label={words.goOn} />
         </Section>
       )}
-      <Section id="jour" title={words.today}>
-        <Today today={today} currency={currency} language={language} />
-        <a class="target" href={paths.deskFigures}>
-          {words.figures}
-        </a>
-      </Section>
-      <Section id="voir" title={words.look}>
-        {kinds.length === 0 && damaged === 0 && !outage && <p class="soft">{words.nothing}</p>}
-        <ul class="list">
-          {damaged > 0 && (
-            <li>
-              <a href={`${paths.toLookAt}#abimes`}>{words.damaged(damaged)}</a>
-            </li>
-          )}
-          {kinds.map((kind) => (
-            <li>
-              <a href={`${paths.toLookAt}#${kind}`}>{words.kinds[kind](counts[kind])}</a>
-            </li>
-          ))}
-        </ul>
-      </Section>
-      <Section id="dernieres" title={words.latest}>
-        {latest.length === 0 && <p class="soft">{words.noOrder}</p>}
-        <OrderRows orders={latest} language={language} />
-        <a class="target" href={paths.deskOrders}>
-          {words.allOrders}
-        </a>
-      </Section>
-      <Section id="vite" title={words.quick}>
-        <div class="buttons">
-          <ButtonLink quiet to={paths.newBook} label={words.newBook} />
-          <ButtonLink quiet to={paths.handSale} label={words.handSale} />
-          <ButtonLink quiet to={paths.promotions} label={words.promotion} />
+      <div class="home-columns">
+        <Section class="card" id="jour" title={words.today}>
+          <Today today={today} currency={currency} language={language} />
+          <a class="target" href={paths.deskFigures}>
+            {words.figures}
+          </a>
+        </Section>
+        <div class="doing">
+          <Section id="voir" title={words.look}>
+            {kinds.length === 0 && damaged === 0 && !outage && <p class="soft">{words.nothing}</p>}
+            <ul class="list">
+              {damaged > 0 && (
+                <li>
+                  <a href={`${paths.toLookAt}#abimes`}>{words.damaged(damaged)}</a>
+                </li>
+              )}
+              {kinds.map((kind) => (
+                <li>
+                  <a href={`${paths.toLookAt}#${kind}`}>{words.kinds[kind](counts[kind])}</a>
+                </li>
+              ))}
+            </ul>
+          </Section>
+          <Section id="dernieres" title={words.latest}>
+            {latest.length === 0 && <p class="soft">{words.noOrder}</p>}
+            <OrderRows orders={latest} language={language} />
+            <a class="target" href={paths.deskOrders}>
+              {words.allOrders}
+            </a>
+          </Section>
         </div>
-      </Section>
+        <Section class="card quick" id="vite" title={words.quick}>
+          <div class="buttons">
+            <ButtonLink quiet to={paths.newBook} label={words.newBook} />
+            <ButtonLink quiet to={paths.handSale} label={words.handSale} />
+            <ButtonLink quiet to={paths.promotions} label={words.promotion} />
+          </div>
+        </Section>
+      </div>
     </DeskMain>
   )
 }

@@ -4,7 +4,7 @@
  */
 export const base = /* css */ `
 :root {
-  color-scheme: light dark;
+  color-scheme: light dark; accent-color: var(--accent);
   --serif: 'Iowan Old Style', Charter, 'Noto Serif', Georgia, serif;
   --sans: system-ui, Roboto, 'Noto Sans', sans-serif;
   --mono: ui-monospace, 'Roboto Mono', 'Noto Sans Mono', monospace;
@@ -19,7 +19,7 @@ body {
   margin: 0; min-height: 100vh; display: flex; flex-direction: column;
   background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 var(--sans); overflow-wrap: break-word;
 }
-main, .top > *, .bottom > * { width: 100%; max-width: 66rem; margin-inline: auto; padding-inline: var(--s4) }
+main, .top > *, .bottom > * { width: 100%; max-width: 80rem; margin-inline: auto; padding-inline: var(--s4) }
 main { flex: 1; padding-block: var(--s5) var(--s6) }
 h1, h2, h3 { font-family: var(--serif); line-height: 1.2; margin: 0 0 .6rem; text-wrap: balance }
 h1 { font-size: var(--h1); letter-spacing: -.01em } h2 { font-size: var(--h2) } h3 { font-size: var(--h3) }
@@ -59,7 +59,7 @@ img { max-width: 100% }
 .note > :last-child { margin: 0 }
 .links { display: flex; flex-wrap: wrap; gap: 0 1.25rem }
 details { margin-block: var(--s4) }
-summary { min-height: var(--tap); align-content: center; cursor: pointer; font-weight: 600 }
+summary { min-height: var(--tap); align-content: center; cursor: pointer; font-weight: 600; list-style-position: outside; margin-inline-start: 1.25rem }
 summary::marker { color: var(--accent) }
 
 button, .button {
