@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { listOrders, ORDERS_PER_PAGE, selectOrders } from '../../src/data/orders/desk-orders.ts'
+import {
+  listOrders,
+  ORDER_SORTS,
+  ORDERS_PER_PAGE,
+  selectOrders,
+  selectSortedOrders,
+  SORTED_AMONG,
+} from '../../src/data/orders/desk-orders.ts'
 import { countToLookAt, selectToLookAt } from '../../src/data/orders/to-look-at.ts'
 import { readSearch } from '../../src/admin/orders/search.ts'
 import { signIn } from '../support/desk.ts'
@@ -249,12 +256,18 @@ describe('among twenty thousand orders', () => {
       () => selectOrders(test.sql, { search: readSearch('0012'), status: 'failed', bookId: 1 }),
     ],
   ]
+  const sorts = ORDER_SORTS.flatMap((by) =>
+    [true, false].map((isDescending): [string, () => ReturnType<typeof selectSortedOrders>] => [
+      `the order by ${by}, ${isDescending ? 'down' : 'up'}`,
+      () => selectSortedOrders(test.sql, { status: 'expired' }, { by, isDescending }, 2),
+    ]),
+  )
   const readsAll = (plan: { 'QUERY PLAN': string }[] | Record<string, string>[]) =>
     plan
       .map((line) => Object.values(line)[0]!)
       .filter((line) => /Seq Scan on (orders|payments|notices|events)\b/.test(line))
 
-  it.each(plans)('%s is read through an index', async (_, query) => {
+  it.each([...plans, ...sorts])('%s is read through an index', async (_, query) => {
     const plan = await test.sql<Record<string, string>[]>`explain ${query()}`
     expect(readsAll(plan)).toEqual([])
   })
@@ -317,6 +330,53 @@ describe('among twenty thousand orders', () => {
       'Y' || lpad(${turn}::text, 7, '0'), 'arriving ' || ${turn}::text, min(id), 5000, 5000, 'XOF',
       'review', false, 'Late', '', '+22361000000', 'fr', ${test.shop.now()}
     from books`
+
+  it('a sort reads the newest thousand, and says that there are more', async () => {
+    const query = selectSortedOrders(test.sql, {}, { by: 'amount', isDescending: true }, 3)
+    const plan = await test.sql<Record<string, string>[]>`
+      explain (analyze, timing off, summary off) ${query}`
+    const rows = plan.flatMap((line) => [
+      ...Object.values(line)[0]!.matchAll(/on orders.*actual rows=(\d+)/g),
+    ])
+    expect(rows.map(([, count]) => Number(count))).toEqual([SORTED_AMONG + 1])
+    expect(await desk.page('/admin/commandes?tri=-montant')).toContain(
+      'les plus récentes sont triées',
+    )
+    expect(await desk.page('/admin/commandes?tri=date')).toContain('les plus anciennes')
+  })
+
+  it('the head of the list sorts by link, both ways, and keeps what was asked', async () => {
+    const head = (page: string) =>
+      [...page.matchAll(/<th scope="col"([^>]*)><a href="([^"]*)">([^<]*)/g)].map(
+        ([, sorted, address, name]) => ({
+          sorted,
+          address: address!.replaceAll('&amp;', '&'),
+          name,
+        }),
+      )
+    const first = head(await desk.page('/admin/commandes?etat=expired'))
+    expect(first.map(({ name }) => name)).toEqual(['Acheteur', 'Livre', 'Montant', 'État', 'Date'])
+    expect(first.at(-1)!.sorted).toContain('aria-sort="descending"')
+    const { address } = first[0]!
+    expect(address).toContain('etat=expired')
+    const sorted = await desk.page(address)
+    const names = await buyersOf(codesOn(sorted))
+    expect(names).toEqual(names.toSorted())
+    const next = /href="([^"]*page=2)"/.exec(sorted)![1]!.replaceAll('&amp;', '&')
+    const further = await buyersOf(codesOn(await desk.page(next)))
+    expect([...names, ...further]).toEqual([...names, ...further].toSorted())
+    const [buyer] = head(sorted)
+    expect(buyer!.sorted).toContain('aria-sort="ascending"')
+    expect(await buyersOf(codesOn(await desk.page(buyer!.address)))).not.toEqual(names)
+    for (const odd of ['tri=nom', 'tri=-', 'tri=montant&page=0', 'tri=montant&page=999999'])
+      expect((await desk.get(`/admin/commandes?${odd}`)).status).toBe(200)
+  })
+
+  const buyersOf = async (codes: string[]) => {
+    const rows = await test.sql<{ code: string; name: string }[]>`
+      select code, lower(buyer_name) as name from orders where code in ${test.sql(codes)}`
+    return codes.map((code) => rows.find((row) => row.code === code)!.name)
+  }
 
   it('the buttons lead further and back, and keep what was asked', async () => {
     const first = await desk.page('/admin/commandes?etat=expired&q=')

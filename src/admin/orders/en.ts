@@ -37,6 +37,20 @@ export const en: OrderWords = {
     clear: 'Show all',
     empty: 'No orders yet.',
     notFound: 'No order found. Try the last four digits of the phone number.',
+    columns: {
+      code: 'Code',
+      buyer: 'Buyer',
+      book: 'Book',
+      amount: 'Amount',
+      status: 'State',
+      date: 'Date',
+    },
+    sorted: (count) =>
+      `Only the newest ${count.toLocaleString('en')} orders are sorted. To see the others, choose a book, a state or days.`,
+    oldest: (count) =>
+      `These are the oldest ${count.toLocaleString('en')} orders. To see the others, choose days.`,
+    previous: '← Previous page',
+    next: 'Next page →',
     newer: 'Newer',
     older: 'Older',
     pages: 'Pages of the list',

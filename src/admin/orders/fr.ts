@@ -41,6 +41,20 @@ export const fr = {
     clear: 'Tout revoir',
     empty: 'Aucune commande pour l’instant.',
     notFound: 'Aucune commande trouvée. Essayez les quatre derniers chiffres du téléphone.',
+    columns: {
+      code: 'Code',
+      buyer: 'Acheteur',
+      book: 'Livre',
+      amount: 'Montant',
+      status: 'État',
+      date: 'Date',
+    },
+    sorted: (count: number) =>
+      `Seules les ${count.toLocaleString('fr')} commandes les plus récentes sont triées. Pour voir les autres, choisissez un livre, un état ou des jours.`,
+    oldest: (count: number) =>
+      `Voici les ${count.toLocaleString('fr')} commandes les plus anciennes. Pour voir les autres, choisissez des jours.`,
+    previous: '← Page précédente',
+    next: 'Page suivante →',
     newer: 'Plus récentes',
     older: 'Plus anciennes',
     pages: 'Pages de la liste',

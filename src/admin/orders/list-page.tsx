@@ -1,12 +1,17 @@
-import { ORDER_STATUSES } from '../../data/orders/desk-orders.ts'
-import type { BookChoice, ListedOrder, OrderList } from '../../data/orders/desk-orders.ts'
+import { ORDER_SORTS, ORDER_STATUSES, SORTED_AMONG } from '../../data/orders/desk-orders.ts'
+import type {
+  BookChoice,
+  ListedOrder,
+  OrderList,
+  OrderSort,
+} from '../../data/orders/desk-orders.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { paths } from '../../links/addresses.ts'
 import { Field, SelectField, TextField, tie } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { StatusBadge } from './parts.tsx'
-import { isNarrowed } from './search.ts'
+import { isNarrowed, NEWEST_FIRST, writeSort } from './search.ts'
 import type { FilterErrors, TypedFilter } from './search.ts'
 import { moment } from '../../words/moments.ts'
 import { ButtonLink } from '../../views/links.tsx'
@@ -14,7 +19,11 @@ import { DeskMain } from '../parts.tsx'
 import { orderWords } from './words.ts'
 
 type OrderListPageProps = {
-  list: OrderList
+  list: OrderList & { isCut?: boolean }
+  /** Undefined: the newest first. */
+  sort: OrderSort | undefined
+  /** Of a sorted list. */
+  page: number
   typed: TypedFilter
   errors: FilterErrors
   books: BookChoice[]
@@ -24,63 +33,118 @@ type OrderListPageProps = {
   language: Language
 }
 
-export function OrderListPage({ list, typed, errors, books, ...props }: OrderListPageProps) {
+export function OrderListPage({ list, typed, errors, books, sort, ...props }: OrderListPageProps) {
   const { language, toLookAt } = props
   const words = orderWords(language)
   const isAsked = typed.q !== '' || isNarrowed(typed)
   return (
     <DeskMain title={words.title}>
       <p class="even">
+        <ButtonLink small to={paths.handSale} label={words.list.sell} />
         <a class="button quiet small-button" href={paths.toLookAt}>
           {words.list.look}
           {toLookAt > 0 && ` (${toLookAt > 99 ? '99+' : toLookAt})`}
         </a>
-        <ButtonLink small to={paths.handSale} label={words.list.sell} />
       </p>
-      <FilterForm typed={typed} errors={errors} books={books} language={language} />
+      <FilterForm {...{ typed, errors, books, sort, language }} />
       {list.orders.length === 0 && (
         <p class="lead">{isAsked ? words.list.notFound : words.list.empty}</p>
       )}
-      <OrderRows orders={list.orders} language={language} />
-      <Pages list={list} typed={typed} isFurther={props.isFurther} language={language} />
+      {list.isCut && (
+        <p class="soft small">
+          {sort?.by === 'date' ? words.list.oldest(SORTED_AMONG) : words.list.sorted(SORTED_AMONG)}
+        </p>
+      )}
+      <OrderRows orders={list.orders} sorted={{ typed, sort }} language={language} />
+      {sort ? (
+        <SortedPages {...{ list, typed, sort, language }} page={props.page} />
+      ) : (
+        <Pages list={list} typed={typed} isFurther={props.isFurther} language={language} />
+      )}
     </DeskMain>
   )
 }
 
-type RowOfOrder = Omit<ListedOrder, 'id'>
-type OrderRowsProps = { orders: readonly RowOfOrder[]; language: Language }
+/** The list's address, as it was asked and with more. */
+const listAddress = (typed: TypedFilter, more: Readonly<Record<string, string>> = {}) =>
+  `${paths.deskOrders}?${new URLSearchParams(
+    Object.entries({ ...typed, ...more }).filter(([, value]) => value !== ''),
+  ).toString()}`
 
-/** Orders, each a link to its page. */
-export const OrderRows = ({ orders, language }: OrderRowsProps) => (
-  <ul class="list orders">
-    {orders.map((order) => (
-      <OrderRow order={order} language={language} />
-    ))}
-  </ul>
-)
+type RowOfOrder = Omit<ListedOrder, 'id'>
+type OrderRowsProps = {
+  orders: readonly RowOfOrder[]
+  /** How the list was asked for, where its columns lead to another order. */
+  sorted?: { typed: TypedFilter; sort: OrderSort | undefined }
+  language: Language
+}
+
+/** Orders: a table where there is room, and on a phone a list of the same rows. Each is one link. */
+export function OrderRows({ orders, sorted, language }: OrderRowsProps) {
+  if (orders.length === 0) return null
+  const { columns } = orderWords(language).list
+  return (
+    <table class="order-table">
+      <thead>
+        <tr>
+          <th scope="col">{columns.code}</th>
+          {ORDER_SORTS.map((by) => (
+            <Column by={by} label={columns[by]} {...sorted} />
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {orders.map((order) => (
+          <OrderRow order={order} language={language} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+type ColumnProps = { by: OrderSort['by']; label: string } & Partial<OrderRowsProps['sorted'] & {}>
+
+/** A click sorts by it; another turns the order round. Days and amounts begin with the greatest. */
+function Column({ by, label, typed, sort = NEWEST_FIRST }: ColumnProps) {
+  if (!typed) return <th scope="col">{label}</th>
+  const isChosen = sort.by === by
+  const next = {
+    by,
+    isDescending: isChosen ? !sort.isDescending : by === 'amount' || by === 'date',
+  }
+  return (
+    <th
+      scope="col"
+      aria-sort={isChosen ? (sort.isDescending ? 'descending' : 'ascending') : undefined}
+    >
+      <a href={listAddress(typed, { tri: writeSort(next) })}>{label}</a>
+    </th>
+  )
+}
 
 function OrderRow({ order, language }: { order: RowOfOrder; language: Language }) {
   return (
-    <li>
-      <a href={paths.deskOrder(order.code)}>
-        <span class="first">
-          <span class="code">{spellCode(order.code)}</span>
-          <StatusBadge status={order.status} language={language} />
-        </span>
-        <span class="first">
-          <strong>{order.buyerName}</strong>
-          <span class="price">{money(order.amount, order.currency, language)}</span>
-        </span>
-        <span class="first soft small">
-          <span>{order.bookTitle}</span>
-          <time datetime={order.createdAt.toISOString()}>{moment(order.createdAt, language)}</time>
-        </span>
-      </a>
-    </li>
+    <tr>
+      <th scope="row">
+        <a class="code" href={paths.deskOrder(order.code)}>
+          {spellCode(order.code)}
+        </a>
+      </th>
+      <td>{order.buyerName}</td>
+      <td>{order.bookTitle}</td>
+      <td class="price">{money(order.amount, order.currency, language)}</td>
+      <td>
+        <StatusBadge status={order.status} language={language} />
+      </td>
+      <td>
+        <time datetime={order.createdAt.toISOString()}>{moment(order.createdAt, language)}</time>
+      </td>
+    </tr>
   )
 }
 
 type FilterFormProps = {
+  sort: OrderSort | undefined
   typed: TypedFilter
   errors: FilterErrors
   books: BookChoice[]
@@ -88,10 +152,11 @@ type FilterFormProps = {
 }
 
 /** One form, so that a search stays narrowed, and a narrowed list can be searched. */
-function FilterForm({ typed, errors, books, language }: FilterFormProps) {
+function FilterForm({ typed, errors, books, sort, language }: FilterFormProps) {
   const { list: words, statuses } = orderWords(language)
   return (
     <form method="get" action={paths.deskOrders} role="search">
+      {sort && <input type="hidden" name="tri" value={writeSort(sort)} />}
       <Field name="q" label={words.search} hint={words.searchHint}>
         <div class="search-box">
           <input
@@ -100,7 +165,7 @@ function FilterForm({ typed, errors, books, language }: FilterFormProps) {
             maxlength={100}
             value={typed.q}
           />
-          <button class="small-button">{words.go}</button>
+          <button class="small-button quiet">{words.go}</button>
         </div>
       </Field>
       <details open={isNarrowed(typed)}>
@@ -142,7 +207,7 @@ function FilterForm({ typed, errors, books, language }: FilterFormProps) {
           />
         </div>
         <div class="even">
-          <button class="small-button">{words.apply}</button>
+          <button class="small-button quiet">{words.apply}</button>
           <ButtonLink quiet small to={paths.deskOrders} label={words.clear} />
         </div>
       </details>
@@ -154,25 +219,46 @@ type PagesProps = { list: OrderList; typed: TypedFilter; isFurther: boolean; lan
 
 function Pages({ list, typed, isFurther, language }: PagesProps) {
   const { list: words } = orderWords(language)
-  const asked = Object.entries(typed).filter(([, value]) => value !== '')
-  const address = (...place: [string, string][]) =>
-    `${paths.deskOrders}?${new URLSearchParams([...asked, ...place]).toString()}`
   const [first, last] = [list.orders[0], list.orders.at(-1)]
   if (!first || !last)
     return isFurther ? (
       <p>
-        <a href={address()}>{words.newest}</a>
+        <a href={listAddress(typed)}>{words.newest}</a>
       </p>
     ) : null
   if (!list.hasNewer && !list.hasOlder) return null
   return (
     <nav class="row pages" aria-label={words.pages}>
       {list.hasNewer && (
-        <ButtonLink quiet small to={address(['apres', `${first.id}`])} label={`← ${words.newer}`} />
+        <ButtonLink
+          quiet
+          small
+          to={listAddress(typed, { apres: `${first.id}` })}
+          label={`← ${words.newer}`}
+        />
       )}
       {list.hasOlder && (
-        <ButtonLink quiet small to={address(['avant', `${last.id}`])} label={`${words.older} →`} />
+        <ButtonLink
+          quiet
+          small
+          to={listAddress(typed, { avant: `${last.id}` })}
+          label={`${words.older} →`}
+        />
       )}
+    </nav>
+  )
+}
+
+type SortedPagesProps = Omit<PagesProps, 'isFurther'> & { sort: OrderSort; page: number }
+
+function SortedPages({ list, typed, sort, page, language }: SortedPagesProps) {
+  const { list: words } = orderWords(language)
+  const address = (to: number) => listAddress(typed, { tri: writeSort(sort), page: String(to) })
+  if (!list.hasNewer && !list.hasOlder) return null
+  return (
+    <nav class="row pages" aria-label={words.pages}>
+      {list.hasNewer && <ButtonLink quiet small to={address(page - 1)} label={words.previous} />}
+      {list.hasOlder && <ButtonLink quiet small to={address(page + 1)} label={words.next} />}
     </nav>
   )
 }

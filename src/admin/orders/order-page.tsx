@@ -171,7 +171,13 @@ function Deliver({ order, link, messages, possible, language }: OrderPageProps) 
         />
       </div>
       <div class="even">
-        <ButtonLink small to={messages.whatsapp} label={words.whatsapp} isOutside />
+        <ButtonLink
+          small
+          quiet={possible.recheck}
+          to={messages.whatsapp}
+          label={words.whatsapp}
+          isOutside
+        />
         {messages.mail && <ButtonLink quiet small to={messages.mail} label={words.mail} />}
       </div>
       {possible.resend && (

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { listBookChoices, listOrders } from '../../data/orders/desk-orders.ts'
+import { listBookChoices, listOrders, listSortedOrders } from '../../data/orders/desk-orders.ts'
 import { listOpenDisputes } from '../../data/orders/disputes.ts'
 import { listDamagedFiles } from '../../data/books/file-health.ts'
 import { countToLookAt, listToLookAt } from '../../data/orders/to-look-at.ts'
@@ -9,7 +9,7 @@ import { showPage } from '../deeds/frame.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { OrderListPage } from './list-page.tsx'
 import { LookPage } from './look-page.tsx'
-import { readFilter, readPlace, typedFilter } from './search.ts'
+import { readFilter, readPage, readPlace, readSort, typedFilter } from './search.ts'
 import { showOrder } from './show-order.tsx'
 import { orderAt } from './subject.tsx'
 import { orderWords } from './words.ts'
@@ -22,14 +22,18 @@ orders.get(paths.deskOrders, async (c) => {
   const typed = typedFilter(c.req.query())
   const { filter, errors } = readFilter(typed)
   const place = readPlace(c.req.query())
+  const sort = readSort(c.req.query())
+  const page = readPage(c.req.query())
   const [list, books, counts] = await Promise.all([
-    listOrders(c.env.sql, filter, place),
+    sort ? listSortedOrders(c.env.sql, filter, sort, page) : listOrders(c.env.sql, filter, place),
     listBookChoices(c.env.sql, filter.bookId),
     countToLookAt(c.env.sql, c.env.now(), c.env.provider.isPlayMoney),
   ])
   return c.render(
     <OrderListPage
       list={list}
+      sort={sort}
+      page={page}
       typed={typed}
       errors={errors}
       books={books}

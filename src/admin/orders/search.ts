@@ -1,7 +1,12 @@
 import { DAY_MS, readDay } from '../../lib/time.ts'
 import * as v from 'valibot'
-import { ORDER_STATUSES } from '../../data/orders/desk-orders.ts'
-import type { ListPlace, OrderFilter, SearchKeys } from '../../data/orders/desk-orders.ts'
+import { ORDER_STATUSES, ORDERS_PER_PAGE, SORTED_AMONG } from '../../data/orders/desk-orders.ts'
+import type {
+  ListPlace,
+  OrderFilter,
+  OrderSort,
+  SearchKeys,
+} from '../../data/orders/desk-orders.ts'
 import { readCode, readCodeStart } from '../../lib/crockford.ts'
 import { plainSigns } from '../../lib/pasted.ts'
 
@@ -51,6 +56,34 @@ export function readPlace(query: Record<string, string>): ListPlace | undefined 
   const newer = readId(query['apres'] ?? '')
   return newer ? { side: 'newer', orderId: newer } : undefined
 }
+
+/** What the address calls a column: `tri=montant`, and with a minus downwards. */
+export const SORT_NAMES: Record<OrderSort['by'], string> = {
+  buyer: 'acheteur',
+  book: 'livre',
+  amount: 'montant',
+  status: 'etat',
+  date: 'date',
+}
+
+export const NEWEST_FIRST: OrderSort = { by: 'date', isDescending: true }
+
+/** Undefined where the newest come first: that list has no end, and pages of its own. */
+export function readSort(query: Record<string, string>): OrderSort | undefined {
+  const [, minus, name] = /^(-?)(.*)$/.exec(query['tri'] ?? '') ?? []
+  const by = (Object.keys(SORT_NAMES) as OrderSort['by'][]).find((key) => SORT_NAMES[key] === name)
+  const sort = by && { by, isDescending: minus === '-' }
+  return sort?.by === 'date' && sort.isDescending ? undefined : sort
+}
+
+export const writeSort = ({ by, isDescending }: OrderSort) =>
+  `${isDescending ? '-' : ''}${SORT_NAMES[by]}`
+
+const LAST_PAGE = Math.ceil(SORTED_AMONG / ORDERS_PER_PAGE)
+
+/** Of a sorted list, from 1. */
+export const readPage = (query: Record<string, string>) =>
+  Math.min(readId(query['page'] ?? '') ?? 1, LAST_PAGE)
 
 /**
  * What the one box may hold: a code as people spell it or its beginning, the link of an order, words of

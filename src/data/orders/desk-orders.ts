@@ -76,17 +76,9 @@ export async function listOrders(
 
 /** The rows of a page, and one more that tells whether another page follows. */
 export function selectOrders(sql: Sql, filter: OrderFilter, place?: ListPlace) {
-  const { status, bookId, from, before } = filter
   const beside = place && sql`(select created_at, id from orders where id = ${place.orderId})`
   return sql<ListedOrder[]>`
-    select ${listedColumns(sql)},
-      (select title from books where books.id = orders.book_id) as book_title
-    from ${filter.search ? sql`(${named(sql, filter.search)}) orders` : sql`orders`}
-    where true
-      ${status ? sql`and orders.status = ${status}` : sql``}
-      ${bookId ? sql`and orders.book_id = ${bookId}` : sql``}
-      ${from ? sql`and orders.created_at >= ${from}` : sql``}
-      ${before ? sql`and orders.created_at < ${before}` : sql``}
+    ${filtered(sql, filter)}
       ${place?.side === 'older' ? sql`and (orders.created_at, orders.id) < ${beside!}` : sql``}
       ${place?.side === 'newer' ? sql`and (orders.created_at, orders.id) > ${beside!}` : sql``}
     order by ${
@@ -95,6 +87,68 @@ export function selectOrders(sql: Sql, filter: OrderFilter, place?: ListPlace) {
         : sql`orders.created_at desc, orders.id desc`
     }
     limit ${ORDERS_PER_PAGE + 1}`
+}
+
+/** The columns of the list, of all orders that the filter lets through. */
+function filtered(sql: Sql, { search, status, bookId, from, before }: OrderFilter) {
+  return sql`
+    select ${listedColumns(sql)},
+      (select title from books where books.id = orders.book_id) as book_title
+    from ${search ? sql`(${named(sql, search)}) orders` : sql`orders`}
+    where true
+      ${status ? sql`and orders.status = ${status}` : sql``}
+      ${bookId ? sql`and orders.book_id = ${bookId}` : sql``}
+      ${from ? sql`and orders.created_at >= ${from}` : sql``}
+      ${before ? sql`and orders.created_at < ${before}` : sql``}`
+}
+
+export const ORDER_SORTS = ['buyer', 'book', 'amount', 'status', 'date'] as const
+export type OrderSort = { by: (typeof ORDER_SORTS)[number]; isDescending: boolean }
+
+/**
+ * So many orders are put in another order than the newest first: the newest of the filter's, or its
+ * oldest where these come first. An index for each column would be paid by every sale.
+ */
+export const SORTED_AMONG = 1_000
+
+/** A page of them, counted from 1; `isCut`: there are more than are sorted. */
+export async function listSortedOrders(
+  sql: Sql,
+  filter: OrderFilter,
+  sort: OrderSort,
+  page: number,
+): Promise<OrderList & { isCut: boolean }> {
+  const rows = await selectSortedOrders(sql, filter, sort, page)
+  return {
+    orders: rows.slice(0, ORDERS_PER_PAGE),
+    hasOlder: rows.length > ORDERS_PER_PAGE,
+    hasNewer: page > 1,
+    isCut: (rows[0]?.among ?? 0) > SORTED_AMONG,
+  }
+}
+
+export function selectSortedOrders(sql: Sql, filter: OrderFilter, sort: OrderSort, page: number) {
+  const direction = sort.isDescending ? sql`desc` : sql`asc`
+  const ends = sort.by === 'date' ? direction : sql`desc`
+  const keys = {
+    buyer: sql`lower(buyer_name)`,
+    book: sql`lower(book_title)`,
+    amount: sql`amount`,
+    status: sql`array_position(string_to_array(${ORDER_STATUSES.join(' ')}, ' '), status)`,
+    date: sql`created_at`,
+  }
+  return sql<(ListedOrder & { among: number })[]>`
+    with found as materialized (
+      ${filtered(sql, filter)}
+      order by orders.created_at ${ends}, orders.id ${ends}
+      limit ${SORTED_AMONG + 1}
+    ), sorted as (
+      select * from found order by created_at ${ends}, id ${ends} limit ${SORTED_AMONG}
+    )
+    select sorted.*, (select count(*)::int from found) as among
+    from sorted
+    order by ${keys[sort.by]} ${direction}, created_at ${ends}, id ${ends}
+    limit ${ORDERS_PER_PAGE + 1} offset ${(page - 1) * ORDERS_PER_PAGE}`
 }
 
 /**
