@@ -7,12 +7,13 @@ import type { Shown } from '../deeds/deed.ts'
 import { CoverSection } from './cover-section.tsx'
 import { FilesSection } from './files-section.tsx'
 import { Needs, needsOf } from './needs.tsx'
+import type { Need } from './needs.tsx'
 import { SaleSection } from './sale-section.tsx'
 import { ShareSection } from './share-section.tsx'
 import { StateBadges } from './state-badges.tsx'
 import { booksWords } from './words.ts'
 import { ButtonLink } from '../../views/links.tsx'
-import { Note, Section } from '../parts.tsx'
+import { DeskMain, Note, PostButton, Section } from '../parts.tsx'
 
 export type BookPageProps = {
   book: WholeBook
@@ -30,57 +31,98 @@ export type BookPageProps = {
 export function DeskBookPage({ book, slots, shown, now, language, ...props }: BookPageProps) {
   const words = booksWords(language)
   const isOnSale = stateOf(book, now) === 'sale' && book.hasFile
+  const needs = needsOf(book, now, language)
   return (
-    <main id="contenu">
-      <div class="state desk-book">
-        <p>
-          <a href={paths.deskBooks}>{words.book.back}</a>
+    <DeskMain
+      class="desk-book"
+      title={book.title}
+      back={{ to: paths.deskBooks, label: words.book.back }}
+    >
+      <p>
+        <StateBadges book={book} now={now} language={language} />
+      </p>
+      <Note text={props.done} />
+      {shown?.clash && (
+        <p class="note bad" role="alert">
+          {shown.clash}
         </p>
-        <h1>{book.title}</h1>
-        <p>
-          <StateBadges book={book} now={now} language={language} />
-        </p>
-        <Note text={props.done} />
-        {shown?.clash && (
-          <p class="note bad" role="alert">
-            {shown.clash}
-          </p>
-        )}
-        <Needs needs={needsOf(book, now, language)} isOnSale={isOnSale} language={language} />
-        <div class="buttons">
-          {isOnSale && <ButtonLink to={paths.book(book.slug)} label={words.book.seen} />}
-          <a class="button quiet" href={paths.editBook(book.slug)}>
-            {book.kind === 'pack' ? words.book.editPack : words.book.edit}
-          </a>
-        </div>
-        <p class="soft">
-          {book.sold > 0 ? (
-            <a href={paths.deskOrdersOf(book.id)}>{words.book.sold(book.sold)}</a>
-          ) : (
-            words.book.sold(book.sold)
-          )}
-        </p>
-        {isOnSale && <ShareSection book={book} address={props.address} language={language} />}
-        {book.kind === 'pack' ? (
-          <PackSection book={book} language={language} />
+      )}
+      <Needs needs={needs} language={language} />
+      <div class="buttons">
+        <ButtonLink
+          quiet
+          to={paths.editBook(book.slug)}
+          label={book.kind === 'pack' ? words.book.editPack : words.book.edit}
+        />
+      </div>
+      <p class="soft">
+        {book.sold > 0 ? (
+          <a href={paths.deskOrdersOf(book.id)}>{words.book.sold(book.sold)}</a>
         ) : (
-          <FilesSection
+          words.book.sold(book.sold)
+        )}
+      </p>
+      <div class="book-columns">
+        <div>
+          {book.kind === 'pack' ? (
+            <PackSection book={book} language={language} />
+          ) : (
+            <FilesSection
+              book={book}
+              slots={slots}
+              shown={shown}
+              isOnSale={isOnSale}
+              language={language}
+            />
+          )}
+        </div>
+        <div>
+          {isOnSale && <ShareSection book={book} address={props.address} language={language} />}
+          <CoverSection
             book={book}
-            slots={slots}
-            shown={shown}
-            isOnSale={isOnSale}
+            isOffered={slots.some(holdsCover)}
+            error={shown?.errors['image']}
             language={language}
           />
-        )}
-        <CoverSection
-          book={book}
-          isOffered={slots.some(holdsCover)}
-          error={shown?.errors['image']}
-          language={language}
-        />
-        <SaleSection book={book} shown={shown} now={now} language={language} />
+          <SaleSection book={book} shown={shown} now={now} language={language} />
+        </div>
       </div>
-    </main>
+      <PublishBar {...{ book, needs, now, language }} />
+    </DeskMain>
+  )
+}
+
+type PublishBarProps = { book: WholeBook; needs: Need[]; now: Date; language: Language }
+
+/** Stays in sight: what is missing, or the page's one button. */
+function PublishBar({ book, needs, now, language }: PublishBarProps) {
+  const words = booksWords(language)
+  const state = stateOf(book, now)
+  const missing = needs.find(({ isMet, isOptional, of }) => !isMet && !isOptional && of !== 'sale')
+  if (state === 'archived') return null
+  return (
+    <div class="bar">
+      <p>
+        {missing ? (
+          <>
+            {words.book.needs}{' '}
+            <a class="tap" href={missing.href ?? paths.editBook(book.slug)}>
+              {missing.text}
+            </a>
+          </>
+        ) : state === 'sale' ? (
+          words.book.onSale
+        ) : (
+          words.book.ready
+        )}
+      </p>
+      {!missing &&
+        (state === 'sale' ? (
+          <ButtonLink quiet to={paths.book(book.slug)} label={words.book.seen} />
+        ) : (
+          <PostButton to={paths.bookDeed(book.slug, 'publier')} label={words.sale.publish} />
+        ))}
+    </div>
   )
 }
 

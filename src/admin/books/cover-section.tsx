@@ -29,7 +29,7 @@ export function CoverSection({ book, isOffered, error, language }: Props) {
             error={error}
             language={language}
           />
-          <button class="small-button">{words.send}</button>
+          <button class="small-button quiet">{words.send}</button>
         </form>
       </div>
       {book.coverKey && <PostButton to={paths.dropCover(book.slug)} label={words.drop} link />}

@@ -34,7 +34,12 @@ export function FilesSection({ slots, ...props }: Props) {
       ))}
       <details open={slots.length === 0}>
         <summary>{words.send}</summary>
-        <UploadForm book={props.book} slots={slots} language={props.language} />
+        <UploadForm
+          book={props.book}
+          slots={slots}
+          isBeside={slots.length > 0}
+          language={props.language}
+        />
       </details>
     </Section>
   )
@@ -86,7 +91,7 @@ function SlotPart({ book, slot, shown, isOnSale, language }: SlotPartProps) {
             hint={words.isSampleHint}
             checked={typed?.has(sampleName) ?? slot.isSample}
           />
-          <button class="small-button">{deskWords(language).save}</button>
+          <button class="small-button quiet">{deskWords(language).save}</button>
         </form>
       </details>
     </div>

@@ -8,7 +8,13 @@ import { priceText } from './state-badges.tsx'
 import { mediumMoment } from '../../words/moments.ts'
 import { booksWords } from './words.ts'
 
-type Need = { isMet: boolean; isOptional?: boolean; text: string; href?: string }
+export type Need = {
+  of: 'price' | 'content' | 'cover' | 'sale'
+  isMet: boolean
+  isOptional?: boolean
+  text: string
+  href?: string
+}
 
 /** What a book needs to be sold, and what of it is there. */
 export function needsOf(book: WholeBook, now: Date, language: Language): Need[] {
@@ -18,6 +24,7 @@ export function needsOf(book: WholeBook, now: Date, language: Language): Need[] 
   const isWhole = book.packBooks.filter(({ isOnSale }) => isOnSale).length >= MIN_PACK_BOOKS
   return [
     {
+      of: 'price',
       isMet: isPriced,
       text: isPriced
         ? words.price(priceText(book, language))
@@ -25,19 +32,22 @@ export function needsOf(book: WholeBook, now: Date, language: Language): Need[] 
       href: paths.editBook(book.slug),
     },
     book.kind === 'pack'
-      ? { isMet: isWhole, text: isWhole ? words.books : words.booksMissing }
+      ? { of: 'content', isMet: isWhole, text: isWhole ? words.books : words.booksMissing }
       : {
+          of: 'content',
           isMet: book.hasFile,
           text: book.hasFile ? words.file : words.fileMissing,
           href: '#fichiers',
         },
     {
+      of: 'cover',
       isMet: book.coverKey !== null,
       isOptional: true,
       text: book.coverKey === null ? words.coverMissing : words.cover,
       href: '#couverture',
     },
     {
+      of: 'sale',
       isMet: state === 'sale',
       // Nothing is left to do: its hour comes by itself.
       isOptional: state === 'scheduled',
@@ -52,23 +62,16 @@ export function needsOf(book: WholeBook, now: Date, language: Language): Need[] 
   ]
 }
 
-type NeedsProps = { needs: Need[]; isOnSale: boolean; language: Language }
-
-export function Needs({ needs, isOnSale, language }: NeedsProps) {
+export function Needs({ needs, language }: { needs: Need[]; language: Language }) {
   const words = booksWords(language).book
-  const isReady = needs.every(({ isMet, isOptional }) => isMet || isOptional)
-  const title = isOnSale ? words.onSale : isReady ? words.ready : words.needs
   return (
-    <section aria-labelledby="besoins">
-      <h2 id="besoins">{title}</h2>
-      <ul class="needs">
-        {needs.map(({ isMet, isOptional, text, href }) => (
-          <li class={isMet ? 'met' : isOptional ? 'optional' : 'missing'}>
-            <span class="unseen">{isMet ? words.done : isOptional ? '' : words.todo}</span>
-            {!isMet && href ? <a href={href}>{text}</a> : text}
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul class="needs" aria-label={words.needs}>
+      {needs.map(({ isMet, isOptional, text, href }) => (
+        <li class={isMet ? 'met' : isOptional ? 'optional' : 'missing'}>
+          <span class="unseen">{isMet ? words.done : isOptional ? '' : words.todo}</span>
+          {!isMet && href ? <a href={href}>{text}</a> : text}
+        </li>
+      ))}
+    </ul>
   )
 }

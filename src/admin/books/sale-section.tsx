@@ -29,14 +29,13 @@ export function SaleSection({ book, shown, now, language }: Props) {
     return (
       <Section class="card" id="vente" title={words.title}>
         <p>{words.archived(mediumMoment(book.archivedAt!, language))}</p>
-        <PostButton to={deed('desarchiver')} label={words.unarchive} quiet />
+        <PostButton to={deed('desarchiver')} label={words.unarchive} />
       </Section>
     )
   return (
     <Section class="card" id="vente" title={words.title}>
       {state === 'sale' && <p>{words.since(mediumMoment(book.publishedAt!, language))}</p>}
       {state === 'scheduled' && <p>{words.from(mediumMoment(book.publishedAt!, language))}</p>}
-      {state !== 'sale' && <PostButton to={deed('publier')} label={words.publish} />}
       {state !== 'sale' && (
         <details open={when.error !== undefined}>
           <summary>{words.schedule}</summary>

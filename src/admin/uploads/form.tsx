@@ -13,6 +13,8 @@ export type UploadFormProps = {
   book: { slug: string }
   /** What the book has already: each may get a new version. */
   slots: readonly { slot: string; title: string; isSample: boolean; stamp: FileStampChoice }[]
+  /** The page has another button that matters more. */
+  isBeside?: boolean
   language: Language
   typed?: { slot: string; title: string; stamp: FileStampChoice } | undefined
   errors?: { slot?: string; title?: string; file?: string } | undefined
@@ -22,7 +24,7 @@ export type UploadFormProps = {
  * Sends a file to a book: in pieces with `sendingScript` on the page, else as a plain form. Give the
  * page that script: `c.render(page, { scripts: [sendingScript] })`.
  */
-export function UploadForm({ book, slots, language, typed, errors }: UploadFormProps) {
+export function UploadForm({ book, slots, language, typed, errors, ...place }: UploadFormProps) {
   const words = uploadWords(language)
   const main = slots.find(({ slot }) => slot === 'livre')
   const hasMain = main !== undefined
@@ -86,7 +88,7 @@ export function UploadForm({ book, slots, language, typed, errors }: UploadFormP
         options={STAMP_CHOICES.map((value) => ({ value, label: words.stampChoices[value] }))}
       />
       <Progress label={words.send} />
-      <button>{words.send}</button>
+      <button class={place.isBeside ? 'quiet' : undefined}>{words.send}</button>
     </form>
   )
 }
