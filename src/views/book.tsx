@@ -29,7 +29,8 @@ import { Sale } from './sale.tsx'
 import { ButtonLink } from './links.tsx'
 
 /** Twice as many points as it is wide are enough: a phone with three would fetch four times the bytes. */
-const COVER_SIZES = '(min-width: 40rem) 15rem, (min-resolution: 2.1dppx) 28vw, 40vw'
+const COVER_SIZES =
+  '(min-width: 72rem) 17rem, (min-width: 40rem) 15rem, (min-resolution: 2.1dppx) 28vw, 40vw'
 
 type BookPageProps = {
   book: Book
@@ -81,19 +82,19 @@ export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: B
             <p class="jump">
               <ButtonLink to="#acheter" label={words.sale[saleOf(book)].go} />
             </p>
+            {book.sampleType && (
+              <p class="excerpt">
+                <a class="button quiet" href={paths.sample(book.slug)}>
+                  {lookUp(words.book.sample, book.sampleType)}
+                </a>
+              </p>
+            )}
           </div>
         </div>
         <div class="about">
           <div class="text" lang={book.language}>
             {raw(markdown(book.description))}
           </div>
-          {book.sampleType && (
-            <p>
-              <a class="button quiet" href={paths.sample(book.slug)}>
-                {lookUp(words.book.sample, book.sampleType)}
-              </a>
-            </p>
-          )}
           {packBooks.length > 0 && <PackBooks pack={book} books={packBooks} language={language} />}
           <Contents book={book} language={language} />
           <TagLinks tags={book.tags} label={words.book.tags} language={language} />

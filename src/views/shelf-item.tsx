@@ -4,7 +4,8 @@ import type { Language } from '../words/words.ts'
 import { Cover } from './cover.tsx'
 import { priceLabel } from './price.tsx'
 
-const SHELF_SIZES = '(min-width: 40rem) 11rem, (min-resolution: 2.1dppx) 30vw, 45vw'
+const SHELF_SIZES =
+  '(min-width: 60rem) 12rem, (min-width: 40rem) 30vw, (min-resolution: 2.1dppx) 30vw, 45vw'
 
 type ShelfItemProps = {
   book: ShelfBook

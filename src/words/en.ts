@@ -28,6 +28,7 @@ export const en: Words = {
     empty: 'No book yet. Come back soon!',
     description: (shop) => `E-books from ${shop}: paid with your phone, read at once.`,
     search: 'Search by title, author or theme',
+    searched: 'Title, author…',
     go: 'Search',
     tags: 'Themes',
     found: (typed) => `Books for “${typed}”`,

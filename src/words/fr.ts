@@ -30,6 +30,7 @@ export const fr = {
     description: (shop: string) =>
       `Les livres numériques de ${shop} : payés avec le téléphone, lus tout de suite.`,
     search: 'Chercher un titre, un auteur, un thème',
+    searched: 'Titre, auteur…',
     go: 'Chercher',
     tags: 'Thèmes',
     found: (typed: string) => `Livres pour « ${typed} »`,

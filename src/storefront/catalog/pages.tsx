@@ -24,9 +24,13 @@ export function CatalogPage({ shelf, tags, tagline, isFurther, language }: Catal
   const paths = pathsIn(language)
   return (
     <main id="contenu">
-      <h1>{words.catalog.title}</h1>
-      <p class="lead">{tagline || words.tagline}</p>
-      <SearchForm typed="" language={language} />
+      <div class="shelf-head">
+        <div>
+          <h1>{words.catalog.title}</h1>
+          <p class="lead">{tagline || words.tagline}</p>
+        </div>
+        <SearchForm typed="" language={language} />
+      </div>
       <TagLinks tags={tags} label={words.catalog.tags} language={language} />
       {shelf.books.length === 0 && <p class="empty">{words.catalog.empty}</p>}
       <Books books={shelf.books} language={language} />
@@ -93,10 +97,13 @@ function SearchForm({ typed, language }: { typed: string; language: Language }) 
   const words = wordsIn(language).catalog
   return (
     <form class="search" method="get" action={pathsIn(language).search} role="search">
-      <label for="q">{words.search}</label>
+      <label class="unseen" for="q">
+        {words.search}
+      </label>
       <input
         type="search"
         id="q"
+        placeholder={words.searched}
         name="q"
         value={typed}
         maxlength={MAX_SEARCH_LENGTH}

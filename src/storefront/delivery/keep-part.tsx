@@ -10,19 +10,21 @@ export function KeepPart({ orderKey, ...props }: ReceiptProps & { orderKey: stri
   const words = wordsIn(props.language).order.receipt
   const text = receiptText(props)
   return (
-    <details class="keep">
-      <summary>{words.keep}</summary>
-      <div class="buttons">
-        <ButtonLink to={paths.receipt(orderKey)} label={words.download} quiet />
-        <ButtonLink to={whatsappShare(text)} label={words.whatsapp} quiet />
-        <ButtonLink to={paths.otherBooks(orderKey)} label={words.others} quiet />
-      </div>
-      <div class="field">
-        <label for="recu">{words.copy}</label>
-        <textarea {...tie({ name: 'recu' })} readonly rows={7}>
-          {text}
-        </textarea>
-      </div>
-    </details>
+    <>
+      <ButtonLink to={whatsappShare(text)} label={words.whatsapp} quiet />
+      <details class="keep">
+        <summary>{words.keep}</summary>
+        <div class="buttons">
+          <ButtonLink to={paths.receipt(orderKey)} label={words.download} quiet />
+          <ButtonLink to={paths.otherBooks(orderKey)} label={words.others} quiet />
+        </div>
+        <div class="field">
+          <label for="recu">{words.copy}</label>
+          <textarea {...tie({ name: 'recu' })} readonly rows={7}>
+            {text}
+          </textarea>
+        </div>
+      </details>
+    </>
   )
 }

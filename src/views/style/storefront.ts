@@ -10,7 +10,7 @@ export const storefrontStyle = /* css */ `
 .shelf a:hover :is(h2, h3) { text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: .2em }
 .shelf .soft { line-height: 1.4; margin-top: var(--s1) }
 .shelf .price { margin-top: var(--s1) }
-.shelf:not(.pack):has(> :only-child) { max-width: 19rem; grid-template-columns: 1fr }
+.shelf:not(.pack):has(> :only-child) { max-width: 19rem; grid-template-columns: 1fr } .more > .shelf:not(.pack):has(> :only-child) { max-width: 13rem }
 .empty { max-width: 26rem; margin: var(--s6) auto; text-align: center; color: var(--soft) }
 .empty::before { content: ''; display: block; width: 7rem; height: 4.5rem; margin: 0 auto var(--s4); border-bottom: 3px solid var(--line);
   background: linear-gradient(90deg, var(--line) 0 .9rem, transparent 0 1.1rem, var(--shade) 0 2.1rem, transparent 0 2.3rem, var(--line) 0 3rem, transparent 0) bottom left / 100% 80% no-repeat }
@@ -28,7 +28,7 @@ export const storefrontStyle = /* css */ `
 .head .soft { margin-bottom: var(--s2) }
 .head .price { font-size: 1.5rem; line-height: 1.3; color: var(--accent); margin: 0 0 var(--s2) }
 .facts { margin: 0; color: var(--soft); font-size: var(--small); line-height: 1.5 }
-.jump { margin: var(--s4) 0 0 }
+:is(.jump, .excerpt) { margin: var(--s3) 0 0 }
 .about > :last-child { margin-bottom: 0 }
 :is(.about, .later) h2 { margin-top: var(--s5) } .later > :first-child h2 { margin-top: 0 }
 .text { font: 1.125rem/1.65 var(--serif); max-width: 38rem }
@@ -41,15 +41,16 @@ export const storefrontStyle = /* css */ `
 .after li { counter-increment: step; position: relative; padding: .1rem 0 var(--s3) 3rem }
 .after li::before { content: counter(step); position: absolute; inset: 0 auto auto 0; width: 2rem; height: 2rem; border: 2px solid var(--accent); border-radius: 50%; color: var(--accent); font: bold 1rem/1.75rem var(--serif); text-align: center }
 .after li:not(:last-child)::after { content: ''; position: absolute; inset: 2.3rem auto .3rem 1rem; border-inline-start: 1px solid var(--line) }
-.search { display: flex; flex-wrap: wrap; gap: var(--s2); max-width: 30rem; margin-bottom: var(--s4) }
-.search label { flex: 1 0 100%; margin: 0 } .search input { flex: 1 1 10rem; width: auto; min-width: 0 } .search button { flex: none; width: auto; min-height: 3rem; padding-block: .4rem }
-.tags { list-style: none; display: flex; flex-wrap: wrap; gap: var(--s2); margin: 0 0 var(--s5); padding: 0 }
+.shelf-head h1 { margin-bottom: var(--s1) } .shelf-head .lead { margin-bottom: var(--s3) }
+.search { display: flex; gap: var(--s2); max-width: 30rem; margin-bottom: var(--s3) }
+.search input { flex: 1 1 10rem; width: auto; min-width: 0 } .search button { flex: none; width: auto; min-height: 3rem; padding-block: .4rem } ::placeholder { color: var(--soft); opacity: 1 }
+.tags { list-style: none; display: flex; flex-wrap: wrap; gap: var(--s2); margin: 0 0 var(--s4); padding: 0 }
 .tags a { display: inline-flex; align-items: center; min-height: var(--tap); padding: .2rem var(--s4); border: 1px solid var(--edge); border-radius: 99px; background: var(--card); text-decoration: none; font-size: var(--small); line-height: 1.3 }
 .tags a:hover { text-decoration: underline }
 .further { max-width: 24rem; margin: var(--s6) auto 0; text-align: center }
 .contents ol { font: 1.0625rem/1.6 var(--serif) }
 :is(.questions, .on-phone) details { margin: 0; border-block-end: 1px solid var(--line) }
-:is(.questions, .on-phone) details p { padding-inline-start: 1.1rem }
+:is(.questions, .on-phone) details p { padding-inline-start: 1.25rem } :is(.questions, .on-phone) summary { padding-block: var(--s2); line-height: 1.4 }
 .more { grid-column: 1 / -1 }
 .by a { display: inline-flex; align-items: center; min-height: var(--tap); margin-block: -.5rem }
 .languages { list-style: none; margin-block: 0; padding-block: 0 } .languages a { display: inline-flex; align-items: center; min-height: var(--tap) }
@@ -65,7 +66,14 @@ export const storefrontStyle = /* css */ `
   .book { grid-template-columns: minmax(0, 1fr) 22rem; grid-template-rows: auto auto 1fr; gap: var(--s5) var(--s6) }
   .book > .card { grid-area: 1 / 2 / span 3; align-self: start }
   .jump { display: none }
-  .about .button { display: inline-block; width: auto; min-width: 14rem }
+  .excerpt .button { display: inline-block; width: auto; min-width: 11rem } .shelf-head { display: flex; align-items: end; justify-content: space-between; gap: var(--s5) } .shelf-head > * { flex: 0 1 30rem }
   .head { column-gap: 2rem } .head .price { font-size: 1.75rem }
+}
+@media (min-width: 40rem) { .shelf { grid-template-columns: repeat(3, 1fr) } }
+@media (min-width: 60rem) { .shelf { grid-template-columns: repeat(6, 1fr) } .shelf:not(.pack, :has(> :nth-child(6))) { grid-template-columns: repeat(auto-fit, minmax(11rem, 15rem)) } }
+@media (min-width: 72rem) {
+  .book { grid-template-columns: 17rem minmax(0, 1fr) 22rem } .head { display: contents } .head > :first-child { grid-area: 1 / 1 / span 2; width: 100%; position: sticky; top: var(--s4) } .head > div:last-child { grid-area: 1 / 2 }
+  .about { grid-area: 2 / 2 } .book > .card { grid-area: 1 / 3 / span 2 }
+  .later { grid-area: 3 / 1 / auto / -1; display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: var(--s5) var(--s6); align-items: start } .later h2 { margin-top: 0 } .share { grid-column: 1 / -1; max-width: 20rem }
 }
 `
