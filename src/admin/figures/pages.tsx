@@ -7,7 +7,7 @@ import { DeskMain } from '../parts.tsx'
 import { BarChart, ColumnChart } from './chart.tsx'
 import { PERIODS } from './period.ts'
 import type { Days } from './period.ts'
-import { growth } from './sums.ts'
+import { growth, sinceFirstSale } from './sums.ts'
 import type { Share, Sums } from './sums.ts'
 import { figuresWords } from './words.ts'
 import { writer } from './writing.ts'
@@ -29,6 +29,7 @@ type FiguresPageProps = {
 export function FiguresPage(props: FiguresPageProps) {
   const { language, days, sums, isDemonstration } = props
   const words = figuresWords(language)
+  const hasBefore = sums.some(({ before }) => before.sales > 0)
   return (
     <DeskMain class="figures" title={words.title}>
       <nav aria-label={words.periods}>
@@ -43,8 +44,8 @@ export function FiguresPage(props: FiguresPageProps) {
         </ul>
       </nav>
       <p class="soft small">
-        {words.compared(words.before(days))}
-        {isDemonstration && ` ${words.simulated}`}
+        {hasBefore && `${words.compared(words.before(days))} `}
+        {isDemonstration && words.simulated}
       </p>
       {sums.map((own, place) => (
         <section aria-label={sums.length > 1 ? own.currency : undefined}>
@@ -167,11 +168,11 @@ function Headline({ name, value, hint, children }: HeadlineProps) {
 
 type ChangeProps = { language: Language; days: Days; ratio: number | undefined; inPoints?: boolean }
 
-/** « ▲ +12 % » for the eye, « 12 % de plus que … » for the ear. */
+/** « ▲ +12 % » for the eye, « 12 % de plus que … » for the ear; nothing where nothing was before. */
 function Change({ language, days, ratio, inPoints = false }: ChangeProps) {
   const words = figuresWords(language)
   const write = writer(language)
-  if (ratio === undefined) return <span class="soft small">{words.nothingBefore}</span>
+  if (ratio === undefined) return null
   const before = words.before(days)
   const rounded = Math.round(ratio * 100)
   const size = inPoints
@@ -199,7 +200,9 @@ function InTime({ language, days, own }: OwnProps) {
   const words = figuresWords(language)
   const write = writer(language)
   const inMoney = (amount: number) => money(amount, own.currency, language)
-  const best = own.steps.reduce((a, b) => (b.amount > a.amount ? b : a))
+  const steps = sinceFirstSale(own.steps)
+  const sold = steps.filter(({ sales }) => sales > 0)
+  const best = steps.reduce((a, b) => (b.amount > a.amount ? b : a))
   const id = `temps-${own.currency}`
   return (
     <section aria-labelledby={`${id}-h`}>
@@ -218,7 +221,7 @@ function InTime({ language, days, own }: OwnProps) {
       <Table
         summary={words.table}
         head={[words.columns.when[days], words.columns.sales, words.columns.amount]}
-        rows={own.steps.map((step) => [
+        rows={sold.map((step) => [
           write.row(step.at, days),
           write.count(step.sales),
           inMoney(step.amount),

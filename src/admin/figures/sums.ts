@@ -83,6 +83,14 @@ export const successOf = ({ opened, accepted }: { opened: number; accepted: numb
 export const growth = (now: number, before: number) =>
   before === 0 ? undefined : (now - before) / before
 
+const FEWEST_STEPS = 6
+
+/** The steps from the first one with a sale on, and some before it where these are few. */
+export function sinceFirstSale<T extends { sales: number }>(steps: readonly T[]): readonly T[] {
+  const first = steps.findIndex(({ sales }) => sales > 0)
+  return steps.slice(Math.max(0, Math.min(first, steps.length - FEWEST_STEPS)))
+}
+
 function totalsOf(takings: readonly Takings[], rateOf: Asked['feeRateOf']): Totals {
   const { sales, amount } = add(takings)
   const kept = takings.reduce((sum, taking) => sum + taking.amount * rateOf(taking), 0)

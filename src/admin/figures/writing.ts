@@ -47,7 +47,7 @@ function makeWriter(language: Language) {
         case 30:
           return (29 - place) % 7 === 0 ? shortDay(at) : ''
         case 365:
-          return at.getUTCDate() <= 7 && at.getUTCMonth() % 2 === 0 ? month(at) : ''
+          return at.getUTCDate() <= 7 ? month(at) : ''
       }
     },
   }
