@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { imageSize } from '../../src/lib/image-size.ts'
+import { crawlFrom } from '../support/crawl.ts'
 import { chromiumPath, launch } from '../support/chromium.ts'
 import { onNode } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
@@ -21,6 +22,27 @@ const MADE = {
 const ALONE = { width: 480, height: 720, maxBytes: 300_000 }
 /** WhatsApp shows no picture above this weight. */
 const MAX_SHARE_BYTES = 250_000
+/** On a phone, what a page is about begins this far down or higher. */
+const CONTENT_TOP_PX = 140
+/** What a link of the desk leads to that is no page: files, pictures, what only a script asks for. */
+const NO_PAGE =
+  /\/(?:couverture|extrait|fichiers|statut|nouveautes\.xml)|\.(?:csv|svg|xml|txt|pdf)$/
+const NARROW = `(() => {
+  const { scrollWidth, clientWidth } = document.documentElement
+  const faults = scrollWidth > clientWidth ? ['wider than the screen: ' + scrollWidth] : []
+  for (const dd of document.querySelectorAll('dl:not(.headlines) > dd')) {
+    const part = dd.getBoundingClientRect().width / dd.parentElement.clientWidth
+    if (part > 0 && part < .4) faults.push('squeezed: ' + dd.textContent)
+  }
+  return faults
+})()`
+/** One thing to do stands out on a page; what is folded away is not seen. */
+const DESK = `(() => {
+  const strong = [...document.querySelectorAll('main :is(button, .button)')].filter(
+    (one) => one.checkVisibility() && !one.disabled && !one.matches('.quiet, .danger, .link') && !one.closest('details:not([open])'),
+  )
+  return strong.length > 1 ? ['several primary: ' + strong.map((one) => one.textContent).join(', ')] : []
+})()`
 const PASSWORD = 'lagune tambour vendredi 47'
 
 describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
@@ -38,11 +60,11 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
   }, LONG_MS)
 
   const ways = [
-    ['with script', true],
-    ['without script', false],
+    ['with script', true, 'fr-FR'],
+    ['without script', false, 'en-GB'],
   ] as const
   // One shop, two sellers' evenings: the first opens the desk, the second comes back to it.
-  describe.each(ways)('%s', (name, javaScriptEnabled) => {
+  describe.each(ways)('%s', (name, javaScriptEnabled, locale) => {
     let context: BrowserContext
     let page: Page
     let taken = 0
@@ -275,14 +297,46 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
     )
 
     it(
-      'looks at every room of the desk',
+      `finds every page whole on a narrow phone, in ${locale}`,
       async () => {
-        const rooms = ['', '/commandes', '/a-voir', '/livres', '/promotions', '/promotions/nouvelle', '/chiffres', '/chiffres/exports', '/commandes/nouvelle', '/acces', '/acces/equipe', '/reglages', '/reglages/identite', '/reglages/messages', '/reglages/vie-privee'] // prettier-ignore
-        for (const room of rooms) {
-          const answer = await at(`/admin${room}`)
-          expect([room, answer!.status()]).toEqual([room, 200])
-          await picture(`salle${room.replaceAll('/', '-')}`)
+        const state = await context.storageState()
+        const viewport = { width: 320, height: 640 }
+        const narrow = await browser.newContext({
+          locale,
+          javaScriptEnabled,
+          viewport,
+          storageState: state,
+        })
+        const own = await narrow.newPage()
+        const faults: string[] = []
+        const starts = ['/admin', '/admin/commandes?etat=paid&tri=-montant', '/admin/livres/nouveau?type=lot'] // prettier-ignore
+        const seen = await crawlFrom(starts, async (path) => {
+          if (NO_PAGE.test(path)) return { text: '' }
+          await own.goto(shop.url + path)
+          const found = (await own.evaluate(NARROW)) as string[]
+          if (path.startsWith('/admin')) found.push(...((await own.evaluate(DESK)) as string[]))
+          faults.push(...found.map((fault) => `${path}: ${fault}`))
+          return { text: await own.content() }
+        })
+        expect(
+          [...seen.keys()].filter((path) => path.startsWith('/admin/')).length,
+        ).toBeGreaterThan(40)
+        await own.setViewportSize({ width: 360, height: 740 })
+        for (const path of [
+          '/admin',
+          '/admin/commandes',
+          '/admin/reglages',
+          `/admin/livres/${slug}`,
+        ]) {
+          await own.goto(shop.url + path)
+          const top = await own
+            .locator('main > *')
+            .first()
+            .evaluate((one) => one.getBoundingClientRect().top)
+          if (top > CONTENT_TOP_PX) faults.push(`${path}: begins at ${top} px`)
         }
+        await narrow.close()
+        expect(faults).toEqual([])
         expect(problems).toEqual([])
       },
       LONG_MS,

@@ -5,17 +5,8 @@ import { sendingScript } from '../scripts.ts'
 import { giveUp, sendWhole, startUpload } from '../../files/uploads/deeds.ts'
 import { FORM_OVERHEAD_BYTES, MAX_SIMPLE_BYTES } from '../../files/uploads/limits.ts'
 import { UploadFormPage } from './pages.tsx'
-import { readStamp, readWhat } from '../../files/uploads/what.ts'
-import type { WhatFault } from '../../files/uploads/what.ts'
+import { FAULT_FIELDS, readStamp, readWhat } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
-
-const FIELDS: Record<WhatFault, 'file' | 'slot' | 'title'> = {
-  'no-file': 'file',
-  'too-large': 'file',
-  slot: 'slot',
-  title: 'title',
-  'title-missing': 'title',
-}
 
 /** A file in one request, for a form without script. */
 const sendAtOnce = defineDeed({
@@ -43,7 +34,8 @@ const sendAtOnce = defineDeed({
     const file = files.get('file')
     const announced = { name: file?.name ?? '', sizeBytes: file?.size ?? 0 }
     const reading = readWhat(sent, announced, slots)
-    if (!reading.ok) return { errors: { [FIELDS[reading.fault]]: words.refusals[reading.fault] } }
+    if (!reading.ok)
+      return { errors: { [FAULT_FIELDS[reading.fault]]: words.refusals[reading.fault] } }
     const personId = person.id
     const upload = await startUpload(shop, { bookSlug, personId, what: reading.what })
     if (!upload) return { clash: words.tooMany }

@@ -9,7 +9,7 @@ import { announcedSize, stateOf, takePiece, wantsJson } from './answers.ts'
 import { finishUpload, startUpload, uploadPieces } from '../../files/uploads/deeds.ts'
 import { FORM_OVERHEAD_BYTES } from '../../files/uploads/limits.ts'
 import { UploadPage } from './pages.tsx'
-import { readWhat } from '../../files/uploads/what.ts'
+import { FAULT_FIELDS, readWhat } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
 
 /** A file's way into the shop: begun, sent in pieces, checked, published. */
@@ -27,7 +27,8 @@ uploads.post(paths.startUpload.pattern, async (c) => {
   const file = { name: form.fields.get('name') ?? '', sizeBytes }
   const reading = readWhat(form.fields, file, shelf.slots)
   if (!reading.ok) {
-    return c.json({ fault: reading.fault, sentence: words.refusals[reading.fault] }, 422)
+    const { fault } = reading
+    return c.json({ fault, field: FAULT_FIELDS[fault], sentence: words.refusals[fault] }, 422)
   }
   const personId = c.var.person.id
   const upload = await startUpload(c.env, { bookSlug, personId, what: reading.what })

@@ -18,6 +18,15 @@ export type What = {
 
 export type WhatFault = 'no-file' | 'too-large' | 'slot' | 'title' | 'title-missing'
 
+/** The field that each fault is about. */
+export const FAULT_FIELDS: Record<WhatFault, 'file' | 'slot' | 'title'> = {
+  'no-file': 'file',
+  'too-large': 'file',
+  slot: 'slot',
+  title: 'title',
+  'title-missing': 'title',
+}
+
 /** The choices of the form's select that are no slot yet. */
 export const NEW_SAMPLE = 'nouvel-extrait'
 export const NEW_FILE = 'autre-fichier'

@@ -9,6 +9,8 @@ type Said = {
   code: number
   odd?: true
   sentence?: string
+  /** Which field of the form the sentence is about. */
+  field?: string
   /** Where the person signs in again. */
   prove?: string
   page: string
@@ -88,6 +90,7 @@ function prepare(form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>('button:not([type])')!
   const box = form.querySelector<HTMLElement>('[data-progress]')!
   const [bar, line, status] = box.children as unknown as [HTMLProgressElement, Element, Element]
+  let isBegun = false
   const { format } = new Intl.NumberFormat([], { maximumFractionDigits: 1 })
   const say = (text: string) => {
     if (status.textContent !== text) status.textContent = text
@@ -115,13 +118,17 @@ function prepare(form: HTMLFormElement): void {
     const key = [start, slot?.value, name, size, lastModified].join()
     const known = memory('getItem', key)
     const begun = known && (await insist('GET', known))
-    if (begun && /open|checking|arriving/.test(begun.state!)) return begun
+    if (begun && /open|checking|arriving/.test(begun.state!)) {
+      isBegun = true
+      return begun
+    }
     const fields = new FormData(form)
     fields.delete('file')
     fields.set('name', name)
     fields.set('size', String(size))
     const said = await insist('POST', start, fields)
-    if (said.code !== 201) throw said.sentence
+    if (said.code !== 201) throw said.field ? said : said.sentence
+    isBegun = true
     memory('setItem', key, said.page)
     return said
   }
@@ -170,20 +177,39 @@ function prepare(form: HTMLFormElement): void {
     }
   }
 
+  /** As the page itself shows what is wrong with a field; an empty sentence takes it away. */
+  function mark(input: HTMLElement, sentence: string) {
+    const id = input.id + '-error'
+    document.getElementById(id)?.remove()
+    input.removeAttribute('aria-invalid')
+    if (!sentence) return
+    const error = document.createElement('p')
+    Object.assign(error, { id, className: 'error', textContent: sentence })
+    input.after(error)
+    input.ariaInvalid = 'true'
+    input.setAttribute('aria-describedby', input.id + '-hint ' + id)
+    input.focus()
+  }
+
   async function go(file: File) {
+    for (const input of form.querySelectorAll<HTMLElement>('[aria-invalid]')) mark(input, '')
     button.disabled = true
     box.hidden = false
     say('')
     window.addEventListener('beforeunload', stay)
     navigator.wakeLock?.request('screen').catch(() => {})
     const page = await send(file).catch((fault: unknown) => {
-      const { prove } = (fault ?? {}) as Partial<Said>
+      const { prove, field, sentence } = (fault ?? {}) as Partial<Said>
+      if (field) {
+        box.hidden = true
+        return mark(form.elements.namedItem(field) as HTMLElement, sentence!)
+      }
       return prove || say(typeof fault === 'string' ? fault : words.failed)
     })
     window.removeEventListener('beforeunload', stay)
     if (page) return location.assign(page)
     button.disabled = false
-    button.textContent = words.again
+    if (isBegun) button.textContent = words.again
   }
 
   form.addEventListener('submit', (event) => {
