@@ -274,7 +274,8 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
         await page.getByLabel('Chercher une commande').fill(last)
         await press('Chercher')
         await picture('recherche')
-        await page.getByRole('link', { name: /Awa Traoré/ }).click()
+        // The whole row is the link.
+        await page.locator('tr', { hasText: 'Awa Traoré' }).click()
         await page.getByText(title).first().waitFor()
         await picture('commande')
         await page.getByText('Noter un remboursement', { exact: false }).first().click()

@@ -69,7 +69,7 @@ export async function beginBook(visit: SentVisit, typed: Typed): Promise<Outcome
   if (inPieces)
     return upload
       ? json({ ...stateOf(upload), page: paths.upload(upload.id), next: form }, 201)
-      : json({ sentence: errors.file }, 409)
+      : json({ field: 'file', sentence: errors.file }, 409)
   if (upload) errors.file = await sentWhole(visit, upload)
   if (errors.file === undefined) delete errors.file
 

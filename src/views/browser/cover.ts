@@ -81,8 +81,10 @@ function prepare(place: HTMLElement): void {
     button.disabled = false
     if (!file) return
     button.disabled = true
-    status.textContent = file.size > MAX_PICTURE_BYTES ? words.heavy : words.wait
-    if (file.size > MAX_PICTURE_BYTES) return
+    const isHeavy = file.size > MAX_PICTURE_BYTES
+    status.className = isHeavy ? 'error' : 'hint'
+    status.textContent = isHeavy ? words.heavy : words.wait
+    if (isHeavy) return
     try {
       const made = await makeAll(file)
       if (turn !== latest) return
