@@ -87,7 +87,7 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
   .order-table [aria-sort] a { color: var(--ink) } .order-table [aria-sort] a::after { content: '▲' / ''; font-size: .7em } .order-table [aria-sort=descending] a::after { content: '▼' / '' }
   .order-table :is(thead th:nth-child(4) a, thead th:nth-child(4), .price) { justify-content: end; text-align: end } .order-table td:nth-child(2) { font-weight: 600 }
   .home-columns { grid-template-columns: minmax(0, 1fr) 19rem; grid-template-rows: auto 1fr; column-gap: 2.5rem; align-items: start } .doing { grid-area: 1 / 1 / span 2 }
-  .settings-groups { columns: 2 } .book-columns { display: grid; grid-template-columns: minmax(0, 1fr) 26rem; gap: 1.5rem; align-items: start } .desk-book .needs { display: flex; flex-wrap: wrap; gap: 0 1.75rem } .book-columns > div + div { margin: 0 }
+  .settings-groups { columns: 2 } .books { columns: 2; column-gap: 2.5rem } .books > li { break-inside: avoid } .book-columns { display: grid; grid-template-columns: minmax(0, 1fr) 26rem; gap: 1.5rem; align-items: start } .desk-book .needs { display: flex; flex-wrap: wrap; gap: 0 1.75rem } .book-columns > div + div { margin: 0 }
 }
 .desk .home-columns > * { margin: 0 } .home > .card + .home-columns { margin-top: 1.5rem }
 .desk .settings-groups > section { margin: 0 0 1.5rem; break-inside: avoid }
@@ -97,7 +97,7 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 @media (min-width: 40rem) {
   .desk main :is(button:not(.link), .button) { width: fit-content; min-width: 7rem } .desk :is(.door, .quick) :is(button, .button) { width: 100% }
   .desk .buttons { display: flex; flex-wrap: wrap } .desk :is(.door, .quick) .buttons { display: grid } .row > :is(button, .button, form) { flex: 0 0 auto }
-  .even:not(.facts) { display: flex; flex-wrap: wrap } .even > .field { flex: 0 1 17rem } .search-box { max-width: 44rem } .entries, .desk main > form:not(.row) { max-width: 48rem }
+  .even:not(.facts) { display: flex; flex-wrap: wrap } .even > .field { flex: 0 1 17rem } .search-box { max-width: 44rem } .entries, .desk main > form { max-width: 48rem }
 }
 /* figures */
 .figures .button { display: inline-block; width: auto; min-width: min(100%, 18rem); margin-top: 2rem }
@@ -107,7 +107,7 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .periods a[aria-current] { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 700 }
 .headlines { grid-template-columns: minmax(0, 1fr); gap: 0 1rem; margin: 1rem 0 2rem; border-top: 1px solid var(--line) }
 .headlines > div { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; align-items: baseline; padding: .6rem 0; border-bottom: 1px solid var(--line) }
-.headlines dd { text-align: end } .headlines dd > * { display: block; line-height: 1.35 } @media (min-width: 48rem) { .headlines { grid-template-columns: repeat(3, 1fr); gap: .75rem; border: 0 } .headlines > div { display: block; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px } .headlines dd { text-align: start } }
+.headlines dd { text-align: end } .headlines dd > * { display: block; line-height: 1.35 } @media (min-width: 48rem) { .headlines { grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .75rem; border: 0 } .headlines > div { display: block; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px } .headlines dd { text-align: start } }
 .headlines b { font-size: 1.2rem; white-space: nowrap } .headlines .small { font-size: .87rem }
 .change { font-weight: 600; font-size: .95rem } .up { color: var(--good) } .down { color: var(--bad) }
 .charts { display: grid; gap: 2rem 2.5rem; align-items: start } @media (min-width: 48rem) { .charts { grid-template-columns: 1fr 1fr; grid-template-rows: auto 1fr } .charts > :nth-child(2) { grid-row: span 2 } }

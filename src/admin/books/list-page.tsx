@@ -48,7 +48,7 @@ export function ListPage({ books, filter, search, now, language, ...props }: Lis
         </div>
       </form>
       {books.length === 0 && <p>{isAsked || !props.isFirst ? words.none : words.first}</p>}
-      <ul class="list">
+      <ul class="list books">
         {books.map((book) => (
           <li>
             <a class="book-line" href={paths.deskBook(book.slug)}>
