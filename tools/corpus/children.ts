@@ -22,10 +22,8 @@ export function childProcess() {
     deadlineMs: number,
   ): Promise<Asked<Awaited<ReturnType<Tasks[Task]>>>> {
     if (++files % FILES_A_PROCESS === 0) stop()
-    child ??= fork(entry, {
-      execArgv: [...process.execArgv, `--max-old-space-size=${MAX_HEAP_MB}`],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    })
+    // One may fall between two questions, too.
+    if (!child?.connected) child = started()
     const asked = child
     const answer = await new Promise<{ answer?: unknown; error?: string }>((resolve) => {
       const timer = setTimeout(() => resolve({ error: 'time' }), deadlineMs)
@@ -36,12 +34,19 @@ export function childProcess() {
       }
       asked.once('message', (message) => end(message as { answer?: unknown; error?: string }))
       asked.once('exit', (code, signal) => end({ error: `fell (${signal ?? code})` }))
-      asked.send({ task, args })
+      asked.send({ task, args }, (error) => error && end({ error: 'fell' }))
     })
     if (answer.error === undefined)
       return { answer: answer.answer as Awaited<ReturnType<Tasks[Task]>> }
     stop()
     return { fell: answer.error }
+  }
+
+  function started(): ChildProcess {
+    return fork(entry, {
+      execArgv: [...process.execArgv, `--max-old-space-size=${MAX_HEAP_MB}`],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
   }
 
   function stop() {
