@@ -1,6 +1,7 @@
 import { Budget, TooMuchWork } from './budget.ts'
 import type { PdfDocument } from './document.ts'
-import { countOf, entry, isDict, isRef } from './objects.ts'
+import type { Hole } from './holes.ts'
+import { countOf, entry, isRef } from './objects.ts'
 import type { PdfValue } from './objects.ts'
 import type { Leaf } from './pages.ts'
 import { MAX_STREAM_BYTES, rawStream } from './read-object.ts'
@@ -19,16 +20,19 @@ export async function damagedStreams(
   document: PdfDocument,
   bytes: PdfBytes,
   { holes, astray }: Pick<Survey, 'holes' | 'astray'>,
-  start: number,
+  { start, leaves }: { start: number; leaves: readonly Leaf[] },
 ): Promise<Set<number>> {
   const damaged = new Set<number>()
   const seen = new Set<number>([-1])
   const budget = new Budget()
-  for (const { from, number } of holes) {
-    if (seen.has(number) || astray.has(number)) continue
+  let drawn: Set<number> | undefined
+  for (const { from, to, number } of holes) {
+    if (damaged.has(number) || number < 0 || astray.has(number)) continue
     if (seen.add(number).size > MAX_JUDGED) break
     try {
-      if (await isDamaged(document, bytes, number, from - start, budget)) damaged.add(number)
+      drawn ??= await contentsOf(document, leaves)
+      const hole = { from: from - start, to: to - start, isDrawn: drawn.has(number) }
+      if (await isDamaged(document, bytes, { number, ...hole }, budget)) damaged.add(number)
     } catch (error) {
       // What cannot be judged is not called damaged.
       if (error instanceof TooMuchWork || error instanceof TooMuchToRead) break
@@ -42,11 +46,10 @@ export async function damagedStreams(
 async function isDamaged(
   document: PdfDocument,
   bytes: PdfBytes,
-  number: number,
-  hole: number,
+  { number, from, to, isDrawn }: Hole & { number: number; isDrawn: boolean },
   budget: Budget,
 ): Promise<boolean> {
-  const before = latin1(await bytes.read(Math.max(0, hole - BEFORE_BYTES), BEFORE_BYTES))
+  const before = latin1(await bytes.read(Math.max(0, from - BEFORE_BYTES), BEFORE_BYTES))
   if (ENDS.test(before)) return false
   const object = await document.find(number)
   if (!object) return false
@@ -56,9 +59,28 @@ async function isDamaged(
   const length = countOf(await document.resolve(entry(value, 'Length')), bytes.sizeBytes)
   if (length !== undefined && length > MAX_STREAM_BYTES) return false
   const raw = await rawStream(bytes, streamAt, length)
-  // Zeros are what pictures are made of, unless they are packed in a way that tells.
-  const isInside = hole >= streamAt && hole < streamAt + raw.length
-  return isInside && !(await document.mayHoldZeros(object, raw, budget))
+  if (from < streamAt || from >= streamAt + raw.length) return false
+  const zeros = { raw, from: from - streamAt, to: to - streamAt, isDrawn }
+  return !(await document.mayHoldZeros(object, zeros, budget))
+}
+
+/** The numbers of what pages draw. */
+async function contentsOf(document: PdfDocument, leaves: readonly Leaf[]): Promise<Set<number>> {
+  const numbers = new Set<number>()
+  for (const { ref, missing } of leaves)
+    if (!missing) for (const number of await drawnBy(document, ref)) numbers.add(number)
+  return numbers
+}
+
+/** 7.7.3.3: /Contents is a stream, or an array of streams. */
+async function drawnBy(document: PdfDocument, page: PdfValue | undefined): Promise<number[]> {
+  const value = entry(await document.resolve(page), 'Contents')
+  const found = await document.resolve(value).catch((error: unknown) => {
+    if (!(error instanceof PdfFault) || error instanceof TooMuchToRead) throw error
+    return null
+  })
+  const all = Array.isArray(found) ? found.concat(value ?? []) : [value]
+  return all.flatMap((item) => (isRef(item) ? [item.number] : []))
 }
 
 /** The pages, from 1, that are not there, or of which what they draw is not. */
@@ -71,23 +93,12 @@ export async function pagesWithout(
   for (const [i, { ref, missing }] of leaves.entries()) {
     const isGone =
       missing !== null ||
-      (ref && gone.size > 0 && (gone.has(ref.number) || (await drawsOf(document, ref, gone))))
+      (ref &&
+        gone.size > 0 &&
+        (gone.has(ref.number) || (await drawnBy(document, ref)).some((one) => gone.has(one))))
     if (isGone) pages.push(i + 1)
   }
   return pages
-}
-
-/** 7.7.3.3: /Contents is a stream, or an array of streams. */
-async function drawsOf(
-  document: PdfDocument,
-  page: PdfValue,
-  gone: ReadonlySet<number>,
-): Promise<boolean> {
-  const value = entry(await document.resolve(page), 'Contents')
-  if (isRef(value) && gone.has(value.number)) return true
-  const found = await document.resolve(value)
-  if (isDict(found) || !Array.isArray(found)) return false
-  return found.some((item) => isRef(item) && gone.has(item.number))
 }
 
 const MAX_RUNS = 12

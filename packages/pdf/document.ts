@@ -1,7 +1,7 @@
 import { openWithoutPassword } from './crypt.ts'
 import type { Decrypt } from './crypt.ts'
 import type { Budget } from './budget.ts'
-import { decode, mayHoldZeros } from './filters.ts'
+import { decode } from './filters.ts'
 import { countOf, entry, isDict, isRef, isString, nameOf } from './objects.ts'
 import type { PdfDict, PdfObject, PdfValue } from './objects.ts'
 import { keptPacks, readPack, valueIn } from './packs.ts'
@@ -11,6 +11,8 @@ import { PdfFault } from './source.ts'
 import type { PdfBytes } from './source.ts'
 import { objectAt, rawStream } from './read-object.ts'
 import type { Xref, XrefBase } from './xref.ts'
+import { mayHoldZeros } from './zeros.ts'
+import type { Zeros } from './zeros.ts'
 
 /** An open PDF: its objects by number, wherever they lie. */
 export type PdfDocument = {
@@ -28,6 +30,8 @@ export type PdfDocument = {
    * was looked at.
    */
   unstampable: 'repaired' | 'odd' | 'too-large' | null
+  /** Numbers of what the tables know and is nowhere, and of streams that do not unpack to their end, as far as was seen. */
+  lacking: Set<number>
   /** Its pages, once they were listed: what takes long is done once. */
   leaves: Leaf[] | undefined
   /** Undefined: free, or never there; to refer to it is to refer to null (7.3.10). */
@@ -39,7 +43,7 @@ export type PdfDocument = {
   /** The same of bytes that were read, within another budget. */
   decoded(object: PdfObject, raw: Uint8Array, within: Budget): Promise<Uint8Array>
   /** Whether bytes that were read, with a hole in them, may be a stream that is whole. */
-  mayHoldZeros(object: PdfObject, raw: Uint8Array, within: Budget): Promise<boolean>
+  mayHoldZeros(object: PdfObject, zeros: Zeros, within: Budget): Promise<boolean>
 }
 
 const MAX_REFERENCES = 16
@@ -49,6 +53,7 @@ const MAX_WHOLE_VALUES = 200
 export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocument> {
   let decrypt: Decrypt | undefined
   const packs = keptPacks()
+  const lacking = new Set<number>()
   const { budget } = bytes
 
   async function find(number: number): Promise<PdfObject | undefined> {
@@ -84,12 +89,21 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
 
   async function decoded(object: PdfObject, raw: Uint8Array, within: Budget): Promise<Uint8Array> {
     if (!isDict(object.value)) throw new PdfFault('no stream where one is due')
-    return decode(await withFilters(object.value), plain(object, raw, within), within)
+    const { bytes, isWhole } = await decode(
+      await withFilters(object.value),
+      plain(object, raw, within),
+      within,
+    )
+    if (!isWhole) lacking.add(object.number)
+    return bytes
   }
 
-  async function holdsZeros(object: PdfObject, raw: Uint8Array, within: Budget): Promise<boolean> {
+  async function holdsZeros(object: PdfObject, zeros: Zeros, within: Budget): Promise<boolean> {
     const dict = isDict(object.value) && (await withFilters(object.value))
-    return !dict || mayHoldZeros(dict, plain(object, raw, within), within)
+    if (!dict) return true
+    // What is encrypted looks like noise, whatever it is.
+    if (plain(object, zeros.raw, within) !== zeros.raw) return false
+    return mayHoldZeros(dict, zeros, within)
   }
 
   /** What says how a stream is packed may be a reference, and hold some (7.3.8.2). */
@@ -148,6 +162,7 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
     needsPassword,
     base,
     unstampable: base ? null : 'repaired',
+    lacking,
     leaves: undefined,
     find,
     resolve,

@@ -1,4 +1,3 @@
-import { createInflate } from 'node:zlib'
 import { unfold } from '../../src/lib/unfold.ts'
 import { TooMuchWork } from './budget.ts'
 import type { Budget } from './budget.ts'
@@ -12,20 +11,26 @@ import { PdfFault } from './source.ts'
 const MAX_STREAM_BYTES = 8 * 1024 * 1024
 const MAX_FILTERS = 4
 
+/** `isWhole`: not of what is cut, or spoilt on the way; then there are the bytes up to there. */
+type Decoded = { bytes: Uint8Array; isWhole: boolean }
+
 /** The bytes of a stream, decoded: all filters that are not those of pictures (ISO 32000-2, 7.4). */
-export async function decode(dict: PdfDict, raw: Uint8Array, budget: Budget): Promise<Uint8Array> {
+export async function decode(dict: PdfDict, raw: Uint8Array, budget: Budget): Promise<Decoded> {
   let bytes = raw
+  let isWhole = true
   let leftBytes = MAX_STREAM_BYTES
   for (const { filter, parameters } of filtersOf(dict)) {
     if (filter === 'Crypt') continue
     const most = Math.min(leftBytes, budget.leftBytes)
-    bytes = await unfilter(filter, bytes, parameters, most)
+    const one = await unfilter(filter, bytes, parameters, most)
+    bytes = one.bytes
+    isWhole &&= one.isWhole
     leftBytes -= bytes.length
     budget.decode(bytes.length)
     if (LETTERS.has(filter)) budget.work(bytes.length)
     else bytes = unpredict(bytes, parameters, budget)
   }
-  return bytes
+  return { bytes, isWhole }
 }
 
 /** Those without a predictor. */
@@ -43,29 +48,30 @@ async function unfilter(
   bytes: Uint8Array,
   parameters: PdfValue | undefined,
   maxBytes: number,
-): Promise<Uint8Array> {
+): Promise<Decoded> {
+  const whole = (bytes: Uint8Array) => ({ bytes, isWhole: true })
   switch (filter) {
     case 'FlateDecode':
     case 'Fl':
       return inflate(bytes, maxBytes)
     case 'LZWDecode':
     case 'LZW':
-      return lzw(bytes, maxBytes, countOf(entry(parameters, 'EarlyChange'), 1) ?? 1)
+      return whole(lzw(bytes, maxBytes, countOf(entry(parameters, 'EarlyChange'), 1) ?? 1))
     case 'ASCIIHexDecode':
     case 'AHx':
-      return asciiHex(bytes)
+      return whole(asciiHex(bytes))
     case 'ASCII85Decode':
     case 'A85':
-      return ascii85(bytes, maxBytes)
+      return whole(ascii85(bytes, maxBytes))
     case 'RunLengthDecode':
     case 'RL':
-      return runLength(bytes, maxBytes)
+      return whole(runLength(bytes, maxBytes))
     default:
       throw new PdfFault('a filter of another kind')
   }
 }
 
-function filtersOf(
+export function filtersOf(
   dict: PdfDict,
 ): { filter: string | undefined; parameters: PdfValue | undefined }[] {
   const filters = entry(dict, 'Filter')
@@ -85,39 +91,17 @@ function filtersOf(
   }))
 }
 
+/** The two bytes that stand before what is deflated (RFC 1950, 2.2); a sum stands behind it. */
+const ZLIB_HEAD_BYTES = 2
+
 /** As much as there is: a stream that is cut, or followed by a stray byte, is read up to there. */
-async function inflate(folded: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+async function inflate(folded: Uint8Array, maxBytes: number): Promise<Decoded> {
   const { bytes, ended } = await unfold('deflate', folded, maxBytes)
   if (ended === 'too-large') throw new TooMuchWork('a stream that grows too large')
+  if (ended === 'whole') return { bytes, isWhole: true }
+  // With a wrong sum, or without one, nothing is missing.
+  const again = await unfold('deflate-raw', folded.subarray(ZLIB_HEAD_BYTES), maxBytes)
+  if (again.ended === 'whole') return { bytes: again.bytes, isWhole: true }
   if (bytes.length === 0 && folded.length > 0) throw new PdfFault('a stream that does not inflate')
-  return bytes
+  return { bytes, isWhole: false }
 }
-
-/**
- * Whether a stream that has a hole of zeros may be whole: text has none, Flate unfolds to its end, a
- * JPEG begins as one. True where nothing tells.
- */
-export async function mayHoldZeros(
-  dict: PdfDict,
-  raw: Uint8Array,
-  budget: Budget,
-): Promise<boolean> {
-  const filter = filtersOf(dict)[0]?.filter
-  if (filter === undefined) return !isText(dict)
-  if (filter.startsWith('ASCII') || filter === 'AHx' || filter === 'A85') return false
-  if (filter === 'DCTDecode' || filter === 'DCT') return raw[0] === 0xff && raw[1] === 0xd8
-  if (filter !== 'FlateDecode' && filter !== 'Fl') return true
-  const unfolder = createInflate()
-  try {
-    for await (const piece of unfolder.end(raw)) budget.decode((piece as Uint8Array).length)
-    return true
-  } catch (error) {
-    if (error instanceof TooMuchWork) throw error
-    return false
-  }
-}
-
-/** What a page or a form draws; pictures, fonts and the like say more of themselves. */
-const isText = (dict: PdfDict) =>
-  nameOf(entry(dict, 'Subtype')) === 'Form' ||
-  [...dict.entries.keys()].every((key) => key === 'Length')

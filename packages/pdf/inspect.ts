@@ -69,25 +69,25 @@ async function examine(source: RangedSource, opened: Opened): Promise<Examined> 
   const nowhere = new Set(freed.filter((number) => lost.delete(number) && wrong.delete(number)))
   const isAstray = survey === 'useless' || wrong.size > 0
   const document = isAstray ? found!.document : opened.document
-  const gone = new Set(lost)
-  let isHollow = false
-  if (survey && survey !== 'useless') {
-    isHollow = [...survey.hollow].some((number) => lost.has(number))
-    const damaged = await damagedStreams(document, tables!.bytes, survey, tables!.start)
-    for (const number of damaged) gone.add(number)
-    isHollow ||= damaged.size > 0
-  }
-
   const listed = await leavesOf(document)
   // Nor is it a page, where the tree still names it.
   const isNoPage = ({ ref, missing }: Leaf) =>
     missing === 'free' && (ref ? nowhere.has(ref.number) : survey !== undefined)
   const leaves = listed?.every(isNoPage) ? listed : listed?.filter((leaf) => !isNoPage(leaf))
   document.leaves = leaves
+
+  const gone = new Set<number>()
+  if (survey && survey !== 'useless') {
+    for (const number of survey.hollow) if (lost.has(number)) gone.add(number)
+    const place = { start: tables!.start, leaves: leaves ?? [] }
+    const damaged = await damagedStreams(document, tables!.bytes, survey, place)
+    for (const number of damaged) gone.add(number)
+  }
+  for (const number of lost) if (!gone.has(number)) document.lacking.add(number)
   if (leaves?.length === 0) return { ok: false, why: 'no-pages' }
   const without = leaves ? await pagesWithout(document, leaves, gone) : []
   if (leaves?.every(({ missing }) => missing)) return { ok: false, why: 'broken' }
-  if (without.length > 0 || isHollow)
+  if (without.length > 0 || gone.size > 0)
     return { ok: false, why: 'damaged', pages: inRuns(without, leaves?.length ?? 0) }
 
   const pages = leaves?.length ?? opened.pages
@@ -95,6 +95,13 @@ async function examine(source: RangedSource, opened: Opened): Promise<Examined> 
   if (!leaves || (survey && survey !== 'useless' && !survey.isWhole))
     document.unstampable ??= 'too-large'
   return { ok: true, document, pages }
+}
+
+/** The pages of which something that they draw is nowhere, or does not unpack to its end: `3, 21-40`. */
+export async function lackingPages(document: PdfDocument): Promise<string> {
+  const { leaves = [], lacking } = document
+  const pages = lacking.size > 0 ? await pagesWithout(document, leaves, lacking) : []
+  return inRuns(pages, leaves.length)
 }
 
 /** `useless`: tables that are broken in the middle, or lead nowhere. */

@@ -1,6 +1,8 @@
 import { Budget, TooMuchWork } from './budget.ts'
+import { isAllThere } from './closure.ts'
 import { openDocument } from './document.ts'
 import type { PdfDocument } from './document.ts'
+import { HEAD_BYTES, isPdf } from './mark.ts'
 import { countPages, listLeaves } from './pages.ts'
 import { scan } from './scan.ts'
 import { openSearched } from './searched.ts'
@@ -20,8 +22,7 @@ export type Opened = {
   tables: Tables | undefined
 }
 
-/** The header may be preceded by other bytes, and the end mark followed by some. */
-const HEAD_BYTES = 4_096
+/** The end mark may be followed by other bytes. */
 const TAIL_BYTES = 2_048
 
 /**
@@ -44,8 +45,8 @@ async function open(
 ): Promise<Opened | { ok: false; why: WhyNot }> {
   const whole = pdfBytes(source, budget)
   const head = latin1(await whole.read(0, HEAD_BYTES))
-  const start = head.indexOf('%PDF-')
-  if (start < 0) return { ok: false, why: 'not-pdf' }
+  if (!(await isPdf(source))) return { ok: false, why: 'not-pdf' }
+  const start = Math.max(0, head.indexOf('%PDF-'))
   const ways = [
     () => byTables(from(whole, start), start),
     // Some count offsets from the first byte, whatever stands there.
@@ -70,10 +71,10 @@ async function byTables(bytes: PdfBytes, start: number) {
   const last = tail.lastIndexOf('startxref')
   const offset = /^startxref\s+(\d{1,15})(?!\d)(\s+%%EOF)?/.exec(tail.slice(Math.max(0, last)))
   if (last < 0 || !offset) throw new PdfFault('no startxref')
-  // Something was added after the last whole revision, and its own end is missing.
-  if (/%%EOF[^]*\d\s+obj\b/.test(tail.slice(last))) return refused('cut')
   const read = await readXref(bytes, Number(offset[1]))
-  const xref = { ...read, isExact: read.isExact && offset[2] !== undefined }
+  // What was added behind, and has no end of its own, is found by those who search alone.
+  const isLast = offset[2] !== undefined && !/%%EOF[^]*\d\s+obj\b/.test(tail.slice(last))
+  const xref = { ...read, isExact: read.isExact && isLast }
   const document = await openDocument(bytes, xref)
   // Of offsets counted from a header that is not at the start, readers make different things.
   const isMoved = start > 0 || latin1(await bytes.read(0, 5)) !== '%PDF-'
@@ -89,12 +90,13 @@ async function bySearch(source: RangedSource, start: number, budget: Budget) {
   // Its own bounds: the tables may have used up those of the first try.
   const bytes = from(pdfBytes(source, budget), start)
   const found = await scan(source, bytes, start)
-  if (found.isCut) return refused('cut')
+  if (found.isCut && !found.trailer) return refused('cut')
   const { document } = await openSearched(bytes, found)
   const opened = { ok: true as const, document, tables: undefined }
   if (document.needsPassword) return { ...opened, pages: null }
   const leaves = await listLeaves(document)
-  if (leaves.length === 0) return refused('no-pages')
+  if (leaves.length === 0) return refused(found.isCut ? 'cut' : 'no-pages')
+  if (found.isCut && !(await isAllThere(document))) return refused('cut')
   return leaves.every(({ missing }) => missing)
     ? refused('broken')
     : { ...opened, pages: leaves.length }

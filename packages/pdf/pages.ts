@@ -128,9 +128,11 @@ async function rootOf(document: PdfDocument): Promise<PdfDict> {
   return root
 }
 
-/** Undefined for a page; an array, perhaps empty, for a node. */
+/** Undefined for a page; an array, perhaps empty, for a node; some write the only one without brackets. */
 async function kidsOf(document: PdfDocument, node: PdfDict): Promise<PdfValue[] | undefined> {
-  const kids = await document.resolve(entry(node, 'Kids'))
+  const value = entry(node, 'Kids')
+  const kids = await document.resolve(value)
+  if (isRef(value) && isDict(kids)) return [value]
   return Array.isArray(kids) ? kids : undefined
 }
 

@@ -1,8 +1,8 @@
 import { latin1Bytes } from '../../src/lib/encoding.ts'
 import type { Budget } from './budget.ts'
 import { isDict } from './objects.ts'
-import type { PdfDict } from './objects.ts'
-import { latin1, PdfFault } from './source.ts'
+import type { PdfDict, PdfValue } from './objects.ts'
+import { latin1, PdfFault, TooMuchToRead } from './source.ts'
 import type { PdfBytes, RangedSource } from './source.ts'
 import { objectAt, parseAt } from './read-object.ts'
 
@@ -14,7 +14,7 @@ export type Findings = {
   packs: number[]
   /** Undefined: there is none, and no reader opens the file. */
   trailer: PdfDict | undefined
-  /** The file went on after its last end: what comes then has none. */
+  /** The file went on after its last end: what comes then has none, and its last object may be half there. */
   isCut: boolean
 }
 
@@ -27,6 +27,7 @@ const MAX_OBJECTS = 400_000
 /** What it costs to look at a letter that may begin a word, at a word, and into an object. */
 const [LETTER_STEPS, PAIR_STEPS, WORD_STEPS, OBJECT_STEPS] = [1, 3, 16, 48]
 const TRAILERS_TRIED = 64
+const TRAILER_BYTES = 256 * 1024
 
 /**
  * Reads the whole source once, in order. `start` is where the header is: offsets count from it.
@@ -73,7 +74,16 @@ export async function scan(
   }
 
   const trailer = await lastTrailer(bytes, trailers)
-  return { objects, packs: [...packs], trailer, isCut: lastEnd < lastObject }
+  const isCut = lastEnd < lastObject
+  if (isCut && !(await isEnded(bytes, lastObject)))
+    for (const [number, place] of objects) if (place === lastObject) objects.delete(number)
+  return { objects, packs: [...packs], trailer, isCut }
+}
+
+/** Whether the end of an object is there: what is cut within a stream reads as a shorter one. */
+async function isEnded(bytes: PdfBytes, place: number): Promise<boolean> {
+  const tail = await bytes.read(Math.max(place, bytes.sizeBytes - CHUNK_BYTES), CHUNK_BYTES)
+  return latin1(tail).includes('endobj')
 }
 
 async function lastTrailer(bytes: PdfBytes, places: number[]): Promise<PdfDict | undefined> {
@@ -88,10 +98,23 @@ async function lastTrailer(bytes: PdfBytes, places: number[]): Promise<PdfDict |
   return undefined
 }
 
-async function trailerAt(bytes: PdfBytes, place: number) {
+async function trailerAt(bytes: PdfBytes, place: number): Promise<PdfValue> {
   const isKeyword = latin1(await bytes.read(place, TRAILER.length)) === 'trailer'
   if (!isKeyword) return (await objectAt(bytes, place)).value
-  return parseAt(bytes, place + TRAILER.length, (parser) => parser.value())
+  try {
+    return await parseAt(bytes, place + TRAILER.length, (parser) => parser.value())
+  } catch (error) {
+    if (!(error instanceof PdfFault) || error instanceof TooMuchToRead) throw error
+    return rootIn(latin1(await bytes.read(place, TRAILER_BYTES)))
+  }
+}
+
+/** Of a trailer that is cut, or spoilt further on; what is encrypted needs all of it. */
+function rootIn(text: string): PdfValue {
+  const root = /\/Root\s+(\d{1,7})\s+(\d{1,5})\s+R\b/.exec(text)
+  if (!root || text.includes('/Encrypt')) return null
+  const ref = { kind: 'ref', number: Number(root[1]), generation: Number(root[2]) } as const
+  return { kind: 'dict', entries: new Map([['Root', ref]]) }
 }
 
 /** Where a word stands; the first byte is looked for by the machine's own search. */

@@ -16,7 +16,11 @@ export async function readTableStream(bytes: PdfBytes, offset: number): Promise<
   const length = countOf(entry(dict, 'Length'), bytes.sizeBytes)
   if (!isDict(dict) || nameOf(entry(dict, 'Type')) !== 'XRef' || streamAt === undefined)
     throw new PdfFault('no table where one is due')
-  const table = await decode(dict, await rawStream(bytes, streamAt, length), bytes.budget)
+  const { bytes: table } = await decode(
+    dict,
+    await rawStream(bytes, streamAt, length),
+    bytes.budget,
+  )
   const widths = numbers(entry(dict, 'W'), 8)
   const index = numbers(entry(dict, 'Index') ?? [0, entry(dict, 'Size') ?? 0], MAX_OBJECTS)
   const [typeWidth, placeWidth, restWidth] = widths as [number, number, number]

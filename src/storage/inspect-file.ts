@@ -6,7 +6,7 @@ import type { FileAbout } from './about.ts'
 import type { SoundFault } from '../../packages/sound/facts.ts'
 import { sniff } from './media-type.ts'
 import type { MediaType } from './media-type.ts'
-import { examinePdf } from '../../packages/pdf/inspect.ts'
+import { examinePdf, lackingPages } from '../../packages/pdf/inspect.ts'
 import { TooMuchWork } from '../../packages/pdf/budget.ts'
 import type { RangedSource } from '../../packages/pdf/source.ts'
 import { recipeFrom } from '../../packages/pdf/stamp/read-recipe.ts'
@@ -44,6 +44,10 @@ export type FileFault =
 /** What there is to say of a file that is taken all the same. */
 export type FileRemark =
   | 'owner-password'
+  /** Detail: the pages of which not all is there that they draw. */
+  | 'pdf-lacking'
+  /** It has more objects than are looked at. */
+  | 'pdf-unverified'
   | 'epub-packing'
   /** Detail: the chapter. */
   | 'epub-missing'
@@ -116,8 +120,11 @@ async function inspectAndStamp(
     choice === 'none'
       ? { choice, recipe: null, fault: null }
       : { choice, ...(await recipeFrom(document, source.sizeBytes, choice)) }
-  const remark = document.encrypted ? 'owner-password' : null
-  return { ...taken('application/pdf', null), pages, remark, stamp }
+  const found = { ...taken('application/pdf', null), pages, stamp }
+  const lacking = await lackingPages(document)
+  if (lacking) return { ...found, remark: 'pdf-lacking', detail: lacking }
+  if (document.unstampable === 'too-large') return { ...found, remark: 'pdf-unverified' }
+  return { ...found, remark: document.encrypted ? 'owner-password' : null }
 }
 
 async function inspectBook(source: RangedSource): Promise<Inspection> {

@@ -1,6 +1,7 @@
 import { isEpub } from '../../packages/epub/inspect.ts'
 import { isMp3 } from '../../packages/sound/mp3.ts'
 import { isMp4 } from '../../packages/sound/mp4.ts'
+import { isPdf } from '../../packages/pdf/mark.ts'
 import { latin1, readUpTo } from '../../packages/ranged/source.ts'
 import type { RangedSource } from '../../packages/ranged/source.ts'
 
@@ -23,6 +24,8 @@ export async function sniff(source: RangedSource): Promise<MediaType | undefined
   if (head.includes('%PDF-')) return 'application/pdf'
   // An EPUB behind something that was put in front, which readers step over.
   if (head.includes(ZIP_MARKS[0]) && (await isEpub(source))) return 'application/epub+zip'
+  // Without a header, readers go by the end.
+  if (await isPdf(source)) return 'application/pdf'
   if (await isMp3(source)) return 'audio/mpeg'
   return undefined
 }

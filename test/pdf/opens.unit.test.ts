@@ -119,12 +119,50 @@ describe('a linearised PDF', () => {
 
   it('is cut when its end is missing', async () => {
     const pdf = linear((whole) => whole)
-    for (const end of [
-      pdf.indexOf('startxref'),
-      pdf.indexOf('\nxref'),
-      pdf.indexOf('7 0 obj') + 30,
-    ])
+    for (const end of [pdf.indexOf('\nxref'), pdf.indexOf('7 0 obj') + 30])
       expect(await told(pdf.slice(0, end))).toBe('pdf-cut')
+  })
+})
+
+describe('a PDF of which readers find all pages, whatever its end says', () => {
+  const plain = pdfOf(twoPages())
+  const at = (text: string) => plain.indexOf(text)
+  const added = '8 0 obj\n<</Type /Page /Parent 2 0 R>>\nendobj\n'
+  const withId = pdfOf(twoPages(), { trailer: '/Root 1 0 R /ID [<00112233> <00112233>]' })
+
+  it.each<[string, string]>([
+    ['without a header', plain.slice('%PDF-1.5\n'.length)],
+    ['of which the header is another word', plain.replace('%PDF-', '%PLB-')],
+    ['with its header far behind its start', `${'x'.repeat(6_000)}\n${plain}`],
+    ['cut behind its trailer', plain.slice(0, at('startxref'))],
+    ['cut within its trailer', withId.slice(0, withId.indexOf('<0011') + 6)],
+    ['cut within the number behind it', plain.slice(0, at('startxref') + 11)],
+    [
+      'whose trailer is spoilt before its root',
+      plain
+        .replace('trailer\n<<', `trailer\n<</X ${'['.repeat(90)}`)
+        .replace(/startxref\n\d+/, 'startxref\n7'),
+    ],
+    ['with an update that has no end', plain + added],
+    ['with an update that is cut', plain + added.slice(0, 30)],
+    ['with a text behind it that speaks of objects', `${plain}<html>12 0 obj, and more</html>`],
+    [
+      'with a list of kids without brackets',
+      pdfOf(twoPages({ 2: node(2, []).replace('[]', '7 0 R') })),
+    ],
+  ])('%s', async (_, pdf) => {
+    expect(await told(pdf)).toMatch(/^[12] (?:repaired|odd|1)$/)
+  })
+
+  it('but not where a page, or a part of one, is behind the cut', async () => {
+    const early = plain.replace('%PDF-1.5\n', '%PDF-1.5\ntrailer\n<</Root 1 0 R>>\n')
+    for (const more of [0, 40])
+      expect(await told(early.slice(0, early.indexOf('8 0 obj') + more))).toBe('pdf-cut')
+  })
+
+  it('is no PDF when nothing in it is an object, or its end', async () => {
+    expect(await told('%%EOF is what a PDF ends with')).toBe('other-type')
+    expect(await told('1 0 obj')).toBe('other-type')
   })
 })
 

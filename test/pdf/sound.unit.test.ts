@@ -16,6 +16,9 @@ import {
 } from '../support/odd-pdfs.ts'
 import type { Objects } from '../support/odd-pdfs.ts'
 import { told } from '../support/told-pdf.ts'
+import { bytesOf } from '../support/packings.ts'
+import { bytesSource } from '../../packages/pdf/source.ts'
+import { inspectFile } from '../../src/storage/inspect-file.ts'
 
 const PICTURE =
   '/Type /XObject /Subtype /Image /Width 60 /Height 50 /ColorSpace /DeviceGray /BitsPerComponent 8'
@@ -156,6 +159,58 @@ describe('a copy is stamped only upon tables that lead to every object', () => {
   }
 })
 
+describe('a PDF that opens, and lacks something', () => {
+  const lacking = (pages: string) => `taken, pdf-lacking ${pages}`
+  const remark = async (pdf: string) => {
+    const found = await inspectFile(bytesSource(bytesOf(pdf)), 'all')
+    return found.ok ? `taken, ${found.remark} ${found.detail ?? ''}` : found.fault
+  }
+  const text = flate('BT /F1 14 Tf 30 100 Td (Page) Tj ET '.repeat(9))
+  const content = deflateSync(Buffer.from('0.5 g 1 0 0 1 9 9 cm '.repeat(20))).toString('latin1')
+  const spoilt = (own: string) =>
+    pdfOf(
+      twoPages({ 6: text, 8: page(2, '/Contents 9 0 R'), 9: stream(own, '/Filter /FlateDecode') }),
+    )
+
+  it.each<[string, string, string]>([
+    [
+      'what all pages draw is nowhere',
+      misled(whole, 6, () => entryOf(9_999_999)).replace('6 0 obj', '6 x obj'),
+      '1-',
+    ],
+    [
+      'the number of what one page draws is another',
+      misled(whole, 11, () => entryOf(40)).replace('11 0 obj', '99 0 obj'),
+      '1-',
+    ],
+    ['what a page draws is cut', spoilt(content.slice(0, 20)), '2'],
+    [
+      'what a page draws is spoilt',
+      spoilt(`${content.slice(0, 12)}\xff\xff${content.slice(14)}`),
+      '2',
+    ],
+  ])('is taken, and told: %s', async (_, pdf, pages) => {
+    expect(await remark(pdf)).toBe(lacking(pages))
+  })
+
+  it('lacks nothing where the sum behind what is packed is wrong, or missing', async () => {
+    for (const own of [content.slice(0, -4), `${content.slice(0, -4)}abcd`])
+      expect(await remark(spoilt(own))).toBe('taken, null ')
+  })
+
+  it('is not said to be whole where it has more objects than are looked at', async () => {
+    const many = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [20 + i, '1']))
+    const pdf = pdfOf(twoPages(many), {
+      end: (offsets, size, start) =>
+        `${tableOf(offsets, size)}${entryOf(9).repeat(600_001)}`.replace(
+          `0 ${size}`,
+          `0 ${size + 600_001}`,
+        ) + `trailer\n<</Root 1 0 R /Size ${size + 600_001}>>\nstartxref\n${start}\n%%EOF\n`,
+    })
+    expect(await remark(pdf)).toBe('taken, pdf-unverified ')
+  })
+})
+
 describe('a PDF with holes', () => {
   const pages = Array.from({ length: 40 }, (_, i) => 20 + 2 * i)
   const book = pdfOf({
@@ -219,11 +274,65 @@ describe('a PDF with holes', () => {
     expect(await told(hollow(book, from, pageAt(6) - 8))).toBe('pdf-damaged 5')
   })
 
-  it('in a JPEG is refused where it does not begin as one', async () => {
-    const jpeg = (start: string) =>
-      pdfOf(twoPages({ 9: stream(start + '\0'.repeat(3_000), `${PICTURE} /Filter /DCTDecode`) }))
-    expect(await told(jpeg('\0\0'))).toBe('pdf-damaged ')
-    expect(await told(jpeg('\xff\xd8'))).toBe('2 2')
+  /** Tables of one code each, for what is "as before" (0) or "no more" (0), or something else. */
+  const jpeg = (dc: number, ac: number, inside: string, { frame = 0xc0, begin = 0 } = {}) => {
+    const codes = (kind: number, symbol: number) =>
+      `${chars(kind, 1)}${'\0'.repeat(15)}${chars(symbol)}`
+    const segment = (kind: number, body: string) =>
+      `${chars(0xff, kind, 0, body.length + 2)}${body}`
+    const tables = segment(0xc4, codes(0, dc) + codes(0x10, ac))
+    const scan = segment(0xda, chars(1, 1, 0, begin, 63, 0))
+    return `${chars(0xff, 0xd8)}${tables}${segment(frame, chars(8, 0, 9, 0, 9, 1, 1, 17, 0))}${scan}${inside}${chars(0xff, 0xd9)}`
+  }
+  const chars = (...codes: number[]) => String.fromCharCode(...codes)
+  const zeros = 'xy' + '\0'.repeat(3_000) + 'z'
+  const pictured = (filter: string, content: string) =>
+    told(pdfOf(twoPages({ 9: stream(content, `${PICTURE} /Filter /${filter}`) })))
+
+  it.each<[string, string, string]>([
+    ['a JPEG that does not begin as one', 'DCTDecode', `\0\0${jpeg(0, 0, zeros).slice(2)}`],
+    ['a JPEG in which zeros mean a pattern', 'DCTDecode', jpeg(0, 1, zeros)],
+    ['a JPEG in which zeros mean a slope', 'DCT', jpeg(5, 0, zeros)],
+    [
+      'a JPEG in steps, of which one means a pattern',
+      'DCTDecode',
+      jpeg(0, 1, zeros, { frame: 0xc2, begin: 1 }),
+    ],
+    ['a JPEG that ends in them', 'DCTDecode', jpeg(0, 0, 'xy').slice(0, -2) + '\0'.repeat(900)],
+    ['a fax', 'CCITTFaxDecode', zeros],
+    ['a fax that ends in them', 'CCITTFaxDecode', `xy${'\0'.repeat(900)}`],
+    ['LZW', 'LZWDecode', zeros],
+    ['runs', 'RunLengthDecode', zeros],
+    ['JBIG2', 'JBIG2Decode', zeros],
+    ['JPEG 2000', 'JPXDecode', `xy${'\0'.repeat(9_000)}z`],
+  ])('in a picture of %s is refused', async (_, filter, content) => {
+    expect(await pictured(filter, content)).toBe('pdf-damaged ')
+  })
+
+  it.each<[string, string, string]>([
+    ['a flat JPEG', 'DCTDecode', jpeg(0, 0, zeros)],
+    ['a flat JPEG in steps', 'DCTDecode', jpeg(3, 0xe0, zeros, { frame: 0xc2, begin: 1 })],
+    ['a JPEG that is filled up behind its end', 'DCTDecode', jpeg(0, 1, 'xy') + '\0'.repeat(900)],
+    [
+      'a JPEG with what its camera wrote',
+      'DCTDecode',
+      `${chars(0xff, 0xd8, 0xff, 0xe1, 8, 2)}${'\0'.repeat(2_048)}${jpeg(0, 1, 'xy').slice(2)}`,
+    ],
+    ['a fax that is filled up behind its end', 'CCITTFaxDecode', `xy\0\x10\x01${'\0'.repeat(900)}`],
+    ['JPEG 2000 with parts that are empty', 'JPXDecode', `xy${'\0'.repeat(900)}z`],
+  ])('in a picture is none where zeros may stand: %s', async (_, filter, content) => {
+    expect(await pictured(filter, content)).toBe('2 2')
+  })
+
+  it.each<[string, Objects]>([
+    ['a palette', { 9: stream('\0'.repeat(768)) }],
+    ['a list of glyphs', { 9: stream(`ab${'\0'.repeat(9_000)}c`) }],
+    [
+      'a picture within a text',
+      { 6: stream(`BI /W 90 /H 90 /BPC 8 /CS /G ID ${'\0'.repeat(8_100)} EI`) },
+    ],
+  ])('is none in %s, which has no packing', async (_, own) => {
+    expect(await told(pdfOf(twoPages(own)))).toBe('2 2')
   })
 
   it('of other bytes than zeros is refused where a page is gone', async () => {

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { paths } from '../../links/addresses.ts'
 import type { FileAbout } from '../../storage/about.ts'
-import type { Upload } from '../../data/books/uploads.ts'
+import type { Upload, UploadFault } from '../../data/books/uploads.ts'
 import { Refusal } from '../../views/form.tsx'
 import { extentOf } from '../../words/download-time.ts'
 import { fileSize } from '../../words/words.ts'
@@ -81,8 +81,17 @@ function OpenPage(props: UploadPageProps) {
 
 /** Nothing is called complete that lacks a chapter, or that readers must mend. */
 function stateOf({ fault, unstampable }: Upload) {
-  if (fault === 'epub-missing' || fault === 'sound-short') return 'lacking'
+  if (fault === 'pdf-unverified') return 'unverified'
+  if (fault && LACKING.has(fault)) return 'lacking'
   return unstampable === 'repaired' ? 'mended' : 'published'
+}
+const LACKING = new Set<UploadFault>(['epub-missing', 'sound-short', 'pdf-lacking'])
+
+type States = ReturnType<typeof uploadWords>['states']
+/** What was verified of each kind: every sum in an EPUB, the pages of a PDF, the length of sound. */
+function verified({ pages, seconds }: Upload, { published }: States) {
+  if (pages !== null) return published.pages
+  return seconds === null ? published.text : published.sound
 }
 
 function PublishedPage(props: UploadPageProps) {
@@ -129,13 +138,14 @@ function Says({ upload, about, language }: UploadPageProps & { about: FileAbout 
 }
 
 type ToldProps = UploadPageProps & {
-  text: 'open' | 'arrived' | 'checking' | 'published' | 'lacking' | 'mended' | 'refused' | 'givenUp'
+  text: keyof States
   children?: Child
 }
 
 function Told({ upload, language, text, children }: ToldProps) {
   const words = uploadWords(language)
-  const { title, text: sentence } = words.states[text]
+  const { title, text: usual } = words.states[text]
+  const sentence = text === 'published' ? verified(upload, words.states) : usual
   const status = { published: 'paid', refused: 'failed' }[upload.state as string]
   return (
     <main id="contenu" data-status={status}>

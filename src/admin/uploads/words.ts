@@ -41,6 +41,10 @@ function emptyPages(pages: string, { toEnd, one, several, to, other }: Places): 
   return several(pages.replace(/-$/, '…').replaceAll('-', to))
 }
 
+/** `3`; `3, 21-40`. */
+const pagesOf = (pages: string, one: string, several: string, { to }: Places) =>
+  `${/^\d+$/.test(pages) ? one : several} ${pages.replace(/-$/, '…').replaceAll('-', to)}`
+
 /** « partie 2 sur 3, La pluie (c2.xhtml) » */
 const inWords = (place: string, part: string, of: string) =>
   place.replace(/^(\d+)\/(\d+)/, `${part} $1 ${of} $2`)
@@ -107,6 +111,8 @@ const fr = {
     published: {
       title: 'Le fichier est en place.',
       text: 'Il a été lu en entier : il est complet et il s’ouvre.',
+      pages: 'Il a été lu en entier : toutes ses pages sont là, et il s’ouvre.',
+      sound: 'Il a été lu en entier : il s’écoute jusqu’à la fin.',
       sample: 'C’est l’extrait : tout le monde peut le lire.',
       beside:
         'Il n’a pas le format de celui que les acheteurs ont déjà : il est ajouté à côté, et ne le remplace pas. Ils reçoivent les deux.',
@@ -116,6 +122,7 @@ const fr = {
       title: 'Le fichier est en place.',
       text: 'Il a été lu en entier : toutes ses pages y sont.',
     },
+    unverified: { title: 'Le fichier est en place.', text: 'Il s’ouvre.' },
     lacking: {
       title: 'Le fichier est en place.',
       text: 'Il a été lu en entier : il s’ouvre, et il y manque quelque chose.',
@@ -141,6 +148,10 @@ const fr = {
       `Ce PDF est abîmé : ${emptyPages(pages, PLACES_FR)}. La copie que vous avez n’est pas entière : retrouvez le fichier d’origine, ou enregistrez-le à nouveau, puis renvoyez-le.`,
     'pdf-password':
       'Ce PDF demande un mot de passe pour s’ouvrir : vos acheteurs ne pourraient pas le lire. Enregistrez-le sans mot de passe.',
+    'pdf-lacking': (pages) =>
+      `Il manque une partie de ce que montre ${pagesOf(pages, 'la page', 'les pages', PLACES_FR)}. Comparez avec l’original ; si c’est bien un défaut, enregistrez le livre à nouveau, puis renvoyez-le.`,
+    'pdf-unverified':
+      'Ce PDF est trop grand pour que chaque page soit vérifiée ici. Parcourez-le une fois avant de le vendre.',
     'epub-broken':
       'Cet EPUB est incomplet ou abîmé : sa fin manque, ou il ne s’ouvre pas. Retrouvez le fichier entier, ou exportez-le à nouveau.',
     'epub-damaged': (place) =>
@@ -278,6 +289,8 @@ const en: typeof fr = {
     published: {
       title: 'The file is in place.',
       text: 'It was read to its end: it is complete, and it opens.',
+      pages: 'It was read to its end: all of its pages are there, and it opens.',
+      sound: 'It was read from its beginning to its end, and it plays.',
       sample: 'It is the sample: anybody may read it.',
       beside:
         'It has another format than the file that buyers have: it was added beside it, and does not replace it. They get both.',
@@ -286,6 +299,7 @@ const en: typeof fr = {
       title: 'The file is in place.',
       text: 'It was read to its end: all of its pages are there.',
     },
+    unverified: { title: 'The file is in place.', text: 'It opens.' },
     lacking: {
       title: 'The file is in place.',
       text: 'It was read to its end: it opens, and something is missing in it.',
@@ -303,6 +317,10 @@ const en: typeof fr = {
       `This PDF is damaged: ${emptyPages(pages, PLACES_EN)}. Your copy is not whole: find the original file, or save it anew, then send it again.`,
     'pdf-password':
       'This PDF asks for a password: your buyers could not read it. Save it without one.',
+    'pdf-lacking': (pages) =>
+      `Part of what is shown is missing on ${pagesOf(pages, 'page', 'pages', PLACES_EN)}. Compare with the original; if it is a fault, save the book anew, then send it again.`,
+    'pdf-unverified':
+      'This PDF is too large for each of its pages to be verified here. Leaf through it once before you sell it.',
     'epub-broken':
       'This EPUB is incomplete or damaged: its end is missing, or it does not open. Find the whole file, or export it again.',
     'epub-damaged': (place) =>
