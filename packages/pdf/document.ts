@@ -9,7 +9,7 @@ import type { Pack } from './packs.ts'
 import type { Leaf } from './pages.ts'
 import { PdfFault } from './source.ts'
 import type { PdfBytes } from './source.ts'
-import { objectAt, rawStream } from './read-object.ts'
+import { endsThere, objectAt, rawStream } from './read-object.ts'
 import type { Xref, XrefBase } from './xref.ts'
 import { mayHoldZeros } from './zeros.ts'
 import type { Zeros } from './zeros.ts'
@@ -32,6 +32,8 @@ export type PdfDocument = {
   unstampable: 'repaired' | 'odd' | 'too-large' | null
   /** Numbers of what the tables know and is nowhere, and of streams that do not unpack to their end, as far as was seen. */
   lacking: Set<number>
+  /** Numbers of streams whose length is not as they say, as far as was seen. */
+  misled: Set<number>
   /** Its pages, once they were listed: what takes long is done once. */
   leaves: Leaf[] | undefined
   /** Undefined: free, or never there; to refer to it is to refer to null (7.3.10). */
@@ -53,7 +55,7 @@ const MAX_WHOLE_VALUES = 200
 export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocument> {
   let decrypt: Decrypt | undefined
   const packs = keptPacks()
-  const lacking = new Set<number>()
+  const [lacking, misled] = [new Set<number>(), new Set<number>()]
   const { budget } = bytes
 
   async function find(number: number): Promise<PdfObject | undefined> {
@@ -78,6 +80,7 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
     const { value, streamAt } = object
     if (streamAt === undefined) throw new PdfFault('no stream where one is due')
     const length = countOf(await resolve(entry(value, 'Length')), bytes.sizeBytes)
+    if (!(await endsThere(bytes, streamAt, length))) misled.add(object.number)
     return decoded(object, await rawStream(bytes, streamAt, length), budget)
   }
 
@@ -163,6 +166,7 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
     base,
     unstampable: base ? null : 'repaired',
     lacking,
+    misled,
     leaves: undefined,
     find,
     resolve,

@@ -14,6 +14,8 @@ export type PdfObject = {
   streamAt: number | undefined
   /** Readers differ on what it says. */
   isLoose: boolean
+  /** The value as it is written. */
+  written: Uint8Array
 }
 
 const kindOf = (value: PdfValue | undefined) =>

@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts'
 import { countOf, entry } from './objects.ts'
-import type { PdfObject, PdfValue } from './objects.ts'
+import type { PdfObject } from './objects.ts'
 import { Parser } from './parser.ts'
 import { PdfFault } from './source.ts'
 
@@ -45,10 +45,7 @@ export function valueIn(pack: Pack, number: number, place: number, budget: Budge
   }
   const offset = pack.offsets[index]
   if (offset === undefined) throw new PdfFault('an object that is not in its stream')
-  return parse(pack.bytes, offset, budget, (parser): { value: PdfValue; isLoose: boolean } => {
-    const value = parser.value()
-    return { value, isLoose: parser.isLoose }
-  })
+  return parse(pack.bytes, offset, budget, (parser) => parser.valueAsWritten())
 }
 
 function parse<T>(bytes: Uint8Array, at: number, budget: Budget, read: (parser: Parser) => T): T {

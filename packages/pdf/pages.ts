@@ -11,6 +11,8 @@ export type Inherited = ReadonlyMap<string, PdfValue>
 export type Leaf = {
   ref: PdfRef | undefined
   inherited: Inherited
+  /** Readers differ on a node above it. */
+  isLoose: boolean
   /** Of a page that cannot be read: `free`, the tables know of none; `lost`, they do. */
   missing: 'free' | 'lost' | null
 }
@@ -68,7 +70,13 @@ async function lookForLeaves(document: PdfDocument): Promise<Leaf[]> {
 }
 
 /** A node that is being gone through. */
-type Frame = { number: number; kids: PdfValue[]; next: number; inherited: Inherited }
+type Frame = {
+  number: number
+  kids: PdfValue[]
+  next: number
+  inherited: Inherited
+  isLoose: boolean
+}
 
 /**
  * From the first page on, or from the last. A node without pages is passed by, whatever it says of
@@ -78,7 +86,9 @@ async function* walk(
   document: PdfDocument,
   { fromEnd = false }: { fromEnd?: boolean },
 ): AsyncGenerator<Leaf, void> {
-  const root: Frame = { number: -1, kids: [await rootOf(document)], next: 0, inherited: new Map() }
+  const catalog = await document.resolve(entry(document.trailer, 'Root'))
+  const kids = [entry(catalog, 'Pages') ?? (await rootOf(document))]
+  const root: Frame = { number: -1, kids, next: 0, inherited: new Map(), isLoose: false }
   const open = [root]
   let [nodes, named] = [0, 0]
   for (let frame = open.at(-1); frame; frame = open.at(-1)) {
@@ -90,12 +100,13 @@ async function* walk(
     frame.next++
     const value = kids[fromEnd ? kids.length - 1 - next : next]!
     const ref = isRef(value) ? value : undefined
-    const node = await nodeAt(document, value)
+    const { node, isLoose } = await nodeAt(document, value)
     const below = typeof node === 'string' ? undefined : await kidsOf(document, node)
     // A node that lost its kids is as empty as one that has none.
     if (typeof node !== 'string' && !below && nameOf(entry(node, 'Type')) === 'Pages') continue
     if (typeof node === 'string' || !below) {
-      yield { ref, inherited, missing: typeof node === 'string' ? node : null }
+      const missing = typeof node === 'string' ? node : null
+      yield { ref, inherited, missing, isLoose: frame.isLoose }
       continue
     }
     if (ref && open.some(({ number }) => number === ref.number)) continue
@@ -107,17 +118,22 @@ async function* walk(
       kids: below,
       next: 0,
       inherited: inherit(inherited, node),
+      isLoose: frame.isLoose || isLoose,
     })
   }
 }
 
-async function nodeAt(document: PdfDocument, value: PdfValue): Promise<PdfDict | 'free' | 'lost'> {
+type Node = { node: PdfDict | 'free' | 'lost'; isLoose: boolean }
+
+async function nodeAt(document: PdfDocument, value: PdfValue): Promise<Node> {
   try {
-    const node = await document.resolve(value)
-    return isDict(node) ? node : node === null ? 'free' : 'lost'
+    const object = isRef(value) ? await document.find(value.number) : undefined
+    const found = object && !isRef(object.value) ? object.value : await document.resolve(value)
+    const node = isDict(found) ? found : found === null ? 'free' : 'lost'
+    return { node, isLoose: object?.isLoose ?? false }
   } catch (error) {
     if (!(error instanceof PdfFault) || error instanceof TooMuchToRead) throw error
-    return 'lost'
+    return { node: 'lost', isLoose: false }
   }
 }
 

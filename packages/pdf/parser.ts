@@ -25,13 +25,9 @@ import {
   NUMBER,
   ZERO,
   Letters,
+  nameIn,
 } from './syntax.ts'
-import { latin1, PdfFault } from './source.ts'
-
-/** The window ends before the object does: try with a larger one. */
-export class Unfinished extends PdfFault {
-  override name = 'Unfinished'
-}
+import { latin1, PdfFault, Unfinished } from './source.ts'
 
 const MAX_DEPTH = 64
 const MAX_NAME_BYTES = 1_024
@@ -67,8 +63,14 @@ export class Parser {
     const number = this.integer()
     const generation = this.integer()
     this.keyword('obj')
+    return { number, generation, ...this.valueAsWritten(), streamAt: this.streamStart() }
+  }
+
+  valueAsWritten(): Pick<PdfObject, 'value' | 'written' | 'isLoose'> {
+    this.skipSpace()
+    const from = this.at
     const value = this.value()
-    return { number, generation, value, streamAt: this.streamStart(), isLoose: this.isLoose }
+    return { value, written: this.bytes.subarray(from, this.at), isLoose: this.isLoose }
   }
 
   value(depth = 0): PdfValue {
@@ -90,7 +92,7 @@ export class Parser {
       this.isLoose = true
       return /^[+-.\d]/.test(word) ? Number.parseFloat(word) || 0 : null
     }
-    const number = Number.parseFloat(word.replace(/^[+-]*(?=[+-])/, ''))
+    const number = Number.parseFloat(word)
     return Number.isInteger(number) && number >= 0 ? this.perhapsRef(number) : number
   }
 
@@ -169,15 +171,12 @@ export class Parser {
     return latin1(this.bytes.subarray(start, this.at))
   }
 
-  /** 7.3.5: `#` and two hexadecimal digits are one character. */
   private name(): string {
     const start = ++this.at
     while (this.at < this.bytes.length && REGULAR[this.bytes[this.at]!]) this.at++
     if (this.at >= this.bytes.length && !this.isLast) throw new Unfinished()
     if (this.at - start > MAX_NAME_BYTES) throw new PdfFault('a name too long')
-    return latin1(this.bytes.subarray(start, this.at)).replace(/#([0-9a-f]{2})/gi, (_, digits) =>
-      String.fromCharCode(parseInt(digits as string, 16)),
-    )
+    return nameIn(latin1(this.bytes.subarray(start, this.at)))
   }
 
   /** 7.3.4.2. */
@@ -255,20 +254,23 @@ export class Parser {
     return values
   }
 
-  private dict(depth: number): PdfDict {
+  /** `onEntry` is told each key, and where it begins; its value has just been read. */
+  dict(depth: number, onEntry?: (key: string | undefined, start: number) => void): PdfDict {
     this.count(VALUES_A_DICT)
     const entries = new Map<string, PdfValue>()
     for (this.at += 2; ;) {
       this.skipSpace()
       if (this.isDictEnd()) break
       if (this.isPastStray()) continue
+      const start = this.at
       // What has no key means nothing.
       const key = this.peek() === SLASH ? this.name() : undefined
       this.skipSpace()
       const isEmpty = this.isDictEnd() || this.isPastStray()
       const value = isEmpty ? null : this.value(depth + 1)
-      if (key === undefined) this.isLoose = true
-      else entries.set(key, value)
+      this.isLoose ||= !key || isEmpty || entries.has(key)
+      if (key !== undefined) entries.set(key, value)
+      onEntry?.(key, start)
     }
     this.at += 2
     return { kind: 'dict', entries }

@@ -1,6 +1,6 @@
 import type { PdfObject } from './objects.ts'
-import { Parser, Unfinished } from './parser.ts'
-import { latin1, PdfFault } from './source.ts'
+import { Parser } from './parser.ts'
+import { latin1, PdfFault, Unfinished } from './source.ts'
 import type { PdfBytes } from './source.ts'
 
 const WINDOWS_BYTES = [2_048, 16_384, 131_072, 2_097_152]
@@ -33,14 +33,17 @@ export async function objectAt(bytes: PdfBytes, offset: number): Promise<PdfObje
   return object.streamAt === undefined ? object : { ...object, streamAt: object.streamAt + offset }
 }
 
+/** Whether a stream is as long as it says. */
+export async function endsThere(bytes: PdfBytes, at: number, length: number | undefined) {
+  if (length === undefined) return false
+  return /^\s*endstream/.test(latin1(await bytes.read(at + length, 32)))
+}
+
 /** A stream as it lies in the file: by its length where `endstream` follows, else up to that word. */
 export async function rawStream(bytes: PdfBytes, at: number, length: number | undefined) {
-  if (length !== undefined) {
-    const after = latin1(await bytes.read(at + length, 32))
-    if (/^\s*endstream/.test(after)) {
-      if (length > MAX_STREAM_BYTES) throw new PdfFault('a stream too large')
-      return bytes.read(at, length)
-    }
+  if (length !== undefined && (await endsThere(bytes, at, length))) {
+    if (length > MAX_STREAM_BYTES) throw new PdfFault('a stream too large')
+    return bytes.read(at, length)
   }
   const rest = await bytes.read(at, MAX_STREAM_BYTES)
   const end = latin1(rest).indexOf('endstream')

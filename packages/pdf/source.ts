@@ -14,6 +14,11 @@ export class TooMuchToRead extends PdfFault {
   override name = 'TooMuchToRead'
 }
 
+/** The window ends before the object does: try with a larger one. */
+export class Unfinished extends PdfFault {
+  override name = 'Unfinished'
+}
+
 const BLOCK_BYTES = 64 * 1024
 const BLOCKS_KEPT = 32
 /** Distinct reads of the source; a Worker may make a thousand subrequests in all. */

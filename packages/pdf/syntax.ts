@@ -35,6 +35,10 @@ export const REGULAR = Uint8Array.from({ length: 256 }, (_, byte) =>
   SPACE[byte] || '()<>[]{}/%'.includes(String.fromCharCode(byte)) ? 0 : 1,
 )
 
+/** 7.3.5: `#` and two hexadecimal digits are one character. */
+export const nameIn = (text: string) =>
+  text.replace(/#([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)))
+
 /** Bytes that are put together one by one. */
 export class Letters {
   length = 0

@@ -36,6 +36,7 @@ export const unsound: Record<string, string> = {
   'ends-in-a-dictionary': pageOf(`${FIELD} /Span <</MCID 0`),
   'ends-in-text': pageOf(`${FIELD} BT /F1 9 Tf 0.1 0 0 0.1 30 300 Tm (never ended) Tj`),
   'ends-in-a-path': pageOf(`${FIELD} 100 100 m 200 200 l`),
+  'ends-in-a-hidden-layer': pageOf(`${FIELD} /#4FC /Layer BDC`),
   'ends-in-a-clip': pageOf(`${FIELD} 0 0 9 9 re W`),
   'ends-in-a-comment': pageOf(`${FIELD} % of a hand`),
   'ends-in-a-number': pageOf(`${FIELD} 1 0 0`),

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { deflateSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compilePdfium, openPdfium } from '../../packages/pdfium/drawing.ts'
 import type { Picture } from '../../packages/pdfium/drawing.ts'
 import { Budget } from '../../packages/pdf/budget.ts'
 import { bytesSource } from '../../packages/pdf/source.ts'
-import { endingOf } from '../../packages/pdf/stamp/contents.ts'
+import { endingOf } from '../../packages/pdf/stamp/ending.ts'
 import { readRecipe } from '../../packages/pdf/stamp/read-recipe.ts'
 import { stampTail } from '../../packages/pdf/stamp/tail.ts'
 import { pagesOf } from '../corpus/hand-made.ts'
@@ -15,6 +16,7 @@ import { pageOf, unsound } from '../corpus/unsound.ts'
 /** Pages whose own drawing ends badly, with a stamp, in the reader of Chrome and Android. */
 
 const DPI = 72
+const DRAWN = '/Contents 6 0 R'
 const FOOT_POINTS = 16
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
 const stamp = { line: 'Exemplaire personnel : Awa', order: '7K3M94FT', buyer: 'Awa', phone: '' }
@@ -118,7 +120,7 @@ describe('where the contents would swallow it, the stamp lies beside them', () =
 
 describe('how contents end', () => {
   const end = (text: string) => endingOf(bytesOf(text), new Budget())
-  const sound = { extra: 0, open: 0, moves: false, swallows: false }
+  const sound = { extra: 0, open: 0, moves: false, swallows: false, closer: '' }
 
   it.each([
     ['nothing', '', sound],
@@ -136,7 +138,15 @@ describe('how contents end', () => {
     ['numbers glued to an operator', 'q 1 0 0 1 3 3cm[1]0 d/G gs(a)Tj Q', sound],
     ['an operator that wants more', 'q 5 Tf Q', { ...sound, swallows: true }],
     ['words of nobody', 'undefined 1 bogus', sound],
-    ['a layer that may be hidden', '/OC /Layer BDC q Q', { ...sound, swallows: true }],
+    ['a layer that may be hidden', '/OC /Layer BDC q Q', { ...sound, closer: 'EMC ' }],
+    ['a layer whose name is spelt', '/#4f#43 /L BDC /P BMC', { ...sound, closer: 'EMC EMC ' }],
+    [
+      'more layers than are closed',
+      '/OC /L BDC '.repeat(33),
+      { ...sound, swallows: true, closer: 'EMC '.repeat(33) },
+    ],
+    ['a path that is not painted', '0 0 9 9 re W', { ...sound, closer: 'n ' }],
+    ['a bracket that closes nothing', 'q Q )', { ...sound, swallows: true }],
     ['a layer that is closed', '/OC /Layer BDC q Q EMC', sound],
     ['marks that hide nothing', '/P <</MCID 1>> BDC q Q', sound],
   ])('%s', (_, text, expected) => {
@@ -144,11 +154,37 @@ describe('how contents end', () => {
   })
 })
 
-it('takes pages that are too much to read for sound ones, and stamps them', async () => {
-  const { deflateSync } = await import('node:zlib')
-  const folded = deflateSync(Buffer.alloc(40_000_000, 0x20)).toString('latin1')
-  const stream = `<</Filter /FlateDecode /Length ${folded.length}>>\nstream\n${folded}\nendstream`
-  const pdf = bytesOf(pagesOf(['/MediaBox [0 0 300 400] /Contents 6 0 R'], { more: { 6: stream } }))
-  const { recipe } = await stamped(pdf)
-  expect(recipe).toMatchObject({ stamped: 1, beside: [] })
+const packed = (content: Buffer, length = content.length, filter = '/FlateDecode') =>
+  `<</Filter ${filter} /Length ${length}>>\nstream\n${content.toString('latin1')}\nendstream`
+const folded = (content: string | Uint8Array) => deflateSync(content)
+
+it.each<[string, string, Record<number, string>]>([
+  ['of which a part is nowhere', '/Contents [6 0 R 40 0 R]', {}],
+  ['of which a part is null', '/Contents [6 0 R null]', {}],
+  ['of another generation', '/Contents 6 5 R', {}],
+  ['longer than it says', DRAWN, { 6: packed(folded('0 g'), 4) }],
+  ['shorter than it says', DRAWN, { 6: packed(folded('0 g'), 90) }],
+  ['cut', DRAWN, { 6: packed(folded('0 g 1 0 0 1 9 9 cm '.repeat(9)).subarray(0, 15)) }],
+  ['said to be encrypted, and is not', DRAWN, { 6: packed(Buffer.from('0 g'), 3, '[/Crypt]') }],
+  ['more than is read', DRAWN, { 6: packed(folded(Buffer.alloc(40_000_000, 0x20))) }],
+])('what a page draws has the stamp beside it where it is %s', async (_, contents, more) => {
+  const { recipe } = await stamped(
+    bytesOf(pagesOf([`/MediaBox [0 0 300 400] ${contents}`], { more })),
+  )
+  expect(recipe.beside).toHaveLength(1)
+})
+
+it('what pages share is read once', async () => {
+  const large = packed(folded(Buffer.alloc(7_000_000, 0x20)))
+  const pages = Array.from({ length: 60 }, () => `/MediaBox [0 0 300 400] ${DRAWN}`)
+  const { recipe } = await stamped(bytesOf(pagesOf(pages, { more: { 6: large } })))
+  expect(recipe).toMatchObject({ stamped: 60, beside: [] })
+})
+
+it.each(['0', '0.3', '0.45', '0.6', '1'])('a stamp is seen on a foot of grey %s', async (grey) => {
+  const original = bytesOf(pageOf(`${grey} g 0 0 300 30 re f`))
+  const { copy } = await stamped(original)
+  const [before, after] = [await pictureOf(original), await pictureOf(copy)]
+  const changed = after.bytes.filter((byte, i) => Math.abs(byte - before.bytes[i]!) > 40).length
+  expect(changed).toBeGreaterThan(150)
 })

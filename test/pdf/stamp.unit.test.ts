@@ -118,13 +118,28 @@ describe('the format of a recipe', () => {
     `)
   })
 
-  it('2 reads a PDF in the same way for ever, in a few hundred bytes a page', async () => {
+  it('3 gives the same bytes for ever', () => {
+    const third: StampRecipe = { ...recipe, format: 3, beside: [[1, 14]], size: 15 }
+    expect([
+      hash({ ...recipe, format: 3, beside: [] }),
+      hash(third),
+      hash({ ...third, xref: 'stream', id: null }, 'Ɔbɛ 😀 عمر ŊGÔ'),
+    ]).toMatchInlineSnapshot(`
+      [
+        "3b46b6998074175f51c56d9c7105d59272a72c767c8d93ebc5340424d974ebd0",
+        "38e2d92b7f61d616df14e64e49f9030edc2248e90afa8b93635c6febe8642902",
+        "91f9a4bffff04eefe416b9cb098e17e3caec2a8393ab5d76b125363239ad5156",
+      ]
+    `)
+  })
+
+  it('3 reads a PDF in the same way for ever, in a few hundred bytes a page', async () => {
     const { recipe } = await read(bytes(handMade['rotated']!))
     expect(recipe).toMatchInlineSnapshot(`
       {
         "beside": [],
         "first": 26,
-        "format": 2,
+        "format": 3,
         "id": null,
         "info": {
           "entries": "",
@@ -202,6 +217,20 @@ describe('the format of a recipe', () => {
   })
 })
 
+it('a page keeps its own words as they are written, whatever they are', async () => {
+  const own = '/MediaBox [0 0.0 +300. 0400]/Odd#20name ( \\(a) /B <4 1>/C[ 1 2%3\n4]/D null'
+  const { recipe } = await read(bytes(pagesOf([`${own} /E (\xe9\0)`])))
+  const [, , text] = recipe!.objects.find(([number]) => number === 20)!
+  for (const part of [
+    '/MediaBox [0 0.0 +300. 0400]',
+    '/Odd#20name ( \\(a)',
+    '/B <4 1>',
+    '/C[ 1 2%3\n4]',
+    '/E <e900>',
+  ])
+    expect(text).toContain(part)
+})
+
 describe('a PDF is not stamped', () => {
   it('when it is locked', async () => {
     const locked = await aPdf(2, 0, { ownerPassword: 'patron' })
@@ -226,8 +255,37 @@ describe('a PDF is not stamped', () => {
       expect(await read(bytes(pdf))).toEqual({ recipe: null, fault: 'odd' })
   })
 
+  type Odd = { page?: string; tree?: string; trailer?: string; more?: Record<number, string> }
+  it.each<[string, Odd]>([
+    ['a turn by part of a quarter', { page: '/Rotate 45' }],
+    ['a turn in another kind of number', { page: '/Rotate 90.0' }],
+    ['a key twice', { page: '/Rotate 0 /Rotate 90' }],
+    ['a key without a value', { page: '/PieceInfo <</A>>' }],
+    ['a key of no name', { page: '/PieceInfo <</ 1>>' }],
+    ['an odd number in a node above it', { tree: '/CropBox [0 0 --300 400]' }],
+    ['a box without brackets', { page: '/CropBox 0 0 300 400' }],
+    [
+      'odd resources',
+      { page: '/Resources 9 0 R', more: { 9: '<</ExtGState <</A <</ca 1.0.0>>>>>>' } },
+    ],
+    ['odd fonts', { page: '/Resources <</Font 9 0 R>>', more: { 9: '<</F1 5 0 R /X --4>>' } }],
+    ['an odd list of contents', { page: '/Contents 9 0 R', more: { 9: '[6 0 R --4]' } }],
+    [
+      'odd information',
+      { trailer: '/Root 1 0 R /Info 9 0 R', more: { 9: '<</Title (a) /X --4>>' } },
+    ],
+  ])('that readers differ on: %s', async (_, { page = '', ...rest }) => {
+    const pdf = pagesOf([`/MediaBox [0 0 300 400] ${page}`], rest)
+    expect(await read(bytes(pdf))).toEqual({ recipe: null, fault: 'odd' })
+  })
+
+  it('when its numbers go on where mupdf does not count', async () => {
+    const pdf = pagesOf(['']).replace(/\/Size \d+/, '/Size 8388606')
+    expect(await read(bytes(pdf))).toEqual({ recipe: null, fault: 'odd' })
+  })
+
   it('on more pages than the recipe may hold; on one in ten, it is', async () => {
-    const large = bytes(pagesOf(Array.from({ length: 20 }, () => `/Notes (${'x'.repeat(40_000)})`)))
+    const large = bytes(pagesOf(Array.from({ length: 20 }, () => `/Notes (${'x'.repeat(60_000)})`)))
     expect(await read(large, 'all')).toEqual({ recipe: null, fault: 'too-large' })
     expect(await read(large, 'tenth')).toMatchObject({ recipe: { stamped: 2, pages: 20 } })
   })

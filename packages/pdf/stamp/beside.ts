@@ -2,9 +2,10 @@ import type { PdfDocument } from '../document.ts'
 import { entry } from '../objects.ts'
 import type { PdfRef } from '../objects.ts'
 import { PdfFault } from '../source.ts'
+import { meantBy } from './leaves.ts'
 import type { Page } from './leaves.ts'
 import type { StampPlace } from './recipe.ts'
-import { write, writeEntries, writeNumber } from './write.ts'
+import { write, writeNumber } from './write.ts'
 
 /**
  * The stamp of a page whose contents would swallow it, or would move if ours were put around them: a
@@ -39,9 +40,9 @@ function rectOf(place: StampPlace) {
 }
 
 /** A page with the stamp among its annotations, behind its own; nothing else of it is touched. */
-export async function restBeside(document: PdfDocument, { dict }: Page, ours: PdfRef) {
-  const found = await document.resolve(entry(dict, 'Annots'))
+export async function restBeside(document: PdfDocument, page: Page, ours: PdfRef) {
+  const found = await meantBy(document, entry(page.dict, 'Annots'))
   const own = Array.isArray(found) ? found : []
   if (own.length > MAX_ANNOTATIONS) throw new PdfFault('too many annotations')
-  return `${writeEntries(dict, ['Annots'])} /Annots [${[...own, ours].map(write).join(' ')}]`
+  return `${page.textWithout(['Annots'])} /Annots [${[...own, ours].map(write).join(' ')}]`
 }

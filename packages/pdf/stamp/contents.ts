@@ -1,10 +1,11 @@
 import { TooMuchWork } from '../budget.ts'
-import type { Budget } from '../budget.ts'
 import type { PdfDocument } from '../document.ts'
-import type { PdfRef } from '../objects.ts'
-import { REGULAR, SPACE } from '../syntax.ts'
+import { filtersOf } from '../filters.ts'
+import { isDict } from '../objects.ts'
+import type { PdfRef, PdfValue } from '../objects.ts'
 import { joined } from '../../../src/lib/gather.ts'
 import { PdfFault, TooMuchToRead } from '../source.ts'
+import { endingOf } from './ending.ts'
 import type { Page } from './leaves.ts'
 import { MAX_EXTRA_STATES, MAX_OPEN_STATES } from './recipe.ts'
 import type { Resources } from './resources.ts'
@@ -14,8 +15,10 @@ export type ChosenPage = {
   page: Page
   place: number
   own: PdfRef[]
-  /** All that is written of it, but for its resources, unless they stay as they are. */
+  /** All that is written of it up to the end of its contents, but for its resources, unless they stay as they are. */
   rest: string
+  /** The reference to its stamp. */
+  stamp: string
   resources: Resources | undefined
   /** Nothing may be added to its resources. */
   isApart: boolean
@@ -24,212 +27,57 @@ export type ChosenPage = {
 /** Of all pages, decoded: half a second. Books of text come to 4 to 20 KB a page. */
 const MAX_CONTENTS_BYTES = 24 * 1024 * 1024
 
+/** How a page is to be stamped: with what its own drawing leaves open closed before, or beside it. */
+type Way = { closer: string } | 'beside'
+
 /**
  * The pages between whose contents and their end a stamp would not be seen in its place, or which
- * would move. Those that are too much to read are taken for sound: most are.
+ * would move: those, too, that are more than is read.
  */
-export async function pagesThatSwallow(document: PdfDocument, pages: ChosenPage[]) {
-  const found = pages.filter(({ isApart }) => isApart)
+export async function waysToStamp(document: PdfDocument, pages: ChosenPage[]) {
+  const ways = new Map<ChosenPage, Way>()
   const { budget } = document
   const mostBytes = budget.decodedBytes + MAX_CONTENTS_BYTES
-  try {
-    for (const chosen of pages) {
-      if (chosen.isApart) continue
-      if (budget.decodedBytes > mostBytes) break
-      if (!(await leavesRoom(document, chosen))) found.push(chosen)
+  /** Pages may share what they draw. */
+  const known = new Map<string, Way>()
+  let isRead = true
+  for (const chosen of pages) {
+    const key = chosen.own.map(({ number }) => number).join(' ')
+    let way: Way | undefined = chosen.isApart ? 'beside' : known.get(key)
+    try {
+      if (!way && isRead && budget.decodedBytes <= mostBytes) way = await wayOf(document, chosen)
+    } catch (error) {
+      if (!(error instanceof TooMuchToRead || error instanceof TooMuchWork)) throw error
+      isRead = false
     }
-  } catch (error) {
-    if (!(error instanceof TooMuchToRead || error instanceof TooMuchWork)) throw error
+    if (way && !chosen.isApart) known.set(key, way)
+    ways.set(chosen, way ?? 'beside')
   }
-  return found
+  return ways
 }
 
-async function leavesRoom(document: PdfDocument, { own }: ChosenPage): Promise<boolean> {
+async function wayOf(document: PdfDocument, { own }: ChosenPage): Promise<Way> {
   try {
     const streams: Uint8Array[] = []
-    for (const { number } of own) {
+    for (const { number, generation } of own) {
       const object = await document.find(number)
-      if (object) streams.push(await document.stream(object), NEW_LINE)
+      // Some readers give up what follows a part that is not there, or that is not as it says.
+      if (!object || object.generation !== generation || hasCrypt(object.value)) return 'beside'
+      streams.push(await document.stream(object), NEW_LINE)
+      if (document.lacking.has(number) || document.misled.has(number)) return 'beside'
     }
-    const { extra, open, moves, swallows } = endingOf(joined(streams), document.budget)
-    return !moves && !swallows && extra <= MAX_EXTRA_STATES && open <= MAX_OPEN_STATES
+    const { extra, open, moves, swallows, closer } = endingOf(joined(streams), document.budget)
+    const isSound = !moves && !swallows && extra <= MAX_EXTRA_STATES && open <= MAX_OPEN_STATES
+    return isSound ? { closer } : 'beside'
   } catch (error) {
     if (error instanceof TooMuchToRead || !(error instanceof PdfFault)) throw error
     // What cannot be decoded, some readers give up, and all that follows with it.
-    return false
+    return 'beside'
   }
 }
+
+/** PDFium knows no filter that decrypts what is not encrypted. */
+const hasCrypt = (value: PdfValue) =>
+  isDict(value) && filtersOf(value).some(({ filter }) => filter === 'Crypt')
 
 const NEW_LINE = Uint8Array.of(10)
-
-/**
- * How the drawing of a page ends, as far as the stamp that follows it is concerned. A page may close
- * more states (`Q`) than it opened, and readers then keep the state; where our own are opened before
- * it, they are closed instead.
- */
-type Ending = {
-  /** States that were closed and never opened. */
-  extra: number
-  /** States that are still open. */
-  open: number
-  /** With our states opened before it, an extra `Q` would undo what the page has set: it would move. */
-  moves: boolean
-  /** What follows would be swallowed: by a string, an array, a picture, text, a path, a hidden layer, an error. */
-  swallows: boolean
-}
-
-/** What changes the graphics state (ISO 32000-1, 8.4.4, 8.5.4, 8.6.8, 9.3.1). */
-const CHANGES = new Set(
-  'cm w J j M d ri i gs W W* CS cs SC SCN sc scn G g RG rg K k Tc Tw Tz TL Tf Tr Ts "'.split(' '),
-)
-const BEGINS_PATH = new Set('m l c v y h re'.split(' '))
-const ENDS_PATH = new Set('S s f F f* B B* b b* n'.split(' '))
-/** How much each wants before it; of less, poppler gives the page up (ISO 32000-1, annex A). */
-const OPERANDS = new Map(
-  Object.entries({
-    1: "w J j M ri i gs Tc Tw Tz TL Tr Ts Tj TJ ' CS cs G g sh Do BMC MP",
-    2: 'd m l Td TD Tf d0 BDC DP',
-    3: 'RG rg "',
-    4: 'v y re K k',
-    6: 'cm c Tm d1',
-  }).flatMap(([count, operators]) =>
-    operators.split(' ').map((one) => [one, Number(count)] as const),
-  ),
-)
-/** Words that are no operators. */
-const VALUES = new Set(['true', 'false', 'null'])
-/** Of a word that is longer, this much is enough to see that it is neither. */
-const MAX_WORD_BYTES = 6
-/** After a picture's end comes text: what looks like `EI` within its bytes is followed by others. */
-const TEXT_AFTER_EI = 10
-/** A byte here takes a fifth of the time of one that is parsed into a value. */
-const BYTES_A_STEP = 5
-
-/** Reads content streams as readers do: as one, with a space between (7.8.2). */
-export function endingOf(contents: Uint8Array, budget: Budget): Ending {
-  budget.work(contents.length / BYTES_A_STEP)
-  let [depth, least, arrays, dicts, operands] = [0, 0, 0, 0, 0]
-  let [isChanged, moves, inText, inPath, hasError] = [false, false, false, false, false]
-  // With something behind it, PDFium shows a picture that it swallows at the very end.
-  let isLastPicture = false
-  // Of each marked part that is open: may it be hidden (8.11.3.2)?
-  const layers: boolean[] = []
-  let firstName = ''
-  const length = contents.length
-  const isInside = () => arrays > 0 || dicts > 0
-  const ended = (swallows: boolean): Ending => ({
-    extra: 0 - least,
-    open: depth - least,
-    moves,
-    swallows:
-      swallows ||
-      hasError ||
-      isLastPicture ||
-      inText ||
-      inPath ||
-      isInside() ||
-      layers.includes(true),
-  })
-
-  function operate(operator: string) {
-    if (operands < (OPERANDS.get(operator) ?? 0)) hasError = true
-    if (operator === 'q') depth++
-    else if (operator === 'Q') {
-      if (--depth < least) {
-        least = depth
-        moves ||= isChanged
-      }
-    } else if (operator === 'BT' || operator === 'ET') inText = operator === 'BT'
-    else if (operator === 'BMC' || operator === 'BDC') layers.push(firstName === '/OC')
-    else if (operator === 'EMC') layers.pop()
-    else if (BEGINS_PATH.has(operator)) inPath = true
-    else if (ENDS_PATH.has(operator)) inPath = false
-    if (depth <= least && CHANGES.has(operator)) isChanged = true
-    firstName = ''
-    operands = 0
-    isLastPicture = operator === 'ID'
-  }
-
-  for (let at = 0; at < length;) {
-    const byte = contents[at]!
-    const start = at
-    if (SPACE[byte]) {
-      at++
-      continue
-    }
-    if (byte === PERCENT) {
-      while (at < length && contents[at] !== LF && contents[at] !== CR) at++
-      continue
-    }
-    if (byte === PAREN) {
-      at = afterString(contents, at)
-      if (at < 0) return ended(true)
-    } else if (byte === LESS && contents[at + 1] !== LESS) {
-      at = contents.indexOf(GREATER, at) + 1
-      if (at === 0) return ended(true)
-    } else if (byte === LESS || byte === GREATER) {
-      dicts = Math.max(0, dicts + (byte === LESS ? 1 : contents[at + 1] === GREATER ? -1 : 0))
-      at += 2
-    } else if (byte === BRACKET || byte === BRACKET_END) {
-      arrays = Math.max(0, arrays + (byte === BRACKET ? 1 : -1))
-      at++
-    } else if (byte === SLASH) {
-      for (at++; at < length && REGULAR[contents[at]!];) at++
-      firstName ||= textOf(contents, start, Math.min(at, start + 4))
-    } else if (isNumeric(byte)) {
-      while (at < length && isNumeric(contents[at]!)) at++
-    } else {
-      for (at++; at < length && REGULAR[contents[at]!];) at++
-      const word = textOf(contents, start, Math.min(at, start + MAX_WORD_BYTES))
-      if (!isInside() && !VALUES.has(word)) {
-        operate(word)
-        if (word === 'ID') at = afterPicture(contents, at)
-        if (at < 0) return ended(true)
-        continue
-      }
-    }
-    if (!isInside()) operands++
-  }
-  return ended(false)
-}
-
-function afterString(contents: Uint8Array, start: number): number {
-  let open = 0
-  for (let at = start; at < contents.length; at++) {
-    const byte = contents[at]
-    if (byte === BACKSLASH) at++
-    else if (byte === PAREN) open++
-    else if (byte === PAREN_END && --open === 0) return at + 1
-  }
-  return -1
-}
-
-/** 8.9.7: up to an `EI` between spaces that more text follows, or nothing. */
-function afterPicture(contents: Uint8Array, start: number): number {
-  for (let at = start + 1; at < contents.length; at++) {
-    if (contents[at] !== LETTER_E || contents[at + 1] !== LETTER_I) continue
-    if (!SPACE[contents[at - 1]!]) continue
-    const after = contents.subarray(at + 2, at + 2 + TEXT_AFTER_EI)
-    if (after.length > 0 && !SPACE[after[0]!]) continue
-    if (after.every((byte) => SPACE[byte] || (byte > 31 && byte < 127))) return at + 2
-  }
-  return -1
-}
-
-const textOf = (bytes: Uint8Array, start: number, end: number) =>
-  String.fromCharCode(...bytes.subarray(start, end))
-
-const codeOf = (character: string) => character.charCodeAt(0)
-const [SLASH, PAREN, PAREN_END, LESS, GREATER, BRACKET, BRACKET_END] = Array.from(
-  '/()<>[]',
-  codeOf,
-) as [number, number, number, number, number, number, number]
-const [PERCENT, BACKSLASH, LETTER_E, LETTER_I] = Array.from('%\\EI', codeOf) as [
-  number,
-  number,
-  number,
-  number,
-]
-const [CR, LF] = [13, 10]
-const isNumeric = (byte: number) =>
-  (byte >= 0x30 && byte <= 0x39) || byte === 0x2b || byte === 0x2d || byte === 0x2e

@@ -1,5 +1,6 @@
 import type { PdfDocument } from '../document.ts'
 import type { PdfValue } from '../objects.ts'
+import { PdfFault } from '../source.ts'
 import type { Page } from './leaves.ts'
 import type { StampPlace } from './recipe.ts'
 import { writeNumber } from './write.ts'
@@ -16,6 +17,8 @@ export async function placeOn(document: PdfDocument, page: Page): Promise<StampP
     await boxOf(document, page.get('CropBox')),
   )
   const rotate = await document.resolve(page.get('Rotate'))
+  if (typeof rotate === 'number' && rotate % 90 !== 0)
+    throw new PdfFault('a page that readers turn otherwise')
   const quarters = typeof rotate === 'number' ? (((rotate / 90) % 4) + 4) % 4 : 0
   const userUnit = await document.resolve(page.get('UserUnit'))
   // Of units smaller than a point poppler and PDFium know nothing: there, the line would be too large.

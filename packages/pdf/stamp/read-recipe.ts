@@ -4,10 +4,10 @@ import { entry, isDict, isRef, isString, nameOf } from '../objects.ts'
 import type { PdfDict, PdfRef, PdfValue } from '../objects.ts'
 import { PdfFault, TooMuchToRead } from '../source.ts'
 import type { RangedSource } from '../source.ts'
-import { listLeaves, readPage } from './leaves.ts'
+import { listLeaves, meantBy, readPage } from './leaves.ts'
 import type { Page } from './leaves.ts'
 import { annotationOf, restBeside } from './beside.ts'
-import { pagesThatSwallow } from './contents.ts'
+import { waysToStamp } from './contents.ts'
 import type { ChosenPage } from './contents.ts'
 import type { Inherited } from '../pages.ts'
 import { placeOn } from './place.ts'
@@ -15,7 +15,7 @@ import { FONT, OPENING, STAMPS } from './recipe.ts'
 import type { StampChoice, StampPlace, StampRecipe } from './recipe.ts'
 import { readResources } from './resources.ts'
 import type { Keep } from './resources.ts'
-import { hexOf, writeEntries, writeRef } from './write.ts'
+import { hexOf, stream, writeEntries, writeRef } from './write.ts'
 
 /** Why a PDF that opens is not stamped. */
 type WhyUnstamped = 'encrypted' | 'signed' | 'odd' | 'too-large' | 'repaired'
@@ -24,6 +24,8 @@ export type RecipeReading =
 
 /** As JSON; it is read from the database with each range of a download. */
 const MAX_RECIPE_BYTES = 1024 * 1024
+/** PDF_MAX_OBJECT_NUMBER of mupdf, but for the table's own. */
+const MAX_OBJECT_NUMBER = 8_388_606
 /** Shapes of pages; a scan may give each its own. The tail draws the line for each, some 400 bytes. */
 const MAX_PLACES = 3_000
 
@@ -111,13 +113,13 @@ async function recipeOf(
     if (number === MAX_PLACES) throw new TooMuchToRead('too many shapes of pages')
     if (number === places.size) places.set(keep(shape), { place, number })
     const resources = await resourcesOf(page)
-    const own = await contentsOf(document, page)
+    const { own, isWhole } = await contentsOf(document, page)
     const [opening, stamp] = [OPENING, STAMPS + number].map((n) => `${base.size + n} 0 R`)
-    const contents = [opening, ...own.map(writeRef), stamp].join(' ')
-    const others = writeEntries(page.dict, ['Contents', 'Resources'])
-    const rest = keep(`${others} /Contents [${contents}]`)
-    const isApart = await hidesFonts(document, leaf.inherited, page)
-    pages.set(ref.number, { page, place: number, own, rest, resources, isApart })
+    const others = keep(page.textWithout(['Contents', 'Resources']))
+    const contents = keep([opening, ...own.map(writeRef)].join(' '))
+    const isApart = !isWhole || (await hidesFonts(document, leaf.inherited, page))
+    const rest = `${others} /Contents [${contents}`
+    pages.set(ref.number, { page, place: number, own, rest, stamp: stamp!, resources, isApart })
   }
 
   let size = base.size + STAMPS + places.size
@@ -134,7 +136,17 @@ async function recipeOf(
 
   const shapes = Array.from(places.values(), ({ place }) => place)
   const forms = new Map<number, number>()
-  for (const chosen of await pagesThatSwallow(document, [...pages.values()])) {
+  /** What ends what contents leave open, by its text. */
+  const closers = new Map<string, number>()
+  for (const [chosen, way] of await waysToStamp(document, [...pages.values()])) {
+    if (way !== 'beside') {
+      const { closer } = way
+      const number = closers.get(closer) ?? (closer ? size++ : 0)
+      if (closer && !closers.has(closer)) objects.push([number, 0, keep(stream(closer))])
+      closers.set(closer, number)
+      chosen.rest += ` ${closer && `${number} 0 R `}${chosen.stamp}]`
+      continue
+    }
     const form = forms.get(chosen.place) ?? size++
     forms.set(chosen.place, form)
     const ours = { kind: 'ref', number: size++, generation: 0 } as const
@@ -146,8 +158,9 @@ async function recipeOf(
     const text = resources ? `<<${rest} /Resources ${resources.text}>>` : `<<${rest}>>`
     objects.push([page.ref.number, page.ref.generation, text])
   }
+  if (size > MAX_OBJECT_NUMBER) throw new PdfFault('numbers that some readers do not count up to')
   return {
-    format: 2,
+    format: 3,
     sizeBytes,
     xref: base.kind,
     previous: base.startxref,
@@ -170,17 +183,22 @@ async function hidesFonts(document: PdfDocument, inherited: Inherited, { dict }:
   return isDict(own) && inherited.has('Resources') && !entry(own, 'Font')
 }
 
-/** 7.7.3.3: a stream, or an array of streams. */
-async function contentsOf(document: PdfDocument, page: Page): Promise<PdfRef[]> {
+/** 7.7.3.3: a stream, or an array of streams; `isWhole`: it holds nothing else, and is not a list that readers differ on. */
+async function contentsOf(document: PdfDocument, page: Page) {
   const value: PdfValue | undefined = page.dict.entries.get('Contents')
-  const found = await document.resolve(value)
-  if (Array.isArray(found)) return found.filter(isRef)
-  return isRef(value) && isDict(found) ? [value] : []
+  const found = await meantBy(document, value)
+  const own: PdfRef[] = Array.isArray(found) ? found.filter(isRef) : []
+  if (Array.isArray(found)) return { own, isWhole: own.length === found.length }
+  return {
+    own: isRef(value) && isDict(found) ? [value] : [],
+    isWhole: found === null || isDict(found),
+  }
 }
 
 async function infoOf(document: PdfDocument, nextNumber: () => number) {
   const value = entry(document.trailer, 'Info')
   const object = isRef(value) ? await document.find(value.number) : undefined
+  if (object?.isLoose) throw new PdfFault('an object that readers differ on')
   // A reference by the book (14.3.3); some write the dictionary itself.
   const found = isRef(value) ? object?.value : value
   const dict: PdfDict | undefined = isDict(found) ? found : undefined

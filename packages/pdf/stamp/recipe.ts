@@ -8,8 +8,8 @@
  * `test/pdf/stamp.unit.test.ts` holds a tail of each format to its hash.
  */
 export type StampRecipe = {
-  /** 2 stands firm where a page's own drawing is not sound; files sent before it keep theirs. */
-  format: 1 | 2
+  /** 2 stands firm where a page's own drawing is not sound, 3 is seen on grey, too; files sent before keep theirs. */
+  format: 1 | 2 | 3
   /** The original's length, where the tail begins. */
   sizeBytes: number
   /** The tail's table is of the same kind as the last one of the original (7.5.4, 7.5.8). */
@@ -27,7 +27,7 @@ export type StampRecipe = {
   /** How many numbers there are, with the new ones. */
   size: number
   places: StampPlace[]
-  /** Of format 2: which of `places` are drawn beside a page's contents (too), and the object's number. */
+  /** From format 2 on: which of `places` are drawn beside a page's contents (too), and the object's number. */
   beside?: [place: number, form: number][]
   /** Pages and their shared resources: number, generation, and the whole object. */
   objects: [number: number, generation: number, text: string][]
@@ -48,7 +48,7 @@ export const FONT_NAME = 'KiosqueF'
 export const [FONT, OPENING, STAMPS] = [0, 1, 2] as const
 
 /**
- * Format 2 opens so many states before a page's contents, and closes some of them before the stamp: it
+ * Formats 2 and 3 open so many states before a page's contents, and close some of them before the stamp: it
  * finds the page as if nothing had been drawn, whether up to 7 were closed too many or up to 4 left
  * open. Readers hold more; ISO 32000-1, annex C, knows of one that held 28.
  */

@@ -1,6 +1,7 @@
 import type { PdfDocument } from '../document.ts'
 import { entry, isDict, isRef } from '../objects.ts'
 import type { PdfValue } from '../objects.ts'
+import { meantBy } from './leaves.ts'
 import type { Page } from './leaves.ts'
 import { FONT_NAME } from './recipe.ts'
 import { writeEntries } from './write.ts'
@@ -20,8 +21,8 @@ export function readResources(document: PdfDocument, font: number, keep: Keep) {
   const known = new Map<PdfValue | string, Resources>()
 
   async function read(value: PdfValue): Promise<Resources> {
-    const resources = await document.resolve(value)
-    const fonts = await document.resolve(entry(resources, 'Font'))
+    const resources = await meantBy(document, value)
+    const fonts = await meantBy(document, entry(resources, 'Font'))
     const others = isDict(resources) ? writeEntries(resources, ['Font']) : ''
     const own = isDict(fonts) ? writeEntries(fonts, [FONT_NAME]) : ''
     const text = `<<${others} /Font <<${own} /${FONT_NAME} ${font} 0 R>>>>`

@@ -12,7 +12,7 @@ import {
 } from './recipe.ts'
 import { footOf } from './beside.ts'
 import type { StampPlace, StampRecipe } from './recipe.ts'
-import { hexOf, writeNumber } from './write.ts'
+import { hexOf, stream, writeNumber } from './write.ts'
 
 /** What is said of the buyer: the line at the foot of pages, and what stands in /Info unseen. */
 export type Stamp = {
@@ -47,13 +47,14 @@ export function stampTail(recipe: StampRecipe, stamp: Stamp): Uint8Array {
   const [opening, closing, closed] = recipe.format === 1 ? FORMAT_1 : FORMAT_2
   addObject(recipe.first + OPENING, 0, stream(opening))
   const letters = lettersOf(stamp.line)
+  const draw = recipe.format === 3 ? withEdge : drawing
   recipe.places.forEach((place, i) => {
-    const drawn = `\n${closing} q ${place.matrix} cm ${drawing(place, letters)} ${closed}\n`
+    const drawn = `\n${closing} q ${place.matrix} cm ${draw(place, letters)} ${closed}\n`
     addObject(recipe.first + STAMPS + i, 0, stream(drawn))
   })
   for (const [at, number] of recipe.beside ?? []) {
     const place = recipe.places[at]!
-    addObject(number, 0, stream(`${drawing(place, letters)}\n`, formOf(place, recipe.first)))
+    addObject(number, 0, stream(`${draw(place, letters)}\n`, formOf(place, recipe.first)))
   }
   for (const object of recipe.objects) addObject(...object)
   const { number, generation, entries } = recipe.info
@@ -80,9 +81,6 @@ export function stampTail(recipe: StampRecipe, stamp: Stamp): Uint8Array {
 }
 
 const HELVETICA = '<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>'
-
-const stream = (content: string, entries = '') =>
-  `<<${entries}/Length ${content.length}>>\nstream\n${content}\nendstream`
 
 /** Before a page's contents, after them, and after the line. */
 const FORMAT_1 = ['q\n', 'Q', 'Q'] as const
@@ -114,14 +112,37 @@ function lettersOf(line: string): Letters {
  * After the page's own drawing, as if nothing had been drawn. Centred, and as small as it takes to
  * fit. An artifact, which readers do not read aloud (14.8.2.2).
  */
-function drawing({ width, height }: StampPlace, { hex, wide }: Letters): string {
+function drawing(place: StampPlace, letters: Letters): string {
+  const { font, at, text } = partsOf(place, letters)
+  return artifact(`${font} 0.45 g ${at} ${text}`)
+}
+
+/**
+ * Of format 3: with a white edge around each letter, so that they are seen on whatever is at the foot; on
+ * paper it is not to be seen. The edge is no text of its own (14.9.4).
+ */
+function withEdge(place: StampPlace, letters: Letters): string {
+  const { font, at, text } = partsOf(place, letters)
+  const edge = `/Span <</ActualText <feff>>> BDC 1 Tr 1 G 1 j ${EDGE_POINTS} w ${text} EMC`
+  return artifact(`${font} ${at} ${edge} 0 Tr 0.45 g 0 0 Td ${text}`)
+}
+
+/** On both sides of a letter's outline. */
+const EDGE_POINTS = 1.2
+
+function partsOf({ width, height }: StampPlace, { hex, wide }: Letters) {
   const size = Math.min(MAX_SIZE_POINTS, Math.max(width - 2 * MARGIN_POINTS, width / 2) / wide)
   const [x, y] = [(width - wide * size) / 2, Math.min(BASELINE_POINTS, height / 4)]
   const rounded = (points: number) => writeNumber(Math.round(points * 100) / 100)
-  const text = `/${FONT_NAME} ${rounded(size)} Tf 0.45 g ${rounded(x)} ${rounded(y)} Td <${hex}> Tj`
-  const artifact = '/Artifact <</Type /Pagination /Subtype /Footer>> BDC'
-  return `${artifact} BT ${text} ET EMC`
+  return {
+    font: `/${FONT_NAME} ${rounded(size)} Tf`,
+    at: `${rounded(x)} ${rounded(y)} Td`,
+    text: `<${hex}> Tj`,
+  }
 }
+
+const artifact = (text: string) =>
+  `/Artifact <</Type /Pagination /Subtype /Footer>> BDC BT ${text} ET EMC`
 
 const hidden = ({ order, buyer, phone }: Stamp) =>
   ` /KiosqueOrder ${textString(order)} /KiosqueBuyer ${textString(buyer)} /KiosquePhone ${textString(phone)}`

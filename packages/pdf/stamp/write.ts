@@ -16,10 +16,16 @@ export function write(value: PdfValue): string {
 export const writeEntries = (dict: PdfDict, without: readonly string[] = []): string =>
   [...dict.entries]
     .filter(([key]) => !without.includes(key))
-    .map(([key, value]) => `${writeName(key)} ${write(value)}`)
+    .map(([key, value]) => writeEntry(key, value))
     .join(' ')
 
+export const writeEntry = (key: string, value: PdfValue) => `${writeName(key)} ${write(value)}`
+
 export const writeRef = ({ number, generation }: PdfRef) => `${number} ${generation} R`
+
+/** A stream that is not packed (7.3.8). */
+export const stream = (content: string, entries = '') =>
+  `<<${entries}/Length ${content.length}>>\nstream\n${content}\nendstream`
 
 /** 7.3.3: no exponents; six digits are more than readers keep. */
 export function writeNumber(value: number): string {
