@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { jsxRenderer } from 'hono/jsx-renderer'
 import { orders } from './orders/routes.tsx'
+import { customers } from './customers/routes.tsx'
+import { reminders } from './reminders/routes.tsx'
 import { paths } from '../links/addresses.ts'
 import { fromElsewhere } from './access/from-elsewhere.tsx'
 import { access, accessDoor } from './access/routes.ts'
@@ -56,6 +58,8 @@ admin.route('/', promotions)
 admin.route('/', books)
 admin.route('/', uploads)
 admin.route('/', orders)
+admin.route('/', reminders)
+admin.route('/', customers)
 admin.route('/', settings)
 admin.route('/', backup)
 admin.route('/', start)

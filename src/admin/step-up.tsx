@@ -8,7 +8,7 @@ import { showStepUp } from './access/step-up-routes.tsx'
 import { hasJustEntered } from './guard.ts'
 import type { DeskEnv } from './guard.ts'
 import { isFileKey } from './backup/file-key.ts'
-import { EXPORT_FILES } from './figures/tables.ts'
+import { EXPORT_FILES, isOfContacts } from './figures/tables.ts'
 
 /**
  * What a borrowed or stolen session must not be enough for: whatever opens the desk for longer than
@@ -53,7 +53,7 @@ export const STEP_UP_DEEDS: readonly Asked[] = [
     methods: ['GET'],
     path: paths.exportFile(file),
     // Names and numbers of all buyers in one file.
-    when: (c) => c.req.query('coordonnees') !== undefined,
+    when: (c) => isOfContacts(file) || c.req.query('coordonnees') !== undefined,
     page: (c) => `${paths.exports}${new URL(c.req.url).search}`,
   })),
 ]

@@ -55,6 +55,7 @@ export const sections = {
     emailSubject: text(200),
     emailBody: text(5_000),
     whatsapp: text(1_000),
+    reminder: text(1_000),
     /** What happens on the phone, by operator. */
     orange: text(1_000),
     wave: text(1_000),

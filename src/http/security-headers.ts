@@ -1,11 +1,11 @@
 import { createMiddleware } from 'hono/factory'
 import type { ShopEnv } from '../contracts/shop.ts'
-import { hasScripts, isPrivate } from '../links/addresses.ts'
+import { hasScripts, isPrivate, paths, WHATSAPP_ORIGINS } from '../links/addresses.ts'
 
 /**
  * What browsers are told to refuse. The pages need one stylesheet, pictures and forms of our own;
- * `form-action` also lists the provider's pages, because browsers apply it to the redirect that
- * answers a form. The referrer policy keeps keys in addresses from other sites; it is not
+ * `form-action` also lists the provider's pages, and at the desk WhatsApp's, because browsers apply it to
+ * the redirect that answers a form. The referrer policy keeps keys in addresses from other sites; it is not
  * `no-referrer`, with which browsers send `Origin: null` from our own forms.
  *
  * `hono/secure-headers` would say it in as many lines: it knows no directive that only some pages have,
@@ -24,7 +24,7 @@ export const securityHeaders = createMiddleware<ShopEnv>(async (c, next) => {
       "connect-src 'self'",
       // The shop's pages hold no script, but for an order's; that one and the desk's only add comfort.
       ...(hasScripts(c.req.path) ? ["script-src 'self'"] : []),
-      `form-action 'self' ${c.env.provider.pageOrigins.join(' ')}`,
+      ["form-action 'self'", ...c.env.provider.pageOrigins, ...alsoFrom(c.req.path)].join(' '),
       "base-uri 'none'",
       "frame-ancestors 'none'",
     ].join('; '),
@@ -42,3 +42,5 @@ export const securityHeaders = createMiddleware<ShopEnv>(async (c, next) => {
   if (c.env.config.publicUrl.startsWith('https:'))
     set('strict-transport-security', 'max-age=31536000')
 })
+
+const alsoFrom = (path: string) => (path.startsWith(`${paths.desk}/`) ? WHATSAPP_ORIGINS : [])

@@ -94,7 +94,7 @@ const isPrefix = (text: string): text is Language =>
 export const inLanguage = (path: string, language: Language): string =>
   language === 'fr' ? path : path === '/' ? `/${language}` : `/${language}${path}`
 
-export type ExportFile = 'commandes' | 'paiements' | 'livres'
+export type ExportFile = 'commandes' | 'paiements' | 'livres' | 'clients'
 
 export type CoverAddress = { version: string; width?: number | CoverKind | undefined }
 
@@ -110,6 +110,9 @@ export const absolute = (config: Pick<Config, 'publicUrl'>, path: string) => con
 /** Opens WhatsApp on a conversation with this number, the message ready. */
 export const whatsappAddress = (phoneE164: string, message: string) =>
   `https://wa.me/${phoneE164.slice(1)}?text=${encodeURIComponent(message)}`
+
+/** Where a form that ends in WhatsApp is led, one after the other. */
+export const WHATSAPP_ORIGINS = ['https://wa.me', 'https://api.whatsapp.com'] as const
 
 /** Opens WhatsApp with the message ready, for whichever contact is then chosen. */
 export const whatsappShare = (message: string) =>

@@ -7,7 +7,7 @@ import { hmacSha256 } from '../lib/hmac.ts'
  * spaces: what is made for one purpose is never what another would make, whatever a person types.
  *
  * `order` and `file` open every link that was ever sold, `suitcase` knows every backup archive, and `passkey
- * owner` stands in people's passkeys: these never change.
+ * owner` stands in people's passkeys, and `quiet phone` in who is not to be written to: these never change.
  */
 export const PURPOSES = [
   'order',
@@ -24,6 +24,7 @@ export const PURPOSES = [
   'download of a suitcase',
   'limit',
   'purchase',
+  'quiet phone',
   'question digits',
   'question seal',
   'trial of the front',

@@ -73,6 +73,7 @@ export const TABLE = {
   debited: own('/commande/:key/debite'),
   receipt: own('/commande/:key/recu'),
   orderState: own('/commande/:key/statut'),
+  quiet: own('/commande/:key/silence'),
   download: own('/d/:key/:name'),
 
   // The provider, and back. It is given both with a slash at the end.
@@ -129,12 +130,16 @@ export const TABLE = {
   handSale: desk('/admin/commandes/nouvelle'),
   deskOrder: desk('/admin/commandes/:code'),
   deskDeed: desk(
-    '/admin/commandes/:code/:deed{verifier|rembourser|classer|payee|fermer|rouvrir|lien|contact|note|envoye|renvoyer}',
+    '/admin/commandes/:code/:deed{verifier|rembourser|classer|payee|fermer|rouvrir|lien|contact|note|envoye|renvoyer|relancer}',
   ),
   deskProof: desk('/admin/commandes/:code/preuve'),
   toLookAt: desk('/admin/a-voir'),
   deskDispute: desk('/admin/reclamations/:id'),
   closeDispute: desk('/admin/reclamations/:id/classer'),
+  toRemind: desk('/admin/a-relancer'),
+  customers: desk('/admin/clients'),
+  customer: desk('/admin/clients/:code'),
+  customerDeed: desk('/admin/clients/:code/:deed{note|silence}'),
   deskFigures: desk('/admin/chiffres'),
   exports: desk('/admin/chiffres/exports'),
   promotions: desk('/admin/promotions'),

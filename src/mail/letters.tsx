@@ -1,7 +1,9 @@
 import { findOutage } from '../data/orders/outages.ts'
 import type { Alert, MessageKind } from '../data/messages/outbox.ts'
 import type { ClaimedMessage } from '../data/messages/sending.ts'
+import { isOrderQuiet } from '../data/people/quiet.ts'
 import { booksKey, orderKey } from '../links/keys.ts'
+import { quietKey } from '../links/quiet.ts'
 import { spellCode } from '../lib/crockford.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Shop } from '../contracts/shop.ts'
@@ -81,6 +83,11 @@ async function writeToBuyer(
 ): Promise<Body | undefined> {
   if (!order?.email || order.status !== 'paid' || file?.isWithdrawn) return undefined
   const { config } = shop
+  // An announcement that its buyer did not ask for; what they bought is written to them all the same.
+  if (kind === 'edition') {
+    const isQuiet = await isOrderQuiet(shop.sql, await quietKey(config.appSecret), order.code)
+    if (isQuiet) return undefined
+  }
   const { email, language, code } = order
   const path =
     kind === 'books'

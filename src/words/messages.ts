@@ -5,7 +5,7 @@ import type { Language } from './languages.ts'
 
 /**
  * The messages that the seller may put in words of their own: the e-mail and the WhatsApp message
- * of a paid order, and what happens on the phone, by operator. A text left empty in the settings is
+ * of a paid order, the reminder of an unpaid one, and what happens on the phone, by operator. A text left empty in the settings is
  * one of these.
  */
 const fr = {
@@ -20,6 +20,8 @@ Gardez ce lien : il est à vous. Le code de votre commande est {code}.
 Bonne lecture !`,
   whatsapp: `Bonjour {nom}, voici votre livre « {livre} » : {lien}
 Commande {code}. Gardez ce lien, il est à vous. Bonne lecture !`,
+  reminder: `Bonjour {nom}, vous vouliez lire « {livre} », mais le paiement n’est pas arrivé au bout. Votre commande vous attend ici : {lien}
+Un souci, une question ? Répondez-moi, je vous aide.`,
   orange:
     'La page de paiement peut demander un code à usage unique. Composez le numéro qu’elle indique, lisez le code reçu, puis tapez-le dans la page.',
   wave: 'L’application Wave s’ouvre, ou un code à scanner s’affiche. Vérifiez le montant, puis confirmez dans l’application.',
@@ -41,6 +43,8 @@ Keep this link: it is yours. The code of your order is {code}.
 Enjoy your reading!`,
   whatsapp: `Hello {nom}, here is your book “{livre}”: {lien}
 Order {code}. Keep this link, it is yours. Enjoy your reading!`,
+  reminder: `Hello {nom}, you wanted to read “{livre}”, but the payment did not go through. Your order is waiting for you here: {lien}
+A problem, a question? Answer me, I will help you.`,
   orange:
     'The payment page may ask for a one-time code. Dial the number that it shows, read the code you receive, then type it on the page.',
   wave: 'The Wave app opens, or a code to scan appears. Check the amount, then confirm in the app.',

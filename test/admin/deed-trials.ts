@@ -44,6 +44,8 @@ const reason = 'Parce que c’est ainsi'
 const at = ({ code }: { code: string }, deed = '') =>
   `/admin/commandes/${code}${deed && `/${deed}`}`
 
+const customerOf = ({ code }: { code: string }) => `/admin/clients/${code}`
+
 /** One line a deed, by its path; `deeds.test.ts` asks for every deed of the list. */
 export const trials: Record<string, Trial> = {
   ...roomTrials,
@@ -133,6 +135,24 @@ export const trials: Record<string, Trial> = {
   },
   '/admin/commandes/:code/renvoyer': {
     page: async (test) => at(await paidOrder(test)),
+    second: 303,
+  },
+  '/admin/commandes/:code/relancer': {
+    page: async (test) => {
+      await order(test)
+      test.advance(31 * 60_000)
+      return '/admin/a-relancer'
+    },
+    second: 303,
+  },
+  '/admin/clients/:code/note': {
+    page: async (test) => customerOf(await paidOrder(test)),
+    right: () => ({ note: 'Préfère les appels le soir.' }),
+    wrong: { note: 'x'.repeat(2_001) },
+    second: 409,
+  },
+  '/admin/clients/:code/silence': {
+    page: async (test) => customerOf(await paidOrder(test)),
     second: 303,
   },
   '/admin/reclamations/:id/classer': {

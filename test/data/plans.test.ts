@@ -112,6 +112,11 @@ describe.skipIf(!realPostgres)('in a shop of 3 000 books and 30 000 orders', () 
       visit(`/admin/commandes?q=0000000000000000${(500).toString(16).padStart(8, '0')}`, {
         headers,
       })(),
+    'the customers': () => visit('/admin/clients', { headers })(),
+    'customers by name': () => visit('/admin/clients?q=traore+awa', { headers })(),
+    'customers by phone': () => visit('/admin/clients?q=123456', { headers })(),
+    'one customer': () => visit(`/admin/clients/${code}`, { headers })(),
+    'who may be reminded': () => visit('/admin/a-relancer', { headers })(),
     'one order at the desk': () => visit(`/admin/commandes/${code}`, { headers })(),
     'what a visit does of what is due': () => doDueWork(test.shop),
     'a pass of the scheduler': () => pass(test.shop),

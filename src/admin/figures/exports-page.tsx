@@ -2,7 +2,7 @@ import { paths } from '../../links/addresses.ts'
 import { CheckField, TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import type { RangeReading, TypedRange } from './range.ts'
-import { EXPORT_FILES } from './tables.ts'
+import { EXPORT_FILES, isOfContacts } from './tables.ts'
 import { figuresWords } from './words.ts'
 
 export type ExportsPageProps = {
@@ -52,7 +52,7 @@ export function ExportsPage(props: ExportsPageProps) {
           />
         )}
         <ul class="files">
-          {EXPORT_FILES.map((file) => (
+          {EXPORT_FILES.filter((file) => isOwner || !isOfContacts(file)).map((file) => (
             <li>
               <button class="quiet" formaction={paths.exportFile(file)}>
                 {words.download(words.files[file])}

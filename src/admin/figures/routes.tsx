@@ -7,6 +7,7 @@ import { contentDisposition } from '../../files/disposition.ts'
 import { dayOf } from '../../lib/time.ts'
 import { paths } from '../../links/addresses.ts'
 import type { ExportFile } from '../../links/addresses.ts'
+import { quietKey } from '../../links/quiet.ts'
 import { renderFault } from '../../views/fault-page.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { ExportsPage } from './exports-page.tsx'
@@ -17,7 +18,7 @@ import { periodOf, readDays, stepsOf } from './period.ts'
 import { readRange, typedRange } from './range.ts'
 import { csvStream } from './stream.ts'
 import { successOf, sumUp } from './sums.ts'
-import { EXPORT_FILES, TABLES } from './tables.ts'
+import { EXPORT_FILES, isOfContacts, TABLES } from './tables.ts'
 import { figuresWords } from './words.ts'
 
 /** What was sold: figures to look at, and files for the bookkeeper. */
@@ -80,7 +81,7 @@ for (const file of EXPORT_FILES) {
   figures.get(paths.exportFile(file), async (c) => {
     const asked = askedOf(c)
     const { language, withContacts } = asked
-    if (withContacts && !asked.isOwner) return renderFault(c, 403)
+    if ((withContacts || isOfContacts(file)) && !asked.isOwner) return renderFault(c, 403)
     const range = readRange(asked.typed)
     if (!range.ok) {
       c.status(422)
@@ -98,6 +99,7 @@ for (const file of EXPORT_FILES) {
         withSimulated: c.env.provider.isPlayMoney,
         fees,
         withContacts,
+        quietKey: await quietKey(c.env.config.appSecret),
       }),
     )
     c.header('content-type', 'text/csv; charset=utf-8; header=present')

@@ -10,11 +10,15 @@ import type {
   ExportedOrder,
   ExportedPayment,
 } from '../../data/orders/exports.ts'
+import { listCustomersToExport } from '../../data/people/customers.ts'
+import type { ExportedCustomer } from '../../data/people/customers.ts'
 import type { Sql } from '../../data/database.ts'
 import { spellPhone } from '../../../packages/phone-numbers/phone-numbers.ts'
 import type { Cell } from '../../lib/csv.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { lookUp } from '../../lib/look-up.ts'
+import { CURRENCIES } from '../../money/currency.ts'
+import type { Currency } from '../../money/currency.ts'
 import type { ExportFile } from '../../links/addresses.ts'
 import type { Settings } from '../../config/settings.ts'
 import { PAGE_ROWS } from './stream.ts'
@@ -33,7 +37,7 @@ type Asked = Pick<ExportPage, 'from' | 'until' | 'withSimulated'> & {
 /** A column: its heading, and what stands in it. */
 type Columns<Row> = [heading: string, cell: (row: Row) => Cell][]
 
-type OrdersAsked = Asked & { fees: Settings['fees']; withContacts: boolean }
+type OrdersAsked = Asked & { fees: Settings['fees']; withContacts: boolean; quietKey: string }
 
 function ordersTable(asked: OrdersAsked): Table {
   const { sql, words, withContacts } = asked
@@ -65,8 +69,7 @@ function ordersTable(asked: OrdersAsked): Table {
   if (withContacts)
     columns.push(
       [csv.buyer, (order) => order.buyerName],
-      // In brackets it begins no formula, needs no apostrophe, and is dialled as it stands.
-      [csv.phone, ({ phoneE164 }) => spellPhone(phoneE164 ?? '').replace(/^\+\d+/, '($&)')],
+      [csv.phone, ({ phoneE164 }) => phoneCell(phoneE164)],
       [csv.email, (order) => order.email],
     )
   return table(columns, (afterId) => listOrdersToExport(sql, page(asked, afterId), withContacts))
@@ -121,13 +124,48 @@ function booksTable(asked: Asked): Table {
   })
 }
 
+/** One line a phone that bought last in that time, with all that it ever bought. */
+function customersTable(asked: OrdersAsked): Table {
+  const { sql, words, withSimulated, quietKey } = asked
+  const { csv } = words
+  const spent = (customer: ExportedCustomer, currency: Currency) =>
+    customer.spent.find((one) => one.currency === currency)?.amount ?? null
+  const columns: Columns<ExportedCustomer> = [
+    [csv.buyer, ({ names }) => names.join(', ')],
+    [csv.phone, ({ phoneE164 }) => phoneCell(phoneE164)],
+    [csv.email, ({ email }) => email],
+    [csv.purchases, ({ purchases }) => purchases],
+    [csv.lastBooks, ({ titles }) => titles.join(', ')],
+    [csv.lastAt, ({ lastAt }) => lastAt],
+    ...(Object.keys(CURRENCIES) as Currency[]).map(
+      (currency): Columns<ExportedCustomer>[number] => [
+        csv.spent(currency),
+        (customer) => spent(customer, currency),
+      ],
+    ),
+    [csv.doNotWrite, ({ isQuiet }) => (isQuiet ? csv.yes : csv.no)],
+    [csv.note, ({ note }) => note],
+  ]
+  return table(columns, (afterId) =>
+    listCustomersToExport(sql, page(asked, afterId), { quietKey, withSimulated }),
+  )
+}
+
+/** In brackets it begins no formula, needs no apostrophe, and is dialled as it stands. */
+const phoneCell = (phoneE164: string | null) =>
+  spellPhone(phoneE164 ?? '').replace(/^\+\d+/, '($&)')
+
 /** The files that are offered, and what stands in each. */
 export const TABLES: Readonly<Record<ExportFile, (asked: OrdersAsked) => Table>> = {
   commandes: ordersTable,
   paiements: paymentsTable,
   livres: booksTable,
+  clients: customersTable,
 }
 export const EXPORT_FILES = Object.keys(TABLES) as ExportFile[]
+
+/** Nothing but names and numbers: the owner's, whatever is ticked. */
+export const isOfContacts = (file: ExportFile) => file === 'clients'
 
 function table<Row extends { id: number }>(
   columns: Columns<Row>,

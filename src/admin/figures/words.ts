@@ -79,6 +79,7 @@ const fr = {
       commandes: 'les commandes',
       paiements: 'les paiements',
       livres: 'les livres',
+      clients: 'les clients',
     },
     download: (file: string) => `Télécharger ${file}`,
     tells: {
@@ -86,6 +87,8 @@ const fr = {
         'Une ligne par commande, avec le montant, les frais, le net et les remboursements.',
       paiements: 'Une ligne par tentative de paiement, réussie ou non.',
       livres: 'Une ligne par livre, avec ses ventes sur la période.',
+      clients:
+        'Une ligne par téléphone dont le dernier achat est dans la période, avec tout ce qu’il a acheté. Gardez ce fichier pour vous.',
     },
     errors: {
       date: 'Écrivez une date, par exemple 31/12/2026.',
@@ -128,6 +131,12 @@ const fr = {
     sales: 'Ventes',
     revenue: 'Recettes',
     refunds: 'Remboursé',
+    purchases: 'Achats',
+    lastBooks: 'Derniers livres',
+    lastAt: 'Dernier achat',
+    spent: (currency: string) => `Dépensé, ${currency}`,
+    doNotWrite: 'Ne plus écrire',
+    note: 'Note',
   },
   orderStates: {
     pending: 'En attente',
@@ -228,12 +237,19 @@ const en: FiguresWords = {
     withContacts: 'With names and numbers',
     withContactsHint:
       'Adds the name, phone and e-mail of the buyers to the orders. Keep that file to yourself.',
-    files: { commandes: 'the orders', paiements: 'the payments', livres: 'the books' },
+    files: {
+      commandes: 'the orders',
+      paiements: 'the payments',
+      livres: 'the books',
+      clients: 'the customers',
+    },
     download: (file) => `Download ${file}`,
     tells: {
       commandes: 'One line an order, with the amount, the fees, the net and the refunds.',
       paiements: 'One line for each attempt to pay, successful or not.',
       livres: 'One line a book, with its sales in the period.',
+      clients:
+        'One line a phone whose last purchase is in the period, with all that it bought. Keep that file to yourself.',
     },
     errors: {
       date: 'Write a date, such as 31/12/2026.',
@@ -276,6 +292,12 @@ const en: FiguresWords = {
     sales: 'Sales',
     revenue: 'Revenue',
     refunds: 'Refunded',
+    purchases: 'Purchases',
+    lastBooks: 'Latest books',
+    lastAt: 'Last purchase',
+    spent: (currency) => `Spent, ${currency}`,
+    doNotWrite: 'Not to be written to',
+    note: 'Note',
   },
   orderStates: {
     pending: 'Waiting',

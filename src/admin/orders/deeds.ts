@@ -9,6 +9,7 @@ import {
   revokeAccess,
 } from '../../data/orders/deeds.ts'
 import { sendReceiptAgain } from '../../data/messages/outbox.ts'
+import { quietKey } from '../../links/quiet.ts'
 import { sendOneMessage } from '../../mail/send.ts'
 import { defineDeed } from '../deeds/deed.ts'
 import { asTyped, hidden, wholeNumber } from '../deeds/fields.tsx'
@@ -105,7 +106,8 @@ const contact = defineDeed({
     const seen = contactOf(order)
     if (seenThen !== (await fingerprint(seen))) return undefined
     const mended = asContact(reading.buyer)
-    const deed = { orderId: order.id, personId: person.id, seen, mended }
+    const quiet = await quietKey(shop.config.appSecret)
+    const deed = { orderId: order.id, personId: person.id, seen, mended, quietKey: quiet }
     return (await mendContact(shop.sql, deed, now)) ? done(order, 'contact') : undefined
   },
   // Told of the other's version, the person may now save over it.

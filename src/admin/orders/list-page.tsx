@@ -45,6 +45,8 @@ export function OrderListPage({ list, typed, errors, books, sort, ...props }: Or
           {words.list.look}
           {toLookAt > 0 && ` (${toLookAt > 99 ? '99+' : toLookAt})`}
         </a>
+        <ButtonLink quiet small to={paths.toRemind} label={words.list.remind} />
+        <ButtonLink quiet small to={paths.customers} label={words.list.customers} />
       </p>
       <FilterForm {...{ typed, errors, books, sort, language }} />
       {list.orders.length === 0 && (

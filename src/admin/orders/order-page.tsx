@@ -146,6 +146,12 @@ function BuyerFacts({ order, language }: { order: DeskOrder; language: Language 
         [words.name, order.buyerName],
         [words.phone, phone],
         [words.email, order.email ?? <span class="soft">{words.noEmail}</span>],
+        [
+          '',
+          <a class="target" href={paths.customer(order.code)}>
+            {words.customer}
+          </a>,
+        ],
       ]}
     />
   )

@@ -119,7 +119,7 @@ function readPhoneEnds(text: string): string[] {
 
 const Id = v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/), v.transform(Number))
 
-function readId(text: string): number | undefined {
+export function readId(text: string): number | undefined {
   const read = v.safeParse(Id, text)
   return read.success ? read.output : undefined
 }

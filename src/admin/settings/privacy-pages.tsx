@@ -118,7 +118,8 @@ function Known({ orders, shared, cases, language }: PersonPageProps) {
   const words = privacyWords(language)
   const phones = each(orders.map(({ phoneE164 }) => phoneE164))
   const emails = each(orders.map(({ email }) => email?.toLowerCase() ?? ''))
-  const notes = orders.reduce((sum, order) => sum + order.notes, 0)
+  const written = each(orders.map(({ phoneE164, hasNote }) => (hasNote ? phoneE164 : '')))
+  const notes = orders.reduce((sum, order) => sum + order.notes, written.length)
   return (
     <>
       <dl>

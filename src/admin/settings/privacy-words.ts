@@ -32,7 +32,7 @@ const fr = {
   export: 'Télécharger le fichier',
   eraseTitle: 'Effacer la personne',
   eraseText: [
-    'Son nom, son numéro, son e-mail et vos notes disparaissent pour toujours, partout dans la boutique.',
+    'Son nom, son numéro, son e-mail et vos notes disparaissent pour toujours, partout dans la boutique. Si elle a demandé qu’on ne lui écrive plus, ce souhait reste, sans son numéro.',
     'Les comptes restent : montants, dates, codes, numéros de transaction, références des opérateurs.',
     'Elle perd la page de ses commandes et ne pourra plus télécharger ses livres. Écrivez-lui d’abord, à ce numéro ou à cette adresse, et attendez sa réponse : un autre peut demander en son nom.',
     'Les sauvegardes de la nuit d’avant la gardent encore, quatre semaines au plus. Si vous en remettez une dans cette boutique, la personne est effacée à nouveau.',
@@ -98,7 +98,7 @@ const en: PrivacyWords = {
   export: 'Download the file',
   eraseTitle: 'Erase the person',
   eraseText: [
-    'Their name, number, e-mail and your notes disappear for ever, everywhere in the shop.',
+    'Their name, number, e-mail and your notes disappear for ever, everywhere in the shop. If they asked not to be written to, that wish stays, without their number.',
     'The accounts stay: amounts, dates, codes, transaction numbers, the operators’ references.',
     'They lose the page of their orders and can no longer download their books. Write to them first, to this number or address, and wait for the answer: somebody else may ask in their name.',
     'Nightly backups from before still hold them, for four weeks at most. If you put one back in this shop, the person is erased again.',

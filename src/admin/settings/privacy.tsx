@@ -8,6 +8,7 @@ import { readNumber } from '../../../packages/phone-numbers/phone-numbers.ts'
 import { currentSettings } from '../../data/settings-cache.ts'
 import { heedErasures } from '../../backup/erasures.ts'
 import { paths } from '../../links/addresses.ts'
+import { quietKey } from '../../links/quiet.ts'
 import { defineDeed, fault } from '../deeds/deed.ts'
 import type { Page, Shown, Visit } from '../deeds/deed.ts'
 import { PersonPage, PrivacyPage } from './privacy-pages.tsx'
@@ -54,7 +55,7 @@ const copy = defineDeed({
   path: paths.copyPerson,
   act: async ({ shop, person, now }, { sought }) => {
     const [orders, cases] = await Promise.all([
-      exportPerson(shop.sql, sought),
+      exportPerson(shop.sql, sought, await quietKey(shop.config.appSecret)),
       exportDisputes(shop.sql, sought),
     ])
     const exportedAt = now.toISOString()

@@ -54,8 +54,10 @@ export const messages = settingsForm({
     ),
     emailBody: giving('emailBody', 5_000, 12),
     whatsapp: giving('whatsapp', 1_000, 5),
+    reminder: giving('reminder', 1_000, 5),
   },
-  shown: ({ texts }, language) => inUse(texts, ['emailSubject', 'emailBody', 'whatsapp'], language),
+  shown: ({ texts }, language) =>
+    inUse(texts, ['emailSubject', 'emailBody', 'whatsapp', 'reminder'], language),
 })
 
 export const help = settingsForm({

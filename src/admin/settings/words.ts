@@ -119,11 +119,15 @@ const fr = {
     },
     messages: {
       title: 'Messages aux acheteurs',
-      lead: 'L’e-mail et le message WhatsApp qui donnent le livre.',
+      lead: 'L’e-mail et le message WhatsApp qui donnent le livre, et la relance.',
       fields: {
         emailSubject: { label: 'Objet de l’e-mail' },
         emailBody: { label: 'Texte de l’e-mail' },
         whatsapp: { label: 'Message WhatsApp' },
+        reminder: {
+          label: 'Relance WhatsApp',
+          hint: 'Pour une commande restée sans paiement. Rien ne part tout seul : vous l’envoyez depuis la page « À relancer ».',
+        },
       } as FieldWords,
     },
     aides: {
@@ -302,11 +306,15 @@ const en: SettingsWords = {
     },
     messages: {
       title: 'Messages to buyers',
-      lead: 'The e-mail and the WhatsApp message that give the book.',
+      lead: 'The e-mail and the WhatsApp message that give the book, and the reminder.',
       fields: {
         emailSubject: { label: 'Subject of the e-mail' },
         emailBody: { label: 'Text of the e-mail' },
         whatsapp: { label: 'WhatsApp message' },
+        reminder: {
+          label: 'WhatsApp reminder',
+          hint: 'For an order that was left unpaid. Nothing leaves by itself: you send it from the page “To remind”.',
+        },
       },
     },
     aides: {

@@ -1,4 +1,6 @@
 import type { Sql } from '../database.ts'
+import { noteFollows } from '../people/customer.ts'
+import { quietFollows } from '../people/quiet.ts'
 import type { OrderStatus } from './orders.ts'
 
 /**
@@ -82,10 +84,13 @@ export type Contact = {
   email: string | null
 }
 
-/** Mends who is to be reached, if it is still what was seen; never what was ordered. */
+/**
+ * Mends who is to be reached, if it is still what was seen; never what was ordered. With a phone's last
+ * order goes the note about it, and a wish for quiet goes with any: see `data/people`.
+ */
 export async function mendContact(
   sql: Sql,
-  { orderId, personId, seen, mended }: Deed & { seen: Contact; mended: Contact },
+  { orderId, personId, seen, mended, quietKey }: Mending,
   now: Date,
 ): Promise<boolean> {
   const rows = await sql`
@@ -100,12 +105,16 @@ export async function mendContact(
         and email is not distinct from ${seen.email}
         and erased_at is null
       returning id
+    ), ${noteFollows(sql, seen.phoneE164, mended.phoneE164, orderId)},
+    quiet as (${quietFollows(sql, quietKey, { seen, mended }, now)}
     )
     insert into events (order_id, at, kind, person_id)
     select id, ${now}, 'contact.mended', ${personId} from mended
     returning id`
   return rows.length === 1
 }
+
+type Mending = Deed & { seen: Contact; mended: Contact; quietKey: string }
 
 const SAME_NOTE_MS = 60_000
 

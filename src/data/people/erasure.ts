@@ -131,6 +131,20 @@ export function erasure(
       delete from order_devices using erased where order_id = erased.id
     ), noted as (
       delete from order_notes using erased where order_id = erased.id
+    ), written_of as (
+      -- Whoever asked is forgotten whole; an order that is only old leaves what other orders stand for.
+      delete from customer_notes
+      using erased
+      where customer_notes.phone_e164 = erased.phone_e164
+        and (
+          ${endsLinks}
+          or not exists (
+            select from orders
+            where orders.phone_e164 = erased.phone_e164
+              and orders.erased_at is null
+              and orders.id not in (select id from erased)
+          )
+        )
     ), explained as (
       update order_deeds set reason = 'Effacé' from erased where order_id = erased.id
     ), refunded as (

@@ -1,6 +1,7 @@
 import type { Currency } from '../../money/currency.ts'
 import type { Sql } from '../database.ts'
 import type { OrderStatus } from '../orders/orders.ts'
+import { isQuiet } from './quiet.ts'
 
 /**
  * What is known of a buyer. Buyers have no account: a person is everybody who ordered with this
@@ -20,6 +21,8 @@ export type KnownOrder = {
   phoneE164: string
   email: string | null
   notes: number
+  /** Of its phone. */
+  hasNote: boolean
 }
 
 /** More than this are counted on the page as this many; export and erasure take all. */
@@ -36,7 +39,8 @@ export function listOrdersOfPerson(sql: Sql, sought: Sought): Promise<KnownOrder
       orders.code, orders.status, orders.amount, orders.currency, orders.created_at,
       books.title as book_title,
       orders.buyer_name, orders.phone_typed, orders.phone_e164, orders.email,
-      (select count(*)::int from order_notes where order_id = orders.id) as notes
+      (select count(*)::int from order_notes where order_id = orders.id) as notes,
+      exists (select from customer_notes where phone_e164 = orders.phone_e164) as has_note
     from orders
     join books on books.id = orders.book_id
     where ${isSought(sql, sought)}
@@ -68,7 +72,7 @@ export async function listSharedContacts(sql: Sql, sought: Sought): Promise<stri
 }
 
 /** All that the shop holds of a person, for them to take away; one JSON value an order. */
-export async function exportPerson(sql: Sql, sought: Sought): Promise<unknown[]> {
+export async function exportPerson(sql: Sql, sought: Sought, quietKey: string): Promise<unknown[]> {
   const rows = await sql<{ known: unknown }[]>`
     select jsonb_build_object(
       'code', orders.code,
@@ -133,6 +137,9 @@ export async function exportPerson(sql: Sql, sought: Sought): Promise<unknown[]>
         from downloads
         where order_id = orders.id
       ),
+      'note', (select text from customer_notes where phone_e164 = orders.phone_e164),
+      'doNotWrite', ${isQuiet(sql, quietKey, sql`orders.phone_e164`)},
+      'remindedAt', (select at from reminders where order_id = orders.id),
       'notes', (
         select coalesce(jsonb_agg(jsonb_build_object('at', at, 'text', text) order by id), '[]')
         from order_notes

@@ -10,6 +10,7 @@ import { date } from '../../words/moments.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { ContactLink } from './contact-link.tsx'
+import { QuietButton } from './quiet.tsx'
 import { shownAs } from './states.ts'
 import type { OrderState } from './states.ts'
 
@@ -65,6 +66,7 @@ export function OrderFrame(props: OrderPageProps & { title: string; children: Ch
           <TapLink to={pathsIn(language).find} label={words.find} />
           <TapLink to={pathsIn(language).book(order.bookSlug)} label={words.order.back} />
         </p>
+        <QuietButton orderKey={props.orderKey} language={language} />
       </div>
     </main>
   )

@@ -31,6 +31,7 @@ import { KeepPart } from './keep-part.tsx'
 import { waitingOf } from './order-frame.tsx'
 import { OrderPage } from './order-page.tsx'
 import { PaidPage } from './paid-page.tsx'
+import { quiet } from './quiet.tsx'
 import { receiptFile } from './receipt.tsx'
 import { TRIAL_HEADERS, trialFile } from '../../files/x-sendfile.ts'
 import { isPreview } from '../../links/robots.ts'
@@ -39,6 +40,8 @@ import { stateOf } from './states.ts'
 
 /** The buyer's side after "buy": the order page and the book's bytes. */
 export const delivery = new Hono<ShopEnv>()
+
+delivery.route('/', quiet)
 
 /** A look at an unpaid order asks the provider, at most this often however many look. */
 const PAGE_LOOK = { gapMs: CHECK_GAP_MS, patienceMs: 2_500 }

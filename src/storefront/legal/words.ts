@@ -125,6 +125,7 @@ const fr: LegalTexts = {
             'Ce que devient la commande : le livre, le prix, les dates, le numéro de transaction, le nom de l’opérateur et sa référence s’ils nous sont dits, et les notes que la boutique écrit pour vous aider.',
             'Nous ne gardons ni votre code secret, ni le numéro de votre carte. Rien ne suit votre visite. La page d’une commande payée, et celle qui la retrouve, posent un seul cookie, sans nom ni numéro : il reconnaît votre appareil, pour qu’un lien qui circule n’ouvre pas votre livre à tous, et pour vous montrer les livres déjà ouverts ici.',
             'Si vous nous dites avoir été débité : le montant, l’opérateur, la référence, le numéro et ce que vous écrivez, effacés un an après.',
+            'Si votre commande reste sans paiement, la boutique peut vous le rappeler par WhatsApp, et note quand. « Ne plus m’écrire », au bas de la page de la commande, arrête ces rappels. Ce souhait est gardé, même après un effacement, par une empreinte qui ne dit pas votre numéro.',
           ],
         },
         {
@@ -273,6 +274,7 @@ const en: LegalTexts = {
             'What becomes of the order: the book, the price, the dates, the transaction number, the operator’s name and reference if we are told them, and the notes that the shop writes to help you.',
             'We keep neither your secret code nor the number of your card. Nothing follows your visit. The page of a paid order, and the one that finds it again, set one cookie, without name or number: it knows your device, so that a link that goes round does not open your book to everybody, and to show you the books already opened here.',
             'If you tell us that you were debited: the amount, the operator, the reference, the number and what you write, erased a year later.',
+            'If your order stays unpaid, the shop may remind you by WhatsApp, and notes when. “Do not write to me”, at the foot of the order’s page, ends these reminders. That wish is kept, even after an erasure, as a mark that does not tell your number.',
           ],
         },
         {

@@ -206,7 +206,11 @@ describe('with what was paid', () => {
   })
 
   it('travels with what the shop holds of a person', async () => {
-    const known = await exportPerson(test.sql, { kind: 'phone', phoneE164: '+22376123456' })
+    const known = await exportPerson(
+      test.sql,
+      { kind: 'phone', phoneE164: '+22376123456' },
+      'a key',
+    )
     expect(JSON.stringify(known)).toContain('"saidMeans":"orange"')
   })
 })

@@ -1,0 +1,16 @@
+import { Hono } from 'hono'
+import { paths } from '../../links/addresses.ts'
+import { showPage } from '../deeds/frame.tsx'
+import type { DeskEnv } from '../guard.ts'
+import { showReminders } from './deeds.tsx'
+
+/** Who began to pay and stopped: each is written to by the seller's own hand. */
+export const reminders = new Hono<DeskEnv>()
+
+reminders.get(
+  paths.toRemind,
+  showPage(
+    async () => true,
+    (visit) => showReminders(visit),
+  ),
+)

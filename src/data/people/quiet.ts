@@ -1,0 +1,63 @@
+import type { PendingQuery, Row } from 'postgres'
+import type { Sql } from '../database.ts'
+
+/**
+ * Phones that are not to be written to but for what they bought. Only a keyed hash is kept, whose key
+ * (`links/quiet.ts`) is not in the database: so the wish outlives an erasure, and says nothing of whose it was.
+ */
+const hashOf = (sql: Sql, key: string, phone: PendingQuery<Row[]>) =>
+  sql`encode(sha256(convert_to(${key}::text || ${phone}, 'UTF8')), 'hex')`
+
+/** For `where`, of a column that holds a phone. */
+export const isQuiet = (sql: Sql, key: string, phone: PendingQuery<Row[]>) => sql`
+  exists (select from quiet_phones where phone_hash = ${hashOf(sql, key, phone)})`
+
+/** Whether the phone of an order asked for quiet. */
+export async function isOrderQuiet(sql: Sql, key: string, code: string): Promise<boolean> {
+  const [order] = await sql<{ isQuiet: boolean }[]>`
+    select ${isQuiet(sql, key, sql`phone_e164`)} as is_quiet from orders where code = ${code}`
+  return order?.isQuiet ?? false
+}
+
+/**
+ * Keeps or forgets the wish of an order's phone, with a line in its ledger when that changes something.
+ * `personId`: who did it at the desk; null: the buyer, on the order's page.
+ */
+export async function setQuiet(
+  sql: Sql,
+  wish: { orderId: number; key: string; isQuiet: boolean; personId: number | null },
+  now: Date,
+): Promise<void> {
+  const changed = wish.isQuiet
+    ? sql`
+      insert into quiet_phones (phone_hash, at)
+      select hash, ${now}::timestamptz from theirs
+      on conflict do nothing
+      returning phone_hash`
+    : sql`delete from quiet_phones using theirs where phone_hash = hash returning phone_hash`
+  await sql`
+    with theirs as (
+      select id, ${hashOf(sql, wish.key, sql`phone_e164`)} as hash
+      from orders
+      where id = ${wish.orderId} and erased_at is null
+      for no key update
+    ), changed as (${changed}
+    )
+    insert into events (order_id, at, kind, person_id)
+    select theirs.id, ${now}, ${wish.isQuiet ? 'buyer.quiet' : 'buyer.reachable'},
+      ${wish.personId}::bigint
+    from theirs, changed`
+}
+
+/** A part of the statement that corrects the phone of an order (`mended`): the wish goes along. */
+export const quietFollows = (
+  sql: Sql,
+  key: string,
+  { seen, mended }: { seen: { phoneE164: string }; mended: { phoneE164: string } },
+  now: Date,
+) => sql`
+  insert into quiet_phones (phone_hash, at)
+  select ${hashOf(sql, key, sql`${mended.phoneE164}::text`)}, ${now}::timestamptz
+  from mended
+  where ${isQuiet(sql, key, sql`${seen.phoneE164}::text`)}
+  on conflict do nothing`
