@@ -82,6 +82,10 @@ export const sections = {
   alerts: v.object({
     /** Where alerts for the seller's phone go (see `mail/push.ts`); empty: nowhere. */
     push: text(300),
+    /** How a seller hears of sales, there and by mail. */
+    sales: v.fallback(v.picklist(['each', 'evening', 'none']), 'none'),
+    /** When the evening is told, by the clocks of the shop's country. */
+    salesHour: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(23)), 20),
   }),
   /** How far the first steps were taken. */
   start: v.object({

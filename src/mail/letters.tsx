@@ -1,5 +1,5 @@
 import { findOutage } from '../data/orders/outages.ts'
-import type { Alert, MessageKind } from '../data/messages/outbox.ts'
+import type { Alert, MessageKind, SalesMessage } from '../data/messages/outbox.ts'
 import type { ClaimedMessage } from '../data/messages/sending.ts'
 import { isOrderQuiet } from '../data/people/quiet.ts'
 import { booksKey, orderKey } from '../links/keys.ts'
@@ -13,6 +13,7 @@ import { money } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import type { Letter } from '../contracts/mail.ts'
 import type { Note } from './push.ts'
+import { salesNote } from './sales.ts'
 import { alertWords, buyerWords, damagedWords, denialWords, disputeWithoutOrder } from './words.ts'
 import { DAY_MS } from '../lib/time.ts'
 
@@ -27,7 +28,7 @@ export async function writeLetter(
   message: ClaimedMessage,
   settings: Written,
 ): Promise<Letter | undefined> {
-  const body = isAlert(message.kind)
+  const body = isForSeller(message.kind)
     ? await alertLetter(shop, message, settings.shop.email)
     : await writeToBuyer(shop, message, settings)
   return body && { key: message.key, ...body }
@@ -36,10 +37,11 @@ export async function writeLetter(
 /** The same alert, for the seller's phone. It names no buyer: the way there is not ours. */
 export async function writeNote(
   shop: Shop,
-  { kind, order, file }: ClaimedMessage,
+  { id, kind, order, file }: ClaimedMessage,
 ): Promise<Note | undefined> {
   const { config } = shop
-  if (!isAlert(kind)) return undefined
+  if (!isForSeller(kind)) return undefined
+  if (kind === 'sale' || kind === 'digest') return salesNote(shop, { id, kind })
   if (kind === 'address' || kind === 'keys') {
     const outage = await findOutage(shop.sql, shop.provider.name)
     const link = absolute(config, paths.cinetpay)
@@ -60,7 +62,7 @@ export async function writeNote(
   return { title: oneLine(words.subject(code)), text, link: absolute(config, path) }
 }
 
-const isAlert = (kind: MessageKind): kind is Alert =>
+const isForSeller = (kind: MessageKind): kind is Alert | SalesMessage =>
   kind !== 'receipt' && kind !== 'edition' && kind !== 'back' && kind !== 'books'
 
 type Body = Omit<Letter, 'key'>
@@ -97,7 +99,7 @@ async function writeToBuyer(
   const livre = file?.bookTitle ?? order.bookTitle
   const values = { nom: order.buyerName, livre, code: spellCode(code), lien: link }
   const [subject, body] =
-    kind !== 'receipt' && !isAlert(kind)
+    kind !== 'receipt' && !isForSeller(kind)
       ? buyerWords(language)[kind]
       : [
           messageText(settings.texts, 'emailSubject', language),

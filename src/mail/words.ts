@@ -52,6 +52,27 @@ export const damagedWords = {
     `Le fichier « ${name} » du livre « ${bookTitle} » est abîmé sur le serveur. Il n’est plus envoyé.\n\nRenvoyez le même fichier, comme nouvelle version : vos acheteurs l’auront tout de suite, et ceux qui l’attendent seront prévenus.`,
 }
 
+const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`
+
+/** What was sold: see `sales.ts`. */
+export const salesWords = {
+  one: (sum: string) => `Vente : ${sum}`,
+  oneText: (title: string, means: string) => `« ${title} », par ${means}.`,
+  many: (count: number, sums: string) => `${plural(count, 'vente', 'ventes')} : ${sums}`,
+  digest: (count: number, sums: string) =>
+    count > 0
+      ? `Bilan du soir : ${plural(count, 'vente', 'ventes')}, ${sums}`
+      : 'Bilan du soir : des livres gratuits',
+  title: (title: string, count: number, sums: string) =>
+    `« ${title} » : ${plural(count, 'vente', 'ventes')}, ${sums}`,
+  more: (titles: number) => `et ${plural(titles, 'autre titre', 'autres titres')}`,
+  means: (means: string) => `Payé par : ${means}.`,
+  free: (title: string, count: number) => `« ${title} » : ${count} fois gratuitement`,
+  byHand: 'vente à la main',
+  unknownMeans: 'moyen non indiqué',
+  said: (name: string) => `${name} (dit par l’acheteur)`,
+}
+
 type ToBuyer = readonly [subject: string, body: string]
 
 type BuyerWords = Record<'edition' | 'back' | 'books', ToBuyer>

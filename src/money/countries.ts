@@ -1,3 +1,4 @@
+import { lookUp } from '../lib/look-up.ts'
 import type { Currency } from './currency.ts'
 
 /** The currency in which accounts of a country are paid, and a number as it is written there. */
@@ -28,6 +29,13 @@ export const PHONE_COUNTRIES = Object.keys(served) as PhoneCountry[]
 export const COUNTRY_CURRENCIES: Readonly<Record<string, Currency>> = Object.fromEntries(
   PHONE_COUNTRIES.map((country) => [country, served[country][0]]),
 )
+
+/** Where clocks are ahead of UTC, by how many hours, all year; of the DR Congo, Kinshasa's. */
+const AHEAD: Readonly<Record<string, number>> = {
+  BJ: 1, NE: 1, CF: 1, CG: 1, CM: 1, GA: 1, GQ: 1, TD: 1, CD: 1,
+} // prettier-ignore
+
+export const hoursAheadOfUtc = (country: string): number => lookUp(AHEAD, country) ?? 0
 
 /** A phone number as people of that country write theirs. */
 export const phoneExample = (country: PhoneCountry) => served[country][1]

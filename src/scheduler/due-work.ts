@@ -5,6 +5,7 @@ import type { Shop } from '../contracts/shop.ts'
 import { workOnBackup } from '../backup/work.ts'
 import { purge } from './purge.ts'
 import { recheckDue } from './recheck.ts'
+import { tellSales } from './sales.ts'
 import { HOUR_MS } from '../lib/time.ts'
 
 const PURGE_EVERY_MS = HOUR_MS
@@ -13,6 +14,7 @@ const COUNT_EVERY_MS = HOUR_MS
 /** Kinds of due work, the most pressing first; each does one unit, and tells whether there was one. */
 const kinds: readonly ((shop: Shop) => Promise<boolean>)[] = [
   async (shop) => (await recheckDue(shop, 1)).length > 0,
+  tellSales,
   sendOneMessage,
   async (shop) => {
     const claimed = await claimTask(

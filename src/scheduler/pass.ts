@@ -8,6 +8,7 @@ import { workOnBackup } from '../backup/work.ts'
 import { purge } from './purge.ts'
 import { recheckDue } from './recheck.ts'
 import type { Recheck } from './recheck.ts'
+import { tellSales } from './sales.ts'
 import { verifyStoredFile } from '../files/verify.ts'
 
 /** Less than the minute that shared hosts give, and that cron waits before it calls again. */
@@ -38,6 +39,9 @@ export async function pass(shop: Shop, way?: CronWay): Promise<PassReport> {
     if (batch.length === 0) break
     results.push(...batch)
   }
+  await tellSales(shop).catch((error: unknown) =>
+    shop.log('scheduler.failed', describeError(error)),
+  )
   let messages = 0
   while (messages < MESSAGES_A_PASS && performance.now() < until && (await sendOneMessage(shop)))
     messages++

@@ -180,6 +180,11 @@ export const roomTrials: Record<string, Trial> = {
     wrong: { unpaidDays: 'toujours' },
     ...whole,
   },
+  '/admin/reglages/ventes': {
+    page: settingsPage('ventes'),
+    right: () => ({ sales: 'evening', salesHour: '19' }),
+    ...whole,
+  },
   '/admin/reglages/telechargements': {
     page: settingsPage('telechargements'),
     right: () => ({ copies: '12' }),

@@ -5,6 +5,7 @@ import { paths } from '../../links/addresses.ts'
 import { tie } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
+import { customerWords } from '../customers/words.ts'
 import { DisputePart } from '../disputes/part.tsx'
 import type { DisputePartProps } from '../disputes/part.tsx'
 import { disputeWords } from '../disputes/words.ts'
@@ -28,6 +29,8 @@ type OrderPageProps = {
   possible: PossibleDeeds
   /** The absolute address of the buyer's page. */
   link: string
+  /** Its buyer wants no reminders and no announcements. */
+  isQuiet: boolean
   messages: Messages
   /** What its buyer said about a debit, newest first. */
   disputes: DisputePartProps[]
@@ -157,12 +160,13 @@ function BuyerFacts({ order, language }: { order: DeskOrder; language: Language 
   )
 }
 
-function Deliver({ order, link, messages, possible, language }: OrderPageProps) {
+function Deliver({ order, link, isQuiet, messages, possible, language }: OrderPageProps) {
   const { order: words } = orderWords(language)
   const field = { name: 'lien', hint: words.linkHint }
   return (
     <>
       <h2>{words.reach}</h2>
+      {isQuiet && <p class="note warn">{customerWords(language).quietText}</p>}
       <div class="field copy">
         <label for="lien">{words.link}</label>
         <p class="hint" id="lien-hint">

@@ -3,7 +3,9 @@ import { listEventsOf, listNoticesOf, listPaymentsOf } from '../../data/orders/d
 import type { DeskOrder } from '../../data/orders/desk-order.ts'
 import { listDownloadsOf } from '../../data/books/downloads.ts'
 import { readSettings } from '../../data/settings.ts'
+import { isOrderQuiet } from '../../data/people/quiet.ts'
 import { orderKey } from '../../links/keys.ts'
+import { quietKey } from '../../links/quiet.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { lookUp } from '../../lib/look-up.ts'
 import { absolute, paths } from '../../links/addresses.ts'
@@ -26,15 +28,17 @@ export async function showOrder(
 ): Promise<Page> {
   const { shop, person, language } = visit
   const { sql, config } = shop
-  const [payments, events, notices, downloads, settings, key, disputes] = await Promise.all([
-    listPaymentsOf(sql, order.id),
-    listEventsOf(sql, order.id),
-    listNoticesOf(sql, order.id),
-    listDownloadsOf(sql, order.id),
-    readSettings(sql),
-    orderKey(config.appSecret, order),
-    listDisputesOf(sql, order.id),
-  ])
+  const [payments, events, notices, downloads, settings, key, disputes, isQuiet] =
+    await Promise.all([
+      listPaymentsOf(sql, order.id),
+      listEventsOf(sql, order.id),
+      listNoticesOf(sql, order.id),
+      listDownloadsOf(sql, order.id),
+      readSettings(sql),
+      orderKey(config.appSecret, order),
+      listDisputesOf(sql, order.id),
+      isOrderQuiet(sql, await quietKey(config.appSecret), order.code),
+    ])
   const link = absolute(config, paths.order(key))
   const words = orderWords(language)
   const isOwner = person.role === 'owner'
@@ -50,6 +54,7 @@ export async function showOrder(
       days={timeline({ events, notices, currency: order.currency }, language)}
       possible={possibleDeeds(order, payments, who)}
       link={link}
+      isQuiet={isQuiet}
       messages={messagesFor(order, link, settings.texts)}
       disputes={disputes.map((dispute) =>
         disputeProps(shop, dispute, { link, payments, notices }, language),

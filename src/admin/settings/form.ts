@@ -12,6 +12,7 @@ type Look =
   | { kind: 'area'; max: number; rows: number; message?: Message }
   | { kind: 'country' }
   | { kind: 'colour' }
+  | { kind: 'choice'; options: readonly string[] }
 
 /** What a field is read against. `country` is where a number typed without + belongs. */
 export type Known = {

@@ -1,4 +1,4 @@
-import { alerts, downloads, fees, retention } from './rule-forms.ts'
+import { alerts, downloads, fees, retention, salesTold } from './rule-forms.ts'
 import type { SettingsForm } from './form.ts'
 import { identity, legalPages, look, shop } from './shop-forms.ts'
 import { help, messages } from './text-forms.ts'
@@ -11,6 +11,7 @@ export const settingsForms: readonly SettingsForm[] = [
   messages,
   help,
   alerts,
+  salesTold,
   fees,
   retention,
   downloads,

@@ -183,6 +183,11 @@ function SectionField({ form, name, typed, errors, language, country }: SectionF
       )
     case 'colour':
       return <TextField {...shared} type="color" />
+    case 'choice': {
+      const names = words.sections[form.slug].fields[name]?.options ?? {}
+      const options = field.options.map((value) => ({ value, label: names[value] ?? value }))
+      return <SelectField {...shared} options={options} />
+    }
     case 'country':
       return <SelectField {...shared} options={countries(country, language)} />
     case 'area':

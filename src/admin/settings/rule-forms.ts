@@ -93,6 +93,28 @@ export const downloads = settingsForm({
   fields: { copies: wholeNumber(5, 10_000, 'copies') },
 })
 
+const choice = <const T extends string>(options: readonly T[]): SettingsField<T> => ({
+  kind: 'choice',
+  options,
+  schema: ({ errors }) => v.picklist(options, errors.choice),
+})
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour))
+
+export const salesTold = settingsForm({
+  slug: 'ventes',
+  group: 'messages',
+  section: 'alerts',
+  fields: {
+    sales: choice(['none', 'each', 'evening']),
+    salesHour: {
+      kind: 'choice',
+      options: HOURS,
+      schema: ({ errors }) => v.pipe(v.picklist(HOURS, errors.choice), v.transform(Number)),
+    },
+  },
+})
+
 export const alerts = settingsForm({
   slug: 'alertes',
   group: 'messages',

@@ -3,7 +3,13 @@ import type { Means } from '../../money/means.ts'
 import { deskDictionary } from '../../words/words.ts'
 import type { SettingsGroup } from './form.ts'
 
-type FieldWords = Record<string, { label: string; hint?: string }>
+type FieldWords = Record<
+  string,
+  { label: string; hint?: string; options?: Readonly<Record<string, string>> }
+>
+
+const hours = (label: (hour: number) => string) =>
+  Object.fromEntries(Array.from({ length: 24 }, (_, hour) => [String(hour), label(hour)]))
 
 /** Of a rate of its own, for one means of payment. */
 export const rateField = (means: Means) => `rate-${means}`
@@ -150,6 +156,26 @@ const fr = {
         },
       } as FieldWords,
     },
+    ventes: {
+      title: 'Ventes annoncées',
+      lead: 'Apprendre chaque vente, ou le compte du soir.',
+      fields: {
+        sales: {
+          label: 'Quand une vente se fait',
+          hint: 'Sur le téléphone des alertes et à l’e-mail de la boutique, selon ce que vous avez réglé. Le titre, le montant, le moyen de paiement ; jamais l’acheteur. Des ventes qui se suivent de près sont dites ensemble, les livres gratuits le soir seulement.',
+          options: {
+            none: 'Ne rien dire',
+            each: 'Dire chaque vente',
+            evening: 'Dire le soir ce qui s’est vendu',
+          },
+        },
+        salesHour: {
+          label: 'Le soir, à',
+          hint: 'À l’heure du pays de la boutique.',
+          options: hours((hour) => `${hour} h`),
+        },
+      } as FieldWords,
+    },
     frais: {
       title: 'Frais de CinetPay',
       lead: 'Pour calculer ce qui vous reste.',
@@ -191,6 +217,7 @@ const fr = {
     long: (max: number) => `C’est trop long : ${max} lettres au plus.`,
     email: 'Cette adresse e-mail ne semble pas juste. Corrigez-la ou laissez vide.',
     country: 'Choisissez un pays de la liste.',
+    choice: 'Choisissez une réponse de la liste.',
     colour: 'Choisissez une couleur, ou écrivez-la ainsi : #9a3b17.',
     link: 'Gardez {lien} dans ce texte : sans lui, l’acheteur n’a pas son livre.',
     unknown: (names: string) =>
@@ -337,6 +364,26 @@ const en: SettingsWords = {
         },
       },
     },
+    ventes: {
+      title: 'Sales told',
+      lead: 'Hear of each sale, or of all in the evening.',
+      fields: {
+        sales: {
+          label: 'When something is sold',
+          hint: 'On the phone of the alerts and at the shop’s e-mail, where you have set them. Title, amount, means of payment; never the buyer. Sales that come one upon the other are told together, free books in the evening only.',
+          options: {
+            none: 'Say nothing',
+            each: 'Tell each sale',
+            evening: 'Tell in the evening what was sold',
+          },
+        },
+        salesHour: {
+          label: 'In the evening, at',
+          hint: 'By the clocks of the shop’s country.',
+          options: hours((hour) => `${hour}:00`),
+        },
+      },
+    },
     frais: {
       title: 'CinetPay’s fee',
       lead: 'To work out what is left for you.',
@@ -378,6 +425,7 @@ const en: SettingsWords = {
     long: (max) => `This is too long: ${max} letters at most.`,
     email: 'This e-mail address does not look right. Correct it or leave it empty.',
     country: 'Choose a country from the list.',
+    choice: 'Choose an answer from the list.',
     colour: 'Choose a colour, or write it like this: #9a3b17.',
     link: 'Keep {lien} in this text: without it, the buyer does not get the book.',
     unknown: (names) => `The shop does not know ${names}. Use {nom}, {livre}, {code} or {lien}.`,

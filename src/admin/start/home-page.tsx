@@ -19,6 +19,8 @@ type HomePageProps = {
   counts: LookAtCount
   /** How many files are damaged. */
   damaged: number
+  /** Orders that were left unpaid, and nobody was reminded of yet. */
+  toRemind: number
   latest: ListedOrder[]
   /** CinetPay does not answer, or lets nobody in from here, since then. */
   outage: KnownOutage | undefined
@@ -28,7 +30,7 @@ type HomePageProps = {
 }
 
 export function HomePage(props: HomePageProps) {
-  const { today, currency, counts, damaged, latest, outage, next, language } = props
+  const { today, currency, counts, damaged, toRemind, latest, outage, next, language } = props
   const { home: words, names } = startWords(language)
   const kinds = (Object.keys(words.kinds) as LookAtKind[]).filter((kind) => counts[kind] > 0)
   return (
@@ -49,7 +51,9 @@ export function HomePage(props: HomePageProps) {
         </Section>
         <div class="doing">
           <Section id="voir" title={words.look}>
-            {kinds.length === 0 && damaged === 0 && !outage && <p class="soft">{words.nothing}</p>}
+            {kinds.length === 0 && damaged === 0 && toRemind === 0 && !outage && (
+              <p class="soft">{words.nothing}</p>
+            )}
             <ul class="list">
               {damaged > 0 && (
                 <li>
@@ -61,6 +65,11 @@ export function HomePage(props: HomePageProps) {
                   <a href={`${paths.toLookAt}#${kind}`}>{words.kinds[kind](counts[kind])}</a>
                 </li>
               ))}
+              {toRemind > 0 && (
+                <li>
+                  <a href={paths.toRemind}>{words.remind(toRemind)}</a>
+                </li>
+              )}
             </ul>
           </Section>
           <Section id="dernieres" title={words.latest}>

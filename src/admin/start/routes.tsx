@@ -4,8 +4,10 @@ import { listLatestOrders, readStepFacts, sumSalesSince } from '../../data/order
 import { findOutage } from '../../data/orders/outages.ts'
 import { readSettings } from '../../data/settings.ts'
 import { listDamagedFiles } from '../../data/books/file-health.ts'
+import { countToRemind } from '../../data/orders/reminders.ts'
 import { countToLookAt } from '../../data/orders/to-look-at.ts'
 import { paths } from '../../links/addresses.ts'
+import { choiceOf } from '../customers/deeds.tsx'
 import { ownerOnly } from '../guard.ts'
 import type { DeskEnv } from '../guard.ts'
 import { missingIdentity } from '../../storefront/legal/identity.ts'
@@ -24,10 +26,11 @@ start.get(paths.desk, async (c) => {
   const { language, person } = c.var
   const now = c.env.now()
   const isOwner = person.role === 'owner'
-  const [today, counts, damaged, latest, settings, outage, facts] = await Promise.all([
+  const [today, counts, damaged, toRemind, latest, settings, outage, facts] = await Promise.all([
     sumSalesSince(sql, startOfDay(now), provider.isPlayMoney),
     countToLookAt(sql, now, provider.isPlayMoney),
     listDamagedFiles(sql),
+    countToRemind(sql, await choiceOf(c.env), now),
     listLatestOrders(sql, LATEST_SHOWN),
     readSettings(sql),
     findOutage(sql, provider.name),
@@ -40,6 +43,7 @@ start.get(paths.desk, async (c) => {
       currency={config.currency}
       counts={counts}
       damaged={damaged.length}
+      toRemind={toRemind}
       latest={latest}
       outage={outage}
       next={isShown ? nextStep(stepStates(settings, facts, config, outage)) : undefined}

@@ -41,6 +41,10 @@ const fr = {
       waiting: (count: number) =>
         `${upTo99(count, 'plus de 99')} paiement${count > 1 ? 's' : ''} en attente depuis longtemps`,
     } as Record<LookAtKind, (count: number) => string>,
+    remind: (count: number) =>
+      count === 1
+        ? 'Un acheteur à relancer'
+        : `${upTo99(count, 'plus de 99')} acheteurs à relancer`,
     damaged: (count: number) =>
       count === 1 ? 'Un fichier abîmé, à renvoyer' : `${count} fichiers abîmés, à renvoyer`,
     latest: 'Dernières commandes',
@@ -180,6 +184,8 @@ const en: typeof fr = {
       waiting: (count) =>
         `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} pending for long`,
     },
+    remind: (count) =>
+      count === 1 ? 'One buyer to remind' : `${upTo99(count, 'more than 99')} buyers to remind`,
     damaged: (count) =>
       count === 1
         ? 'One damaged file, to be sent again'

@@ -4,7 +4,9 @@ import type { Sql } from '../database.ts'
 /** What is written to buyers, and to the seller. */
 export type BuyerMessage = 'receipt' | 'edition' | 'back' | 'books'
 export type Alert = 'review' | 'double' | 'case' | 'damaged' | Denial
-export type MessageKind = BuyerMessage | Alert
+/** What tells of sales: see `sales.ts`. */
+export type SalesMessage = 'sale' | 'digest'
+export type MessageKind = BuyerMessage | Alert | SalesMessage
 
 type Rows = ReturnType<Sql>
 

@@ -37,7 +37,7 @@ export type MessageOrder = {
 /**
  * Claims one message that is due in a channel, if the hour has room for one more: two processes
  * cannot pass the cap together, because each takes its place in one row. A message to all buyers of a
- * book goes last, and takes `forAll` of the hour's places at most. The claim is a lease: when the
+ * book goes last; it and what tells of sales take `forAll` of the hour's places at most. The claim is a lease: when the
  * claimer dies, the message is due again at `leaseUntil`.
  */
 export async function claimMessage(
@@ -56,7 +56,7 @@ export async function claimMessage(
     with due as (
       select
         messages.id,
-        case when kind = 'edition' then ${claim.forAll}::int else ${claim.perHour} end as places
+        case when kind in ('edition', 'sale') then ${claim.forAll}::int else ${claim.perHour} end as places
       from messages
       left join orders on orders.id = messages.order_id
       where channel = ${claim.channel}
@@ -67,6 +67,8 @@ export async function claimMessage(
         kind not in ('address', 'keys'),
         -- Those that were tried first: their key is good for a day.
         first_tried_at is null,
+        -- What only tells the seller of good news waits for what a buyer waits for.
+        kind in ('sale', 'digest'),
         -- What anybody can ask for without paying waits for what was paid for.
         (kind = 'case' or orders.amount = 0),
         due_at

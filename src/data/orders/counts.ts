@@ -1,4 +1,5 @@
 import type { Sql } from '../database.ts'
+import { tellSold } from '../messages/sales.ts'
 
 /** In one statement: some tens of milliseconds. */
 const MOST_AT_ONCE = 5_000
@@ -8,7 +9,8 @@ const MOST_TURNS = 40
 /**
  * Counts by the day what was opened, accepted and sold since the last time: exactly once, since what is
  * counted goes in the same statement. Two that count at once wait for each other. It may be left out for
- * days: whoever reads the counts asks for it first (`countAll`).
+ * days: whoever reads the counts asks for it first (`countAll`). What was sold is also told to a seller who
+ * wants to hear of each sale.
  * @returns how much was counted; 0 when nothing is left
  */
 export async function countSome(sql: Sql): Promise<number> {
@@ -19,7 +21,7 @@ export async function countSome(sql: Sql): Promise<number> {
       returning payment_id, kind
     ), sold as (
       select
-        (orders.paid_at at time zone 'UTC')::date as day, payments.provider,
+        orders.id as order_id, orders.paid_at, (orders.paid_at at time zone 'UTC')::date as day, payments.provider,
         coalesce(payments.operator, '') as operator,
         case
           when coalesce(payments.operator, '') = '' then coalesce(orders.said_means, '')
@@ -54,7 +56,7 @@ export async function countSome(sql: Sql): Promise<number> {
       on conflict (day, book_id, currency, simulated, place) do update
       set sales = book_days.sales + excluded.sales,
         amount = book_days.amount + excluded.amount
-    ), by_payment as (
+    ), ${tellSold(sql)}, by_payment as (
       insert into payment_days (day, provider, opened, accepted)
       select
         (payments.created_at at time zone 'UTC')::date, payments.provider,

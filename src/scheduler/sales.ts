@@ -1,0 +1,34 @@
+import { countSome } from '../data/orders/counts.ts'
+import { beginDigest } from '../data/messages/sales.ts'
+import { currentSettings } from '../data/settings-cache.ts'
+import type { Config } from '../config/config.ts'
+import type { Shop } from '../contracts/shop.ts'
+import { DAY_MS, dayOf, HOUR_MS, startOfDay } from '../lib/time.ts'
+import { hoursAheadOfUtc } from '../money/countries.ts'
+
+/** The digest that was last begun, by the settings: an economy, the truth is in the rows. */
+const begun = new WeakMap<Config, number>()
+
+/**
+ * Makes the messages that tell of sales, as the seller chose; without that choice it asks nothing. True
+ * when there was something to tell.
+ */
+export async function tellSales(shop: Shop): Promise<boolean> {
+  const { alerts, shop: about } = await currentSettings(shop)
+  if (alerts.sales === 'each') return (await countSome(shop.sql)) > 0
+  if (alerts.sales === 'none') return false
+  const aheadMs = hoursAheadOfUtc(about.country || shop.config.country) * HOUR_MS
+  const { day, at } = lastEvening(shop.now(), alerts.salesHour, aheadMs)
+  if ((begun.get(shop.config) ?? 0) >= at.getTime()) return false
+  const isNew = await beginDigest(shop.sql, day, at)
+  begun.set(shop.config, at.getTime())
+  return isNew
+}
+
+/** The last time that the clocks of the country struck that hour, and which day it was there. */
+export function lastEvening(now: Date, hour: number, aheadMs: number) {
+  const there = new Date(now.getTime() + aheadMs)
+  const today = startOfDay(there).getTime() + hour * HOUR_MS
+  const struck = new Date(today <= there.getTime() ? today : today - DAY_MS)
+  return { day: dayOf(struck).replaceAll('-', ''), at: new Date(struck.getTime() - aheadMs) }
+}
