@@ -55,9 +55,9 @@ export function CustomerPage(props: CustomerPageProps) {
           />
         )}
       </section>
-      <Section id="note" title={words.note}>
+      <section>
         <NoteForm {...props} />
-      </Section>
+      </section>
       <Section id="commandes" title={words.orders}>
         {orders.length === CUSTOMER_ORDERS_SHOWN && (
           <p class="small soft">{words.shown(CUSTOMER_ORDERS_SHOWN)}</p>
