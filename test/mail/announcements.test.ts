@@ -85,6 +85,17 @@ describe('a new edition', () => {
     expect(told()).toHaveLength(2)
   })
 
+  it('is not told to who asked not to be written to, whose receipts go on', async () => {
+    const { page } = await paidOrder('awa@example.com')
+    await paidOrder('binta@example.com')
+    await test.post(`${page}/silence`, {})
+    await announce(await newVersion())
+    await letHoursPass(2)
+    expect(told()).toEqual(['binta@example.com'])
+    const receipts = test.mailbox.mails.filter(({ key }) => key.startsWith('receipt-'))
+    expect(receipts.map(({ to }) => to)).toContain('awa@example.com')
+  })
+
   it('is written in the buyer’s language, on the timeline of the order', async () => {
     const { code } = await paidOrder('awa@example.com')
     await test.sql`update orders set language = 'en'`
