@@ -45,7 +45,7 @@ export function CustomersPage({
               maxlength={100}
               value={typed}
             />
-            <button class="small-button">{words.go}</button>
+            <button class="small-button quiet">{words.go}</button>
           </div>
         </Field>
       </form>

@@ -108,9 +108,7 @@ function OrderRow({ order, language }: { order: OrderToRemind; language: Languag
           target="_blank"
           rel="noopener"
         >
-          <button class={remindedAt ? 'small-button quiet' : 'small-button'}>
-            {remindedAt ? words.again : words.remind}
-          </button>
+          <button class="small-button quiet">{remindedAt ? words.again : words.remind}</button>
         </form>
         <a class="target fit" href={paths.customer(code)}>
           {words.customer}
