@@ -7,6 +7,7 @@ import { seedDemonstration } from '../demonstration/seed.ts'
 import { bringUpToDate } from '../src/entries/migrations.ts'
 import { bucketStorage } from '../src/storage/bucket.ts'
 import type { Bucket } from '../src/storage/bucket.ts'
+import { WORKER_RUNTIME } from '../tools/worker-runtime.ts'
 import { startCluster } from '../test/support/cluster.ts'
 import { formIn } from '../test/support/form-in.ts'
 import { freePort } from '../test/support/cluster.ts'
@@ -30,8 +31,7 @@ const GOAL_MS = 10
 
 const runtime = {
   modules: true,
-  compatibilityDate: '2026-04-01',
-  compatibilityFlags: ['nodejs_compat', 'global_fetch_strictly_public'],
+  ...WORKER_RUNTIME,
   host: '127.0.0.1',
 } as const
 

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { Miniflare } from 'miniflare'
 import { surviveResets } from '../tools/dev-resets.ts'
+import { WORKER_RUNTIME } from '../tools/worker-runtime.ts'
 import { inTurns, load, median, ratioOf } from './load.ts'
 import type { Options, Row } from './rows.ts'
 import { noticesOf, waitingOrders } from './sales.ts'
@@ -111,8 +112,7 @@ async function startWorker(script: string, { databaseUrl, settings }: Stage) {
   const { DATABASE_URL: _, DATA_DIR: __, ...bindings } = settings
   const worker = new Miniflare({
     modules: [{ type: 'ESModule', path: 'worker.mjs', contents: script }],
-    compatibilityDate: '2026-04-01',
-    compatibilityFlags: ['nodejs_compat'],
+    ...WORKER_RUNTIME,
     host: '127.0.0.1',
     hyperdrives: { HYPERDRIVE: databaseUrl },
     r2Buckets: ['FILES'],

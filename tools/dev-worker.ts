@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Miniflare } from 'miniflare'
 import { connectTo, openDatabase, orUnavailable } from '../src/data/database.ts'
 import { surviveResets } from './dev-resets.ts'
+import { WORKER_RUNTIME } from './worker-runtime.ts'
 import { bringUpToDate, forMigrating } from '../src/entries/migrations.ts'
 import { seedDemonstration } from '../demonstration/seed.ts'
 import { ownFolder } from '../src/entries/node/own-folder.ts'
@@ -34,8 +35,7 @@ const worker = new Miniflare({
   modules: true,
   scriptPath: 'dist/worker.mjs',
   modulesRoot: 'dist',
-  compatibilityDate: '2026-04-01',
-  compatibilityFlags: ['nodejs_compat'],
+  ...WORKER_RUNTIME,
   host: config.host ?? 'localhost',
   port: config.port,
   hyperdrives: { HYPERDRIVE: databaseUrl },

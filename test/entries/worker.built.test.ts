@@ -12,7 +12,7 @@ import type { Storage } from '../../src/storage/storage.ts'
 import { MAIL_SETTINGS } from '../support/mailbox.ts'
 import { aBook, anOrder, atCinetpay, buyFrom, openTestShop, SETTINGS } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
-import { WORKER_RUNTIME } from '../support/running.ts'
+import { WORKER_RUNTIME } from '../../tools/worker-runtime.ts'
 import { built } from '../support/built.ts'
 
 const MAX_BUNDLE_BYTES = 1024 * 1024

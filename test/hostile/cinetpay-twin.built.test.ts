@@ -21,7 +21,8 @@ import { testDatabase } from '../support/postgres.ts'
 import type { TestDatabase } from '../support/postgres.ts'
 import { aPayment } from '../support/providers.ts'
 import { readsAndCuts } from '../support/reads-and-cuts.ts'
-import { onNode, WORKER_RUNTIME } from '../support/running.ts'
+import { onNode } from '../support/running.ts'
+import { WORKER_RUNTIME } from '../../tools/worker-runtime.ts'
 import type { Running } from '../support/running.ts'
 import {
   aBook,

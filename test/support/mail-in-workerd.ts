@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { MailSettings } from '../../src/config/mail.ts'
 import type { Mail, SendAnswer } from '../../src/contracts/mail.ts'
+import { WORKER_RUNTIME } from '../../tools/worker-runtime.ts'
 import type { Certificate } from './certificate.ts'
 
 /** Carriers that send from inside workerd, which believes these certificates. */
@@ -29,8 +30,7 @@ export async function openMailInWorkerd(believed: readonly Certificate[]) {
   const miniflare = new Miniflare({
     script: outputFiles[0]!.text,
     modules: true,
-    compatibilityDate: '2026-04-01',
-    compatibilityFlags: ['nodejs_compat'],
+    ...WORKER_RUNTIME,
     // The runtime remarks on every certificate that it refuses.
     handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
       stdout.resume()

@@ -4,7 +4,7 @@ import { Miniflare } from 'miniflare'
 import { callOutside } from '../../src/lib/outbound.ts'
 import type { Call, OutsideAnswer } from '../../src/lib/outbound.ts'
 import { directly } from '../../src/entries/node/call.ts'
-import { WORKER_RUNTIME } from './running.ts'
+import { WORKER_RUNTIME } from '../../tools/worker-runtime.ts'
 
 /** Calls others as one runtime's shop does. */
 export type Outside = {

@@ -12,6 +12,7 @@ import { expect } from 'vitest'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
 import { seedDemonstration } from '../../demonstration/seed.ts'
 import { surviveResets } from '../../tools/dev-resets.ts'
+import { WORKER_RUNTIME } from '../../tools/worker-runtime.ts'
 import { bucketStorage } from '../../src/storage/bucket.ts'
 import type { Bucket } from '../../src/storage/bucket.ts'
 import { START_FLAGS } from './start-flags.ts'
@@ -80,12 +81,6 @@ export async function onNode(environment: Record<string, string>): Promise<Runni
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** What `wrangler.toml` says of the runtime, for every workerd of the tests. */
-export const WORKER_RUNTIME = {
-  compatibilityDate: '2026-04-01',
-  compatibilityFlags: ['nodejs_compat', 'global_fetch_strictly_public'],
 }
 
 /** The built Worker in workerd, with R2 and a database lent through a Hyperdrive binding. */

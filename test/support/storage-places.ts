@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
+import { WORKER_RUNTIME } from '../../tools/worker-runtime.ts'
 import { diskStorage } from '../../src/storage/disk.ts'
 import { type Bucket, bucketStorage } from '../../src/storage/bucket.ts'
 import { s3Storage } from '../../src/storage/s3.ts'
@@ -60,7 +61,7 @@ function startMiniflare(script: string): Miniflare {
     script,
     modules: true,
     r2Buckets: ['FILES'],
-    compatibilityDate: '2026-04-01',
+    ...WORKER_RUNTIME,
     // The runtime remarks on every range that R2 refuses.
     handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
       stdout.resume()

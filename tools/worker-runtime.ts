@@ -1,0 +1,8 @@
+/**
+ * What `wrangler.toml` says of the runtime, for every workerd that starts on this machine; a test
+ * compares the two. The date is the newest that the workerd of our miniflare takes.
+ */
+export const WORKER_RUNTIME = {
+  compatibilityDate: '2026-04-01',
+  compatibilityFlags: ['nodejs_compat', 'global_fetch_strictly_public'],
+}
