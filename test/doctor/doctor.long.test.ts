@@ -207,6 +207,9 @@ describe('what is wrong with the host', () => {
     expect((await runs('Node 20.20.2')).lines).toContain(
       'note Versions: Node 20.20.2 gets no more security fixes.',
     )
+    const shop = { ...test.shop, now: () => new Date('2029-05-01') }
+    const later = await look({ ...shop, probes: { ...test.probes, runtime: 'Node 26.12.1' } })
+    expect(later.lines).toContain('note Versions: Node 26.12.1 gets no more security fixes.')
   })
 
   it('a cron that was removed, and not one that never was', async () => {

@@ -22,7 +22,12 @@ export async function configuration(
 
 const LEAST_NODE = [20, 12] as const
 /** When each line's fixes end: nodejs.org/en/about/previous-releases. */
-const KEPT_UNTIL: Record<number, string> = { 20: '2026-04-30', 22: '2027-04-30', 24: '2028-04-30' }
+const KEPT_UNTIL: Record<number, string> = {
+  20: '2026-04-30',
+  22: '2027-04-30',
+  24: '2028-04-30',
+  26: '2029-04-30',
+}
 
 export async function versions(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { name, ...says } = words.versions
