@@ -12,6 +12,11 @@ export type Deployment = {
   logpush?: boolean | undefined
   /** The Workers that hear about each request. */
   tails?: readonly string[]
+  /** Answers at `NAME.ACCOUNT.workers.dev`, too, or at an address of its own for each version. */
+  workersDev?: boolean | undefined
+  previewUrls?: boolean | undefined
+  /** Of `routes` or `route`: where it answers by the file itself. */
+  hasRoutes?: boolean
 }
 
 type Observability = {
@@ -56,7 +61,7 @@ export function deployFaults(deployment: Deployment): string[] {
     faults.push(
       "wrangler.toml: PUBLIC_URL is a placeholder. Put the shop's own https address there, such as the one of its custom domain.",
     )
-  faults.push(...faultsOfTheWay(deployment))
+  faults.push(...faultsOfTheWay(deployment), ...faultsOfTheAddress(deployment))
   if (Object.keys(vars).some((name) => name.startsWith('S3_')))
     faults.push(
       'S3_… settings are for Node: on Workers files and backups lie in the R2 bucket that is bound to FILES. Take them out.',
@@ -82,6 +87,25 @@ function faultsOfTheWay({ vars, secrets }: Deployment): string[] {
   ]
 }
 
+/** Without an address nobody reaches the shop, and wrangler would say so in a warning only. */
+function faultsOfTheAddress({ vars, workersDev }: Deployment): string[] {
+  if (workersDev !== false || !isCloudflares(hostOf(vars['PUBLIC_URL']))) return []
+  return [
+    'wrangler.toml: PUBLIC_URL is on workers.dev, where this Worker would not answer. Put `workers_dev = true`, or a domain of your own into PUBLIC_URL.',
+  ]
+}
+
+/** The domain that PUBLIC_URL names, where the file names no route: wrangler is told to set it up. */
+export function ownDomain({ vars, hasRoutes = false }: Deployment): string | undefined {
+  const host = hostOf(vars['PUBLIC_URL'])
+  return hasRoutes || isCloudflares(host) ? undefined : host
+}
+
+const hostOf = (address: unknown) =>
+  typeof address === 'string' && URL.canParse(address) ? new URL(address).hostname : undefined
+
+const isCloudflares = (host: string | undefined) => host?.endsWith('.workers.dev') ?? false
+
 const hasPassword = ({ vars, secrets }: Pick<Deployment, 'vars' | 'secrets'>) =>
   secrets.has('CINETPAY_API_PASSWORD') || vars['CINETPAY_API_PASSWORD'] !== undefined
 
@@ -102,8 +126,13 @@ function faultsOfLogs({ observability = {} }: Deployment): string[] {
 }
 
 /** What a seller may want all the same: said, and deployed. */
-export function deployNotes({ observability = {}, logpush, tails = [] }: Deployment): string[] {
+export function deployNotes(deployment: Deployment): string[] {
+  const { vars, observability = {}, logpush, tails = [], workersDev, previewUrls } = deployment
   const notes: string[] = []
+  if (previewUrls || (workersDev && !isCloudflares(hostOf(vars['PUBLIC_URL']))))
+    notes.push(
+      'The shop answers at a second address, with the real database and the real keys, and its desk refuses every form there. Put `workers_dev = false` and `preview_urls = false` into wrangler.toml.',
+    )
   if (isLogging(observability))
     notes.push(
       'Workers Logs are on: Cloudflare writes the address of the request beside each line, and keeps it for days. Whoever may read them can open orders.',

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { unstable_readConfig as readWranglerConfig } from 'wrangler'
-import { deployFaults, deployNotes } from './deploy-check.ts'
+import { deployFaults, deployNotes, ownDomain } from './deploy-check.ts'
 
 /**
  * `npm run deploy`: looks at what wrangler would not mind and buyers would, then lets wrangler
@@ -26,6 +26,9 @@ const deployment = {
   observability: config.observability,
   logpush: config.logpush,
   tails: tails.map(({ service }) => service),
+  workersDev: config.workers_dev,
+  previewUrls: config.preview_urls,
+  hasRoutes: Boolean(config.route) || (config.routes?.length ?? 0) > 0,
 }
 const faults = deployFaults(deployment)
 if (faults.length > 0) {
@@ -35,12 +38,19 @@ if (faults.length > 0) {
 }
 for (const note of deployNotes(deployment)) console.log(`Note: ${note}`)
 console.log('The database is brought up to date by `npm run migrate`, before a new version serves.')
-const { status } = wrangler(['deploy', ...args], 'inherit')
+const domain = hasOption('--domain', '--domains', '--route', '--routes')
+  ? undefined
+  : ownDomain(deployment)
+const { status } = wrangler(['deploy', ...(domain ? ['--domain', domain] : []), ...args], 'inherit')
 process.exit(status ?? 1)
 
 function optionOf(name: string): string | undefined {
   const at = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`))
   return at === -1 ? undefined : (args[at]!.split('=')[1] ?? args[at + 1])
+}
+
+function hasOption(...names: string[]): boolean {
+  return names.some((name) => args.some((arg) => arg === name || arg.startsWith(`${name}=`)))
 }
 
 function namesIn(file: string | undefined): string[] {

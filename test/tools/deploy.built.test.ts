@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { deployFaults } from '../../tools/deploy-check.ts'
+import { deployFaults, deployNotes, ownDomain } from '../../tools/deploy-check.ts'
 import type { Deployment } from '../../tools/deploy-check.ts'
 
 const V2 = ['APP_SECRET', 'CINETPAY_API_KEY', 'CINETPAY_SITE_ID', 'CINETPAY_SECRET']
@@ -114,6 +114,11 @@ describe('a deployment', () => {
       /holds SMTP_URL, which everybody/,
     ],
     [
+      'an address of workers.dev that is off',
+      { vars: { PUBLIC_URL: 'https://kiosque.moussa.workers.dev' }, workersDev: false },
+      /Put `workers_dev = true`/,
+    ],
+    [
       'mail without a sender',
       { secrets: new Set([...V2, 'MAIL_API_KEY']) },
       /MAIL_FROM is missing/,
@@ -123,6 +128,26 @@ describe('a deployment', () => {
     const faults = deployFaults({ ...GOOD, ...change })
     expect(faults.join('\n')).toMatch(sentence)
     for (const fault of faults) expect(fault).toMatch(/[.)]$/)
+  })
+})
+
+describe('where it answers', () => {
+  const onWorkersDev = { ...GOOD, vars: { PUBLIC_URL: 'https://kiosque.moussa.workers.dev' } }
+
+  it('is the domain of its address, which wrangler is told to set up', () => {
+    expect(ownDomain({ ...GOOD, workersDev: false })).toBe('livres.chez-moussa.ml')
+    expect(ownDomain({ ...GOOD, hasRoutes: true })).toBe(undefined)
+    expect(ownDomain(onWorkersDev)).toBe(undefined)
+    expect(ownDomain({ ...GOOD, vars: {} })).toBe(undefined)
+  })
+
+  it('is one place: a second one is told', () => {
+    const once = { workersDev: false, previewUrls: false }
+    expect(deployNotes({ ...GOOD, ...once })).toEqual([])
+    expect(deployNotes({ ...onWorkersDev, workersDev: true, previewUrls: false })).toEqual([])
+    for (const twice of [{ workersDev: true }, { previewUrls: true }])
+      expect(deployNotes({ ...GOOD, ...once, ...twice }).join()).toContain('a second address')
+    expect(deployFaults({ ...onWorkersDev, workersDev: true })).toEqual([])
   })
 })
 
@@ -218,5 +243,6 @@ describe('npm run deploy, with the real wrangler and an API of our own', () => {
     // The API of the test has no more to answer: wrangler was reached, and ends there.
     expect(code).not.toBe(0)
     expect(asked.length).toBeGreaterThan(1)
+    expect(said).not.toContain('a second address')
   }, 120_000)
 })
