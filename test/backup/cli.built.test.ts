@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseEnv } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectTo, openDatabase } from '../../src/data/database.ts'
-import { built } from '../support/built.ts'
+import { built, SHOP_NODE } from '../support/built.ts'
 import { testDatabase } from '../support/postgres.ts'
 import type { TestDatabase } from '../support/postgres.ts'
 
@@ -33,7 +33,7 @@ type Asked = { env?: Record<string, string>; killAfterMs?: number }
 
 /** A command in a folder of its own, whose `.env` it may write. */
 async function run(i: number, words: string[], { env = {}, killAfterMs }: Asked = {}) {
-  const child = spawn(process.execPath, [cli, ...words], {
+  const child = spawn(SHOP_NODE, [cli, ...words], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'],

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectTo } from '../../src/data/database.ts'
 import { cannotListen } from '../../src/lib/listening.ts'
-import { built } from '../support/built.ts'
+import { built, SHOP_NODE } from '../support/built.ts'
 import { freePort } from '../support/cluster.ts'
 import { realPostgres, testDatabase } from '../support/postgres.ts'
 import type { TestDatabase } from '../support/postgres.ts'
@@ -47,7 +47,7 @@ describe.skipIf(!realPostgres)('a shop that was set up wrong', () => {
   const cases = Object.entries(wrong).map(([name, { change, says }]) => ({ name, change, says }))
 
   function start(entry: string, words: string[], environment: Record<string, string>) {
-    const child = spawn(process.execPath, [built(entry), ...words], {
+    const child = spawn(SHOP_NODE, [built(entry), ...words], {
       cwd: folder,
       env: { PATH: process.env['PATH'], DATA_DIR: join(folder, 'data'), ...environment },
     })

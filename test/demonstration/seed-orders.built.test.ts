@@ -13,7 +13,7 @@ import { signIn } from '../support/desk.ts'
 import { form } from '../support/form.ts'
 import { aBook, openTestShop, SETTINGS } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
-import { built } from '../support/built.ts'
+import { built, SHOP_NODE } from '../support/built.ts'
 
 const COUNT = 2_000
 
@@ -166,7 +166,7 @@ describe('an invented buyer', () => {
 
 it.each([['deux'], ['-5'], ['2000000'], ['1e3']])('the command refuses --orders %s', (orders) => {
   const { status, stderr } = spawnSync(
-    process.execPath,
+    SHOP_NODE,
     [built('cli.mjs'), 'seed', `--orders=${orders}`],
     { encoding: 'utf8' },
   )

@@ -16,7 +16,7 @@ import { onNode } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
 import { AWA, formIn } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
-import { built } from '../support/built.ts'
+import { built, SHOP_NODE } from '../support/built.ts'
 
 const START_MS = 60_000
 /** More than one visitor may send with one phone. */
@@ -81,7 +81,7 @@ async function crowd(from: string, headers: (i: number) => Record<string, string
 async function doctorOfVisitors() {
   const said = await new Promise<string>((resolve) =>
     execFile(
-      process.execPath,
+      SHOP_NODE,
       [built('cli.mjs'), 'doctor'],
       { env: { PATH: process.env['PATH'], ...environment } },
       (_, stdout) => resolve(stdout),

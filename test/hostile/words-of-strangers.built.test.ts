@@ -21,7 +21,7 @@ import {
 } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
 import { world } from '../support/simulator.ts'
-import { built } from '../support/built.ts'
+import { built, SHOP_NODE } from '../support/built.ts'
 
 /** What every object of JavaScript answers to, though nobody put it there. */
 const INHERITED = Object.getOwnPropertyNames(Object.prototype)
@@ -242,7 +242,7 @@ describe('a word in the place of a state', () => {
 
 describe('a word in the place of a command', () => {
   it.each(WORST)('%s is no command', (word) => {
-    const { status, stderr } = spawnSync(process.execPath, [built('cli.mjs'), word], {
+    const { status, stderr } = spawnSync(SHOP_NODE, [built('cli.mjs'), word], {
       encoding: 'utf8',
     })
     expect(stderr).toContain('Give one of these commands')

@@ -24,6 +24,7 @@ import {
   idIn,
   startBare,
 } from './package-tools.ts'
+import { SHOP_NODE } from '../support/built.ts'
 
 const LONG_MS = 120_000
 const MAINTENANCE = 'La boutique est en réparation'
@@ -357,8 +358,7 @@ describe.skipIf(!realPostgres)('the package in bad surroundings', () => {
         await install()
         // The doctor's exit tells of what is red; here it is about what is printed.
         const run = (command: string) =>
-          spawnSync(process.execPath, ['passenger.cjs', command], { cwd: folder, encoding: 'utf8' })
-            .stdout
+          spawnSync(SHOP_NODE, ['passenger.cjs', command], { cwd: folder, encoding: 'utf8' }).stdout
         expect(run('doctor')).toContain('PostgreSQL')
         expect(run('access')).toContain('To choose a new password')
         expect(run('cron')).toContain('payments asked about')

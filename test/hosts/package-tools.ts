@@ -15,6 +15,7 @@ import { unzipSync } from 'fflate'
 import postgres from 'postgres'
 import { inject } from 'vitest'
 import { freePort } from '../support/cluster.ts'
+import { SHOP_NODE } from '../support/built.ts'
 
 /** `npm run build:cpanel`, as this version or as a later one. */
 export function buildPackage(version: string, out: string): string {
@@ -91,7 +92,7 @@ export async function startBare(
 ) {
   const port = await freePort()
   const options = preload ? ['--require', preload] : []
-  const child = spawn(process.execPath, [...options, 'passenger.cjs'], {
+  const child = spawn(SHOP_NODE, [...options, 'passenger.cjs'], {
     cwd: folder,
     env: { PATH: process.env['PATH'], PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

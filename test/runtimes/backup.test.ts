@@ -16,7 +16,7 @@ import { onNode, onWorkerd } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
 import { walk } from './walk.ts'
 import type { Bought } from './walk.ts'
-import { built } from '../support/built.ts'
+import { built, SHOP_NODE } from '../support/built.ts'
 
 const MOVE_MS = 180_000
 const APP_SECRET = 'q7Wd0sKzT4uYb1nVx8Rm'
@@ -45,7 +45,7 @@ const settings = (i: number) => ({
 /** The command line, as its installer runs it. */
 async function run(i: number, ...words: string[]) {
   const env = { PATH: process.env['PATH'], ...settings(i) }
-  const { stdout } = await promisify(execFile)(process.execPath, [built('cli.mjs'), ...words], {
+  const { stdout } = await promisify(execFile)(SHOP_NODE, [built('cli.mjs'), ...words], {
     cwd: root,
     env,
   })

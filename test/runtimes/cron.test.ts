@@ -6,7 +6,7 @@ import { shopOn, START_MS } from '../support/on-runtime.ts'
 import { onNode, onWorkerd } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
 import { formIn } from '../support/shop.ts'
-import { built } from '../support/built.ts'
+import { built, SHOP_NODE } from '../support/built.ts'
 
 const CRON_SECRET = 'p3Lk8vHc2Zt6Jq9wEr5y'
 const APP_SECRET = 'q7Wd0sKzT4uYb1nVx8Rm'
@@ -81,7 +81,7 @@ describe.each(runtimes)('on %s', (_, own, start) => {
       const { trigger } = shop.running()
       if (trigger) await trigger()
       else
-        await promisify(execFile)(process.execPath, [built('cli.mjs'), 'cron'], {
+        await promisify(execFile)(SHOP_NODE, [built('cli.mjs'), 'cron'], {
           env: {
             PATH: process.env['PATH'],
             PUBLIC_URL: shop.running().url,

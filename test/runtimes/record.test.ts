@@ -11,7 +11,7 @@ import { freePort } from '../support/cluster.ts'
 import { shopOn, START_MS } from '../support/on-runtime.ts'
 import { onNode } from '../support/running.ts'
 import { SIMULATOR_V1_KEYS, startSimulator } from '../support/simulator-process.ts'
-import { built } from '../support/built.ts'
+import { built, SHOP_NODE } from '../support/built.ts'
 
 /** `npm run doctor -- --record`, beside a shop that runs, as somebody with sandbox keys would. */
 describe('the recording of a sandbox payment', () => {
@@ -44,7 +44,7 @@ describe('the recording of a sandbox payment', () => {
   })
 
   async function record() {
-    const child = spawn(process.execPath, [built('cli.mjs'), 'doctor', '--record'], {
+    const child = spawn(SHOP_NODE, [built('cli.mjs'), 'doctor', '--record'], {
       cwd: folder,
       env: { PATH: process.env['PATH'], PUBLIC_URL: shop.running().url, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],

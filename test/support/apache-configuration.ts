@@ -1,6 +1,7 @@
 /** Apache's configuration for tests, and the users that it runs as. */
 import { execFileSync } from 'node:child_process'
 import * as fs from 'node:fs'
+import { SHOP_NODE } from './built.ts'
 
 export type ApacheOptions = {
   /** Absolute, outside of any document root, and readable by `appUser`. */
@@ -106,7 +107,7 @@ export function configuration(options: ApacheOptions, place: Place): string[] {
     'PassengerBaseURI /',
     'PassengerAppType node',
     `PassengerStartupFile ${options.startupFile ?? 'passenger.cjs'}`,
-    `PassengerNodejs ${process.execPath}`,
+    `PassengerNodejs ${SHOP_NODE}`,
     'PassengerFriendlyErrorPages off',
     ...(users ? [`PassengerUser ${users.app}`, `PassengerGroup ${users.group}`] : []),
     ...optional(options.minInstances, `PassengerMinInstances ${options.minInstances}`),

@@ -12,6 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { configuration, makeCertificate, MODULES, users } from './apache-configuration.ts'
 import type { ApacheOptions } from './apache-configuration.ts'
 import { freePort } from './cluster.ts'
+import { SHOP_NODE } from './built.ts'
 
 export type { ApacheOptions }
 
@@ -180,7 +181,7 @@ function pidsIn(folder: string): number[] {
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {
       const read = linkAt(`/proc/${pid}/cwd`)
-      return read === folder && linkAt(`/proc/${pid}/exe`) === process.execPath
+      return read === folder && linkAt(`/proc/${pid}/exe`) === SHOP_NODE
     })
     .map(Number)
 }

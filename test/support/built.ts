@@ -1,5 +1,12 @@
+import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { inject } from 'vitest'
+
+/**
+ * Which Node what was built runs on: another than that of the tests, where `KIOSQUE_NODE` names one
+ * (`.ci/runtimes`).
+ */
+export const SHOP_NODE = realpathSync(process.env['KIOSQUE_NODE'] ?? process.execPath)
 
 /**
  * The path of a built program. Of the tests, only those have it whose project builds: see

@@ -16,7 +16,7 @@ import { WORKER_RUNTIME } from '../../tools/worker-runtime.ts'
 import { bucketStorage } from '../../src/storage/bucket.ts'
 import type { Bucket } from '../../src/storage/bucket.ts'
 import { START_FLAGS } from './start-flags.ts'
-import { built } from './built.ts'
+import { built, SHOP_NODE } from './built.ts'
 import { newestChild } from './memory.ts'
 
 const root = new URL('../..', import.meta.url)
@@ -48,7 +48,7 @@ export type Running = {
 export async function onNode(environment: Record<string, string>): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'kiosque-node-'))
   const port = await freePort()
-  const child: ChildProcess = spawn(process.execPath, [...START_FLAGS, built('node.mjs')], {
+  const child: ChildProcess = spawn(SHOP_NODE, [...START_FLAGS, built('node.mjs')], {
     cwd: root,
     env: { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: folder, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { built } from './built.ts'
+import { built, SHOP_NODE } from './built.ts'
 
 /** The keys that it accepts by default. */
 export const SIMULATOR_KEYS = {
@@ -17,7 +17,7 @@ export const SIMULATOR_V1_KEYS = {
 
 /** `npm run simulator`: CinetPay, played by a process of its own. */
 export async function startSimulator(port: number, environment: Record<string, string>) {
-  const child = spawn(process.execPath, [built('cli.mjs'), 'simulator'], {
+  const child = spawn(SHOP_NODE, [built('cli.mjs'), 'simulator'], {
     env: { PATH: process.env['PATH'], SIMULATOR_PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
