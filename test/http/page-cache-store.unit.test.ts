@@ -5,8 +5,7 @@ import { cacheOf, keep, touch } from '../../src/http/page-cache/store.ts'
 const MOST_PAGES = 400
 
 const page = (bytes = 1) => ({
-  bytes: new Uint8Array(bytes),
-  headers: {},
+  plain: { bytes: new Uint8Array(bytes), headers: {} },
   tag: '',
   route: '/livres/:slug',
   version: 1,

@@ -46,8 +46,10 @@ const fill = createMiddleware<ShopEnv>(async (c, next) => {
     const route = routePath(c)
     const isPacked = c.env.pack !== undefined && isText(headers['content-type'])
     keep(cacheOf(c.env), keyOf(c.req.raw)!, {
-      bytes,
-      headers: isPacked ? { ...headers, vary: 'accept-encoding' } : headers,
+      plain: {
+        bytes,
+        headers: { ...headers, ...(isPacked && { vary: 'accept-encoding' }), 'x-request-id': '' },
+      },
       tag,
       route,
       version,
