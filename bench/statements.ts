@@ -1,6 +1,7 @@
 import { connectTo, openDatabase } from '../src/data/database.ts'
 import type { Sql } from '../src/data/database.ts'
-import { recordBegun, recordNotice } from '../src/data/orders/payments.ts'
+import { recordBegun } from '../src/data/orders/begun.ts'
+import { recordNotice } from '../src/data/orders/payments.ts'
 import { openOrder } from '../src/data/orders/purchases.ts'
 import { acceptPayment } from '../src/data/orders/settling.ts'
 import { newCode } from '../src/lib/crockford.ts'

@@ -1,6 +1,6 @@
 import { addInventedOrders, listBooksToSell } from './rows.ts'
 import type { InventedOrder, WaitingPayment } from './rows.ts'
-import { recordBegun } from '../../src/data/orders/payments.ts'
+import { recordBegun } from '../../src/data/orders/begun.ts'
 import { orderKey } from '../../src/links/keys.ts'
 import type { Shop } from '../../src/contracts/shop.ts'
 import { returnAddress } from '../../src/config/return-address.ts'

@@ -42,6 +42,65 @@ export function actsTaken(sql: Sql, acts: readonly Act[], from: PendingQuery<Row
     acts as (select 0${counts.reduce((all, count) => sql`${all}${count}`, none)} as taken)`
 }
 
+/**
+ * The same for many that each have acts of their own, the column `acts` of `book`: makes of it the table
+ * `counted`. Left out is whose acts are one too many, or in somebody's hands: those who wait for
+ * them would make all others wait. Where another process begins a window at the very same moment, an
+ * act may be counted for one that is then left out: it has one less until the window ends.
+ */
+export const takenTogether = (sql: Sql) => {
+  const acts = sql`
+    jsonb_to_recordset(book.acts)
+      as act (place int, key text, "windowStart" timestamptz, most int)`
+  const wanted = (from: PendingQuery<Row[]>) => sql`
+    select place, key, "windowStart" as window_start, most, count(*)::int as times
+    from ${from} as book, ${acts}
+    group by 1, 2, 3, 4`
+  const isNot = (among: PendingQuery<Row[]>) => sql`
+    exists (
+      select from ${acts} where (key, "windowStart") not in (select key, window_start from ${among})
+    )`
+  const isOf = sql`
+    throttles.key = wanted.key and throttles.window_start = wanted.window_start`
+  return sql`
+    wanted as (${wanted(sql`book`)}
+    ), held as (
+      select key, window_start
+      from wanted, lateral (
+        select
+        from throttles
+        where ${isOf}
+          and throttles.count + times <= most
+        for no key update skip locked
+      ) there
+    ), to_be_had as (
+      select key, window_start from held
+      union all
+      select key, window_start
+      from wanted
+      where times <= most and (select throttles.count from throttles where ${isOf}) is null
+    ), chosen as (
+      select * from book where not ${isNot(sql`to_be_had`)}
+    ), taken as (
+      insert into throttles (key, window_start, count)
+      select key, window_start, times
+      from (${wanted(sql`chosen`)}) acts
+      order by place, key
+      on conflict (key, window_start) do update
+      set count = throttles.count + excluded.count
+      where throttles.count + excluded.count <= (
+        select most
+        from wanted
+        where wanted.key = excluded.key and wanted.window_start = excluded.window_start
+      )
+      returning key, window_start
+    ), counted as (
+      select book.*, jsonb_array_length(acts) as taken, true as is_allowed
+      from chosen as book
+      where not ${isNot(sql`taken`)}
+    )`
+}
+
 /** Takes an act out of the count again. */
 export async function giveBackAct(
   sql: Sql,

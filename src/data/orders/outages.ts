@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from 'postgres'
 import type { Denial } from '../../money/provider.ts'
 import type { Sql } from '../database.ts'
 import { alertFor } from '../messages/outbox.ts'
@@ -101,9 +102,11 @@ export const turns = (sql: Sql, provider: string, all: number, now: Date) => sql
       end as count
   )`
 
-/** A part of the statement that a page was opened with: we are let in. What else is out of order stays. */
-export const endDenial = (sql: Sql, provider: string) => sql`
-  delete from provider_outages where provider = ${provider} and denial is not null`
+/** These providers let us in, as a part of the statement that pages were opened with. What else is out of order stays. */
+export const endDenials = (sql: Sql, providers: PendingQuery<Row[]>) => sql`
+  delete from provider_outages where provider in (${providers}) and denial is not null`
+
+export const endDenial = (sql: Sql, provider: string) => endDenials(sql, sql`${provider}`)
 
 /**
  * Since when a provider has not answered; undefined while its circuit is closed. With `denial`, it

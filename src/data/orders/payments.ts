@@ -2,7 +2,7 @@ import type { Currency } from '../../money/currency.ts'
 import type { Denial, Redacted } from '../../money/provider.ts'
 import type { Sql } from '../database.ts'
 import { gathered, given } from '../gathered.ts'
-import { alertOfDenial, countFailure, endDenial, turns } from './outages.ts'
+import { alertOfDenial, countFailure, turns } from './outages.ts'
 
 export type PaymentStatus = 'pending' | 'accepted' | 'refused' | 'expired' | 'review'
 
@@ -23,26 +23,6 @@ const columns = (sql: Sql) => sql`
   payments.id, payments.order_id, payments.transaction_id, payments.provider,
   payments.provider_transaction_id, payments.status, payments.amount, payments.currency,
   payments.created_at`
-
-/** The provider opened its page for this payment. */
-export async function recordBegun(
-  sql: Sql,
-  { id, provider }: Pick<Payment, 'id' | 'provider'>,
-  page: {
-    url: string
-    token: string
-    notifyTokenHash?: string | undefined
-    providerTransactionId?: string | undefined
-  },
-): Promise<void> {
-  await sql`
-    with answered as (${endDenial(sql, provider)})
-    update payments
-    set page_url = ${page.url}, provider_token = ${page.token},
-      notify_token_hash = ${page.notifyTokenHash ?? null},
-      provider_transaction_id = ${page.providerTransactionId ?? null}
-    where id = ${id} and page_url is null`
-}
 
 /**
  * Why no page was opened; a clear refusal ends the payment, anything else leaves it to be asked.

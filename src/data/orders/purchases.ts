@@ -1,10 +1,12 @@
+import type { PendingQuery, Row } from 'postgres'
 import type { Currency } from '../../money/currency.ts'
 import type { Means } from '../../money/means.ts'
 import type { Language } from '../../words/languages.ts'
 import { isOnSale, newestFiles } from '../books/books.ts'
 import type { Sql } from '../database.ts'
 import { receiptFor } from '../messages/outbox.ts'
-import { actsTaken } from '../throttles.ts'
+import { gathered, given } from '../gathered.ts'
+import { actsTaken, takenTogether } from '../throttles.ts'
 import type { Act } from '../throttles.ts'
 import { violatedConstraint } from '../violations.ts'
 
@@ -41,11 +43,15 @@ export type Opening =
   /** The promotion has ended, was stopped, or has no use left. Nothing was opened. */
   | { kind: 'no-promotion' }
 
+/** What is asked for, what is counted with it, and when. */
+type Asked = { order: NewOrder; acts: readonly Act[]; now: Date }
+
 /**
  * A purchase, in one question: the book is found at the price that its buyer saw, the purchase is
  * counted, and the order and its first payment are committed, all or nothing of it, before the
  * provider hears of them. Where there is nothing to pay, the order is paid and its book given at
  * once. A use of the promotion is taken with it, or nothing is opened (trigger `count_promotion`).
+ * Purchases that come together and cost something go as one statement (`gathered`).
  *
  * @param acts what is counted with it, and how much of it is too much
  */
@@ -55,14 +61,39 @@ export function openOrder(
   acts: readonly Act[],
   now: Date,
 ): Promise<Opening> {
+  const asked = { order, acts, now }
+  // A promotion's row is one that others wait for; what is free is given at once.
+  const isPlain = order.promotionId === null && order.amount > 0 && acts.length > 0
+  return isPlain ? opening(sql, asked) : openAlone(sql, asked)
+}
+
+const opening = gathered<Asked, Opening>({
+  keyOf: ({ order }) => order.formHash,
+  together: async (sql, many) => {
+    const [one, ...others] = many as [Asked]
+    // Counted with nobody else's, it costs two thirds.
+    if (others.length === 0) return new Map([[one.order.formHash, await openAlone(sql, one)]])
+    const rows = await insertOrders(sql, many, takenTogether(sql))
+    return new Map(rows.map((row) => [row.formHash, openingOf(row)]))
+  },
+  alone: openAlone,
+})
+
+function openAlone(sql: Sql, asked: Asked): Promise<Opening> {
+  const { acts } = asked
   return unlessNoPromotion(async () => {
-    const row = await insertOrder(sql, order, acts, now)
+    const takenOne = sql`
+      ${actsTaken(sql, acts, sql`book`)}, counted as (
+        select book.*, acts.taken, acts.taken = ${acts.length} as is_allowed from book, acts
+      )`
+    const [row] = await insertOrders(sql, [asked], takenOne)
     if (!row) return { kind: 'not-as-seen' }
-    const { title, taken, paymentId } = row
-    if (taken < acts.length) return { kind: 'too-often', taken }
-    return paymentId === null ? { kind: 'sent-before' } : { kind: 'opened', paymentId, title }
+    return row.taken < acts.length ? { kind: 'too-often', taken: row.taken } : openingOf(row)
   })
 }
+
+const openingOf = ({ title, paymentId }: Opened): Opening =>
+  paymentId === null ? { kind: 'sent-before' } : { kind: 'opened', paymentId, title }
 
 async function unlessNoPromotion<T>(deed: () => Promise<T>) {
   try {
@@ -74,13 +105,24 @@ async function unlessNoPromotion<T>(deed: () => Promise<T>) {
   }
 }
 
-async function insertOrder(sql: Sql, order: NewOrder, acts: readonly Act[], now: Date) {
-  const { payment, listAmount, priceFloor } = order
-  const isFree = order.amount === 0
-  const costsAsMuch =
-    priceFloor === null
-      ? sql`books.price = ${listAmount} and books.price_floor is null`
-      : sql`books.price_floor <= ${listAmount}`
+type Opened = { formHash: string; title: string; taken: number; paymentId: number | null }
+
+/**
+ * Opens these orders, all of them free or none.
+ *
+ * @param counting the part that counts them: it makes of `book` the table `counted`, with `taken` and
+ *   `is_allowed`. What it leaves out is neither opened nor told.
+ */
+function insertOrders(sql: Sql, many: readonly Asked[], counting: PendingQuery<Row[]>) {
+  // They came within a moment of each other.
+  const [{ order: first, now }] = many as [Asked]
+  const isFree = first.amount === 0
+  const asked = many.map(({ order: { payment, priceFloor, ...order }, acts }) => ({
+    ...order,
+    ...payment,
+    isPriceChosen: priceFloor !== null,
+    acts: acts.map(({ key, windowStart, most }, place) => ({ place, key, windowStart, most })),
+  }))
   const none = sql``
   const paidAtOnce = sql`
       union all
@@ -90,30 +132,44 @@ async function insertOrder(sql: Sql, order: NewOrder, acts: readonly Act[], now:
       select order_id, id, ${now} from payment
     ), receipt as (${receiptFor(sql, sql`(select order_id from payment)`, now)}
     )`
-  const [row] = await sql<{ title: string; taken: number; paymentId: number | null }[]>`
-    with book as (
-      select books.id, books.title, files.file_id
-      from books ${newestFiles(sql)}
-      where books.slug = ${order.bookSlug}
-        and ${isOnSale(sql, now)}
-        and ${costsAsMuch}
-        and books.currency = ${order.currency}
-    ), ${actsTaken(sql, acts, sql`book`)}, opened as (
+  return sql<Opened[]>`
+    with asked as (
+      select *
+      from ${given(
+        sql,
+        asked,
+        sql`as asked (
+          code text, "formHash" text, "bookSlug" text, "isPriceChosen" boolean, "listAmount" int,
+          amount int, "promotionId" bigint, currency text, simulated boolean, "buyerName" text,
+          "phoneTyped" text, "phoneE164" text, email text, "saidMeans" text, language text,
+          "transactionId" text, provider text, "nextCheckAt" timestamptz, acts jsonb
+        )`,
+      )}
+    ), book as (
+      select asked.*, books.id as book_id, books.title, files.file_id
+      from asked
+      join books on books.slug = asked."bookSlug" ${newestFiles(sql)}
+      where ${isOnSale(sql, now)}
+        and books.currency = asked.currency
+        and case
+          when "isPriceChosen" then books.price_floor <= "listAmount"
+          else books.price = "listAmount" and books.price_floor is null
+        end
+    ), ${counting}, opened as (
       insert into orders (
         code, form_hash, book_id, file_id, list_amount, amount, promotion_id, currency,
         status, paid_at, simulated,
         buyer_name, phone_typed, phone_e164, email, said_means, language, created_at
       )
       select
-        ${order.code}, ${order.formHash}, book.id, book.file_id,
-        ${listAmount}, ${order.amount}, ${order.promotionId}, ${order.currency},
-        ${isFree ? 'paid' : 'pending'}, ${isFree ? now : null}, ${order.simulated},
-        ${order.buyerName}, ${order.phoneTyped}, ${order.phoneE164}, ${order.email},
-        ${order.saidMeans}, ${order.language}, ${now}
-      from book, acts
-      where acts.taken = ${acts.length}
+        code, "formHash", book_id, file_id, "listAmount", amount, "promotionId", currency,
+        ${isFree ? 'paid' : 'pending'}, ${isFree ? now : null}, simulated,
+        "buyerName", "phoneTyped", "phoneE164", email, "saidMeans", language, ${now}
+      from counted
+      where is_allowed
+      order by "formHash"
       on conflict (form_hash) do nothing
-      returning id, book_id, amount, currency
+      returning id, form_hash, book_id, amount, currency
     ), items as (
       insert into order_items (order_id, book_id)
       select opened.id, books.id
@@ -129,20 +185,20 @@ async function insertOrder(sql: Sql, order: NewOrder, acts: readonly Act[], now:
         created_at, accepted_at, next_check_at
       )
       select
-        id, 1, ${payment.transactionId}, ${payment.provider},
-        ${isFree ? 'accepted' : 'pending'}, amount, currency,
-        ${now}, ${isFree ? now : null}, ${payment.nextCheckAt}
+        opened.id, 1, "transactionId", provider,
+        ${isFree ? 'accepted' : 'pending'}, opened.amount, opened.currency,
+        ${now}, ${isFree ? now : null}, "nextCheckAt"
       from opened
+      join asked on asked."formHash" = opened.form_hash
       returning id, order_id
     ), told as (
       insert into events (order_id, at, kind, detail)
       select order_id, ${now}, 'order.opened', '{}'::jsonb from payment${isFree ? paidAtOnce : none}
     )${isFree ? givenAtOnce : none}
-    select book.title, acts.taken, payment.id as payment_id
-    from book
-    cross join acts
-    left join payment on true`
-  return row
+    select counted."formHash" as form_hash, counted.title, counted.taken, payment.id as payment_id
+    from counted
+    left join opened on opened.form_hash = counted."formHash"
+    left join payment on payment.order_id = opened.id`
 }
 
 /** Who came back to the form said something else; what is paid already was counted. */
