@@ -1,5 +1,5 @@
 import postgres from 'postgres'
-import { reasonAway } from '../lib/database-away.ts'
+import { reasonAway, wasNotDone } from '../lib/database-away.ts'
 import { forDriver } from '../lib/database-url.ts'
 
 /**
@@ -8,6 +8,8 @@ import { forDriver } from '../lib/database-url.ts'
  * a server that accepts and closes; past the deadline its whole pool is thrown away and the next
  * query gets a new one. There is no `begin` here: a change of state is one statement, because a
  * backend that dies inside the driver's transactions can end the process, or commit into another.
+ * A statement that the server says it has undone is sent once more, within the same deadline; one
+ * whose outcome is unknown, never.
  */
 export type Sql = postgres.ISql<{ bigint: number }>
 
@@ -48,20 +50,28 @@ export function connectTo(url: string, options: postgres.Options<{}> = {}): Pool
 
 export function openDatabase(connect: () => Pool, deadlineMs = DEADLINE_MS): Database {
   let pool = connect()
-  const replace = (broken: Pool) => {
+  const replace = (broken: Pool, graceMs = 0) => {
     if (pool !== broken) return
     pool = connect()
-    broken.end({ timeout: 0 }).catch(() => {})
+    broken.end({ timeout: graceMs / 1000 }).catch(() => {})
   }
 
   const tag = (first: TemplateStringsArray, ...rest: never[]) => {
-    const used = pool
+    let used = pool
     const query = used(first, ...rest)
     if (!Object.hasOwn(first, 'raw')) return query
     // Only a query that is awaited runs; a fragment inside another one is left alone.
     const run = query.then.bind(query)
+    const orAgain = (error: unknown) => {
+      const why = wasNotDone(error)
+      if (!why) throw error
+      // What others asked on those connections may be answered still.
+      if (why === 'wrong server') replace(used, deadlineMs)
+      used = pool
+      return used(first, ...rest)
+    }
     query.then = (onAnswer, onFault) =>
-      withDeadline(run(), deadlineMs, () => replace(used)).then(onAnswer, onFault)
+      withDeadline(run().catch(orAgain), deadlineMs, () => replace(used)).then(onAnswer, onFault)
     return query
   }
   const sql = Object.assign(tag, { json: (value: never) => pool.json(value) }) as unknown as Sql

@@ -138,5 +138,7 @@ export function listManyWrong(sql: Sql, since: Date) {
 export async function forgetActs(sql: Sql, before: Date, limit: number): Promise<void> {
   await sql`
     delete from throttles
-    where ctid in (select ctid from throttles where window_start < ${before} limit ${limit})`
+    where (key, window_start) in (
+      select key, window_start from throttles where window_start < ${before} limit ${limit}
+    )`
 }

@@ -19,3 +19,15 @@ export function reasonAway(
   if (OF_TLS.test(code)) return 'certificate'
   return SILENT_STATES.test(code) || SILENT_CODES.test(code) ? 'silent' : undefined
 }
+
+/**
+ * Why a statement certainly left nothing behind, so that it may be sent once more. 40001 and 40P01: it
+ * lost against another one. 25006: this server only reads, as a primary that has become a standby does,
+ * on connections that outlive the change. Undefined where it is not known, as after a connection that
+ * broke: the driver (3.4.9) says no more than that either where an administrator ended the session.
+ */
+export function wasNotDone(error: unknown): 'undone' | 'wrong server' | undefined {
+  const code = (error as { code?: unknown } | null)?.code
+  if (code === '25006') return 'wrong server'
+  return code === '40001' || code === '40P01' ? 'undone' : undefined
+}
