@@ -28,6 +28,8 @@ export type Config = {
   publicUrl: string
   appSecret: string
   databaseUrl: string | undefined
+  /** A replica, for what all visitors see alike. */
+  databaseReadUrl: string | undefined
   dataDir: string
   /** Where files lie; undefined: on the disk, in DATA_DIR. */
   s3: S3Settings | undefined
@@ -96,6 +98,7 @@ function complete(variables: Variables): Config {
     publicUrl: publicUrl.origin,
     appSecret: variables.APP_SECRET ?? '',
     databaseUrl: variables.DATABASE_URL,
+    databaseReadUrl: variables.DATABASE_READ_URL,
     dataDir: variables.DATA_DIR ?? './data',
     s3: s3Of(variables),
     s3Backup: s3Of(variables, 'S3_BACKUP'),
@@ -152,6 +155,10 @@ function contradictions(raw: Raw): string[] {
   const faults = [...cinetpayFaults(raw, around(raw)), ...mailFaults(raw), ...s3Faults(raw)]
   if (!live && raw.SIMULATED_API === 'v1') faults.push(...newerFaults(raw, around(raw)))
 
+  if (raw.DATABASE_READ_URL && !raw.DATABASE_URL)
+    faults.push(
+      'DATABASE_READ_URL is set without DATABASE_URL: name the database that it follows, too.',
+    )
   if (raw.APP_SECRET === undefined && (live || !local))
     faults.push(
       'APP_SECRET is missing: set it to a long random text, for example from `openssl rand -hex 32`, and never change it: every link sold depends on it.',

@@ -20,6 +20,19 @@ const networks = (name: string) =>
     }),
   )
 
+const postgresAddress = (name: string) =>
+  v.pipe(
+    v.string(),
+    v.check(
+      (text) => faultOfDatabaseUrl(text) !== 'other',
+      `${name} is not a PostgreSQL address, such as postgres://user:password@host:5432/shop.`,
+    ),
+    v.check(
+      (text) => faultOfDatabaseUrl(text) !== 'signs',
+      `${name} holds a sign that an address does not take as it is: in the user and the password write % as %25, / as %2F, ? as %3F, # as %23 and @ as %40.`,
+    ),
+  )
+
 /** What each setting may be by itself, with the sentence for what it may not. */
 export const Variables = v.object({
   PUBLIC_URL: optional(
@@ -32,19 +45,8 @@ export const Variables = v.object({
     ),
   ),
   APP_SECRET: v.optional(secret('APP_SECRET')),
-  DATABASE_URL: optional(
-    v.pipe(
-      v.string(),
-      v.check(
-        (text) => faultOfDatabaseUrl(text) !== 'other',
-        'DATABASE_URL is not a PostgreSQL address, such as postgres://user:password@host:5432/shop.',
-      ),
-      v.check(
-        (text) => faultOfDatabaseUrl(text) !== 'signs',
-        'DATABASE_URL holds a sign that an address does not take as it is: in the user and the password write % as %25, / as %2F, ? as %3F, # as %23 and @ as %40.',
-      ),
-    ),
-  ),
+  DATABASE_URL: optional(postgresAddress('DATABASE_URL')),
+  DATABASE_READ_URL: optional(postgresAddress('DATABASE_READ_URL')),
   DATA_DIR: optional(v.string()),
   PORT: optional(shaped(isPort, 'PORT is not a port: a number from 0 to 65535.')),
   HOST: optional(

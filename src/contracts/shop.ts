@@ -1,6 +1,7 @@
 import type { Fields } from '../forms/read.ts'
 import type { Config } from '../config/config.ts'
 import type { Sql } from '../data/database.ts'
+import type { Replica } from '../data/replica.ts'
 import type { StorefrontState } from '../data/books/storefront.ts'
 import type { Probes } from './probes.ts'
 import type { Log } from '../lib/log.ts'
@@ -23,6 +24,10 @@ import type { Language } from '../words/words.ts'
 export type Shop = {
   config: Config
   sql: Sql
+  /** Where pages for everybody are read from (`DATABASE_READ_URL`), on Node. */
+  replica?: Replica | undefined
+  /** Of a shop that reads from the replica: the one that writes. */
+  primary?: Shop | undefined
   files: Storage
   /** Looks at a file that has arrived, before anybody may have it, where the runtime has a way of its own. */
   inspect?: Inspect | undefined

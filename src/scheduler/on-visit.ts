@@ -17,7 +17,7 @@ const nextAt = new WeakMap<Config, number>()
 export const dueWork = createMiddleware<ShopEnv>(async (c, next) => {
   await next()
   // Neither a failure of ours nor a request that was refused asks for more.
-  if (c.res.status < 400) doDueWorkLater(c.env)
+  if (c.res.status < 400) doDueWorkLater(c.env.primary ?? c.env)
 })
 
 export function doDueWorkLater(shop: Shop): void {

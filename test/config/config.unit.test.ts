@@ -94,6 +94,11 @@ describe('the settings', () => {
     ['a demonstration beside keys', { ...SETTINGS, DEMONSTRATION: 'on' }, /beside real/],
     ['no throttle in public', { ...SETTINGS, RATE_LIMITS: 'off' }, /localhost only/],
     ['an unknown channel', { ...SETTINGS, CINETPAY_CHANNELS: 'CASH' }, /CINETPAY_CHANNELS/],
+    [
+      'a replica of nothing',
+      { ...SETTINGS, DATABASE_URL: undefined, DATABASE_READ_URL: 'postgres://a/b' },
+      /follows/,
+    ],
     ['another database', { ...SETTINGS, DATABASE_URL: 'mysql://a/b' }, /PostgreSQL/],
     [
       'a password with a bare %',

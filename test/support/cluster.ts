@@ -1,7 +1,15 @@
 /** A real PostgreSQL of our own, in a temporary folder, that ends with the process that started it. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +19,8 @@ import { type Binaries, findBinaries, type Runner } from './postgres-binaries.ts
 export type StopMode = 'fast' | 'immediate'
 
 export type Cluster = {
+  /** The folder that all of it lies in. */
+  room: string
   port: number
   /** Such as `18.4`. */
   version: string
@@ -21,6 +31,8 @@ export type Cluster = {
   url(database: string): string
   /** `immediate` is a crash: nothing is written out, and the next start recovers. */
   restart(mode: StopMode): Promise<void>
+  /** Its machine fails: all of its processes are gone at once, and nobody starts them again. */
+  kill(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -39,8 +51,17 @@ const SETTINGS = {
 }
 const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
-/** Undefined if there is no PostgreSQL. `durable` keeps what a crash must not lose. */
-export async function startCluster({ durable = false } = {}): Promise<Cluster | undefined> {
+type Options = {
+  /** Keeps what a crash must not lose. */
+  durable?: boolean
+  settings?: Record<string, string>
+  /** A standby: made of this folder, where the primary's databases lay before its first start. */
+  copyOf?: string
+}
+
+/** Undefined if there is no PostgreSQL. */
+export async function startCluster(options: Options = {}): Promise<Cluster | undefined> {
+  const { durable = false, copyOf } = options
   const runner = chooseRunner()
   const room = makeRoom(runner)
   const keeper = await startKeeper(room)
@@ -50,11 +71,16 @@ export async function startCluster({ durable = false } = {}): Promise<Cluster | 
       await endKeeper(keeper)
       return undefined
     }
-    makeDatabases(binaries, room, runner)
-    const settings = { ...SETTINGS, ...(durable ? {} : NOT_DURABLE) }
+    if (copyOf) {
+      execFileSync('cp', ['-a', join(copyOf, 'pristine'), join(room, 'data')])
+      writeFileSync(join(room, 'data', 'standby.signal'), '')
+    } else makeDatabases(binaries, room, runner)
+    if (options.settings) execFileSync('cp', ['-a', join(room, 'data'), join(room, 'pristine')])
+    const settings = { ...SETTINGS, ...(durable ? {} : NOT_DURABLE), ...options.settings }
     const start = (port: number) => startServer(binaries, room, runner, port, settings)
     let { port, server } = await startOnFreePort(start)
     return {
+      room,
       port,
       version: binaries.version,
       origin: binaries.origin,
@@ -65,6 +91,10 @@ export async function startCluster({ durable = false } = {}): Promise<Cluster | 
       async restart(mode) {
         await endOf(server, () => server.kill(SIGNALS[mode]))
         server = await start(port)
+      },
+      async kill() {
+        const all = [server.pid!, ...childrenOf(server.pid!)]
+        await endOf(server, () => signalTo(all, 'SIGKILL'))
       },
       stop: () => endKeeper(keeper),
     }
@@ -174,10 +204,27 @@ async function untilReady(file: string, pid: number): Promise<string | undefined
   const until = Date.now() + START_TIMEOUT_MS
   while (Date.now() < until) {
     const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
-    if (lines[0] === String(pid) && lines[7]?.startsWith('ready')) return undefined
+    if (lines[0] === String(pid) && /^(ready|standby)/.test(lines[7] ?? '')) return undefined
     await pause(10)
   }
   return 'PostgreSQL did not get ready in time'
+}
+
+export const childrenOf = (pid: number) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number)
+
+export function signalTo(pids: number[], name: NodeJS.Signals) {
+  for (const pid of pids)
+    try {
+      process.kill(pid, name)
+    } catch (error) {
+      // It ended in between.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
 }
 
 export async function freePort(): Promise<number> {

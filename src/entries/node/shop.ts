@@ -6,6 +6,7 @@ import { readConfig } from '../../config/config.ts'
 import type { Config } from '../../config/config.ts'
 import { connectTo, DatabaseUnavailable, openDatabase, orUnavailable } from '../../data/database.ts'
 import type { Pool } from '../../data/database.ts'
+import { openReplica } from '../../data/replica.ts'
 import { CannotStart } from '../../lib/cannot-start.ts'
 import { base64url, randomBytes } from '../../lib/encoding.ts'
 import { describeError, lineLog } from '../../lib/log.ts'
@@ -18,6 +19,7 @@ import { diskXSendfile } from '../../storage/disk-x-sendfile.ts'
 import { absolute, paths } from '../../links/addresses.ts'
 import { directly } from './call.ts'
 import { openFiles } from './files.ts'
+import { severalHosts } from './hosts.ts'
 import { packForMany } from './compress.ts'
 import { nodeProbes } from './probes.ts'
 import { builtEntry, drawEntry, inspectBeside } from './inspect.ts'
@@ -65,7 +67,18 @@ export async function openNodeShop(settings: Config) {
     atWork.add(watched)
   }
   const mail = openMail(config.mail, fetch)
-  const parts = { config, sql: database.sql, files, log, fetch, mail, now, background }
+  const { databaseReadUrl: readUrl } = config
+  const replica =
+    readUrl === undefined
+      ? undefined
+      : openReplica({
+          connect: () => connectTo(readUrl, severalHosts(readUrl)),
+          primary: database.sql,
+          config,
+          now,
+          log,
+        })
+  const parts = { config, sql: database.sql, replica, files, log, fetch, mail, now, background }
   const shop = openShop({
     ...parts,
     inspect: beside?.inspect,
@@ -108,6 +121,7 @@ export async function openNodeShop(settings: Config) {
     away,
     async close() {
       while (atWork.size > 0) await Promise.all(atWork)
+      await replica?.close()
       await database.close()
     },
     async introduce() {
@@ -161,7 +175,10 @@ export async function setupNotice(shop: Pick<Shop, 'sql' | 'config'>): Promise<s
 async function openNodeDatabase({ databaseUrl, dataDir }: Config) {
   const embedded = databaseUrl ? undefined : await openEmbeddedIn(dataDir)
   const connect = (options: object = {}): Pool =>
-    connectTo(databaseUrl ?? '', { ...embedded?.options, ...options })
+    connectTo(databaseUrl ?? '', {
+      ...(embedded?.options ?? severalHosts(databaseUrl ?? '')),
+      ...options,
+    })
   const database = openDatabase(connect)
   return {
     sql: database.sql,

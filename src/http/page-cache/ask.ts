@@ -8,6 +8,7 @@ import type { Shop } from '../../contracts/shop.ts'
 import { doDueWorkLater } from '../../scheduler/on-visit.ts'
 import { logAnswer, nameRequest } from '../request-line.ts'
 import { keyOf } from './key.ts'
+import { asRead } from './reading.ts'
 import { cacheOf, touch } from './store.ts'
 import type { CachedPage, Shape } from './store.ts'
 
@@ -29,22 +30,23 @@ export function cachedPage(request: Request, shop: Shop): Cached | Promise<Cache
   const started = performance.now()
   const { method } = request
   const key = method === 'GET' || method === 'HEAD' ? keyOf(request) : undefined
-  const cache = cacheOf(shop)
+  const read = asRead(shop)
+  const cache = cacheOf(read)
   const page = key === undefined ? undefined : cache.pages.get(key)
   const now = shop.now().getTime()
   if (!page || now >= page.until) return undefined
   const show = (storefront: StorefrontState | 'away' | undefined) => {
     const isNews = storefront === 'away' && now >= cache.awayUntil
     if (storefront === 'away') {
-      if (now - storefrontSeenAt(shop) > WITHOUT_DATABASE_MS) return undefined
+      if (now - storefrontSeenAt(read) > WITHOUT_DATABASE_MS) return undefined
       if (isNews) cache.awayUntil = shop.now().getTime() + AWAY_MS
     } else if (storefront?.version === page.version) touch(cache, page)
     else return undefined
     doDueWorkLater(shop)
     return answer(request, shop, { page, started, isNews })
   }
-  const known = now < cache.awayUntil ? 'away' : freshStorefront(shop)
-  return known ? show(known) : orAway(currentStorefront(shop)).then(show)
+  const known = now < cache.awayUntil ? 'away' : freshStorefront(read)
+  return known ? show(known) : orAway(currentStorefront(read)).then(show)
 }
 
 type Cached = Response | undefined

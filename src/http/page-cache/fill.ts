@@ -9,6 +9,7 @@ import type { ShopEnv } from '../../contracts/shop.ts'
 import { TABLE } from '../../links/table.ts'
 import type { Entry } from '../../links/table.ts'
 import { keyOf } from './key.ts'
+import { asRead } from './reading.ts'
 import { cacheOf, keep } from './store.ts'
 
 /** The look at the version and this, together, are the two seconds in which a price is new. */
@@ -67,12 +68,14 @@ const fill = createMiddleware<ShopEnv>(async (c, next) => {
 
 /**
  * The storefront is looked at before the page is made: what changes meanwhile makes the page old, never
- * the other way round.
+ * the other way round. What it is made of is read where its version was.
  */
 const cacheable = (cache: 'kept' | 'endless') =>
   createMiddleware<ShopEnv>(async (c, next) => {
-    if (keyOf(c.req.raw) !== undefined)
+    if (keyOf(c.req.raw) !== undefined) {
+      c.env = asRead(c.env)
       c.set('cacheable', cache === 'endless' ? cache : await currentStorefront(c.env))
+    }
     await next()
   })
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Sql } from '../../../src/data/database.ts'
 import { DatabaseUnavailable } from '../../../src/data/database.ts'
+import { childrenOf, signalTo } from '../../support/cluster.ts'
 import type { Cluster } from '../../support/cluster.ts'
 import type { Chance } from '../chance.ts'
 import { again } from './tally.ts'
@@ -69,21 +69,4 @@ async function freeze(postmaster: number, forMs: number) {
   } finally {
     signalTo(all.toReversed(), 'SIGCONT')
   }
-}
-
-const childrenOf = (pid: number) =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    .trim()
-    .split(' ')
-    .filter(Boolean)
-    .map(Number)
-
-function signalTo(pids: number[], name: NodeJS.Signals) {
-  for (const pid of pids)
-    try {
-      process.kill(pid, name)
-    } catch (error) {
-      // It ended in between.
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
-    }
 }

@@ -1,0 +1,121 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { app } from '../../src/app.tsx'
+import type { Shop } from '../../src/contracts/shop.ts'
+import { connectTo, openDatabase } from '../../src/data/database.ts'
+import type { Database } from '../../src/data/database.ts'
+import { openReplica } from '../../src/data/replica.ts'
+import type { Replica } from '../../src/data/replica.ts'
+import { bringUpToDate } from '../../src/entries/migrations.ts'
+import { cachedPage } from '../../src/http/page-cache/ask.ts'
+import { TABLE } from '../../src/links/table.ts'
+import type { Entry } from '../../src/links/table.ts'
+import { putBook } from '../faults/goods.ts'
+import { realPostgres } from '../support/postgres.ts'
+import { formIn } from '../support/form-in.ts'
+import { openTestShop } from '../support/shop.ts'
+import { startPair } from '../support/standby.ts'
+import type { Pair } from '../support/standby.ts'
+
+const LATE_BY_MS = 2_000
+
+describe.skipIf(!realPostgres)('a storefront that is read from a replica', () => {
+  let pair: Pair
+  let primary: Database
+  let replica: Replica
+  let shop: Shop
+  let test: Awaited<ReturnType<typeof openTestShop>>
+  let ahead = 0
+  const said: string[] = []
+
+  beforeAll(async () => {
+    pair = await startPair({ lateByMs: LATE_BY_MS })
+    const url = pair.primary.url('postgres')
+    await bringUpToDate(connectTo(url, { max: 1 }))
+    primary = openDatabase(() => connectTo(url))
+    test = await openTestShop()
+    const now = () => new Date(Date.now() + ahead)
+    const parts = { ...test.shop, sql: primary.sql, now, storefrontGapMs: 0 }
+    await putBook(parts, new Uint8Array(5_000))
+    const connect = () => connectTo(pair.standby.url('postgres'))
+    const log = (event: string) => void said.push(event)
+    replica = openReplica({ ...parts, connect, primary: primary.sql, log })
+    shop = { ...parts, replica }
+    const late = connect()
+    await vi.waitFor(async () => expect(await late`select from books`).toHaveLength(1), 20_000)
+    await late.end()
+  }, 60_000)
+  afterAll(async () => {
+    await replica?.close()
+    await primary?.close()
+    await test?.close()
+    await pair?.stop()
+  }, 60_000)
+
+  /** As both entries answer: the page cache first. */
+  const visit = async (path: string) => {
+    const request = new Request(`http://localhost:3000${path}`)
+    return (await cachedPage(request, shop)) ?? (await app.fetch(request, shop))
+  }
+  const price = async () => {
+    const text = (await (await visit('/livres/livre')).text()).replace(/\s/g, '')
+    return /(\d+)FCFA/.exec(text)?.[1]
+  }
+  const setPrice = (to: number) => primary.sql`update books set price = ${to} where slug = 'livre'`
+
+  it('asks it alone for every page that all visitors see alike', async () => {
+    const entries: readonly Entry<string>[] = Object.values(TABLE)
+    const pages = entries.filter(({ cache }) => cache).map(({ pattern }) => pattern)
+    for (const page of pages)
+      expect((await visit(page.replace(':slug', 'livre'))).status).toBeLessThan(500)
+    await visit('/recherche?q=livrr')
+    expect(said).toEqual([])
+    expect(replica.view()).toBeDefined()
+  })
+
+  it('shows an old price for as long as the replica is late, and never for longer', async () => {
+    await setPrice(4_000)
+    expect(await price()).toBe('5000')
+    await pause(LATE_BY_MS / 2)
+    await expect.poll(() => price(), { timeout: LATE_BY_MS }).toBe('4000')
+    expect(said).toEqual([])
+  })
+
+  it('sells at the price of the primary, whatever the page says', async () => {
+    await setPrice(3_000)
+    expect(await price()).toBe('4000')
+    const { action, fields } = formIn(await (await visit('/livres/livre')).text(), /acheter$/)
+    const buyer = { name: 'Awa', phone: '76123456', country: 'ML', email: '' }
+    const answer = await app.request(
+      `http://localhost:3000${action}`,
+      { method: 'POST', body: new URLSearchParams({ ...fields, ...buyer }) },
+      shop,
+    )
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toMatch(/Le prix a changé.{1,40}3\s000/)
+    await expect.poll(() => price(), { timeout: 2 * LATE_BY_MS }).toBe('3000')
+  })
+
+  it('is read from the primary while the replica is away, and goes back when it is there', async () => {
+    await setPrice(2_000)
+    expect(await price()).toBe('3000')
+    await pair.standby.kill()
+    expect(await price()).toBe('2000')
+    expect(said).toContain('replica.away')
+    expect(replica.view()).toBeUndefined()
+    await pair.standby.restart('immediate')
+    ahead += 60_000
+    expect(replica.view()).toBeDefined()
+    await setPrice(1_000)
+    await expect.poll(() => price(), { timeout: 5 * LATE_BY_MS }).toBe('1000')
+    expect(replica.view()).toBeDefined()
+  })
+
+  it('stands while neither answers', async () => {
+    expect(await price()).toBe('1000')
+    await pair.primary.kill()
+    await pair.standby.kill()
+    expect(await price()).toBe('1000')
+    expect((await visit('/livres/inconnu')).status).toBe(503)
+  })
+})
