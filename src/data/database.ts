@@ -25,6 +25,10 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
+/** Of the driver's queries; its types do not show them. */
+type HasOptions = { options: { prepare?: boolean } }
+const UNNAMED = { prepare: false }
+
 const DEADLINE_MS = 5_000
 const CONNECT_TIMEOUT_S = 4
 
@@ -68,7 +72,9 @@ export function openDatabase(connect: () => Pool, deadlineMs = DEADLINE_MS): Dat
       // What others asked on those connections may be answered still.
       if (why === 'wrong server') replace(used, deadlineMs)
       used = pool
-      return used(first, ...rest)
+      const again = used(first, ...rest)
+      if (why === 'old plan') Object.assign((again as unknown as HasOptions).options, UNNAMED)
+      return again
     }
     query.then = (onAnswer, onFault) =>
       withDeadline(run().catch(orAgain), deadlineMs, () => replace(used)).then(onAnswer, onFault)

@@ -23,11 +23,13 @@ export function reasonAway(
 /**
  * Why a statement certainly left nothing behind, so that it may be sent once more. 40001 and 40P01: it
  * lost against another one. 25006: this server only reads, as a primary that has become a standby does,
- * on connections that outlive the change. Undefined where it is not known, as after a connection that
+ * on connections that outlive the change. 0A000 of this routine: an upgrade changed what a named statement
+ * returns, and a pooler that keeps it for all gives the driver the same one again. Undefined where it is not known, as after a connection that
  * broke: the driver (3.4.9) says no more than that either where an administrator ended the session.
  */
-export function wasNotDone(error: unknown): 'undone' | 'wrong server' | undefined {
-  const code = (error as { code?: unknown } | null)?.code
+export function wasNotDone(error: unknown): 'undone' | 'wrong server' | 'old plan' | undefined {
+  const { code, routine } = (error ?? {}) as { code?: unknown; routine?: unknown }
+  if (code === '0A000' && routine === 'RevalidateCachedQuery') return 'old plan'
   if (code === '25006') return 'wrong server'
   return code === '40001' || code === '40P01' ? 'undone' : undefined
 }
