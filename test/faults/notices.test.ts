@@ -16,7 +16,7 @@ describe.skipIf(!realPostgres).each(APIS)('one notice of CinetPay’s (%s)', (ap
   let stage: Stage
   beforeAll(async () => {
     // Real time: what is heard again within five seconds causes no check.
-    stage = await openStage(api, 1, undefined, openClock(1))
+    stage = await openStage(api, 1, { clock: openClock(1) })
     stage.postman.lose(1)
   })
   afterAll(async () => {

@@ -59,10 +59,10 @@ describe.skipIf(!realPostgres || !poolerIsHere).each(POOLERS)(
         const upgrade = connectTo(pooled, { max: 1 })
         open.push(() => upgrade.end())
         const said: string[] = []
-        let isUpgraded = false
+        const over = new AbortController()
         const faults = () => said.filter((word) => word !== 'bought')
         const buy = async () => {
-          while (!isUpgraded && faults().length === 0)
+          while (!over.signal.aborted && faults().length === 0)
             said.push(await walk(shop.url).then(() => 'bought', String))
         }
         const buyers = [buy(), buy()]
@@ -73,7 +73,7 @@ describe.skipIf(!realPostgres || !poolerIsHere).each(POOLERS)(
           const isOver = () => said.length > before + 2 || faults().length > 0
           await expect.poll(isOver, { timeout: PATIENCE_MS }).toBe(true)
         }
-        isUpgraded = true
+        over.abort()
         await Promise.all(buyers)
         expect(faults()).toEqual([])
         const [row] = await upgrade`

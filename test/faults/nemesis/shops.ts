@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
+import { TABLE } from '../../../src/links/table.ts'
 import { freePort } from '../../support/cluster.ts'
 import type { Chance } from '../chance.ts'
 import type { Clock } from './clock.ts'
@@ -44,9 +45,10 @@ export async function openShops(options: {
   luck: Chance
   tally: Tally
   broken: string[]
+  places?: number
 }) {
-  const { luck, tally, broken } = options
-  const ports = await Promise.all(Array.from({ length: PLACES }, () => freePort()))
+  const { luck, tally, broken, places = PLACES } = options
+  const ports = await Promise.all(Array.from({ length: places }, () => freePort()))
   const processes = new Map<number, Process>()
   const bootsMs: number[] = []
   let closed = false
@@ -79,6 +81,8 @@ export async function openShops(options: {
         shop.isOpen = true
         bootsMs.push(performance.now() - started)
       }
+      const deed = report && deedOf(report)
+      if (deed) tally.count(`shop ${ports.indexOf(port) + 1} ${deed}`)
       if (report && REPORTS.has(report.event) && report.error !== 'DatabaseUnavailable')
         broken.push(`the shop reports ${line}`)
     })
@@ -131,6 +135,7 @@ export async function openShops(options: {
     choose,
     restart,
     bootsMs,
+    ports,
     /** Every 200 to 600 ms kills one of them and starts it again at once, until told to stop. */
     async haunt(signal: AbortSignal) {
       await again(
@@ -156,10 +161,19 @@ export async function openShops(options: {
   }
 }
 
-function readReport(line: string): { event: string; error?: string } | undefined {
+type Report = { event: string; error?: string; route?: string; status?: number }
+
+function deedOf({ route, status = 0 }: Report): string | undefined {
+  if (route === TABLE.buy.pattern && status === 303) return 'takes an order'
+  return route === TABLE.download.pattern && [200, 206].includes(status)
+    ? 'sends a book'
+    : undefined
+}
+
+function readReport(line: string): Report | undefined {
   if (!line.startsWith('{')) return undefined
   try {
-    return JSON.parse(line) as { event: string; error?: string }
+    return JSON.parse(line) as Report
   } catch {
     // Cut in the middle, with the process that wrote it.
     return undefined

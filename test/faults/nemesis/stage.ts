@@ -7,16 +7,20 @@ import { connectTo, openDatabase } from '../../../src/data/database.ts'
 import type { PassReport } from '../../../src/scheduler/pass.ts'
 import { bringUpToDate } from '../../../src/entries/migrations.ts'
 import { diskStorage } from '../../../src/storage/disk.ts'
-import { startCluster } from '../../support/cluster.ts'
+import { s3Storage } from '../../../src/storage/s3.ts'
+import { startS3 } from '../../support/s3-server.ts'
 import { chance } from '../chance.ts'
 import { KEY_SETTINGS, ONE_PHONE, putBook } from '../goods.ts'
 import type { Api } from '../goods.ts'
 import { openClock } from './clock.ts'
+import type { Clock } from './clock.ts'
 import { openBalancer } from './balancer.ts'
 import { openMailService } from './mail-service.ts'
 import { openPostman } from './postman.ts'
 import { openProvider } from './provider.ts'
 import { openShops } from './shops.ts'
+import { oneServer } from './site.ts'
+import type { Site } from './site.ts'
 import { openTally } from './tally.ts'
 
 const APP_SECRET = 'q7Wd0sKzT4uYb1nVx8Rm'
@@ -28,30 +32,44 @@ const DEADLINE_MS = 3_000
 
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
+type Options = {
+  program?: string | undefined
+  clock?: Clock
+  site?: (() => Promise<Site>) | undefined
+  /** How many processes there are of the shop. */
+  places?: number | undefined
+  /** Files lie in a bucket that speaks S3, and not on a disk that the processes share. */
+  inBucket?: boolean | undefined
+}
+
 /**
- * All that plays a part, each in its place: a PostgreSQL of its own that keeps what it promised,
- * the built server as processes behind one address, CinetPay behind a line, its notices. Nothing
- * is wrong yet.
+ * All that plays a part, each in its place: PostgreSQL, the built server as processes behind one
+ * address, CinetPay behind a line, its notices. Nothing is wrong yet.
  */
 export async function openStage(
   api: Api,
   seed: number,
-  program = 'dist/node.mjs',
-  clock = openClock(),
+  {
+    program = 'dist/node.mjs',
+    clock = openClock(),
+    site: openSite = oneServer,
+    places,
+    inBucket,
+  }: Options = {},
 ) {
   const luck = chance(seed)
   const tally = openTally()
   const broken: string[] = []
-  const cluster = await startCluster({ durable: true })
-  if (!cluster) throw new Error('The nemesis needs a real PostgreSQL: none was found.')
-  const url = cluster.url('postgres')
+  const site = await openSite()
+  const { cluster, url } = site
   await bringUpToDate(connectTo(url, { max: 1 }))
   const connect = () => connectTo(url, { max: 4, connection: { application_name: 'nemesis' } })
   const database = openDatabase(connect, DEADLINE_MS)
   const folder = await mkdtemp(join(tmpdir(), 'kiosque-nemesis-'))
   const sweep = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', sweep)
-  const files = diskStorage(join(folder, 'files'))
+  const s3 = inBucket ? await startS3() : undefined
+  const files = s3 ? s3Storage(s3.settings, fetch) : diskStorage(join(folder, 'files'))
   const bookSha256 = await putBook(
     { files, sql: database.sql, now: () => new Date() },
     new Uint8Array(randomBytes(BOOK_BYTES)),
@@ -68,7 +86,7 @@ export async function openStage(
   const balancer = await openBalancer(() => shops.choose())
   const environment = {
     PUBLIC_URL: balancer.url,
-    DATABASE_URL: url,
+    DATABASE_URL: site.shopUrl,
     DATA_DIR: folder,
     APP_SECRET,
     CRON_SECRET,
@@ -76,8 +94,23 @@ export async function openStage(
     ...KEY_SETTINGS[api],
     RATE_LIMITS: 'off',
     ...mail.settings,
+    ...(s3 && {
+      S3_ENDPOINT: s3.settings.endpoint,
+      S3_BUCKET: s3.settings.bucket,
+      S3_ACCESS_KEY_ID: s3.settings.accessKeyId,
+      S3_SECRET_ACCESS_KEY: s3.settings.secretAccessKey,
+    }),
   }
-  const shops = await openShops({ program, folder, environment, clock, luck, tally, broken })
+  const shops = await openShops({
+    program,
+    folder,
+    environment,
+    clock,
+    luck,
+    tally,
+    broken,
+    ...(places && { places }),
+  })
   await shops.restart()
 
   return {
@@ -119,7 +152,8 @@ export async function openStage(
       provider.close()
       mail.close()
       await database.close().catch(() => {})
-      await cluster.stop()
+      await site.close()
+      await s3?.close()
       process.off('exit', sweep)
       sweep()
     },

@@ -8,6 +8,7 @@ import { live, PAYMENT_FAULTS } from './buyer.ts'
 import type { Street } from './buyer.ts'
 import { DAY_MS, HOUR_MS } from './clock.ts'
 import { troubleDatabase, unlessAway } from './database.ts'
+import type { Site } from './site.ts'
 import { openStage } from './stage.ts'
 import type { Stage } from './stage.ts'
 import { again, bagOf } from './tally.ts'
@@ -37,6 +38,16 @@ export type Ways = {
   program?: string
   /** How many buyers there are at any moment. */
   atOnce?: number
+  /** Where the rows lie, instead of one server. */
+  site?: () => Promise<Site>
+  /** How many processes there are of the shop. */
+  places?: number
+  /** Files lie in a bucket that speaks S3. */
+  inBucket?: boolean
+  /** What goes wrong, instead of everything. */
+  troubles?: (stage: Stage, signal: AbortSignal) => Promise<unknown>
+  /** No more buyers come when so many have their book. */
+  books?: number
 }
 
 export type Progress = { done: number; seen: Record<string, number>; phase: string }
@@ -50,9 +61,9 @@ export async function unleash(
   api: Api,
   count: number,
   seed: number,
-  { tell = () => {}, program, atOnce = BUYERS_AT_ONCE }: Ways = {},
+  { tell = () => {}, atOnce = BUYERS_AT_ONCE, ...ways }: Ways = {},
 ): Promise<Outcome> {
-  const stage = await openStage(api, seed, program)
+  const stage = await openStage(api, seed, ways)
   const { broken, tally, shops } = stage
   let done = 0
   const say = (phase: string) => tell({ done, seen: tally.seen, phase })
@@ -61,10 +72,13 @@ export async function unleash(
     const street = openStreet(stage)
     const over = new AbortController()
     const buyers: string[] = []
-    const troubles = beginTroubles(stage, over.signal, buyers, atOnce)
+    const troubles = ways.troubles
+      ? ways.troubles(stage, over.signal)
+      : beginTroubles(stage, over.signal, buyers, atOnce)
     let born = 0
+    const isEnough = () => street.received.size >= (ways.books ?? Infinity)
     const walk = async () => {
-      while (born < count && broken.length === 0) {
+      while (born < count && broken.length === 0 && !isEnough()) {
         const name = `Awa ${born++}`
         buyers.push(name)
         await live(name, street)
