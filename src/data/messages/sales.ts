@@ -49,10 +49,12 @@ export const tellSold = (sql: Sql) => sql`
     cross join lateral (
       select place
       from generate_series(priced.place, priced.place + 12) places (place)
-      where not exists (
-        select from messages
-        where key = 'sale' || suffix || '-' || places.place and (tries > 0 or state <> 'due')
-      )
+      -- Looked up by its name: as "not exists" all messages might be read.
+      where (
+        select tries > 0 or state <> 'due'
+        from messages
+        where key = 'sale' || suffix || '-' || places.place
+      ) is not true
       order by place
       limit 1
     ) free
