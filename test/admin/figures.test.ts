@@ -64,7 +64,7 @@ describe('the figures', () => {
     await anOrder(test, 'cher')
 
     const page = await look(1)
-    expect(headline(page, 'Ventes')).toMatch(/^2 /)
+    expect(headline(page, 'Ventes')).toMatch(/^2\b/)
     expect(headline(page, 'Recettes')).toMatch(/^5 500 F CFA/)
     // 3.5 % of 5 500 is 192.50: what is left is rounded down.
     expect(headline(page, 'Net des frais')).toMatch(/^5 307 F CFA/)
@@ -121,7 +121,7 @@ describe('the figures', () => {
       from payments
       where transaction_id = ${order.transactionId}`
     const page = await look(1)
-    expect(headline(page, 'Ventes')).toMatch(/^1 /)
+    expect(headline(page, 'Ventes')).toMatch(/^1\b/)
     expect(headline(page, 'Remboursements')).toBe('5 000 F CFA 1 remboursement')
   })
 
