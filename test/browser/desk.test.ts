@@ -185,7 +185,7 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
         const made = javaScriptEnabled ? MADE : { ...ALONE, share: ALONE }
         const cover = await drawCover(page, made)
         await at(`/admin/livres/${slug}`)
-        const form = page.locator('form[data-cover]')
+        const form = page.locator('form:has([data-cover])')
         await form
           .locator('input[name=image]')
           .setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: cover })
