@@ -14,13 +14,13 @@ import { gallery, states } from './app.tsx'
 
 /**
  * `npm run gallery:sheets`: contact sheets of every state of the storefront and every page of the
- * desk, to be looked at one by one. `-- desk` or `-- 360` makes those alone whose name holds it.
+ * desk, to be looked at one by one. `-- 'desk-.*-dark'` makes those alone whose name is like it.
  */
 const FOLDER = resolve('test-results/sheets')
 const ORDERS = '300'
 const TALLEST_PX = 2_000
 const SHEET_PX = 1_840
-const only = process.argv[2] ?? ''
+const only = new RegExp(process.argv[2] ?? '')
 
 type Look = {
   width: number
@@ -147,7 +147,7 @@ for (const look of LOOKS) {
   const sets = { desk: shop.subjects, storefront }
   for (const [what, subjects] of Object.entries(sets)) {
     const name = `${what}-${nameOf(look)}`
-    if (name.includes(only)) await lookAt(browser, context, { name, subjects, look })
+    if (only.test(name)) await lookAt(browser, context, { name, subjects, look })
   }
   await context.close()
 }
