@@ -269,6 +269,25 @@ describe('a CinetPay that does not answer', () => {
     expect(await moussa.page('/admin')).not.toContain('ne répond pas')
   })
 
+  it('is not what one odd payment says, however often it is asked about', async () => {
+    const moussa = await signIn(test)
+    await inSilence(1)
+    down()
+    for (let again = 0; again < 4; again++) {
+      test.advance(3 * MINUTE)
+      await due()
+      expect((await pass(test.shop)).undecided).toBe(1)
+    }
+    expect(await moussa.page('/admin')).not.toContain('ne répond pas')
+    test.intercept(undefined)
+    await inSilence(2)
+    test.advance(3 * MINUTE)
+    down()
+    await due()
+    await pass(test.shop)
+    expect(await moussa.page('/admin')).toContain('CinetPay ne répond pas depuis le')
+  })
+
   it('that asks for patience (429) gets it, for as long as it says', async () => {
     await inSilence(3)
     test.advance(3 * MINUTE)

@@ -12,12 +12,17 @@ const TURN_MS = 30_000
 
 /**
  * The circuit breaker, kept in the database because processes share nothing. After three
- * unanswered questions in a row nobody asks but genuine notices, which are a sign of life, and
+ * unanswered questions in a row, about more than one payment, nobody asks but genuine notices, which are a sign of life, and
  * persons; after 30 s one question is let through, and while it is not answered either, one after
  * 1, 2, 4, 8, then every 10 minutes. Any answer closes the circuit. Told to slow down (429), it
  * opens at once, for as long as was asked and 10 minutes at most. A denial opens it at once, too.
  */
-export type Outage = { retryAfterMs?: number | undefined; denial?: Denial | undefined }
+export type Outage = {
+  retryAfterMs?: number | undefined
+  denial?: Denial | undefined
+  /** What was asked about. One odd payment, asked about again and again, is no outage: it counts once. */
+  paymentId?: number
+}
 
 /**
  * A part of the statement that records an unanswered question: `outage as (…)`. Questions that were
@@ -30,19 +35,25 @@ export function countFailure(sql: Sql, provider: string, outage: Outage, now: Da
       ? null
       : new Date(now.getTime() + Math.min(Math.max(asked, 1_000), LONGEST_MS))
   const isOpen = sql`coalesce(outage.open_until > ${now}, false)`
+  const about = outage.paymentId ?? null
+  const isSame = sql`outage.open_until is null and coalesce(outage.payment_id = ${about}, false)`
   const backOff = sql`${now}::timestamptz + least(
     ${SHORTEST_MS / 1000} * power(2, least(greatest(outage.failures + 1 - ${FAILURES_TO_OPEN}, 0), 10)),
     ${LONGEST_MS / 1000}
   ) * interval '1 second'`
   const denial = outage.denial ?? null
   return sql`
-    insert into provider_outages as outage (provider, failures, since, open_until, denial)
+    insert into provider_outages as outage (
+      provider, failures, since, open_until, denial, payment_id
+    )
     values (
       ${provider}, ${denial ? FAILURES_TO_OPEN : 1}, ${now},
-      ${denial ? new Date(now.getTime() + SHORTEST_MS) : until}, ${denial}
+      ${denial ? new Date(now.getTime() + SHORTEST_MS) : until}, ${denial}, ${about}
     )
     on conflict (provider) do update
-    set failures = case when ${isOpen} then outage.failures else outage.failures + 1 end,
+    set failures = case when ${isOpen} or ${isSame} then outage.failures else outage.failures + 1 end,
+      since = case when ${isSame} then excluded.since else outage.since end,
+      payment_id = coalesce(excluded.payment_id, outage.payment_id),
       denial = coalesce(excluded.denial, outage.denial),
       open_until = greatest(
         ${until},
@@ -50,7 +61,7 @@ export function countFailure(sql: Sql, provider: string, outage: Outage, now: Da
         case
           when ${isOpen} then null
           when outage.open_until is not null
-            or outage.failures + 1 >= ${FAILURES_TO_OPEN}
+            or (not (${isSame}) and outage.failures + 1 >= ${FAILURES_TO_OPEN})
             or ${denial}::text is not null
             then ${backOff}
         end

@@ -215,7 +215,7 @@ export async function leavePayment(
   const { waiting } = left
   const noted = left.noted ? note(sql, payment, left.noted, now) : sql`select`
   const health = left.outage
-    ? countFailure(sql, payment.provider, left.outage, now)
+    ? countFailure(sql, payment.provider, { ...left.outage, paymentId: payment.id }, now)
     : left.noted
       ? forgetFailures(sql, payment.provider)
       : sql`select`
