@@ -42,7 +42,7 @@ const en: typeof fr = {
   cancel: 'Cancel',
   changedMeanwhile: (name) =>
     `${name} saved another version meanwhile. What you typed is still here: compare, then save again.`,
-  summary: 'Something is left to correct. Nothing was saved.',
+  summary: 'Something needs correcting. Nothing was saved.',
   saved: 'Saved.',
 }
 

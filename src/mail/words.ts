@@ -6,12 +6,12 @@ export const alertWords = {
   review: {
     subject: (code: string) => `À vérifier : commande ${code}, montant différent`,
     text: (code: string, amount: string) =>
-      `CinetPay a accepté un paiement pour la commande ${code}, mais le montant ou la monnaie n’est pas ce qui était demandé (${amount}). Le livre n’a pas été donné.\n\nOuvrez la commande pour décider : accepter à la main, ou rembourser.`,
+      `CinetPay a accepté un paiement pour la commande ${code}, mais le montant ou la monnaie n’est pas celui de la commande (${amount}). Le livre n’a pas été donné.\n\nOuvrez la commande pour décider : l’accepter à la main, ou le rembourser.`,
   },
   double: {
     subject: (code: string) => `À rembourser : commande ${code} payée deux fois`,
     text: (code: string, amount: string) =>
-      `La commande ${code} (${amount}) était déjà payée ou fermée, et CinetPay vient d’accepter un autre paiement pour elle. L’acheteur a été débité une fois de trop.\n\nOuvrez la commande pour le rembourser.`,
+      `La commande ${code} (${amount}) était déjà payée ou fermée, et CinetPay vient d’accepter un second paiement. L’acheteur a été débité une fois de trop.\n\nOuvrez la commande pour le rembourser.`,
   },
   case: {
     subject: (code: string) => `« J’ai été débité » : commande ${code}`,
@@ -24,7 +24,7 @@ export const alertWords = {
 export const disputeWithoutOrder: (typeof alertWords)['case'] = {
   subject: () => '« J’ai été débité » : aucune commande trouvée',
   text: () =>
-    'Une personne dit qu’elle a été débitée, et la boutique ne trouve pas de commande avec son numéro.\n\nOuvrez la liste « À traiter » : ce qu’elle a écrit y est.',
+    'Une personne dit qu’elle a été débitée, et la boutique ne trouve pas de commande avec son numéro.\n\nOuvrez la liste « À traiter » : son message s’y trouve.',
 }
 
 /** CinetPay lets no call of this shop in: nothing can be sold until it is mended. */
@@ -32,7 +32,7 @@ export const denialWords = {
   address: {
     subject: 'La boutique ne peut plus encaisser : adresse à donner à CinetPay',
     text: (seenAs: string | null) =>
-      `CinetPay refuse les appels de la boutique : l’adresse de votre hébergement n’est pas dans sa liste. Aucun livre ne peut être payé. Les acheteurs le voient ; ce qui était payé avant est vérifié dès que CinetPay laisse entrer la boutique.\n\n${
+      `CinetPay refuse les appels de la boutique : l’adresse de votre hébergement n’est pas dans sa liste. Aucun livre ne peut être payé. Les acheteurs en sont avertis ; les paiements déjà faits seront vérifiés dès que CinetPay acceptera à nouveau la boutique.\n\n${
         seenAs
           ? `Entrez cette adresse dans le panneau de CinetPay (API et sécurité) : ${seenAs}`
           : 'Entrez l’adresse de votre hébergement dans le panneau de CinetPay (API et sécurité). La page ci-dessous aide à la trouver.'
@@ -41,7 +41,7 @@ export const denialWords = {
   keys: {
     subject: 'La boutique ne peut plus encaisser : clés refusées par CinetPay',
     text: () =>
-      'CinetPay ne reconnaît plus les clés de la boutique. Aucun livre ne peut être payé. Les acheteurs le voient ; ce qui était payé avant est vérifié dès que CinetPay laisse entrer la boutique.\n\nRecopiez les clés du panneau de CinetPay dans les réglages de votre hébergement, puis redémarrez la boutique.',
+      'CinetPay ne reconnaît plus les clés de la boutique. Aucun livre ne peut être payé. Les acheteurs en sont avertis ; les paiements déjà faits seront vérifiés dès que CinetPay acceptera à nouveau la boutique.\n\nRecopiez les clés du panneau de CinetPay dans les réglages de votre hébergement, puis redémarrez la boutique.',
   },
 }
 
@@ -84,7 +84,7 @@ const toBuyers: Record<Language, BuyerWords> = {
   fr: {
     edition: [
       'Nouvelle version : {livre}',
-      'Bonjour {nom},\n\nUne nouvelle version de « {livre} » est prête. Elle est à vous, sans rien payer.\n\nVotre livre :\n{lien}\n\nVotre code : {code}',
+      'Bonjour {nom},\n\nUne nouvelle version de « {livre} » est prête. Vous la recevez sans rien payer.\n\nVotre livre :\n{lien}\n\nVotre code : {code}',
     ],
     back: [
       'Votre livre est prêt : {livre}',
@@ -92,7 +92,7 @@ const toBuyers: Record<Language, BuyerWords> = {
     ],
     books: [
       'Tous vos livres',
-      'Bonjour {nom},\n\nVoici tous les livres achetés avec cette adresse e-mail. Le lien s’ouvre pendant deux jours ; les pages de vos commandes, elles, restent ouvertes.\n\nVos livres :\n{lien}\n\nVous n’avez rien demandé ? Ne faites rien : ce lien n’est arrivé que chez vous.',
+      'Bonjour {nom},\n\nVoici tous les livres achetés avec cette adresse e-mail. Le lien s’ouvre pendant deux jours ; les pages de vos commandes, elles, restent ouvertes.\n\nVos livres :\n{lien}\n\nVous n’avez rien demandé ? Ne faites rien : vous seul avez reçu ce lien.',
     ],
   },
   en: {

@@ -69,12 +69,12 @@ export type Inspection =
       /** Null: it says nothing of itself that we read. */
       about: FileAbout | null
       remark: FileRemark | null
-      /** What was found, for the remark's sentence; 200 letters at most. */
+      /** What was found, for the remark's sentence; 200 characters at most. */
       detail?: string
       /** Null: no PDF. */
       stamp: StampReading | null
     }
-  /** `detail`: what was found, for the fault's sentence; 200 letters at most. */
+  /** `detail`: what was found, for the fault's sentence; 200 characters at most. */
   | { ok: false; fault: FileFault; detail?: string }
 
 /**

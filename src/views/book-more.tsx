@@ -1,7 +1,7 @@
 import { meansName } from '../money/means.ts'
 import type { Means } from '../money/means.ts'
 import type { Book, ShelfBook } from '../data/books/books.ts'
-import { pathsIn, whatsappShare } from '../links/addresses.ts'
+import { pathsIn, whatsappAddress, whatsappShare } from '../links/addresses.ts'
 import type { Settings } from '../config/settings.ts'
 import { operatorHelp } from '../words/messages.ts'
 import { wordsIn } from '../words/words.ts'
@@ -115,13 +115,24 @@ export function Questions({ sale, language }: { sale: SaleKind; language: Langua
   )
 }
 
-export function ShareLink({ book, publicUrl, language }: Props & { publicUrl: string }) {
+type TalkProps = Props & {
+  publicUrl: string
+  /** The shop's number; empty where none is given. */
+  whatsapp: string
+}
+
+/** A question to the shop before buying, and a word to others, both on WhatsApp. */
+export function AskAndShare({ book, publicUrl, whatsapp, language }: TalkProps) {
   const words = wordsIn(language).book
   const address = publicUrl + pathsIn(language).book(book.slug)
+  const question = words.question(book.title)
   return (
-    <p class="share">
+    <div class="buttons share">
+      {whatsapp && (
+        <ButtonLink to={whatsappAddress(whatsapp, question)} label={words.askShop} quiet />
+      )}
       <ButtonLink to={whatsappShare(words.shared(book.title, address))} label={words.share} quiet />
-    </p>
+    </div>
   )
 }
 

@@ -14,9 +14,9 @@ import {
   AuthorLinks,
   Contents,
   MoreByAuthors,
+  AskAndShare,
   OnPhone,
   Questions,
-  ShareLink,
   TagLinks,
 } from './book-more.tsx'
 import type { Offer } from '../money/offer.ts'
@@ -40,6 +40,8 @@ type BookPageProps = {
   more: ShelfBook[]
   /** The seller's own words for what happens on the phone. */
   texts: Settings['texts']
+  /** Where the shop is asked; empty where it gives no number. */
+  whatsapp: string
   publicUrl: string
   offer: Offer
   /** Asked in the form. */
@@ -50,7 +52,8 @@ type BookPageProps = {
   question?: Question | undefined
 }
 
-export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: BookPageProps) {
+export function BookPage(props: BookPageProps) {
+  const { book, packBooks, more, texts, whatsapp, publicUrl, ...sale } = props
   const { offer, means, language } = sale
   const words = wordsIn(language)
   return (
@@ -104,7 +107,7 @@ export function BookPage({ book, packBooks, more, texts, publicUrl, ...sale }: B
         <div class="later">
           {saleOf(book) !== 'free' && <OnPhone texts={texts} means={means} language={language} />}
           <Questions sale={saleOf(book)} language={language} />
-          <ShareLink book={book} publicUrl={publicUrl} language={language} />
+          <AskAndShare book={book} publicUrl={publicUrl} whatsapp={whatsapp} language={language} />
         </div>
         <MoreByAuthors book={book} more={more} language={language} />
       </article>

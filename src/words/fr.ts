@@ -9,11 +9,11 @@ export const fr = {
   byte: 'o',
   about3g: (time: string) => `environ ${time} en 3G`,
   shop: 'Kiosque',
-  tagline: 'Des livres numériques, payés avec le téléphone.',
+  tagline: 'Des livres numériques, à payer avec votre téléphone.',
   skip: 'Aller au contenu',
   menu: 'Menu',
   home: 'Tous les livres',
-  demonstration: 'Démonstration : aucun argent ne circule. Les paiements sont joués.',
+  demonstration: 'Démonstration : aucun argent ne circule, les paiements sont simulés.',
   find: 'Retrouver mes livres',
   footer: 'Paiement par CinetPay : mobile money et carte.',
   legal: {
@@ -28,16 +28,15 @@ export const fr = {
     title: 'Nos livres',
     empty: 'Aucun livre pour l’instant. Revenez bientôt !',
     description: (shop: string) =>
-      `Les livres numériques de ${shop} : payés avec le téléphone, lus tout de suite.`,
+      `Les livres numériques de ${shop} : à payer avec le téléphone, à lire tout de suite.`,
     search: 'Chercher un titre, un auteur, un thème',
     searched: 'Titre, auteur…',
     go: 'Chercher',
     tags: 'Thèmes',
     found: (typed: string) => `Livres pour « ${typed} »`,
-    nothing: (typed: string) =>
-      `Aucun livre pour « ${typed} ». Essayez avec moins de mots, ou un seul.`,
+    nothing: (typed: string) => `Aucun livre pour « ${typed} ». Essayez avec un seul mot.`,
     near: (typed: string) =>
-      `Aucun livre pour « ${typed} » exactement. Voici ceux qui s’écrivent presque ainsi.`,
+      `Aucun livre ne correspond exactement à « ${typed} ». Voici les plus proches.`,
     ask: 'Écrivez un titre, un auteur ou un thème.',
     tag: (name: string) => `Thème : ${name}`,
     author: (name: string) => `Livres de ${name}`,
@@ -48,7 +47,7 @@ export const fr = {
   },
   help: {
     title: 'Aide',
-    description: 'Payer, recevoir, retrouver un livre : les réponses aux questions.',
+    description: 'Payer, recevoir, retrouver un livre : les réponses à vos questions.',
     operatorsTitle: 'Ce qui se passe sur votre téléphone',
     operatorsLead:
       'Après « Payer », la page de CinetPay s’ouvre. Vous y choisissez votre opérateur.',
@@ -58,8 +57,7 @@ export const fr = {
     questions: [
       [
         'Faut-il un compte ou un e‑mail ?',
-        'Non. Il faut un nom, un numéro de téléphone, et de quoi payer. L’e‑mail est facultatif.',
-        'paid',
+        'Non. Votre nom et votre numéro de téléphone suffisent. L’e‑mail est facultatif.',
       ],
       [
         'Quand est-ce que je reçois le livre ?',
@@ -68,7 +66,7 @@ export const fr = {
       ],
       [
         'J’ai été débité et je n’ai pas le livre.',
-        'Ne payez pas une seconde fois. Ouvrez la page de votre commande, ou « Retrouver mes livres » : dites que vous avez été débité, et nous vérifions tout de suite.',
+        'Ne payez pas une seconde fois. Ouvrez la page de votre commande, ou « Retrouver mes livres », et dites que vous avez été débité : nous vérifions tout de suite.',
         'paid',
       ],
       [
@@ -77,11 +75,11 @@ export const fr = {
       ],
       [
         'J’ai perdu le lien de ma commande.',
-        'Allez à « Retrouver mes livres » avec votre numéro de téléphone et le code de la commande.',
+        'Allez dans « Retrouver mes livres » avec votre numéro de téléphone et le code de la commande.',
       ],
       [
-        'Avec quoi lire le livre ?',
-        'Un PDF s’ouvre sur presque tous les téléphones. Pour un EPUB, installez une application de lecture gratuite. Un MP3 s’écoute comme une chanson.',
+        'Comment lire le livre ?',
+        'Un PDF s’ouvre sur presque tous les téléphones. Pour un EPUB, installez une application de lecture gratuite. Un MP3 s’écoute comme de la musique.',
       ],
       [
         'Puis-je lire sur plusieurs appareils ?',
@@ -90,7 +88,7 @@ export const fr = {
     ] as [question: string, answer: string, of?: 'paid'][],
     findTitle: 'Vous avez déjà acheté ?',
     contactTitle: 'Parler à une personne',
-    contact: 'Écrivez à la boutique. Donnez le code de votre commande, si vous en avez une.',
+    contact: 'Écrivez à la boutique. Si vous avez déjà commandé, donnez le code de votre commande.',
     noContact: 'Les coordonnées de la boutique sont dans les mentions légales.',
     whatsappText: 'Bonjour, j’ai une question sur vos livres.',
   },
@@ -109,19 +107,21 @@ export const fr = {
     } as Partial<Record<string, string>>,
     contents: 'Table des matières',
     tags: 'Thèmes du livre',
-    moreBy: (authors: string) => `De ${authors}, aussi`,
+    moreBy: (authors: string) => `Autres livres de ${authors}`,
     operators: 'Vous pouvez payer avec',
     onPhone: 'Ce qui se passe sur votre téléphone',
     questions: 'Questions',
     allHelp: 'Toute l’aide',
+    askShop: 'Poser une question sur WhatsApp',
+    question: (title: string) => `Bonjour, j’ai une question sur « ${title} ».`,
     share: 'Partager sur WhatsApp',
-    shared: (title: string, address: string) => `« ${title} » : ${address}`,
+    shared: (title: string, address: string) => `« ${title} » : ${address}`,
     description: (title: string, author: string, price: string) =>
-      `« ${title} », de ${author}. ${price}. Livre numérique, payé avec le téléphone, reçu tout de suite.`,
+      `« ${title} », de ${author}. ${price}. Livre numérique à payer avec le téléphone, reçu tout de suite.`,
     card: {
-      title: (title: string) => `Carte de « ${title} »`,
-      scan: 'Visez ce carré avec l’appareil photo du téléphone, ou tapez l’adresse.',
-      print: 'Imprimez cette page : une carte à poser près de vos livres.',
+      title: (title: string) => `Affichette de « ${title} »`,
+      scan: 'Scannez ce code avec l’appareil photo de votre téléphone, ou tapez l’adresse.',
+      print: 'Imprimez cette affichette et posez-la près de vos livres.',
       code: (title: string) => `Code à scanner vers la page de « ${title} »`,
     },
     notPayable: 'Ce livre n’est pas en vente pour l’instant.',
@@ -136,7 +136,7 @@ export const fr = {
       after: [
         'Vous payez avec votre téléphone, sur la page de CinetPay.',
         'Dès que le paiement est confirmé, le livre s’ouvre sur la page de votre commande.',
-        'Gardez le lien de cette page\u00A0: il reste à vous, sans compte ni e\u2011mail.',
+        'Gardez le lien de cette page : il rouvre votre livre quand vous voulez, sans compte ni e\u2011mail.',
       ],
     },
     pack: {
@@ -147,7 +147,7 @@ export const fr = {
       after: [
         'Vous payez une seule fois avec votre téléphone, sur la page de CinetPay.',
         'Dès que le paiement est confirmé, tous les livres s’ouvrent sur la page de votre commande.',
-        'Gardez le lien de cette page\u00A0: il reste à vous, sans compte ni e\u2011mail.',
+        'Gardez le lien de cette page : il rouvre votre livre quand vous voulez, sans compte ni e\u2011mail.',
       ],
     },
     free: {
@@ -157,14 +157,14 @@ export const fr = {
       after: [
         'Vous écrivez votre nom et votre téléphone, pour retrouver votre livre plus tard.',
         'La page de votre commande s’ouvre tout de suite, sans rien payer.',
-        'Gardez le lien de cette page\u00A0: il reste à vous, sans compte ni e\u2011mail.',
+        'Gardez le lien de cette page : il rouvre votre livre quand vous voulez, sans compte ni e\u2011mail.',
       ],
     },
   },
   pack: {
     title: (count: number) => `${plural(count, 'livre', 'livres')} dans ce lot`,
     apart: (sum: string) => `Achetés un par un : ${sum}.`,
-    saving: (sum: string) => `Avec le lot, vous gagnez ${sum}.`,
+    saving: (sum: string) => `Avec le lot, vous économisez ${sum}.`,
   },
   code: {
     have: 'J’ai un code de réduction',
@@ -172,22 +172,22 @@ export const fr = {
     apply: 'Appliquer',
     applied: (code: string) => `Code ${code} :`,
     fromTo: (before: string, after: string) => `${before} → ${after}`,
-    onChosen: (off: string) => `Le code enlève ${off} du montant que vous choisissez.`,
+    onChosen: (off: string) => `Ce code retire ${off} du montant que vous choisissez.`,
     remove: 'Enlever le code',
     refused: {
       unknown: 'Nous ne connaissons pas ce code. Vérifiez les lettres et les chiffres.',
-      notYet: 'Ce code ne marche pas encore : la promotion n’a pas commencé.',
-      over: 'Ce code ne marche plus : la promotion est finie.',
+      notYet: 'La promotion de ce code n’a pas encore commencé.',
+      over: 'La promotion de ce code est terminée.',
       usedUp: 'Ce code a déjà servi autant de fois que prévu.',
       otherBook: 'Ce code n’est pas pour ce livre.',
       noGain: 'Ce code ne baisse pas le prix de ce livre.',
       tooManyTries:
-        'Beaucoup de codes faux sont venus de votre réseau. Répondez à la petite question, ou achetez sans code.',
+        'Trop de codes faux ont été essayés depuis votre réseau. Répondez à la petite question, ou achetez sans code.',
     },
     withoutIt: (price: string) =>
       `Sans code, le prix est de ${price}. Rien n’a été débité. Validez à nouveau si vous êtes d’accord.`,
     withoutItChosen: 'Rien n’a été débité. Sans code, vous payez le montant que vous choisissez.',
-    changed: 'La réduction vient de changer. Regardez le prix, puis validez à nouveau.',
+    changed: 'La réduction vient de changer. Vérifiez le prix, puis validez à nouveau.',
   },
   form: {
     name: 'Votre nom',
@@ -197,18 +197,18 @@ export const fr = {
     country: 'Pays du téléphone',
     otherCountry: 'Autre pays (tapez le numéro avec +)',
     email: 'Votre e-mail (facultatif)',
-    means: 'Avec quoi payez-vous ?',
+    means: 'Comment payez-vous ?',
     meansLater: 'Je choisirai ensuite',
     amount: 'Le montant que vous choisissez',
     amountHint: ({ smallest, step, orNothing }: AmountRule) =>
-      `${orNothing ? 'Écrivez 0 pour ne rien payer, ou ' : ''}${smallest} ou plus${step > 1 ? `, par pas de ${step}` : ''}.`,
+      `${orNothing ? 'Écrivez 0 pour ne rien payer, ou ' : ''}${smallest} ou plus${step > 1 ? `, par multiples de ${step}` : ''}.`,
     terms: 'conditions de vente',
     pay: (price: string) => `Payer ${price}`,
     payChosen: 'Payer ce montant',
     getFree: 'Obtenir gratuitement',
     errors: {
       summary: 'Il reste quelque chose à corriger. Rien n’a été débité.',
-      name: 'Écrivez votre nom (100 lettres au plus).',
+      name: 'Écrivez votre nom (100 caractères au plus).',
       phone: {
         empty: 'Écrivez le numéro de téléphone, en chiffres.',
         two: 'Il y a deux numéros, ou trop de texte. Gardez un seul numéro.',
@@ -233,11 +233,12 @@ export const fr = {
           `C’est un numéro d’un autre pays (${countries}) ? Choisissez-le dans la liste.`,
       },
       country: 'Choisissez un pays de la liste.',
-      email: 'Cette adresse e-mail ne semble pas juste. Corrigez-la ou laissez vide.',
+      email: 'Cette adresse e-mail ne semble pas valide. Corrigez-la ou laissez vide.',
       amount: (rule: string) =>
         `Ce montant n’est pas possible. Écrivez-le sans point ni virgule. ${rule}`,
-      amountTooHigh: (largest: string) => `CinetPay prend ${largest} au plus. Choisissez moins.`,
-      discount: 'La réduction a changé. Regardez le nouveau prix, puis validez à nouveau.',
+      amountTooHigh: (largest: string) =>
+        `CinetPay accepte ${largest} au plus. Choisissez un montant plus petit.`,
+      discount: 'La réduction a changé. Vérifiez le nouveau prix, puis validez à nouveau.',
       price: (price: string) =>
         `Le prix a changé : il est maintenant de ${price}. Validez à nouveau si vous êtes d’accord.`,
     },
@@ -288,7 +289,7 @@ export const fr = {
       owed: (sum: string) =>
         `Vous avez payé une fois de trop. La boutique est prévenue : elle doit vous rendre ${sum}.`,
       perhaps: (sum: string) =>
-        `CinetPay a accepté un paiement de ${sum}, et la boutique avait déjà noté votre commande comme payée. Elle est prévenue, et vérifie si cette somme est à vous rendre.`,
+        `CinetPay a accepté un paiement de ${sum}, et la boutique avait déjà noté votre commande comme payée. Elle est prévenue, et vérifie si elle doit vous rendre cette somme.`,
       back: (sum: string, day: string) => `Payé en trop et remboursé le ${day} : ${sum}.`,
       claim: 'J’ai été débité deux fois',
     },
@@ -320,7 +321,7 @@ export const fr = {
         },
         operator: {
           happens: 'Votre opérateur répond mal en ce moment.',
-          todo: 'Ne payez pas une seconde fois : nous redemandons tout seuls. Si rien n’est débité dans une heure, essayez avec un autre opérateur.',
+          todo: 'Ne payez pas une seconde fois : nous continuons à vérifier. Si rien n’est débité d’ici une heure, essayez avec un autre opérateur.',
         },
         pending: {
           happens: 'Votre opérateur traite le paiement.',
@@ -331,7 +332,7 @@ export const fr = {
       look: 'Vérifier maintenant',
       seen: 'Vérifié à {heure}, toujours en attente.',
       changed: 'Il y a du nouveau. La page se recharge.',
-      unseen: 'Pas de réponse\u00A0: le réseau manque peut-être. Nous regarderons encore.',
+      unseen: 'Pas de réponse\u00A0: le réseau manque peut-être. Nous vérifierons à nouveau.',
     },
     opening: {
       title: 'Nous ouvrons la page de paiement…',
@@ -339,23 +340,23 @@ export const fr = {
     },
     notOpened: {
       title: 'La page de paiement n’a pas pu s’ouvrir.',
-      text: 'CinetPay ne l’a pas confirmée. Votre commande est gardée, nous continuons à interroger CinetPay, et rien n’a été demandé à votre téléphone. Vous pouvez essayer de nouveau.',
+      text: 'CinetPay ne l’a pas confirmée, et rien n’a été demandé à votre téléphone. Votre commande est enregistrée, et nous continuons à interroger CinetPay. Vous pouvez réessayer.',
       again:
         'CinetPay n’a pas confirmé ce nouvel essai, et il n’a rien demandé à votre téléphone. Si un essai d’avant a été débité, dites-le ici : le livre s’ouvre dès que CinetPay le confirme.',
     },
     away: {
       title: 'CinetPay ne répond pas en ce moment.',
-      text: 'Rien n’a été débité : la page de paiement ne s’est pas ouverte. Votre commande est gardée, et nous continuons à interroger CinetPay. Réessayez dans quelques minutes, ou revenez plus tard à cette page.',
+      text: 'Rien n’a été débité : la page de paiement ne s’est pas ouverte. Votre commande est enregistrée, et nous continuons à interroger CinetPay. Réessayez dans quelques minutes, ou revenez plus tard à cette page.',
       again:
         'Cet essai n’a rien débité : la page de paiement ne s’est pas ouverte. Si un essai d’avant a été débité, dites-le ici : le livre s’ouvre dès que CinetPay le confirme.',
     },
     silent: {
       title: 'CinetPay ne répond pas en ce moment.',
-      text: 'Si vous avez validé sur votre téléphone, ne payez pas une seconde fois : nous redemandons tout seuls, et le livre s’ouvre ici dès que CinetPay confirme. Si vous n’avez rien validé, rien n’a été débité.',
+      text: 'Si vous avez validé sur votre téléphone, ne payez pas une seconde fois : nous continuons à vérifier, et le livre s’ouvre ici dès que CinetPay confirme. Si vous n’avez rien validé, rien n’a été débité.',
     },
     denied: {
       title: 'La boutique ne peut pas encaisser en ce moment.',
-      text: 'Rien n’a été débité. Cela ne vient pas de vous, et la boutique est prévenue. Votre commande est gardée : revenez à cette page plus tard pour la payer.',
+      text: 'Rien n’a été débité. Cela ne vient pas de vous, et la boutique est prévenue. Votre commande est enregistrée : revenez plus tard sur cette page pour la payer.',
       again:
         'Cet essai n’a rien débité. Cela ne vient pas de vous, et la boutique est prévenue. Si un essai d’avant a été débité, le livre s’ouvre ici dès que CinetPay le confirme ; sinon, revenez plus tard pour payer.',
     },
@@ -369,7 +370,7 @@ export const fr = {
         limit: 'Votre opérateur a fixé une limite que ce paiement dépasse.',
         number: 'Votre opérateur ne reconnaît pas ce numéro.',
         blocked: 'Votre opérateur a bloqué ce numéro.',
-        expired: 'Le temps prévu pour payer est passé.',
+        expired: 'Le délai pour payer est dépassé.',
         other: 'CinetPay n’a pas accepté ce paiement.',
       } satisfies Record<RefusalReason, string> as Record<RefusalReason, string>,
       todo: {
@@ -377,7 +378,7 @@ export const fr = {
         code: 'Réessayez, en tapant le code avec soin. Si vous venez de payer la même somme avec ce numéro, attendez quelques minutes.',
         'code-expired':
           'Réessayez, demandez un nouveau code, et tapez-le tout de suite : il ne vaut que quelques minutes.',
-        cancelled: 'Si ce n’était pas voulu, réessayez.',
+        cancelled: 'Si vous ne l’avez pas voulu, réessayez.',
         limit:
           'Réessayez demain, ou avec un autre opérateur. Le service client de votre opérateur peut vous dire la limite.',
         number: 'Réessayez avec un numéro qui a un compte Mobile Money actif.',
@@ -397,7 +398,7 @@ export const fr = {
       text: 'Le montant reçu n’est pas celui de la commande. Gardez cette page, donnez le code de la commande à la boutique, et ne payez pas une seconde fois.',
     },
     returned: {
-      title: 'Ce paiement n’a pas été gardé.',
+      title: 'Ce paiement a été écarté.',
       text: 'Son montant n’était pas celui de la commande, et la boutique s’en est occupée. Vous pouvez payer la commande maintenant.',
     },
     refunded: {
@@ -410,12 +411,12 @@ export const fr = {
     },
     card: {
       title: 'Votre commande',
-      text: (shop: string) => `Cette page de ${shop} est à la personne qui a commandé.`,
+      text: (shop: string) => `Cette page de ${shop} est réservée à la personne qui a commandé.`,
       open: 'Ouvrir ma commande',
     },
     digits: {
       title: 'C’est bien vous ?',
-      text: 'Ce lien a déjà été ouvert sur plusieurs appareils. Pour protéger votre livre, écrivez les quatre derniers chiffres du téléphone donné en achetant. Cet appareil ne sera plus interrogé.',
+      text: 'Ce lien a déjà été ouvert sur plusieurs appareils. Pour protéger votre livre, écrivez les quatre derniers chiffres du téléphone donné en achetant. Nous ne vous le demanderons plus sur cet appareil.',
       label: 'Les quatre derniers chiffres',
       open: 'Ouvrir',
       wrong: 'Ce ne sont pas les derniers chiffres de ce téléphone.',
@@ -430,7 +431,7 @@ export const fr = {
       review: (code: string) =>
         `Votre code est ${code}. CinetPay a confirmé un autre montant que celui de la commande : une personne vérifie, puis vous donne le livre ou vous rend l’argent. Ne payez pas une seconde fois.`,
       twice: (code: string) =>
-        `Votre code est ${code}. La boutique regarde ce qui a été débité, et rend ce qui a été payé en trop.`,
+        `Votre code est ${code}. La boutique vérifie ce qui a été débité, et rembourse ce qui a été payé en trop.`,
       whatsapp: 'Écrire aussi à la boutique sur WhatsApp',
       message: (code: string) =>
         `Bonjour, j’ai été débité pour la commande ${code} et je n’ai pas encore le livre.`,
@@ -442,7 +443,7 @@ export const fr = {
     backToOrder: 'Revenir à la commande',
     demonstrationOver: {
       title: 'Cette commande était un essai.',
-      text: 'Elle a été faite pendant un essai de la boutique : aucun argent n’a circulé, et le livre n’est plus donné.',
+      text: 'Elle a été faite pendant un essai de la boutique : aucun argent n’a circulé, et le livre n’est plus disponible.',
     },
   },
   file: {
@@ -457,9 +458,9 @@ export const fr = {
     damaged: {
       title: 'Votre livre est en réparation.',
       text: [
-        'Le fichier gardé par la boutique est abîmé. Nous ne voulons pas vous donner un livre cassé.',
+        'Le fichier gardé par la boutique est abîmé. Nous ne voulons pas vous donner un livre abîmé.',
         'La boutique le voit et doit le remplacer. Votre achat reste à vous : il n’y a rien à repayer.',
-        'Revenez à la page de votre commande dans quelques heures. Le livre sera là dès qu’il est réparé.',
+        'Revenez à la page de votre commande dans quelques heures. Le livre sera là dès qu’il sera réparé.',
       ],
       short:
         'Ce fichier est en réparation. Votre achat reste à vous : revenez ici dans quelques heures.',
@@ -491,31 +492,31 @@ export const fr = {
     closed: 'Cette commande est fermée.',
   },
   faults: {
-    400: ['Demande incompréhensible', 'Revenez à la page précédente et essayez encore.'],
+    400: ['Demande incompréhensible', 'Revenez à la page précédente et réessayez.'],
     403: [
       'Accès refusé',
-      'Cette page ou cette action n’est pas permise d’ici. Revenez en arrière, ou entrez à nouveau.',
+      'Cette page ou cette action n’est pas permise d’ici. Revenez en arrière, ou reconnectez-vous.',
     ],
     404: ['Page introuvable', 'L’adresse n’existe pas, ou le livre n’est plus en vente.'],
-    405: ['Action impossible ici', 'Revenez à la page précédente et essayez encore.'],
+    405: ['Action impossible ici', 'Revenez à la page précédente et réessayez.'],
     410: [
       'Ce livre n’est plus en vente',
-      'La boutique l’a retiré. Vous l’avez acheté ? Il reste à vous : retrouvez-le avec votre numéro et le code de votre commande.',
+      'La boutique l’a retiré. Vous l’avez acheté ? Il est toujours à vous : retrouvez-le avec votre numéro et le code de votre commande.',
     ],
-    413: ['Trop long', 'Le message envoyé est trop long. Raccourcissez-le et essayez encore.'],
+    413: ['Trop long', 'Le message envoyé est trop long. Raccourcissez-le et réessayez.'],
     414: ['Adresse trop longue', 'L’adresse de cette page est trop longue.'],
     429: [
       'Un instant, s’il vous plaît',
-      'Beaucoup de paiements viennent d’être commencés pour cette commande. Attendez dix minutes et essayez encore. Votre commande est gardée.',
+      'Trop de paiements viennent d’être commencés pour cette commande. Attendez dix minutes et réessayez. Votre commande est enregistrée.',
     ],
-    500: ['Une erreur de notre côté', 'Rien n’est perdu. Essayez encore dans un instant.'],
+    500: ['Une erreur de notre côté', 'Rien n’est perdu. Réessayez dans un instant.'],
     503: [
       'La boutique revient tout de suite',
-      'Une partie de la boutique ne répond pas. Rien n’est perdu : essayez encore dans une minute.',
+      'Une partie de la boutique ne répond pas. Rien n’est perdu : réessayez dans une minute.',
     ],
     507: [
-      'Le fichier n’a pas pu être gardé',
-      'La place où la boutique garde ses fichiers est pleine, ou ne se laisse plus écrire. Rien de ce qui était là n’est perdu. Faites de la place chez l’hébergeur, ou rendez le dossier (ou le bucket) à la boutique : le diagnostic du bureau dit ce qui manque.',
+      'Le fichier n’a pas pu être enregistré',
+      'L’espace où la boutique range ses fichiers est plein, ou elle n’a plus le droit d’y écrire. Rien de ce qui était là n’est perdu. Libérez de la place chez l’hébergeur, ou rendez à la boutique le droit d’écrire dans le dossier (ou le bucket) : le diagnostic du bureau dit ce qui manque.',
     ],
   } satisfies Record<number, [string, string]> as Record<FaultStatus, [string, string]>,
   formats: {

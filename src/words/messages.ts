@@ -15,11 +15,11 @@ const fr = {
 Merci pour votre achat. Votre livre « {livre} » vous attend sur la page de votre commande :
 {lien}
 
-Gardez ce lien : il est à vous. Le code de votre commande est {code}.
+Gardez ce lien : il rouvre votre livre quand vous voulez. Le code de votre commande est {code}.
 
 Bonne lecture !`,
   whatsapp: `Bonjour {nom}, voici votre livre « {livre} » : {lien}
-Commande {code}. Gardez ce lien, il est à vous. Bonne lecture !`,
+Commande {code}. Gardez ce lien, il rouvre votre livre quand vous voulez. Bonne lecture !`,
   reminder: `Bonjour {nom}, vous vouliez lire « {livre} », mais le paiement n’est pas arrivé au bout. Votre commande vous attend ici : {lien}
 Un souci, une question ? Répondez-moi, je vous aide.`,
   orange:
@@ -38,11 +38,11 @@ const en: Record<Message, string> = {
 Thank you for your purchase. Your book “{livre}” is waiting on the page of your order:
 {lien}
 
-Keep this link: it is yours. The code of your order is {code}.
+Keep this link: it opens your book whenever you want. Your order code is {code}.
 
 Enjoy your reading!`,
   whatsapp: `Hello {nom}, here is your book “{livre}”: {lien}
-Order {code}. Keep this link, it is yours. Enjoy your reading!`,
+Order {code}. Keep this link, it opens your book whenever you want. Enjoy your reading!`,
   reminder: `Hello {nom}, you wanted to read “{livre}”, but the payment did not go through. Your order is waiting for you here: {lien}
 A problem, a question? Answer me, I will help you.`,
   orange:

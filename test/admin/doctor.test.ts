@@ -92,7 +92,7 @@ it('a trial letter leaves for the address that was typed, some times an hour', a
 
   const wrong = await moussa.post(`${PAGE}/courrier`, { to: 'moussa@' })
   expect(wrong.status).toBe(422)
-  expect(await wrong.text()).toMatch(/value="moussa@"[^]*ne semble pas juste/)
+  expect(await wrong.text()).toMatch(/value="moussa@"[^]*ne semble pas valide/)
 
   test.mailbox.troubles.push(403)
   const refused = await moussa.post(`${PAGE}/courrier`, { to: 'moussa@example.org' })

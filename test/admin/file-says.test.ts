@@ -27,8 +27,8 @@ describe('what a file says of itself', () => {
     const page = await form()
     expect(contentsOf(page)).toBe('La pluie &lt;fine&gt;\nL’orage')
     expect(page).toContain('Prise dans le fichier du livre')
-    expect(page).toContain('Le fichier du livre dit\u00A0: Sept pluies.')
-    expect(page).toContain('Le fichier du livre dit\u00A0: anglais.')
+    expect(page).toContain('D’après le fichier du livre : Sept pluies.')
+    expect(page).toContain('D’après le fichier du livre : anglais.')
   })
 
   it('is nothing until it is saved, and replaces nothing that was typed', async () => {

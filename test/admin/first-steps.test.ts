@@ -162,7 +162,7 @@ describe('the first steps of a shop with keys', () => {
     expect(await owner.page(`${STEPS}/cinetpay`)).toContain('ne peut pas être testée d’ici')
     const { transactionId } = await anOrder(test, 'le-livre', { phone: '70 00 00 11' })
     await notify(test, noticeFields(transactionId))
-    expect(await owner.page(`${STEPS}/cinetpay`)).toContain('La Secret Key est juste')
+    expect(await owner.page(`${STEPS}/cinetpay`)).toContain('La Secret Key est valide')
   })
 })
 
@@ -181,7 +181,7 @@ describe('the first steps of a demonstration', () => {
   it('explain the simulator, and offer no test of keys that are not there', async () => {
     const owner = await signIn(test)
     const html = await owner.page(`${STEPS}/cinetpay`)
-    expect(html).toContain('un simulateur joue CinetPay')
+    expect(html).toContain('un simulateur remplace CinetPay')
     expect(html).not.toContain('Tester les clés')
     expect(html).toContain('manque')
     expect(await states(owner)).toMatchObject({ cinetpay: 'À faire' })
@@ -203,7 +203,7 @@ describe('the desk’s first page', () => {
     expect((await test.request('/admin')).status).toBe(303)
     const html = await owner.page('/admin')
     expect(html).toContain('Aucune vente')
-    expect(html).toContain('Rien à voir')
+    expect(html).toContain('Rien à traiter')
     expect(html).toContain('Aucune commande')
     const helper = await signIn(test, 'helper', 'Fatou')
     expect((await helper.get('/admin')).status).toBe(200)

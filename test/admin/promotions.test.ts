@@ -85,7 +85,7 @@ describe('a seller', () => {
     })
     const html = await moussa.page('/admin/promotions')
     expect(html).toContain('du 24 décembre 2026 au 31 décembre 2026')
-    expect(html).toContain('Pas commencée')
+    expect(html).toContain('À venir')
   })
 
   it('chooses books, and changes the choice', async () => {
@@ -108,7 +108,7 @@ describe('a seller', () => {
     for (let tap = 0; tap < 2; tap++) expect((await moussa.post(action, fields)).status).toBe(303)
     expect(await promotionOf(newCode())).toMatchObject({ active: false, version: 2 })
     const book = await (await test.request(`/livres/le-livre?code=${newCode()}`)).text()
-    expect(book).toContain('la promotion est finie')
+    expect(book).toContain('est terminée')
     const again = formIn(await moussa.page(`/admin/promotions/${id}`), /\/etat$/)
     await moussa.post(again.action, again.fields)
     expect((await promotionOf(newCode()))['active']).toBe(true)

@@ -166,11 +166,11 @@ describe('the settings', () => {
 
   const wrong: [string, Record<string, string>, string, string][] = [
     ['boutique', { name: ' ' }, 'name', 'Écrivez quelque chose ici'],
-    ['boutique', { name: 'x'.repeat(61) }, 'name', '60 lettres au plus'],
+    ['boutique', { name: 'x'.repeat(61) }, 'name', '60 caractères au plus'],
     ['boutique', { whatsapp: '12' }, 'whatsapp', 'Il manque des chiffres'],
-    ['boutique', { email: 'moussa@' }, 'email', 'Cette adresse e-mail ne semble pas juste'],
+    ['boutique', { email: 'moussa@' }, 'email', 'Cette adresse e-mail ne semble pas valide'],
     ['boutique', { country: 'XX' }, 'country', 'Choisissez un pays'],
-    ['identite', { email: 'a@b' }, 'email', 'Cette adresse e-mail ne semble pas juste'],
+    ['identite', { email: 'a@b' }, 'email', 'Cette adresse e-mail ne semble pas valide'],
     ['messages', { emailBody: 'Bonjour {nom}' }, 'emailBody', 'Gardez {lien}'],
     ['messages', { whatsapp: '{lien} {prix}' }, 'whatsapp', 'ne connaît pas {prix}'],
     ['frais', { rate: '3,555' }, 'rate', 'Écrivez un nombre de 0 à 50'],

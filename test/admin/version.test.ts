@@ -58,7 +58,7 @@ describe('the desk’s page of the version', () => {
     await test.request('/cron', { method: 'POST', headers: { authorization } })
     expect(await owner.page('/admin/version')).toContain('Dernier passage : 2 nov. 2026')
     test.advance(2 * 60 * 60_000)
-    expect(await owner.page('/admin/version')).toContain('Elle n’est plus passée depuis')
+    expect(await owner.page('/admin/version')).toContain('Elle ne s’est plus exécutée depuis')
   })
 
   it('begins a whole version, and says what it will do to the database', async () => {

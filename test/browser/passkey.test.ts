@@ -103,7 +103,7 @@ describe.skipIf(!chromiumPath)('Moussa, who gets into his desk on his phone', ()
       await page.waitForURL(/\/admin\/entrer/)
       await page.route('**/admin/entrer/cle', (route) => route.abort())
       await page.getByRole('button', { name: 'Entrer avec une clé' }).click()
-      await page.getByText('La connexion a manqué').waitFor()
+      await page.getByText('La connexion a échoué').waitFor()
       await page.unroute('**/admin/entrer/cle')
     },
     START_MS,

@@ -63,6 +63,7 @@ const book = (name: string, shown: Book, { offer, ...more }: Shown = {}): State 
       packBooks={more.packBooks ?? []}
       more={more.more ?? []}
       texts={settings.texts}
+      whatsapp={settings.shop.whatsapp}
       publicUrl={PUBLIC_URL}
       offer={offerOf(shown, offer)}
       means={more.means ?? []}

@@ -6,7 +6,7 @@ import { onNode, onWorkerd } from '../support/running.ts'
 import type { Running } from '../support/running.ts'
 import { sender } from '../support/uploads.ts'
 
-const SENTENCE = 'Vérifier ce PDF demande trop de travail'
+const SENTENCE = 'Ce PDF est trop lourd à vérifier'
 /** What buyers wait for, at the worst, on a machine that has other work too. */
 const STILL_QUICK_MS = 3_000
 /** A piece or two of the file, and what one look may hold. */

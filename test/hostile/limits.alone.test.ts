@@ -340,7 +340,7 @@ describe('a town behind one address', () => {
     expect((await test.post(action, told)).status).toBe(303)
 
     const page = await (await test.request('/livres/le-livre?code=FAUX2')).text()
-    expect(page).toContain('Beaucoup de codes faux')
+    expect(page).toContain('Trop de codes faux')
     const query = new URLSearchParams({ code: 'FAUX2', ...answered(page) })
     const judged = await (await test.request(`/livres/le-livre?${query}`)).text()
     expect(judged).toContain('Nous ne connaissons pas ce code')

@@ -175,7 +175,7 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
       await listed('unlisted', address!)
       await press('Essayer et continuer')
 
-      await heading('Le courrier')
+      await heading('Les e-mails')
       await picture('courrier')
       await press('Plus tard')
       expect(statSync(join(appRoot, 'data', 'installation.json')).mode & 0o777).toBe(0o600)
@@ -223,7 +223,7 @@ describe.skipIf(!isPossible)('the cPanel package, under Apache with Passenger', 
       const env = { PATH: process.env['PATH'], CURL_CA_BUNDLE: apache.caFile }
       execFileSync('/bin/sh', ['-c', line], { env })
       await page.reload()
-      await page.getByText('Dernier passage :').waitFor()
+      await page.getByText('Dernière exécution :').waitFor()
       await picture('version')
     },
     LONG_MS,

@@ -25,9 +25,9 @@ describe.each(runtimes)('on %s', (_, runtime, start) => {
       for (const says of [
         'mène à cette boutique.',
         'Un téléchargement coupé reprend où il était.',
-        'Un avis arrive entier par l’adresse publique.',
+        'Une notification arrive entière par l’adresse publique.',
         'Elle répond 200, et rien ne la garde en cache.',
-        'Un fichier est écrit, relu et effacé.',
+        'Un fichier a été écrit, relu et effacé.',
         'Une question sans réponse est abandonnée, et la suivante passe.',
         runtime,
       ])

@@ -10,7 +10,7 @@ const fr = {
     enter: 'Entrer',
     wrong: 'L’identifiant ou le mot de passe n’est pas le bon.',
     wait: (time: string) =>
-      `Il y a eu plusieurs essais. Attendez ${time}, puis essayez encore. Rien n’est bloqué.`,
+      `Il y a eu plusieurs essais. Attendez ${time}, puis réessayez. Rien n’est bloqué.`,
     asked:
       'Quelqu’un essaie beaucoup de mots de passe en ce moment. Répondez à la petite question, et donnez votre mot de passe encore une fois.',
     or: 'Ou sans mot de passe :',
@@ -21,12 +21,12 @@ const fr = {
     noOwner: 'Ce bureau n’a pas encore de responsable.',
     noOwnerHelp:
       'Pour l’ouvrir la première fois, prenez l’adresse qui s’affiche là où la boutique a été lancée (après « npm start » ou « npm run migrate »).',
-    out: 'Le bureau est fermé sur cet appareil.',
+    out: 'Vous êtes déconnecté.',
   },
   stepUp: {
     title: 'C’est bien vous ?',
-    lead: 'Ce que vous demandez touche aux entrées de la boutique ou à tout ce qu’elle contient. Montrez encore une fois que c’est vous : rien n’est encore fait. La boutique s’en souvient cinq minutes.',
-    kept: 'Ce que vous avez préparé est gardé, et part dès que c’est fait.',
+    lead: 'Ce que vous demandez touche à l’accès à la boutique ou à tout ce qu’elle contient. Confirmez que c’est vous : rien n’est encore fait. La boutique s’en souvient cinq minutes.',
+    kept: 'Ce que vous avez préparé est conservé, et part dès que c’est fait.',
     go: 'Continuer',
     withKey: 'Continuer avec une clé d’accès',
     keyNeedsScript:
@@ -71,11 +71,11 @@ const fr = {
     } satisfies Record<PasswordFault, string> as Record<PasswordFault, string>,
   },
   errors: {
-    name: 'Écrivez un nom (60 lettres au plus).',
+    name: 'Écrivez un nom (60 caractères au plus).',
     login: 'De 3 à 40 lettres sans accent, chiffres, points ou tirets. Sans espace.',
     loginTaken: 'Cet identifiant est déjà pris. Choisissez-en un autre.',
-    label: 'Donnez un nom à cette clé (60 lettres au plus).',
-    present: 'Ce n’est pas votre mot de passe d’aujourd’hui.',
+    label: 'Donnez un nom à cette clé (60 caractères au plus).',
+    present: 'Ce n’est pas votre mot de passe actuel.',
   },
   welcome: {
     title: (name: string) => `Bienvenue ${name}`,
@@ -85,10 +85,9 @@ const fr = {
   account: {
     title: 'Mon accès',
     done: {
-      'mot-de-passe':
-        'Votre mot de passe est changé. Vos autres appareils devront entrer à nouveau.',
-      appareil: 'Cet appareil est sorti du bureau.',
-      appareils: 'Tous les autres appareils sont sortis du bureau.',
+      'mot-de-passe': 'Votre mot de passe est changé. Vos autres appareils devront se reconnecter.',
+      appareil: 'Cet appareil est déconnecté.',
+      appareils: 'Tous les autres appareils sont déconnectés.',
       cle: 'Votre clé d’accès est prête : la prochaine fois, entrez avec elle.',
       nom: 'Le nom de la clé est changé.',
       retiree: 'La clé est retirée : elle n’ouvre plus rien.',
@@ -96,15 +95,15 @@ const fr = {
     } as Record<string, string>,
     devices: 'Vos appareils',
     devicesLead:
-      'Là où le bureau est ouvert à votre nom. Un appareil sort tout seul après douze heures sans visite, et au plus tard après trente jours.',
+      'Là où le bureau est ouvert à votre nom. Un appareil est déconnecté après douze heures sans visite, et au plus tard après trente jours.',
     device: (browser: string, system: string) =>
       browser && system ? `${browser} sur ${system}` : browser || system || 'Appareil inconnu',
     here: 'celui-ci',
     since: (date: string) => `Ouvert le ${date}`,
     seen: (date: string) => `dernière visite le ${date}`,
     stop: 'Arrêter',
-    stopLabel: (device: string) => `Arrêter ${device}`,
-    stopOthers: 'Arrêter tous les autres',
+    stopLabel: (device: string) => `Déconnecter ${device}`,
+    stopOthers: 'Déconnecter tous les autres',
     keys: 'Clés d’accès',
     keysLead:
       'Une clé d’accès reste dans votre téléphone et s’ouvre avec votre doigt, votre visage ou le code de l’écran. Elle est plus sûre qu’un mot de passe, et il n’y a rien à taper.',
@@ -120,8 +119,8 @@ const fr = {
     rename: 'Changer le nom',
     remove: 'Retirer cette clé',
     changePassword: 'Changer de mot de passe',
-    presentPassword: 'Mot de passe d’aujourd’hui',
-    presentForgotten: 'Vous ne le savez plus ? Confirmez avec une clé d’accès.',
+    presentPassword: 'Mot de passe actuel',
+    presentForgotten: 'Vous l’avez oublié ? Confirmez avec une clé d’accès.',
     newPassword: 'Nouveau mot de passe',
     change: 'Changer le mot de passe',
   },
@@ -141,7 +140,7 @@ const fr = {
       `Envoyez ce lien à cette personne seulement. Il sert une fois, jusqu’au ${date}.`,
     invitationOver: 'L’invitation n’est plus valable.',
     seen: (date: string) => `Dernière visite : ${date}`,
-    notSeen: 'N’est dans le bureau sur aucun appareil.',
+    notSeen: 'N’est connecté sur aucun appareil.',
     link: 'Lien d’invitation',
     whatsapp: 'Envoyer par WhatsApp',
     message: (name: string, link: string) =>
@@ -150,7 +149,7 @@ const fr = {
     againHelp:
       'Pour un mot de passe oublié, ou un lien perdu. L’ancien lien ne marchera plus ; une fois le nouveau utilisé, les clés d’accès de cette personne non plus.',
     end: 'Arrêter son accès',
-    endHelp: 'Cette personne sort du bureau tout de suite, sur tous ses appareils.',
+    endHelp: 'Cette personne est déconnectée tout de suite, sur tous ses appareils.',
     more: (name: string) => `Changer l’accès de ${name}`,
     done: {
       invitation: 'L’invitation est prête. Envoyez le lien.',
@@ -160,11 +159,11 @@ const fr = {
     back: 'Tous les réglages',
   },
   key: {
-    failed: 'La clé n’a pas été acceptée. Essayez encore, ou entrez avec votre mot de passe.',
-    cancelled: 'Rien n’a été fait. Vous pouvez essayer encore.',
+    failed: 'La clé n’a pas été acceptée. Réessayez, ou entrez avec votre mot de passe.',
+    cancelled: 'Rien n’a été fait. Vous pouvez réessayer.',
     known: 'Cette clé est déjà connue, ou vous en avez déjà dix.',
     already: 'Cet appareil a déjà une clé pour cette boutique.',
-    offline: 'La connexion a manqué. Essayez encore.',
+    offline: 'La connexion a échoué. Réessayez.',
   },
   seconds: (count: number) => `${count} seconde${count > 1 ? 's' : ''}`,
   minutes: (count: number) => `${count} minute${count > 1 ? 's' : ''}`,
@@ -186,24 +185,23 @@ const en: AccessWords = {
     withKey: 'Sign in with a passkey',
     forgotten: 'Forgot the password?',
     forgottenHelp:
-      'Whoever keeps the shop can send their team a new link, from the settings, “Your team”. If that is you: run “npm run access” at your host. It shows a link to choose a new password.',
+      'Whoever runs the shop can send their team a new link, from the settings, “Your team”. If that is you: run “npm run access” at your host. It shows a link to choose a new password.',
     noOwner: 'Nobody is in charge of this desk yet.',
     noOwnerHelp:
       'To open it for the first time, take the address that is shown where the shop was started (after “npm start” or “npm run migrate”).',
     out: 'You are signed out.',
   },
   stepUp: {
-    title: 'Is it you?',
-    lead: 'What you ask for touches the ways into the shop, or all that it holds. Show once more that it is you: nothing is done yet. The shop remembers it for five minutes.',
+    title: 'Is this you?',
+    lead: 'What you ask for affects access to the shop, or everything in it. Confirm that it is you: nothing is done yet. The shop remembers it for five minutes.',
     kept: 'What you prepared is kept, and is sent as soon as that is done.',
     go: 'Continue',
     withKey: 'Continue with a passkey',
     keyNeedsScript:
       'You sign in with a passkey: open this page in your phone’s browser (Chrome or Safari), not inside another application.',
     forgottenOwner:
-      'On cPanel: “Setup Node.js App”, button “Run JS script”, then “access”. Elsewhere: “npm run access”. It shows a link to choose a new password; the passkeys of before no longer open anything.',
-    forgottenHelper:
-      'Ask whoever keeps the shop for a new link: with it you choose a new password.',
+      'On cPanel: “Setup Node.js App”, button “Run JS script”, then “access”. Elsewhere: “npm run access”. It shows a link to choose a new password; earlier passkeys stop working.',
+    forgottenHelper: 'Ask whoever runs the shop for a new link: with it you choose a new password.',
     back: 'Back to the desk’s first page',
   },
   elsewhere: { title: 'One moment…', text: 'Your desk is opening.', go: 'Continue' },
@@ -225,7 +223,7 @@ const en: AccessWords = {
     set: 'Save and sign in',
     over: 'This link no longer opens anything.',
     overHelp:
-      'It was used already, or it is more than seven days old. Ask whoever keeps the shop for a new one.',
+      'It was used already, or it is more than seven days old. Ask whoever runs the shop for a new one.',
   },
   password: {
     chosen: 'Password',
@@ -239,11 +237,11 @@ const en: AccessWords = {
     },
   },
   errors: {
-    name: 'Write a name (60 letters at most).',
+    name: 'Write a name (60 characters at most).',
     login: 'From 3 to 40 letters without accents, digits, dots or dashes. No space.',
     loginTaken: 'This login is taken. Choose another one.',
-    label: 'Give this key a name (60 letters at most).',
-    present: 'This is not your present password.',
+    label: 'Give this key a name (60 characters at most).',
+    present: 'This is not your current password.',
   },
   welcome: {
     title: (name) => `Welcome ${name}`,
@@ -258,7 +256,7 @@ const en: AccessWords = {
       appareils: 'All other devices are signed out.',
       cle: 'Your passkey is ready: sign in with it next time.',
       nom: 'The key has its new name.',
-      retiree: 'The key is removed: it opens nothing any more.',
+      retiree: 'The key is removed: it no longer works.',
       derniere: 'This key is your only way in: it stays.',
     },
     devices: 'Your devices',
@@ -287,8 +285,8 @@ const en: AccessWords = {
     rename: 'Rename',
     remove: 'Remove this key',
     changePassword: 'Change your password',
-    presentPassword: 'Present password',
-    presentForgotten: 'You no longer know it? Confirm with a passkey.',
+    presentPassword: 'Current password',
+    presentForgotten: 'Forgotten it? Confirm with a passkey.',
     newPassword: 'New password',
     change: 'Change the password',
   },

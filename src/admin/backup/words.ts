@@ -7,7 +7,7 @@ const fr = {
   lead: 'Toute votre boutique dans un seul fichier : livres, commandes, clients, réglages. Pour la garder chez vous, ou pour déménager.',
   back: 'Réglages',
   backups: 'Sauvegardes',
-  none: 'Aucune sauvegarde encore. La première se fait toute seule, cette nuit.',
+  none: 'Aucune sauvegarde pour l’instant. La première se fera toute seule, cette nuit.',
   demonstration: 'Une démonstration ne se sauvegarde pas toute seule.',
   daily:
     'Chaque nuit, la boutique garde une copie de ses données (sans les livres). Elle garde les 7 derniers jours et les 4 dernières semaines.',
@@ -35,8 +35,8 @@ const fr = {
   one: {
     title: (day: string) => `Valise du ${day}`,
     making: 'La valise se prépare. Cette page se met à jour toute seule.',
-    full: 'Il n’y a plus de place chez l’hébergeur. Libérez de la place : la boutique essaie encore toutes les 5 minutes.',
-    failed: 'Une étape n’a pas marché. La boutique essaie encore toutes les 5 minutes.',
+    full: 'Il n’y a plus de place chez l’hébergeur. Libérez de la place : la boutique réessaie toutes les 5 minutes.',
+    failed: 'Une étape n’a pas marché. La boutique réessaie toutes les 5 minutes.',
     ready: 'La valise est prête.',
     withFiles: (size: string) => `Télécharger tout, livres compris (${size})`,
     withoutFiles: (size: string) => `Télécharger sans les livres (${size})`,
@@ -62,7 +62,7 @@ const fr = {
     withoutFilesHint: 'Vous les renverrez ensuite, livre par livre.',
     go: 'Envoyer la valise',
     noFile: 'Choisissez le fichier de la valise.',
-    tooLarge: 'Ce fichier est trop grand. Activez JavaScript pour l’envoyer par morceaux.',
+    tooLarge: 'Ce fichier est trop gros. Activez JavaScript pour l’envoyer par morceaux.',
     full: 'Il n’y a plus de place chez l’hébergeur. Libérez de la place, puis recommencez.',
     steps: {
       arriving: 'La valise arrive.',
@@ -73,34 +73,34 @@ const fr = {
     },
     wait: 'Cette page se met à jour toute seule. Vous pouvez la fermer et revenir.',
     done: 'C’est fait : tout est en place. Entrez maintenant avec votre compte d’avant.',
-    again: 'Essayer encore',
+    again: 'Réessayer',
     faults: {
       'not-a-suitcase':
-        'Ce fichier n’est pas une valise de Kiosque, ou il est coupé. Téléchargez-le encore.',
+        'Ce fichier n’est pas une valise de Kiosque, ou il est incomplet. Téléchargez-le à nouveau.',
       'not-empty':
         'Cette boutique n’est pas vide. Rien n’a été changé : une valise ne s’ouvre que dans une boutique vide.',
       'other-schema':
-        'Cette valise vient d’une autre version de Kiosque. Mettez la même version des deux côtés, puis essayez encore.',
+        'Cette valise vient d’une autre version de Kiosque. Mettez la même version des deux côtés, puis réessayez.',
       'other-secret':
-        'Le secret de cette boutique (APP_SECRET) n’est pas celui de la valise : les liens vendus ne s’ouvriraient pas. Donnez à cette boutique le même APP_SECRET, puis essayez encore.',
+        'Le secret de cette boutique (APP_SECRET) n’est pas celui de la valise : les liens vendus ne s’ouvriraient pas. Donnez à cette boutique le même APP_SECRET, puis réessayez.',
       damaged:
-        'Un fichier de la valise est abîmé. Rien n’a été importé. Téléchargez la valise encore.',
+        'Un fichier de la valise est abîmé. Rien n’a été importé. Téléchargez la valise à nouveau.',
       'files-missing':
         'Cette valise est sans les livres, et ils ne sont pas ici. Prenez la valise avec les livres.',
       'rows-refused':
         'La base de données a refusé les données. Rien n’a été importé. Le journal de la boutique dit pourquoi.',
-      full: 'Il n’y a plus de place chez l’hébergeur. Libérez de la place : la boutique essaie encore toutes les 5 minutes.',
-      failed: 'Une étape n’a pas marché. La boutique essaie encore toutes les 5 minutes.',
+      full: 'Il n’y a plus de place chez l’hébergeur. Libérez de la place : la boutique réessaie toutes les 5 minutes.',
+      failed: 'Une étape n’a pas marché. La boutique réessaie toutes les 5 minutes.',
     },
     secretTitle: 'Le secret est dans la valise',
     passphrase: 'Phrase secrète de la valise',
     open: 'Montrer le secret',
     wrong: 'Ce n’est pas cette phrase.',
     secret:
-      'Donnez cette valeur à APP_SECRET dans les réglages de l’hébergeur, redémarrez, puis revenez ici et essayez encore :',
+      'Donnez cette valeur à APP_SECRET dans les réglages de l’hébergeur, redémarrez, puis revenez ici et réessayez :',
   },
   script: {
-    out: 'Vous n’êtes plus dans le bureau : entrez, puis regardez ici où en est la valise. Si elle n’est pas là, choisissez le même fichier : l’envoi reprendra.',
+    out: 'Vous n’êtes plus connecté : reconnectez-vous, puis voyez ici où en est la valise. Si elle n’est pas là, choisissez le même fichier : l’envoi reprendra.',
     unread: 'Le téléphone ne lit plus ce fichier. Choisissez-le à nouveau : l’envoi reprendra.',
     rate: 'Mo/s',
     left: 'encore',
@@ -137,7 +137,7 @@ const en: typeof fr = {
   },
   make: {
     title: 'Make a suitcase now',
-    lead: 'It takes from some seconds to some minutes. Then you can download it.',
+    lead: 'It takes from a few seconds to a few minutes. Then you can download it.',
     passphrase: 'Passphrase (optional)',
     hint: 'At least 12 characters. With it, the suitcase carries the shop’s secret (APP_SECRET), too, locked. Without that secret the links already sold do not open in the new shop. Write the passphrase down: nobody can find it again.',
     tooShort: 'This passphrase is too short: at least 12 characters, or nothing.',
@@ -155,18 +155,18 @@ const en: typeof fr = {
     private: 'This file holds the names and phones of your buyers. Send it to nobody.',
     missing: (count) =>
       `${count} ${count > 1 ? 'files' : 'file'} of the shop ${count > 1 ? 'are' : 'is'} missing at the host, and so not in the suitcase.`,
-    sealed: 'The shop’s secret is inside, locked by your passphrase.',
+    sealed: 'The shop’s secret is inside, locked with your passphrase.',
     unsealed: 'The shop’s secret (APP_SECRET) is not inside. To move, copy it yourself.',
     remove: 'Delete this suitcase',
   },
   arrive: {
     title: 'Unpack a suitcase here',
-    lead: 'This shop is empty: it can take in what another one held. Install the same version, with the same APP_SECRET. Your account of today gives way to those in the suitcase.',
+    lead: 'This shop is empty: it can receive what another one held. Install the same version, with the same APP_SECRET. Your present account will be replaced by those in the suitcase.',
     notEmpty:
       'This shop has books or orders already. A suitcase is unpacked in an empty shop only.',
     file: 'The suitcase’s file (.tar)',
     upToSimple: 'Without JavaScript: up to 32 MB.',
-    upTo: 'In pieces: if the network breaks off, the sending goes on.',
+    upTo: 'In pieces: if the network breaks off, sending resumes.',
     withoutFiles: 'The books’ files are lost: unpack all the same',
     withoutFilesHint: 'You will send them again afterwards, book by book.',
     go: 'Send the suitcase',
@@ -181,7 +181,7 @@ const en: typeof fr = {
       publishing: 'Putting it all in place…',
     },
     wait: 'This page renews itself. You may close it and come back.',
-    done: 'Done: everything is in place. Sign in now with your account of before.',
+    done: 'Done: everything is in place. Sign in now with your earlier account.',
     again: 'Try again',
     faults: {
       'not-a-suitcase': 'This file is no suitcase of Kiosque, or it was cut. Download it again.',
@@ -207,15 +207,15 @@ const en: typeof fr = {
       'Give this value to APP_SECRET in the host’s settings, restart, then come back here and try again:',
   },
   script: {
-    out: 'You are no longer signed in: sign in, then see here how far the suitcase is. If it is not there, choose the same file: sending will go on.',
-    unread: 'The phone can no longer read this file. Choose it again: sending will go on.',
+    out: 'You are no longer signed in: sign in, then see here how far the suitcase is. If it is not there, choose the same file: sending will resume.',
+    unread: 'The phone can no longer read this file. Choose it again: sending will resume.',
     rate: 'MB/s',
     left: 'left:',
-    trouble: 'The network answers badly: trying again…',
-    offline: 'No network. The sending goes on by itself.',
+    trouble: 'The network is unreliable: trying again…',
+    offline: 'No network. Sending resumes by itself.',
     checking: 'All of it has arrived. The shop opens the suitcase…',
     failed: 'The sending did not work. Load the page again and choose the same file.',
-    again: 'Go on sending',
+    again: 'Resume sending',
   },
 }
 

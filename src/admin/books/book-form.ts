@@ -135,10 +135,6 @@ function readPrice(typed: PriceTyped, words: BookFormWords, language: Language) 
   return { price, priceFloor: floor, faults }
 }
 
-/** A price at which CinetPay takes payments, or none. */
-export const isSellable = ({ price, currency }: Pick<WholeBook, 'price' | 'currency'>) =>
-  price === 0 || isPayable(price, currency)
-
 /** Of a draft that was begun without a price: nobody can buy at it, nor put the book on sale. */
 export const unpriced = (currency: Currency) => CURRENCIES[currency].max + CURRENCIES[currency].step
 

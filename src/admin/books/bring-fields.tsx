@@ -14,7 +14,7 @@ export function BookFileField({ error, language }: FileFieldProps) {
   const sending = uploadWords(language)
   const file = { name: 'file', hint: words.fileHint, error }
   return (
-    <div>
+    <div class="field">
       <Field {...file} label={words.file}>
         <input {...tie(file)} type="file" accept=".pdf,.epub,.mp3,.m4a,.m4b" />
       </Field>

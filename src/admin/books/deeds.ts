@@ -15,7 +15,7 @@ import {
 import { titleLine } from '../../forms/shapes.ts'
 import { DAY_MS } from '../../lib/time.ts'
 import { paths } from '../../links/addresses.ts'
-import { isSellable } from './book-form.ts'
+import { isSellable } from '../../money/price.ts'
 import { defineDeed, fault } from '../deeds/deed.ts'
 import type { SentVisit, Visit } from '../deeds/deed.ts'
 import { coverIn } from './begin.ts'

@@ -41,7 +41,8 @@ export async function showForm(
   const { book, typed } = form
   const words = bookFormWords(language)
   const isPack = typed.kind === 'pack'
-  const title = book ? words.edit(book.title) : isPack ? words.newPack : words.newBook
+  const isNew = !book || form.isBegun
+  const title = isNew ? (isPack ? words.newPack : words.newBook) : words.edit(book.title)
   const choices = isPack ? await listPackChoices(shop.sql, now) : []
   const body = (
     <EditPage

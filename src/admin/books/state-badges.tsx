@@ -2,8 +2,8 @@ import type { DeskBook } from '../../data/books/desk-books.ts'
 import { stateOf } from '../../data/books/desk-books.ts'
 import { mediumMoment } from '../../words/moments.ts'
 import { money } from '../../words/words.ts'
+import { isSellable } from '../../money/price.ts'
 import type { Language } from '../../words/words.ts'
-import { isSellable } from './book-form.ts'
 import { booksWords } from './words.ts'
 
 type Props = { book: DeskBook; now: Date; language: Language }

@@ -66,7 +66,7 @@ const fr = {
     sold: 'Ce fichier a déjà été vendu : il ne peut pas devenir l’extrait. Envoyez l’extrait comme un nouveau fichier.',
     'last-file':
       'C’est le dernier fichier de ce livre : les acheteurs n’auraient plus rien. Envoyez d’abord une nouvelle version.',
-    title: 'Le nom du fichier a 100 lettres au plus.',
+    title: 'Le nom du fichier a 100 caractères au plus.',
   },
   book: {
     edit: 'Modifier le titre, le prix, le texte',
@@ -160,7 +160,7 @@ const fr = {
   cover: {
     title: 'Couverture',
     choose: 'Choisir une image',
-    hint: 'JPEG, PNG ou WebP, plus haute que large, de 400 × 600 à 4000 × 6000 pixels, 4 Mo au plus.',
+    hint: 'Une image JPEG, PNG ou WebP, plus haute que large, de 400 × 600 à 4000 × 6000 pixels, 4 Mo au plus.',
     send: 'Envoyer la couverture',
     drop: 'Enlever la couverture',
     fromFile: 'Reprendre la couverture du fichier',
@@ -249,7 +249,7 @@ const en: BooksWords = {
     sold: 'This file was already sold: it cannot become the sample. Send the sample as a new file.',
     'last-file':
       'This is the last file of this book: buyers would have nothing left. Send a new version first.',
-    title: 'The name of the file has 100 letters at most.',
+    title: 'The name of the file has 100 characters at most.',
   },
   book: {
     edit: 'Change the title, the price, the text',

@@ -6,7 +6,7 @@ const fr = {
   back: 'À traiter',
   told: 'Ce que dit l’acheteur',
   unproved:
-    'Dit avec un numéro seul, sans le lien de la commande : peut-être par quelqu’un d’autre. Répondez à ce numéro, et à aucun autre.',
+    'Signalé avec un numéro seul, sans le lien de la commande : peut-être par quelqu’un d’autre. Répondez à ce numéro, et à aucun autre.',
   twice:
     'La commande est payée : l’acheteur dit avoir été débité deux fois. Vérifiez chez CinetPay : un second paiement accepté s’affichera ici, à rembourser.',
   amount: 'Débité',
@@ -14,7 +14,7 @@ const fr = {
   reference: 'Référence',
   phone: 'Téléphone débité',
   message: 'Message',
-  at: 'Dit le',
+  at: 'Signalé le',
   none: 'pas donnée',
   erased: 'effacé',
   closed: (by: string, at: string) => `Classée ${by && `par ${by} `}le ${at}.`,
@@ -36,14 +36,14 @@ const fr = {
   answerWithout: 'Bonjour, vous nous avez dit avoir été débité. Nous cherchons votre commande.',
   close: 'Classer la réclamation',
   closeHint:
-    'Quand c’est réglé. L’acheteur ne voit pas la raison ; il peut en ouvrir une autre. Elle est oubliée après douze mois.',
+    'Quand c’est réglé. L’acheteur ne voit pas la raison ; il peut en ouvrir une autre. Elle est effacée après douze mois.',
   orders: 'Commandes de ce numéro',
   ordersHint:
     'Si l’une d’elles est la sienne, ouvrez-la et envoyez son lien à ce numéro, pas à un autre.',
   noOrders: 'Aucune commande de ce numéro. Demandez à la personne le code, ou un autre numéro.',
   moved: 'Quelqu’un a déjà classé cette réclamation.',
   list: [
-    'Disent avoir été débités',
+    'Réclamations : « J’ai été débité »',
     'Sans livre, ou deux fois. Ouvrez, vérifiez, puis écrivez à CinetPay.',
   ],
   withoutOrder: 'sans commande connue',
@@ -81,15 +81,15 @@ const en: typeof fr = {
   back: 'Needs attention',
   told: 'What the buyer says',
   unproved:
-    'Told with a number alone, without the link of the order: perhaps by somebody else. Answer to this number, and to no other.',
+    'Reported with a number alone, without the order’s link: perhaps by somebody else. Answer this number, and no other.',
   twice:
-    'The order is paid: the buyer says to have been debited twice. Check with CinetPay: a second accepted payment will show here, to be refunded.',
+    'The order is paid: the buyer says they were debited twice. Check with CinetPay: a second accepted payment will show here, to be refunded.',
   amount: 'Debited',
   operator: 'Operator',
   reference: 'Reference',
   phone: 'Phone debited',
   message: 'Message',
-  at: 'Told on',
+  at: 'Reported on',
   none: 'not given',
   erased: 'erased',
   closed: (by, at) => `Closed ${by && `by ${by} `}on ${at}.`,
@@ -109,12 +109,15 @@ const en: typeof fr = {
   answerWithout: 'Hello, you told us that you were debited. We are looking for your order.',
   close: 'Close the claim',
   closeHint:
-    'When it is settled. The buyer does not see the reason, and can open another one. It is forgotten after twelve months.',
+    'When it is settled. The buyer does not see the reason, and can open another one. It is erased after twelve months.',
   orders: 'Orders of this number',
   ordersHint: 'If one of them is theirs, open it and send its link to this number, to no other.',
-  noOrders: 'No order of this number. Ask the person for the code, or for another number.',
+  noOrders: 'No order with this number. Ask the person for the code, or for another number.',
   moved: 'Somebody has closed this claim already.',
-  list: ['Say they were debited', 'Without a book, or twice. Open, check, then write to CinetPay.'],
+  list: [
+    'Claims: “I was debited”',
+    'Without a book, or twice. Open, check, then write to CinetPay.',
+  ],
   withoutOrder: 'no order known',
   letter: {
     subject: (transaction) => `Customer debited, payment not confirmed: ${transaction}`,

@@ -156,8 +156,8 @@ const fr = {
   } satisfies Record<PaymentStatus, string>,
   refusals: {
     balance: 'Solde insuffisant',
-    code: 'Code faux',
-    'code-expired': 'Code périmé',
+    code: 'Code incorrect',
+    'code-expired': 'Code expiré',
     cancelled: 'Annulé',
     limit: 'Limite de l’opérateur',
     number: 'Numéro non reconnu',
@@ -231,7 +231,7 @@ const en: FiguresWords = {
   exports: {
     title: 'Export for Excel',
     lead: 'Files that open at once in a French Excel, LibreOffice or Google Sheets. Times are those of Bamako, Abidjan and Dakar.',
-    back: 'Back to the figures',
+    back: 'Back to the reports',
     from: 'From',
     until: 'To',
     withContacts: 'With names and numbers',

@@ -67,7 +67,7 @@ export const fr = {
   look: {
     title: 'À traiter',
     lead: 'Les commandes qui demandent une décision.',
-    nothing: 'Rien à voir. Tout va bien.',
+    nothing: 'Rien à traiter. Tout va bien.',
     kinds: {
       reviews: [
         'Montants différents',
@@ -135,7 +135,7 @@ export const fr = {
   },
   damaged: {
     title: 'Fichiers abîmés',
-    text: 'Le fichier gardé ici n’est plus celui que vous avez vendu. Il n’est plus envoyé : les acheteurs voient une page qui promet le livre. Ouvrez le livre et renvoyez le même fichier, comme nouvelle version.',
+    text: 'Le fichier gardé ici n’est plus celui que vous avez vendu. Il n’est plus envoyé : une page dit aux acheteurs que leur livre sera bientôt réparé. Ouvrez le livre et renvoyez le même fichier, comme nouvelle version.',
     version: (number: number) => `version ${number}`,
     since: (at: string) => `Vu abîmé le ${at}.`,
     awaited: (orders: number) =>
@@ -187,7 +187,7 @@ export const fr = {
     refund: 'Noter le remboursement',
     revoke: 'Fermer l’accès',
     restore: 'Rendre l’accès',
-    contact: 'Corriger le contact',
+    contact: 'Corriger les coordonnées',
     link: 'Changer le lien',
     reason: 'Raison',
     reasonHint: 'Pour vous en souvenir. L’acheteur ne la voit pas.',
@@ -197,7 +197,7 @@ export const fr = {
     refundReference: 'Référence du remboursement (facultatif)',
     refundText: (amount: string) =>
       `La boutique n’envoie pas d’argent. Rendez d’abord ${amount} à l’acheteur, avec votre téléphone (mobile money) ou dans votre espace CinetPay. Ensuite, notez ici que c’est fait.`,
-    refundEnds: 'Dès que vous validez, le livre n’est plus accessible. Cela ne se défait pas.',
+    refundEnds: 'Dès que vous validez, le livre n’est plus accessible. C’est définitif.',
     refundDouble: 'La commande n’en dépend pas : l’acheteur garde son livre.',
     refundReview: 'La commande redevient libre : l’acheteur pourra payer à nouveau.',
     payText: (amount: string) =>
@@ -205,7 +205,7 @@ export const fr = {
     payReview: 'Vous acceptez aussi le montant reçu chez CinetPay, même s’il est différent.',
     payPending:
       'Si CinetPay confirme plus tard le paiement d’avant, il sera dans « À traiter », comme payé deux fois.',
-    revokeText: 'Le livre n’est plus accessible dès que vous validez. L’argent n’est pas rendu.',
+    revokeText: 'Dès que vous validez, le livre n’est plus accessible. L’argent n’est pas rendu.',
     restoreText: 'Le livre sera de nouveau accessible, par le même lien.',
     closeText: 'Ce paiement ne donnera jamais accès au livre, et quitte la liste « À traiter ».',
     linkText:
@@ -232,18 +232,18 @@ export const fr = {
     noBooks: 'Aucun livre à vendre : ajoutez d’abord un livre et son fichier.',
   },
   errors: {
-    name: 'Écrivez le nom de l’acheteur (100 lettres au plus).',
-    reason: 'Écrivez pourquoi, en quelques mots (3 à 500 lettres).',
+    name: 'Écrivez le nom de l’acheteur (100 caractères au plus).',
+    reason: 'Écrivez pourquoi, en quelques mots (3 à 500 caractères).',
     reference: 'Cette référence est trop longue (100 caractères au plus).',
     amount: (most: string) => `Écrivez un montant en chiffres, ${most} au plus.`,
     how: 'Choisissez une réponse de la liste.',
     book: 'Choisissez un livre de la liste.',
     gift: 'Un cadeau ne coûte rien : laissez vide, ou écrivez 0.',
-    note: 'Écrivez une note (2 000 lettres au plus).',
+    note: 'Écrivez une note (2,000 caractères au plus).',
     contactChanged:
-      'Quelqu’un a corrigé ce contact entre-temps. Ce que vous avez tapé est encore là : comparez, puis enregistrez à nouveau.',
+      'Quelqu’un a corrigé ces coordonnées entre-temps. Ce que vous avez tapé est encore là : comparez, puis enregistrez à nouveau.',
     nowIs: (name: string, phone: string, email: string) =>
-      `Il est maintenant : ${name}, ${phone}, ${email}.`,
+      `Maintenant : ${name}, ${phone}, ${email}.`,
     moved: (status: string) =>
       `Quelqu’un a été plus rapide : la commande est maintenant « ${status} ». Rien n’a été fait ici.`,
     paymentMoved: 'Quelqu’un s’est déjà occupé de ce paiement. Rien n’a été fait ici.',
@@ -251,14 +251,14 @@ export const fr = {
   done: {
     verifie: 'CinetPay a été interrogé. L’état ci-dessous est à jour.',
     patience: 'CinetPay vient d’être interrogé. Attendez quelques secondes avant de recommencer.',
-    muet: 'CinetPay n’a rien dit de sûr. Rien n’a changé ; réessayez plus tard.',
+    muet: 'CinetPay n’a pas donné de réponse claire. Rien n’a changé ; réessayez plus tard.',
     remboursee: 'Le remboursement est noté.',
     classee: 'Le paiement est classé.',
     fermee: 'L’accès est fermé.',
     rouverte: 'L’accès est rendu.',
     lien: 'Le lien est changé. Envoyez le nouveau à l’acheteur.',
     payee: 'La commande est payée. Envoyez le lien à l’acheteur.',
-    contact: 'Le contact est corrigé. Vous pouvez lui écrire à nouveau.',
+    contact: 'Les coordonnées sont corrigées. Vous pouvez lui écrire à nouveau.',
     note: 'La note est ajoutée.',
     envoye: 'C’est noté comme envoyé.',
     renvoye: 'Le reçu part à nouveau.',
@@ -279,13 +279,13 @@ export const fr = {
       'payment.begin_unclear':
         'CinetPay n’a pas dit clairement si la page de paiement s’est ouverte',
       'payment.begin_denied':
-        'CinetPay n’a pas laissé entrer la boutique (adresse ou clés refusées) : aucune page de paiement ne s’est ouverte',
+        'CinetPay a refusé la boutique (adresse ou clés) : aucune page de paiement ne s’est ouverte',
       'order.expired': 'Pas payée dans la journée',
       'payment.closed': 'Paiement classé sans suite',
       'access.revoked': 'Accès fermé',
       'access.restored': 'Accès rendu',
       'link.renewed': 'Lien changé, les anciens ne s’ouvrent plus',
-      'contact.mended': 'Contact corrigé',
+      'contact.mended': 'Coordonnées corrigées',
       'note.added': 'Note',
       'message.asked': 'Le reçu est envoyé à nouveau',
       'order.rechecked': 'Vérification demandée',

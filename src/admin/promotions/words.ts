@@ -11,8 +11,8 @@ const fr = {
   edit: 'Modifier',
   state: {
     running: 'En cours',
-    toCome: 'Pas commencée',
-    ended: 'Finie',
+    toCome: 'À venir',
+    ended: 'Terminée',
     usedUp: 'Épuisée',
     stopped: 'Arrêtée',
   },
@@ -34,8 +34,7 @@ const fr = {
   given: (sum: string) => `${sum} de réductions`,
   figures: {
     uses: 'Utilisations',
-    usesHint:
-      'Commandes payées, ou en attente de paiement. Une commande abandonnée rend son utilisation.',
+    usesHint: 'Commandes payées, ou en attente de paiement. Une commande abandonnée ne compte pas.',
     sales: 'Ventes payées',
     revenue: 'Argent reçu',
     givenAway: 'Réductions données',
@@ -52,7 +51,7 @@ const fr = {
     code: 'Le code',
     codeHint:
       'De 3 à 20 lettres ou chiffres. Exemple : NOEL20. Vos lecteurs peuvent le taper en minuscules ou avec des espaces.',
-    kind: 'Ce que le code enlève',
+    kind: 'Ce que le code retire',
     kinds: {
       percent: 'Un pourcentage du prix (%)',
       amount: (currency: string) => `Une somme (${currency})`,
@@ -78,14 +77,14 @@ const fr = {
     after: 'Avec le code',
     free: 'Gratuit',
     rounding: ({ step, smallest }: { step: number; smallest: string }) =>
-      `${step > 1 ? `Le prix est arrondi à ${step} près. ` : ''}CinetPay ne prend rien en dessous de ${smallest} : un prix qui tomberait plus bas devient ${smallest}. Seule une réduction de tout le prix rend le livre gratuit.`,
+      `${step > 1 ? `Le prix est arrondi à ${step} près. ` : ''}CinetPay n’accepte rien en dessous de ${smallest} : un prix qui tomberait plus bas devient ${smallest}. Seule une réduction de tout le prix rend le livre gratuit.`,
   },
   share: {
     title: 'Le lien à envoyer',
     hint: 'Ce lien ouvre la page du livre avec le code déjà écrit.',
   },
   errors: {
-    code: 'Écrivez un code de 3 à 20 lettres ou chiffres, sans signes.',
+    code: 'Écrivez un code de 3 à 20 lettres ou chiffres, sans autre caractère.',
     codeTaken: 'Ce code existe déjà. Choisissez-en un autre.',
     kind: 'Choisissez dans la liste.',
     percent: 'Écrivez un nombre entier, de 1 à 100.',
@@ -109,7 +108,7 @@ const en: typeof fr = {
   edit: 'Edit',
   state: {
     running: 'Running',
-    toCome: 'Not begun',
+    toCome: 'To come',
     ended: 'Over',
     usedUp: 'Used up',
     stopped: 'Stopped',
@@ -128,7 +127,7 @@ const en: typeof fr = {
   given: (sum) => `${sum} of discounts`,
   figures: {
     uses: 'Uses',
-    usesHint: 'Orders that are paid or waiting to be. An order given up gives its use back.',
+    usesHint: 'Orders that are paid or waiting to be. An abandoned order does not count.',
     sales: 'Paid sales',
     revenue: 'Money received',
     givenAway: 'Discounts given',
@@ -171,14 +170,14 @@ const en: typeof fr = {
     after: 'With the code',
     free: 'Free',
     rounding: ({ step, smallest }) =>
-      `${step > 1 ? `The price is rounded to the nearest ${step}. ` : ''}CinetPay takes nothing below ${smallest}: a price that would fall lower becomes ${smallest}. Only a discount of the whole price makes the book free.`,
+      `${step > 1 ? `The price is rounded to the nearest ${step}. ` : ''}CinetPay accepts nothing below ${smallest}: a price that would fall lower becomes ${smallest}. Only a discount of the whole price makes the book free.`,
   },
   share: {
     title: 'The link to send',
     hint: 'This link opens the page of the book with the code already written.',
   },
   errors: {
-    code: 'Write a code of 3 to 20 letters or digits, with no signs.',
+    code: 'Write a code of 3 to 20 letters or digits, and nothing else.',
     codeTaken: 'This code exists already. Choose another.',
     kind: 'Choose from the list.',
     percent: 'Write a whole number from 1 to 100.',

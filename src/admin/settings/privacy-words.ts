@@ -28,7 +28,7 @@ const fr = {
   orders: 'Ses commandes',
   exportTitle: 'Donner une copie',
   exportText:
-    'Un fichier avec tout ce que la boutique a sur cette personne : commandes, paiements, avis de CinetPay, événements, notes. Envoyez-le à ce numéro ou à cette adresse, et à aucun autre : connaître un numéro ne prouve pas qu’on en est la personne. Regardez les noms : un numéro a pu être tapé par quelqu’un d’autre.',
+    'Un fichier avec tout ce que la boutique a sur cette personne : commandes, paiements, avis de CinetPay, événements, notes. Envoyez-le à ce numéro ou à cette adresse, et à aucun autre : connaître un numéro ne prouve pas qu’il est à soi. Vérifiez les noms : un numéro a pu être tapé par quelqu’un d’autre.',
   export: 'Télécharger le fichier',
   eraseTitle: 'Effacer la personne',
   eraseText: [
@@ -76,7 +76,7 @@ const en: PrivacyWords = {
   sought: 'Phone or e-mail of the person',
   soughtHint: 'Example: 76 12 34 56, or awa@example.com. The search leaves no trace.',
   search: 'Search',
-  soughtError: 'Write a whole number or an e-mail address.',
+  soughtError: 'Enter a complete number or an e-mail address.',
   nobody: (sought) => `Nothing is known of ${sought}.`,
   found: (count, sought) =>
     count === 1 ? `One order of ${sought}` : `${count} orders of ${sought}`,
@@ -90,11 +90,11 @@ const en: PrivacyWords = {
   },
   none: 'none',
   also: (other) => `Search for ${other}, too`,
-  alsoLead: 'Other orders bear the same contacts. It may be the same person:',
+  alsoLead: 'Other orders have the same contact details. It may be the same person:',
   orders: 'Their orders',
   exportTitle: 'Give a copy',
   exportText:
-    'A file with all that the shop holds about this person: orders, payments, CinetPay’s notices, events, notes. Send it to this number or address, and to no other: to know a number does not prove to be its person. Look at the names: somebody else may have typed the number.',
+    'A file with all that the shop holds about this person: orders, payments, CinetPay’s notices, events, notes. Send it to this number or address, and to no other: knowing a number does not prove that it is theirs. Check the names: somebody else may have typed the number.',
   export: 'Download the file',
   eraseTitle: 'Erase the person',
   eraseText: [
@@ -109,7 +109,7 @@ const en: PrivacyWords = {
   whyChoose: 'Choose',
   reasons: {
     asked: 'They ask for it',
-    mistake: 'These contacts are not theirs',
+    mistake: 'These contact details are not theirs',
     authority: 'An authority asks for it',
   },
   confirm: 'Type ERASE to confirm',

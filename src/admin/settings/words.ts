@@ -52,9 +52,9 @@ const fr = {
   trial: {
     title: 'Essai',
     text: 'Les alertes de votre boutique arrivent ici.',
-    sent: 'L’essai est parti. Regardez votre téléphone, puis enregistrez.',
+    sent: 'L’essai est parti. S’il est arrivé sur votre téléphone, enregistrez.',
     failed: (reason: string) =>
-      `L’essai n’est pas parti (${reason}). Vérifiez l’adresse, puis essayez encore.`,
+      `L’essai n’est pas parti (${reason}). Vérifiez l’adresse, puis réessayez.`,
   },
   previewTitle: 'Aperçu, avec un exemple',
   reset: 'Remettre le texte d’origine',
@@ -91,7 +91,7 @@ const fr = {
       fields: {
         colour: {
           label: 'Couleur de la boutique',
-          hint: 'L’auvent, les boutons et les liens la prennent. Elle est foncée ou éclaircie là où il faut, pour rester lisible de jour comme de nuit.',
+          hint: 'C’est celle de l’auvent, des boutons et des liens. Elle est foncée ou éclaircie là où il faut, pour rester lisible de jour comme de nuit.',
         },
       } as FieldWords,
     },
@@ -213,9 +213,9 @@ const fr = {
     lead: 'Donner à une personne ce que vous avez sur elle, ou l’effacer.',
   },
   errors: {
-    required: (max: number) => `Écrivez quelque chose ici (${max} lettres au plus).`,
-    long: (max: number) => `C’est trop long : ${max} lettres au plus.`,
-    email: 'Cette adresse e-mail ne semble pas juste. Corrigez-la ou laissez vide.',
+    required: (max: number) => `Écrivez quelque chose ici (${max} caractères au plus).`,
+    long: (max: number) => `C’est trop long : ${max} caractères au plus.`,
+    email: 'Cette adresse e-mail ne semble pas valide. Corrigez-la ou laissez vide.',
     country: 'Choisissez un pays de la liste.',
     choice: 'Choisissez une réponse de la liste.',
     colour: 'Choisissez une couleur, ou écrivez-la ainsi : #9a3b17.',
@@ -246,7 +246,7 @@ const en: SettingsWords = {
   never: 'Not set yet',
   incomplete: 'To complete',
   incompleteIdentity: (missing) =>
-    `Missing: ${missing}. The law asks to tell who sells. The shop works all the same, and nothing is shown in public about this.`,
+    `Missing: ${missing}. The law asks you to say who sells. The shop works all the same, and nothing is shown in public about this.`,
   logo: 'The logo, before the shop’s name',
   start: { title: 'First steps', lead: 'Open the shop, step by step.' },
   cinetpay: {
@@ -261,12 +261,13 @@ const en: SettingsWords = {
   empty: '(empty)',
   somebody: 'Somebody else',
   preview: 'Preview',
-  tryAlert: 'Send a trial',
+  tryAlert: 'Send a test',
   trial: {
-    title: 'Trial',
+    title: 'Test',
     text: 'The alerts of your shop arrive here.',
-    sent: 'The trial has left. Look at your phone, then save.',
-    failed: (reason) => `The trial did not leave (${reason}). Check the address, then try again.`,
+    sent: 'The test was sent. If it arrived on your phone, save.',
+    failed: (reason) =>
+      `The test could not be sent (${reason}). Check the address, then try again.`,
   },
   previewTitle: 'Preview, with an example',
   reset: 'Put the original text back',
@@ -302,7 +303,7 @@ const en: SettingsWords = {
       fields: {
         colour: {
           label: 'Colour of the shop',
-          hint: 'The awning, the buttons and the links take it. It is made darker or lighter where it must be, to stay readable by day and by night.',
+          hint: 'It is that of the awning, the buttons and the links. It is made darker or lighter where it must be, to stay readable by day and by night.',
         },
       },
     },
@@ -421,9 +422,9 @@ const en: SettingsWords = {
     lead: 'Give a person what you hold about them, or erase them.',
   },
   errors: {
-    required: (max) => `Write something here (${max} letters at most).`,
-    long: (max) => `This is too long: ${max} letters at most.`,
-    email: 'This e-mail address does not look right. Correct it or leave it empty.',
+    required: (max) => `Write something here (${max} characters at most).`,
+    long: (max) => `This is too long: ${max} characters at most.`,
+    email: 'This e-mail address does not look valid. Correct it or leave it empty.',
     country: 'Choose a country from the list.',
     choice: 'Choose an answer from the list.',
     colour: 'Choose a colour, or write it like this: #9a3b17.',

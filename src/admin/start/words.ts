@@ -14,9 +14,9 @@ const fr = {
       `CinetPay ne répond pas depuis le ${since} (heure GMT). Rien n’est perdu : la boutique essaie de nouveau toute seule, et chaque livre payé sera donné dès que CinetPay répond.`,
     denied: {
       address: (since: string, seenAs: string | null) =>
-        `La boutique ne peut pas encaisser depuis le ${since} (heure GMT) : CinetPay refuse l’adresse de votre hébergement. Entrez ${seenAs ? `l’adresse ${seenAs}` : 'son adresse'} dans le panneau de CinetPay, « API et sécurité ». Aucun paiement ne s’ouvre ; ce qui était payé avant est vérifié dès que CinetPay laisse entrer la boutique.`,
+        `La boutique ne peut pas encaisser depuis le ${since} (heure GMT) : CinetPay refuse l’adresse de votre hébergement. Entrez ${seenAs ? `l’adresse ${seenAs}` : 'son adresse'} dans le panneau de CinetPay, « API et sécurité ». Personne ne peut payer ; les paiements déjà faits seront vérifiés dès que CinetPay acceptera à nouveau la boutique.`,
       keys: (since: string) =>
-        `La boutique ne peut pas encaisser depuis le ${since} (heure GMT) : CinetPay ne reconnaît pas ses clés. Recopiez-les dans les réglages de votre hébergement, puis redémarrez. Aucun paiement ne s’ouvre ; ce qui était payé avant est vérifié dès que CinetPay laisse entrer la boutique.`,
+        `La boutique ne peut pas encaisser depuis le ${since} (heure GMT) : CinetPay ne reconnaît pas ses clés. Recopiez-les dans les réglages de votre hébergement, puis redémarrez. Personne ne peut payer ; les paiements déjà faits seront vérifiés dès que CinetPay acceptera à nouveau la boutique.`,
     } as Record<Denial, (since: string, seenAs: string | null) => string>,
     deniedHelp: 'Voir et tester CinetPay',
     today: 'Aujourd’hui',
@@ -24,7 +24,7 @@ const fr = {
       count === 0 ? 'Aucune vente' : `${count} vente${count > 1 ? 's' : ''}`,
     figures: 'Tous les chiffres',
     look: 'À traiter',
-    nothing: 'Rien à voir : tout va bien.',
+    nothing: 'Rien à traiter : tout va bien.',
     kinds: {
       cases: (count: number) =>
         `${upTo99(count, 'plus de 99')} réclamation${count > 1 ? 's' : ''} « J’ai été débité »`,
@@ -59,12 +59,12 @@ const fr = {
     goOn: 'Continuer',
   },
   title: 'Premiers pas',
-  lead: 'Quatre pas pour ouvrir la boutique. Faites-les dans l’ordre que vous voulez, quittez et revenez quand vous voulez.',
+  lead: 'Quatre étapes pour ouvrir la boutique. Faites-les dans l’ordre que vous voulez ; vous pouvez vous arrêter et revenir plus tard.',
   allDone: 'Tout est fait. Votre boutique est ouverte !',
   saved: 'C’est enregistré. On continue !',
   states: { done: 'Fait', later: 'Plus tard', todo: 'À faire' } as Record<StepState, string>,
   later: 'Plus tard',
-  resume: 'Reprendre ce pas',
+  resume: 'Reprendre cette étape',
   hide: 'Ne plus montrer les premiers pas sur l’accueil',
   unhide: 'Montrer les premiers pas sur l’accueil',
   back: 'Premiers pas',
@@ -75,7 +75,7 @@ const fr = {
     sale: 'Une vente d’essai',
   } as Record<Step, string>,
   shop: {
-    text: 'Donnez un nom à la boutique, votre pays et votre numéro WhatsApp. Dites ensuite qui vend : les pages légales sont faites avec.',
+    text: 'Donnez un nom à la boutique, votre pays et votre numéro WhatsApp. Dites ensuite qui vend : les pages légales en sont tirées.',
     currency: (currency: string) =>
       `Monnaie : ${currency}. Elle est choisie à l’installation (SHOP_CURRENCY).`,
     shop: 'Régler la boutique',
@@ -86,7 +86,7 @@ const fr = {
     open: 'Voir et tester CinetPay',
     title: 'CinetPay',
     demonstration:
-      'La boutique est en démonstration : aucune clé n’est donnée, un simulateur joue CinetPay. Tout marche comme en vrai, sans argent. C’est parfait pour essayer.',
+      'La boutique est en démonstration : il n’y a pas encore de clé, et un simulateur remplace CinetPay. Tout marche comme en vrai, sans argent. C’est parfait pour essayer.',
     howTitle: 'Pour vendre en vrai',
     how: [
       'Ouvrez un compte marchand chez CinetPay. Les nouveaux comptes ont le nouveau panneau, panel.cinetpay.net : une clé qui commence par sk_, et un mot de passe.',
@@ -108,15 +108,15 @@ const fr = {
         'Votre hébergeur n’a pas d’adresse fixe (Cloudflare Workers, Vercel…) ? Un petit relais en donne une : c’est le guide « Le relais » de la boutique.',
     },
     keys: 'Les clés',
-    set: 'donnée',
-    unset: 'manque',
+    set: 'renseignée',
+    unset: 'manquante',
     addresses: 'Adresses de notification et de retour',
     addressesText: 'Dans le menu « Intégration » de CinetPay, si on vous les demande :',
     notify: 'Adresse de notification (notify_url)',
     return: 'Adresse de retour (return_url)',
     test: 'Tester les clés',
     testText: 'La boutique pose à CinetPay une question sans conséquence, et lit la réponse.',
-    secretSeen: 'La Secret Key est juste : une notification signée est déjà arrivée.',
+    secretSeen: 'La Secret Key est valide : une notification signée est déjà arrivée.',
     secretUnseen:
       'La Secret Key ne peut pas être testée d’ici : elle le sera par la première notification d’un vrai paiement.',
     answers: {
@@ -128,7 +128,7 @@ const fr = {
       'wrong-site':
         'CinetPay connaît l’API Key, mais pas ce Site ID. Vérifiez CINETPAY_SITE_ID dans le menu « Intégration ».',
       unclear:
-        'CinetPay a répondu, sans dire si les clés sont justes. Vérifiez-les, et demandez à CinetPay si votre compte est activé.',
+        'CinetPay a répondu, sans dire si les clés sont valides. Vérifiez-les, et demandez à CinetPay si votre compte est activé.',
       unreachable:
         'CinetPay n’a pas répondu. Essayez dans une minute. Si cela dure, votre hébergeur bloque peut-être les appels vers l’extérieur.',
     } as Record<ProbeAnswer['kind'], string>,
@@ -142,9 +142,9 @@ const fr = {
   },
   sale: {
     demonstration:
-      'Achetez votre livre comme un client, avec votre propre numéro. Le simulateur joue CinetPay : aucun argent ne circule.',
+      'Achetez votre livre comme un client, avec votre propre numéro. Le simulateur remplace CinetPay : aucun argent ne circule.',
     real: 'Achetez votre livre comme un client, avec votre propre numéro. Le paiement est vrai : choisissez un petit prix le temps de l’essai.',
-    then: 'Ensuite, cherchez la commande avec les quatre derniers chiffres de votre numéro, et remboursez-la : l’accès au livre se ferme aussitôt.',
+    then: 'Ensuite, cherchez la commande avec les quatre derniers chiffres de votre numéro, et notez son remboursement : l’accès au livre se ferme aussitôt.',
     first: 'Mettez d’abord un livre à vous en vente.',
     buy: 'Aller acheter le livre',
     orders: 'Chercher la commande',
@@ -158,16 +158,16 @@ const en: typeof fr = {
       `CinetPay has not answered since ${since} (GMT). Nothing is lost: the shop tries again by itself, and each paid book is given as soon as CinetPay answers.`,
     denied: {
       address: (since, seenAs) =>
-        `The shop cannot take payments since ${since} (GMT): CinetPay refuses the address of your hosting. Enter ${seenAs ? `the address ${seenAs}` : 'its address'} in CinetPay’s panel, “API & security”. No payment is opened; what was paid before is checked as soon as CinetPay lets the shop in.`,
+        `The shop cannot take payments since ${since} (GMT): CinetPay refuses the address of your hosting. Enter ${seenAs ? `the address ${seenAs}` : 'its address'} in CinetPay’s panel, “API & security”. Nobody can pay; payments already made will be checked as soon as CinetPay accepts the shop again.`,
       keys: (since) =>
-        `The shop cannot take payments since ${since} (GMT): CinetPay does not know its keys. Copy them into the settings of your hosting, then restart. No payment is opened; what was paid before is checked as soon as CinetPay lets the shop in.`,
+        `The shop cannot take payments since ${since} (GMT): CinetPay does not know its keys. Copy them into the settings of your hosting, then restart. Nobody can pay; payments already made will be checked as soon as CinetPay accepts the shop again.`,
     },
     deniedHelp: 'See and test CinetPay',
     today: 'Today',
     sales: (count) => (count === 0 ? 'No sale' : `${count} sale${count > 1 ? 's' : ''}`),
-    figures: 'All figures',
+    figures: 'All reports',
     look: 'Needs attention',
-    nothing: 'Nothing to look at: all is well.',
+    nothing: 'Nothing needs attention: all is well.',
     kinds: {
       cases: (count) =>
         `${upTo99(count, 'more than 99')} claim${count > 1 ? 's' : ''} “I was debited”`,
@@ -179,10 +179,10 @@ const en: typeof fr = {
         `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} given back by CinetPay`,
       mails: (count) =>
         count > 1
-          ? `${upTo99(count, 'more than 99')} e-mails that did not leave`
-          : '1 e-mail that did not leave',
+          ? `${upTo99(count, 'more than 99')} e-mails that were not sent`
+          : '1 e-mail that was not sent',
       waiting: (count) =>
-        `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} pending for long`,
+        `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} pending for a long time`,
     },
     remind: (count) =>
       count === 1 ? 'One buyer to remind' : `${upTo99(count, 'more than 99')} buyers to remind`,
@@ -195,7 +195,7 @@ const en: typeof fr = {
     allOrders: 'All orders',
     quick: 'Quick actions',
     newBook: 'Add a book',
-    handSale: 'Write down a sale made by hand',
+    handSale: 'Record a sale made elsewhere',
     promotion: 'Create a promotion',
     next: 'To open the shop',
     nextStep: (name) => `Next step: ${name}.`,
@@ -204,31 +204,31 @@ const en: typeof fr = {
   title: 'First steps',
   lead: 'Four steps to open the shop. Take them in any order, leave and come back whenever you want.',
   allDone: 'All done. Your shop is open!',
-  saved: 'Saved. Let us go on!',
+  saved: 'Saved. On to the next step!',
   states: { done: 'Done', later: 'Later', todo: 'To do' },
   later: 'Later',
-  resume: 'Take this step up again',
-  hide: 'No longer show the first steps on the home page',
+  resume: 'Resume this step',
+  hide: 'Hide the first steps on the home page',
   unhide: 'Show the first steps on the home page',
   back: 'First steps',
   names: {
     shop: 'The shop',
     cinetpay: 'CinetPay',
     book: 'Your first book',
-    sale: 'A trial sale',
+    sale: 'A test sale',
   },
   shop: {
-    text: 'Give the shop a name, your country and your WhatsApp number. Then tell who sells: the legal pages are made with it.',
+    text: 'Give the shop a name, your country and your WhatsApp number. Then say who sells: the legal pages are made from it.',
     currency: (currency) => `Currency: ${currency}. It is chosen at installation (SHOP_CURRENCY).`,
-    shop: 'Set the shop',
-    identity: 'Tell who sells',
+    shop: 'Set up the shop',
+    identity: 'Say who sells',
   },
   cinetpay: {
     text: 'CinetPay takes the money for you: Orange Money, Wave, MTN, Moov, cards.',
     open: 'See and test CinetPay',
     title: 'CinetPay',
     demonstration:
-      'The shop is a demonstration: no key is given, a simulator plays CinetPay. Everything works as in real life, without money. It is perfect for trying.',
+      'The shop is a demonstration: there is no key yet, and a simulator stands in for CinetPay. Everything works as in real life, without money: perfect for trying it out.',
     howTitle: 'To sell for real',
     how: [
       'Open a merchant account with CinetPay. New accounts have the new panel, panel.cinetpay.net: a key that begins with sk_, and a password.',
@@ -237,7 +237,7 @@ const en: typeof fr = {
       'Restart the shop, then come back to test.',
     ],
     older: (names) =>
-      `You have older keys, with a Site ID? They will do, too (${names}); but at the end of August 2026 the API of these keys no longer answered those who tried it.`,
+      `Do you have older keys, with a Site ID? They work, too (${names}); but at the end of August 2026 the API of these keys no longer answered those who tried it.`,
     callers: {
       title: 'The address to give to CinetPay',
       text: 'CinetPay only answers the addresses (IPv4) entered in its panel, “API & security”, even for a trial. Without yours it refuses everything, with code 2011, and nothing can be sold.',
@@ -250,7 +250,7 @@ const en: typeof fr = {
         'Your host has no fixed address (Cloudflare Workers, Vercel…)? A small relay gives you one: see the shop’s guide “The relay”.',
     },
     keys: 'The keys',
-    set: 'given',
+    set: 'set',
     unset: 'missing',
     addresses: 'Notification and return addresses',
     addressesText: 'In CinetPay’s “Integration” menu, if you are asked for them:',
@@ -258,7 +258,7 @@ const en: typeof fr = {
     return: 'Return address (return_url)',
     test: 'Test the keys',
     testText: 'The shop asks CinetPay a question without consequence, and reads the answer.',
-    secretSeen: 'The Secret Key is right: a signed notification has arrived already.',
+    secretSeen: 'The Secret Key is valid: a signed notification has arrived already.',
     secretUnseen:
       'The Secret Key cannot be tested from here: the first notification of a real payment will do it.',
     answers: {
@@ -270,9 +270,9 @@ const en: typeof fr = {
       'wrong-site':
         'CinetPay knows the API Key, but not this Site ID. Check CINETPAY_SITE_ID in the “Integration” menu.',
       unclear:
-        'CinetPay answered, without telling whether the keys are right. Check them, and ask CinetPay whether your account is active.',
+        'CinetPay answered, without saying whether the keys are valid. Check them, and ask CinetPay whether your account is active.',
       unreachable:
-        'CinetPay did not answer. Try in a minute. If it lasts, your host may block calls to the outside.',
+        'CinetPay did not answer. Try in a minute. If this continues, your host may be blocking outgoing calls.',
     },
     code: (code) => `Code received: ${code}`,
   },
@@ -284,9 +284,9 @@ const en: typeof fr = {
   },
   sale: {
     demonstration:
-      'Buy your book as a customer would, with your own number. The simulator plays CinetPay: no money moves.',
-    real: 'Buy your book as a customer would, with your own number. The payment is real: choose a small price for the trial.',
-    then: 'Then search for the order by the last four digits of your number, and refund it: access to the book ends at once.',
+      'Buy your book as a customer would, with your own number. The simulator stands in for CinetPay: no money moves.',
+    real: 'Buy your book as a customer would, with your own number. The payment is real: choose a small price for the test.',
+    then: 'Then search for the order by the last four digits of your number, and record its refund: access to the book ends right away.',
     first: 'First put a book of your own on sale.',
     buy: 'Go and buy the book',
     orders: 'Search for the order',

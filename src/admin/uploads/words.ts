@@ -74,7 +74,7 @@ const fr = {
     'no-file': 'Choisissez un fichier qui n’est pas vide.',
     'too-large': 'Ce fichier est trop gros : 500 Mo au plus.',
     slot: 'Choisissez dans la liste ce qu’est ce fichier.',
-    title: 'Le nom a 100 lettres au plus.',
+    title: 'Le nom a 100 caractères au plus.',
     'title-missing': 'Donnez un nom à ce fichier : l’acheteur le lira.',
   } satisfies Record<WhatFault, string>,
   tooLargeForSimple:
@@ -161,25 +161,25 @@ const fr = {
     'epub-locked':
       'Cet EPUB est verrouillé par la librairie qui l’a vendu (DRM) : vos acheteurs ne pourraient pas l’ouvrir. Envoyez le fichier d’origine, celui de l’auteur ou de l’éditeur.',
     'epub-too-much':
-      'Vérifier cet EPUB demande trop de travail : il se déplie en bien plus que sa taille, ou il contient trop de fichiers. Exportez-le à nouveau, depuis Calibre ou Sigil par exemple.',
+      'Cet EPUB est trop lourd à vérifier : une fois décompressé, il dépasse de loin sa taille, ou il contient trop de fichiers. Exportez-le à nouveau, depuis Calibre ou Sigil par exemple.',
     'epub-packing':
-      'Cet EPUB est mal emballé, et s’ouvre quand même : son fichier « mimetype » n’est pas à sa place, ou un nom y est deux fois. Des applications très strictes peuvent le refuser. Pour y remédier, ouvrez-le dans Calibre ou Sigil, enregistrez-le et envoyez-le à nouveau.',
+      'Cet EPUB est mal assemblé, mais il s’ouvre quand même : son fichier « mimetype » n’est pas à sa place, ou un nom y est deux fois. Des applications très strictes peuvent le refuser. Pour y remédier, ouvrez-le dans Calibre ou Sigil, enregistrez-le et envoyez-le à nouveau.',
     'epub-missing': (place) =>
       `Cet EPUB s’ouvre, mais un chapitre qu’il annonce n’y est pas, ou est vide : ${inWords(place, 'partie', 'sur')}. S’il doit y être, exportez le livre à nouveau et renvoyez-le.`,
     'too-much-work':
-      'Vérifier ce PDF demande trop de travail : il se déplie en bien plus que sa taille, ou il est fait d’une façon très compliquée. Ouvrez-le, choisissez « Imprimer », puis « Enregistrer au format PDF », et envoyez ce nouveau fichier.',
+      'Ce PDF est trop lourd à vérifier : une fois décompressé, il dépasse de loin sa taille, ou il est fait d’une façon très compliquée. Ouvrez-le, choisissez « Imprimer », puis « Enregistrer au format PDF », et envoyez ce nouveau fichier.',
     'mp3-broken': 'Ce MP3 ne contient pas de son lisible. Exportez-le à nouveau.',
     'mp3-layer':
-      'Ce son est d’un genre plus ancien que le MP3 (MP1 ou MP2) : les navigateurs ne le lisent pas. Exportez-le en MP3.',
+      'Ce son est dans un format plus ancien que le MP3 (MP1 ou MP2) : les navigateurs ne le lisent pas. Exportez-le en MP3.',
     'm4a-broken': 'Ce M4A ne contient pas de son lisible. Exportez-le à nouveau, en M4A ou en MP3.',
     'm4a-cut':
       'La fin de ce son manque : l’enregistrement ou la copie s’est arrêté trop tôt. Retrouvez le fichier entier, ou exportez-le à nouveau.',
     'm4a-codec':
-      'Ce son est d’un genre que peu de téléphones lisent. Exportez-le en M4A (AAC) ou en MP3.',
+      'Ce son est dans un format que peu de téléphones lisent. Exportez-le en M4A (AAC) ou en MP3.',
     'sound-locked':
       'Ce livre audio est verrouillé par la librairie qui l’a vendu (DRM) : vos acheteurs ne pourraient pas l’écouter. Envoyez le fichier d’origine, en M4A ou en MP3.',
     'sound-short': (seconds) =>
-      `Ce son dit durer ${timesIn(seconds)[1]}, et s’arrête après ${timesIn(seconds)[0]} : il est peut-être coupé. Écoutez sa fin ; si elle manque, envoyez le fichier entier.`,
+      `Ce son annonce ${timesIn(seconds)[1]}, mais s’arrête après ${timesIn(seconds)[0]} : il est peut-être coupé. Écoutez sa fin ; si elle manque, envoyez le fichier entier.`,
     'sound-hole': (seconds) =>
       `Ce fichier est abîmé : à partir de ${playingTime(Number(seconds))}, il n’y a plus de son. La copie que vous avez n’est pas entière : retrouvez le fichier d’origine, puis renvoyez-le.`,
     film: 'C’est une vidéo. La boutique vend des livres et du son : exportez le son seul, en M4A ou en MP3.',
@@ -204,7 +204,7 @@ const fr = {
   unstampable: {
     encrypted: 'Ce PDF est verrouillé : il sera vendu sans tampon.',
     signed: 'Ce PDF est signé, et un tampon casserait la signature : il sera vendu sans tampon.',
-    odd: 'Ce PDF est écrit d’une façon que nous ne savons pas tamponner : il sera vendu sans tampon.',
+    odd: 'Ce PDF est fait d’une façon que nous ne savons pas tamponner : il sera vendu sans tampon.',
     'too-large': 'Ce PDF a trop de pages pour ce tampon : il sera vendu sans tampon.',
     repaired:
       'Ce PDF est un peu abîmé : il s’ouvre parce que les lecteurs le réparent, et un tampon les en empêcherait. Il sera vendu sans tampon. Pour le tamponner, ouvrez-le, enregistrez-le à nouveau, puis renvoyez-le.',
@@ -222,7 +222,7 @@ const fr = {
   },
   beforeStamps: 'Envoyé avant les tampons, et vendu sans. Pour le tamponner, envoyez-le à nouveau.',
   progress: (percent: number, size: string) => `${percent} % de ${size} sont arrivés.`,
-  says: (facts: string) => `Le fichier dit de lui-même : ${facts}.`,
+  says: (facts: string) => `D’après le fichier : ${facts}.`,
   chapters: (count: number) => pluralIn('fr')(count, 'chapitre', 'chapitres'),
   complete: 'Reprendre sa table des matières',
   check: 'Vérifier le fichier',
@@ -247,7 +247,7 @@ const en: typeof fr = {
   file: 'The file',
   types: 'PDF, EPUB, MP3 or M4A (audio book).',
   upToSimple: 'Up to 32 MB. With a recent browser you can send up to 500 MB.',
-  upTo: 'Up to 500 MB. If the network breaks, sending goes on by itself. You may also close the page and go on another day: choose the same file.',
+  upTo: 'Up to 500 MB. If the network breaks, sending resumes by itself. You can also close the page and resume another day: choose the same file.',
   send: 'Send',
   version:
     'Earlier buyers get the new version too, on the page of their order. A file of another format replaces nothing: it is added beside.',
@@ -263,16 +263,16 @@ const en: typeof fr = {
   tooLargeForForm:
     'This file is too large for this form: 32 MB at most. Go back: what you typed is still there. Take the file out, create the book, then send the file with a recent browser (Chrome, Firefox), up to 500 MB.',
   tooMany: 'Too many files are half sent. Finish one, or give one up, first.',
-  full: 'The disk of the host is full. Make room, then send again.',
+  full: 'The host’s disk is full. Free some space, then send again.',
   pieceLength: 'This piece is not of the right size.',
   script: {
-    out: 'You are no longer signed in. Reload the page, sign in, then choose the same file: sending will go on.',
-    unread: 'The phone can no longer read this file. Choose it again: sending will go on.',
-    offline: 'The network is gone. Sending will go on by itself.',
+    out: 'You are no longer signed in. Reload the page, sign in, then choose the same file: sending will resume.',
+    unread: 'The phone can no longer read this file. Choose it again: sending will resume.',
+    offline: 'The network is gone. Sending will resume by itself.',
     trouble: 'The server does not answer. Trying again in a moment.',
     checking: 'All of it has arrived. We are checking the file…',
     failed: 'The server refuses what is sent.',
-    again: 'Go on sending',
+    again: 'Resume sending',
     left: 'left:',
     rate: 'MB/s',
   },

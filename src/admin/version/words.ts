@@ -4,7 +4,7 @@ const fr = {
   running: (version: string) => `Cette boutique est la version ${version}.`,
   installed: {
     title: 'Votre boutique est installée',
-    lead: 'Voici ce que la boutique pense d’elle-même. Ce qui est à corriger peut attendre : la boutique est déjà ouverte.',
+    lead: 'Voici l’état de la boutique. Ce qui est à corriger peut attendre : la boutique est déjà ouverte.',
     next: 'Faire les premiers pas',
     good: 'Bien',
     advice: 'À savoir',
@@ -14,9 +14,9 @@ const fr = {
     title: 'La tâche planifiée (cron)',
     lead: 'La boutique marche sans elle. Avec elle, les paiements en attente et les e-mails n’attendent pas le prochain visiteur. Dans cPanel, « Cron Jobs », choisissez « Toutes les 5 minutes » et collez cette ligne :',
     never: 'Elle ne s’est encore jamais exécutée.',
-    last: (time: string) => `Dernier passage : ${time} (heure GMT).`,
+    last: (time: string) => `Dernière exécution : ${time} (heure GMT).`,
     late: (time: string) =>
-      `Elle n’est plus passée depuis le ${time} (heure GMT). Regardez « Cron Jobs » dans cPanel.`,
+      `Elle ne s’est plus exécutée depuis le ${time} (heure GMT). Vérifiez « Cron Jobs » dans cPanel.`,
     noSecret:
       'Il manque le réglage CRON_SECRET (une longue suite de caractères au hasard, 16 ou plus). Ajoutez-le dans .env ou dans le panneau, puis redémarrez.',
     ready:
@@ -40,9 +40,9 @@ const fr = {
     goBack: (version: string) => `Revenir à la version ${version}`,
     tooOld:
       'On ne peut pas y revenir d’ici : la base de données a changé depuis. Il faut d’abord remettre la copie de la base faite avant.',
-    cut: 'Ce zip n’a pas été extrait en entier. Envoyez-le et extrayez-le encore une fois. La boutique n’en souffre pas.',
+    cut: 'Ce zip n’a pas été extrait en entier. Envoyez-le et extrayez-le encore une fois. Rien n’a changé dans la boutique.',
     chosen: (version: string) =>
-      `La version ${version} démarre. Cela prend quelques secondes : ouvrez cette page encore une fois pour voir.`,
+      `La version ${version} démarre. Cela prend quelques secondes : puis ouvrez à nouveau cette page.`,
     unwritable:
       'La boutique n’a pas pu noter ce choix : le disque est plein, ou elle n’a pas le droit d’écrire dans son dossier. Rien n’a changé.',
     emergency:
@@ -56,21 +56,21 @@ const en: typeof fr = {
   running: (version) => `This shop is version ${version}.`,
   installed: {
     title: 'Your shop is installed',
-    lead: 'This is what the shop thinks of itself. What is to be mended can wait: the shop is open.',
+    lead: 'This is the state of the shop. What needs fixing can wait: the shop is open.',
     next: 'Take the first steps',
     good: 'Good',
     advice: 'To know',
-    bad: 'To mend',
+    bad: 'To fix',
   },
   cron: {
     title: 'The scheduled task (cron)',
     lead: 'The shop works without it. With it, waiting payments and mails do not wait for the next visitor. In cPanel, "Cron Jobs", choose "Every 5 minutes" and paste this line:',
-    never: 'It has never come yet.',
-    last: (time) => `It came last: ${time} (GMT).`,
-    late: (time) => `It has not come since ${time} (GMT). Look at "Cron Jobs" in cPanel.`,
+    never: 'It has never run.',
+    last: (time) => `Last run: ${time} (GMT).`,
+    late: (time) => `It has not run since ${time} (GMT). Check "Cron Jobs" in cPanel.`,
     noSecret:
       'The setting CRON_SECRET is missing (a long random text, 16 characters or more). Add it to .env or in the panel, then restart.',
-    ready: 'This line reads the secret from the .env file as it leaves: it holds none.',
+    ready: 'This line reads the secret from the .env file when it runs: it holds none.',
     putIn:
       'In this line, put the value that you gave to the host in the place of CRON_SECRET. The shop shows it to nobody.',
   },
@@ -90,7 +90,7 @@ const en: typeof fr = {
     goBack: (version) => `Back to version ${version}`,
     tooOld:
       'There is no way back to it from here: the database has changed since. First put back the copy of the database that was made before.',
-    cut: 'This zip was not extracted whole. Upload and extract it once more. The shop is none the worse.',
+    cut: 'This zip was not extracted whole. Upload and extract it once more. Nothing changed in the shop.',
     chosen: (version) =>
       `Version ${version} is starting. It takes some seconds: open this page once more to see.`,
     unwritable:

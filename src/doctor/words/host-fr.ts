@@ -21,11 +21,11 @@ const BUCKET_DEED =
 /** What is seen without leaving the host. */
 export const host = {
   tooLong: (seconds: number) => ({
-    says: `Cet examen n’a pas fini en ${seconds} s.`,
+    says: `Ce contrôle n’a pas fini en ${seconds} s.`,
     deed: 'Recommencez dans quelques minutes ; si cela dure, montrez cette ligne à votre hébergeur.',
   }),
   failed: (error: string) => ({
-    says: `Cet examen s’est interrompu (${error}).`,
+    says: `Ce contrôle s’est interrompu (${error}).`,
     deed: 'Recommencez ; si cela dure, le journal du serveur dit pourquoi.',
   }),
   configuration: {
@@ -58,7 +58,7 @@ export const host = {
     well: 'Rien de remarquable depuis hier.',
     of: {
       login: {
-        says: 'Depuis hier, quelqu’un essaie beaucoup de mots de passe à la porte du bureau. Il ne bloque personne : un appareil qui est déjà entré n’attend pas.',
+        says: 'Depuis hier, quelqu’un essaie beaucoup de mots de passe à l’entrée du bureau. Il ne bloque personne : un appareil qui est déjà entré n’attend pas.',
         deed: 'Gardez un mot de passe long, ou mieux : entrez par empreinte (Mon accès).',
       },
       find: {
@@ -71,7 +71,7 @@ export const host = {
       },
       case: {
         says: 'Depuis hier, beaucoup de personnes disent avoir été débitées sans donner le lien d’une commande.',
-        deed: 'Regardez « À traiter » : si ces lignes se ressemblent, quelqu’un s’amuse peut-être.',
+        deed: 'Voyez « À traiter » : si ces lignes se ressemblent, quelqu’un essaie peut-être de tromper la boutique.',
       },
     },
   },
@@ -145,7 +145,7 @@ export const host = {
   },
   storage: {
     name: 'Fichiers',
-    well: 'Un fichier est écrit, relu et effacé.',
+    well: 'Un fichier a été écrit, relu et effacé.',
     wrong: {
       says: 'Un fichier ne peut pas être écrit, relu et effacé là où la boutique les garde.',
       deed: 'Donnez au programme le droit d’écrire dans DATA_DIR, et libérez de la place ; sur Workers, vérifiez le bucket R2.',
@@ -155,7 +155,7 @@ export const host = {
       deed: 'Faites de la place chez l’hébergeur, ou prenez une formule plus grande ; les livres déjà vendus se téléchargent toujours.',
     },
     closed: {
-      says: 'Le dossier des fichiers ne se laisse pas écrire.',
+      says: 'La boutique n’a pas le droit d’écrire dans le dossier des fichiers.',
       deed: 'Dans le gestionnaire de fichiers de l’hébergeur, donnez à DATA_DIR et à ce qu’il contient les droits 750, au nom de votre compte.',
     },
     bucket: (code: string) => ({
@@ -190,13 +190,13 @@ export const host = {
       trigger: 'par le déclencheur de Workers',
       command: 'par npm run cron',
     } satisfies Record<CronWay, string>,
-    well: (seconds: number, way: string) => `Dernier passage il y a ${span(seconds)}, ${way}.`,
+    well: (seconds: number, way: string) => `Dernière exécution il y a ${span(seconds)}, ${way}.`,
     never: {
       says: 'Elle ne s’est jamais exécutée : les paiements en attente sont revus quand un visiteur vient.',
       deed: 'Ajoutez la tâche planifiée chez l’hébergeur : la boutique marche sans, moins vite.',
     },
     late: (seconds: number, way: string) => ({
-      says: `Elle ne passe plus : le dernier passage, ${way}, date d’il y a ${span(seconds)}.`,
+      says: `Elle ne s’exécute plus : la dernière fois, ${way}, c’était il y a ${span(seconds)}.`,
       deed: 'Vérifiez la tâche planifiée chez l’hébergeur, et le secret CRON_SECRET qu’elle envoie.',
     }),
   },

@@ -33,7 +33,7 @@ export const outside = {
       deed: 'Recopiez CINETPAY_API_KEY (et son mot de passe) depuis le panneau de CinetPay, puis redémarrez.',
     },
     wrongSite: {
-      says: 'CinetPay connaît la clé d’API, et pas le site.',
+      says: 'CinetPay connaît la clé d’API, mais pas le site.',
       deed: 'Recopiez CINETPAY_SITE_ID depuis le back-office, menu « Intégration ».',
     },
     unclear: (code: string) => ({
@@ -41,7 +41,7 @@ export const outside = {
       deed: 'Recommencez dans quelques minutes ; si cela dure, demandez à CinetPay si le compte est actif.',
     }),
     unreachable: (reason: string) => ({
-      says: `CinetPay ne se joint pas d’ici (${reason}).`,
+      says: `CinetPay est injoignable d’ici (${reason}).`,
       deed: 'Demandez à votre hébergeur s’il laisse les programmes appeler d’autres serveurs en https.',
     }),
   },
@@ -85,17 +85,17 @@ export const outside = {
   },
   notice: {
     name: 'Adresse de notification (POST)',
-    well: 'Un avis arrive entier par l’adresse publique.',
+    well: 'Une notification arrive entière par l’adresse publique.',
     altered: {
-      says: 'L’avis arrive, et il a été changé en route : sa signature n’est plus juste.',
+      says: 'La notification arrive, mais elle a été modifiée en route : sa signature n’est plus valide.',
       deed: 'Demandez à votre hébergeur d’exclure /payment/callback/ de ses filtres.',
     },
     strange: (status: number) => ({
-      says: `L’avis n’arrive pas à la boutique : l’adresse répond ${status}.`,
+      says: `La notification n’arrive pas à la boutique : l’adresse répond ${status}.`,
       deed: 'Vérifiez CINETPAY_NOTIFY_URL, et que rien ne répond à sa place.',
     }),
     unreachable: (reason: string) => ({
-      says: `L’avis n’arrive pas (${reason}).`,
+      says: `La notification n’arrive pas (${reason}).`,
       deed: 'Demandez à votre hébergeur pourquoi un POST à cette adresse est coupé.',
     }),
     blocked: (url: string, obstacle: Obstacle) => obstacleFault(url, obstacle),
@@ -136,7 +136,7 @@ export const outside = {
     name: 'Adresses des visiteurs',
     apart: 'Chaque visiteur est compté à part.',
     untrusted: (proxy: string) => ({
-      says: `Tous les visiteurs semblent avoir une seule adresse, ${proxy}, celle du serveur placé devant la boutique : un seul importun peut la fermer à tous.`,
+      says: `Tous les visiteurs semblent avoir une seule adresse, ${proxy}, celle du serveur placé devant la boutique : un seul visiteur malveillant peut la fermer à tous.`,
       deed: `Ajoutez ${proxy} à TRUSTED_PROXIES, puis redémarrez ; pour un CDN (Cloudflare…), mettez toutes ses plages. Voyez « Derrière un autre serveur » dans le guide « Faire tourner la boutique ».`,
     }),
     unnamed: (proxy: string) => ({
@@ -184,7 +184,7 @@ export const outside = {
     well: (days: number) => `Valable encore ${days} jours.`,
     unseen: { says: 'Il ne se voit pas depuis Workers ; Cloudflare le renouvelle lui-même.' },
     soon: (days: number) => ({
-      says: `Il ne vaut plus que ${days} jours.`,
+      says: `Il n’est plus valable que ${days} jours.`,
       deed: 'Renouvelez-le : cPanel, « SSL/TLS Status », « Run AutoSSL ».',
     }),
     refused: (fault: string) => ({
@@ -224,9 +224,9 @@ export const outside = {
       says: `Aucune clé sous les noms courants (${selectors}) ; elle peut en porter un autre.`,
       deed: 'Envoyez-vous l’essai ci-dessous et cherchez « dkim=pass » dans ses en-têtes.',
     }),
-    dmarc: (domain: string) => `${domain} dit quoi faire des faux.`,
+    dmarc: (domain: string) => `${domain} dit quoi faire des e-mails usurpés.`,
     noDmarc: (domain: string) => ({
-      says: `${domain} ne dit pas quoi faire des faux : Gmail et Yahoo se méfient de vos reçus.`,
+      says: `${domain} ne dit pas quoi faire des e-mails usurpés : Gmail et Yahoo se méfient de vos reçus.`,
       deed: `Ajoutez l’enregistrement TXT « v=DMARC1; p=none » sous _dmarc.${domain}.`,
     }),
   },

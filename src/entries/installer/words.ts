@@ -41,8 +41,8 @@ const fr = {
   },
   unwritable: ((path, why) =>
     why === 'full'
-      ? `Le disque est plein : rien ne peut être écrit dans ${path}. Libérez de la place, puis essayez encore. Rien n’est perdu.`
-      : `La boutique ne peut pas écrire dans ${path}. Dans le Gestionnaire de fichiers, « Permissions », donnez-lui le droit d’écrire (755), puis essayez encore. Rien n’est perdu.`) as (
+      ? `Le disque est plein : rien ne peut être écrit dans ${path}. Libérez de la place, puis réessayez. Rien n’est perdu.`
+      : `La boutique ne peut pas écrire dans ${path}. Dans le Gestionnaire de fichiers, « Permissions », donnez-lui le droit d’écrire (755), puis réessayez. Rien n’est perdu.`) as (
     path: string,
     why: WriteFault,
   ) => string,
@@ -52,7 +52,7 @@ const fr = {
     address: 'Adresse de la boutique',
     addressHint: 'Par exemple https://livres.example.com, sans rien derrière.',
     visible:
-      'Le dossier « data » de la boutique peut être lu par tout le monde à cette adresse. Déplacez le dossier de la boutique à côté du dossier public, puis essayez encore.',
+      'Le dossier « data » de la boutique peut être lu par tout le monde à cette adresse. Déplacez le dossier de la boutique à côté du dossier public, puis réessayez.',
   },
   database: {
     title: 'La base de données',
@@ -76,7 +76,7 @@ const fr = {
     kind: 'Vos clés',
     later: 'Je n’ai pas encore de clés : ouvrir en démonstration',
     laterHint:
-      'Un simulateur joue CinetPay, sous un bandeau. Personne ne paie, et tout peut être essayé.',
+      'Un simulateur remplace CinetPay, et un bandeau le dit. Personne ne paie : vous pouvez tout essayer.',
     v1: 'Une clé sk_ et un mot de passe (nouveaux comptes)',
     callers:
       'Avant tout, entrez l’adresse de votre hébergement dans le panneau, « API et sécurité » : CinetPay ne répond à aucune autre, même pour un essai.',
@@ -95,7 +95,7 @@ const fr = {
     country: 'Pays du compte CinetPay, celui de vos acheteurs',
   },
   mail: {
-    title: 'Le courrier',
+    title: 'Les e-mails',
     lead: 'Pour que vos acheteurs reçoivent leur reçu par e-mail. Dans cPanel, « Email Accounts », créez une adresse comme livres@votre-domaine. Sans cela, la boutique marche aussi.',
     from: 'Adresse e-mail de la boutique',
     mailHost: 'Serveur d’envoi (SMTP)',
@@ -119,13 +119,13 @@ const fr = {
   failed: {
     title: 'L’installation n’a pas pu continuer',
     database:
-      'La base de données ne répond plus. Rien n’est perdu : essayez encore dans un instant, ou corrigez ses réglages.',
+      'La base de données ne répond plus. Rien n’est perdu : réessayez dans un instant, ou corrigez ses réglages.',
     other:
       'Une erreur s’est produite. Rien n’est perdu : le journal de l’application (stderr.log, ou « Erreurs » dans cPanel) dit pourquoi.',
-    again: 'Essayer encore',
+    again: 'Réessayer',
     toDatabase: 'Revoir la base de données',
   },
-  busy: 'Revenez à la page précédente et essayez encore.',
+  busy: 'Revenez à la page précédente et réessayez.',
   errors: {
     address: 'Écrivez l’adresse de la boutique, par exemple https://livres.example.com.',
     addressPath:
@@ -171,7 +171,7 @@ const fr = {
     noRights:
       'Cet utilisateur ne peut pas créer de tables dans cette base. Dans cPanel, donnez-lui tous les droits sur elle.',
     existingShop:
-      'Une boutique vit déjà dans cette base. Pour la reprendre, donnez son APP_SECRET, qui se trouve dans son ancien fichier .env : sans lui, les liens déjà vendus ne marcheraient plus. Sinon, créez une base vide.',
+      'Cette base contient déjà une boutique. Pour la reprendre, donnez son APP_SECRET, qui se trouve dans son ancien fichier .env : sans lui, les liens déjà vendus ne marcheraient plus. Sinon, créez une base vide.',
     clock: (minutes: number) =>
       `L’horloge de la base ${minutes > 0 ? 'avance' : 'retarde'} de ${Math.abs(minutes)} minutes sur celle de cette machine. La boutique marche, mais ses dates seront fausses : dites-le à l’hébergeur.`,
     kind: 'Choisissez une des trois réponses.',
@@ -181,10 +181,10 @@ const fr = {
     v1Key: 'Cette clé commence par sk_live_ ou sk_test_. Copiez-la en entier.',
     v1Password: 'Copiez le mot de passe de l’API en entier (au moins 16 caractères).',
     unlisted:
-      'CinetPay refuse l’adresse de votre hébergement (code 2011). Vos clés ne sont pas en cause. Entrez l’adresse ci-dessus dans le panneau de CinetPay, « API et sécurité », puis essayez à nouveau.',
+      'CinetPay refuse l’adresse de votre hébergement (code 2011). Vos clés ne sont pas en cause. Entrez l’adresse ci-dessus dans le panneau de CinetPay, « API et sécurité », puis réessayez.',
     unknownKey:
       'CinetPay ne reconnaît pas ces clés. Recopiez-les en entier, sans espace, et vérifiez le mot de passe.',
-    unknownSite: 'CinetPay connaît l’API Key, et pas ce Site ID.',
+    unknownSite: 'CinetPay connaît l’API Key, mais pas ce Site ID.',
     currency: 'Choisissez une monnaie.',
     country: 'Choisissez un pays.',
     from: 'Écrivez une adresse e-mail, par exemple livres@example.com.',
@@ -201,11 +201,11 @@ const en: InstallerWords = {
   title: 'Installation',
   stepOf: (place, count) => `Step ${place} of ${count}`,
   next: 'Continue',
-  back: 'The step before',
-  summary: 'Something is left to correct. What you typed is still here.',
+  back: 'Previous step',
+  summary: 'Something needs correcting. What you typed is still here.',
   door: {
     title: 'Install your shop',
-    lead: 'This shop is not installed yet. If it is yours, open it with the code that stands in this file:',
+    lead: 'This shop is not installed yet. If it is yours, open it with the code in this file:',
     how: 'In cPanel: File Manager, open the folder "data" of the shop, then the file, and copy the code.',
     code: 'Installation code',
     enter: 'Begin',
@@ -214,10 +214,10 @@ const en: InstallerWords = {
   host: {
     title: 'The host',
     lead: 'This is what the shop finds here.',
-    again: 'Look again',
+    again: 'Check again',
     good: 'Good',
-    warn: 'To know',
-    bad: 'To mend',
+    warn: 'Good to know',
+    bad: 'To fix',
     node: (version) => `Node ${version} is right.`,
     writable: 'The shop can write in its folders.',
     secure: 'The connection is protected (https).',
@@ -257,23 +257,24 @@ const en: InstallerWords = {
     url: 'The database’s whole address',
     urlHint: 'It begins with postgres:// and takes the place of the fields above.',
     secret: 'APP_SECRET of that shop',
-    try: 'Try it and go on',
-    clockSeen: 'I have read this: go on',
+    try: 'Try and continue',
+    clockSeen: 'I have read this: continue',
   },
   payment: {
     title: 'Payments',
     lead: 'CinetPay collects for you. The keys are in its panel, panel.cinetpay.net for new accounts.',
     kind: 'Your keys',
     later: 'I have no keys yet: open as a demonstration',
-    laterHint: 'A simulator plays CinetPay, under a banner. Nobody pays, and all can be tried.',
+    laterHint:
+      'A simulator stands in for CinetPay, and a banner says so. Nobody pays: you can try everything.',
     v1: 'A key sk_ and a password (new accounts)',
     callers:
       'Before all else, enter the address of your hosting in the panel, “API & security”: CinetPay answers no other, even for a trial.',
     seen: 'The address to enter, as CinetPay sees it (very probably):',
     unseen:
       'It could not be read from here: ask your host for the IPv4 address that your programs go out by (cPanel: often "Shared IP Address").',
-    unlisted: 'I will enter the address later: go on all the same',
-    try: 'Try and go on',
+    unlisted: 'I will enter the address later: continue anyway',
+    try: 'Try and continue',
     v2: 'API Key, Site ID and Secret Key (older accounts)',
     key: 'API Key',
     site: 'Site ID',
@@ -302,25 +303,25 @@ const en: InstallerWords = {
   },
   wait: {
     title: 'The shop is opening',
-    text: 'The settings are saved. A few seconds more: this page goes on by itself.',
+    text: 'The settings are saved. A few seconds more: this page continues by itself.',
     go: 'Continue',
   },
   failed: {
-    title: 'The installation could not go on',
+    title: 'The installation could not continue',
     database:
       'The database does not answer any more. Nothing is lost: try again in a moment, or correct its settings.',
     other:
-      'An error happened. Nothing is lost: the application’s log (stderr.log, or “Errors” in cPanel) says why.',
+      'An error occurred. Nothing is lost: the application’s log (stderr.log, or “Errors” in cPanel) says why.',
     again: 'Try again',
     toDatabase: 'Look at the database again',
   },
-  busy: 'Go back to the page before and try again.',
+  busy: 'Go back to the previous page and try again.',
   errors: {
     address: 'Write the shop’s address, for example https://livres.example.com.',
     addressPath:
       'The shop needs a domain of its own, with nothing behind it: take away what follows.',
     addressHttps:
-      'The address has to begin with https://. cPanel gives the certificate for nothing ("SSL/TLS Status").',
+      'The address has to begin with https://. cPanel gives the certificate for free ("SSL/TLS Status").',
     databaseUrl:
       'The whole address begins with postgres://, with user, password, server and database.',
     databaseSigns:
@@ -359,7 +360,7 @@ const en: InstallerWords = {
       'This database holds the tables of another program. Make an empty one for the shop.',
     noRights: 'This user cannot make tables in this database. In cPanel, give it all rights on it.',
     existingShop:
-      'A shop lives in this database already. To take it up, give its APP_SECRET, which stands in its old .env file: without it, links that were sold would work no more. Otherwise make an empty database.',
+      'This database already holds a shop. To take it over, give its APP_SECRET, which is in its old .env file: without it, links already sold would stop working. Otherwise create an empty database.',
     clock: (minutes) =>
       `The database’s clock is ${Math.abs(minutes)} minutes ${minutes > 0 ? 'ahead of' : 'behind'} this machine’s. The shop works, but its dates will be wrong: tell the host.`,
     kind: 'Choose one of the three answers.',
@@ -372,7 +373,7 @@ const en: InstallerWords = {
       'CinetPay refuses the address of your hosting (code 2011). Your keys are not the cause. Enter the address above in CinetPay’s panel, “API & security”, then try again.',
     unknownKey:
       'CinetPay does not know these keys. Copy them in full, without spaces, and check the password.',
-    unknownSite: 'CinetPay knows the API Key, and not this Site ID.',
+    unknownSite: 'CinetPay knows the API Key, but not this Site ID.',
     currency: 'Choose a currency.',
     country: 'Choose a country.',
     from: 'Write an e-mail address, for example livres@example.com.',

@@ -34,6 +34,7 @@ export async function bookPage(c: Context<ShopEnv, typeof paths.book.pattern>) {
       language={language}
       typed={{ name: '', phone: '', email: '', country, amount: '', means: '' }}
       texts={settings.texts}
+      whatsapp={settings.shop.whatsapp}
       publicUrl={publicUrl}
     />,
     { title: book.title, path: paths.book(slug), description, data, ...(image && { image }) },

@@ -92,7 +92,7 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
     const { publicUrl, country } = c.env.config
     const means = meansAsked(c.env.provider, shop.country || country)
     const form = { offer, means, language, typed, errors, question }
-    const props = { book, packBooks, more, texts, publicUrl, ...form }
+    const props = { book, packBooks, more, texts, whatsapp: shop.whatsapp, publicUrl, ...form }
     return c.render(<BookPage {...props} />, { title: book.title })
   }
 

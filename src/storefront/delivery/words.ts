@@ -28,7 +28,7 @@ const en: DeliveryWords = {
   busy: {
     title: 'Many readers at once',
     text: (seconds) =>
-      `The book is yours, and waits for you. Too many people are downloading right now. This page tries again by itself in ${pluralIn('en')(inMinutes(seconds), 'minute', 'minutes')}: there is nothing to pay again.`,
+      `The book is yours, and it is waiting for you. Too many people are downloading right now. This page tries again by itself in ${pluralIn('en')(inMinutes(seconds), 'minute', 'minutes')}: there is nothing to pay again.`,
     go: 'Try again now',
   },
   quiet: {

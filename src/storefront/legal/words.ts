@@ -96,7 +96,7 @@ const fr: LegalTexts = {
       {
         heading: 'Les remboursements',
         paragraphs: [
-          'Sont remboursés : un livre payé deux fois, un livre payé et jamais livré, un fichier qui ne s’ouvre pas et que nous ne pouvons pas réparer.',
+          'Sont remboursés : un livre payé deux fois, un livre payé et jamais livré, un fichier qui ne s’ouvre pas et que nous n’arrivons pas à réparer.',
           'Le remboursement se fait sur le compte qui a payé. Après un remboursement, le livre n’est plus accessible par la page de la commande.',
         ],
       },
@@ -123,7 +123,7 @@ const fr: LegalTexts = {
           paragraphs: [
             'Ce que vous tapez pour commander : votre nom, votre numéro de téléphone et, si vous les donnez, votre e-mail et ce avec quoi vous payez.',
             'Ce que devient la commande : le livre, le prix, les dates, le numéro de transaction, le nom de l’opérateur et sa référence s’ils nous sont dits, et les notes que la boutique écrit pour vous aider.',
-            'Nous ne gardons ni votre code secret, ni le numéro de votre carte. Rien ne suit votre visite. La page d’une commande payée, et celle qui la retrouve, posent un seul cookie, sans nom ni numéro : il reconnaît votre appareil, pour qu’un lien qui circule n’ouvre pas votre livre à tous, et pour vous montrer les livres déjà ouverts ici.',
+            'Nous ne gardons ni votre code secret, ni le numéro de votre carte. Votre visite n’est pas suivie. La page d’une commande payée, et celle qui la retrouve, déposent un seul cookie, sans nom ni numéro : il reconnaît votre appareil, pour qu’un lien qui circule n’ouvre pas votre livre à tous, et pour vous montrer les livres déjà ouverts ici.',
             'Si vous nous dites avoir été débité : le montant, l’opérateur, la référence, le numéro et ce que vous écrivez, effacés un an après.',
             'Si votre commande reste sans paiement, la boutique peut vous le rappeler par WhatsApp, et note quand. « Ne plus m’écrire », au bas de la page de la commande, arrête ces rappels. Ce souhait est gardé, même après un effacement, par une empreinte qui ne dit pas votre numéro.',
           ],
@@ -136,7 +136,7 @@ const fr: LegalTexts = {
           ],
         },
         {
-          heading: 'Qui le voit',
+          heading: 'Qui voit ces données',
           paragraphs: [
             `${facts.seller || facts.shopName} et les personnes qui l’aident à tenir la boutique${
               facts.host ? ` ; ${facts.host}, qui héberge le site` : ' ; l’hébergeur du site'
@@ -149,7 +149,7 @@ const fr: LegalTexts = {
             facts.unpaidDays > 0
               ? `Commande jamais payée : votre nom, votre numéro et votre e-mail sont effacés au bout de ${facts.unpaidDays} jours environ.`
               : 'Commande jamais payée : elle est effacée si vous le demandez.',
-            'Commande payée : aussi longtemps que la loi demande de garder les comptes. Si vous demandez l’effacement, seuls restent les montants, les dates et les numéros de transaction, sans rien qui parle de vous.',
+            'Commande payée : aussi longtemps que la loi demande de garder les comptes. Si vous demandez l’effacement, seuls restent les montants, les dates et les numéros de transaction, sans rien qui permette de vous reconnaître.',
             'Les sauvegardes de la boutique gardent ce qui est effacé encore quatre semaines au plus, puis disparaissent. Si l’une d’elles doit servir, ce qui était effacé l’est de nouveau.',
           ],
         },
@@ -198,10 +198,10 @@ const en: LegalTexts = {
       },
       {
         heading: 'Who hosts',
-        paragraphs: [facts.host || 'The seller tells the name of the host to whoever asks.'],
+        paragraphs: [facts.host || 'The seller gives the name of the host on request.'],
       },
       {
-        heading: 'Who takes the money',
+        heading: 'Who handles payment',
         paragraphs: [
           'Payments go through CinetPay and your phone operator or bank. The shop sees neither your secret code nor the number of your card.',
         ],
@@ -209,7 +209,7 @@ const en: LegalTexts = {
       {
         heading: 'Rights in the books',
         paragraphs: [
-          'The books, their texts and covers belong to their authors. Buying gives the right to read them; not to sell or distribute them.',
+          'The books, their texts and covers belong to their authors. Buying them gives the right to read them, but not to resell or distribute them.',
         ],
       },
     ],
@@ -220,7 +220,7 @@ const en: LegalTexts = {
       {
         heading: 'What is sold',
         paragraphs: [
-          `${facts.seller || facts.shopName} sells e-books (PDF, EPUB, MP3 or M4A), to be downloaded. Nothing is sent by post. The page of each book tells its format, size and price.`,
+          `${facts.seller || facts.shopName} sells e-books (PDF, EPUB, MP3 or M4A), to be downloaded. Nothing is sent by post. Each book’s page gives its format, size and price.`,
           'The book you buy is for your own use, on all your devices.',
         ],
       },
@@ -241,14 +241,14 @@ const en: LegalTexts = {
       {
         heading: 'Changing your mind',
         paragraphs: [
-          'An e-book is received at once. By confirming the purchase you ask to have it immediately, and you accept that it can no longer be given back once it is downloaded.',
+          'An e-book is received at once. By confirming the purchase you ask to have it immediately, and you accept that it can no longer be returned once it is downloaded.',
           'As long as you have not downloaded it, you can ask for the order to be cancelled and refunded.',
         ],
       },
       {
         heading: 'Refunds',
         paragraphs: [
-          'Refunded are: a book paid twice, a book paid and never delivered, a file that does not open and that we cannot mend.',
+          'Refunded are: a book paid twice, a book paid and never delivered, a file that does not open and that we cannot repair.',
           'The refund goes to the account that paid. After a refund the book can no longer be reached through the page of the order.',
         ],
       },
@@ -272,7 +272,7 @@ const en: LegalTexts = {
           paragraphs: [
             'What you type to order: your name, your phone number and, if you give them, your e-mail and what you pay with.',
             'What becomes of the order: the book, the price, the dates, the transaction number, the operator’s name and reference if we are told them, and the notes that the shop writes to help you.',
-            'We keep neither your secret code nor the number of your card. Nothing follows your visit. The page of a paid order, and the one that finds it again, set one cookie, without name or number: it knows your device, so that a link that goes round does not open your book to everybody, and to show you the books already opened here.',
+            'We keep neither your secret code nor the number of your card. Your visit is not tracked. The page of a paid order, and the one that finds it again, set one cookie, without name or number: it recognises your device, so that a link that gets around does not open your book to everybody, and to show you the books already opened here.',
             'If you tell us that you were debited: the amount, the operator, the reference, the number and what you write, erased a year later.',
             'If your order stays unpaid, the shop may remind you by WhatsApp, and notes when. “Do not write to me”, at the foot of the order’s page, ends these reminders. That wish is kept, even after an erasure, as a mark that does not tell your number.',
           ],
@@ -298,7 +298,7 @@ const en: LegalTexts = {
             facts.unpaidDays > 0
               ? `An order that was never paid: your name, number and e-mail are erased after about ${facts.unpaidDays} days.`
               : 'An order that was never paid: it is erased if you ask.',
-            'An order that was paid: as long as the law asks for accounts to be kept. If you ask to be erased, only the amounts, dates and transaction numbers stay, with nothing that speaks of you.',
+            'An order that was paid: as long as the law asks for accounts to be kept. If you ask to be erased, only the amounts, dates and transaction numbers stay, with nothing that identifies you.',
             'The shop’s backups hold what was erased for four weeks more at most, and then go. Should one be needed, what was erased is erased again.',
           ],
         },

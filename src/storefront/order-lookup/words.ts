@@ -4,7 +4,7 @@ import type { Language } from '../../words/words.ts'
 
 const fr = {
   title: 'Retrouver mes livres',
-  lead: 'Donnez le numéro de téléphone de la commande, et l’un des deux : le code de la commande, ou la référence du SMS de débit. La commande s’ouvre tout de suite.',
+  lead: 'Donnez le numéro de téléphone de la commande, avec soit le code de la commande, soit la référence du SMS de débit. La commande s’ouvre tout de suite.',
   boughtAgo: (minutes: number) =>
     `Vous avez acheté ce livre ${minutes < 1 ? 'à l’instant' : `il y a ${pluralIn('fr')(minutes, 'minute', 'minutes')}`} : rien n’a été demandé de plus. Voici comment l’ouvrir.`,
   phone: 'Téléphone de la commande',
@@ -16,10 +16,10 @@ const fr = {
   errors: {
     summary: 'Il reste quelque chose à corriger.',
     proof: 'Écrivez le code de la commande, ou la référence du SMS de débit.',
-    email: 'Cette adresse e-mail ne semble pas juste. Corrigez-la.',
+    email: 'Cette adresse e-mail ne semble pas valide. Corrigez-la.',
     notFound:
       'Nous ne trouvons pas de commande avec ce numéro et ce code (ou cette référence). Vérifiez les deux : le numéro est celui donné en achetant.',
-    misread: 'Ce code est mal recopié : comparez-le signe par signe.',
+    misread: 'Ce code est mal recopié : comparez-le caractère par caractère.',
     wait: (minutes: number) =>
       `Trop de références essayées pour ce numéro. Attendez ${pluralIn('fr')(minutes, 'minute', 'minutes')}, ou donnez le code de la commande : avec lui, elle s’ouvre tout de suite. Ce que vous avez tapé est gardé ici.`,
   },
@@ -30,8 +30,8 @@ const fr = {
     go: 'Recevoir mes liens',
   },
   mailed: {
-    title: 'Regardez vos e-mails.',
-    text: 'Si des livres ont été achetés avec cette adresse, leurs liens y arrivent dans quelques minutes. Pensez au dossier des indésirables.',
+    title: 'Vérifiez vos e-mails.',
+    text: 'Si des livres ont été achetés avec cette adresse, leurs liens arrivent dans quelques minutes. Pensez à regarder dans les indésirables.',
     otherwise:
       'Rien ne vient ? Vérifiez l’adresse, ou donnez votre téléphone et le code de la commande.',
   },
@@ -73,22 +73,22 @@ type FindingWords = typeof fr
 
 const en: FindingWords = {
   title: 'Find my books',
-  lead: 'Give the phone number of the order, and one of these: the code of the order, or the reference in the debit SMS. The order opens at once.',
+  lead: 'Give the phone number of the order, with either its code or the reference in the debit SMS. The order opens at once.',
   boughtAgo: (minutes) =>
     `You bought this book ${minutes < 1 ? 'just now' : `${pluralIn('en')(minutes, 'minute', 'minutes')} ago`}: nothing more was asked for. Here is how to open it.`,
   phone: 'Phone of the order',
   phoneHint: 'The one that you gave when buying.',
   proof: 'Code of the order, or reference of the SMS',
   proofHint:
-    'The code looks like 7K3M-94FT. The reference stands in the operator’s SMS, for instance MP240101.1234.A12345.',
+    'The code looks like 7K3M-94FT. The reference is in the operator’s SMS, for instance MP240101.1234.A12345.',
   go: 'Find',
   errors: {
-    summary: 'Something is left to correct.',
+    summary: 'Something needs correcting.',
     proof: 'Write the code of the order, or the reference of the debit SMS.',
-    email: 'This e-mail address does not look right. Correct it.',
+    email: 'This e-mail address does not look valid. Correct it.',
     notFound:
       'We find no order with this number and this code (or reference). Check both: the number is the one given when buying.',
-    misread: 'This code was copied wrongly: compare it sign by sign.',
+    misread: 'This code was copied wrongly: compare it character by character.',
     wait: (minutes) =>
       `Too many references were tried for this number. Wait ${pluralIn('en')(minutes, 'minute', 'minutes')}, or give the code of the order: with it, it opens at once. What you typed is kept here.`,
   },
@@ -99,8 +99,8 @@ const en: FindingWords = {
     go: 'Send me my links',
   },
   mailed: {
-    title: 'Look at your e-mail.',
-    text: 'If books were bought with this address, their links arrive there within minutes. Look among the junk, too.',
+    title: 'Check your e-mail.',
+    text: 'If books were bought with this address, their links arrive within a few minutes. Check the spam folder, too.',
     otherwise: 'Nothing comes? Check the address, or give your phone and the code of the order.',
   },
   again: 'Find my books',
@@ -122,7 +122,7 @@ const en: FindingWords = {
   byCode: {
     lead: 'Give the phone number of the order, and its code. The order opens at once.',
     proof: 'Code of the order',
-    proofHint: 'It stands on the page of the order and on the receipt, and looks like 7K3M-94FT.',
+    proofHint: 'It is on the order page and on the receipt, and looks like 7K3M-94FT.',
     neither: 'No code, but debited?',
     errors: {
       proof: 'Write the code of the order.',

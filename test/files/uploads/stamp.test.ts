@@ -79,7 +79,7 @@ describe('the stamp of a PDF that is sent', () => {
     [
       'odd',
       () => Buffer.from(`Un mail\n${pagesOf([''])}`, 'latin1'),
-      'écrit d’une façon que nous ne savons',
+      'fait d’une façon que nous ne savons',
     ],
     [
       'too-large',

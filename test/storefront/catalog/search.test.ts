@@ -62,11 +62,11 @@ describe('a search', () => {
   it.each(slips)('finds in spite of a slip: %s', async (_, typed, slug) => {
     expect(await found(typed)).toEqual([slug])
     const page = await html(`/recherche?q=${encodeURIComponent(typed)}`)
-    expect(page).toContain('presque ainsi')
+    expect(page).toContain('les plus proches')
   })
 
   it('does not guess beside what is there, nor far from it', async () => {
-    expect(await html('/recherche?q=soleils')).not.toContain('presque ainsi')
+    expect(await html('/recherche?q=soleils')).not.toContain('les plus proches')
     for (const typed of ['zol', 'xyz', 'soleilades', 'cachée', 'caché'])
       expect(await found(typed)).toEqual([])
   })
@@ -101,7 +101,7 @@ describe('a search', () => {
   it('gives back what was typed, and says what to do when there is nothing', async () => {
     const page = await html(`/recherche?q=${encodeURIComponent('<b>rien')}`)
     expect(page).toContain('value="&lt;b&gt;rien"')
-    expect(page).toContain('moins de mots')
+    expect(page).toContain('un seul mot')
     expect(page).toContain('content="noindex, follow"')
   })
 })

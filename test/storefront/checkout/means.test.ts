@@ -14,7 +14,7 @@ import {
 import type { TestShop } from '../../support/shop.ts'
 import { aPromotion } from '../../support/promotions.ts'
 
-const QUESTION = 'Avec quoi payez-vous\u00a0?'
+const QUESTION = 'Comment payez-vous\u00a0?'
 
 let test: TestShop
 beforeAll(async () => {

@@ -171,7 +171,7 @@ describe('a code that does not hold', () => {
     ['unknown', 'Nous ne connaissons pas ce code', async () => {}],
     [
       'stopped',
-      'la promotion est finie',
+      'est terminée',
       async () => {
         await aPromotion(test, { code: newCode() })
         await test.sql`update promotions set active = false where code = ${newCode()}`
@@ -179,12 +179,12 @@ describe('a code that does not hold', () => {
     ],
     [
       'over',
-      'la promotion est finie',
+      'est terminée',
       () => aPromotion(test, { code: newCode(), endsAt: test.shop.now() }),
     ],
     [
       'not yet begun',
-      'n’a pas commencé',
+      'n’a pas encore commencé',
       () => aPromotion(test, { code: newCode(), startsAt: at(1) }),
     ],
     [
@@ -219,7 +219,7 @@ describe('a code that does not hold', () => {
     const answer = await test.post(action, { ...fields, ...AWA })
     expect(answer.status).toBe(422)
     const html = await answer.text()
-    expect(html).toContain('la promotion est finie')
+    expect(html).toContain('est terminée')
     expect(html).toMatch(/Sans code, le prix est de 5\s000/)
     expect(html).toContain('value="Awa Traoré"')
     expect((await ordersOf(test, 'le-livre')).length).toBe(before)
@@ -414,7 +414,7 @@ describe('the database itself refuses', () => {
       },
     ],
     ['is over', () => aPromotion(test, { code: newCode(), endsAt: test.shop.now() })],
-    ['has not begun', () => aPromotion(test, { code: newCode(), startsAt: at(1) })],
+    ['has not started', () => aPromotion(test, { code: newCode(), startsAt: at(1) })],
   ]
   it.each(unfit)('an order with a promotion that %s, and opens nothing', async (_, prepare) => {
     const promotionId = await prepare()

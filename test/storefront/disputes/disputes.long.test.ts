@@ -120,7 +120,7 @@ describe('« J’ai été débité », from the page of an order', () => {
       await test.post(`${order.page}/debite`, sent)
       expect(await casesOf(order.code)).toMatchObject([{ closedAt: null }])
       const after = await html(order.page)
-      expect(after).toContain('rend ce qui a été payé en trop')
+      expect(after).toContain('rembourse ce qui a été payé en trop')
       expect(after).toContain('data-status="paid"')
       expect(after).not.toContain(fr.order.double.claim)
       const row = (await casesOf(order.code))[0]!
@@ -165,7 +165,7 @@ describe('« J’ai été débité », from the page of an order', () => {
       expect((await test.request(`${order.page}/debite`)).status).toBe(200)
       await claimFor(order)
       expect(await casesOf(order.code)).toHaveLength(1)
-      expect(await html(order.page)).toContain('rend ce qui a été payé en trop')
+      expect(await html(order.page)).toContain('rembourse ce qui a été payé en trop')
     })
 
     it('promises nothing that does not come: of another amount, and after it was dealt with', async () => {
