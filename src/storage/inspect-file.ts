@@ -7,6 +7,7 @@ import type { SoundFault } from '../../packages/sound/facts.ts'
 import { sniff } from './media-type.ts'
 import type { MediaType } from './media-type.ts'
 import { examinePdf, lackingPages } from '../../packages/pdf/inspect.ts'
+import { pdfSays } from '../../packages/pdf/says.ts'
 import { TooMuchWork } from '../../packages/pdf/budget.ts'
 import type { RangedSource } from '../../packages/pdf/source.ts'
 import { recipeFrom } from '../../packages/pdf/stamp/read-recipe.ts'
@@ -120,7 +121,8 @@ async function inspectAndStamp(
     choice === 'none'
       ? { choice, recipe: null, fault: null }
       : { choice, ...(await recipeFrom(document, source.sizeBytes, choice)) }
-  const found = { ...taken('application/pdf', null), pages, stamp }
+  const about = aboutOf(await pdfSays(document))
+  const found = { ...taken('application/pdf', about), pages, stamp }
   const lacking = await lackingPages(document)
   if (lacking) return { ...found, remark: 'pdf-lacking', detail: lacking }
   if (document.unstampable === 'too-large') return { ...found, remark: 'pdf-unverified' }
