@@ -17,8 +17,10 @@ const SCRIPTS = {
   copy: 'es2020',
   cover: 'es2020',
   logo: 'es2020',
+  markdown: 'es2020',
   passkey: 'es2020',
   'send-in-pieces': 'es2020',
+  'show-password': 'es2020',
 }
 
 function built(name: string, target: string): string {

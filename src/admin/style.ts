@@ -30,6 +30,7 @@ dl { display: grid; grid-template-columns: fit-content(45%) minmax(0, 1fr); gap:
 fieldset { border: 1px solid var(--line); border-radius: 8px; padding: .5rem 1rem; margin: 0 0 1.25rem } legend { font-weight: 600; padding: 0 .3rem }
 .prices { border-inline-start: 4px solid var(--line); padding-inline-start: 1rem; margin-bottom: 1.25rem } .prices table { width: auto; min-width: 14rem; margin-bottom: .5rem } caption { text-align: start; font-weight: 600 }
 .address { overflow-wrap: anywhere }
+.markdown-tools { display: flex; flex-wrap: wrap; gap: .4rem; margin-bottom: .4rem }
 [hidden] { display: none !important }
 .door { max-width: 26rem; margin-inline: auto } .door details { margin-block: 1.5rem 0 }
 .entries { list-style: none; margin: 0 0 1rem; padding: 0 } .entries > li { border-bottom: 1px solid var(--line); padding: .75rem 0 }

@@ -1,3 +1,4 @@
+import type { MarkdownWords } from '../views/browser/markdown.ts'
 import { deskDictionary } from '../words/words.ts'
 
 /** The desk's frame; each of its rooms has its own words beside its pages. */
@@ -22,6 +23,15 @@ const fr = {
     `${name} a enregistré une autre version entre-temps. Ce que vous avez tapé est encore là : comparez, puis enregistrez à nouveau.`,
   summary: 'Il reste quelque chose à corriger. Rien n’a été enregistré.',
   saved: 'C’est enregistré.',
+  /** On buttons that write Markdown. */
+  markdown: {
+    tools: 'Mise en forme',
+    bold: 'Gras',
+    italic: 'Italique',
+    heading: 'Titre',
+    list: 'Liste',
+    text: 'votre texte',
+  } satisfies MarkdownWords,
 }
 
 const en: typeof fr = {
@@ -44,6 +54,14 @@ const en: typeof fr = {
     `${name} saved another version meanwhile. What you typed is still here: compare, then save again.`,
   summary: 'Something needs correcting. Nothing was saved.',
   saved: 'Saved.',
+  markdown: {
+    tools: 'Formatting',
+    bold: 'Bold',
+    italic: 'Italic',
+    heading: 'Heading',
+    list: 'List',
+    text: 'your text',
+  },
 }
 
 export const deskWords = deskDictionary({ fr, en })

@@ -13,6 +13,10 @@ export const CURRENCIES = {
 
 export type Currency = keyof typeof CURRENCIES
 
+/** What an account of CinetPay in this currency takes: one, and in Congo-Kinshasa two. */
+export const accountCurrencies = (currency: Currency): readonly Currency[] =>
+  currency === 'CDF' || currency === 'USD' ? ['CDF', 'USD'] : [currency]
+
 export function isPayable(amount: number, currency: Currency): boolean {
   const { min, max, step } = CURRENCIES[currency]
   return Number.isInteger(amount) && amount >= min && amount <= max && amount % step === 0

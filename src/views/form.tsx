@@ -68,6 +68,9 @@ export type TextFieldProps = FieldProps & {
   autocomplete?: string
   maxlength?: number
   required?: boolean
+  /** The words of a button that shows the password, with `showPasswordScript` on the page. */
+  'data-show'?: string
+  'data-hide'?: string
 }
 
 export function TextField({ label, value, type = 'text', ...field }: TextFieldProps) {
@@ -79,7 +82,13 @@ export function TextField({ label, value, type = 'text', ...field }: TextFieldPr
   )
 }
 
-export type TextAreaProps = FieldProps & { value: string; rows?: number; maxlength?: number }
+export type TextAreaProps = FieldProps & {
+  value: string
+  rows?: number
+  maxlength?: number
+  /** The words of buttons that write Markdown, with `markdownScript` on the page. */
+  'data-markdown'?: string
+}
 
 export function TextArea({ label, value, rows = 6, ...field }: TextAreaProps) {
   const { name, hint, error, ...attributes } = field

@@ -19,7 +19,7 @@ import type { DeskEnv } from '../guard.ts'
 import { AccountPage, WelcomePage } from './account-pages.tsx'
 import type { AccountErrors } from './account-pages.tsx'
 import { faultOf } from './new-password.ts'
-import { passkeyScript } from '../scripts.ts'
+import { passkeyScript, showPasswordScript } from '../scripts.ts'
 import { oneLine } from '../../forms/shapes.ts'
 import { giveCookie, knownSession, newTicket } from './session.ts'
 import { tryPassword } from './limits.ts'
@@ -180,7 +180,8 @@ async function showAccount(visit: Visit, _: unknown, shown?: Shown<never>): Prom
     errors: shown?.errors,
     summary: shown?.clash,
   }
-  return { title: words.title, scripts: [passkeyScript], body: <AccountPage {...props} /> }
+  const scripts = [passkeyScript, showPasswordScript]
+  return { title: words.title, scripts, body: <AccountPage {...props} /> }
 }
 
 type Refusal = { errors?: AccountErrors; clash?: string }

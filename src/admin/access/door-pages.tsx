@@ -55,7 +55,14 @@ export function SignInPage(props: SignInPageProps) {
       <form method="post" action={paths.signIn}>
         {next && <input type="hidden" name="suite" value={next} />}
         <TextField {...at('login')} autocomplete="username" maxlength={100} required />
-        <TextField {...at('password')} type="password" autocomplete="current-password" required />
+        <TextField
+          {...at('password')}
+          type="password"
+          autocomplete="current-password"
+          required
+          data-show={words.password.show}
+          data-hide={words.password.hide}
+        />
         {question && <QuestionField question={question} language={language} />}
         <div class="buttons">
           <button>{words.door.enter}</button>
@@ -169,6 +176,8 @@ export function NewPasswordField({ language, label, error }: NewPasswordFieldPro
       autocomplete="new-password"
       maxlength={MAX_PASSWORD_LENGTH * 2}
       required
+      data-show={words.show}
+      data-hide={words.hide}
     />
   )
 }

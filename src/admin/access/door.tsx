@@ -27,7 +27,7 @@ import { findInvitation } from './invitation.ts'
 import { isSameKey, setupKey } from './keys.ts'
 import { faultOf } from './new-password.ts'
 import { ownPath } from './own-path.ts'
-import { passkeyScript } from '../scripts.ts'
+import { passkeyScript, showPasswordScript } from '../scripts.ts'
 import { NOBODY, personTyped, plainLogin, readPerson } from './person-form.ts'
 import {
   giveCookie,
@@ -187,7 +187,8 @@ async function opensSetup({ config, sql }: Shop, key: string): Promise<boolean> 
 function renderSetup(c: Context<ShopEnv>, shown: Omit<SetupPageProps, 'language'>) {
   const { language } = c.var
   const { title } = accessWords(language).setup
-  return c.render(<SetupPage language={language} {...shown} />, { title })
+  const scripts = [showPasswordScript]
+  return c.render(<SetupPage language={language} {...shown} />, { title, scripts })
 }
 
 function renderInvitation(c: Context<ShopEnv>, key: string, invited: Invited, error?: string) {
@@ -195,7 +196,7 @@ function renderInvitation(c: Context<ShopEnv>, key: string, invited: Invited, er
   const { name, login } = invited
   const props = { language, invitationKey: key, name, login, error }
   const title = accessWords(language).invitation.title(name)
-  return c.render(<InvitationPage {...props} />, { title })
+  return c.render(<InvitationPage {...props} />, { title, scripts: [showPasswordScript] })
 }
 
 function renderInvitationOver(c: Context<ShopEnv>) {
@@ -218,6 +219,6 @@ async function renderSignIn(c: Context<ShopEnv>, shown: SignIn) {
   const isOwned = await hasOwner(c.env.sql)
   return c.render(<SignInPage language={language} hasOwner={isOwned} {...shown} />, {
     title: accessWords(language).door.title,
-    scripts: [passkeyScript],
+    scripts: [passkeyScript, showPasswordScript],
   })
 }

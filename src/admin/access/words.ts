@@ -60,6 +60,8 @@ const fr = {
   },
   password: {
     chosen: 'Mot de passe',
+    show: 'Montrer le mot de passe',
+    hide: 'Cacher le mot de passe',
     hint: 'Au moins 12 caractères. Le plus simple : quatre mots sans lien entre eux, comme « lagune tambour vendredi citron » (mais pas ceux-là).',
     faults: {
       short: 'Il est trop court : 12 caractères au moins, les espaces comptent.',
@@ -227,6 +229,8 @@ const en: AccessWords = {
   },
   password: {
     chosen: 'Password',
+    show: 'Show the password',
+    hide: 'Hide the password',
     hint: 'At least 12 characters. The simplest: four words that have nothing in common, such as “lagoon drum friday lemon” (but not those).',
     faults: {
       short: 'It is too short: at least 12 characters, spaces count.',

@@ -3,7 +3,6 @@ import { paths } from '../../links/addresses.ts'
 import type { PackChoice, WholeBook } from '../../data/books/desk-books.ts'
 import { markdown } from '../../lib/markdown.ts'
 import type { FileAbout } from '../../storage/about.ts'
-import { CURRENCIES } from '../../money/currency.ts'
 import type { Currency } from '../../money/currency.ts'
 import { fieldsOf } from '../../views/fields-of.ts'
 import { SelectField, TextArea, TextField } from '../../views/form.tsx'
@@ -13,9 +12,10 @@ import { Refused } from '../deeds/fields.tsx'
 import { Progress } from '../parts.tsx'
 import { uploadWords } from '../uploads/words.ts'
 import { deskWords } from '../words.ts'
-import { BOOK_LANGUAGES, LABELLED, priceRule, typedOf } from './book-form.ts'
-import type { FormErrors, Typed, TypedErrors } from './book-form.ts'
+import { BOOK_LANGUAGES, LABELLED, typedOf } from './book-form.ts'
+import type { FormErrors, Typed } from './book-form.ts'
 import { BookFileField, CoverField } from './bring-fields.tsx'
+import { Prices } from './price-fields.tsx'
 import { bookFormWords } from './form-words.ts'
 
 export type EditPageProps = {
@@ -32,6 +32,8 @@ export type EditPageProps = {
   isChangedMeanwhile?: boolean
   isPreview?: boolean
   choices: PackChoice[]
+  /** Of the shop's account. */
+  account: Currency
   /** Where books are for visitors. */
   publicUrl: string
   language: Language
@@ -88,7 +90,12 @@ export function EditPage({ book, about, typed, errors = {}, language, ...props }
         {takesFile && <BookFileField error={errors.file} language={language} />}
         <TextField {...at('title')} {...said('title')} maxlength={200} required />
         <TextField {...at('author')} {...said('author')} maxlength={200} required />
-        <TextArea {...at('description')} rows={10} maxlength={20_000} />
+        <TextArea
+          {...at('description')}
+          rows={10}
+          maxlength={20_000}
+          data-markdown={JSON.stringify(desk.markdown)}
+        />
         <TextArea
           {...at('contents')}
           {...(isOffered && { hint: words.contentsOffered })}
@@ -104,7 +111,7 @@ export function EditPage({ book, about, typed, errors = {}, language, ...props }
             language={language}
           />
         )}
-        <Prices typed={typed} errors={errors} language={language} />
+        <Prices typed={typed} errors={errors} account={props.account} language={language} />
         {isPack && (
           <PackBooks typed={typed} error={errors.places} choices={props.choices} {...{ words }} />
         )}
@@ -156,54 +163,6 @@ function BegunNote({ book, error, language }: BegunProps) {
         </p>
       )}
     </div>
-  )
-}
-
-type PartProps = { typed: Typed; errors: TypedErrors; language: Language }
-
-function Prices({ typed, errors, language }: PartProps) {
-  const words = bookFormWords(language)
-  const at = fieldsOf({ words, typed, errors })
-  const currencies = Object.keys(CURRENCIES) as Currency[]
-  const names = new Intl.DisplayNames(language, { type: 'currency' })
-  const rules = currencies.map((code) => ({
-    value: code,
-    label: `${names.of(code)} (${code}), ${priceRule(code, language)}`,
-  }))
-  const currency = currencies.find((code) => code === typed.currency) ?? 'XOF'
-  const kinds = Object.entries(words.priceKinds)
-  const isKind = kinds.some(([kind]) => kind === typed.priceKind)
-  return (
-    <fieldset>
-      <legend>{words.priceTitle}</legend>
-      <div class="field" role="radiogroup" aria-label={words.priceKind}>
-        {kinds.map(([kind, label], place) => (
-          <div class="check">
-            <input
-              type="radio"
-              name="priceKind"
-              id={`price-${kind}`}
-              value={kind}
-              checked={isKind ? typed.priceKind === kind : place === 0}
-            />
-            <label for={`price-${kind}`}>{label}</label>
-          </div>
-        ))}
-        {errors.priceKind && <p class="error">{errors.priceKind}</p>}
-      </div>
-      <div class="when-paid">
-        <SelectField {...at('currency')} options={rules} />
-        <TextField
-          {...at('price')}
-          hint={words.priceHint(priceRule(currency, language))}
-          inputmode="numeric"
-          maxlength={15}
-        />
-      </div>
-      <div class="when-chosen">
-        <TextField {...at('floor')} inputmode="numeric" maxlength={15} />
-      </div>
-    </fieldset>
   )
 }
 

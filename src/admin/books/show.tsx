@@ -4,7 +4,7 @@ import { listSlots } from '../../data/books/desk-files.ts'
 import { lookUp } from '../../lib/look-up.ts'
 import { absolute, paths } from '../../links/addresses.ts'
 import type { Page, Shown, Visit } from '../deeds/deed.ts'
-import { copyScript, coverScript, sendingScript } from '../scripts.ts'
+import { copyScript, coverScript, markdownScript, sendingScript } from '../scripts.ts'
 import { DeskBookPage } from './book-page.tsx'
 import { EditPage } from './edit-page.tsx'
 import type { EditPageProps } from './edit-page.tsx'
@@ -36,7 +36,7 @@ export async function showBook(visit: Visit, book: WholeBook, shown?: Shown<neve
 /** The form of a book, new or not. */
 export async function showForm(
   { shop, language, now }: Visit,
-  form: Omit<EditPageProps, 'title' | 'choices' | 'publicUrl' | 'language'>,
+  form: Omit<EditPageProps, 'title' | 'choices' | 'account' | 'publicUrl' | 'language'>,
 ): Promise<Page> {
   const { book, typed } = form
   const words = bookFormWords(language)
@@ -48,10 +48,15 @@ export async function showForm(
     <EditPage
       {...form}
       title={title}
+      account={shop.config.currency}
       choices={choices.filter(({ id }) => id !== book?.id)}
       publicUrl={absolute(shop.config, '')}
       language={language}
     />
   )
-  return { title, scripts: [coverScript, ...(book || isPack ? [] : [sendingScript])], body }
+  return {
+    title,
+    scripts: [coverScript, markdownScript, ...(book || isPack ? [] : [sendingScript])],
+    body,
+  }
 }

@@ -113,9 +113,6 @@ function prepare(form: HTMLFormElement): void {
     }
   }
 
-  /** Whether there is something to resume. */
-  let isBegun = false
-
   async function begin({ name, size, lastModified }: File): Promise<Said> {
     const slot = form.elements.namedItem('slot') as HTMLSelectElement | null
     const key = [start, slot?.value, name, size, lastModified].join()
@@ -140,7 +137,6 @@ function prepare(form: HTMLFormElement): void {
     const { size } = file
     for (; ; await wait(1000)) {
       const { page, next = page, at = page, pieceBytes, pieces } = await begin(file)
-      isBegun = true
       const lengthOf = (n: number) => Math.min(pieceBytes, size - n * pieceBytes)
       let sent = pieces.reduce((sum, n) => sum + lengthOf(n), 0)
       let code = 200
