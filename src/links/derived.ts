@@ -34,6 +34,7 @@ export const PURPOSES = [
   'doctor sight',
   'doctor network',
   'doctor phone',
+  'alert topic',
 ] as const
 type Purpose = (typeof PURPOSES)[number]
 

@@ -4,7 +4,7 @@ import type { Language } from '../../words/words.ts'
 import { DrawnFields } from '../deeds/fields.tsx'
 import type { DrawnFieldsProps } from '../deeds/fields.tsx'
 import { DeskMain, Note, Section } from '../parts.tsx'
-import { QrCode } from './qr.tsx'
+import { QrCode } from '../qr.tsx'
 import { checkUpWords } from './words.ts'
 
 type CheckUpPageProps = {

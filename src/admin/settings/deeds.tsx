@@ -1,15 +1,19 @@
 import { readSettings } from '../../data/settings.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { readPushTarget, sendNote } from '../../mail/push.ts'
+import { findTelegramChat } from '../../mail/telegram.ts'
 import { saveSettings } from '../../data/settings-cache.ts'
 import { absolute, paths } from '../../links/addresses.ts'
 import { originalText } from '../../words/messages.ts'
 import { defineDeed } from '../deeds/deed.ts'
-import type { AnyDeed, Shown, Visit } from '../deeds/deed.ts'
+import type { AnyDeed, Outcome, Shown, Visit } from '../deeds/deed.ts'
 import { hidden, wholeNumber } from '../deeds/fields.tsx'
 import { deskWords } from '../words.ts'
 import { typedIn } from '../../forms/parse.ts'
 import type { Typed } from '../../forms/parse.ts'
+import { copyScript, markdownScript } from '../scripts.ts'
+import { AlertSteps, alertTopic, ntfyAddress } from './alert-steps.tsx'
+import { alertWords } from './alert-words.ts'
 import { readSection, typedFrom } from './form.ts'
 import type { SettingsForm } from './form.ts'
 import { settingsForms } from './forms.ts'
@@ -25,7 +29,12 @@ const FIRST_STEPS = 'premiers-pas'
 const SAMPLE_CODE = '7K3M94FT'
 
 /** What a button beside "save" does: nothing is kept. */
-type More = { typed?: Typed; note?: string; preview?: { link: string; code: string } }
+type More = {
+  typed?: Typed
+  note?: string
+  preview?: { link: string; code: string }
+  silentBot?: string
+}
 
 /** One for each page of the settings: shows it, saves it, or does what its other buttons say. */
 function save(form: SettingsForm): AnyDeed {
@@ -42,24 +51,40 @@ function save(form: SettingsForm): AnyDeed {
     on: ({ shop }) => readSettings(shop.sql),
     fields: () => ({ version: hidden(wholeNumber) }),
     typed: (_, settings) => ({ version: String(settings.versions[form.section]) }),
-    page: (visit, settings, { sent, typed, errors, clash, more }: Shown<More>) => {
-      const { language, query } = visit
+    page: async (visit, settings, { sent, typed, errors, clash, more }: Shown<More>) => {
+      const { shop, language, query } = visit
       const isSaved = !sent && query('fait') === 'enregistre'
+      const shown =
+        more?.typed ?? (sent ? typedIn(sent, names) : typedFrom(form, settings, language))
       const props = {
         form,
         settings,
         language,
         errors,
-        typed: more?.typed ?? (sent ? typedIn(sent, names) : typedFrom(form, settings, language)),
+        typed: shown,
         version: Number(typed['version']),
         country: visit.shop.config.country,
         note: isSaved ? deskWords(language).saved : more?.note,
         isFirstStep: (sent ? sent.get('suite') : query('suite')) === FIRST_STEPS,
         isChanged: clash !== undefined,
         preview: more?.preview,
+        steps: form.slug === 'alertes' && (
+          <AlertSteps
+            topic={await alertTopic(shop)}
+            version={Number(typed['version'])}
+            push={shown['push'] ?? ''}
+            token={sent?.get('token') ?? ''}
+            tokenError={errors['token']}
+            silentBot={more?.silentBot}
+            email={shop.mail && settings.shop.email}
+            language={language}
+          />
+        ),
       }
       const { title } = settingsWords(language).sections[form.slug]
-      return { title, body: <SectionPage {...props} /> }
+      const scripts =
+        form.slug === 'alertes' ? [copyScript] : form.slug === 'pages' ? [markdownScript] : []
+      return { title, scripts, body: <SectionPage {...props} /> }
     },
     act: async (visit, settings, { version: versionSeen }) => {
       const { shop, person, language, sent } = visit
@@ -71,10 +96,12 @@ function save(form: SettingsForm): AnyDeed {
         const text = originalText(field.message, language)
         return { more: { typed: { ...typed, [name]: text }, note: words.resetDone } }
       }
+      if (deed === 'try') return tryAlert(visit, typed['push'] ?? '')
+      if (deed === 'ntfy') return tryAlert(visit, ntfyAddress(await alertTopic(shop)))
+      if (deed === 'telegram') return tryTelegram(visit, sent.get('token') ?? '')
       const { country } = shop.config
       const read = readSection(form, settings, { typed, country, language, errors: words.errors })
       if (!read.ok) return read
-      if (deed === 'try') return tryAlert(visit, typed['push'] ?? '')
       if (deed === 'preview') {
         const link = `${absolute(shop.config, paths.order(SAMPLE_CODE))}.…`
         return { more: { preview: { link, code: spellCode(SAMPLE_CODE) } } }
@@ -89,15 +116,31 @@ function save(form: SettingsForm): AnyDeed {
 }
 
 /** Sends a note to the address that was typed, before it is kept. */
-async function tryAlert({ shop, language }: Visit, address: string) {
+async function tryAlert({ shop, language }: Visit, address: string): Promise<Outcome<More>> {
   const { errors, trial } = settingsWords(language)
   const target = readPushTarget(address.trim())
   if (!target) return { errors: { push: errors.push } }
   const link = absolute(shop.config, paths.desk)
   const answer = await sendNote(shop.fetch, target, { ...trial, link })
   return answer.kind === 'sent'
-    ? { more: { note: trial.sent } }
+    ? { more: { typed: { push: address.trim() }, note: trial.sent } }
     : { errors: { push: trial.failed(answer.reason) } }
+}
+
+/** Finds the chat of the seller's bot, and sends a note to it. */
+async function tryTelegram(visit: Visit, token: string): Promise<Outcome<More>> {
+  const { telegram } = alertWords(visit.language)
+  const search = await findTelegramChat(visit.shop.fetch, token)
+  switch (search.kind) {
+    case 'found':
+      return tryAlert(visit, search.address)
+    case 'silent':
+      return { more: { silentBot: search.bot } }
+    case 'unknown-token':
+      return { errors: { token: telegram.unknown } }
+    case 'failed':
+      return { errors: { token: telegram.failed(search.reason) } }
+  }
 }
 
 export const settingsDeeds = [...settingsForms.map(save), ...logoDeeds, ...privacyDeeds]

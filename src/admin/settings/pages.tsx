@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { StoredSettings } from '../../data/settings.ts'
 import { paths } from '../../links/addresses.ts'
 import { SelectField, TextArea, TextField } from '../../views/form.tsx'
@@ -102,6 +103,8 @@ export type SectionPageProps = {
   isChanged?: boolean
   /** The messages as a buyer would get them; `link` stands for the order's page. */
   preview?: { link: string; code: string } | undefined
+  /** What leads to what is typed: above the form, in forms of its own. */
+  steps?: Child
 }
 
 export function SectionPage(props: SectionPageProps) {
@@ -135,6 +138,7 @@ export function SectionPage(props: SectionPageProps) {
       )}
       {form.slug === 'messages' && <p class="small soft">{words.placeholders}</p>}
       {props.preview && <Preview {...props} preview={props.preview} />}
+      {props.steps}
       <form method="post" action={paths.settingsPage(form.slug)} novalidate>
         <input type="hidden" name="version" value={String(props.version)} />
         {props.isFirstStep && <input type="hidden" name="suite" value="premiers-pas" />}
@@ -193,7 +197,14 @@ function SectionField({ form, name, typed, errors, language, country }: SectionF
     case 'area':
       return (
         <>
-          <TextArea {...shared} rows={field.rows} maxlength={field.max} />
+          <TextArea
+            {...shared}
+            rows={field.rows}
+            maxlength={field.max}
+            {...(form.slug === 'pages' && {
+              'data-markdown': JSON.stringify(deskWords(language).markdown),
+            })}
+          />
           {field.message && (
             <p>
               <button

@@ -152,7 +152,7 @@ const fr = {
       fields: {
         push: {
           label: 'Adresse ntfy ou Telegram',
-          hint: 'Facultatif. Avec l’application ntfy : https://ntfy.sh/ suivi d’un nom difficile à deviner. Avec un robot Telegram : https://api.telegram.org/bot…/sendMessage?chat_id=…',
+          hint: 'Remplie par les étapes ci-dessus. Avec l’application ntfy : https://ntfy.sh/ suivi d’un nom difficile à deviner. Avec un robot Telegram : https://api.telegram.org/bot…/sendMessage?chat_id=…',
         },
       } as FieldWords,
     },
@@ -361,7 +361,7 @@ const en: SettingsWords = {
       fields: {
         push: {
           label: 'Address of ntfy or Telegram',
-          hint: 'Optional. With the ntfy app: https://ntfy.sh/ and a name that is hard to guess. With a Telegram bot: https://api.telegram.org/bot…/sendMessage?chat_id=…',
+          hint: 'Filled in by the steps above. With the ntfy app: https://ntfy.sh/ and a name that is hard to guess. With a Telegram bot: https://api.telegram.org/bot…/sendMessage?chat_id=…',
         },
       },
     },
