@@ -16,7 +16,7 @@ export type ChatSearch =
 const API = 'https://api.telegram.org'
 const TOKEN = /^\d{3,20}:[\w-]{20,80}$/
 const TIMEOUT_MS = 10_000
-/** A hundred messages, each 4,096 letters at most, with what stands around them. */
+/** A hundred messages, each 4,096 characters at most, with what stands around them. */
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024
 
 const Chat = v.object({

@@ -183,7 +183,7 @@ describe('the first steps of a demonstration', () => {
     const html = await owner.page(`${STEPS}/cinetpay`)
     expect(html).toContain('un simulateur remplace CinetPay')
     expect(html).not.toContain('Tester les clés')
-    expect(html).toContain('manque')
+    expect(html).toContain('manquante')
     expect(await states(owner)).toMatchObject({ cinetpay: 'À faire' })
     expect(await owner.page(STEPS)).toContain('Mettez d’abord un livre')
   })

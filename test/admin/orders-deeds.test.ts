@@ -611,7 +611,7 @@ describe('the contact', () => {
     expect(answer.status).toBe(409)
     const html = await answer.text()
     expect(html).toContain('value="Sira Koné"')
-    expect(html).toContain('Il est maintenant : Sira K., 66 99 88 78, aucun.')
+    expect(html).toContain('Maintenant : Sira K., 66 99 88 78, aucun.')
     const again = formIn(html, /contact$/)
     await owner.post(again.action, { ...again.fields, ...MENDED, name: 'Sira Koné' })
     expect(await owner.page(at(order))).toContain('Sira Koné')

@@ -56,7 +56,7 @@ describe('the desk’s page of the version', () => {
     expect(html).toContain('Elle ne s’est encore jamais exécutée')
     const authorization = `Bearer ${SETTINGS.CRON_SECRET}`
     await test.request('/cron', { method: 'POST', headers: { authorization } })
-    expect(await owner.page('/admin/version')).toContain('Dernier passage : 2 nov. 2026')
+    expect(await owner.page('/admin/version')).toContain('Dernière exécution : 2 nov. 2026')
     test.advance(2 * 60 * 60_000)
     expect(await owner.page('/admin/version')).toContain('Elle ne s’est plus exécutée depuis')
   })

@@ -31,7 +31,7 @@ const fr = {
   quietOff: 'Elle veut bien qu’on lui écrive',
   note: 'Note',
   noteHint: 'Pour vous et votre équipe. Le client ne la voit pas, mais peut en demander une copie.',
-  noteError: 'Écrivez une note plus courte (2 000 lettres au plus).',
+  noteError: 'Écrivez une note plus courte (2 000 caractères au plus).',
   noteBy: (name: string, at: string) => `Écrite par ${name}, le ${at}`,
   noteMoved: (name: string) =>
     `${name} a changé cette note entre-temps. Ce que vous avez tapé est encore là : comparez, puis enregistrez à nouveau.`,
@@ -76,7 +76,7 @@ const en: typeof fr = {
   quietOff: 'They accept to be written to',
   note: 'Note',
   noteHint: 'For you and your team. The customer does not see it, but may ask for a copy.',
-  noteError: 'Write a shorter note (2,000 letters at most).',
+  noteError: 'Write a shorter note (2,000 characters at most).',
   noteBy: (name, at) => `Written by ${name}, on ${at}`,
   noteMoved: (name) =>
     `${name} changed this note meanwhile. What you typed is still here: compare, then save again.`,

@@ -177,11 +177,7 @@ describe('a code that does not hold', () => {
         await test.sql`update promotions set active = false where code = ${newCode()}`
       },
     ],
-    [
-      'over',
-      'est terminée',
-      () => aPromotion(test, { code: newCode(), endsAt: test.shop.now() }),
-    ],
+    ['over', 'est terminée', () => aPromotion(test, { code: newCode(), endsAt: test.shop.now() })],
     [
       'not yet begun',
       'n’a pas encore commencé',
@@ -375,7 +371,7 @@ describe('a code where the buyer chooses the price', () => {
   it('takes its part off the amount chosen', async () => {
     const code = newCode()
     const id = await aPromotion(test, { code, value: 50 })
-    expect(await pageOf(code, 'libre')).toMatch(/enlève 50\s% du montant/)
+    expect(await pageOf(code, 'libre')).toMatch(/retire 50\s% du montant/)
     await buyWith(code, { amount: '3000' }, 'libre')
     const [order] = await ordersOf(test, 'libre')
     expect(order).toMatchObject({ amount: 1500, listAmount: 3000, promotionId: id })
