@@ -17,6 +17,7 @@ const OWNERS = `
   /admin/commandes/:code/rembourser
   /admin/reglages/boutique /admin/reglages/apparence /admin/reglages/identite
   /admin/reglages/pages /admin/reglages/messages /admin/reglages/aides /admin/reglages/alertes
+  /admin/reglages/ventes
   /admin/reglages/frais /admin/reglages/conservation /admin/reglages/telechargements
   /admin/reglages/vie-privee /admin/reglages/vie-privee/copie
   /admin/reglages/vie-privee/effacer
@@ -46,7 +47,8 @@ const ANYBODYS = `
   /admin/commandes/nouvelle /admin/commandes/:code/verifier /admin/commandes/:code/classer
   /admin/commandes/:code/payee /admin/commandes/:code/fermer /admin/commandes/:code/rouvrir
   /admin/commandes/:code/lien /admin/commandes/:code/contact /admin/commandes/:code/note
-  /admin/commandes/:code/envoye /admin/commandes/:code/renvoyer
+  /admin/commandes/:code/envoye /admin/commandes/:code/renvoyer /admin/commandes/:code/relancer
+  /admin/clients/:code/note /admin/clients/:code/silence
   /admin/reclamations/:id/classer`
 const [door, owners, anybodys] = [AT_THE_DOOR, OWNERS, ANYBODYS].map((list) =>
   list.trim().split(/\s+/),
