@@ -1,6 +1,6 @@
 /** What the desk adds to the shop's stylesheet. Each room's own needs stand under its name. */
 export const deskStylesheet = /* css */ `
-.desk main { padding-block: 1rem 3rem }
+.desk main { padding-block: 1rem 3rem; container-type: inline-size }
 .desk .top > div { flex-wrap: nowrap; padding-block: 0; overflow-x: auto; scrollbar-width: none }
 .desk .top nav { flex: 1 }
 .rooms { list-style: none; display: flex; margin: 0; padding: 0 }
@@ -129,6 +129,13 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .found > li { display: grid; grid-template-columns: 5.8rem 1fr; gap: .6rem; align-items: baseline; padding-block: .6rem } .found .badge { justify-self: start }
 .cron-line { font-family: ui-monospace, 'Noto Sans Mono', monospace; font-size: .9rem }
 .apart { border-block-start: 2px solid var(--bad); padding-block-start: 1.5rem }
+/* letters twice as large on a phone: what stands side by side goes below (rem follows the reader here, as it does not in a media query) */
+@container (width < 15rem) {
+  dl, .desk .headlines > div { grid-template-columns: minmax(0, 1fr) } dt:not(:first-child) { margin-top: .3rem } .desk .headlines dd { text-align: start }
+  .desk .order-table tbody tr { grid-template: 'code' 'state' 'buyer' 'amount' 'book' 'date' / minmax(0, 1fr) } .desk .order-table td { text-align: start }
+  .timeline li { grid-template-columns: minmax(0, 1fr) }
+  .desk :is(.code, .badge, .price, time, .headlines b, .takings strong, .first > *) { white-space: normal; overflow-wrap: anywhere } .search-box, .orders .first { flex-wrap: wrap } .search-box > input { flex: 1 1 8rem }
+}
 progress { display: block; width: 100%; height: 1rem; margin-bottom: .4rem } .progress-line { font-variant-numeric: tabular-nums; font-weight: 600; margin: 0 }
 .upload > .hint { margin-bottom: 1rem } .upload:has(option:is([value=livre], [value=leger]):checked) .field:has([name=title]) { display: none } button:disabled { opacity: .55; cursor: default }
 `

@@ -327,7 +327,9 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
           '/admin',
           '/admin/commandes',
           '/admin/reglages',
+          '/admin/chiffres',
           `/admin/livres/${slug}`,
+          [...seen.keys()].find((path) => /commandes\/[0-9A-Z]{8}$/.test(path))!,
         ]) {
           await own.goto(shop.url + path)
           const top = await own
@@ -335,6 +337,9 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
             .first()
             .evaluate((one) => one.getBoundingClientRect().top)
           if (top > CONTENT_TOP_PX) faults.push(`${path}: begins at ${top} px`)
+          await own.evaluate(`document.documentElement.style.fontSize = '200%'`)
+          const large = (await own.evaluate(NARROW)) as string[]
+          faults.push(...large.map((fault) => `${path}, letters twice as large: ${fault}`))
         }
         await narrow.close()
         expect(faults).toEqual([])
