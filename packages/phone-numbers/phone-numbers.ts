@@ -55,6 +55,16 @@ export function readNumber(
   const letter = LETTER_INSIDE.exec(text)?.[0]
   if (letter) return { fault: { kind: 'letter', letter } }
   const number = parse(text, region) ?? (region && parse(text.replace(/[^\d+]/g, ''), region))
+  if (region && ZERO_APART.test(text)) {
+    const rest = text.replace(ZERO_APART, '')
+    const meant = [rest, rest.slice(1)]
+      .map((one) => parse(one, region))
+      .find((one) => one?.isValid())
+    if (meant?.country === region && !meant.nationalNumber.startsWith('0'))
+      return { fault: { kind: 'zero', country: region, number: meant.formatNational() } }
+    if (meant || !number || !known.includes(number.country ?? ''))
+      return { fault: faultOf(text.replace(/\D/g, ''), region, known, false) }
+  }
   if (number && isLikely(number)) return { e164: number.number }
   const isAbroad = text.startsWith('+')
   if (!number) return { fault: { kind: isAbroad ? 'prefix' : 'plus' } }
@@ -120,6 +130,9 @@ const withZeros = (text: string) =>
         ? word.replace(/o/gi, '0').replace(/[Il|]/g, '1')
         : word,
   )
+
+/** A 0 with a blank before the next is a slip of the finger, not the 00 that leads abroad. */
+const ZERO_APART = /^0[\s.-]+(?=0)/
 
 /** One letter among digits; x stands before an extension. */
 const LETTER_INSIDE = /(?<=\d[ .-]?)(?!x)\p{L}(?=[ .-]?\d)/iu

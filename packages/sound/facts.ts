@@ -7,8 +7,11 @@ export type SoundFacts = {
 }
 
 export type SoundReading =
-  /** `toldSeconds`: it says that it is as long, and ends before; it plays all the same. */
-  | { ok: true; facts: SoundFacts; toldSeconds?: number }
+  /**
+   * `toldSeconds`: it says that it is as long, and ends before; `gapSeconds`: where zeros stand in the place
+   * of a little sound, or between two parts. It plays all the same.
+   */
+  | { ok: true; facts: SoundFacts; toldSeconds?: number; gapSeconds?: number }
   | { ok: false; why: SoundFault }
   /** From here on, in seconds, there are only zeros. */
   | { ok: false; why: 'hole'; seconds: number }

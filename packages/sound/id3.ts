@@ -5,6 +5,9 @@ import type { SoundFacts } from './facts.ts'
 /** Title and artist stand before the picture, in what writes tags; so much of a tag is read. */
 const MAX_TAG_BYTES = 256 * 1024
 const MAX_TEXT = 200
+const MAX_TAGS = 50
+/** Of a tag; as much stands behind it, where the fourth flag says so. */
+const HEAD_BYTES = 10
 
 /** Title and artist of the ID3v2 tag in front (2.2, 2.3, 2.4: section 4.2.1 of each), if any. */
 export async function readId3(source: RangedSource): Promise<Pick<SoundFacts, 'title' | 'artist'>> {
@@ -31,6 +34,17 @@ export async function readId3(source: RangedSource): Promise<Pick<SoundFacts, 't
 function extendedBytes(tag: Uint8Array, version: number): number {
   if (version === 2 || !(tag[5]! & 0x40)) return 0
   return version === 3 ? 4 + plain(tag, 10, 4) : synchsafe(tag, 10)
+}
+
+/** Where the tags of ID3v2 in front end (3.1). */
+export async function afterId3(source: RangedSource): Promise<number> {
+  let at = 0
+  for (let tags = 0; tags < MAX_TAGS; tags++) {
+    const head = await readUpTo(source, at, HEAD_BYTES)
+    if (head.length < HEAD_BYTES || latin1(head.subarray(0, 3)) !== 'ID3') break
+    at += HEAD_BYTES + synchsafe(head, 6) + (head[5]! & 0x10 ? HEAD_BYTES : 0)
+  }
+  return at
 }
 
 const plain = (bytes: Uint8Array, at: number, length: number) =>

@@ -4,7 +4,7 @@ import { findRun, frameAt, freeTries, lengthOf, LOOKAHEAD_BYTES } from './frames
 import type { Run } from './frames.ts'
 import { readId3 } from './id3.ts'
 import type { SoundReading } from './facts.ts'
-import { END_HOLE_BYTES, HOLE_BYTES } from './holes.ts'
+import { END_HOLE_BYTES, GAP_BYTES, HOLE_BYTES } from './holes.ts'
 
 /** How far behind the tags sound may begin: a picture that a tag does not count lies between. */
 const SEARCH_BYTES = 1024 * 1024
@@ -33,7 +33,7 @@ export async function inspectMp3(source: RangedSource): Promise<SoundReading> {
   const run = await findSound(source)
   if (!run) return { ok: false, why: 'no-sound' }
   if (run.frame.layer !== 3) return { ok: false, why: 'layer' }
-  const { seconds, frames, soundBytes, rubbishBytes, isHole } = await walk(
+  const { seconds, frames, soundBytes, rubbishBytes, isHole, gapSeconds } = await walk(
     source,
     run,
     await beforeTags(source),
@@ -44,7 +44,8 @@ export async function inspectMp3(source: RangedSource): Promise<SoundReading> {
   const told = await framesTold(source, run.at)
   const toldSeconds = frames < LEAST_FRAMES * told && Math.round(told * run.frame.seconds)
   const facts = { ...(await readId3(source)), seconds: Math.max(1, Math.round(seconds)) }
-  return { ok: true, facts, ...(toldSeconds && { toldSeconds }) }
+  const gap = gapSeconds !== undefined && { gapSeconds }
+  return { ok: true, facts, ...(toldSeconds && { toldSeconds }), ...gap }
 }
 
 /** The first frames in a row: behind the tags, or behind the first where it lies about its length. */
@@ -119,6 +120,7 @@ type Walk = {
   soundBytes: number
   rubbishBytes: number
   isHole: boolean
+  gapSeconds?: number
 }
 
 async function walk(source: RangedSource, start: Run, to: number): Promise<Walk> {
@@ -148,6 +150,8 @@ async function walk(source: RangedSource, start: Run, to: number): Promise<Walk>
         const next = findRun(bytes, here + 1, { to: end, isLast, tries })
         if (isEmpty(bytes, here, next ? HOLE_BYTES : END_HOLE_BYTES))
           return { ...told, isHole: true }
+        if (next && hasZeros(bytes.subarray(here, next.at)))
+          told.gapSeconds ??= Math.floor(told.seconds)
         told.rubbishBytes += (next?.at ?? end) - here
         freeBytes = next ? next.freeBytes : freeBytes
         here = next?.at ?? end
@@ -156,6 +160,16 @@ async function walk(source: RangedSource, start: Run, to: number): Promise<Walk>
     at += here
   }
   return told
+}
+
+/** A row of zeros that is longer than a frame's own may be. */
+function hasZeros(rubbish: Uint8Array): boolean {
+  let zeros = 0
+  for (const byte of rubbish) {
+    zeros = byte === 0 ? zeros + 1 : 0
+    if (zeros >= GAP_BYTES) return true
+  }
+  return false
 }
 
 function isEmpty(bytes: Uint8Array, from: number, length: number): boolean {

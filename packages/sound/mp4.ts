@@ -2,7 +2,7 @@ import { inBlocks, latin1, readUpTo } from '../ranged/source.ts'
 import type { RangedSource } from '../ranged/source.ts'
 import type { SoundFacts, SoundFault, SoundReading } from './facts.ts'
 import { findHole } from './holes.ts'
-import { tidy } from './id3.ts'
+import { afterId3, tidy } from './id3.ts'
 
 type Box = { type: string; at: number; start: number; end: number }
 
@@ -18,8 +18,25 @@ const MAX_TEXT_BYTES = 4_096
 const TABLE_BYTES = 64 * 1024
 
 /** A photo of a phone (HEIF, AVIF) is made of boxes, too. */
-export const isMp4 = async (source: RangedSource): Promise<boolean> =>
-  /^ftyp(?!hei|hev|mif1|msf1|avi)/.test(latin1(await readUpTo(source, 4, 8)))
+const PHOTO = /^(?:hei|hev|mif1|msf1|avi)/
+/** What stands first where the kind of the file is told later, or not at all, as QuickTime had it. */
+const FIRST = new Set(['free', 'skip', 'wide', 'pnot', 'moov', 'mdat'])
+
+/** The kind that comes first, if any does, tells; without one, a film's or a recording's head. */
+export async function isMp4(source: RangedSource): Promise<boolean> {
+  const start = await afterId3(source)
+  const first = latin1(await readUpTo(source, start + 4, 4))
+  if (first !== 'ftyp' && !FIRST.has(first)) return false
+  try {
+    const outer = await new Boxes(inBlocks(source)).list(start, source.sizeBytes)
+    const kind = outer.find(({ type }) => type === 'ftyp')
+    if (!kind) return outer.some(({ type }) => type === 'moov')
+    return !PHOTO.test(latin1(await readUpTo(source, kind.start, 4)))
+  } catch (error) {
+    if (error instanceof TooManyBoxes) return true
+    throw error
+  }
+}
 
 /**
  * An M4A or M4B: an MPEG-4 file with sound and no picture that moves, by its boxes (ISO/IEC 14496-12;
@@ -31,14 +48,14 @@ export async function inspectMp4(whole: RangedSource): Promise<SoundReading> {
   const boxes = new Boxes(source)
   const refused = (why: SoundFault): SoundReading => ({ ok: false, why })
   try {
-    const outer = await boxes.list(0, source.sizeBytes)
+    const outer = await boxes.list(await afterId3(source), source.sizeBytes)
     const named = (type: string) => outer.find((box) => box.type === type)
-    const [moov, mdat] = [named('moov'), named('mdat')]
+    const [kind, moov, mdat] = [named('ftyp'), named('moov'), named('mdat')]
     if (outer.some(({ end }) => end > source.sizeBytes)) return refused('cut')
     if (!moov) return refused(mdat ? 'cut' : 'no-sound')
     const tracks = await tracksOf(boxes, moov)
     const codecs = tracks.flatMap((track) => track.codecs)
-    const brand = latin1(await readUpTo(source, 8, 4))
+    const brand = kind && latin1(await readUpTo(source, kind.start, 4))
     if (named('pssh') || brand === 'M4P ' || codecs.some((codec) => LOCKED.has(codec)))
       return refused('locked')
     if (tracks.some(({ kind, codecs: [codec = ''] }) => kind === 'vide' && !STILLS.has(codec)))
@@ -56,18 +73,18 @@ export async function inspectMp4(whole: RangedSource): Promise<SoundReading> {
     if (sound.some(isShort)) return refused('cut')
 
     const seconds = await lengthOf(boxes, moov)
+    let gapSeconds: number | undefined
     for (const { type, start, end } of outer) {
-      const hole = type === 'mdat' ? await findHole(whole, start, end) : undefined
+      if (type !== 'mdat') continue
       // Sound takes about as many bytes in each second.
-      if (hole !== undefined)
-        return {
-          ok: false,
-          why: 'hole',
-          seconds: Math.floor(((seconds ?? 0) * (hole - start)) / (end - start)),
-        }
+      const at = (place: number) => Math.floor(((seconds ?? 0) * (place - start)) / (end - start))
+      const { hole, gap } = await findHole(whole, start, end)
+      if (hole !== undefined) return { ok: false, why: 'hole', seconds: at(hole) }
+      if (gap !== undefined) gapSeconds ??= at(gap)
     }
     return {
       ok: true,
+      ...(gapSeconds !== undefined && { gapSeconds }),
       facts: {
         seconds: seconds && Math.max(1, Math.round(seconds)),
         ...(await textsOf(boxes, moov)),

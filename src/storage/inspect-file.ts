@@ -54,6 +54,8 @@ export type FileRemark =
   | 'epub-missing'
   /** Detail: how long it is, and how long it says that it is, in seconds (`10/20`). */
   | 'sound-short'
+  /** Detail: at which second a little sound may be missing. */
+  | 'sound-gap'
 
 /** How a PDF is stamped, or why not. */
 export type StampReading =
@@ -156,9 +158,11 @@ async function inspectSound(
   }
   const { seconds, title, artist } = found.facts
   const sound = { ...taken(mediaType, aboutOf({ title, author: artist })), seconds }
-  const { toldSeconds } = found
-  if (toldSeconds === undefined) return sound
-  return { ...sound, remark: 'sound-short', detail: `${seconds}/${toldSeconds}` }
+  const { toldSeconds, gapSeconds } = found
+  if (toldSeconds !== undefined)
+    return { ...sound, remark: 'sound-short', detail: `${seconds}/${toldSeconds}` }
+  if (gapSeconds === undefined) return sound
+  return { ...sound, remark: 'sound-gap', detail: String(gapSeconds) }
 }
 
 const refused = (fault: FileFault) => ({ ok: false as const, fault })

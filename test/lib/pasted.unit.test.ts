@@ -132,6 +132,17 @@ describe('a phone number', () => {
     expect(await read(country, typed)).toEqual({ ok: false, error: expect.stringContaining(sentence) })
   }) // prettier-ignore
 
+  it.each([
+    ['CI', '0 07 07 12 34 50', '11 au lieu de 10'],
+    ['ML', '0 076 12 34 56', '76 12 34 56'],
+    ['SN', '0-077 123 45 67', '77 123 45 67'],
+    ['CI', '0 0225 07 07 12 34 50', 'trop de chiffres'],
+  ])('of %s with a 0 apart is not read as one abroad: %s', async (country, typed, meant) => {
+    const found = await read(country, typed)
+    expect(found.ok).toBe(false)
+    expect(JSON.stringify(found).replaceAll('\u00a0', ' ')).toContain(meant)
+  })
+
   it('of each country is shown by an example that is one', async () => {
     for (const country of PHONE_COUNTRIES) {
       const ok = (await read(country, phoneExample(country))).ok

@@ -56,6 +56,14 @@ describe('sound that players play is taken', () => {
     expect(await look(first, frames(382))).toMatchObject(taken)
   })
 
+  it.each([600, 3_000, 8_000])('and told, where %i zeros are in it', async (zeros) => {
+    expect(await look(SOUND, Buffer.alloc(zeros), SOUND)).toMatchObject({
+      ...taken,
+      remark: 'sound-gap',
+      detail: '2',
+    })
+  })
+
   it('and says how long it is, its title and who reads it', async () => {
     const tag = id3({ TIT2: 'L’œuvre\u0007 lue', TPE1: 'Nafi Tamarin' })
     expect(await look(tag, frames(383))).toEqual({

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { inspectFile } from '../../src/storage/inspect-file.ts'
 import { bytesSource } from '../../packages/ranged/source.ts'
-import { box, boxes, ftyp, mdat, moov, named, numbers, track } from '../support/sound.ts'
+import { box, boxes, ftyp, id3, mdat, moov, named, numbers, track } from '../support/sound.ts'
 
 const look = (...pieces: Uint8Array[]) =>
   inspectFile(bytesSource(new Uint8Array(Buffer.concat(pieces))), 'all')
 const taken = { ok: true, mediaType: 'audio/mp4', seconds: 5, remark: null }
+
+const holed = (zeros: number) => {
+  const sound = mdat(100_000)
+  return Buffer.concat([
+    sound.subarray(0, 50_000),
+    Buffer.alloc(zeros),
+    sound.subarray(50_000 + zeros),
+  ])
+}
 
 describe('a book to listen to is taken', () => {
   it.each<[string, Uint8Array[]]>([
@@ -18,6 +27,12 @@ describe('a book to listen to is taken', () => {
     ['with pictures of chapters', [ftyp('M4B '), mdat(), moov(5, [track(), track('vide', 'jpeg'), track('text', 'text')])]],
     ['with bytes behind it', [ftyp(), mdat(), moov(5), Buffer.alloc(900)]],
     ['with a time of 64 bits', [ftyp(), mdat(), boxes('moov', box('mvhd', numbers(0x01000000, 0, 0, 0, 0, 1_000, 0, 5_000)), track())]],
+    ['without its kind', [box('free', Buffer.alloc(8)), mdat(), moov(5)]],
+    ['that tells its kind late', [box('wide', Buffer.alloc(0)), ftyp(), mdat(), moov(5)]],
+    ['that begins with its head', [moov(5), mdat()]],
+    ['behind a tag', [id3({ TIT2: 'Conte' }), ftyp(), mdat(), moov(5)]],
+    ['behind two tags', [id3(), id3(), ftyp(), moov(5), mdat()]],
+    ['with some zeros in it', [ftyp(), holed(3_000), moov(5)]],
     ['written in pieces', [ftyp('iso5'), boxes('moov', box('mvhd', numbers(0, 0, 0, 1_000, 0)), track(), boxes('mvex', box('mehd', numbers(0, 5_000)))), mdat(), boxes('moof'), mdat()]],
   ])('%s', async (_, pieces) => {
     expect(await look(...pieces)).toMatchObject(taken)
@@ -31,6 +46,15 @@ describe('a book to listen to is taken', () => {
       about: { title: 'Sept pluies', author: 'Nafi' },
       pages: null,
       stamp: null,
+    })
+  })
+
+  it('with a gap that is told', async () => {
+    const gap = { remark: 'sound-gap', detail: '49' }
+    expect(await look(ftyp(), holed(5_000), moov(100))).toMatchObject({
+      ...taken,
+      seconds: 100,
+      ...gap,
     })
   })
 
@@ -55,6 +79,8 @@ describe('what is none is refused, with its reason', () => {
     ['without sound', [ftyp(), mdat(), moov(5, [track('text', 'text')])], 'm4a-broken'],
     ['a picture of phones', [ftyp('heic'), box('meta', Buffer.alloc(90))], 'other-type'],
     ['a mark alone', [ftyp()], 'm4a-broken'],
+    ['boxes of no head', [box('free', Buffer.alloc(8)), mdat()], 'other-type'],
+    ['a picture that tells its kind late', [box('free', Buffer.alloc(8)), ftyp('heic')], 'other-type'],
   ])('%s', async (_, pieces, fault) => {
     expect(await look(...pieces)).toEqual({ ok: false, fault })
   }) // prettier-ignore

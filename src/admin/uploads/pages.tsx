@@ -85,7 +85,7 @@ function stateOf({ fault, unstampable }: Upload) {
   if (fault && LACKING.has(fault)) return 'lacking'
   return unstampable === 'repaired' ? 'mended' : 'published'
 }
-const LACKING = new Set<UploadFault>(['epub-missing', 'sound-short', 'pdf-lacking'])
+const LACKING = new Set<UploadFault>(['epub-missing', 'sound-short', 'sound-gap', 'pdf-lacking'])
 
 type States = ReturnType<typeof uploadWords>['states']
 /** What was verified of each kind: every sum in an EPUB, the pages of a PDF, the length of sound. */

@@ -180,6 +180,8 @@ const fr = {
       'Ce livre audio est verrouillé par la librairie qui l’a vendu (DRM) : vos acheteurs ne pourraient pas l’écouter. Envoyez le fichier d’origine, en M4A ou en MP3.',
     'sound-short': (seconds) =>
       `Ce son annonce ${timesIn(seconds)[1]}, mais s’arrête après ${timesIn(seconds)[0]} : il est peut-être coupé. Écoutez sa fin ; si elle manque, envoyez le fichier entier.`,
+    'sound-gap': (seconds) =>
+      `Il y a un petit trou dans ce son, vers ${playingTime(Number(seconds))}. Écoutez ce passage ; s’il est abîmé, envoyez le fichier d’origine.`,
     'sound-hole': (seconds) =>
       `Ce fichier est abîmé : à partir de ${playingTime(Number(seconds))}, il n’y a plus de son. La copie que vous avez n’est pas entière : retrouvez le fichier d’origine, puis renvoyez-le.`,
     film: 'C’est une vidéo. La boutique vend des livres et du son : exportez le son seul, en M4A ou en MP3.',
@@ -348,6 +350,8 @@ const en: typeof fr = {
       'This audio book is locked by the shop that sold it (DRM): your buyers could not listen to it. Send the original file, as M4A or MP3.',
     'sound-short': (seconds) =>
       `This sound says that it takes ${timesIn(seconds)[1]}, and ends after ${timesIn(seconds)[0]}: it may be cut. Listen to its end; if it is missing, send the whole file.`,
+    'sound-gap': (seconds) =>
+      `There is a small hole in this sound, at about ${playingTime(Number(seconds))}. Listen to that place; if it is damaged, send the original file.`,
     'sound-hole': (seconds) =>
       `This file is damaged: from ${playingTime(Number(seconds))} on there is no sound. Your copy is not whole: find the original file, then send it again.`,
     film: 'This is a video. The shop sells books and sound: export the sound alone, as M4A or MP3.',
