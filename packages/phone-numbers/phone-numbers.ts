@@ -63,7 +63,16 @@ export function readNumber(
     if (meant?.country === region && !meant.nationalNumber.startsWith('0'))
       return { fault: { kind: 'zero', country: region, number: meant.formatNational() } }
     if (meant || !number || !known.includes(number.country ?? ''))
-      return { fault: faultOf(text.replace(/\D/g, ''), region, known, false) }
+      return {
+        fault: {
+          kind: 'long',
+          country: region,
+          digits: text.replace(/\D/g, '').length,
+          lengths: lengthsOf(region, known),
+          lostZero: false,
+          others: [],
+        },
+      }
   }
   if (number && isLikely(number)) return { e164: number.number }
   const isAbroad = text.startsWith('+')

@@ -27,6 +27,9 @@ export type ChosenPage = {
 /** Of all pages, decoded: half a second. Books of text come to 4 to 20 KB a page. */
 const MAX_CONTENTS_BYTES = 24 * 1024 * 1024
 
+/** Of one page: more is not held at once. */
+const MAX_PAGE_BYTES = 8 * 1024 * 1024
+
 /** How a page is to be stamped: with what its own drawing leaves open closed before, or beside it. */
 type Way = { closer: string } | 'beside'
 
@@ -59,11 +62,14 @@ export async function waysToStamp(document: PdfDocument, pages: ChosenPage[]) {
 async function wayOf(document: PdfDocument, { own }: ChosenPage): Promise<Way> {
   try {
     const streams: Uint8Array[] = []
+    let sizeBytes = 0
     for (const { number, generation } of own) {
       const object = await document.find(number)
       // Some readers give up what follows a part that is not there, or that is not as it says.
       if (!object || object.generation !== generation || hasCrypt(object.value)) return 'beside'
-      streams.push(await document.stream(object), NEW_LINE)
+      const bytes = await document.stream(object)
+      streams.push(bytes, NEW_LINE)
+      if ((sizeBytes += bytes.length) > MAX_PAGE_BYTES) return 'beside'
       if (document.lacking.has(number) || document.misled.has(number)) return 'beside'
     }
     const { extra, open, moves, swallows, closer } = endingOf(joined(streams), document.budget)
