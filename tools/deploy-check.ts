@@ -29,6 +29,7 @@ type Observability = {
 export const SECRETS = [
   'APP_SECRET',
   'CRON_SECRET',
+  'METRICS_SECRET',
   'CINETPAY_API_KEY',
   'CINETPAY_API_PASSWORD',
   'CINETPAY_SECRET',
@@ -62,9 +63,9 @@ export function deployFaults(deployment: Deployment): string[] {
       "wrangler.toml: PUBLIC_URL is a placeholder. Put the shop's own https address there, such as the one of its custom domain.",
     )
   faults.push(...faultsOfTheWay(deployment), ...faultsOfTheAddress(deployment))
-  if (Object.keys(vars).some((name) => name.startsWith('S3_')))
+  if (Object.keys(vars).some((name) => /^(?:S3|OTEL)_/.test(name)))
     faults.push(
-      'S3_… settings are for Node: on Workers files and backups lie in the R2 bucket that is bound to FILES. Take them out.',
+      'S3_… and OTEL_… settings are for Node: on Workers files and backups lie in the R2 bucket that is bound to FILES, and no spans are sent. Take them out.',
     )
   const reading = readConfig({ ...vars, ...standIns(vars, secrets) })
   return reading.ok ? faults : [...faults, ...reading.faults.map(withHow)]

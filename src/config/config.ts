@@ -5,6 +5,8 @@ import { mailFaults, mailOf } from './mail.ts'
 import type { MailSettings } from './mail.ts'
 import { s3Faults, s3Of } from './s3.ts'
 import type { S3Settings } from './s3.ts'
+import { tracesOf } from './traces.ts'
+import type { TraceSettings } from './traces.ts'
 import { readNetworks } from '../lib/proxies.ts'
 import type { Networks } from '../lib/proxies.ts'
 import { isLoopback, isPort, parsesAsUrl } from '../lib/variables.ts'
@@ -51,6 +53,12 @@ export type Config = {
   country: string
   /** Undefined: POST /cron is closed. */
   cronSecret: string | undefined
+  /** Undefined: GET /metrics is closed. */
+  metricsSecret: string | undefined
+  /** Of the pages from the cache one in so many has its line in the log; 0: none. */
+  logSample: number
+  /** Where a Node shop sends a span for each answer; undefined: nowhere. */
+  traces: TraceSettings | undefined
   /** Undefined: no mail leaves; the seller sends from his own phone. */
   mail: MailSettings | undefined
   rateLimits: boolean
@@ -110,6 +118,9 @@ function complete(variables: Variables): Config {
     currency,
     country: variables.SHOP_COUNTRY ?? FIRST_COUNTRY[currency],
     cronSecret: variables.CRON_SECRET,
+    metricsSecret: variables.METRICS_SECRET,
+    logSample: Number(variables.LOG_SAMPLE ?? 1),
+    traces: tracesOf(variables),
     mail: mailOf(variables),
     rateLimits: variables.RATE_LIMITS !== 'off',
     sendFile: variables.SEND_FILE,

@@ -5,6 +5,7 @@ import { readNetworks } from '../lib/proxies.ts'
 import { address, isPort, optional, parsesAsUrl, secret, shaped } from '../lib/variables.ts'
 import { MailVariables } from './mail.ts'
 import { S3Variables } from './s3.ts'
+import { TraceVariables } from './traces.ts'
 import { CinetpayVariables, CURRENCY_NAMES } from './cinetpay.ts'
 
 /** A sentence for each entry that is wrong. */
@@ -62,8 +63,16 @@ export const Variables = v.object({
   ),
   SHOP_COUNTRY: optional(shaped(/^[A-Z]{2}$/, 'SHOP_COUNTRY is two capital letters, such as ML.')),
   CRON_SECRET: v.optional(secret('CRON_SECRET')),
+  METRICS_SECRET: v.optional(secret('METRICS_SECRET')),
+  LOG_SAMPLE: optional(
+    shaped(
+      /^\d{1,5}$/,
+      'LOG_SAMPLE is a number: 1 writes a line for each page from the cache, 100 for one in a hundred, 0 for none.',
+    ),
+  ),
   ...MailVariables,
   ...S3Variables,
+  ...TraceVariables,
   RATE_LIMITS: optional(v.picklist(['on', 'off'], 'RATE_LIMITS is on or off.')),
   SEND_FILE: optional(v.picklist(['xsendfile'], 'SEND_FILE is xsendfile, or not set.')),
   SIMULATED_API: optional(v.picklist(['v1', 'v2'], 'SIMULATED_API is v1 or v2.')),

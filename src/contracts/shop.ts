@@ -2,6 +2,7 @@ import type { Fields } from '../forms/read.ts'
 import type { Config } from '../config/config.ts'
 import type { Sql } from '../data/database.ts'
 import type { Replica } from '../data/replica.ts'
+import type { Asked } from '../data/metered.ts'
 import type { StorefrontState } from '../data/books/storefront.ts'
 import type { Probes } from './probes.ts'
 import type { Log } from '../lib/log.ts'
@@ -37,6 +38,10 @@ export type Shop = {
   held?: Held | undefined
   /** Makes a page small that many will fetch, on Node; on Workers the edge does it. */
   pack?: ((page: Uint8Array, packing: Packing) => Promise<Uint8Array<ArrayBuffer>>) | undefined
+  /** On Node, where METRICS_SECRET is set. */
+  metrics?: ProcessMetrics | undefined
+  /** On Node, where OTEL_EXPORTER_OTLP_ENDPOINT is set. */
+  trace?: ((answered: Answered) => void) | undefined
   provider: Provider
   /** Undefined: no mail leaves, and messages wait for some days. */
   mail: Mail | undefined
@@ -62,6 +67,28 @@ export type Shop = {
   log: Log
   /** Lets work outlive the answer: `waitUntil` on Workers, waited for at shutdown on Node. */
   background(work: Promise<unknown>): void
+}
+
+/** What one answer took; `route` is the pattern of an address, never one. */
+export type Answered = {
+  requestId: string
+  method: string
+  route: string
+  status: number
+  ms: number
+  /** Under which name a proxy or a tracer knows the request, in hexadecimal digits. */
+  trace?: { id: string; parent: string } | undefined
+  spent?: Spent | undefined
+}
+
+/** What a request waited for. */
+export type Spent = Asked & { providerMs: number }
+
+/** What a process measures of itself. */
+export type ProcessMetrics = {
+  observe(answered: Answered): void
+  /** In the text format of Prometheus. */
+  text(): Promise<string>
 }
 
 /** Hono's two bags: `c.env` is the shop, `c.var` is what is known of this visit. */

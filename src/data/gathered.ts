@@ -1,5 +1,6 @@
 import { DatabaseUnavailable } from './database.ts'
 import type { Sql } from './database.ts'
+import { meterOf } from './metered.ts'
 
 /** Of one statement: more would make the first of them wait for the last. */
 const MOST = 16
@@ -45,15 +46,16 @@ type Line<In, Out> = {
  */
 export function gathered<In, Out>(work: Work<In, Out>): (sql: Sql, one: In) => Promise<Out> {
   const lines = new WeakMap<Sql, Line<In, Out>>()
-  return (sql, one) => {
+  return (asking, one) => {
+    const { root: sql, counted } = meterOf(asking)
     let line = lines.get(sql)
     if (!line) lines.set(sql, (line = { waiting: new Map(), busy: new Set(), ahead: undefined }))
     const { waiting, busy } = line
     const key = work.keyOf(one)
-    if (busy.has(key) || waiting.has(key)) return work.alone(sql, one)
+    if (busy.has(key) || waiting.has(key)) return work.alone(asking, one)
     const promise = new Promise<Out>((done, failed) => waiting.set(key, { one, done, failed }))
     next(sql, line, work)
-    return promise
+    return counted(promise)
   }
 }
 

@@ -1,6 +1,7 @@
 import { app } from '../app.tsx'
 import { pass } from '../scheduler/pass.ts'
 import { WORKER_CHECKS_A_PASS } from './worker-limits.ts'
+import { shopVersion } from '../config/versions.ts'
 import { readConfig } from '../config/config.ts'
 import type { Config } from '../config/config.ts'
 import { connectTo, openDatabase } from '../data/database.ts'
@@ -64,7 +65,7 @@ function withLength(response: Response): { response: Response; sent: Promise<voi
 
 const now = () => new Date()
 const send = (request: Request) => fetch(request)
-const log = lineLog((line) => console.log(line), now)
+const log = lineLog((line) => console.log(line), now, { version: shopVersion })
 
 function openFor(bindings: Bindings, visitorAddress: string) {
   const config = configOf(bindings)
@@ -120,6 +121,6 @@ function configOf(bindings: Bindings): Config | undefined {
     configs.set(bindings, reading.config)
     return reading.config
   }
-  for (const fault of reading.faults) log('config.refused', { fault })
+  for (const fault of reading.faults) log('config.refused', { level: 'error', fault })
   return undefined
 }

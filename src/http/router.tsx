@@ -71,7 +71,7 @@ export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<Sho
       return renderFault(c, 503, { 'retry-after': '30' })
     }
     if (error instanceof StorageFull || error instanceof StorageClosed) {
-      c.env.log(error instanceof StorageFull ? 'storage.full' : 'storage.closed', { requestId })
+      c.env.log(error instanceof StorageFull ? 'storage.full' : 'storage.unwritable', { requestId })
       return renderFault(c, 507)
     }
     c.env.log('request.failed', { requestId, ...describeError(error) })

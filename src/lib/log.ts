@@ -7,8 +7,34 @@ export type Log = (
   fields?: Record<string, string | number | boolean | undefined>,
 ) => void
 
-export function lineLog(write: (line: string) => void, now: () => Date): Log {
-  return (event, fields) => write(JSON.stringify({ at: now().toISOString(), event, ...fields }))
+/**
+ * `common` stands in each line. So does its level, by the verb of the event, for platforms that alert
+ * by it: an error wants somebody to look, a warning is worth a look when there are many.
+ */
+export function lineLog(
+  write: (line: string) => void,
+  now: () => Date,
+  common: Record<string, string | number> = {},
+): Log {
+  return (event, fields) => {
+    const level = levelOf(event)
+    write(JSON.stringify({ at: now().toISOString(), level, event, ...common, ...fields }))
+  }
+}
+
+const ERRORS = new Set(
+  'failed unavailable unreadable unwritable unrecorded damaged full missing denied'.split(' '),
+)
+const WARNINGS = new Set(
+  'away begin_denied begin_unclear cut delayed differs double forged many mismatch other_provider unclear unreachable without_database'.split(
+    ' ',
+  ),
+)
+
+function levelOf(event: string): 'error' | 'warn' | 'info' {
+  const verb = event.slice(event.indexOf('.') + 1)
+  if (ERRORS.has(verb)) return 'error'
+  return WARNINGS.has(verb) ? 'warn' : 'info'
 }
 
 /**

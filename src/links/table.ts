@@ -83,6 +83,8 @@ export const TABLE = {
   // What others than people ask.
   robots: plain('/robots.txt'),
   heartbeat: plain('/healthz'),
+  pulse: plain('/livez'),
+  metrics: plain('/metrics'),
   cron: plain('/cron'),
   assets: plain('/assets'),
   favicon: plain('/favicon.ico'),

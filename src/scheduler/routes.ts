@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { Context } from 'hono'
 import { answers } from '../data/server.ts'
 import { sha256Hex } from '../lib/hmac.ts'
 import type { Config } from '../config/config.ts'
@@ -10,16 +11,31 @@ import { paths } from '../links/addresses.ts'
 export const scheduler = new Hono<ShopEnv>()
 
 scheduler.post(paths.cron, async (c) => {
-  const { cronSecret } = c.env.config
-  const given = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-  // Hashes are compared, so that the time taken tells nothing of the secret.
-  const allowed =
-    cronSecret !== undefined &&
-    given !== undefined &&
-    (await sha256Hex(given)) === (await sha256Hex(cronSecret))
-  if (!allowed) return c.text('Unauthorized', 401, { 'www-authenticate': 'Bearer' })
+  if (!(await bears(c, c.env.config.cronSecret))) return unauthorized(c)
   return c.json(await pass(c.env, 'address'))
 })
+
+scheduler.get(paths.metrics, async (c) => {
+  if (!(await bears(c, c.env.config.metricsSecret))) return unauthorized(c)
+  // Not read where nobody asks.
+  const { metricsText } = await import('./metrics.ts')
+  c.header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  c.header('cache-control', 'no-store')
+  return c.body(await metricsText(c.env))
+})
+
+const unauthorized = (c: Context<ShopEnv>) =>
+  c.text('Unauthorized', 401, { 'www-authenticate': 'Bearer' })
+
+/** Hashes are compared, so that the time taken tells nothing of the secret. */
+async function bears(c: Context<ShopEnv>, secret: string | undefined): Promise<boolean> {
+  const given = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  if (secret === undefined || given === undefined) return false
+  return (await sha256Hex(given)) === (await sha256Hex(secret))
+}
+
+/** The process turns: a supervisor that restarts it because its database is away mends nothing. */
+scheduler.get(paths.pulse, (c) => c.text('ok', 200, { 'cache-control': 'no-store' }))
 
 /** A probe writes a file: anybody may ask, and no more than one in this time is made for it. */
 const PROBE_KEPT_MS = 10_000

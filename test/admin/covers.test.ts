@@ -46,7 +46,7 @@ const stored = async () =>
 describe('a place that keeps nothing more', () => {
   it.each([
     ['full', new StorageFull('no room'), 'storage.full'],
-    ['closed to writing', new StorageClosed('not ours'), 'storage.closed'],
+    ['closed to writing', new StorageClosed('not ours'), 'storage.unwritable'],
   ])('is told when it is %s, and the cover before stays', async (_, fault, event) => {
     await send({ image: original, ...made })
     const before = await stored()

@@ -9,7 +9,7 @@ import { newCode } from '../../src/lib/crockford.ts'
 import { signIn } from '../support/desk.ts'
 import { notify, noticeFields } from '../support/notices.ts'
 import { realPostgres } from '../support/postgres.ts'
-import { aBook, AWA, buyFrom, openTestShop } from '../support/shop.ts'
+import { aBook, AWA, buyFrom, openTestShop, SETTINGS } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
 
 const SIZE = { books: 3_000, orders: 30_000 }
@@ -119,6 +119,8 @@ describe.skipIf(!realPostgres)('in a shop of 3 000 books and 30 000 orders', () 
     'who may be reminded': () => visit('/admin/a-relancer', { headers })(),
     'one order at the desk': () => visit(`/admin/commandes/${code}`, { headers })(),
     'what a visit does of what is due': () => doDueWork(test.shop),
+    'what a watcher reads': () =>
+      visit('/metrics', { headers: { authorization: `Bearer ${SETTINGS.METRICS_SECRET}` } })(),
     'a pass of the scheduler': () => pass(test.shop),
   }
   it.each(Object.entries(deeds))(

@@ -28,6 +28,7 @@ const canary = (name: string) => `canary-${name}-7Zp2wQx9Rt`
 const SECRETS: Record<string, string> = {
   APP_SECRET: canary('app'),
   CRON_SECRET: canary('cron'),
+  METRICS_SECRET: canary('metrics'),
   SMTP_URL: `smtps://moussa:${canary('smtp')}@mail.example.net`,
   MAIL_FROM: 'moussa@example.net',
   DATABASE_URL: `postgres://moussa:${canary('database')}@127.0.0.1:5432/shop`,

@@ -8,6 +8,7 @@ export const SETTINGS = {
   PUBLIC_URL: 'https://livres.example.net',
   APP_SECRET: 'q7Wd0sKzT4uYb1nVx8Rm',
   CRON_SECRET: 'p3Lk8vHc2Zt6Jq9wEr5y',
+  METRICS_SECRET: 'w8Qe2nVb5Xr1Kt7mZc4u',
   ...KEYS,
 }
 

@@ -89,18 +89,22 @@ export async function countToLookAt(
   now: Date,
   withSimulated = false,
 ): Promise<LookAtCount> {
+  const [counts] = await sql<LookAtCount[]>`select ${toLookAt(sql, now, withSimulated)}`
+  return counts!
+}
+
+/** The same as columns of another question. */
+export function toLookAt(sql: Sql, now: Date, withSimulated: boolean) {
   const all = (found: Rows) => sql`
     (select count(*)::int from (select 1 ${found} limit 100) counted)`
   const count = (found: Rows) => all(sql`${found} ${counted(sql, withSimulated)}`)
-  const [counts] = await sql<LookAtCount[]>`
-    select
-      ${all(cases(sql))} as cases,
-      ${count(reviews(sql))} as reviews,
-      ${count(doubles(sql))} as doubles,
-      ${count(givenBack(sql))} as given_back,
-      ${count(mails(sql))} as mails,
-      ${count(waiting(sql, now))} as waiting`
-  return counts!
+  return sql`
+    ${all(cases(sql))} as cases,
+    ${count(reviews(sql))} as reviews,
+    ${count(doubles(sql))} as doubles,
+    ${count(givenBack(sql))} as given_back,
+    ${count(mails(sql))} as mails,
+    ${count(waiting(sql, now))} as waiting`
 }
 
 /** The newest of each kind. */

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util'
 import { setupAddress } from '../../admin/access/setup.ts'
 import { readConfig } from '../../config/config.ts'
 import type { Config } from '../../config/config.ts'
+import { shopVersion } from '../../config/versions.ts'
 import { connectTo, DatabaseUnavailable, openDatabase, orUnavailable } from '../../data/database.ts'
 import type { Pool } from '../../data/database.ts'
 import { openReplica } from '../../data/replica.ts'
@@ -52,7 +53,8 @@ export async function orSay<T>(opening: Promise<T>): Promise<T> {
 /** Opens everything that a Node process serves from: database, disk, and the shop over them. */
 export async function openNodeShop(settings: Config) {
   const now = () => new Date()
-  const log = lineLog((line) => process.stdout.write(`${line}\n`), now)
+  const common = { version: shopVersion, pid: process.pid }
+  const log = lineLog((line) => process.stdout.write(`${line}\n`), now, common)
   const config = { ...settings, appSecret: prepareFolder(settings) }
 
   const database = await openNodeDatabase(config)
@@ -90,6 +92,11 @@ export async function openNodeShop(settings: Config) {
   if (packaged) shop.releases = releasesIn(packaged)
 
   shop.pack = packForMany
+  // Not read where nobody asks.
+  if (config.metricsSecret) shop.metrics = (await import('./metrics.ts')).processMetrics()
+  const spans =
+    config.traces && (await import('./traces.ts')).spansTo(config.traces, fetch, log, shopVersion)
+  shop.trace = spans?.trace
   if (config.sendFile) shop.xSendfile = diskXSendfile(folder)
 
   /**
@@ -122,6 +129,7 @@ export async function openNodeShop(settings: Config) {
     async close() {
       while (atWork.size > 0) await Promise.all(atWork)
       await replica?.close()
+      await spans?.flush()
       await database.close()
     },
     async introduce() {

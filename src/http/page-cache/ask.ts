@@ -6,7 +6,7 @@ import { currentStorefront, freshStorefront, storefrontSeenAt } from '../../data
 import type { StorefrontState } from '../../data/books/storefront.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { doDueWorkLater } from '../../scheduler/on-visit.ts'
-import { logAnswer, nameRequest } from '../request-line.ts'
+import { logAnswer, nameRequest, traceOf } from '../request-line.ts'
 import { keyOf } from './key.ts'
 import { asRead } from './reading.ts'
 import { cacheOf, touch } from './store.ts'
@@ -66,7 +66,10 @@ function answer(request: Request, shop: Shop, { page, started, isNews }: Shown) 
     headers['x-request-id'] = requestId
     const status = isKnown ? 304 : 200
     const outcome = isNews ? 'storefront.without_database' : undefined
-    logAnswer(shop, { requestId, method, route: page.route, status, started }, outcome)
+    const { route } = page
+    const trace = traceOf(request.headers.get('traceparent'))
+    const sample = isNews ? 1 : shop.config.logSample
+    logAnswer(shop, { requestId, method, route, status, started, trace, sample }, outcome)
     return isKnown
       ? notModified(headers)
       : new Response(method === 'HEAD' ? null : bytes, { headers })
