@@ -105,7 +105,10 @@ describe('a book that is begun from its file', () => {
     const announced = { name: 'gros.epub', size: String(epub.length) }
     const refused = await begin({ ...announced, price: 'deux mille' })
     expect(refused.status).toBe(422)
-    expect(((await refused.json()) as { sentence: string }).sentence).toContain('Écrivez le prix')
+    expect(await refused.json()).toEqual({
+      field: 'price',
+      sentence: expect.stringContaining('Écrivez le prix'),
+    })
     expect(await books()).toHaveLength(before)
     const begun = await begin(announced)
     expect(begun.status).toBe(201)

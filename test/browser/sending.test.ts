@@ -167,6 +167,24 @@ describe.skipIf(!chromiumPath)('a file on its way to the desk', () => {
       LONG_MS,
     )
   })
+
+  it(
+    'of a new book: what is wrong is said at its field, and nothing that was typed is lost',
+    async () => {
+      await page.goto(line.url + NEW_BOOK)
+      await page.getByLabel('Titre').fill('Un prix de travers')
+      await page.getByLabel('Prix', { exact: true }).fill('2003')
+      await page.locator('input[name=file]').setInputFiles(FILE)
+      await page.getByRole('button', { name: 'Créer le livre' }).click()
+      const price = page.locator('#price[aria-invalid=true]')
+      await price.waitFor()
+      expect(await price.evaluate((input) => input === document.activeElement)).toBe(true)
+      expect(await page.locator('#price-error').textContent()).toContain('5')
+      expect(await page.getByLabel('Titre').inputValue()).toBe('Un prix de travers')
+      expect(await page.locator('[data-progress]').isHidden()).toBe(true)
+    },
+    LONG_MS,
+  )
 })
 
 /** A server between the browser and the shop, which may take a request and never answer it. */

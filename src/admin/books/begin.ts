@@ -52,9 +52,8 @@ export async function beginBook(visit: SentVisit, typed: Typed): Promise<Outcome
   const errors: FormErrors = { ...draft.errors, ...cover.errors }
   if (what && !what.ok) errors.file = uploadWords(language).refusals[what.fault]
   // The script keeps its page, its file and all that was typed: it is told before anything is begun.
-  const wrong = Object.keys(errors).filter((name) => !isBlank(typed, name))
-  if (inPieces && wrong.length > 0)
-    return json({ sentence: wrong.map((name) => errors[name as keyof FormErrors]).join(' ') }, 422)
+  const wrong = (Object.keys(errors) as (keyof FormErrors)[]).find((name) => !isBlank(typed, name))
+  if (inPieces && wrong) return json({ field: wrong, sentence: errors[wrong] }, 422)
 
   const slug = await addUnderFreeSlug(visit, draft.book)
   shop.log('book.created', { slug, personId: person.id })

@@ -200,11 +200,12 @@ function prepare(form: HTMLFormElement): void {
     navigator.wakeLock?.request('screen').catch(() => {})
     const page = await send(file).catch((fault: unknown) => {
       const { prove, field, sentence } = (fault ?? {}) as Partial<Said>
-      if (field) {
+      const input = form.elements.namedItem(field ?? '')
+      if (input instanceof HTMLElement) {
         box.hidden = true
-        return mark(form.elements.namedItem(field) as HTMLElement, sentence!)
+        return mark(input, sentence!)
       }
-      return prove || say(typeof fault === 'string' ? fault : words.failed)
+      return prove || say(typeof fault === 'string' ? fault : (sentence ?? words.failed))
     })
     window.removeEventListener('beforeunload', stay)
     if (page) return location.assign(page)
