@@ -42,8 +42,8 @@ export const storefrontStyle = /* css */ `
 .after li::before { content: counter(step); position: absolute; inset: 0 auto auto 0; width: 2rem; height: 2rem; border: 2px solid var(--accent); border-radius: 50%; color: var(--accent); font: bold 1rem/1.75rem var(--serif); text-align: center }
 .after li:not(:last-child)::after { content: ''; position: absolute; inset: 2.3rem auto .3rem 1rem; border-inline-start: 1px solid var(--line) }
 .shelf-head h1 { margin-bottom: var(--s1) } .shelf-head .lead { margin-bottom: var(--s3) }
-.search { display: flex; gap: var(--s2); max-width: 30rem; margin-bottom: var(--s3) }
-.search input { flex: 1 1 10rem; width: auto; min-width: 0 } .search button { flex: none; width: auto; min-height: 3rem; padding-block: .4rem } ::placeholder { color: var(--soft); opacity: 1 }
+.search { display: flex; flex-wrap: wrap; gap: var(--s2); max-width: 30rem; margin-bottom: var(--s3) }
+.search input { flex: 1 1 9rem; width: auto; min-width: 0 } .search button { flex: none; width: auto; min-height: 3rem; padding-block: .4rem } ::placeholder { color: var(--soft); opacity: 1 }
 .tags { list-style: none; display: flex; flex-wrap: wrap; gap: var(--s2); margin: 0 0 var(--s4); padding: 0 }
 .tags a { display: inline-flex; align-items: center; min-height: var(--tap); padding: .2rem var(--s4); border: 1px solid var(--edge); border-radius: 99px; background: var(--card); text-decoration: none; font-size: var(--small); line-height: 1.3 }
 .tags a:hover { text-decoration: underline }
