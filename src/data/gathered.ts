@@ -13,8 +13,8 @@ type Work<In, Out> = {
   /** What two calls may not share in one statement: the row that both would move. */
   keyOf: (one: In) => Key
   /**
-   * One statement for all of them, that waits for nobody's lock. Those that it does not name were left
-   * as they are, and are done alone.
+   * One statement for all of them, that waits for nobody's lock, or takes those that it waits for in the
+   * order of `alone`. Those that it does not name were left as they are, and are done alone.
    */
   together: (sql: Sql, many: readonly In[]) => Promise<Map<Key, Out>>
   /** The same for one, which waits for its rows. */

@@ -44,9 +44,10 @@ export function actsTaken(sql: Sql, acts: readonly Act[], from: PendingQuery<Row
 
 /**
  * The same for many that each have acts of their own, the column `acts` of `book`: makes of it the table
- * `counted`. Left out is whose acts are one too many, or in somebody's hands: those who wait for
- * them would make all others wait. Where another process begins a window at the very same moment, an
- * act may be counted for one that is then left out: it has one less until the window ends.
+ * `counted`. Left out is whose acts are one too many. All are counted in the order of `actsTaken`, first
+ * acts before second ones, so that nobody waits for another in a circle. Where another process fills
+ * a window at the very same moment, an act may be counted for one that is then left out: it has one
+ * less until the window ends.
  */
 export const takenTogether = (sql: Sql) => {
   const acts = sql`
@@ -56,36 +57,28 @@ export const takenTogether = (sql: Sql) => {
     select place, key, "windowStart" as window_start, most, count(*)::int as times
     from ${from} as book, ${acts}
     group by 1, 2, 3, 4`
-  const isNot = (among: PendingQuery<Row[]>) => sql`
-    exists (
-      select from ${acts} where (key, "windowStart") not in (select key, window_start from ${among})
-    )`
-  const isOf = sql`
-    throttles.key = wanted.key and throttles.window_start = wanted.window_start`
+  const isAmong = (some: PendingQuery<Row[]>) =>
+    sql`(key, "windowStart") in (select key, window_start from ${some})`
   return sql`
     wanted as (${wanted(sql`book`)}
-    ), held as (
-      select key, window_start
-      from wanted, lateral (
-        select
-        from throttles
-        where ${isOf}
-          and throttles.count + times <= most
-        for no key update skip locked
-      ) there
-    ), to_be_had as (
-      select key, window_start from held
-      union all
+    ), full_up as (
       select key, window_start
       from wanted
-      where times <= most and (select throttles.count from throttles where ${isOf}) is null
+      where most < times + coalesce(
+        (
+          select throttles.count
+          from throttles
+          where throttles.key = wanted.key and throttles.window_start = wanted.window_start
+        ),
+        0
+      )
     ), chosen as (
-      select * from book where not ${isNot(sql`to_be_had`)}
+      select * from book where not exists (select from ${acts} where ${isAmong(sql`full_up`)})
     ), taken as (
       insert into throttles (key, window_start, count)
       select key, window_start, times
       from (${wanted(sql`chosen`)}) acts
-      order by place, key
+      order by place, key, window_start
       on conflict (key, window_start) do update
       set count = throttles.count + excluded.count
       where throttles.count + excluded.count <= (
@@ -97,7 +90,7 @@ export const takenTogether = (sql: Sql) => {
     ), counted as (
       select book.*, jsonb_array_length(acts) as taken, true as is_allowed
       from chosen as book
-      where not ${isNot(sql`taken`)}
+      where not exists (select from ${acts} where not ${isAmong(sql`taken`)})
     )`
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { connectTo } from '../../../src/data/database.ts'
 import { verifyLedger } from '../../../src/doctor/ledger.ts'
 import { realPostgres } from '../../support/postgres.ts'
@@ -102,21 +102,30 @@ describe.skipIf(!realPostgres)('purchases that come together', () => {
     expect(await counted()).toEqual({ 'buy.address': 6, 'buy.phone': 6 })
   })
 
-  it('do not wait for one whose acts somebody holds', async () => {
+  // Who begins a window alone goes on to the act that is everybody's: it must find that one free.
+  it('hold nothing that others want while they wait for one of them', async () => {
     const [ahead, held, ...others] = strangers(6)
     await buyTogether([{ ...held!, name: 'Une première fois' }])
+    const [kept] = await test.sql<{ key: string; windowStart: Date }[]>`
+      delete from throttles where key like 'buy.phone%' returning key, window_start`
     const somebody = connectTo(test.databaseUrl, { max: 1 })
-    let waited: Promise<Response>
+    let waiting: Promise<Response>[]
     await somebody.begin(async (sql) => {
-      await sql`select from throttles where key like 'buy.phone%' for no key update`
-      const first = buy(ahead!)
-      waited = buy(held!)
-      const answers = await Promise.all([first, ...others.map((one) => buy(one))])
-      expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303, 303])
+      await sql`
+        insert into throttles (key, window_start, count) values (${kept!.key}, ${kept!.windowStart}, 1)`
+      waiting = [ahead!, held!, ...others].map((one) => buy(one))
+      await waiting[0]
+      await vi.waitFor(async () => {
+        const waits = await test.sql`
+          select from pg_locks where not granted and locktype = 'transactionid'`
+        expect(waits).toHaveLength(1)
+      }, 10_000)
+      await sql`select from throttles where key like 'buy.address%' for no key update nowait`
     })
-    expect((await waited!).status).toBe(303)
-    await somebody.end()
+    const answers = await Promise.all(waiting!)
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 303))
     expect(await counted()).toEqual({ 'buy.address': 7, 'buy.phone': 7 })
+    await somebody.end()
   })
 
   it('do not fail with one that cannot be kept', async () => {
