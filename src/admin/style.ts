@@ -64,7 +64,7 @@ input[type=file] { padding: .6rem } .slot + .slot { margin-top: 1.5rem } .versio
 .card > h2 { font-size: 1.15rem }
 .copy { display: grid; gap: .35rem } .copy label, .copy .hint { margin: 0 } .copy button { justify-self: start }
 .sent { display: flex; flex-wrap: wrap; gap: 0 1.25rem; align-items: center; margin-block-start: .5rem }
-:is(.target, .who a) { display: inline-flex; align-items: center; min-height: 2.75rem }
+:is(.target, .who a) { display: inline-flex; gap: .4em; align-items: center; min-height: 2.75rem }
 .timeline { list-style: none; margin: 0 0 1rem; padding: 0 }
 .timeline li { display: grid; grid-template-columns: 3.2rem 1fr; gap: .5rem; padding-block: .3rem; border-block-start: 1px solid var(--line) }
 .timeline time { font-variant-numeric: tabular-nums; color: var(--soft) }

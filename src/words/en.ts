@@ -420,6 +420,8 @@ export const en: Words = {
         `Keep this page: your code is ${code}. We go on asking CinetPay for 30 days, and the book opens here as soon as it confirms. Do not pay a second time.`,
       review: (code) =>
         `Your code is ${code}. CinetPay confirmed an amount that does not match the order: a person checks it, then gives you the book or the money back. Do not pay a second time.`,
+      closed: (at, code) =>
+        `The shop has looked into your report of ${at}: CinetPay confirms no payment. If the money has not come back to your phone, write to the shop: your code is ${code}.`,
       twice: (code) =>
         `Your code is ${code}. The shop checks what was debited, and refunds what was overpaid.`,
       whatsapp: 'Write to the shop on WhatsApp, too',

@@ -430,6 +430,8 @@ export const fr = {
         `Gardez cette page : votre code est ${code}. Nous continuons à interroger CinetPay pendant 30 jours, et le livre s’ouvre ici dès qu’il confirme. Ne payez pas une seconde fois.`,
       review: (code: string) =>
         `Votre code est ${code}. CinetPay a confirmé un autre montant que celui de la commande : une personne vérifie, puis vous donne le livre ou vous rend l’argent. Ne payez pas une seconde fois.`,
+      closed: (at: string, code: string) =>
+        `La boutique a étudié votre réclamation du ${at} : CinetPay ne confirme aucun paiement. Si l’argent n’est pas revenu sur votre téléphone, écrivez-lui : votre code est ${code}.`,
       twice: (code: string) =>
         `Votre code est ${code}. La boutique vérifie ce qui a été débité, et rembourse ce qui a été payé en trop.`,
       whatsapp: 'Écrire aussi à la boutique sur WhatsApp',

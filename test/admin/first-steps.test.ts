@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { defaultSettings } from '../../src/config/settings.ts'
 import { aBook, anOrder, atCinetpay, KEYS, openTestShop } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
 import { signIn } from '../support/desk.ts'
@@ -62,6 +63,18 @@ describe('the first steps of a shop with keys', () => {
     })
     expect(answer.headers.get('location')).toBe(`${STEPS}?fait=enregistre`)
     expect(await owner.page(`${STEPS}?fait=enregistre`)).toContain('On continue')
+    // The legal pages are made from who sells.
+    expect(await states(owner)).toMatchObject({ shop: 'À faire, open', book: 'À faire' })
+    const seller = {
+      seller: 'Moussa Diarra',
+      address: 'Bamako',
+      phone: '76123456',
+      host: 'Un hébergeur',
+    }
+    await test.sql`
+      insert into settings (section, value, version, changed_at)
+      values ('legal', ${test.sql.json({ ...defaultSettings.legal, ...seller })}, 1, now())`
+    test.advance(3_000)
     expect(await states(owner)).toMatchObject({ shop: 'Fait', book: 'À faire, open' })
 
     await own(test, owner)

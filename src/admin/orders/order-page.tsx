@@ -48,6 +48,9 @@ type OrderPageProps = {
 export function OrderPage(props: OrderPageProps) {
   const { order, language } = props
   const words = orderWords(language)
+  const isUnpaid = order.status === 'failed' || order.status === 'expired'
+  const isClaimed =
+    isUnpaid && props.disputes.some(({ dispute }) => dispute.proved && dispute.closedAt === null)
   return (
     <main id="contenu" data-state={order.status}>
       <BackLink to={paths.deskOrders} label={words.order.back} />
@@ -57,7 +60,8 @@ export function OrderPage(props: OrderPageProps) {
         <span class="code">{spellCode(order.code)}</span>
       </h1>
       <p>
-        <StatusBadge status={order.status} language={language} /> {words.explained[order.status]}
+        <StatusBadge status={order.status} language={language} /> {words.explained[order.status]}{' '}
+        {isClaimed ? words.claimed : isUnpaid && words.canPay}
       </p>
       {order.simulated && <p class="soft">{words.order.trial}</p>}
       {props.disputes.map((dispute) => (

@@ -69,6 +69,7 @@ start.get(paths.firstSteps, async (c) => {
       facts={facts}
       currency={config.currency}
       isDemonstration={c.env.provider.isPlayMoney}
+      isShopSaved={settings.versions.shop > 0}
       isIdentityComplete={missingIdentity(settings, language).length === 0}
       isHidden={settings.start.hidden}
       isSaved={c.req.query('fait') === 'enregistre'}

@@ -14,6 +14,7 @@ type StepsPageProps = {
   facts: StepFacts
   currency: Currency
   isDemonstration: boolean
+  isShopSaved: boolean
   isIdentityComplete: boolean
   isHidden: boolean
   isSaved: boolean
@@ -83,21 +84,20 @@ const currencyName = (currency: Currency, language: Language) =>
 
 const RETURN_HERE = '?suite=premiers-pas'
 
-function ShopStep({ states, currency, isIdentityComplete, language }: StepsPageProps) {
+function ShopStep({ currency, isShopSaved, isIdentityComplete, language }: StepsPageProps) {
   const words = startWords(language).shop
-  const isShopDone = states.shop === 'done'
   return (
     <>
       <p>{words.text}</p>
       <p class="soft small">{words.currency(currencyName(currency, language))}</p>
       <div class="buttons">
         <ButtonLink
-          quiet={isShopDone}
+          quiet={isShopSaved}
           to={paths.settingsPage('boutique') + RETURN_HERE}
           label={words.shop}
         />
         <ButtonLink
-          quiet={!isShopDone || isIdentityComplete}
+          quiet={!isShopSaved || isIdentityComplete}
           to={paths.settingsPage('identite') + RETURN_HERE}
           label={words.identity}
         />

@@ -3,6 +3,7 @@ import type { KnownOutage } from '../../data/orders/outages.ts'
 import type { StoredSettings } from '../../data/settings.ts'
 import type { Config } from '../../config/config.ts'
 import type { Settings } from '../../config/settings.ts'
+import { missingIdentity } from '../../storefront/legal/identity.ts'
 
 export type Step = Settings['start']['done'][number]
 export const STEPS: readonly Step[] = ['shop', 'cinetpay', 'book', 'sale']
@@ -20,7 +21,8 @@ export function stepStates(
   outage: Pick<KnownOutage, 'denial'> | undefined,
 ): Record<Step, StepState> {
   const isDone: Record<Step, boolean> = {
-    shop: settings.versions.shop > 0,
+    // The legal pages are made from who sells.
+    shop: settings.versions.shop > 0 && missingIdentity(settings, 'fr').length === 0,
     cinetpay: config.cinetpay !== undefined && !outage?.denial,
     book: facts.ownBookSlug !== null,
     sale: facts.hasOwnSale,

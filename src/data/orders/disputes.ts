@@ -83,11 +83,23 @@ export async function openDispute(
   return rows.length === 1
 }
 
-/** Told by whoever holds the order's link. */
-export async function hasOpenDispute(sql: Sql, orderId: number): Promise<boolean> {
-  const rows = await sql`
-    select 1 from cases where order_id = ${orderId} and closed_at is null and proved`
-  return rows.length > 0
+/**
+ * The newest that whoever holds the order's link told of it. One that was closed before the order's last
+ * payment was opened is no more than history.
+ */
+export async function findToldDispute(sql: Sql, orderId: number) {
+  const [told] = await sql<{ openedAt: Date; closedAt: Date | null }[]>`
+    select opened_at, closed_at
+    from cases
+    where order_id = ${orderId}
+      and proved
+      and (
+        closed_at is null
+        or closed_at >= (select max(created_at) from payments where order_id = ${orderId})
+      )
+    order by closed_at desc nulls first
+    limit 1`
+  return told
 }
 
 /** A dispute as the desk shows it, with the order it is about, where one is known. */

@@ -23,6 +23,8 @@ export type OrderPageProps = {
   settings: Pick<Settings, 'shop' | 'texts'>
   /** The buyer reported a debit, and nobody has closed the case yet. */
   hasCase: boolean
+  /** When a debit was reported that the seller has looked into since. */
+  toldAndClosed?: Date | undefined
   /** Whether the money that is taken here is that of the order; in no doubt where it is not said. */
   isPayable?: boolean
   /** What came besides the order's payment. */
@@ -40,6 +42,7 @@ export function OrderFrame(props: OrderPageProps & { title: string; children: Ch
       <div class="state">
         <h1>{title}</h1>
         {props.hasCase && <CaseNote {...props} />}
+        {props.toldAndClosed && <ClosedCaseNote {...props} at={props.toldAndClosed} />}
         <DoubleNotes {...props} />
         {children}
         {props.lookInSeconds !== undefined && (
@@ -128,6 +131,21 @@ function CaseNote({ order, settings, language }: OrderPageProps) {
           to={whatsappAddress(whatsapp, isTwice ? words.messageTwice(code) : words.message(code))}
           label={words.whatsapp}
         />
+      )}
+    </div>
+  )
+}
+
+/** It was said, and the seller looked into it: the buyer does not find the page as if nothing had been. */
+function ClosedCaseNote({ order, settings, language, at }: OrderPageProps & { at: Date }) {
+  const words = wordsIn(language).order.case
+  const code = spellCode(order.code)
+  const { whatsapp } = settings.shop
+  return (
+    <div class="note">
+      <p>{words.closed(date(at, language), code)}</p>
+      {whatsapp && (
+        <TapLine to={whatsappAddress(whatsapp, words.message(code))} label={words.whatsapp} />
       )}
     </div>
   )

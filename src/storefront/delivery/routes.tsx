@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { hasOpenDispute } from '../../data/orders/disputes.ts'
+import { findToldDispute } from '../../data/orders/disputes.ts'
 import { isOpen, listGrantedFiles, wasPaid } from '../../data/orders/orders.ts'
 import type { Order } from '../../data/orders/orders.ts'
 import { listDoubles } from '../../data/orders/doubles.ts'
@@ -169,21 +169,23 @@ async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number |
     env,
     var: { language },
   } = c
-  const [settings, isToldOf, silence, doubles] = await Promise.all([
+  const [settings, told, silence, doubles] = await Promise.all([
     currentSettings(env),
-    hasOpenDispute(env.sql, order.id),
+    findToldDispute(env.sql, order.id),
     order.status === 'pending' ? findSilence(env.sql, env.provider.name, order) : undefined,
     wasPaid(order) ? listDoubles(env.sql, order.id) : [],
   ])
   const orderKey = c.req.param('key')!
   const ageMs = age(order, env.now())
+  const isToldOf = told !== undefined && told.closedAt === null
   const seen = { hasCase: isToldOf, silence, isTrialOver: isTrialOver(env, order), ageMs }
   const state = stateOf(order, seen)
   // Whoever was told of it has answered.
   const hasCase = isToldOf && state !== 'returned' && state !== 'demonstrationOver'
   const isPayable = isPayableHere(env, order)
   const shown = { order, state, orderKey, language, settings, hasCase, isPayable }
-  const props = { ...shown, doubles, lookInSeconds }
+  const wasClosed = state === 'refused' || state === 'expired' ? told : undefined
+  const props = { ...shown, doubles, lookInSeconds, toldAndClosed: wasClosed?.openedAt }
   if (state !== 'paid') return <OrderPage {...props} />
   const keep = <KeepPart {...receiptOf(c, order, settings)} orderKey={orderKey} />
   return <PaidPage {...props} files={await keyedFiles(env, order)} keep={keep} />

@@ -435,6 +435,25 @@ describe('the desk', () => {
     expect(await html(order.page)).toContain('/debite"')
   })
 
+  it('tells nobody to pay while a claim is open, and its buyer when it was closed', async () => {
+    const order = await anOrder(test, 'le-livre', somebody())
+    await atCinetpay(test, order.payPage, 'balance')
+    const desk = () => owner.page(`/admin/commandes/${order.code}`)
+    expect(await desk()).toContain('L’acheteur peut encore payer.')
+    await claimFor(order)
+    expect(await desk()).not.toContain('peut encore payer')
+    expect(await desk()).toContain('sa page lui dit de ne pas payer une seconde fois')
+    expect(await html(order.page)).not.toContain('La boutique a étudié')
+
+    const [row] = await casesOf(order.code)
+    await owner.post(`/admin/reclamations/${row!.id}/classer`, { reason: 'Rien chez l’opérateur' })
+    const page = await html(order.page)
+    expect(page).toContain('La boutique a étudié votre réclamation du')
+    expect(page).not.toContain('Rien chez l’opérateur')
+    expect(page).toContain('Réessayer de payer')
+    expect(await desk()).toContain('L’acheteur peut encore payer.')
+  })
+
   it('gives a proof file that stands by itself', async () => {
     const buyer = somebody()
     const order = await anOrder(test, 'le-livre', buyer)
