@@ -83,6 +83,8 @@ describe('a book that is begun from its file', () => {
     expect(valueOf(page, 'price')).toBe('deux mille')
     expect(page).toContain('À garder.</textarea>')
     expect(valueOf(page, 'author')).toBe('Nafi Tamarin')
+    // What the file says is no fault any more.
+    expect(page.match(/class="error"/g)).toHaveLength(1)
     expect(page).toContain('action="/admin/livres/presque/modifier"')
     expect(await room.moussa.page('/admin/livres/presque')).toContain('presque.epub')
   })

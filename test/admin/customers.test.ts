@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { erasePerson } from '../../src/data/people/erasure.ts'
 import { forgetUnpaid } from '../../src/scheduler/forget.ts'
+import { pass } from '../../src/scheduler/pass.ts'
 import { PERSONAL_FIELDS } from '../../src/payment/kept.ts'
 import { signIn } from '../support/desk.ts'
 import { formIn } from '../support/form-in.ts'
@@ -18,8 +19,13 @@ let phones = 70_100_000
 const somebody = (name: string) => ({ name, phone: String(++phones) })
 const left = async (buyer: { name: string; phone: string }, slug = 'le-livre') => {
   const order = await anOrder(test, slug, buyer)
-  test.advance(31 * MINUTE)
+  await untilLeft()
   return order
+}
+/** Half an hour, after which the provider says that nobody paid. */
+const untilLeft = async () => {
+  test.advance(31 * MINUTE)
+  await pass(test.shop)
 }
 const bought = async (
   buyer: { name: string; phone: string; email?: string },
@@ -65,10 +71,25 @@ describe('a buyer who began to pay and stopped', () => {
   it('is listed after half an hour, for a week', async () => {
     const { code } = await anOrder(test, 'le-livre', somebody('Kadi'))
     expect(await list()).not.toContain(code)
-    test.advance(31 * MINUTE)
+    await untilLeft()
     expect(await list()).toContain(`/admin/commandes/${code}/relancer`)
     test.advance(7 * DAY)
     expect(await list()).not.toContain(code)
+  })
+
+  it('is not reminded while CinetPay does not say whether she paid', async () => {
+    test.intercept((request) =>
+      request.url.endsWith('/check') ? new Response('', { status: 502 }) : undefined,
+    )
+    const { code } = await left(somebody('Fily'))
+    await untilLeft()
+    await untilLeft()
+    expect(await list()).not.toContain(code)
+    expect((await remind(code)).status).toBe(409)
+    test.intercept(undefined)
+    await test.sql`update payments set next_check_at = ${test.shop.now()} where status = 'pending'`
+    await untilLeft()
+    expect(await list()).toContain(`/admin/commandes/${code}/relancer`)
   })
 
   it('is written to in WhatsApp by a person’s hand, which the ledger tells once of two taps', async () => {

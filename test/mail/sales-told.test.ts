@@ -108,6 +108,26 @@ describe('each sale', () => {
     expect(letters[1]).toContain('Vente : 5 000 F CFA')
   })
 
+  it('does not stand before receipts when it was tried, and has no place left in the hour', async () => {
+    const mail = test.shop.mail!
+    test.shop.mail = {
+      ...mail,
+      perHour: 4,
+      send: async (letter) =>
+        letter.to.startsWith('moussa') ? { kind: 'later', reason: 'HTTP 500' } : mail.send(letter),
+    }
+    until('10:05')
+    for (const email of ['', 'awa1@example.org', 'awa2@example.org']) {
+      const order = await anOrder(test, 'le-livre', { ...somebody(), email })
+      await atCinetpay(test, order.payPage, 'accept')
+      await test.settled()
+      await pass(test.shop)
+      test.advance(12 * MINUTE)
+    }
+    test.shop.mail = mail
+    expect(test.mailbox.mails.at(-1)!.to).toBe('awa2@example.org')
+  })
+
   it('of a free book is no news', async () => {
     expect((await buyFrom(test, 'offert', somebody())).status).toBe(303)
     await pass(test.shop)

@@ -76,8 +76,10 @@ export async function beginBook(visit: SentVisit, typed: Typed): Promise<Outcome
   if (!stillWrong) return blanks.length === 0 ? `${paths.deskBook(slug)}?fait=cree` : form
   const book = (await findBookBySlug(shop.sql, slug, now))!
   const about = (await findAbout(shop.sql, book.id, 'chapters'))?.about
-  const kept = { ...typed, slug: errors.slug ? slug : typed.slug }
-  return { more: { begun: { book, typed: filled(kept, blanks, book, about), errors } } }
+  const kept = filled({ ...typed, slug: errors.slug ? slug : typed.slug }, blanks, book, about)
+  // What the file says is filled in: there is nothing left to mend at that field.
+  for (const name of blanks) if (kept[name].trim() !== '') delete errors[name]
+  return { more: { begun: { book, typed: kept, errors } } }
 }
 
 /** The blank fields, with what the file says, else the draft's first value; the price stays open. */

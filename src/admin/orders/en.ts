@@ -21,6 +21,9 @@ export const en: OrderWords = {
     refunded: 'The money was given back, the book is closed.',
     revoked: 'The book is closed. The money was not given back.',
   },
+  givenFree: 'Nothing to pay: the book is open.',
+  doubled: (sum) =>
+    `Paid twice: a second payment of ${sum} was accepted. Give it back, then note it here. The book stays open.`,
   canPay: 'The buyer can still pay.',
   claimed: 'The buyer reports a debit: their page tells them not to pay a second time.',
   list: {

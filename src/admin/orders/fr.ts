@@ -25,6 +25,9 @@ export const fr = {
     refunded: 'L’argent est rendu, le livre n’est plus accessible.',
     revoked: 'Le livre n’est plus accessible. L’argent n’a pas été rendu.',
   } satisfies Record<OrderStatus, string>,
+  givenFree: 'Rien à payer : le livre est ouvert.',
+  doubled: (sum: string) =>
+    `Payée deux fois : un second paiement de ${sum} a été accepté. Rendez-le, puis notez-le ici. Le livre reste ouvert.`,
   canPay: 'L’acheteur peut encore payer.',
   claimed: 'L’acheteur dit avoir été débité : sa page lui dit de ne pas payer une seconde fois.',
   list: {

@@ -13,6 +13,7 @@ import type { Shown } from '../deeds/deed.ts'
 import { DrawnFields } from '../deeds/fields.tsx'
 import { noteField } from './fields.tsx'
 import type { Messages } from './messages.ts'
+import { isDouble } from './possible.ts'
 import type { PossibleDeeds } from './possible.ts'
 import { StatusBadge } from './parts.tsx'
 import type { TimelineDay } from './timeline.ts'
@@ -60,10 +61,14 @@ export function OrderPage(props: OrderPageProps) {
         <span class="code">{spellCode(order.code)}</span>
       </h1>
       <p>
-        <StatusBadge status={order.status} language={language} /> {words.explained[order.status]}{' '}
+        <StatusBadge status={order.status} language={language} />
+        {order.status === 'paid' && order.amount === 0
+          ? words.givenFree
+          : words.explained[order.status]}{' '}
         {isClaimed ? words.claimed : isUnpaid && words.canPay}
       </p>
       {order.simulated && <p class="soft">{words.order.trial}</p>}
+      <DoubleNote {...props} />
       {props.disputes.map((dispute) => (
         <Section class="card case" title={disputeWords(language).part}>
           <DisputePart {...dispute} />
@@ -161,6 +166,26 @@ function BuyerFacts({ order, language }: { order: DeskOrder; language: Language 
         ],
       ]}
     />
+  )
+}
+
+/** The one thing to do about an order that was paid twice. */
+function DoubleNote({ order, payments, possible, language }: OrderPageProps) {
+  const words = orderWords(language)
+  const double = payments.find((payment) => isDouble(order, payment))
+  if (!double) return null
+  return (
+    <div class="note warn">
+      <p>{words.doubled(money(double.amount, double.currency, language))}</p>
+      {possible.refund && (
+        <ButtonLink
+          small
+          danger
+          to={`${paths.deskDeed(order.code, 'rembourser')}?paiement=${double.attempt}`}
+          label={words.payment.refund}
+        />
+      )}
+    </div>
   )
 }
 

@@ -23,7 +23,7 @@ export function possibleDeeds(
   who: { isOwner: boolean; isDemonstration: boolean; hasMail: boolean },
 ): PossibleDeeds {
   const isCounted = who.isDemonstration || !order.simulated
-  const granted = payments.find(({ id }) => id === order.grantedPaymentId)
+  const first = firstToRefund(order, payments)
   return {
     recheck: payments.some(isAskable),
     pay: (isOpen(order) || order.status === 'review') && isCounted,
@@ -31,9 +31,17 @@ export function possibleDeeds(
     reach: isCounted,
     resend: isCounted && who.hasMail && order.status === 'paid' && order.email !== null,
     restore: order.status === 'revoked',
-    refund: who.isOwner && granted !== undefined && isRefundable(granted),
+    refund: who.isOwner && first !== undefined && isRefundable(first),
   }
 }
+
+/**
+ * What is meant where no payment is named: one that came twice, as long as there is one. To give back the one
+ * that opened the book takes the book away.
+ */
+export const firstToRefund = (order: DeskOrder, payments: readonly DeskPayment[]) =>
+  payments.find((payment) => isDouble(order, payment)) ??
+  payments.find(({ id }) => id === order.grantedPaymentId)
 
 /** The provider can still say something new about it. */
 export const isAskable = ({ status, closedAt }: DeskPayment) =>

@@ -7,6 +7,7 @@ import type { Language } from '../../words/words.ts'
 import { Detour, fault, go } from '../deeds/deed.ts'
 import type { Visit } from '../deeds/deed.ts'
 import { StatusBadge } from './parts.tsx'
+import { firstToRefund } from './possible.ts'
 import { orderWords } from './words.ts'
 
 export type OrderDeed = Parameters<typeof paths.deskDeed>[1]
@@ -30,16 +31,16 @@ export async function orderAt({ shop, place, sent }: Pick<Visit, 'shop' | 'place
 export const helperDeed = (deed: OrderDeed) =>
   ({ path: at(deed), by: 'helper', on: orderAt }) as const
 
-/** With its payment of that number; without a number, the one that the access rests on. */
+/** With its payment of that number; without a number, `firstToRefund`. */
 export async function paymentAt(visit: Visit) {
   const order = await orderAt(visit)
   if (!order || order instanceof Detour) return order
   const attempt = visit.sent ? visit.sent.get('payment') : visit.query('paiement')
-  const payment = (await listPaymentsOf(visit.shop.sql, order.id)).find((payment) =>
+  const payments = await listPaymentsOf(visit.shop.sql, order.id)
+  const payment =
     attempt === undefined
-      ? payment.id === order.grantedPaymentId
-      : String(payment.attempt) === attempt,
-  )
+      ? firstToRefund(order, payments)
+      : payments.find((payment) => String(payment.attempt) === attempt)
   if (payment) return { order, payment }
   return visit.sent ? fault(400) : go(paths.deskOrder(order.code))
 }

@@ -65,10 +65,11 @@ export async function claimMessage(
         (kind = 'edition'),
         -- While nobody can pay, the seller is told before anybody else.
         kind not in ('address', 'keys'),
+        -- What only tells the seller of good news waits for what a buyer waits for; also what was tried, or
+        -- one that has no place left in this hour would stand before receipts that have.
+        kind in ('sale', 'digest'),
         -- Those that were tried first: their key is good for a day.
         first_tried_at is null,
-        -- What only tells the seller of good news waits for what a buyer waits for.
-        kind in ('sale', 'digest'),
         -- What anybody can ask for without paying waits for what was paid for.
         (kind = 'case' or orders.amount = 0),
         due_at

@@ -35,6 +35,26 @@ const hasAll = (sql: Sql) => sql`
   )`
 
 /**
+ * The provider said, long enough after the payment began, that nobody had paid, and answers still. While it
+ * is silent the buyer may have been debited, and reads not to pay again: nobody is to remind her.
+ */
+const wasNotPaid = (sql: Sql, now: Date) => sql`(
+  payments.created_at < ${new Date(now.getTime() - LEFT_AFTER_MS)}
+  and (
+    payments.status <> 'pending'
+    or exists (
+      select from notices
+      where notices.payment_id = payments.id
+        and notices.kind = 'check'
+        and notices.last_at >= payments.created_at + ${`${LEFT_AFTER_MS} milliseconds`}::interval
+    )
+  )
+  and not exists (
+    select from provider_outages where provider_outages.provider = payments.provider
+  )
+)`
+
+/**
  * Of several orders of one phone for one book the newest stands for all. It is asked for by its place, not
  * by `not exists`, which may be planned as a walk through all orders.
  */
@@ -45,12 +65,11 @@ const isToRemind = (sql: Sql, { quietKey, withSimulated }: Choice, now: Date) =>
   and orders.created_at < ${new Date(now.getTime() - LEFT_AFTER_MS)}
   and orders.amount > 0
   and (${withSimulated} or not orders.simulated)
-  and not exists (
+  and exists (
     select from payments
     where payments.order_id = orders.id
       and payments.attempt = orders.attempts
-      and payments.status = 'pending'
-      and payments.created_at >= ${new Date(now.getTime() - LEFT_AFTER_MS)}
+      and (payments.status = 'refused' or ${wasNotPaid(sql, now)})
   )
   and not exists (select from cases where cases.order_id = orders.id and cases.closed_at is null)
   and not exists (
