@@ -18,7 +18,8 @@ const MIN_SECRET_LENGTH = 8
 
 const isNear = (url: URL) =>
   isLoopback(url) ||
-  !url.hostname.includes('.') ||
+  // Of IPv6 those of a private network (fd..) and of a link.
+  /^(?:\[f(?:d|e80:)|[^.:]+$)/.test(url.hostname) ||
   /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/.test(url.hostname)
 
 const endpoint = (name: string) =>

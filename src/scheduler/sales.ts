@@ -15,7 +15,11 @@ const begun = new WeakMap<Config, number>()
  */
 export async function tellSales(shop: Shop): Promise<boolean> {
   const { alerts, shop: about } = await currentSettings(shop)
-  if (alerts.sales === 'each') return (await countSome(shop.sql)) > 0
+  if (alerts.sales === 'each') {
+    // What is counted is mostly no sale: it keeps nothing from being done behind it.
+    await countSome(shop.sql)
+    return false
+  }
   if (alerts.sales === 'none') return false
   const aheadMs = hoursAheadOfUtc(about.country || shop.config.country) * HOUR_MS
   const { day, at } = lastEvening(shop.now(), alerts.salesHour, aheadMs)

@@ -142,15 +142,12 @@ export function s3Bucket(settings: S3Settings, fetch: Fetch): Bucket {
       if (range && !(range.offset >= 0 && range.length >= 1)) throw new RangeError('no such range')
       const first = await part(key, range)
       if (!first) return null
-      const place = placeOf(first.response)
-      if (range && place.offset !== range.offset) {
-        first.stop()
-        throw new StorageUnavailable('RANGE_IGNORED')
-      }
+      const place = placeAsAsked(first, range)
       const etag = first.response.headers.get('etag') ?? undefined
       const again = async (left: ByteRange) => {
         const next = await part(key, left, etag)
         if (!next) throw new StorageUnavailable('NoSuchKey')
+        placeAsAsked(next, left)
         return next
       }
       return { size: place.sizeBytes, body: takenUpAgain(first, place, again) }
@@ -173,6 +170,16 @@ export function s3Bucket(settings: S3Settings, fetch: Fetch): Bucket {
     },
     resumeMultipartUpload: upload,
   }
+}
+
+/** An answer of other bytes than were asked for, as from a proxy that knows no ranges, would be spliced in. */
+function placeAsAsked({ response, stop }: Opened, range: ByteRange | undefined) {
+  const place = placeOf(response)
+  const { offset, length } = range ?? { offset: 0, length: place.sizeBytes }
+  if (place.offset === offset && place.length === Math.min(length, place.sizeBytes - offset))
+    return place
+  stop()
+  throw new StorageUnavailable('RANGE_IGNORED')
 }
 
 /** Which bytes an answer holds, and of how many: RFC 9110, section 14.4. */

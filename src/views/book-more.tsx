@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { meansName } from '../money/means.ts'
 import type { Means } from '../money/means.ts'
 import type { Book, ShelfBook } from '../data/books/books.ts'
@@ -15,25 +16,32 @@ type Props = { book: Book; language: Language }
 /** The authors as one reads them, each a link to the other books; the whole name when none is. */
 export function AuthorLinks({ book, language }: Props) {
   const words = wordsIn(language).book
-  if (book.authors.length !== 1) {
+  const [first, ...others] = book.authors
+  if (!first || others.length > 0)
     return (
       <p class="soft by">
-        {words.by(book.author)}
-        {book.authors.map(({ slug, name }) => (
-          <>
-            {' · '}
-            <a href={pathsIn(language).author(slug)}>{name}</a>
-          </>
-        ))}
+        {words.by('')}
+        {linked(book, language)}
       </p>
     )
-  }
-  const [{ slug }] = book.authors as [Book['authors'][number]]
   return (
     <p class="soft by">
-      <a href={pathsIn(language).author(slug)}>{words.by(book.author)}</a>
+      <a href={pathsIn(language).author(first.slug)}>{words.by(book.author)}</a>
     </p>
   )
+}
+
+/** The names as the seller wrote them, each a link where it stands. */
+function linked({ author, authors }: Book, language: Language): Child[] {
+  const parts: Child[] = []
+  let rest = author
+  for (const { slug, name } of authors) {
+    const at = rest.indexOf(name)
+    if (at < 0) continue
+    parts.push(rest.slice(0, at), <a href={pathsIn(language).author(slug)}>{name}</a>)
+    rest = rest.slice(at + name.length)
+  }
+  return [...parts, rest]
 }
 
 export function TagLinks({ tags, label, language }: TagLinksProps) {

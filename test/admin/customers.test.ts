@@ -145,6 +145,15 @@ describe('a buyer who began to pay and stopped', () => {
     expect(refused.status).toBe(409)
     expect(await refused.text()).toContain('payée entre-temps')
     expect(await linesOf(first.code, 'buyer.reminded')).toBe(0)
+    // Whoever said to have been debited is answered, also when the claim was closed; a book that is gone
+    // is not offered.
+    await test.sql`update cases set closed_at = ${test.shop.now()}`
+    const gone = await left(somebody('Rokia'), 'autre')
+    expect(await list()).toContain(gone.code)
+    await test.sql`update books set archived_at = ${test.shop.now()} where slug = 'autre'`
+    const later = await list()
+    await test.sql`update books set archived_at = null where slug = 'autre'`
+    for (const { code } of [told, gone]) expect(later).not.toContain(code)
   })
 
   it('says with one tap not to be written to, and takes it back', async () => {

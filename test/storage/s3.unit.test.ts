@@ -58,6 +58,20 @@ describe('a line to the bucket that is cut', () => {
     await expect(firstDifference(object!.body, part)).rejects.toThrow('PreconditionFailed')
   })
 
+  it('is not taken up with the whole file, from a proxy that knows no ranges', async () => {
+    const etag = (await tagOf('gros'))!
+    let asked = 0
+    s3.state.fault = (_, answer) => {
+      if (++asked === 1) cutAfter(500_000, etag)(answer)
+      else answer.writeHead(200, { etag, 'content-length': sizeBytes }).end(bytesAt(0, sizeBytes))
+      return true
+    }
+    const object = await storage.read('gros', part)
+    await expect(firstDifference(object!.body, part)).rejects.toMatchObject({
+      code: 'RANGE_IGNORED',
+    })
+  })
+
   it('is given up when it is cut again and again', async () => {
     const etag = (await tagOf('gros'))!
     s3.state.fault = (_, answer) => {

@@ -43,7 +43,7 @@ export const fr = {
     to: 'Au',
     day: 'Écrivez un jour comme 2026-11-23.',
     apply: 'Appliquer',
-    clear: 'Tout revoir',
+    clear: 'Tout afficher',
     empty: 'Aucune commande pour l’instant.',
     notFound: 'Aucune commande trouvée. Essayez les quatre derniers chiffres du téléphone.',
     columns: {

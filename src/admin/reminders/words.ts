@@ -3,7 +3,7 @@ import { pluralIn } from '../../words/plural.ts'
 
 const fr = {
   title: 'À relancer',
-  lead: 'Des acheteurs qui ont commencé à payer et se sont arrêtés, depuis 30 minutes à 7 jours. Un mot de vous suffit souvent.',
+  lead: 'Des acheteurs qui ont commencé à payer et se sont arrêtés, il y a entre 30 minutes et 7 jours. Un mot de vous suffit souvent.',
   nothing: 'Personne à relancer. Revenez demain.',
   remind: 'Relancer par WhatsApp',
   again: 'Relancer encore',

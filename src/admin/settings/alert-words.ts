@@ -2,7 +2,7 @@ import { deskDictionary } from '../../words/words.ts'
 
 /** How alerts come to a phone, step by step. */
 const fr = {
-  lead: 'Choisissez une façon, et suivez les étapes avec votre téléphone. Cinq minutes suffisent.',
+  lead: 'Choisissez une méthode, et suivez les étapes avec votre téléphone. Cinq minutes suffisent.',
   ntfy: {
     title: 'Avec l’application ntfy (le plus simple)',
     install: 'Installez l’application gratuite ntfy :',
@@ -13,7 +13,7 @@ const fr = {
     add: 'Sinon, dans l’application, touchez « + » et collez ce nom :',
     copy: 'Copier le nom',
     copied: 'Nom copié',
-    secret: 'Gardez ce nom pour vous : qui le connaît lit vos alertes.',
+    secret: 'Gardez ce nom pour vous : toute personne qui le connaît peut lire vos alertes.',
     scan: 'Vous lisez cette page sur un ordinateur ? Scannez ce code avec le téléphone.',
     qr: 'Code à scanner pour suivre les alertes',
     try: 'Envoyer un essai avec ntfy',

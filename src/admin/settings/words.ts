@@ -157,16 +157,16 @@ const fr = {
       } as FieldWords,
     },
     ventes: {
-      title: 'Ventes annoncées',
-      lead: 'Apprendre chaque vente, ou le compte du soir.',
+      title: 'Être prévenu des ventes',
+      lead: 'À chaque vente, par un bilan le soir, ou pas du tout.',
       fields: {
         sales: {
-          label: 'Quand une vente se fait',
-          hint: 'Sur le téléphone des alertes et à l’e-mail de la boutique, selon ce que vous avez réglé. Le titre, le montant, le moyen de paiement ; jamais l’acheteur. Des ventes qui se suivent de près sont dites ensemble, les livres gratuits le soir seulement.',
+          label: 'Quand vous prévenir ?',
+          hint: 'Sur le téléphone des alertes et à l’e-mail de la boutique, selon ce que vous avez réglé. Le titre, le montant, le moyen de paiement ; jamais l’acheteur. Les ventes rapprochées sont regroupées ; les livres gratuits ne sont comptés que le soir.',
           options: {
-            none: 'Ne rien dire',
-            each: 'Dire chaque vente',
-            evening: 'Dire le soir ce qui s’est vendu',
+            none: 'Ne pas me prévenir',
+            each: 'Me prévenir à chaque vente',
+            evening: 'M’envoyer le bilan chaque soir',
           },
         },
         salesHour: {

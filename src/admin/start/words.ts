@@ -11,7 +11,7 @@ const fr = {
   home: {
     title: 'Accueil',
     outage: (since: string) =>
-      `CinetPay ne répond pas depuis le ${since} (heure GMT). Rien n’est perdu : la boutique essaie de nouveau toute seule, et chaque livre payé sera donné dès que CinetPay répond.`,
+      `CinetPay ne répond pas depuis le ${since} (heure GMT). Rien n’est perdu : la boutique essaie de nouveau toute seule, et chaque livre payé sera donné dès que CinetPay répondra.`,
     denied: {
       address: (since: string, seenAs: string | null) =>
         `La boutique ne peut pas encaisser depuis le ${since} (heure GMT) : CinetPay refuse l’adresse de votre hébergement. Entrez ${seenAs ? `l’adresse ${seenAs}` : 'son adresse'} dans le panneau de CinetPay, « API et sécurité ». Personne ne peut payer ; les paiements déjà faits seront vérifiés dès que CinetPay acceptera à nouveau la boutique.`,
@@ -78,8 +78,8 @@ const fr = {
     text: 'Donnez un nom à la boutique, votre pays et votre numéro WhatsApp. Dites ensuite qui vend : les pages légales en sont tirées.',
     currency: (currency: string) =>
       `Monnaie : ${currency}. Elle est choisie à l’installation (SHOP_CURRENCY).`,
-    shop: 'Régler la boutique',
-    identity: 'Dire qui vend',
+    shop: 'Configurer la boutique',
+    identity: 'Indiquer qui vend',
   },
   cinetpay: {
     text: 'CinetPay encaisse pour vous : Orange Money, Wave, MTN, Moov, cartes.',

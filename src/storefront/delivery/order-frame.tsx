@@ -137,16 +137,7 @@ function CaseNote({ order, settings, language }: OrderPageProps) {
 }
 
 /** It was said, and the seller looked into it: the buyer does not find the page as if nothing had been. */
-function ClosedCaseNote({ order, settings, language, at }: OrderPageProps & { at: Date }) {
+function ClosedCaseNote({ order, language, at }: OrderPageProps & { at: Date }) {
   const words = wordsIn(language).order.case
-  const code = spellCode(order.code)
-  const { whatsapp } = settings.shop
-  return (
-    <div class="note">
-      <p>{words.closed(date(at, language), code)}</p>
-      {whatsapp && (
-        <TapLine to={whatsappAddress(whatsapp, words.message(code))} label={words.whatsapp} />
-      )}
-    </div>
-  )
+  return <p class="note">{words.closed(date(at, language), spellCode(order.code))}</p>
 }

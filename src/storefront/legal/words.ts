@@ -97,7 +97,7 @@ const fr: LegalTexts = {
         heading: 'Les remboursements',
         paragraphs: [
           'Sont remboursés : un livre payé deux fois, un livre payé et jamais livré, un fichier qui ne s’ouvre pas et que nous n’arrivons pas à réparer.',
-          'Le remboursement se fait sur le compte qui a payé. Après un remboursement, le livre n’est plus accessible par la page de la commande.',
+          'Le remboursement se fait sur le compte qui a payé. Après un remboursement, le livre n’est plus accessible par la page de la commande, sauf si c’est un second paiement qui vous est rendu : vous gardez alors le livre.',
         ],
       },
       {
@@ -249,7 +249,7 @@ const en: LegalTexts = {
         heading: 'Refunds',
         paragraphs: [
           'Refunded are: a book paid twice, a book paid and never delivered, a file that does not open and that we cannot repair.',
-          'The refund goes to the account that paid. After a refund the book can no longer be reached through the page of the order.',
+          'The refund goes to the account that paid. After a refund the book can no longer be reached through the page of the order, unless it was a second payment that you got back: you then keep the book.',
         ],
       },
       {

@@ -4,7 +4,7 @@ export const storefrontStyle = /* css */ `
 .shelf li { min-width: 0 }
 .shelf a { display: block; height: 100%; color: inherit; text-decoration: none }
 .shelf .cover { width: calc(100% - 1rem); margin-inline: .5rem; border-radius: 2px 4px 0 0 }
-.shelf .cover + * { border-top: 3px solid var(--line); padding-top: var(--s3); margin-top: 0 }
+.shelf :is(.cover, picture) + * { border-top: 3px solid var(--line); padding-top: var(--s3); margin-top: 0 }
 .shelf :is(h2, h3, p) { margin: 0; padding-inline: .5rem }
 .shelf :is(h2, h3) { font-size: 1.0625rem; line-height: 1.3; text-wrap: wrap; overflow-wrap: anywhere; hyphens: auto; display: -webkit-box; -webkit-line-clamp: 4; -webkit-box-orient: vertical; overflow: hidden }
 .shelf a:hover :is(h2, h3) { text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: .2em }
