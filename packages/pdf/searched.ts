@@ -26,20 +26,29 @@ export async function openSearched(
 ): Promise<Searched> {
   const trailer = table?.xref.trailer ?? found.trailer
   if (!trailer) throw new PdfFault('no trailer with a root')
-  let document: PdfDocument | undefined
-  let packed: Promise<Map<number, number>> | undefined
+  let packed: Map<number, number> | PdfFault | undefined
   async function find(number: number): Promise<Place | undefined> {
     const told = table && !table.astray.has(number) ? await table.xref.find(number) : undefined
     if (told) return told
     const offset = found.objects.get(number)
     if (offset !== undefined) return { kind: 'plain', offset }
-    // Object streams cannot be decrypted before the document is open.
-    packed ??= document && listPacked(document, found.packs)
-    const place = (await packed)?.get(number)
+    if (packed instanceof PdfFault) throw packed
+    const place = packed?.get(number)
     if (place === undefined) return undefined
     return { kind: 'packed', stream: Math.floor(place / MAX_PLACES), index: place % MAX_PLACES }
   }
-  document = await openDocument(bytes, { trailer, isExact: false, find, each: async () => {} })
+  const document = await openDocument(bytes, {
+    trailer,
+    isExact: false,
+    find,
+    each: async () => {},
+  })
+  // Object streams cannot be decrypted before the document is open; and what they need themselves lies in
+  // none of them, or a file could send the search round and round.
+  packed = await listPacked(document, found.packs).catch((error: unknown) => {
+    if (error instanceof PdfFault) return error
+    throw error
+  })
   const lost = new Set<number>()
   for (const number of table?.astray ?? []) if (!(await find(number))) lost.add(number)
   return { document, lost }

@@ -18,7 +18,7 @@ export function lineLog(
 ): Log {
   return (event, fields) => {
     const level = levelOf(event)
-    write(JSON.stringify({ at: now().toISOString(), level, event, ...common, ...fields }))
+    write(JSON.stringify({ at: now().toISOString(), level, event, ...fields, ...common }))
   }
 }
 

@@ -294,7 +294,8 @@ describe('among twenty thousand orders', () => {
       text,
     )
     expect(Number(scanned?.[1])).toBeLessThanOrEqual(ORDERS_PER_PAGE + 1)
-    expect(text).not.toContain('Rows Removed by Filter')
+    // Behind it the titles are looked up, of two books.
+    expect(text.split('SubPlan')[0]).not.toContain('Rows Removed by Filter')
   })
 
   it('pages hold each order once, though others arrive meanwhile, in both directions', async () => {

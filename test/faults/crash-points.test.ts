@@ -225,11 +225,11 @@ describe.skipIf(!realPostgres).each([
       })
       expect(steps).toEqual(
         expect.arrayContaining([
-          'sql insertOrder',
+          'sql insertOrders',
           'cinetpay begin',
           'call /v1/oauth/login',
           'call /v1/payment',
-          'sql recordBegun',
+          'sql writePages',
         ]),
       )
     },

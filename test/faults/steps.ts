@@ -40,7 +40,7 @@ export function watchSteps(
   }
 }
 
-const WRAPPERS = new Set(['asker', 'apply', 'sql', 'columns', 'note', 'Object', ''])
+const WRAPPERS = new Set(['asker', 'apply', 'sql', 'tag', 'columns', 'note', 'Object', ''])
 
 /** The first function on the stack that is neither a wrapper nor part of a statement. */
 function asker(): string {

@@ -74,5 +74,5 @@ it.each([
   )
   log(event, { a: 1 })
   const at = '1970-01-01T00:00:00.000Z'
-  expect(lines).toEqual([JSON.stringify({ at, level, event, version: '1', a: 1 })])
+  expect(lines).toEqual([JSON.stringify({ at, level, event, a: 1, version: '1' })])
 })

@@ -83,7 +83,7 @@ describe('the stamp of a PDF that is sent', () => {
     ],
     [
       'too-large',
-      () => Buffer.from(pagesOf([`/Notes (${'x'.repeat(600_000)})`]), 'latin1'),
+      () => Buffer.from(pagesOf([`/Notes (${'x'.repeat(1_200_000)})`]), 'latin1'),
       'a trop de pages pour ce tampon',
     ],
   ])('cannot be, and it is sold all the same: %s', async (fault, make, sentence) => {

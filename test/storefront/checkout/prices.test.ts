@@ -199,7 +199,7 @@ describe('in the shop', () => {
       const html = await pageOf('libre')
       expect(html).toMatch(/Prix libre, à partir de 500/)
       expect(html).toMatch(/<input[^>]*id="amount"[^>]*value="1000"/)
-      expect(html).toMatch(/500\s?F.* ou plus, par pas de 5\./)
+      expect(html).toMatch(/500\s?F.* ou plus, par multiples de 5\./)
     })
 
     it('charges what was chosen', async () => {
@@ -271,7 +271,7 @@ describe('in the shop', () => {
       expect(html).toContain('href="/livres/tome-1"')
       expect(html).toContain('href="/livres/tome-2"')
       expect(html).toMatch(/Achetés un par un : 7\s000/)
-      expect(html).toMatch(/vous gagnez 2\s000/)
+      expect(html).toMatch(/vous économisez 2\s000/)
     })
 
     it('tells no saving, and no link, where a book cannot be had by itself', async () => {
