@@ -128,7 +128,8 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
         await at('/admin/premiers-pas')
         await picture('premiers-pas')
         // The step is done for whoever comes second.
-        if (javaScriptEnabled) await page.getByRole('link', { name: 'Configurer la boutique' }).click()
+        if (javaScriptEnabled)
+          await page.getByRole('link', { name: 'Configurer la boutique' }).click()
         else await at('/admin/reglages/boutique')
         await page.getByLabel('Nom de la boutique').fill(`Librairie de Moussa`)
         await page.getByLabel('Numéro WhatsApp').fill('76 00 11 22')
