@@ -53,7 +53,7 @@ input[type=file] { padding: .6rem } .slot + .slot { margin-top: 1.5rem } .versio
 .preview { margin-bottom: 1.5rem } .as-typed { white-space: pre-line }
 .orders .first { display: flex; gap: .75rem; justify-content: space-between; align-items: baseline }
 .orders .first > :last-child { white-space: nowrap } .orders .first > :first-child { min-width: 0; overflow-wrap: anywhere }
-.even { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .6rem; margin-block-end: 1rem } .even > .field { min-width: 0; margin: 0 }
+.even { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr)); gap: .6rem; margin-block-end: 1rem } .even > .field { min-width: 0; margin: 0 }
 .even > a.button, .even button { display: grid; place-items: center; width: 100%; padding-inline: .5rem }
 .search-box { display: flex; gap: .6rem } .search-box > button { flex: none; min-height: 3rem }
 .pages { margin-block: 1.25rem } .pages > * { flex: 0 1 auto }
