@@ -71,7 +71,7 @@ const isToRemind = (sql: Sql, { quietKey, withSimulated }: Choice, now: Date) =>
       and payments.attempt = orders.attempts
       and (payments.status = 'refused' or ${wasNotPaid(sql, now)})
   )
-  and exists (select from books where books.id = orders.book_id and books.archived_at is null)
+  and (select books.archived_at is null from books where books.id = orders.book_id)
   -- Who once said to have been debited is answered, not reminded.
   and not exists (select from cases where cases.order_id = orders.id)
   and not exists (

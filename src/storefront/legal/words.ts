@@ -97,7 +97,7 @@ const fr: LegalTexts = {
         heading: 'Les remboursements',
         paragraphs: [
           'Sont remboursés : un livre payé deux fois, un livre payé et jamais livré, un fichier qui ne s’ouvre pas et que nous n’arrivons pas à réparer.',
-          'Le remboursement se fait sur le compte qui a payé. Après un remboursement, le livre n’est plus accessible par la page de la commande, sauf si c’est un second paiement qui vous est rendu : vous gardez alors le livre.',
+          'Le remboursement se fait sur le compte qui a payé. Après un remboursement, le livre n’est plus accessible par la page de la commande, sauf si c’est un second paiement qui vous est rendu : vous gardez alors le livre.',
         ],
       },
       {
