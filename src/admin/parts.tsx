@@ -82,3 +82,32 @@ export const Facts = ({ facts, ...list }: { facts: readonly Fact[]; class?: stri
     )}
   </dl>
 )
+
+type CopyFieldProps = {
+  id: string
+  label: string
+  hint?: string
+  value: string
+  words: { copy: string; copied: string }
+}
+
+/** A line to take away, by hand or with `copyScript`'s button. */
+export const CopyField = ({ id, label, hint, value, words }: CopyFieldProps) => (
+  <div class="field copy">
+    <label for={id}>{label}</label>
+    {hint && (
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    )}
+    <input
+      id={id}
+      aria-describedby={hint && `${id}-hint`}
+      type="text"
+      readonly
+      value={value}
+      data-copy={words.copy}
+      data-copied={words.copied}
+    />
+  </div>
+)

@@ -2,7 +2,7 @@ import type { WholeBook } from '../../data/books/desk-books.ts'
 import { facebookShare, paths, whatsappShare } from '../../links/addresses.ts'
 import { ButtonLink } from '../../views/links.tsx'
 import type { Language } from '../../words/words.ts'
-import { Section } from '../parts.tsx'
+import { CopyField, Section } from '../parts.tsx'
 import { booksWords } from './words.ts'
 
 type Props = {
@@ -18,17 +18,7 @@ export function ShareSection({ book, address, language }: Props) {
   const write = book.price === 0 ? words.free : words.message
   return (
     <Section class="card" id="partager" title={words.title}>
-      <div class="field copy">
-        <label for="adresse">{words.address}</label>
-        <input
-          id="adresse"
-          type="text"
-          readonly
-          value={address}
-          data-copy={words.copy}
-          data-copied={words.copied}
-        />
-      </div>
+      <CopyField id="adresse" label={words.address} value={address} words={words} />
       <div class="buttons">
         <ButtonLink
           to={whatsappShare(write(book.title, book.author, address))}

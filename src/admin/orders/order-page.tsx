@@ -2,7 +2,6 @@ import type { Child } from 'hono/jsx'
 import type { DeskOrder, DeskPayment } from '../../data/orders/desk-order.ts'
 import { spellCode } from '../../lib/crockford.ts'
 import { paths } from '../../links/addresses.ts'
-import { tie } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { customerWords } from '../customers/words.ts'
@@ -19,7 +18,7 @@ import { StatusBadge } from './parts.tsx'
 import type { TimelineDay } from './timeline.ts'
 import { clock, moment } from '../../words/moments.ts'
 import { ButtonLink } from '../../views/links.tsx'
-import { BackLink, Facts, Note, PostButton, Section } from '../parts.tsx'
+import { BackLink, CopyField, Facts, Note, PostButton, Section } from '../parts.tsx'
 import type { OrderDeed } from './subject.tsx'
 import { orderWords } from './words.ts'
 
@@ -191,24 +190,11 @@ function DoubleNote({ order, payments, possible, language }: OrderPageProps) {
 
 function Deliver({ order, link, isQuiet, messages, possible, language }: OrderPageProps) {
   const { order: words } = orderWords(language)
-  const field = { name: 'lien', hint: words.linkHint }
   return (
     <>
       <h2>{words.reach}</h2>
       {isQuiet && <p class="note warn">{customerWords(language).quietText}</p>}
-      <div class="field copy">
-        <label for="lien">{words.link}</label>
-        <p class="hint" id="lien-hint">
-          {words.linkHint}
-        </p>
-        <input
-          {...tie(field)}
-          readonly
-          value={link}
-          data-copy={words.copy}
-          data-copied={words.copied}
-        />
-      </div>
+      <CopyField id="lien" label={words.link} hint={words.linkHint} value={link} words={words} />
       <div class="even">
         <ButtonLink
           small

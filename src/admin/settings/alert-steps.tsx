@@ -5,6 +5,7 @@ import { deriveKey } from '../../links/derived.ts'
 import { readPushTarget } from '../../mail/push.ts'
 import { Field, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
+import { CopyField } from '../parts.tsx'
 import { QrCode } from '../qr.tsx'
 import { alertWords } from './alert-words.ts'
 
@@ -52,18 +53,7 @@ export function AlertSteps({ topic, push, language, ...props }: AlertStepsProps)
           </li>
           <li>
             {ntfy.open} <a href={`ntfy://ntfy.sh/${topic}`}>{ntfy.openLink}</a>.
-            <div class="copy">
-              <label for="sujet">{ntfy.add}</label>
-              <input
-                id="sujet"
-                type="text"
-                readonly
-                value={topic}
-                data-copy={ntfy.copy}
-                data-copied={ntfy.copied}
-              />
-              <p class="hint">{ntfy.secret}</p>
-            </div>
+            <CopyField id="sujet" label={ntfy.add} hint={ntfy.secret} value={topic} words={ntfy} />
             <p>{ntfy.scan}</p>
             <QrCode text={ntfyAddress(topic)} label={ntfy.qr} />
           </li>
