@@ -29,7 +29,9 @@ const reading = readConfig(order.settings)
 if (!reading.ok) throw new Error(reading.faults.join('\n'))
 const database = openDatabase(() => connectTo(order.databaseUrl))
 const atWork: Promise<unknown>[] = []
-const steps: string[] = []
+/** Each outside wait, and whether it begins where the one before has just ended, with nothing under way. */
+const steps: { step: string; follows: boolean }[] = []
+let underWay = 0
 const { cinetpay } = reading.config
 
 const whole = openShop({
@@ -72,13 +74,15 @@ async function ask({ path, method, headers, body }: NonNullable<Order['request']
 }
 
 async function meet<T>(name: string, deed: () => PromiseLike<T>): Promise<T> {
-  const times = steps.filter((step) => step.replace(/ #\d+$/, '') === name).length
+  const times = steps.filter(({ step }) => step.replace(/ #\d+$/, '') === name).length
   const step = times > 0 ? `${name} #${times + 1}` : name
-  steps.push(step)
+  steps.push({ step, follows: steps.length > 0 && underWay === 0 })
   if (order.kill?.step === step && order.kill.when === 'before')
     process.kill(process.pid, 'SIGKILL')
+  underWay++
   const answer = await deed()
   if (order.kill?.step === step) process.kill(process.pid, 'SIGKILL')
+  underWay--
   return answer
 }
 
