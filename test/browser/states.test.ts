@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
@@ -17,13 +16,11 @@ import {
   watch,
 } from '../support/looking.ts'
 
-/**
- * Every state of every page, in a real browser: looked at on a phone and on a desk, by day and by
- * night, in both languages. The pictures are in test-results/states; look at them.
- */
-const PICTURES = 'test-results/states'
+// Every state of every page, in a real browser: on a phone and on a desk, by day and by night, in
+// both languages. For people's eyes there are the contact sheets (`npm run gallery:sheets`).
 const LONG_MS = 240_000
 const AT_ONCE = 2
+const HEIGHT = 740
 
 it.each(['fr', 'en'])(
   'every state is valid HTML in %s',
@@ -47,7 +44,6 @@ describe.skipIf(!chromiumPath)('every state, in a browser', () => {
   let browser: Browser
   let origin: string
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true })
     server = createAdaptorServer({ fetch: gallery.fetch }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -61,13 +57,13 @@ describe.skipIf(!chromiumPath)('every state, in a browser', () => {
   /** Goes through all states with some pages at once; what is found is told by the state's name. */
   async function visitAll(
     settings: { locale: string; javaScriptEnabled: boolean; width: number },
-    look: (page: Page, name: string) => Promise<string[]>,
+    look: (page: Page) => Promise<string[]>,
   ): Promise<string[]> {
     const { locale, javaScriptEnabled, width } = settings
     const context = await browser.newContext({
       locale,
       javaScriptEnabled,
-      viewport: { width, height: 740 },
+      viewport: { width, height: HEIGHT },
       reducedMotion: 'reduce',
     })
     const left = [...states]
@@ -78,7 +74,7 @@ describe.skipIf(!chromiumPath)('every state, in a browser', () => {
       for (let state = left.shift(); state; state = left.shift()) {
         const { name } = state
         await page.goto(`${origin}/etat/${locale.slice(0, 2)}/${name}`)
-        const found = [...(await look(page, name)), ...taken()]
+        const found = [...(await look(page)), ...taken()]
         faults.push(...found.map((fault) => `${name}: ${fault}`))
       }
     }
@@ -96,21 +92,16 @@ describe.skipIf(!chromiumPath)('every state, in a browser', () => {
     'is read by everybody, moves nothing and asks nobody else: $locale, $width px',
     async ({ locale, width, other }) => {
       const visit = { locale, width, javaScriptEnabled: true }
-      const faults = await visitAll(visit, async (page, name) => {
+      const faults = await visitAll(visit, async (page) => {
         const moved = await shift(page)
         const found = moved > 0 ? [`moves by ${moved}`] : []
-        const picture = (more: string) => take(page, `${name}-${locale.slice(0, 2)}-${more}`)
         found.push(...(await axeFaults(page)), ...(await shapeFaults(page)))
-        await picture(`${width}-light`)
         await page.emulateMedia({ colorScheme: 'dark' })
         found.push(...(await axeFaults(page, CONTRAST)).map((fault) => `dark: ${fault}`))
-        await picture(`${width}-dark`)
-        await resize(page, other)
-        await picture(`${other}-dark`)
+        await page.setViewportSize({ width: other, height: HEIGHT })
         await page.emulateMedia({ colorScheme: 'light' })
         found.push(...(await shapeFaults(page)).map((fault) => `${other}: ${fault}`))
-        await picture(`${other}-light`)
-        await resize(page, width)
+        await page.setViewportSize({ width, height: HEIGHT })
         return found
       })
       expect(faults).toEqual([])
@@ -122,13 +113,11 @@ describe.skipIf(!chromiumPath)('every state, in a browser', () => {
     'says the same without script, in letters twice as large, in the colours of the system',
     async () => {
       const visit = { locale: 'fr-FR', width: 360, javaScriptEnabled: false }
-      const faults = await visitAll(visit, async (page, name) => {
-        await take(page, `${name}-sans-script`)
+      const faults = await visitAll(visit, async (page) => {
         const found = await shapeFaults(page)
         await page.emulateMedia({ forcedColors: 'active', contrast: 'more' })
         await page.evaluate(`document.documentElement.style.fontSize = '200%'`)
         found.push(...(await shapeFaults(page)).map((fault) => `200 %: ${fault}`))
-        await take(page, `${name}-200-forced`)
         await page.emulateMedia({ forcedColors: 'none', contrast: null })
         return found
       })
@@ -136,25 +125,4 @@ describe.skipIf(!chromiumPath)('every state, in a browser', () => {
     },
     LONG_MS,
   )
-
-  /** And two frames: a picture taken at once was, 3 times in 268, tiles of the narrower screen. */
-  async function resize(page: Page, width: number) {
-    await page.setViewportSize({ width, height: 740 })
-    await page.evaluate(
-      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
-    )
-  }
-
-  const MOST_PX = 1_800
-  async function take(page: Page, name: string) {
-    const { width } = page.viewportSize()!
-    const whole = (await page.evaluate('document.documentElement.scrollHeight')) as number
-    await page.screenshot({
-      path: `${PICTURES}/${name}.jpg`,
-      type: 'jpeg',
-      quality: 70,
-      fullPage: true,
-      clip: { x: 0, y: 0, width, height: Math.min(whole, MOST_PX) },
-    })
-  }
 })
