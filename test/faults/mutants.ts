@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
+import type { BuildOptions } from 'esbuild'
 import type { Api } from './goods.ts'
 
 type Mutant = {
@@ -212,24 +213,32 @@ export const MUTANTS: readonly Mutant[] = [
   },
 ]
 
+const RUNNER = 'test/faults/runner.ts'
+const bundling = (program: string): BuildOptions => ({
+  entryPoints: [program],
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  jsx: 'automatic',
+  jsxImportSource: 'hono/jsx',
+  logLevel: 'error',
+})
+
+const loaderOf = (file: string) => (file.endsWith('x') ? 'tsx' : 'ts')
+
+function mutated(mutant: Mutant, text: string): string {
+  if (!text.includes(mutant.from)) throw new Error(`${mutant.name}: its line is gone`)
+  return text.replace(mutant.from, () => mutant.to)
+}
+
 /** Bundles a program, the runner or the server, with one line of the shop changed. */
-export async function plant(
-  mutant: Mutant,
-  outfile: string,
-  program = 'test/faults/runner.ts',
-): Promise<void> {
+export async function plant(mutant: Mutant, outfile: string, program = RUNNER): Promise<void> {
   let planted = false
   await build({
-    entryPoints: [program],
+    ...bundling(program),
     outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    logLevel: 'error',
     plugins: [
       {
         name: 'plant',
@@ -237,15 +246,30 @@ export async function plant(
           onLoad(
             { filter: new RegExp(`src/${mutant.file.replace('.', '\\.')}$`) },
             async ({ path }) => {
-              const text = await readFile(path, 'utf8')
-              if (!text.includes(mutant.from)) throw new Error(`${mutant.name}: its line is gone`)
+              const contents = mutated(mutant, await readFile(path, 'utf8'))
               planted = true
-              const loader = path.endsWith('x') ? 'tsx' : 'ts'
-              return { contents: text.replace(mutant.from, () => mutant.to), loader }
+              return { contents, loader: loaderOf(path) }
             },
           ),
       },
     ],
   })
   if (!planted) throw new Error(`${mutant.name}: src/${mutant.file} was not loaded`)
+}
+
+/** Which of these could not be planted in the runner: what `plant` would say, from one bundle for all. */
+export async function unplantable(mutants: readonly Mutant[]): Promise<string[]> {
+  const { metafile } = await build({ ...bundling(RUNNER), write: false, metafile: true })
+  const faults = mutants.map(async (mutant) => {
+    const file = `src/${mutant.file}`
+    if (!metafile!.inputs[file]) return `${mutant.name}: ${file} was not loaded`
+    try {
+      const contents = mutated(mutant, await readFile(file, 'utf8'))
+      await transform(contents, { loader: loaderOf(file), logLevel: 'silent' })
+      return []
+    } catch (error) {
+      return String(error)
+    }
+  })
+  return (await Promise.all(faults)).flat()
 }

@@ -41,15 +41,30 @@ const START = Date.parse('2026-01-05T08:00:00Z')
 export type Notice = { body: string; headers: Record<string, string> }
 export type World = Awaited<ReturnType<typeof openWorld>>
 
+let empty: Promise<Blob> | undefined
+/** A migrated database to begin worlds with: made once a process, or the one of `known`. */
+export function emptyDatabase(known?: Blob): Promise<Blob> {
+  return (empty ??= known ? Promise.resolve(known) : makeEmpty())
+}
+
+async function makeEmpty() {
+  const embedded = await openInMemory()
+  const pool = connectTo('', { ...embedded.options, max: 1 })
+  await bringUpToDate(pool)
+  await pool.end()
+  const snapshot = await embedded.snapshot()
+  await embedded.close()
+  return snapshot
+}
+
 /**
  * The whole shop in one process, with the real rooms and real SQL (PGlite), a clock that is moved,
  * and CinetPay played by the simulator behind a line that chance can cut. What CinetPay says to
  * the shop is caught in `notices`, to be delivered late, twice, out of order or never.
  */
 export async function openWorld(api: Api, luck: Chance) {
-  const embedded = await openInMemory()
+  const embedded = await openInMemory(await emptyDatabase())
   const connect = () => connectTo('', { ...embedded.options })
-  await bringUpToDate(connectTo('', { ...embedded.options, max: 1 }))
   const database = openDatabase(connect)
   const folder = await mkdtemp(join(tmpdir(), 'kiosque-world-'))
 
