@@ -7,7 +7,6 @@ import { sha256Hex } from '../lib/hmac.ts'
 import { isOwnForm } from '../forms/own-forms.ts'
 import type { Config } from '../config/config.ts'
 import type { ShopEnv } from '../contracts/shop.ts'
-import { paths } from '../links/addresses.ts'
 import { lookAtStorefrontAgain } from '../data/settings-cache.ts'
 import { renderFault } from '../views/fault-page.tsx'
 
@@ -21,20 +20,18 @@ export type DeskEnv = ShopEnv & { Variables: { person: Person } }
 export const sessionCookie = (config: Config) =>
   config.publicUrl.startsWith('https:') ? '__Host-kiosque' : 'kiosque'
 
-/** Lets in anybody with a live session; others are sent to the door, and back afterwards. */
-export const signedIn = createMiddleware<DeskEnv>(async (c, next) => {
-  const token = getCookie(c, sessionCookie(c.env.config))
-  const person =
-    token && (await findPersonBySession(c.env.sql, await sha256Hex(token), c.env.now()))
-  if (!person) {
-    const { pathname, search } = new URL(c.req.url)
-    const back = c.req.method === 'GET' ? pathname + search : paths.desk
-    return c.redirect(`${paths.signIn}?suite=${encodeURIComponent(back)}`, 303)
-  }
-  c.set('person', person)
-  c.header('cache-control', 'private, no-store')
-  await next()
-})
+/** Lets in anybody with a live session; others hear what `ask` says. */
+export const signedIn = (ask: (c: Context<ShopEnv>) => Promise<Response>) =>
+  createMiddleware<DeskEnv>(async (c, next) => {
+    const token = getCookie(c, sessionCookie(c.env.config))
+    const person =
+      token && (await findPersonBySession(c.env.sql, await sha256Hex(token), c.env.now()))
+    // Whose context has no person, and nobody asks it for one.
+    if (!person) return ask(c as unknown as Context<ShopEnv>)
+    c.set('person', person)
+    c.header('cache-control', 'private, no-store')
+    await next()
+  })
 
 /**
  * How long after signing in we believe that the same person still holds the phone: see `step-up.tsx`.

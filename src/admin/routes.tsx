@@ -5,6 +5,7 @@ import { customers } from './customers/routes.tsx'
 import { reminders } from './reminders/routes.tsx'
 import { paths } from '../links/addresses.ts'
 import { fromElsewhere } from './access/from-elsewhere.tsx'
+import { askToSignIn } from './access/door.tsx'
 import { access, accessDoor } from './access/routes.ts'
 import { deskAssets } from './assets.ts'
 import { allDeeds } from './deeds/all.ts'
@@ -49,7 +50,7 @@ admin.route('/', deskAssets)
 admin.use(`${paths.desk}/*`, fromElsewhere)
 admin.route('/', accessDoor)
 
-admin.use(`${paths.desk}/*`, signedIn)
+admin.use(`${paths.desk}/*`, signedIn(askToSignIn))
 // Behind it.
 admin.route('/', stepUp)
 admin.route('/', deedRoutes(allDeeds))

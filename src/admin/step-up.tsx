@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { readForm } from '../forms/read.ts'
+import { isForScript, readForm } from '../forms/read.ts'
 import { paths } from '../links/addresses.ts'
 import { renderFault } from '../views/fault-page.tsx'
 import { showStepUp } from './access/step-up-routes.tsx'
@@ -68,7 +68,7 @@ export const askAnew = ({ page, isSentAgain, when }: Omit<Asked, 'methods' | 'pa
     if (hasJustEntered(c) || (when && !(await when(c)))) return next()
     c.env.log('access.asked-anew', { personId: c.var.person.id })
     const prove = `${paths.stepUp}?suite=${encodeURIComponent(page(c))}`
-    if (isForScript(c)) return c.json({ prove }, 403)
+    if (isForScript(c.req.raw)) return c.json({ prove }, 403)
     if (c.req.method !== 'POST' || !isSentAgain) return c.redirect(prove, 303)
     const form = await readForm(c.req.raw, MAX_FORM_BYTES)
     if (form.kind === 'too-large') return renderFault(c, 413)
@@ -80,8 +80,3 @@ export const askAnew = ({ page, isSentAgain, when }: Omit<Asked, 'methods' | 'pa
 export const stepUp = new Hono<DeskEnv>()
 
 for (const { methods, path, ...asked } of STEP_UP_DEEDS) stepUp.on(methods, path, askAnew(asked))
-
-const isForScript = (c: Context) =>
-  [c.req.header('accept'), c.req.header('content-type')].some((type) =>
-    type?.includes('application/json'),
-  )

@@ -96,6 +96,10 @@ async function readBody(request: Request, maxBytes: number): Promise<Uint8Array 
 const announcedWithin = ({ headers }: Request, maxBytes: number) =>
   Number(headers.get('content-length') ?? Infinity) <= maxBytes
 
+/** Whether a script of our own pages asks, which reads JSON and no page. */
+export const isForScript = ({ headers }: Request) =>
+  ['accept', 'content-type'].some((name) => headers.get(name)?.includes('application/json'))
+
 /** Small files as bytes, by the names of their fields. */
 export async function bytesOf(files: Files): Promise<ReadonlyMap<string, Uint8Array>> {
   const all = [...files].map(

@@ -107,7 +107,7 @@ export const roomTrials: Record<string, Trial> = {
     },
     second: 303,
   },
-  '/admin/livres/:slug/versions/:id/annoncer': { elsewhere: 'mail/announcements' },
+  '/admin/livres/:slug/versions/:id/annoncer': { elsewhere: 'mail/announcements.long' },
   '/admin/livres/:slug/fichiers/simple': {
     page: async (test) => `${await newBook(test)}/fichiers`,
     right: () => ({ slot: 'autre-fichier', title: `Les cartes ${++titles}` }),
@@ -224,8 +224,8 @@ export const roomTrials: Record<string, Trial> = {
     },
     second: 303,
   },
-  '/admin/reglages/valise/arrivees/simple': { elsewhere: 'backup/desk' },
-  '/admin/reglages/valise/arrivees/:id/secret': { elsewhere: 'backup/desk' },
+  '/admin/reglages/valise/arrivees/simple': { elsewhere: 'backup/desk.long' },
+  '/admin/reglages/valise/arrivees/:id/secret': { elsewhere: 'backup/desk.long' },
 
   '/admin/acces/equipe': {
     page: () => '/admin/acces/equipe',

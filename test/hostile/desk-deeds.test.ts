@@ -125,8 +125,8 @@ describe('every deed', () => {
       const before = await everything()
       for (const path of [...owners, ...anybodys]) {
         const answer = await sent(path, ownForm(test))
-        expect([path, answer.status]).toEqual([path, 303])
-        expect(answer.headers.get('location')).toMatch(/^\/admin\/entrer\?suite=%2Fadmin$/)
+        expect([path, answer.status]).toEqual([path, 403])
+        expect(await answer.text()).toContain('Votre session a pris fin')
       }
       expect(await everything()).toBe(before)
     },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import '../support/cheap-hashes.ts'
 import { wayBackIn } from '../../src/admin/access/invitation.ts'
-import { STEP_UP_FIELDS } from '../../src/admin/access/step-up-page.tsx'
+import { WAITING_FIELDS } from '../../src/admin/access/waiting-form.tsx'
 import { accessWords } from '../../src/admin/access/words.ts'
 import { cookieOf, owner, ownForm, signInForm } from '../support/access.ts'
 import { newAuthenticator } from '../support/authenticator.ts'
@@ -80,7 +80,7 @@ async function leftOpen(login = 'moussa'): Promise<Browser> {
 }
 
 const prove = (who: Browser, password = PASSWORD, more: Record<string, string> = {}) =>
-  who.post(ASK, { [STEP_UP_FIELDS.password]: password, ...more })
+  who.post(ASK, { [WAITING_FIELDS.password]: password, ...more })
 
 const INVITE = { name: 'Complice', login: 'complice' }
 const helpers = () => test.sql`select id from people where role = 'helper' and ended_at is null`
@@ -215,12 +215,12 @@ describe('who enters anew', () => {
     const { action, fields } = formIn(html, /confirmer$/)
     expect(action).toBe(ASK)
     expect(fields).toMatchObject(INVITE)
-    const proved = await moussa.post(action, { ...fields, [STEP_UP_FIELDS.password]: PASSWORD })
+    const proved = await moussa.post(action, { ...fields, [WAITING_FIELDS.password]: PASSWORD })
     // 307: the browser sends the same form on, which needs no script.
     expect([proved.status, proved.headers.get('location')]).toEqual([307, '/admin/acces/equipe'])
     const sent = await moussa.post('/admin/acces/equipe', {
       ...fields,
-      [STEP_UP_FIELDS.password]: PASSWORD,
+      [WAITING_FIELDS.password]: PASSWORD,
     })
     expect(sent.status).toBe(303)
     expect(await helpers()).toHaveLength(1)
@@ -258,7 +258,7 @@ describe('who enters anew', () => {
     const moussa = await leftOpen()
     const before = moussa.headers()
     const tap = () =>
-      test.post(ASK, { [STEP_UP_FIELDS.password]: PASSWORD }, before).then(async (answer) => {
+      test.post(ASK, { [WAITING_FIELDS.password]: PASSWORD }, before).then(async (answer) => {
         const headers = { cookie: cookieOf(answer) }
         return [answer.status, (await test.request('/admin/acces/equipe', { headers })).status]
       })
@@ -273,8 +273,8 @@ describe('who enters anew', () => {
     const refused = await moussa.post(ASK, {
       ...INVITE,
       name: 'Awa "<b>',
-      [STEP_UP_FIELDS.deed]: '/admin/acces/equipe',
-      [STEP_UP_FIELDS.password]: 'faux mot de passe',
+      [WAITING_FIELDS.deed]: '/admin/acces/equipe',
+      [WAITING_FIELDS.password]: 'faux mot de passe',
     })
     expect(refused.status).toBe(422)
     const html = await refused.text()
@@ -300,7 +300,7 @@ describe('who enters anew', () => {
       const session = cookie.split('; ').find((each) => each.startsWith('__Host-kiosque='))!
       const bare = { ...ownForm(test), cookie: session }
       const send = (password: string) =>
-        test.post(ASK, { [STEP_UP_FIELDS.password]: password }, bare)
+        test.post(ASK, { [WAITING_FIELDS.password]: password }, bare)
       const statuses: number[] = []
       for (let count = 0; count < 6; count++) statuses.push((await send('faux')).status)
       expect(statuses).toEqual([...Array(5).fill(422), 429])
@@ -318,8 +318,8 @@ describe('who enters anew', () => {
     async (suite) => {
       const moussa = await leftOpen()
       const page = await (await moussa.ask(`${ASK}?suite=${encodeURIComponent(suite)}`)).text()
-      expect(formIn(page, /confirmer$/).fields[STEP_UP_FIELDS.page]).toBe('/admin')
-      for (const field of [STEP_UP_FIELDS.page, STEP_UP_FIELDS.deed]) {
+      expect(formIn(page, /confirmer$/).fields[WAITING_FIELDS.page]).toBe('/admin')
+      for (const field of [WAITING_FIELDS.page, WAITING_FIELDS.deed]) {
         const led = await prove(moussa, PASSWORD, { [field]: suite })
         expect(led.headers.get('location')).toBe('/admin')
       }

@@ -10,6 +10,8 @@ import { MAX_PASSWORD_LENGTH } from '../../lib/password.ts'
 import { Refused } from '../deeds/fields.tsx'
 import { KeyButton } from './key-button.tsx'
 import type { PersonErrors, PersonTyped } from './person-form.ts'
+import { WAITING_FIELDS, WaitingFields } from './waiting-form.tsx'
+import type { WaitingForm } from './waiting-form.tsx'
 import { accessWords } from './words.ts'
 
 /** A page at the door: no session is needed to see it. */
@@ -24,11 +26,15 @@ function Door({ title, children }: { title: string; children: Child }) {
   )
 }
 
+const FORM_ID = 'entrer'
+
 type SignInPageProps = {
   language: Language
   login: string
   /** Where to go afterwards. */
   next: string | undefined
+  /** Or what is sent then. */
+  waiting?: WaitingForm | undefined
   fault?: string | undefined
   note?: string | undefined
   question?: Question
@@ -36,7 +42,7 @@ type SignInPageProps = {
 }
 
 export function SignInPage(props: SignInPageProps) {
-  const { language, login, next, fault, note, question, hasOwner } = props
+  const { language, login, next, waiting, fault, note, question, hasOwner } = props
   const words = accessWords(language)
   const typed = { login, password: '' }
   const at = fieldsOf({ words: words.door, typed, errors: {} })
@@ -52,11 +58,19 @@ export function SignInPage(props: SignInPageProps) {
     <Door title={words.door.title}>
       {note && <p class="note">{note}</p>}
       {fault && <Refusal>{fault}</Refusal>}
-      <form method="post" action={paths.signIn}>
+      <form method="post" action={paths.signIn} id={FORM_ID}>
         {next && <input type="hidden" name="suite" value={next} />}
-        <TextField {...at('login')} autocomplete="username" maxlength={100} required />
+        {waiting && <WaitingFields {...waiting} />}
+        <TextField
+          {...at('login')}
+          {...(waiting && { name: WAITING_FIELDS.login })}
+          autocomplete="username"
+          maxlength={100}
+          required
+        />
         <TextField
           {...at('password')}
+          {...(waiting && { name: WAITING_FIELDS.password })}
           type="password"
           autocomplete="current-password"
           required
@@ -74,6 +88,7 @@ export function SignInPage(props: SignInPageProps) {
         question={paths.keyQuestion}
         answer={paths.signInByKey}
         next={next}
+        form={waiting && { id: FORM_ID, action: waiting.deed }}
         label={words.door.withKey}
         lead={words.door.or}
       />

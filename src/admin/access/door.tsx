@@ -9,6 +9,7 @@ import {
 } from '../../data/people/people.ts'
 import type { Invited } from '../../data/people/people.ts'
 import { endSession, findPersonBySession } from '../../data/people/sessions.ts'
+import { isForScript, readForm } from '../../forms/read.ts'
 import { withForm } from '../../forms/with-form.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
 import { isAnswered, newQuestion } from '../../limits/question.ts'
@@ -38,6 +39,8 @@ import {
   takeCookie,
 } from './session.ts'
 import { tryPassword } from './limits.ts'
+import { WAITING_FIELDS, waitingIn } from './waiting-form.tsx'
+import type { WaitingForm } from './waiting-form.tsx'
 import { accessWords, waitIn } from './words.ts'
 
 /**
@@ -47,6 +50,10 @@ import { accessWords, waitIn } from './words.ts'
 export const door = new Hono<ShopEnv>()
 
 const MAX_FORM_BYTES = 8 * 1024
+/** The longest form of the desk is that of the legal texts. */
+const MAX_WAITING_BYTES = 640 * 1024
+/** Fields of the desk that are no text to be kept. */
+const SECRETS = ['password', 'present', 'passphrase']
 
 door.use(`${paths.desk}/*`, async (c, next) => {
   c.header('cache-control', 'private, no-store')
@@ -63,11 +70,13 @@ door.get(paths.signIn, async (c) => {
   return renderSignIn(c, { login: '', next, note })
 })
 
-door.post(paths.signIn, withForm(MAX_FORM_BYTES), async (c) => {
+door.post(paths.signIn, withForm(MAX_WAITING_BYTES + MAX_FORM_BYTES), async (c) => {
   const words = accessWords(c.var.language)
-  const login = plainLogin(c.var.fields.get('login') ?? '')
-  const password = c.var.fields.get('password') ?? ''
-  const next = ownPath(c.var.fields.get('suite'))
+  const waiting = waitingIn(c.var.fields)
+  const named = waiting ? WAITING_FIELDS : { login: 'login', password: 'password' }
+  const login = plainLogin(c.var.fields.get(named.login) ?? '')
+  const password = c.var.fields.get(named.password) ?? ''
+  const next = waiting ? undefined : ownPath(c.var.fields.get('suite'))
 
   const isPerson = await isAnswered(c.env, c.var.fields)
   const attempt = await tryPassword(c.env, login, knownDevice(c), isPerson)
@@ -75,11 +84,11 @@ door.post(paths.signIn, withForm(MAX_FORM_BYTES), async (c) => {
     c.status(429)
     if (attempt.mayAnswer) {
       const question = await newQuestion(c.env, c.var.language)
-      return renderSignIn(c, { login, next, fault: words.door.asked, question })
+      return renderSignIn(c, { login, next, waiting, fault: words.door.asked, question })
     }
     c.header('retry-after', String(attempt.waitS))
     const fault = words.door.wait(waitIn(words, attempt.waitS))
-    return renderSignIn(c, { login, next, fault })
+    return renderSignIn(c, { login, next, waiting, fault })
   }
 
   const person = await findPersonByLogin(c.env.sql, login)
@@ -98,14 +107,14 @@ door.post(paths.signIn, withForm(MAX_FORM_BYTES), async (c) => {
     await attempt.failed()
     c.env.log('access.refused', { by: 'password' })
     c.status(422)
-    return renderSignIn(c, { login, next, fault: words.door.wrong })
+    return renderSignIn(c, { login, next, waiting, fault: words.door.wrong })
   }
 
   await attempt.succeeded()
   c.env.log('access.entered', { by: 'password', personId: person!.id })
   giveCookie(c, ticket.token)
   await rememberDevice(c, login)
-  return c.redirect(next ?? paths.desk, 303)
+  return waiting ? c.redirect(waiting.deed, 307) : c.redirect(next ?? paths.desk, 303)
 })
 
 door.post(paths.signOut, async (c) => {
@@ -206,9 +215,46 @@ function renderInvitationOver(c: Context<ShopEnv>) {
   return c.render(<InvitationOverPage language={language} />, { title })
 }
 
+/**
+ * What somebody hears at any address behind the door: sign in, and go on. A session ends in the middle of a long
+ * text: what was typed waits on the page, and is sent as it was as soon as somebody has signed in. Not
+ * kept: a form with a password in it, which no page may repeat, and a file, which is chosen again.
+ */
+export async function askToSignIn(c: Context<ShopEnv>): Promise<Response> {
+  const { pathname, search } = new URL(c.req.url)
+  const isRead = ['GET', 'HEAD'].includes(c.req.method)
+  const page = isRead ? pathname + search : (pageBefore(c) ?? paths.desk)
+  const toSignIn = `${paths.signIn}?suite=${encodeURIComponent(page)}`
+  const deed = ownPath(pathname + search)
+  if (isRead || !deed || isForScript(c.req.raw)) return c.redirect(toSignIn, 303)
+
+  const form = await readForm(c.req.raw, MAX_WAITING_BYTES, { files: 'perhaps' })
+  const fields = form.kind === 'read' ? form.fields : new Map<string, string>()
+  if (fields.size === 0 || SECRETS.some((name) => fields.has(name)))
+    return c.redirect(toSignIn, 303)
+  const words = accessWords(c.var.language).door
+  const hasFile = form.kind === 'read' && form.files.size > 0
+  c.status(403)
+  return renderSignIn(c, {
+    login: '',
+    next: undefined,
+    waiting: { deed, fields },
+    note: hasFile ? `${words.over} ${words.fileAgain}` : words.over,
+  })
+}
+
+/** Which page of the desk the form stood on. */
+function pageBefore(c: Context<ShopEnv>) {
+  const referer = c.req.header('referer') ?? ''
+  if (!URL.canParse(referer)) return undefined
+  const { pathname, search } = new URL(referer)
+  return ownPath(pathname + search)
+}
+
 type SignIn = {
   login: string
   next: string | undefined
+  waiting?: WaitingForm | undefined
   fault?: string | undefined
   note?: string | undefined
   question?: Question

@@ -3,15 +3,15 @@ import { paths } from '../../links/addresses.ts'
 import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
 import { KeyButton } from './key-button.tsx'
+import { WAITING_FIELDS, WaitingFields } from './waiting-form.tsx'
+import type { WaitingForm } from './waiting-form.tsx'
 import { accessWords } from './words.ts'
 
 /**
  * What goes on once the person has signed in again: a page, or a form that is sent again as it was.
  */
-export type Next = { page: string } | { deed: string; fields: ReadonlyMap<string, string> }
+export type Next = { page: string } | WaitingForm
 
-/** Names of our own fields, which no form of a deed has. */
-export const STEP_UP_FIELDS = { password: 'preuve', page: 'preuve-page', deed: 'preuve-envoi' }
 const FORM_ID = 'preuve-formulaire'
 
 type StepUpPageProps = {
@@ -36,21 +36,17 @@ export function StepUpPage({ language, login, next, fault, error, ...props }: St
         <p>{words.stepUp.lead}</p>
         {isDeed && <p class="soft">{words.stepUp.kept}</p>}
         <form method="post" action={paths.stepUp} id={FORM_ID}>
-          {isDeed &&
-            [...next.fields].map(([name, value]) => (
-              <input type="hidden" name={name} value={value} />
-            ))}
-          <input
-            type="hidden"
-            name={isDeed ? STEP_UP_FIELDS.deed : STEP_UP_FIELDS.page}
-            value={isDeed ? next.deed : next.page}
-          />
+          {isDeed ? (
+            <WaitingFields {...next} />
+          ) : (
+            <input type="hidden" name={WAITING_FIELDS.page} value={next.page} />
+          )}
           {props.hasPassword && (
             <>
               {/* For the browser's own keeper of passwords. */}
               <input type="hidden" value={login} autocomplete="username" />
               <TextField
-                name={STEP_UP_FIELDS.password}
+                name={WAITING_FIELDS.password}
                 label={words.door.password}
                 error={error}
                 type="password"

@@ -11,9 +11,10 @@ import { enterByKey } from './passkey-routes.ts'
 import { passkeyScript } from '../scripts.ts'
 import { askForKey } from './passkeys.ts'
 import { giveCookie, knownSession, newTicketAgain, rememberDevice } from './session.ts'
-import { STEP_UP_FIELDS, StepUpPage } from './step-up-page.tsx'
+import { StepUpPage } from './step-up-page.tsx'
 import type { Next } from './step-up-page.tsx'
 import { tryPassword } from './limits.ts'
+import { WAITING_FIELDS, waitingIn } from './waiting-form.tsx'
 import { accessWords, waitIn } from './words.ts'
 
 /**
@@ -41,7 +42,7 @@ stepUpRoutes.post(paths.stepUp, withForm(MAX_FORM_BYTES), async (c) => {
     const fault = words.door.wait(waitIn(words, attempt.waitS))
     return showStepUp(c, next, { status: 429, fault })
   }
-  const password = c.var.fields.get(STEP_UP_FIELDS.password) ?? ''
+  const password = c.var.fields.get(WAITING_FIELDS.password) ?? ''
   const verdict = await verifyPassword(password, person.passwordHash)
   const proof = person.passwordHash !== null && {
     personId: c.var.person.id,
@@ -71,13 +72,9 @@ stepUpRoutes.post(paths.stepUpByKey, async (c) =>
   enterByKey(c, await newTicketAgain(c, 'passkey'), c.var.person),
 )
 
-/** What waits, as the page carried it; the rest of the fields are the deed's own. */
-function nextIn(fields: ReadonlyMap<string, string>): Next {
-  const deed = ownPath(fields.get(STEP_UP_FIELDS.deed))
-  if (!deed) return { page: ownPath(fields.get(STEP_UP_FIELDS.page)) ?? paths.desk }
-  const ours = new Set(Object.values(STEP_UP_FIELDS))
-  return { deed, fields: new Map([...fields].filter(([name]) => !ours.has(name))) }
-}
+/** What waits, as the page carried it. */
+const nextIn = (fields: ReadonlyMap<string, string>): Next =>
+  waitingIn(fields) ?? { page: ownPath(fields.get(WAITING_FIELDS.page)) ?? paths.desk }
 
 type Shown = { status?: 200 | 403 | 422 | 429; fault?: string; error?: string }
 

@@ -22,6 +22,8 @@ const fr = {
     noOwnerHelp:
       'Pour l’ouvrir la première fois, prenez l’adresse qui s’affiche là où la boutique a été lancée (après « npm start » ou « npm run migrate »).',
     out: 'Vous êtes déconnecté.',
+    over: 'Votre session a pris fin. Ce que vous avez écrit est conservé : entrez, et il part tel quel.',
+    fileAgain: 'Le fichier, lui, sera à choisir de nouveau.',
   },
   stepUp: {
     title: 'C’est bien vous ?',
@@ -192,6 +194,8 @@ const en: AccessWords = {
     noOwnerHelp:
       'To open it for the first time, take the address that is shown where the shop was started (after “npm start” or “npm run migrate”).',
     out: 'You are signed out.',
+    over: 'Your session has ended. What you wrote is kept: sign in, and it is sent as it was.',
+    fileAgain: 'The file has to be chosen again.',
   },
   stepUp: {
     title: 'Is this you?',

@@ -85,7 +85,7 @@ const fr = {
   full: 'Le disque de l’hébergement est plein. Faites de la place, puis envoyez à nouveau.',
   pieceLength: 'Ce morceau n’a pas la bonne taille.',
   script: {
-    out: 'Vous n’êtes plus connecté. Rechargez la page, entrez, puis choisissez le même fichier : l’envoi reprendra.',
+    out: 'Vous n’êtes plus connecté. Ouvrez le bureau dans un autre onglet, entrez, puis appuyez de nouveau ici : rien n’est perdu.',
     unread: 'Le téléphone ne lit plus ce fichier. Choisissez-le à nouveau : l’envoi reprendra.',
     offline: 'Le réseau est coupé. L’envoi reprendra tout seul.',
     trouble: 'Le serveur ne répond pas. Nouvel essai dans un instant.',
@@ -268,7 +268,7 @@ const en: typeof fr = {
   full: 'The host’s disk is full. Free some space, then send again.',
   pieceLength: 'This piece is not of the right size.',
   script: {
-    out: 'You are no longer signed in. Reload the page, sign in, then choose the same file: sending will resume.',
+    out: 'You are no longer signed in. Open the desk in another tab, sign in, then press here again: nothing is lost.',
     unread: 'The phone can no longer read this file. Choose it again: sending will resume.',
     offline: 'The network is gone. Sending will resume by itself.',
     trouble: 'The server does not answer. Trying again in a moment.',
