@@ -672,7 +672,11 @@ describe('every deed', () => {
       }
       expect((await test.post(at(order, deed), REFUND, elsewhere)).status).toBe(403)
       const { cookie: _, ...stranger } = owner.headers
-      expect((await test.post(at(order, deed), REFUND, stranger)).status).toBe(303)
+      const asked = await test.post(at(order, deed), REFUND, stranger)
+      expect([asked.status, await asked.text()]).toEqual([
+        403,
+        expect.stringContaining('Votre session a pris fin'),
+      ])
       const init = { method: 'POST', headers: { ...owner.headers, 'content-type': 'text/plain' } }
       expect((await test.request(at(order, deed), { ...init, body: 'x' })).status).toBe(400)
       expect(await eventsOf(order)).toEqual(before)
