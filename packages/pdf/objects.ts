@@ -34,6 +34,12 @@ export const entry = (value: PdfValue | undefined, key: string): PdfValue | unde
 export const nameOf = (value: PdfValue | undefined): string | undefined =>
   isName(value) ? value.text : undefined
 
+/** Whether two values mean the same to every reader; of arrays and dictionaries it is not said. */
+export const isSame = (a: PdfValue | undefined, b: PdfValue | undefined): boolean =>
+  a === b ||
+  (isName(a) && isName(b) && a.text === b.text) ||
+  (isRef(a) && isRef(b) && a.number === b.number && a.generation === b.generation)
+
 /** A whole number from 0 up to a limit. */
 export const countOf = (value: PdfValue | undefined, max: number): number | undefined =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max

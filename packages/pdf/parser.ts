@@ -1,4 +1,4 @@
-import type { PdfDict, PdfObject, PdfValue } from './objects.ts'
+import { isSame, type PdfDict, type PdfObject, type PdfValue } from './objects.ts'
 import { TooMuchWork } from './budget.ts'
 import { hexDigit } from './decoders.ts'
 import {
@@ -50,7 +50,7 @@ export class Parser {
   at: number
   /** Whether it met what readers differ on. */
   isLoose = false
-  private values = 0
+  values = 0
 
   constructor(bytes: Uint8Array, isLast: boolean, at = 0) {
     this.bytes = bytes
@@ -268,7 +268,8 @@ export class Parser {
       this.skipSpace()
       const isEmpty = this.isDictEnd() || this.isPastStray()
       const value = isEmpty ? null : this.value(depth + 1)
-      this.isLoose ||= !key || isEmpty || entries.has(key)
+      // Said twice alike, as pdfTeX names a font, it is said once.
+      this.isLoose ||= !key || isEmpty || (entries.has(key) && !isSame(entries.get(key), value))
       if (key !== undefined) entries.set(key, value)
       onEntry?.(key, start)
     }

@@ -231,6 +231,41 @@ it('a page keeps its own words as they are written, whatever they are', async ()
     expect(text).toContain(part)
 })
 
+describe('what is said twice', () => {
+  it('alike, a font or a page’s own words, is said once', async () => {
+    const resources = '/Resources <</Font <</F1 5 0 R /F2 5 0 R /F1 5 0 R>>>> /Rotate 0 /Rotate 0'
+    const { recipe, fault } = await read(bytes(pagesOf([`/MediaBox [0 0 300 400] ${resources}`])))
+    expect(fault).toBeNull()
+    const page = recipe!.objects.map(([, , text]) => text).join('\n')
+    expect(page).toContain('/F1 5 0 R /F2 5 0 R /')
+  })
+
+  it('with two meanings, a font, is left as it is', async () => {
+    const resources = '/Resources <</Font <</F1 5 0 R /F1 6 0 R>>>>'
+    const { fault } = await read(bytes(pagesOf([`/MediaBox [0 0 300 400] ${resources}`])))
+    expect(fault).toBe('odd')
+  })
+
+  // pdfTeX with hyperref, where the author named them with \pdfinfo.
+  it('with two meanings, a title, is said twice in the copy', async () => {
+    const info = { 7: '<</Title (Le Puits) /Author (Awa) /Author() /Title()>>' }
+    const trailer = '/Root 1 0 R /Info 7 0 R'
+    const page = '/MediaBox [0 0 300 400]'
+    const { recipe } = await read(bytes(pagesOf([page], { trailer, more: info })))
+    expect(recipe!.info).toMatchObject({
+      number: 7,
+      entries: '/Title <4c65205075697473> /Author <417761> /Author <> /Title <>',
+    })
+  })
+
+  it('and what no reader can be sure of, is left as it is', async () => {
+    const trailer = '/Root 1 0 R /Info 7 0 R'
+    const page = '/MediaBox [0 0 300 400]'
+    const loose = { 7: '<</Title (Le Puits) /Title ) /Author (Awa)>>' }
+    expect((await read(bytes(pagesOf([page], { trailer, more: loose })))).fault).toBe('odd')
+  })
+})
+
 describe('a PDF is not stamped', () => {
   it('when it is locked', async () => {
     const locked = await aPdf(2, 0, { ownerPassword: 'patron' })

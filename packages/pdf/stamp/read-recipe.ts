@@ -2,6 +2,9 @@ import { examinePdf } from '../inspect.ts'
 import type { PdfDocument } from '../document.ts'
 import { entry, isDict, isRef, isString, nameOf } from '../objects.ts'
 import type { PdfDict, PdfRef, PdfValue } from '../objects.ts'
+import { Parser } from '../parser.ts'
+import { joined } from '../../../src/lib/gather.ts'
+import { latin1Bytes } from '../../../src/lib/encoding.ts'
 import { PdfFault, TooMuchToRead } from '../source.ts'
 import type { RangedSource } from '../source.ts'
 import { listLeaves, meantBy, readPage } from './leaves.ts'
@@ -103,6 +106,8 @@ async function recipeOf(
   const places = new Map<string, { place: StampPlace; number: number }>()
   const { resourcesOf, all } = readResources(document, base.size + FONT, keep)
   const pages = new Map<number, ChosenPage>()
+  /** Of resources that pages share, by number. */
+  const fontless = new Map<number, boolean>()
   for (const leaf of chosen) {
     const page = await readPage(document, leaf)
     const { ref } = page
@@ -117,7 +122,7 @@ async function recipeOf(
     const [opening, stamp] = [OPENING, STAMPS + number].map((n) => `${base.size + n} 0 R`)
     const others = keep(page.textWithout(['Contents', 'Resources']))
     const contents = keep([opening, ...own.map(writeRef)].join(' '))
-    const isApart = !isWhole || (await hidesFonts(document, leaf.inherited, page))
+    const isApart = !isWhole || (await hidesFonts(document, leaf.inherited, page, fontless))
     const rest = `${others} /Contents [${contents}`
     pages.set(ref.number, { page, place: number, own, rest, stamp: stamp!, resources, isApart })
   }
@@ -178,9 +183,21 @@ async function recipeOf(
 }
 
 /** Where a page's resources name no font, pdf.js takes those of the nodes above: ours would hide them. */
-async function hidesFonts(document: PdfDocument, inherited: Inherited, { dict }: Page) {
-  const own = await document.resolve(entry(dict, 'Resources'))
-  return isDict(own) && inherited.has('Resources') && !entry(own, 'Font')
+async function hidesFonts(
+  document: PdfDocument,
+  inherited: Inherited,
+  { dict }: Page,
+  known: Map<number, boolean>,
+): Promise<boolean> {
+  const value = entry(dict, 'Resources')
+  if (value === undefined || !inherited.has('Resources')) return false
+  const number = isRef(value) ? value.number : -1
+  const before = known.get(number)
+  if (before !== undefined) return before
+  const own = await document.resolve(value)
+  const hides = isDict(own) && !entry(own, 'Font')
+  if (number >= 0) known.set(number, hides)
+  return hides
 }
 
 /** 7.7.3.3: a stream, or an array of streams; `isWhole`: it holds nothing else, and is not a list that readers differ on. */
@@ -198,16 +215,37 @@ async function contentsOf(document: PdfDocument, page: Page) {
 async function infoOf(document: PdfDocument, nextNumber: () => number) {
   const value = entry(document.trailer, 'Info')
   const object = isRef(value) ? await document.find(value.number) : undefined
-  if (object?.isLoose) throw new PdfFault('an object that readers differ on')
   // A reference by the book (14.3.3); some write the dictionary itself.
   const found = isRef(value) ? object?.value : value
   const dict: PdfDict | undefined = isDict(found) ? found : undefined
   return {
     number: object && dict ? object.number : nextNumber(),
     generation: object && dict ? object.generation : 0,
-    entries: dict ? writeEntries(dict, INFO_KEYS) : '',
+    entries: object?.isLoose
+      ? eachEntry(object.written)
+      : dict
+        ? writeEntries(dict, INFO_KEYS)
+        : '',
   }
 }
+
+/**
+ * pdfTeX with hyperref says a title twice, an empty one last, and readers take the one or the other:
+ * both are said again, in their order.
+ */
+function eachEntry(written: Uint8Array): string {
+  const parser = new Parser(written, true)
+  const texts: string[] = []
+  parser.dict(0, (_, start) => {
+    const alone = new Parser(joined([DICT, written.subarray(start, parser.at), DICT_END]), true)
+    const dict = alone.dict(0)
+    if (alone.isLoose) throw new PdfFault('an object that readers differ on')
+    texts.push(writeEntries(dict, INFO_KEYS))
+  })
+  return texts.join(' ')
+}
+
+const [DICT, DICT_END] = [latin1Bytes('<<'), latin1Bytes('>>')]
 
 /** What the tail writes into /Info: of an earlier stamp, nothing is repeated. */
 const INFO_KEYS = ['KiosqueOrder', 'KiosqueBuyer', 'KiosquePhone']
