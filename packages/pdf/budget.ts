@@ -5,8 +5,12 @@ export class TooMuchWork extends Error {
 
 /** All streams of a file, unfolded or decrypted: a quarter of a second. Books of thousands of pages need 5 MB. */
 const MAX_DECODED_BYTES = 48 * 1024 * 1024
+/** Of a pass over all object streams: those of the largest of 1 215 books came to 12 MB. */
+export const MAX_SURVEYED_BYTES = 24 * 1024 * 1024
 /** A step is a byte that is parsed, or what takes as long (20 to 50 ns): a second or two in all. */
 export const MAX_STEPS = 32_000_000
+/** A value, beside the letters that it is written in. */
+const VALUE_STEPS = 2
 
 /**
  * What one look at a file may cost, whatever it is made of and in whichever order it is read: the
@@ -16,15 +20,25 @@ export const MAX_STEPS = 32_000_000
 export class Budget {
   decodedBytes = 0
   steps = 0
+  private readonly maxDecodedBytes: number
+
+  constructor(maxDecodedBytes = MAX_DECODED_BYTES) {
+    this.maxDecodedBytes = maxDecodedBytes
+  }
 
   /** How much a stream may still come to. */
   get leftBytes(): number {
-    return MAX_DECODED_BYTES - this.decodedBytes
+    return this.maxDecodedBytes - this.decodedBytes
   }
 
   decode(bytes: number): void {
     this.decodedBytes += bytes
-    if (this.decodedBytes > MAX_DECODED_BYTES) throw new TooMuchWork('too much to decode')
+    if (this.decodedBytes > this.maxDecodedBytes) throw new TooMuchWork('too much to decode')
+  }
+
+  /** What a parser went through, from a place on, and what it made of it. */
+  parsed({ at, values }: { at: number; values: number }, from = 0): void {
+    this.work(at - from + values * VALUE_STEPS)
   }
 
   work(steps: number): void {

@@ -11,6 +11,8 @@ import type { Survey } from './survey.ts'
 
 /** Of those in one file, how many are looked into. */
 const MAX_JUDGED = 32
+/** What these come to, unfolded: a scan in colour, A4 at 300 dots an inch, is 26 MB. */
+const MAX_JUDGED_BYTES = 32 * 1024 * 1024
 /** What may stand before zeros that only fill a file up. */
 const ENDS = /(?:endobj|endstream|%%EOF|startxref\s+\d+)\s*$/
 const BEFORE_BYTES = 64
@@ -24,7 +26,7 @@ export async function damagedStreams(
 ): Promise<Set<number>> {
   const damaged = new Set<number>()
   const seen = new Set<number>([-1])
-  const budget = new Budget()
+  const budget = new Budget(MAX_JUDGED_BYTES)
   let drawn: Set<number> | undefined
   for (const { from, to, number } of holes) {
     if (damaged.has(number) || number < 0 || astray.has(number)) continue

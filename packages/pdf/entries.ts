@@ -59,7 +59,9 @@ function grown<A extends Uint32Array | Float64Array | Uint16Array>(from: A, to: 
 /** Sorted as plain numbers, the quickest way: both parts fit into the 53 bits of one. */
 function inOrder(offsets: Float64Array): Uint32Array {
   const keys = offsets.map((offset, i) => Math.min(offset, MAX_OFFSET) * ENTRIES + i).sort()
-  return Uint32Array.from(keys, (key) => key % ENTRIES)
+  const order = new Uint32Array(keys.length)
+  for (const [i, key] of keys.entries()) order[i] = key % ENTRIES
+  return order
 }
 
 /** Eight GB: what lies behind is not in a file of ours. */

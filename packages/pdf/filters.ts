@@ -1,4 +1,4 @@
-import { unfold } from '../../src/lib/unfold.ts'
+import { unfoldAtOnce } from '../../src/lib/unfold.ts'
 import { TooMuchWork } from './budget.ts'
 import type { Budget } from './budget.ts'
 import { ascii85, asciiHex, lzw, runLength } from './decoders.ts'
@@ -96,11 +96,11 @@ const ZLIB_HEAD_BYTES = 2
 
 /** As much as there is: a stream that is cut, or followed by a stray byte, is read up to there. */
 async function inflate(folded: Uint8Array, maxBytes: number): Promise<Decoded> {
-  const { bytes, ended } = await unfold('deflate', folded, maxBytes)
+  const { bytes, ended } = await unfoldAtOnce('deflate', folded, maxBytes)
   if (ended === 'too-large') throw new TooMuchWork('a stream that grows too large')
   if (ended === 'whole') return { bytes, isWhole: true }
   // With a wrong sum, or without one, nothing is missing.
-  const again = await unfold('deflate-raw', folded.subarray(ZLIB_HEAD_BYTES), maxBytes)
+  const again = await unfoldAtOnce('deflate-raw', folded.subarray(ZLIB_HEAD_BYTES), maxBytes)
   if (again.ended === 'whole') return { bytes: again.bytes, isWhole: true }
   if (bytes.length === 0 && folded.length > 0) throw new PdfFault('a stream that does not inflate')
   return { bytes, isWhole: false }

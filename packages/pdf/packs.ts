@@ -9,6 +9,10 @@ export type Pack = { bytes: Uint8Array; numbers: Float64Array; offsets: Float64A
 
 const MAX_PACKED = 100_000
 const MAX_FIRST_BYTES = 32 * 1024 * 1024
+/** `0 0 `, of which the last may lack the blank. */
+const MIN_PAIR_BYTES = 4
+/** Two numbers of 64 bits: of thousands of packs they would come to more than their bytes. */
+const BYTES_A_PAIR = 16
 /** To look for a number among those of a stream. */
 const NUMBERS_A_STEP = 16
 
@@ -16,8 +20,7 @@ export function readPack(object: PdfObject, bytes: Uint8Array, budget: Budget): 
   const first = countOf(entry(object.value, 'First'), MAX_FIRST_BYTES)
   const count = countIn(object)
   if (count === undefined || first === undefined) throw new PdfFault('an odd object stream')
-  const { numbers, offsets } = readPairs(bytes, count, budget)
-  return { bytes, numbers, offsets: offsets.map((offset) => first + offset) }
+  return { bytes, ...readPairs(bytes, count, budget, first) }
 }
 
 /** Which objects there are; of a stream that says nothing sensible, none. */
@@ -26,15 +29,19 @@ export const numbersIn = (object: PdfObject, bytes: Uint8Array, budget: Budget):
 
 const countIn = ({ value }: PdfObject) => countOf(entry(value, 'N'), MAX_PACKED)
 
-const readPairs = (bytes: Uint8Array, count: number, budget: Budget) =>
-  parse(bytes, 0, budget, (parser) => {
+function readPairs(bytes: Uint8Array, count: number, budget: Budget, first = 0) {
+  if (count * MIN_PAIR_BYTES > bytes.length + 1)
+    throw new PdfFault('more objects than it has room for')
+  budget.decode(count * BYTES_A_PAIR)
+  return parse(bytes, 0, budget, (parser) => {
     const [numbers, offsets] = [new Float64Array(count), new Float64Array(count)]
     for (let i = 0; i < count; i++) {
       numbers[i] = parser.integer()
-      offsets[i] = parser.integer()
+      offsets[i] = first + parser.integer()
     }
     return { numbers, offsets }
   })
+}
 
 /** By its place, else by its number. */
 export function valueIn(pack: Pack, number: number, place: number, budget: Budget) {
@@ -53,13 +60,12 @@ function parse<T>(bytes: Uint8Array, at: number, budget: Budget, read: (parser: 
   try {
     return read(parser)
   } finally {
-    budget.work(parser.at - at)
+    budget.parsed(parser, at)
   }
 }
 
 /** Of all that stay unfolded; honest books need less, and are unfolded once. */
 const MAX_KEPT_BYTES = 8 * 1024 * 1024
-const BYTES_A_PAIR = 16
 
 /** Packs by number, those used last. */
 export function keptPacks() {

@@ -22,7 +22,7 @@ export async function parseAt<T>(
     } catch (error) {
       if (!(error instanceof Unfinished)) throw error
     } finally {
-      bytes.budget.work(parser.at)
+      bytes.budget.parsed(parser)
     }
   }
   throw new PdfFault('an object too large')

@@ -1,4 +1,4 @@
-import { Budget, TooMuchWork } from './budget.ts'
+import { Budget, MAX_SURVEYED_BYTES, TooMuchWork } from './budget.ts'
 import type { PdfDocument } from './document.ts'
 import { readEntries } from './entries.ts'
 import type { Entries } from './entries.ts'
@@ -51,11 +51,14 @@ export async function surveyPdf(
   tables: Tables,
 ): Promise<Survey> {
   const survey: Survey = { astray: new Set(), hollow: new Set(), holes: [], isWhole: true }
+  const budget = new Budget(MAX_SURVEYED_BYTES)
   try {
-    await passOver(source, document, tables, survey)
+    await passOver(source, document, tables, survey, budget)
   } catch (error) {
     if (!(error instanceof TooMuchWork)) throw error
     survey.isWhole = false
+  } finally {
+    document.budget.decode(budget.decodedBytes)
   }
   return survey
 }
@@ -65,8 +68,8 @@ async function passOver(
   document: PdfDocument,
   { bytes, xref, start }: Tables,
   survey: Survey,
+  budget: Budget,
 ): Promise<void> {
-  const budget = new Budget()
   const entries = await readEntries(xref)
   const { plain, numbers, offsets, generations, packed } = entries
   const { astray, hollow } = survey
@@ -140,7 +143,7 @@ async function passOver(
       if (!(error instanceof PdfFault)) throw error
       return objectAt(bytes, offset)
     } finally {
-      budget.work(parser.at - at)
+      budget.parsed(parser, at)
     }
   }
 }

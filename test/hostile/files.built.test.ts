@@ -20,12 +20,23 @@ function inOneWrite(): Uint8Array {
   return pdf.end()
 }
 
-const sent: [string, () => Uint8Array][] = [
+const NAMES = [
   'twenty object streams of 7 MB in turn',
   'a page tree of millions of dictionaries',
   'objects that are not where they are said to be',
-].map((name) => [name, hostilePdfs[name]![1]])
-sent.push(['an object stream of 400 MB', inOneWrite])
+]
+const sent: Record<string, () => Uint8Array> = {
+  ...Object.fromEntries(NAMES.map((name) => [name, hostilePdfs[name]![1]])),
+  'an object stream of 400 MB': inOneWrite,
+}
+/**
+ * Made before a shop is asked anything: to fold 400 MB holds this process up for seconds on a busy
+ * machine, workerd closes a line that was idle for five, and the next question would go into it.
+ */
+const made = new Map<string, Uint8Array>()
+beforeAll(() => {
+  for (const [name, make] of Object.entries(sent)) made.set(name, make())
+}, START_MS)
 
 const runtimes: [string, (databaseUrl: string) => Promise<Running>][] = [
   ['Node', (url) => onNode({ DATABASE_URL: url })],
@@ -43,19 +54,22 @@ describe.each(runtimes)('on %s', (runtime, start) => {
     slug = book!['slug'] as string
   }, START_MS)
 
-  it.each(sent)('%s is refused with a sentence, while buyers are served', async (_, make) => {
-    const bytes = make()
-    const memory = watchMemory(shop.running().pid)
-    const uploading = send.whole(slug, bytes, { stamp: 'all' })
-    const slowestMs = await slowestPage(uploading)
-    const { end, begun } = await uploading
-    expect(end).toMatchObject({ state: 'refused', fault: 'too-much-work' })
-    const page = await (await shop.visit(begun.page, { headers })).text()
-    expect(page).toContain(SENTENCE)
-    expect(memory.end()).toBeLessThan(MAX_GROWTH_MB)
-    // Workers share nothing: there, another isolate serves the buyers.
-    if (runtime === 'Node') expect(slowestMs).toBeLessThan(STILL_QUICK_MS)
-  })
+  it.each(Object.keys(sent))(
+    '%s is refused with a sentence, while buyers are served',
+    async (name) => {
+      const bytes = made.get(name)!
+      const memory = watchMemory(shop.running().pid)
+      const uploading = send.whole(slug, bytes, { stamp: 'all' })
+      const slowestMs = await slowestPage(uploading)
+      const { end, begun } = await uploading
+      expect(end).toMatchObject({ state: 'refused', fault: 'too-much-work' })
+      const page = await (await shop.visit(begun.page, { headers })).text()
+      expect(page).toContain(SENTENCE)
+      expect(memory.end()).toBeLessThan(MAX_GROWTH_MB)
+      // Workers share nothing: there, another isolate serves the buyers.
+      if (runtime === 'Node') expect(slowestMs).toBeLessThan(STILL_QUICK_MS)
+    },
+  )
 
   /** How long the slowest page took, of those that buyers asked for meanwhile. */
   async function slowestPage(meanwhile: Promise<unknown>): Promise<number> {

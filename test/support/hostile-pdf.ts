@@ -1,3 +1,4 @@
+import { hostileDrawings } from './hostile-drawings.ts'
 import { hostilePackings } from './hostile-packings.ts'
 import { CATALOG, MB, PAGE, pdfWriter, treeOf } from './pdf-writer.ts'
 import type { Told } from './pdf-writer.ts'
@@ -168,6 +169,7 @@ function inherited(
  */
 export const hostilePdfs: Record<string, [Told, () => Uint8Array]> = {
   ...hostilePackings,
+  ...hostileDrawings,
   'twenty object streams of 7 MB in turn': ['work', () => thrashingPdf()],
   'the same, its pages miscounted': ['work', () => thrashingPdf({ miscount: true })],
   'forty tables of 7 MB in a chain': ['work', () => chainOfTables(40)],
