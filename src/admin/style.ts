@@ -85,7 +85,7 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 @media (min-width: 56rem) {
   .order-table thead th { position: sticky; top: 0; z-index: 1; background: var(--paper); white-space: nowrap; vertical-align: middle; padding-block: 0; box-shadow: inset 0 -1px var(--line) } .order-table thead th:has(a) { padding-inline: 0 }
   .order-table thead a { display: flex; gap: .35rem; align-items: center; min-height: 2.75rem; padding-inline: .6rem; color: inherit; text-decoration: none } .order-table thead a:hover { text-decoration: underline }
-  .order-table [aria-sort] a { color: var(--ink) } .order-table [aria-sort] a::after { content: '▲' / ''; font-size: .7em } .order-table [aria-sort=descending] a::after { content: '▼' / '' }
+  .order-table thead a::after { content: '↕' / ''; opacity: .6 } .order-table [aria-sort] a { color: var(--ink) } .order-table [aria-sort] a::after { content: '▲' / ''; font-size: .7em; opacity: 1 } .order-table [aria-sort=descending] a::after { content: '▼' / '' }
   .order-table :is(thead th:nth-child(4) a, thead th:nth-child(4), .price) { justify-content: end; text-align: end } .order-table td:nth-child(2) { font-weight: 600 }
   .home-columns { grid-template-columns: minmax(0, 1fr) 19rem; grid-template-rows: auto 1fr; column-gap: 2.5rem; align-items: start } .doing { grid-area: 1 / 1 / span 2 }
   .settings-groups { columns: 2 } .books { columns: 2; column-gap: 2.5rem } .books > li { break-inside: avoid } .book-columns { display: grid; grid-template-columns: minmax(0, 1fr) 26rem; gap: 1.5rem; align-items: start } .desk-book .needs { display: flex; flex-wrap: wrap; gap: 0 1.75rem } .book-columns > div + div { margin: 0 }

@@ -31,6 +31,17 @@ const found = async (query: Record<string, string>) =>
   codesOn(await desk.page(`/admin/commandes?${new URLSearchParams(query).toString()}`))
 
 describe('the list', () => {
+  it('is sorted by the form, too, where no headers are', async () => {
+    const select = (html: string) => /<select[^>]*name="tri".*?<\/select>/s.exec(html)![0]
+    expect(select(await desk.page('/admin/commandes'))).toMatch(
+      /<option value="" selected[^>]*>Les plus récentes/,
+    )
+    const html = await desk.page('/admin/commandes?tri=-montant&etat=')
+    expect(select(html)).toMatch(/<option value="-montant" selected/)
+    expect(html).toMatch(/<details open[^>]*><summary>Filtrer/)
+    expect([...select(html).matchAll(/<option/g)]).toHaveLength(10)
+  })
+
   it('is for people of the shop only', async () => {
     for (const path of ['/admin/commandes', '/admin/a-voir', '/admin/commandes/nouvelle']) {
       const answer = await test.request(path)

@@ -41,6 +41,17 @@ export const fr = {
     anyBook: 'Tous les livres',
     from: 'Du',
     to: 'Au',
+    sort: 'Trier',
+    sorts: {
+      date: { down: 'Les plus récentes d’abord', up: 'Les plus anciennes d’abord' },
+      amount: {
+        down: 'Montant : les plus grands d’abord',
+        up: 'Montant : les plus petits d’abord',
+      },
+      buyer: { up: 'Acheteur, de A à Z', down: 'Acheteur, de Z à A' },
+      book: { up: 'Livre, de A à Z', down: 'Livre, de Z à A' },
+      status: { up: 'État', down: 'État, dans l’autre sens' },
+    },
     day: 'Écrivez un jour comme 2026-11-23.',
     apply: 'Appliquer',
     clear: 'Tout afficher',

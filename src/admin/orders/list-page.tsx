@@ -106,13 +106,18 @@ export function OrderRows({ orders, sorted, language }: OrderRowsProps) {
 
 type ColumnProps = { by: OrderSort['by']; label: string } & Partial<OrderRowsProps['sorted'] & {}>
 
-/** A click sorts by it; another turns the order round. Days and amounts begin with the greatest. */
+/** Days and amounts begin with the greatest. */
+function fallsFirst(by: OrderSort['by']) {
+  return by === 'amount' || by === 'date'
+}
+
+/** A click sorts by it; another turns the order round. */
 function Column({ by, label, typed, sort = NEWEST_FIRST }: ColumnProps) {
   if (!typed) return <th scope="col">{label}</th>
   const isChosen = sort.by === by
   const next = {
     by,
-    isDescending: isChosen ? !sort.isDescending : by === 'amount' || by === 'date',
+    isDescending: isChosen ? !sort.isDescending : fallsFirst(by),
   }
   return (
     <th
@@ -145,6 +150,16 @@ function OrderRow({ order, language }: { order: RowOfOrder; language: Language }
   )
 }
 
+/** What most want first, first: the newest, the oldest, the largest amounts. */
+const SORTS: readonly OrderSort[] = ORDER_SORTS.toReversed().flatMap((by) => {
+  const isDescending = fallsFirst(by)
+  return [
+    { by, isDescending },
+    { by, isDescending: !isDescending },
+  ]
+})
+const isSame = (one: OrderSort, other: OrderSort) => writeSort(one) === writeSort(other)
+
 type FilterFormProps = {
   sort: OrderSort | undefined
   typed: TypedFilter
@@ -158,7 +173,6 @@ function FilterForm({ typed, errors, books, sort, language }: FilterFormProps) {
   const { list: words, statuses } = orderWords(language)
   return (
     <form method="get" action={paths.deskOrders} role="search">
-      {sort && <input type="hidden" name="tri" value={writeSort(sort)} />}
       <Field name="q" label={words.search} hint={words.searchHint}>
         <div class="search-box">
           <input
@@ -170,7 +184,7 @@ function FilterForm({ typed, errors, books, sort, language }: FilterFormProps) {
           <button class="small-button quiet">{words.go}</button>
         </div>
       </Field>
-      <details open={isNarrowed(typed)}>
+      <details open={isNarrowed(typed) || sort !== undefined}>
         <summary>{words.filters}</summary>
         <div class="even">
           <SelectField
@@ -192,6 +206,15 @@ function FilterForm({ typed, errors, books, sort, language }: FilterFormProps) {
             ]}
           />
         </div>
+        <SelectField
+          name="tri"
+          label={words.sort}
+          value={sort ? writeSort(sort) : ''}
+          options={SORTS.map((each) => ({
+            value: isSame(each, NEWEST_FIRST) ? '' : writeSort(each),
+            label: words.sorts[each.by][each.isDescending ? 'down' : 'up'],
+          }))}
+        />
         <div class="even">
           <TextField
             name="du"
