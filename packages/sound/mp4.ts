@@ -53,7 +53,8 @@ export async function inspectMp4(whole: RangedSource): Promise<SoundReading> {
     const [kind, moov, mdat] = [named('ftyp'), named('moov'), named('mdat')]
     if (outer.some(({ end }) => end > source.sizeBytes)) return refused('cut')
     if (!moov) return refused(mdat ? 'cut' : 'no-sound')
-    const tracks = await tracksOf(boxes, moov)
+    const data = outer.filter(({ type }) => type === 'mdat')
+    const tracks = await tracksOf(boxes, moov, data)
     const codecs = tracks.flatMap((track) => track.codecs)
     const brand = kind && latin1(await readUpTo(source, kind.start, 4))
     if (named('pssh') || brand === 'M4P ' || codecs.some((codec) => LOCKED.has(codec)))
@@ -64,18 +65,17 @@ export async function inspectMp4(whole: RangedSource): Promise<SoundReading> {
     if (sound.length === 0 || !mdat) return refused('no-sound')
     if (!sound.some((track) => track.codecs.some((codec) => CODECS.has(codec))))
       return refused('codec')
-    const mdatBytes = outer.reduce(
-      (sum, { type, start, end }) => (type === 'mdat' ? sum + end - start : sum),
-      0,
-    )
+    const mdatBytes = data.reduce((sum, { start, end }) => sum + end - start, 0)
     const isShort = ({ lastChunk, bytes }: Track) =>
       lastChunk >= source.sizeBytes || bytes > mdatBytes
     if (sound.some(isShort)) return refused('cut')
 
     const seconds = await lengthOf(boxes, moov)
+    for (const { astray } of sound)
+      if (astray !== undefined)
+        return { ok: false, why: 'hole', seconds: Math.floor((seconds ?? 0) * astray) }
     let gapSeconds: number | undefined
-    for (const { type, start, end } of outer) {
-      if (type !== 'mdat') continue
+    for (const { start, end } of data) {
       // Sound takes about as many bytes in each second.
       const at = (place: number) => Math.floor(((seconds ?? 0) * (place - start)) / (end - start))
       const { hole, gap } = await findHole(whole, start, end)
@@ -153,9 +153,15 @@ class Boxes {
   }
 }
 
-type Track = { kind: string; codecs: string[]; lastChunk: number; bytes: number }
+type Chunks = {
+  /** Where the piece of the track begins that lies last. */
+  lastChunk: number
+  /** The first piece that is said to lie where no sound is, as a part of all (0 to 1). */
+  astray: number | undefined
+}
+type Track = { kind: string; codecs: string[]; bytes: number } & Chunks
 
-async function tracksOf(boxes: Boxes, moov: Box): Promise<Track[]> {
+async function tracksOf(boxes: Boxes, moov: Box, data: readonly Box[]): Promise<Track[]> {
   const tracks: Track[] = []
   for (const trak of await boxes.list(moov.start, moov.end)) {
     if (trak.type !== 'trak') continue
@@ -167,30 +173,34 @@ async function tracksOf(boxes: Boxes, moov: Box): Promise<Track[]> {
     tracks.push({
       kind: latin1(await boxes.read(handler.start + 8, 4)),
       codecs: samples.map(({ type }) => type),
-      lastChunk: await lastChunk(boxes, table),
+      ...(await chunksOf(boxes, table, data)),
       bytes: await sampleBytes(boxes, table),
     })
   }
   return tracks
 }
 
-/** Where the piece of the track begins that lies last (8.7.5). */
-async function lastChunk(boxes: Boxes, table: Box): Promise<number> {
+/** 8.7.5; what a hole in the table leaves is 0, where no sound is. What is a little off plays all the same. */
+async function chunksOf(boxes: Boxes, table: Box, data: readonly Box[]): Promise<Chunks> {
   const inner = await boxes.list(table.start, table.end)
   const chunks = inner.find(({ type }) => type === 'stco' || type === 'co64')
-  if (!chunks) return 0
+  if (!chunks) return { lastChunk: 0, astray: undefined }
   const bytes = chunks.type === 'co64' ? 8 : 4
   const count = viewOf(await boxes.read(chunks.start + 4, 4)).getUint32(0)
-  const end = Math.min(chunks.end, chunks.start + 8 + count * bytes)
+  const first = chunks.start + 8
+  const end = Math.min(chunks.end, first + count * bytes)
+  const to = data.reduce((most, { end }) => Math.max(most, end), 0)
   let last = 0
-  for (let at = chunks.start + 8; at < end; at += TABLE_BYTES) {
+  let astray: number | undefined
+  for (let at = first; at < end; at += TABLE_BYTES) {
     const view = viewOf(await readUpTo(boxes.source, at, Math.min(TABLE_BYTES, end - at)))
     for (let i = 0; i + bytes <= view.byteLength; i += bytes) {
       const chunk = bytes === 8 ? Number(view.getBigUint64(i)) : view.getUint32(i)
       if (chunk > last) last = chunk
+      if (chunk === 0 || chunk > to) astray ??= (at + i - first) / (end - first)
     }
   }
-  return last
+  return { lastChunk: last, astray }
 }
 
 /** How many bytes all samples of a track are together (8.7.3.2). */

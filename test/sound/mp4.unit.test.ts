@@ -103,4 +103,16 @@ describe('what is none is refused, with its reason', () => {
       detail: '49',
     })
   })
+
+  it.each([
+    ['a hole', [100, 200, 0, 0], 50],
+    ['a place behind the sound', [100, 200, 300, 9_000], 75],
+  ])('whose table of pieces has %s', async (_, chunks, second) => {
+    const head = moov(100, [track('soun', 'mp4a', chunks)])
+    expect(await look(ftyp(), mdat(4_000), head, box('free', Buffer.alloc(9_000)))).toEqual({
+      ok: false,
+      fault: 'sound-hole',
+      detail: String(second),
+    })
+  })
 })
