@@ -424,7 +424,7 @@ export const en: Words = {
         `The shop has looked into your report of ${at}: CinetPay confirms no payment. If the money has not come back to your phone, write to the shop: your code is ${code}.`,
       twice: (code) =>
         `Your code is ${code}. The shop checks what was debited, and refunds what was overpaid.`,
-      whatsapp: 'Write to the shop on WhatsApp, too',
+      whatsapp: 'Write to the shop on WhatsApp',
       message: (code) => `Hello, I was debited for order ${code} and do not have the book yet.`,
       messageTwice: (code) => `Hello, I was debited twice for order ${code}.`,
     },

@@ -434,7 +434,7 @@ export const fr = {
         `La boutique a étudié votre réclamation du ${at} : CinetPay ne confirme aucun paiement. Si l’argent n’est pas revenu sur votre téléphone, écrivez à la boutique : votre code est ${code}.`,
       twice: (code: string) =>
         `Votre code est ${code}. La boutique vérifie ce qui a été débité, et rembourse ce qui a été payé en trop.`,
-      whatsapp: 'Écrire aussi à la boutique sur WhatsApp',
+      whatsapp: 'Écrire à la boutique sur WhatsApp',
       message: (code: string) =>
         `Bonjour, j’ai été débité pour la commande ${code} et je n’ai pas encore le livre.`,
       messageTwice: (code: string) =>

@@ -79,7 +79,7 @@ describe('the first opening', () => {
     const welcome = await test.request(first.headers.get('location')!, {
       headers: { cookie: cookieOf(first) },
     })
-    expect(await welcome.text()).toContain('Bienvenue Moussa')
+    expect(await welcome.text()).toContain('Bienvenue, Moussa')
   })
 
   it('is over as soon as there is an owner', async () => {

@@ -225,7 +225,7 @@ describe('customers', () => {
       '5 000 F',
     )
     const english = await signIn(test, 'helper', 'Issa')
-    expect(await english.page('/admin/clients?langue=en')).toContain('One line a phone')
+    expect(await english.page('/admin/clients?langue=en')).toContain('One line per phone number')
   })
 
   it('come thirty a page, the newest first', async () => {

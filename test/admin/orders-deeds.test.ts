@@ -129,7 +129,7 @@ describe('the page of an order', () => {
     const html = await owner.page(at(order))
     const text = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
     expect(text).toMatch(/lundi 2 novembre 2026 \d\d:\d\d Commande ouverte/)
-    expect(text).toMatch(/\d\d:\d\d Notification reçue, bien de CinetPay/)
+    expect(text).toMatch(/\d\d:\d\d Notification reçue et authentifiée/)
     expect(text).toMatch(
       /\d\d:\d\d Vérifié : 5 000 F CFA, Orange Money, référence \S+\. Le livre est ouvert/,
     )

@@ -134,7 +134,7 @@ describe.skipIf(!chromiumPath)('debited, and no book, on a phone 360 px wide', (
           await page.getByLabel('Votre identifiant').fill('moussa')
           await page.getByLabel('Mot de passe').fill(PASSWORD)
           await press('Ouvrir mon bureau')
-          await page.getByText('Bienvenue Moussa').waitFor()
+          await page.getByText('Bienvenue, Moussa').waitFor()
         } else {
           await page.goto(`${shop.url}/admin/entrer`)
           await page.getByLabel('Votre identifiant').fill('moussa')

@@ -106,7 +106,7 @@ describe.skipIf(!chromiumPath)('Moussa, on a phone 360 px wide', () => {
           await page.getByLabel('Votre identifiant').fill('moussa')
           await page.getByLabel('Mot de passe').fill(PASSWORD)
           await press('Ouvrir mon bureau')
-          await page.getByText('Bienvenue Moussa').waitFor()
+          await page.getByText('Bienvenue, Moussa').waitFor()
           await picture('bienvenue')
           expect((await page.goto(address))!.status()).toBe(404)
         } else {

@@ -82,7 +82,7 @@ const fr = {
     present: 'Ce n’est pas votre mot de passe actuel.',
   },
   welcome: {
-    title: (name: string) => `Bienvenue ${name}`,
+    title: (name: string) => `Bienvenue, ${name}`,
     text: 'Votre bureau est ouvert. La prochaine fois, vous entrerez avec votre identifiant et votre mot de passe.',
     later: 'Aller au bureau',
   },
@@ -338,8 +338,8 @@ const en: AccessWords = {
     already: 'This device already has a key for this shop.',
     offline: 'The connection failed. Try again.',
   },
-  seconds: (count) => `${count} second${count > 1 ? 's' : ''}`,
-  minutes: (count) => `${count} minute${count > 1 ? 's' : ''}`,
+  seconds: (count) => `${count} second${count === 1 ? '' : 's'}`,
+  minutes: (count) => `${count} minute${count === 1 ? '' : 's'}`,
 }
 
 export const accessWords = deskDictionary<AccessWords>({ fr, en })

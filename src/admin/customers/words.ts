@@ -48,7 +48,7 @@ const fr = {
 
 const en: typeof fr = {
   title: 'Customers',
-  lead: 'One line a phone: what it bought, and what it spent, refunds taken off.',
+  lead: 'One line per phone number: what was bought and what was spent, minus refunds.',
   search: 'Search for a customer',
   searchHint: 'Name, or the end of the phone number',
   go: 'Search',
@@ -71,8 +71,8 @@ const en: typeof fr = {
   whatsapp: 'Open WhatsApp',
   quietText:
     'This person wants no more reminders or announcements. Answer if they write to you, and write about what they bought.',
-  quietOn: 'Write no more',
-  quietOnHint: 'When the person asks you for it. They will not be in “To remind” any more.',
+  quietOn: 'Stop messages',
+  quietOnHint: 'When the person asks you for it. They will not appear in “To follow up” any more.',
   quietOff: 'They accept to be written to',
   note: 'Note',
   noteHint: 'For you and your team. The customer does not see it, but may ask for a copy.',

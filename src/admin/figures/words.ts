@@ -68,8 +68,8 @@ const fr = {
   toExports: 'Exporter pour Excel',
   exports: {
     title: 'Exporter pour Excel',
-    lead: 'Des fichiers qui s’ouvrent d’un geste dans Excel, LibreOffice ou Google Sheets. Les heures sont celles de Bamako, Abidjan et Dakar.',
-    back: 'Retour aux chiffres',
+    lead: 'Des fichiers qui s’ouvrent directement dans Excel, LibreOffice ou Google Sheets. Les heures sont celles de Bamako, Abidjan et Dakar.',
+    back: '← Retour aux chiffres',
     from: 'Du',
     until: 'Au',
     withContacts: 'Avec les coordonnées',
@@ -182,7 +182,7 @@ const en: FiguresWords = {
   less: (percent, before) => `${percent} less than ${before}`,
   same: (before) => `the same as ${before}`,
   equal: 'the same',
-  points: (count, size) => `${count} point${size > 1 ? 's' : ''}`,
+  points: (count, size) => `${count} point${size === 1 ? '' : 's'}`,
   simulated: 'These figures count the simulated sales of the demonstration.',
   none: 'No sale in this period.',
   sales: 'Sales',
@@ -194,10 +194,10 @@ const en: FiguresWords = {
   basketHint: 'without free sales',
   beside: 'Received besides sales',
   besideHint: (written, count) =>
-    `${written} payment${count > 1 ? 's' : ''} made twice or of another amount`,
+    `${written} payment${count === 1 ? '' : 's'} made twice or of another amount`,
   refunds: 'Refunds',
   refundsMade: (written, count) =>
-    count === 0 ? 'none' : `${written} refund${count > 1 ? 's' : ''}`,
+    count === 0 ? 'none' : `${written} refund${count === 1 ? '' : 's'}`,
   success: 'Payments that succeed',
   successOf: (accepted, opened) => `${accepted} of ${opened} started`,
   noPayment: 'no payment started',
@@ -231,7 +231,7 @@ const en: FiguresWords = {
   exports: {
     title: 'Export for Excel',
     lead: 'Files that open at once in a French Excel, LibreOffice or Google Sheets. Times are those of Bamako, Abidjan and Dakar.',
-    back: 'Back to the reports',
+    back: '← Back to the reports',
     from: 'From',
     until: 'To',
     withContacts: 'With names and numbers',
@@ -249,7 +249,7 @@ const en: FiguresWords = {
       paiements: 'One line for each attempt to pay, successful or not.',
       livres: 'One line a book, with its sales in the period.',
       clients:
-        'One line a phone whose last purchase is in the period, with all that it bought. Keep that file to yourself.',
+        'One line per phone number whose last purchase is in the period, with everything it bought. Keep that file to yourself.',
     },
     errors: {
       date: 'Write a date, such as 31/12/2026.',

@@ -209,7 +209,7 @@ function Deliver({ order, link, isQuiet, messages, possible, language }: OrderPa
         <PostButton quiet small to={paths.deskDeed(order.code, 'renvoyer')} label={words.resend} />
       )}
       <form class="sent" method="post" action={paths.deskDeed(order.code, 'envoye')}>
-        <span class="soft">{words.sent} :</span>
+        <span class="soft">{words.sent}</span>
         <button class="link" name="channel" value="whatsapp">
           WhatsApp
         </button>

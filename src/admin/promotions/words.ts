@@ -120,10 +120,10 @@ const en: typeof fr = {
     until: (day) => `until ${day}`,
     both: (from, until) => `from ${from} to ${until}`,
   },
-  books: (count) => (count === 0 ? 'all books' : `${count} book${count > 1 ? 's' : ''}`),
+  books: (count) => (count === 0 ? 'all books' : `${count} book${count === 1 ? '' : 's'}`),
   uses: (uses, max) =>
-    max === null ? `${uses} use${uses > 1 ? 's' : ''}` : `${uses} of ${max} uses`,
-  sales: (count) => `${count} sale${count > 1 ? 's' : ''}`,
+    max === null ? `${uses} use${uses === 1 ? '' : 's'}` : `${uses} of ${max} uses`,
+  sales: (count) => `${count} sale${count === 1 ? '' : 's'}`,
   given: (sum) => `${sum} of discounts`,
   figures: {
     uses: 'Uses',

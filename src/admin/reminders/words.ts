@@ -23,24 +23,24 @@ const fr = {
 }
 
 const en: typeof fr = {
-  title: 'To remind',
+  title: 'To follow up',
   lead: 'Buyers who began to pay and stopped, 30 minutes to 7 days ago. A word from you is often enough.',
-  nothing: 'Nobody to remind. Come back tomorrow.',
+  nothing: 'Nobody to follow up with. Come back tomorrow.',
   remind: 'Remind by WhatsApp',
   again: 'Remind again',
   reminded: (at, by) => `Reminded on ${at} by ${by}`,
-  quiet: 'Write no more',
+  quiet: 'Stop messages',
   customer: 'Customer',
   nobodyElse: 'Each gets the message when you send it: nothing leaves by itself.',
   text: 'The message',
   edit: 'Change this text',
   back: (reminded, bought) =>
-    `These last 30 days: ${pluralIn('en')(reminded, 'order reminded', 'orders reminded')}, ${pluralIn('en')(bought, 'purchase within 7 days', 'purchases within 7 days')}`,
+    `In the last 30 days: ${pluralIn('en')(reminded, 'order reminded', 'orders reminded')}, ${pluralIn('en')(bought, 'purchase within 7 days', 'purchases within 7 days')}`,
   older: 'Older',
   newest: 'Back to the newest',
   pages: 'Pages of the list',
   moved:
-    'This order is not to be reminded of any more: paid meanwhile, or the buyer wants no message.',
+    'This order needs no reminder any more: it was paid meanwhile, or the buyer wants no messages.',
 }
 
 export const reminderWords = deskDictionary({ fr, en })

@@ -126,7 +126,7 @@ const en: PrivacyWords = {
   erasedWithoutOrder: 'Done. What the person told of a debit is erased.',
   nothingErased: 'There was nothing left to erase.',
   journal: 'Erasures done',
-  ordersCount: (orders) => `${orders} order${orders > 1 ? 's' : ''}`,
+  ordersCount: (orders) => `${orders} order${orders === 1 ? '' : 's'}`,
   casesCount: (cases) => casesEn(cases),
   journalLine: (date, by, what, why) => `${date} · ${by} · ${what} · ${why.toLowerCase()}`,
   journalNote:

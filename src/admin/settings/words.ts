@@ -76,7 +76,7 @@ const fr = {
         },
         country: {
           label: 'Pays',
-          hint: 'Le pays proposé d’abord à l’acheteur, et celui dont la loi est nommée.',
+          hint: 'Le pays proposé d’abord à l’acheteur, et celui dont les conditions de vente citent la loi.',
         },
         whatsapp: {
           label: 'Numéro WhatsApp',
@@ -341,7 +341,7 @@ const en: SettingsWords = {
         whatsapp: { label: 'WhatsApp message' },
         reminder: {
           label: 'WhatsApp reminder',
-          hint: 'For an order that was left unpaid. Nothing leaves by itself: you send it from the page “To remind”.',
+          hint: 'For an order that was left unpaid. Nothing leaves by itself: you send it from the page “To follow up”.',
         },
       },
     },
@@ -366,16 +366,16 @@ const en: SettingsWords = {
       },
     },
     ventes: {
-      title: 'Sales told',
-      lead: 'Hear of each sale, or of all in the evening.',
+      title: 'Sale notifications',
+      lead: 'At each sale, in an evening summary, or not at all.',
       fields: {
         sales: {
-          label: 'When something is sold',
-          hint: 'On the phone of the alerts and at the shop’s e-mail, where you have set them. Title, amount, means of payment; never the buyer. Sales that come one upon the other are told together, free books in the evening only.',
+          label: 'When to notify you',
+          hint: 'On the phone of the alerts and at the shop’s e-mail, where you have set them. Title, amount, means of payment; never the buyer. Sales in quick succession are grouped; free books are counted in the evening only.',
           options: {
-            none: 'Say nothing',
-            each: 'Tell each sale',
-            evening: 'Tell in the evening what was sold',
+            none: 'Do not notify me',
+            each: 'Notify me of each sale',
+            evening: 'Send me a summary every evening',
           },
         },
         salesHour: {

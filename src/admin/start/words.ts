@@ -95,7 +95,7 @@ const fr = {
       'Redémarrez la boutique, puis revenez tester.',
     ],
     older: (names: string) =>
-      `Vous avez des clés plus anciennes, avec un Site ID ? Elles vont aussi (${names}) ; mais fin août 2026, l’API de ces clés ne répondait plus à ceux qui l’ont essayée.`,
+      `Vous avez des clés plus anciennes, avec un Site ID ? Elles conviennent aussi (${names}) ; mais fin août 2026, l’API de ces clés ne répondait plus à ceux qui l’ont essayée.`,
     callers: {
       title: 'L’adresse à donner à CinetPay',
       text: 'CinetPay ne répond qu’aux adresses (IPv4) entrées dans son panneau, « API et sécurité », même pour un essai. Sans la vôtre, il refuse tout, avec le code 2011, et rien ne se vend.',
@@ -164,25 +164,25 @@ const en: typeof fr = {
     },
     deniedHelp: 'See and test CinetPay',
     today: 'Today',
-    sales: (count) => (count === 0 ? 'No sale' : `${count} sale${count > 1 ? 's' : ''}`),
+    sales: (count) => (count === 0 ? 'No sale' : `${count} sale${count === 1 ? '' : 's'}`),
     figures: 'All reports',
     look: 'Needs attention',
     nothing: 'Nothing needs attention: all is well.',
     kinds: {
       cases: (count) =>
-        `${upTo99(count, 'more than 99')} claim${count > 1 ? 's' : ''} “I was debited”`,
+        `${upTo99(count, 'more than 99')} claim${count === 1 ? '' : 's'} “I was debited”`,
       reviews: (count) =>
-        `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} of an unexpected amount`,
+        `${upTo99(count, 'more than 99')} payment${count === 1 ? '' : 's'} of an unexpected amount`,
       doubles: (count) =>
-        `${upTo99(count, 'more than 99')} order${count > 1 ? 's' : ''} paid twice`,
+        `${upTo99(count, 'more than 99')} order${count === 1 ? '' : 's'} paid twice`,
       givenBack: (count) =>
-        `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} given back by CinetPay`,
+        `${upTo99(count, 'more than 99')} payment${count === 1 ? '' : 's'} given back by CinetPay`,
       mails: (count) =>
         count > 1
           ? `${upTo99(count, 'more than 99')} e-mails that were not sent`
           : '1 e-mail that was not sent',
       waiting: (count) =>
-        `${upTo99(count, 'more than 99')} payment${count > 1 ? 's' : ''} pending for a long time`,
+        `${upTo99(count, 'more than 99')} payment${count === 1 ? '' : 's'} pending for a long time`,
     },
     remind: (count) =>
       count === 1 ? 'One buyer to remind' : `${upTo99(count, 'more than 99')} buyers to remind`,

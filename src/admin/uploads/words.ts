@@ -381,11 +381,11 @@ const en: typeof fr = {
     all: (pages) =>
       pages === 1
         ? 'A copy was drawn: the stamp is to be seen.'
-        : `A copy was drawn: the stamp is to be seen on its ${pages} stamped pages.`,
+        : `A copy was drawn: the stamp can be seen on its ${pages} stamped pages.`,
     some: (looked, of) =>
       `${looked} of the ${of} stamped pages of a copy were drawn: the stamp is to be seen there.`,
     unseen: (pages, looked, of) =>
-      `The stamp is not to be seen on these pages: ${pages} (${looked} of ${of} were drawn). Open this PDF, choose “Print”, then “Save as PDF”, and send that new file.`,
+      `The stamp cannot be seen on these pages: ${pages} (${looked} of ${of} were drawn). Open this PDF, choose “Print”, then “Save as PDF”, and send that new file.`,
     notDrawn: 'No copy was drawn here to see this stamp: look at it in a copy.',
   },
   beforeStamps:

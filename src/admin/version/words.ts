@@ -85,7 +85,7 @@ const en: typeof fr = {
     steps: (count) =>
       count === 0
         ? 'The database does not change.'
-        : `${count} change${count > 1 ? 's' : ''} of the database, made at the start. Afterwards the way back needs the copy of the database.`,
+        : `${count} change${count === 1 ? '' : 's'} of the database, made at the start. Afterwards the way back needs the copy of the database.`,
     begin: (version) => `Go to version ${version}`,
     goBack: (version) => `Back to version ${version}`,
     tooOld:

@@ -48,7 +48,7 @@ const fr = {
     find: 'Ouvrir avec le code ou la référence',
     notTitle: 'Sinon',
     not: 'Pour votre sécurité, un numéro et un montant ne suffisent pas pour ouvrir une commande. La boutique retrouve la vôtre et peut envoyer le lien à ce numéro. Nous continuons à interroger CinetPay pendant 30 jours. Ne payez pas une seconde fois.',
-    whatsapp: 'Écrire aussi à la boutique sur WhatsApp',
+    whatsapp: 'Écrire à la boutique sur WhatsApp',
     message: 'Bonjour, j’ai été débité et je n’ai pas encore le livre.',
   },
   /** In place of the above, where CinetPay tells no reference that could be compared. */
@@ -94,7 +94,7 @@ const en: ClaimWords = {
     reference: 'This reference is too long (60 characters at most).',
     message: 'This is too long (500 characters at most).',
     wait: (hours) =>
-      `We have checked several times today for this number or this network. Wait ${hours} hour${hours > 1 ? 's' : ''}, or write to the shop: what you typed is kept here.`,
+      `We have checked several times today for this number or this network. Wait ${hours} hour${hours === 1 ? '' : 's'}, or write to the shop: what you typed is kept here.`,
   },
   told: {
     title: 'We have checked.',
@@ -107,7 +107,7 @@ const en: ClaimWords = {
     find: 'Open with the code or the reference',
     notTitle: 'If not',
     not: 'For your safety, a number and an amount are not enough to open an order. The shop finds yours and can send the link to that number. We go on asking CinetPay for 30 days. Do not pay a second time.',
-    whatsapp: 'Write to the shop on WhatsApp, too',
+    whatsapp: 'Write to the shop on WhatsApp',
     message: 'Hello, I was debited and do not have the book yet.',
   },
   byCode: {

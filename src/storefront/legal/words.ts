@@ -68,7 +68,7 @@ const fr: LegalTexts = {
       {
         heading: 'Ce qui est vendu',
         paragraphs: [
-          `${facts.seller || facts.shopName} vend des livres numériques (PDF, EPUB, MP3 ou M4A), à télécharger. Rien n’est envoyé par la poste. La page de chaque livre dit son format, sa taille et son prix.`,
+          `${facts.seller || facts.shopName} vend des livres numériques (PDF, EPUB, MP3 ou M4A), à télécharger. Rien n’est envoyé par la poste. La page de chaque livre indique son format, sa taille et son prix.`,
           'Le livre acheté est pour votre usage personnel, sur tous vos appareils.',
         ],
       },
