@@ -3,6 +3,7 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /shop
 COPY package.json package-lock.json .npmrc ./
+COPY tools/node/package.json tools/node/
 RUN npm ci
 COPY . .
 # The Worker and the trial of it are built along; they have nothing to do in this image.
@@ -11,6 +12,7 @@ RUN npm run build && rm dist/worker.mjs dist/dev-worker.mjs
 FROM node:24-bookworm-slim AS packages
 WORKDIR /shop
 COPY package.json package-lock.json .npmrc ./
+COPY tools/node/package.json tools/node/
 # typescript is an optional peer of valibot, and of no use here.
 RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/typescript node_modules/@typescript
 

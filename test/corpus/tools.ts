@@ -74,17 +74,19 @@ export async function inPdfJs(bytes: Uint8Array) {
   const [width, height] = [Math.ceil(viewport.width), Math.ceil(viewport.height)]
   const { createCanvas } = createRequire(import.meta.url)('@napi-rs/canvas') as Canvases
   const context = createCanvas(width, height).getContext('2d')
-  await page.render({ canvasContext: context, viewport }).promise
+  await page.render({ canvas: null, canvasContext: context, viewport }).promise
   const picture = rgb(
     new Uint8Array(context.getImageData(0, 0, width, height).data),
     width,
     height,
     4,
   )
-  const info = (await document.getMetadata()).info as { Title?: string; Custom?: object }
+  const info = (await document.getMetadata()).info as { Title?: string; Custom?: Iterable<Entry> }
   await task.destroy()
-  return { texts, picture, info }
+  return { texts, picture, title: info.Title, custom: Object.fromEntries(info.Custom ?? []) }
 }
+
+type Entry = [name: string, value: string]
 
 type Canvases = {
   createCanvas(width: number, height: number): { getContext(kind: '2d'): CanvasRenderingContext2D }

@@ -94,8 +94,8 @@ describe('a stamp is read by others, and changes nothing else', { timeout: 180_0
       expect(js.texts.map(isTold)).toEqual(chosen)
       const { atFoot, elsewhere } = differences(plain.js.picture, js.picture)
       expect({ elsewhere, isStamped: atFoot > 0 }).toEqual({ elsewhere: 0, isStamped: true })
-      expect(js.info.Title).toBe(plain.js.info.Title)
-      expect(js.info.Custom).toMatchObject({
+      expect(js.title).toBe(plain.js.title)
+      expect(js.custom).toMatchObject({
         KiosqueOrder: stamp.order,
         KiosqueBuyer: stamp.buyer,
         KiosquePhone: stamp.phone,

@@ -103,7 +103,7 @@ async function inPdfJs(path: string): Promise<Reader | undefined> {
         const [width, height] = [Math.ceil(viewport.width), Math.ceil(viewport.height)]
         if (Math.max(width, height) > MAX_SIDE_PIXELS) return undefined
         const context = createCanvas(width, height).getContext('2d')
-        await page.render({ canvasContext: context, viewport }).promise
+        await page.render({ canvas: null, canvasContext: context, viewport }).promise
         const { data } = context.getImageData(0, 0, width, height)
         page.cleanup()
         return { width: width * PIXEL_BYTES, height, bytes: new Uint8Array(data) }
