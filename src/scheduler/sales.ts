@@ -3,8 +3,11 @@ import { beginDigest } from '../data/messages/sales.ts'
 import { currentSettings } from '../data/settings-cache.ts'
 import type { Config } from '../config/config.ts'
 import type { Shop } from '../contracts/shop.ts'
-import { DAY_MS, dayOf, HOUR_MS, startOfDay } from '../lib/time.ts'
+import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, startOfDay } from '../lib/time.ts'
 import { hoursAheadOfUtc } from '../money/countries.ts'
+
+/** A sale that was paid before the hour may be committed after it: its statement ends long before that. */
+const SETTLED_MS = MINUTE_MS
 
 /** The digest that was last begun, by the settings: an economy, the truth is in the rows. */
 const begun = new WeakMap<Config, number>()
@@ -22,7 +25,8 @@ export async function tellSales(shop: Shop): Promise<boolean> {
   }
   if (alerts.sales === 'none') return false
   const aheadMs = hoursAheadOfUtc(about.country || shop.config.country) * HOUR_MS
-  const { day, at } = lastEvening(shop.now(), alerts.salesHour, aheadMs)
+  const settled = new Date(shop.now().getTime() - SETTLED_MS)
+  const { day, at } = lastEvening(settled, alerts.salesHour, aheadMs)
   if ((begun.get(shop.config) ?? 0) >= at.getTime()) return false
   const isNew = await beginDigest(shop.sql, day, at)
   begun.set(shop.config, at.getTime())
