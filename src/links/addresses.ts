@@ -35,6 +35,8 @@ const withQueries = (built: Built) => ({
     `${built.back}/?transaction_id=${encodeURIComponent(transactionId)}`,
   figures: (days: number) => `${built.deskFigures}?jours=${days}`,
   exportFile: <F extends ExportFile>(file: F) => `${built.exports}/${file}.csv` as const,
+  exportsOf: ({ du, au }: { du: string; au: string }, withContacts: boolean) =>
+    `${built.exports}?du=${du}&au=${au}${withContacts ? '&coordonnees=on' : ''}`,
   deskOrdersOf: (bookId: number) => `${built.deskOrders}?livre=${bookId}`,
 })
 

@@ -239,7 +239,16 @@ describe('money that is no sale, and is given back', () => {
     expect(await sums('livres', ['Recettes', 'Reçu hors vente', 'Remboursé'])).toEqual([
       500, 800, 800,
     ])
-    expect(await sums('commandes', ['Reçu hors vente', 'Montant remboursé'])).toEqual([800, 800])
+    // The other order was asked for 500 and never paid: it is in no sum.
+    expect(await sums('commandes', ['Encaissé', 'Reçu hors vente', 'Montant remboursé'])).toEqual([
+      500, 800, 800,
+    ])
+    const exports = await desk.page('/admin/chiffres/exports?coordonnees=on')
+    const months = [...exports.matchAll(/href="([^"]*exports\?du=[^"]*)"/g)].map(([, to]) => to!)
+    expect(months).toHaveLength(3)
+    const lastMonth = await desk.page(months[1]!.replaceAll('&amp;', '&'))
+    expect(lastMonth).toMatch(/aria-current="page"[^>]*>\s*Le mois dernier/)
+    expect(lastMonth).toMatch(/name="coordonnees"[^>]*checked/)
   })
 })
 

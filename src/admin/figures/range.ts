@@ -14,6 +14,21 @@ export function typedRange(query: (name: string) => string | undefined, now: Dat
   return { du: query('du') ?? `${today.slice(0, 4)}-01-01`, au: query('au') ?? today }
 }
 
+export const PRESETS = ['month', 'lastMonth', 'year'] as const
+export type Presets = Record<(typeof PRESETS)[number], TypedRange>
+
+/** The ranges that accounts are mostly made of, as the form would say them. */
+export function presets(now: Date): Presets {
+  const au = dayOf(now)
+  const month = `${au.slice(0, 8)}01`
+  const lastDay = dayOf(new Date(Date.parse(month) - DAY_MS))
+  return {
+    month: { du: month, au },
+    lastMonth: { du: `${lastDay.slice(0, 8)}01`, au: lastDay },
+    year: { du: `${au.slice(0, 5)}01-01`, au },
+  }
+}
+
 export function readRange({ du, au }: TypedRange): RangeReading {
   const from = readDay(du)
   const last = readDay(au)

@@ -15,7 +15,7 @@ import type { ExportsPageProps } from './exports-page.tsx'
 import { feeRateOf, meansOfPayment } from './means.ts'
 import { FiguresPage } from './pages.tsx'
 import { periodOf, readDays, stepsOf } from './period.ts'
-import { readRange, typedRange } from './range.ts'
+import { presets, readRange, typedRange } from './range.ts'
 import { csvStream } from './stream.ts'
 import { successOf, sumUp } from './sums.ts'
 import { EXPORT_FILES, isOfContacts, TABLES } from './tables.ts'
@@ -66,6 +66,7 @@ function askedOf(c: Context<DeskEnv>) {
   const { language, person } = c.var
   return {
     language,
+    presets: presets(c.env.now()),
     typed: typedRange((name) => c.req.query(name), c.env.now()),
     isOwner: person.role === 'owner',
     withContacts: c.req.query('coordonnees') !== undefined,

@@ -54,6 +54,8 @@ function ordersTable(asked: OrdersAsked): Table {
     [csv.discount, (order) => Math.max(0, order.listAmount - order.amount)],
     [csv.amount, (order) => order.amount],
     [csv.currency, (order) => order.currency],
+    // Of paid orders only: this one can be added up.
+    [csv.received, (order) => order.paidAt && order.amount],
     [csv.fee, (order) => order.paidAt && fee(order)],
     [csv.net, (order) => order.paidAt && order.amount - fee(order)],
     [csv.operator, (order) => order.paidAt && meansOfPayment(order, words)],

@@ -70,6 +70,7 @@ const fr = {
     title: 'Exporter pour Excel',
     lead: 'Des fichiers qui s’ouvrent directement dans Excel, LibreOffice ou Google Sheets. Les heures sont celles de Bamako, Abidjan et Dakar.',
     back: '← Retour aux chiffres',
+    presets: { month: 'Ce mois-ci', lastMonth: 'Le mois dernier', year: 'Cette année' },
     from: 'Du',
     until: 'Au',
     withContacts: 'Avec les coordonnées',
@@ -84,7 +85,7 @@ const fr = {
     download: (file: string) => `Télécharger ${file}`,
     tells: {
       commandes:
-        'Une ligne par commande, avec le montant, les frais, le net et les remboursements.',
+        'Une ligne par commande, payée ou non. « Encaissé » ne compte que les payées ; les frais, le net et les remboursements suivent.',
       paiements: 'Une ligne par tentative de paiement, réussie ou non.',
       livres: 'Une ligne par livre, avec ses ventes sur la période.',
       clients:
@@ -105,6 +106,7 @@ const fr = {
     discount: 'Remise',
     amount: 'Montant',
     currency: 'Devise',
+    received: 'Encaissé',
     fee: 'Frais estimés',
     net: 'Net',
     beside: 'Reçu hors vente',
@@ -232,6 +234,7 @@ const en: FiguresWords = {
     title: 'Export for Excel',
     lead: 'Files that open at once in a French Excel, LibreOffice or Google Sheets. Times are those of Bamako, Abidjan and Dakar.',
     back: '← Back to the reports',
+    presets: { month: 'This month', lastMonth: 'Last month', year: 'This year' },
     from: 'From',
     until: 'To',
     withContacts: 'With names and numbers',
@@ -245,7 +248,8 @@ const en: FiguresWords = {
     },
     download: (file) => `Download ${file}`,
     tells: {
-      commandes: 'One line an order, with the amount, the fees, the net and the refunds.',
+      commandes:
+        'One line an order, paid or not. “Received” counts paid ones only; the fees, the net and the refunds follow.',
       paiements: 'One line for each attempt to pay, successful or not.',
       livres: 'One line a book, with its sales in the period.',
       clients:
@@ -266,6 +270,7 @@ const en: FiguresWords = {
     discount: 'Discount',
     amount: 'Amount',
     currency: 'Currency',
+    received: 'Received',
     fee: 'Estimated fee',
     net: 'Net',
     beside: 'Received besides the sale',
