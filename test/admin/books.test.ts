@@ -154,6 +154,19 @@ describe('a new book', () => {
     expect(await answer.text()).toContain('Écrivez le prix en chiffres')
   })
 
+  it.each(['GNF', 'USD', 'EUR', ''])(
+    'is not in %s, which the account does not take',
+    async (currency) => {
+      const answer = await create({ title: 'Ailleurs', price: '5000', currency })
+      expect(answer.status).toBe(422)
+      const html = await answer.text()
+      expect(html).toContain('Choisissez une monnaie de votre compte CinetPay.')
+      const offered = /<select[^>]* name="currency".*?<\/select>/s.exec(html)![0]
+      expect([...offered.matchAll(/value="(\w+)"/g)].map(([, code]) => code)).toEqual(['XOF'])
+      expect(await test.sql`select from books where title = 'Ailleurs'`).toHaveLength(0)
+    },
+  )
+
   it('is free, or at a price that the buyer chooses', async () => {
     await create({ title: 'Gratuit', priceKind: 'free', price: '' })
     await create({ title: 'Au choix', priceKind: 'chosen', price: '1000', floor: '500' })

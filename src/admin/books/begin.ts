@@ -12,7 +12,7 @@ import { bytesOf } from '../../forms/read.ts'
 import { titleLine } from '../../forms/shapes.ts'
 import { paths } from '../../links/addresses.ts'
 import type { FileAbout } from '../../storage/about.ts'
-import { CURRENCIES } from '../../money/currency.ts'
+import { accountCurrencies, CURRENCIES } from '../../money/currency.ts'
 import type { Currency } from '../../money/currency.ts'
 import type { Outcome, SentVisit } from '../deeds/deed.ts'
 import { announcedSize, stateOf } from '../uploads/answers.ts'
@@ -110,7 +110,8 @@ type FirstDraft = { book: TypedBook; errors: FormErrors }
 
 /** What was typed, with first values where it cannot be stored; a price that is none cannot be sold at. */
 function firstDraft({ person, language, shop }: SentVisit, typed: Typed, stem: string): FirstDraft {
-  const reading = readBook(typed, language)
+  const currencies = accountCurrencies(shop.config.currency)
+  const reading = readBook(typed, currencies, language)
   if (reading.ok) return { book: reading.book, errors: {} }
   const { errors } = reading
   const currency = errors.currency ? shop.config.currency : (typed.currency as Currency)
@@ -125,7 +126,7 @@ function firstDraft({ person, language, shop }: SentVisit, typed: Typed, stem: s
   }
   const wrong = Object.keys(errors) as (keyof Typed)[]
   const mended = Object.fromEntries(wrong.map((name) => [name, first[name] ?? '']))
-  const again = readBook({ ...typed, ...mended }, language)
+  const again = readBook({ ...typed, ...mended }, currencies, language)
   if (!again.ok) throw new Error(`first values are refused: ${Object.keys(again.errors).join()}`)
   const isPriced = !errors.price && !errors.floor && !errors.currency && !errors.priceKind
   const price = isPriced ? {} : { price: unpriced(currency), priceFloor: null }

@@ -79,8 +79,15 @@ export const withOffer = (typed: Typed, about: FileAbout | undefined): Typed =>
 
 type BookReading = { ok: true; book: TypedBook } | { ok: false; errors: TypedErrors }
 
-/** Reads a book; every field that is wrong gets its sentence. */
-export function readBook(typed: Typed, language: Language): BookReading {
+/**
+ * Reads a book; every field that is wrong gets its sentence.
+ * @param currencies that the account takes, and the one that the book has
+ */
+export function readBook(
+  typed: Typed,
+  currencies: readonly Currency[],
+  language: Language,
+): BookReading {
   const words = bookFormWords(language)
   const { errors } = words
   const Book = v.object({
@@ -97,7 +104,7 @@ export function readBook(typed: Typed, language: Language): BookReading {
     tags: v.pipe(v.string(), v.transform(titleLine), v.maxLength(300, errors.tags)),
     contents: area({ max: 10_000 }, errors.contents),
     language: v.picklist(BOOK_LANGUAGES, errors.language),
-    currency: v.picklist(Object.keys(CURRENCIES) as Currency[], errors.currency),
+    currency: v.picklist(currencies, errors.currency),
     priceKind: v.picklist(['fixed', 'free', 'chosen'], errors.priceKind),
   })
   const read = parse(Book, typed)

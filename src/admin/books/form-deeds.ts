@@ -8,6 +8,7 @@ import { slugOf } from '../../lib/slug.ts'
 import { defineDeed, fault } from '../deeds/deed.ts'
 import type { Detour, Outcome, Shown, Visit } from '../deeds/deed.ts'
 import { hidden, wholeNumber } from '../deeds/fields.tsx'
+import { accountCurrencies } from '../../money/currency.ts'
 import { MAX_SIMPLE_BYTES } from '../../files/uploads/limits.ts'
 import { uploadWords } from '../uploads/words.ts'
 import { announcedFile, beginBook, coverIn, filled } from './begin.ts'
@@ -48,7 +49,8 @@ const create = defineDeed({
     const typed = typedBook(sent)
     if (typed.kind === 'book' && (announcedFile(visit) || files.has('image')))
       return beginBook(visit, typed)
-    const reading = readBook({ ...typed, language: typed.language || 'fr' }, language)
+    const currencies = accountCurrencies(shop.config.currency)
+    const reading = readBook({ ...typed, language: typed.language || 'fr' }, currencies, language)
     if (!reading.ok) return reading
     const { book } = reading
     if (!(await addDraft(shop.sql, book, person.id, now))) return slugTaken(book.slug, language)
@@ -91,10 +93,11 @@ const edit = defineDeed({
       ...more,
     })
   },
-  act: async (visit, { id, kind }, { version: versionSeen }) => {
+  act: async (visit, { id, kind, currency }, { version: versionSeen }) => {
     const { shop, person, now, language, sent } = visit
     if (sent.has('apercu')) return { more: { isPreview: true } }
-    const reading = readBook({ ...typedBook(sent), kind }, language)
+    const currencies = [...accountCurrencies(shop.config.currency), currency]
+    const reading = readBook({ ...typedBook(sent), kind }, currencies, language)
     const cover = await coverIn(visit)
     if (!reading.ok) return { errors: { ...reading.errors, ...cover.errors } }
     if (cover.errors.image) return { errors: cover.errors }

@@ -71,7 +71,7 @@ const fr = {
     tags: 'Il y a trop de thèmes (300 caractères au plus).',
     description: 'La description est trop longue (20 000 caractères au plus).',
     language: 'Choisissez une langue de la liste.',
-    currency: 'Choisissez une monnaie de la liste.',
+    currency: 'Choisissez une monnaie de votre compte CinetPay.',
     priceKind: 'Choisissez comment fixer le prix.',
     price: (rule: string) => `Écrivez le prix en chiffres, sans point ni virgule : ${rule}.`,
     floor: (rule: string) =>
@@ -150,7 +150,7 @@ const en: BookFormWords = {
     tags: 'There are too many themes (300 characters at most).',
     description: 'The description is too long (20 000 characters at most).',
     language: 'Choose a language from the list.',
-    currency: 'Choose a currency from the list.',
+    currency: 'Choose a currency of your CinetPay account.',
     priceKind: 'Choose how the price is set.',
     price: (rule) => `Write the price in digits, without dots or commas: ${rule}.`,
     floor: (rule) =>

@@ -15,8 +15,9 @@ const known = (code: string) => (hasName(CURRENCIES, code) ? [code] : [])
 export function Prices({ typed, errors, account, language }: PricesProps) {
   const words = bookFormWords(language)
   const at = fieldsOf({ words, typed, errors })
-  // A book may have a price in another one, from before.
-  const currencies = [...new Set([...accountCurrencies(account), ...known(typed.currency)])]
+  // A book may have a price in another one, from before; one that was refused is not offered.
+  const kept = errors.currency ? [] : known(typed.currency)
+  const currencies = [...new Set([...accountCurrencies(account), ...kept])]
   const names = new Intl.DisplayNames(language, { type: 'currency' })
   const rules = currencies.map((code) => ({
     value: code,
@@ -44,7 +45,7 @@ export function Prices({ typed, errors, account, language }: PricesProps) {
         {errors.priceKind && <p class="error">{errors.priceKind}</p>}
       </div>
       <div class="when-paid">
-        {currencies.length > 1 ? (
+        {currencies.length > 1 || errors.currency ? (
           <SelectField {...at('currency')} options={rules} />
         ) : (
           <input type="hidden" name="currency" value={currency} />
