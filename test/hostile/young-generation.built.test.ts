@@ -9,7 +9,7 @@ import { apacheIsHere, giveToApp, hostFolder } from '../support/apache.ts'
 import { realPostgres } from '../support/postgres.ts'
 import { START_FLAGS } from '../support/start-flags.ts'
 
-/** Two halves of 4 MB; the newest Node counts what stands beside them. */
+/** Two halves of 4 MB, and a little beside them. */
 const MOST_MB = 10
 const PROBE = fileURLToPath(new URL('../support/young-probe.cjs', import.meta.url))
 const told = (output: string) => Number(/young generation: ([\d.]+) MB/.exec(output)?.[1])
