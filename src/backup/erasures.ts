@@ -1,9 +1,8 @@
 import * as v from 'valibot'
 import { eraseMarked, listErasureMarks } from '../data/people/erasure-marks.ts'
-import { utf8 } from '../lib/encoding.ts'
-import { parseJson } from '../lib/json.ts'
 import { PERSONAL_FIELDS } from '../payment/kept.ts'
 import type { Shop } from '../contracts/shop.ts'
+import { putBeside, readBeside } from './beside.ts'
 
 /**
  * A backup from before an erasure holds the person until it expires. The marks of all erasures lie
@@ -15,13 +14,12 @@ import type { Shop } from '../contracts/shop.ts'
  * is, brings the person back. The desk says so where a person is erased.
  */
 const PLACE = 'backups/erasures.json'
-const MAX_BYTES = 16 * 1024 * 1024
 const Marks = v.array(v.pipe(v.string(), v.regex(/^(order [0-9A-Z]{8}|case \d{1,15} \d{1,15})$/)))
 
 /** Erases again what is marked in the storage, and brings the marks of both sides together there. */
 export async function heedErasures(shop: Shop): Promise<void> {
-  const { sql, files, log, now } = shop
-  const kept = await readMarks(shop)
+  const { sql, log, now } = shop
+  const kept = (await readBeside(shop, PLACE, Marks)) ?? []
   if (kept.length > 0) {
     const which = { marks: kept, personalFields: PERSONAL_FIELDS }
     const orders = await eraseMarked(sql, which, now())
@@ -29,20 +27,5 @@ export async function heedErasures(shop: Shop): Promise<void> {
   }
   const marks = await listErasureMarks(sql)
   if (marks.length === kept.length) return
-  const bytes = utf8(JSON.stringify(marks))
-  await files.put(PLACE, new Blob([bytes as BlobPart]).stream(), bytes.length)
-}
-
-async function readMarks({ files, log }: Shop): Promise<string[]> {
-  const object = await files.read(PLACE)
-  if (!object) return []
-  if (object.sizeBytes > MAX_BYTES) {
-    await object.body.cancel()
-    throw new Error('the marks of erasures are too many')
-  }
-  const text = await new Response(object.body).text()
-  const read = v.safeParse(Marks, parseJson(text))
-  // What somebody overwrote is made again from the rows.
-  if (!read.success) log('erasures.unreadable')
-  return read.success ? read.output : []
+  await putBeside(shop, PLACE, marks)
 }

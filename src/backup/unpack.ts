@@ -11,6 +11,7 @@ import type { Shop } from '../contracts/shop.ts'
 import { isSound, readManifest } from './archive.ts'
 import type { Archive } from './archive.ts'
 import { heedErasures } from './erasures.ts'
+import { heedWishes } from './wishes.ts'
 import type { Manifest } from '../data/archive/manifest.ts'
 import { secretMark } from './pack.ts'
 
@@ -155,5 +156,6 @@ async function publish(shop: Shop, backup: Arrived): Promise<boolean> {
   }
   shop.log('backup.unpacked', { backup: backup.id })
   await heedErasures(shop)
+  await heedWishes(shop)
   return true
 }

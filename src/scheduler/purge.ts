@@ -5,6 +5,7 @@ import { describeError } from '../lib/log.ts'
 import type { Shop } from '../contracts/shop.ts'
 import { beginDailyBackup, dropOldBackups } from '../backup/backup.ts'
 import { heedErasures } from '../backup/erasures.ts'
+import { heedWishes } from '../backup/wishes.ts'
 import { forgetOldDisputes, forgetUnpaid } from './forget.ts'
 import { DAY_MS, HOUR_MS } from '../lib/time.ts'
 
@@ -29,7 +30,7 @@ export async function purge(shop: Shop): Promise<void> {
     // Not loaded with the shop: what looks into PDFs is 50 KB.
     async () => (await import('../files/uploads/deeds.ts')).dropOldUploads(shop),
     () => dropOldBackups(shop),
-    () => heedErasuresByTheHour(shop),
+    () => heedBesideByTheHour(shop),
     () => beginDailyBackup(shop),
     async () => shop.xSendfile?.sweep(),
   ]
@@ -37,7 +38,8 @@ export async function purge(shop: Shop): Promise<void> {
     await one().catch((error: unknown) => shop.log('scheduler.failed', describeError(error)))
 }
 
-async function heedErasuresByTheHour(shop: Shop): Promise<void> {
-  if (await claimTask(shop.sql, { name: 'erasures', everyMs: HOUR_MS }, shop.now()))
-    await heedErasures(shop)
+async function heedBesideByTheHour(shop: Shop): Promise<void> {
+  if (!(await claimTask(shop.sql, { name: 'erasures', everyMs: HOUR_MS }, shop.now()))) return
+  await heedErasures(shop)
+  await heedWishes(shop)
 }

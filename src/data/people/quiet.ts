@@ -10,7 +10,10 @@ const hashOf = (sql: Sql, key: string, phone: PendingQuery<Row[]>) =>
 
 /** For `where`, of a column that holds a phone. */
 export const isQuiet = (sql: Sql, key: string, phone: PendingQuery<Row[]>) => sql`
-  exists (select from quiet_phones where phone_hash = ${hashOf(sql, key, phone)})`
+  exists (
+    select from quiet_phones
+    where phone_hash = ${hashOf(sql, key, phone)} and ended_at is null
+  )`
 
 /** Whether the phone of an order asked for quiet. */
 export async function isOrderQuiet(sql: Sql, key: string, code: string): Promise<boolean> {
@@ -32,9 +35,16 @@ export async function setQuiet(
     ? sql`
       insert into quiet_phones (phone_hash, at)
       select hash, ${now}::timestamptz from theirs
-      on conflict do nothing
+      on conflict (phone_hash) do update
+      set at = excluded.at, ended_at = null
+      where quiet_phones.ended_at is not null
       returning phone_hash`
-    : sql`delete from quiet_phones using theirs where phone_hash = hash returning phone_hash`
+    : sql`
+      update quiet_phones
+      set ended_at = ${now}
+      from theirs
+      where phone_hash = hash and ended_at is null
+      returning phone_hash`
   await sql`
     with theirs as (
       select id, ${hashOf(sql, wish.key, sql`phone_e164`)} as hash
@@ -60,4 +70,32 @@ export const quietFollows = (
   select ${hashOf(sql, key, sql`${mended.phoneE164}::text`)}, ${now}::timestamptz
   from mended
   where ${isQuiet(sql, key, sql`${seen.phoneE164}::text`)}
-  on conflict do nothing`
+  on conflict (phone_hash) do update
+  set at = excluded.at, ended_at = null
+  where quiet_phones.ended_at is not null`
+
+/** Of a phone by its hash; times as ISO 8601. `endedAt`: it was taken back then. */
+export type Wish = { phoneHash: string; at: string; endedAt: string | null }
+
+export async function listWishes(sql: Sql): Promise<Wish[]> {
+  const rows = await sql<{ phoneHash: string; at: Date; endedAt: Date | null }[]>`
+    select phone_hash, at, ended_at from quiet_phones order by phone_hash collate "C"`
+  return rows.map(({ phoneHash, at, endedAt }) => ({
+    phoneHash,
+    at: at.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+  }))
+}
+
+/** Takes over what is newer than the rows: a wish, or its end. */
+export async function bringBackWishes(sql: Sql, wishes: readonly Wish[]): Promise<void> {
+  await sql`
+    insert into quiet_phones (phone_hash, at, ended_at)
+    select "phoneHash", at, "endedAt"
+    from jsonb_to_recordset(${sql.json(wishes)}) as kept (
+      "phoneHash" text, at timestamptz, "endedAt" timestamptz
+    )
+    on conflict (phone_hash) do update
+    set at = excluded.at, ended_at = excluded.ended_at
+    where coalesce(excluded.ended_at, excluded.at) > coalesce(quiet_phones.ended_at, quiet_phones.at)`
+}
