@@ -52,6 +52,9 @@ export function connectTo(url: string, options: postgres.Options<{}> = {}): Pool
   return postgres(forDriver(url), { ...driverOptions, ...options }) as Pool
 }
 
+/** Before a statement that lost a deadlock, or its place in a row, is sent once more. */
+const AFTER_UNDONE_MS = 50
+
 export function openDatabase(connect: () => Pool, deadlineMs = DEADLINE_MS): Database {
   let pool = connect()
   const replace = (broken: Pool, graceMs = 0) => {
@@ -66,11 +69,13 @@ export function openDatabase(connect: () => Pool, deadlineMs = DEADLINE_MS): Dat
     if (!Object.hasOwn(first, 'raw')) return query
     // Only a query that is awaited runs; a fragment inside another one is left alone.
     const run = query.then.bind(query)
-    const orAgain = (error: unknown) => {
+    const orAgain = async (error: unknown) => {
       const why = wasNotDone(error)
       if (!why) throw error
       // What others asked on those connections may be answered still.
       if (why === 'wrong server') replace(used, deadlineMs)
+      // At once, it would meet the one that won before that has its last lock.
+      if (why === 'undone') await new Promise((done) => setTimeout(done, AFTER_UNDONE_MS))
       used = pool
       const again = used(first, ...rest)
       if (why === 'old plan') Object.assign((again as unknown as HasOptions).options, UNNAMED)
