@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { parseAddress } from '../lib/address.ts'
-import { faultOfDatabaseUrl } from '../lib/database-url.ts'
+import { faultOfDatabaseUrl, namesSeveral } from '../lib/database-url.ts'
 import { readNetworks } from '../lib/proxies.ts'
 import { address, isPort, optional, parsesAsUrl, secret, shaped } from '../lib/variables.ts'
 import { MailVariables } from './mail.ts'
@@ -47,7 +47,15 @@ export const Variables = v.object({
   ),
   APP_SECRET: v.optional(secret('APP_SECRET')),
   DATABASE_URL: optional(postgresAddress('DATABASE_URL')),
-  DATABASE_READ_URL: optional(postgresAddress('DATABASE_READ_URL')),
+  DATABASE_READ_URL: optional(
+    v.pipe(
+      postgresAddress('DATABASE_READ_URL'),
+      v.check(
+        (text) => !namesSeveral(text),
+        'DATABASE_READ_URL names several servers. Name one: a page could come from a later one than the one that told its version.',
+      ),
+    ),
+  ),
   DATA_DIR: optional(v.string()),
   PORT: optional(shaped(isPort, 'PORT is not a port: a number from 0 to 65535.')),
   HOST: optional(

@@ -14,6 +14,8 @@ export type View = { sql: Sql; config: Config }
 export type Replica = {
   /** Undefined while it is away, for some seconds: ask the primary. */
   view(): View | undefined
+  /** The last one that answered and is lost: its pages may be all there is while the primary is away, too. */
+  before(): View | undefined
   close(): Promise<void>
 }
 
@@ -26,6 +28,7 @@ type Options = { connect: () => Pool; primary: Sql; config: Config; now: () => D
 export function openReplica({ connect, primary, config, now, log }: Options): Replica {
   const database = openDatabase(connect, DEADLINE_MS)
   let awayUntil = 0
+  let before: View | undefined
   let view = newView()
 
   /**
@@ -35,7 +38,9 @@ export function openReplica({ connect, primary, config, now, log }: Options): Re
    * round. While neither answers, the view stays, with the pages that outlive the database.
    */
   function newView(): View & { isLost(): boolean } {
+    const own = { ...config }
     let isLost = false
+    let hasAnswered = false
     const tag = (first: TemplateStringsArray, ...rest: never[]) => {
       if (isLost || !Object.hasOwn(first, 'raw')) return primary(first, ...rest)
       const query = database.sql(first, ...rest)
@@ -43,15 +48,17 @@ export function openReplica({ connect, primary, config, now, log }: Options): Re
       const orPrimary = async (error: unknown) => {
         const rows = await primary(first, ...rest)
         if (!isLost) log('replica.away', { code: String((error as { code?: unknown }).code) })
+        if (hasAnswered) before = { sql, config: own }
         isLost = true
         awayUntil = now().getTime() + AWAY_MS
         return rows
       }
-      query.then = (onAnswer, onFault) => run().catch(orPrimary).then(onAnswer, onFault)
+      const told = <T>(rows: T) => ((hasAnswered = true), rows)
+      query.then = (onAnswer, onFault) => run().then(told, orPrimary).then(onAnswer, onFault)
       return query
     }
     const sql = Object.assign(tag, { json: primary.json }) as unknown as Sql
-    return { sql, config: { ...config }, isLost: () => isLost }
+    return { sql, config: own, isLost: () => isLost }
   }
 
   return {
@@ -61,6 +68,7 @@ export function openReplica({ connect, primary, config, now, log }: Options): Re
       view = newView()
       return view
     },
+    before: () => before,
     close: () => database.close(),
   }
 }

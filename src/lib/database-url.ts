@@ -46,3 +46,9 @@ export function forDriver(url: string): string {
   const kept = [...asked].filter(([name]) => !IDLE.has(name))
   return kept.length > 0 ? `${address}?${new URLSearchParams(kept).toString()}` : address!
 }
+
+/** Whether it names several servers, of which one is to be found. */
+export function namesSeveral(url: string): boolean {
+  const [authority = ''] = url.replace(/^\w+:\/\//, '').split(/[/?#]/)
+  return authority.slice(authority.lastIndexOf('@') + 1).includes(',')
+}

@@ -99,6 +99,11 @@ describe('the settings', () => {
       { ...SETTINGS, DATABASE_URL: undefined, DATABASE_READ_URL: 'postgres://a/b' },
       /follows/,
     ],
+    [
+      'several replicas',
+      { ...SETTINGS, DATABASE_READ_URL: 'postgres://u:p@a:5432,b:5432/k' },
+      /Name one/,
+    ],
     ['another database', { ...SETTINGS, DATABASE_URL: 'mysql://a/b' }, /PostgreSQL/],
     [
       'a password with a bare %',

@@ -118,4 +118,24 @@ describe.skipIf(!realPostgres)('a storefront that is read from a replica', () =>
     expect(await price()).toBe('1000')
     expect((await visit('/livres/inconnu')).status).toBe(503)
   })
+
+  it('shows what a lost view kept, when the primary goes after the replica', async () => {
+    await pair.primary.restart('immediate')
+    await pair.standby.restart('immediate')
+    ahead += 60_000
+    await expect.poll(async () => (await visit('/')).status, { timeout: 20_000 }).toBe(200)
+    expect(await price()).toBe('1000')
+    await pair.standby.kill()
+    // Another page finds out; it is drawn from the primary, which goes then.
+    expect((await visit('/aide')).status).toBe(200)
+    expect(replica.view()).toBeUndefined()
+    await pair.primary.kill()
+    expect(await price()).toBe('1000')
+    // The next view, which nobody answers either, hides nothing.
+    ahead += 20_000
+    expect(await price()).toBe('1000')
+    expect((await visit('/aide')).status).toBe(200)
+    ahead += 11 * 60_000
+    expect((await visit('/livres/livre')).status).toBe(503)
+  }, 60_000)
 })

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
+import { namesSeveral } from '../../lib/database-url.ts'
 import type postgres from 'postgres'
 import { setTimeout as pause } from 'node:timers/promises'
 
@@ -16,8 +17,7 @@ type Options = postgres.Options<{}> & { socket?: (hosts: Hosts) => Promise<Socke
  * without a pause: while none writes, as during a failover, its attempts would take all of a processor.
  */
 export function severalHosts(url: string): Options {
-  const [authority = ''] = url.replace(/^\w+:\/\//, '').split(/[/?#]/)
-  if (!authority.slice(authority.lastIndexOf('@') + 1).includes(',')) return {}
+  if (!namesSeveral(url)) return {}
   let place = 0
   let nextAt = 0
   return {

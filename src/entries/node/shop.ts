@@ -74,7 +74,7 @@ export async function openNodeShop(settings: Config) {
     readUrl === undefined
       ? undefined
       : openReplica({
-          connect: () => connectTo(readUrl, severalHosts(readUrl)),
+          connect: () => connectTo(readUrl),
           primary: database.sql,
           config,
           now,

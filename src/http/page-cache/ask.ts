@@ -32,13 +32,18 @@ export function cachedPage(request: Request, shop: Shop): Cached | Promise<Cache
   const key = method === 'GET' || method === 'HEAD' ? keyOf(request) : undefined
   const read = asRead(shop)
   const cache = cacheOf(read)
-  const page = key === undefined ? undefined : cache.pages.get(key)
+  const own = key === undefined ? undefined : cache.pages.get(key)
+  const newest =
+    key !== undefined && shop.replica ? newestOf(shop, key) : own && { kept: read, page: own }
+  if (!newest) return undefined
   const now = shop.now().getTime()
-  if (!page || now >= page.until) return undefined
   const show = (storefront: StorefrontState | 'away' | undefined) => {
-    const isNews = storefront === 'away' && now >= cache.awayUntil
-    if (storefront === 'away') {
-      if (now - storefrontSeenAt(read) > WITHOUT_DATABASE_MS) return undefined
+    const isAway = storefront === 'away'
+    const page = isAway ? newest.page : own
+    if (!page || now >= page.until) return undefined
+    const isNews = isAway && now >= cache.awayUntil
+    if (isAway) {
+      if (now - storefrontSeenAt(newest.kept) > WITHOUT_DATABASE_MS) return undefined
       if (isNews) cache.awayUntil = shop.now().getTime() + AWAY_MS
     } else if (storefront?.version === page.version) touch(cache, page)
     else return undefined
@@ -47,6 +52,19 @@ export function cachedPage(request: Request, shop: Shop): Cached | Promise<Cache
   }
   const known = now < cache.awayUntil ? 'away' : freshStorefront(read)
   return known ? show(known) : orAway(currentStorefront(read)).then(show)
+}
+
+/**
+ * With a replica, each view has pages of its own: after one is lost, and the primary with it, those that
+ * others hold may be all there is. The newest is shown while nobody answers, and never otherwise.
+ */
+function newestOf(shop: Shop, key: string) {
+  const views = [shop, shop.replica!.view(), shop.replica!.before()]
+  const found = views.flatMap((kept) => {
+    const page = kept && cacheOf(kept).pages.get(key)
+    return page ? [{ kept, page }] : []
+  })
+  return found.sort((one, other) => other.page.version - one.page.version)[0]
 }
 
 type Cached = Response | undefined
