@@ -47,6 +47,18 @@ describe('alerts on the phone', () => {
     expect(addressIn(tried)).toBe(`https://ntfy.sh/${topic}`)
   })
 
+  it('say in the step itself that a test did not leave, without a machine’s words', async () => {
+    answers = { 'https://ntfy.sh/': [500, {}] }
+    const away = await press('ntfy')
+    expect(away).toMatch(
+      /Envoyer un essai avec ntfy[\s\S]{0,60}<p class="error">[^<]*ne répond pas/,
+    )
+    answers = { 'https://ntfy.sh/': [403, {}] }
+    const refused = await press('ntfy')
+    expect(refused).toContain('refuse cette adresse')
+    expect(refused).not.toMatch(/HTTP|id="push-error"/)
+  })
+
   it('find the chat of a Telegram bot by what was written to it, and send a test there', async () => {
     const chats = [{ update_id: 1 }, { message: { chat: { id: 77, first_name: 'Moussa' } } }]
     answers = {

@@ -116,7 +116,7 @@ describe('the seller’s phone', () => {
     const failed = await keep(NTFY, 'try')
     expect(failed.status).toBe(422)
     const page = await failed.text()
-    expect(page).toContain('HTTP 403')
+    expect(page).toContain('le service refuse cette adresse')
     expect(page).toContain(NTFY)
     expect((await test.sql`select from settings where section = 'alerts'`).length).toBe(0)
   })

@@ -1,3 +1,4 @@
+import { spellPhone } from '../../../packages/phone-numbers/phone-numbers.ts'
 import type { Child } from 'hono/jsx'
 import type { DeskOrder, DeskPayment } from '../../data/orders/desk-order.ts'
 import { spellCode } from '../../lib/crockford.ts'
@@ -144,7 +145,7 @@ function BuyerFacts({ order, language }: { order: DeskOrder; language: Language 
   const phone = (
     <>
       <a class="target" href={`tel:${order.phoneE164}`}>
-        {order.phoneE164}
+        {spellPhone(order.phoneE164)}
       </a>
       {order.phoneTyped !== order.phoneE164 && (
         <div class="soft small">{words.typed(order.phoneTyped)}</div>

@@ -28,6 +28,7 @@ export type AlertStepsProps = {
   /** What stands in the address as yet. */
   push: string
   token: string
+  ntfyError: string | undefined
   tokenError: string | undefined
   /** A bot that nobody has written to. */
   silentBot?: string | undefined
@@ -59,6 +60,7 @@ export function AlertSteps({ topic, push, language, ...props }: AlertStepsProps)
           </li>
           <li>
             <StepForm {...props} push={push} deed="ntfy" label={ntfy.try} />
+            {props.ntfyError && <p class="error">{props.ntfyError}</p>}
           </li>
           <li>{words.keep}</li>
         </ol>

@@ -74,6 +74,7 @@ function save(form: SettingsForm): AnyDeed {
             version={Number(typed['version'])}
             push={shown['push'] ?? ''}
             token={sent?.get('token') ?? ''}
+            ntfyError={errors['ntfy']}
             tokenError={errors['token']}
             silentBot={more?.silentBot}
             email={shop.mail && settings.shop.email}
@@ -96,8 +97,8 @@ function save(form: SettingsForm): AnyDeed {
         const text = originalText(field.message, language)
         return { more: { typed: { ...typed, [name]: text }, note: words.resetDone } }
       }
-      if (deed === 'try') return tryAlert(visit, typed['push'] ?? '')
-      if (deed === 'ntfy') return tryAlert(visit, ntfyAddress(await alertTopic(shop)))
+      if (deed === 'try') return tryAlert(visit, typed['push'] ?? '', 'push')
+      if (deed === 'ntfy') return tryAlert(visit, ntfyAddress(await alertTopic(shop)), 'ntfy')
       if (deed === 'telegram') return tryTelegram(visit, sent.get('token') ?? '')
       const { country } = shop.config
       const read = readSection(form, settings, { typed, country, language, errors: words.errors })
@@ -115,16 +116,20 @@ function save(form: SettingsForm): AnyDeed {
   })
 }
 
-/** Sends a note to the address that was typed, before it is kept. */
-async function tryAlert({ shop, language }: Visit, address: string): Promise<Outcome<More>> {
+/** Sends a note to an address before it is kept; `at`: the step or field that it was asked from. */
+async function tryAlert(
+  { shop, language }: Visit,
+  address: string,
+  at: 'push' | 'ntfy' | 'token',
+): Promise<Outcome<More>> {
   const { errors, trial } = settingsWords(language)
   const target = readPushTarget(address.trim())
   if (!target) return { errors: { push: errors.push } }
   const link = absolute(shop.config, paths.desk)
   const answer = await sendNote(shop.fetch, target, { ...trial, link })
-  return answer.kind === 'sent'
-    ? { more: { typed: { push: address.trim() }, note: trial.sent } }
-    : { errors: { push: trial.failed(answer.reason) } }
+  if (answer.kind === 'sent') return { more: { typed: { push: address.trim() }, note: trial.sent } }
+  shop.log('alert.trial_failed', { reason: answer.reason })
+  return { errors: { [at]: trial[answer.kind] } }
 }
 
 /** Finds the chat of the seller's bot, and sends a note to it. */
@@ -133,7 +138,7 @@ async function tryTelegram(visit: Visit, token: string): Promise<Outcome<More>> 
   const search = await findTelegramChat(visit.shop.fetch, token)
   switch (search.kind) {
     case 'found':
-      return tryAlert(visit, search.address)
+      return tryAlert(visit, search.address, 'token')
     case 'silent':
       return { more: { silentBot: search.bot } }
     case 'unknown-token':

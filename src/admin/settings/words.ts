@@ -53,8 +53,10 @@ const fr = {
     title: 'Essai',
     text: 'Les alertes de votre boutique arrivent ici.',
     sent: 'L’essai est parti. S’il est arrivé sur votre téléphone, enregistrez.',
-    failed: (reason: string) =>
-      `L’essai n’est pas parti (${reason}). Vérifiez l’adresse, puis réessayez.`,
+    later:
+      'L’essai n’est pas parti : le service ne répond pas. Réessayez dans une minute ; si cela continue, vérifiez l’adresse.',
+    refused:
+      'L’essai n’est pas parti : le service refuse cette adresse. Vérifiez-la, puis réessayez.',
   },
   previewTitle: 'Aperçu, avec un exemple',
   reset: 'Remettre le texte d’origine',
@@ -266,8 +268,10 @@ const en: SettingsWords = {
     title: 'Test',
     text: 'The alerts of your shop arrive here.',
     sent: 'The test was sent. If it arrived on your phone, save.',
-    failed: (reason) =>
-      `The test could not be sent (${reason}). Check the address, then try again.`,
+    later:
+      'The test could not be sent: the service does not answer. Try again in a minute; if that goes on, check the address.',
+    refused:
+      'The test could not be sent: the service refuses this address. Check it, then try again.',
   },
   previewTitle: 'Preview, with an example',
   reset: 'Put the original text back',
