@@ -8,7 +8,7 @@ export const deskStylesheet = /* css */ `
 .to-shop { font-size: var(--small) } .rooms a { text-decoration: none; border-block: 3px solid transparent } .rooms li:first-child > a { margin-inline-start: -.75rem }
 .rooms a[aria-current] { border-block-end-color: var(--accent); font-weight: 700; color: var(--ink); scroll-initial-target: nearest; scroll-margin-inline: 5rem }
 .who { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; padding-block: 1rem }
-button.link { width: auto; min-width: 0; min-height: 2.75rem; padding: 0; border: 0; background: none; color: var(--accent); font: inherit; text-decoration: underline }
+button.link { min-width: 0 }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end }
 .row > * { flex: 1 1 9rem } .row > .fit { flex: 0 0 auto }
 .small-button { width: auto; min-height: 2.75rem; padding: .4rem .9rem; font-size: 1rem }
@@ -70,7 +70,7 @@ input[type=file] { padding: .6rem } .slot + .slot { margin-top: 1.5rem } .versio
 .timeline time { font-variant-numeric: tabular-nums; color: var(--soft) }
 blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-start: 3px solid var(--gold); white-space: pre-line; overflow-wrap: anywhere }
 .payment + .payment { border-block-start: 1px solid var(--line); padding-block-start: 1rem }
-.raw { overflow-wrap: anywhere }
+.raw { overflow-wrap: anywhere } .desk form + .small { margin-block-start: .4rem }
 .deed { max-width: 34rem }
 /* orders: a table where there is room, else each row a small grid; the one link of a row covers it */
 .order-table tr { position: relative } .order-table tbody th a { text-decoration: none } .order-table tbody a::after { content: ''; position: absolute; inset: 0 }
@@ -90,7 +90,7 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
   .home-columns { grid-template-columns: minmax(0, 1fr) 19rem; grid-template-rows: auto 1fr; column-gap: 2.5rem; align-items: start } .doing { grid-area: 1 / 1 / span 2 }
   .settings-groups { columns: 2 } .books { columns: 2; column-gap: 2.5rem } .books > li { break-inside: avoid } .book-columns { display: grid; grid-template-columns: minmax(0, 1fr) 26rem; gap: 1.5rem; align-items: start } .desk-book .needs { display: flex; flex-wrap: wrap; gap: 0 1.75rem } .book-columns > div + div { margin: 0 }
 }
-.desk .home-columns > * { margin: 0 } .home > .card + .home-columns { margin-top: 1.5rem }
+.desk .home-columns > * { margin: 0 } .home-columns .order-table time { white-space: normal } .home > .card + .home-columns { margin-top: 1.5rem }
 .desk .settings-groups > section { margin: 0 0 1.5rem; break-inside: avoid }
 .settings-groups .list > li:last-child { border: 0 } .settings-groups .list > li:last-child > a { padding-bottom: 0 }
 @media (min-width: 40rem) { .bar > :is(form, .button) { flex: none } }

@@ -110,9 +110,11 @@ async function openShop(browser: Browser) {
     await page.goto(shop.url + path)
     return { text: await page.content() }
   })
-  const orders = [...found.keys()].filter((path) => /\/commandes\/\w{8}/.test(path)).slice(3)
+  const alike = ALIKE.flatMap((kind) =>
+    [...found.keys()].filter((path) => kind.test(path)).slice(MOST_ALIKE),
+  )
   const subjects = [...found.keys()]
-    .filter((path) => isPage(path) && path.startsWith('/admin') && !orders.includes(path))
+    .filter((path) => isPage(path) && path.startsWith('/admin') && !alike.includes(path))
     .map((path) => ({ name: path, url: shop.url + path }))
   const storageState = await context.storageState()
   await context.close()
@@ -123,6 +125,14 @@ async function openShop(browser: Browser) {
   return { subjects, storageState, stop }
 }
 
+/** Of pages that differ in their subject alone, some are enough. */
+const MOST_ALIKE = 3
+const ALIKE = [
+  /\/commandes\/\w{8}/,
+  /\/clients\/\w{8}/,
+  /\/livres\/[\w-]+\/modifier$/,
+  /\/livres\/(?!nouveau)[\w-]+$/,
+]
 const isPage = (path: string) => !/\/(?:couverture|extrait)|\.\w{3,4}$/.test(path)
 
 const server = createAdaptorServer({ fetch: gallery.fetch }).listen(0, '127.0.0.1')

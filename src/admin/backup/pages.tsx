@@ -34,7 +34,7 @@ export function RoomPage(props: RoomPageProps) {
       <p class="lead">{words.lead}</p>
       <Section title={words.backups}>
         <p>{isDemonstration ? words.demonstration : words.daily}</p>
-        <p class="note warn">{words.warn}</p>
+        {(last || !isDemonstration) && <p class="note warn">{words.warn}</p>}
         {last && (
           <p>
             <ButtonLink to={paths.backup(last.id)} label={words.lastDownload} />

@@ -69,6 +69,7 @@ button, .button {
 }
 button:hover, .button:hover { text-decoration: underline; text-underline-offset: .25em; text-decoration-thickness: 2px }
 .quiet { background: transparent; color: var(--accent) }
+button.link { width: auto; min-height: var(--tap); padding: 0; border: 0; background: none; color: var(--accent); font: inherit; text-decoration: underline }
 .buttons { display: grid; gap: var(--s3); margin-block: 1.25rem }
 button:disabled { opacity: .55; cursor: default }
 

@@ -29,5 +29,5 @@ export const order = /* css */ `
 .keep .buttons { margin-top: var(--s2) }
 .legal-text h2 { margin-top: 2rem }
 #suivi:empty { margin: 0 }
-.state .link { width: auto; min-height: var(--tap); padding: 0; border: 0; background: none; color: var(--soft); font: inherit; font-size: var(--small); text-decoration: underline }
+.state .link { color: var(--soft); font-size: var(--small) }
 `

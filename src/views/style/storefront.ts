@@ -22,11 +22,11 @@ export const storefrontStyle = /* css */ `
 .price { font-weight: 700; font-variant-numeric: tabular-nums }
 .was { color: var(--soft); margin: -.4rem 0 .4rem }
 .head { display: flex; flex-wrap: wrap; gap: var(--s3) 1.25rem; align-items: flex-start }
-.head > :first-child { flex: none; width: min(40%, 15rem) } .head > .blank { padding: .8rem .6rem } .head > div:last-child { flex: 1 1 9rem; min-width: 0 }
+.head > :first-child { flex: none; width: min(40%, 15rem) } .head > .blank { padding: .8rem .6rem } .head > div:last-child { flex: 1 1 min-content; min-width: 0; overflow-wrap: anywhere }
 .head h1 { overflow-wrap: anywhere; hyphens: auto; text-wrap: wrap }
 .head h1.long { font-size: 1.375rem }
 .head .soft { margin-bottom: var(--s2) }
-.head .price { font-size: 1.5rem; line-height: 1.3; color: var(--accent); margin: 0 0 var(--s2) }
+.head .price { font-size: 1.5rem; line-height: 1.3; color: var(--accent); margin: 0 0 var(--s2); overflow-wrap: break-word }
 .facts { margin: 0; color: var(--soft); font-size: var(--small); line-height: 1.5 }
 :is(.jump, .excerpt) { margin: var(--s3) 0 0 }
 .about > :last-child { margin-bottom: 0 }
