@@ -72,7 +72,7 @@ export const storefrontStyle = /* css */ `
 @media (min-width: 40rem) { .shelf { grid-template-columns: repeat(3, 1fr) } }
 @media (min-width: 60rem) { .shelf { grid-template-columns: repeat(6, 1fr) } .shelf:not(.pack, :has(> :nth-child(6))) { grid-template-columns: repeat(auto-fit, minmax(11rem, 15rem)) } }
 @media (min-width: 72rem) {
-  .book { grid-template-columns: 17rem minmax(0, 1fr) 22rem } .head { display: contents } .head > :first-child { grid-area: 1 / 1 / span 2; width: 100%; position: sticky; top: var(--s4) } .head > div:last-child { grid-area: 1 / 2 }
+  .book { grid-template-columns: 17rem minmax(0, 1fr) 22rem; grid-template-rows: auto 1fr auto } .head { display: contents } .head > :first-child { grid-area: 1 / 1 / span 2; width: 100%; position: sticky; top: var(--s4) } .head > div:last-child { grid-area: 1 / 2 }
   .about { grid-area: 2 / 2 } .book > .card { grid-area: 1 / 3 / span 2 }
   .later { grid-area: 3 / 1 / auto / -1; display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: var(--s5) var(--s6); align-items: start } .later h2 { margin-top: 0 } .share { grid-column: 1 / -1; max-width: 20rem }
 }
