@@ -3,10 +3,16 @@ export class TooMuchWork extends Error {
   override name = 'TooMuchWork'
 }
 
-/** All streams of a file, unfolded or decrypted: a quarter of a second. Books of thousands of pages need 5 MB. */
+/** All streams of a file, unfolded or decrypted: a quarter of a second. A manual of 1 500 pages, 7 MB, comes to 41 MB. */
 const MAX_DECODED_BYTES = 48 * 1024 * 1024
-/** Of a pass over all object streams: those of the largest of 1 215 books came to 12 MB. */
+/** Of a pass over all object streams: those of the largest of 2 287 documents came to 16 MB. */
 export const MAX_SURVEYED_BYTES = 24 * 1024 * 1024
+/**
+ * A small file that unfolds to much was made to: of 2 287 documents none came to more than this and
+ * five times its size. What was unfolded stays in memory until V8 sweeps it.
+ */
+const SMALL_FILE_BYTES = 22 * 1024 * 1024
+const MAX_UNFOLDING = 8
 /** A step is a byte that is parsed, or what takes as long (20 to 50 ns): a second or two in all. */
 export const MAX_STEPS = 32_000_000
 /** A value, beside the letters that it is written in. */
@@ -22,8 +28,13 @@ export class Budget {
   steps = 0
   private readonly maxDecodedBytes: number
 
-  constructor(maxDecodedBytes = MAX_DECODED_BYTES) {
+  constructor(maxDecodedBytes: number) {
     this.maxDecodedBytes = maxDecodedBytes
+  }
+
+  /** That of a look at a file of a size. */
+  static ofFile(sizeBytes: number, maxBytes = MAX_DECODED_BYTES): Budget {
+    return new Budget(Math.min(maxBytes, SMALL_FILE_BYTES + MAX_UNFOLDING * sizeBytes))
   }
 
   /** How much a stream may still come to. */

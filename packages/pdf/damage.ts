@@ -11,8 +11,8 @@ import type { Survey } from './survey.ts'
 
 /** Of those in one file, how many are looked into. */
 const MAX_JUDGED = 32
-/** What these come to, unfolded: a scan in colour, A4 at 300 dots an inch, is 26 MB. */
-const MAX_JUDGED_BYTES = 32 * 1024 * 1024
+/** What these come to, unfolded: a scan in colour, A4 at 300 dots an inch, is 25 MB. */
+const MAX_JUDGED_BYTES = 26 * 1024 * 1024
 /** What may stand before zeros that only fill a file up. */
 const ENDS = /(?:endobj|endstream|%%EOF|startxref\s+\d+)\s*$/
 const BEFORE_BYTES = 64

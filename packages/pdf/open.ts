@@ -32,7 +32,7 @@ const TAIL_BYTES = 2_048
  */
 export async function openPdf(source: RangedSource): Promise<Opened | { ok: false; why: WhyNot }> {
   try {
-    return await open(source, new Budget())
+    return await open(source, Budget.ofFile(source.sizeBytes))
   } catch (error) {
     if (!(error instanceof TooMuchWork)) throw error
     return { ok: false, why: 'too-much-work' }

@@ -51,7 +51,7 @@ export async function surveyPdf(
   tables: Tables,
 ): Promise<Survey> {
   const survey: Survey = { astray: new Set(), hollow: new Set(), holes: [], isWhole: true }
-  const budget = new Budget(MAX_SURVEYED_BYTES)
+  const budget = Budget.ofFile(source.sizeBytes, MAX_SURVEYED_BYTES)
   try {
     await passOver(source, document, tables, survey, budget)
   } catch (error) {

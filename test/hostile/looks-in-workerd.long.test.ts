@@ -5,7 +5,7 @@ import { looksInWorkerd } from '../support/looks-in-workerd.ts'
 
 /** Of the processor, on a machine that has other work. */
 const MAX_CPU_MS = 2_000
-/** The bound is 64; the rest is what V8 has not swept yet, as on Node (`costs-of-looks.long.test.ts`). */
+/** The bound is 64, as on Node (`costs-of-looks.long.test.ts`); the rest is what V8 has not swept, which no flag can hurry here. */
 const MAX_PEAK_MB = 80
 
 /** Those that ask for most; all of the set was measured once (`packages/pdf/README.md`). */

@@ -119,7 +119,7 @@ describe('where the contents would swallow it, the stamp lies beside them', () =
 })
 
 describe('how contents end', () => {
-  const end = (text: string) => endingOf(bytesOf(text), new Budget())
+  const end = (text: string) => endingOf(bytesOf(text), Budget.ofFile(text.length))
   const sound = { extra: 0, open: 0, moves: false, swallows: false, closer: '' }
 
   it.each([
