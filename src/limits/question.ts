@@ -16,6 +16,9 @@ import { limitWords } from './words.ts'
  */
 export type Question = { token: string; words: string }
 
+/** The names of its fields in any form. */
+export const QUESTION_FIELDS = { token: 'question', answer: 'answer' }
+
 const DIGITS = 5
 /** Long enough for a slow page and somebody who reads slowly. */
 const LIFE_MS = 30 * 60_000
@@ -33,13 +36,13 @@ export async function isAnswered(
   shop: Shop,
   fields: Pick<ReadonlyMap<string, string>, 'get'>,
 ): Promise<boolean> {
-  const token = fields.get('question') ?? ''
+  const token = fields.get(QUESTION_FIELDS.token) ?? ''
   const [, body, until, seal] = /^(([0-9a-z]{6,8})\.[\w-]{22})\.([\w-]{22})$/.exec(token) ?? []
   if (!body || !until || !seal) return false
   if (!sameBytes(utf8(seal), utf8(await sealOf(shop, body)))) return false
   const ends = new Date(parseInt(until, 36) * 1000)
   if (ends <= shop.now()) return false
-  const typed = digitsIn(fields.get('answer') ?? '')
+  const typed = digitsIn(fields.get(QUESTION_FIELDS.answer) ?? '')
   const isRight = sameBytes(utf8(typed), utf8(await digitsOf(shop, body)))
   const used = { key: `question ${body}`, windowStart: ends, most: 1 }
   return (await takeActs(shop.sql, [used])) === 1 && isRight

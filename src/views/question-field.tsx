@@ -1,3 +1,4 @@
+import { QUESTION_FIELDS } from '../limits/question.ts'
 import type { Question } from '../limits/question.ts'
 import { limitWords } from '../limits/words.ts'
 import type { Language } from '../words/words.ts'
@@ -8,9 +9,9 @@ export function QuestionField({ question, language }: { question: Question; lang
   const words = limitWords(language)
   return (
     <>
-      <input type="hidden" name="question" value={question.token} />
+      <input type="hidden" name={QUESTION_FIELDS.token} value={question.token} />
       <TextField
-        name="answer"
+        name={QUESTION_FIELDS.answer}
         label={words.label(question.words)}
         hint={words.hint}
         value=""

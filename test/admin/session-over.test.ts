@@ -55,6 +55,34 @@ it('keeps the texts of a form that brought a file, which is chosen again', async
   expect(formIn(html, /\/admin\/entrer$/).fields).toMatchObject({ title: 'Le puits' })
 })
 
+it('asks whoever signs in under an attack for digits, and does not mix these with the form', async () => {
+  const door = await waitingOn(await send(edit.path, edit.fields))
+  const tried = { ...door.fields, 'preuve-identifiant': 'moussa', preuve: 'faux' }
+  let asked = await send(door.action, tried)
+  for (let i = 0; i < 60 && asked.status !== 429; i++)
+    asked = await send(door.action, { login: 'moussa', password: `faux ${i}` })
+  expect(asked.status).toBe(429)
+
+  asked = await send(door.action, tried)
+  const question = await waitingOn(asked)
+  expect(question.fields['question']).toBeTruthy()
+  const answered = { ...tried, ...question.fields, answer: '1', preuve: 'faux' }
+  const again = await (await send(door.action, answered)).text()
+  for (const name of ['question', 'answer', 'title', 'description'])
+    expect([name, again.split(`name="${name}"`).length - 1]).toEqual([name, 1])
+})
+
+it('says where the text is of a form that is too large with its file', async () => {
+  const body = new FormData()
+  body.set('description', LONG)
+  body.set('image', new File([new Uint8Array(700 * 1024)], 'image.png', { type: 'image/png' }))
+  const path = '/admin/livres/le-livre/couverture'
+  const headers = { ...ownForm(test), 'content-length': String(701 * 1024) }
+  const out = await test.request(path, { method: 'POST', headers, body })
+  expect(out.status).toBe(403)
+  expect(await out.text()).toContain('revenez en arrière')
+})
+
 it('repeats no password on a page', async () => {
   for (const secret of ['password', 'present', 'passphrase']) {
     const out = await send('/admin/acces/mot-de-passe', { [secret]: PASSWORD })

@@ -218,7 +218,8 @@ function renderInvitationOver(c: Context<ShopEnv>) {
 /**
  * What somebody hears at any address behind the door: sign in, and go on. A session ends in the middle of a long
  * text: what was typed waits on the page, and is sent as it was as soon as somebody has signed in. Not
- * kept: a form with a password in it, which no page may repeat, and a file, which is chosen again.
+ * kept: a form with a password in it, which no page may repeat; a file, which is chosen again; and a form that is too
+ * large with its file, of which the browser still has the texts on the page before.
  */
 export async function askToSignIn(c: Context<ShopEnv>): Promise<Response> {
   const { pathname, search } = new URL(c.req.url)
@@ -229,10 +230,14 @@ export async function askToSignIn(c: Context<ShopEnv>): Promise<Response> {
   if (isRead || !deed || isForScript(c.req.raw)) return c.redirect(toSignIn, 303)
 
   const form = await readForm(c.req.raw, MAX_WAITING_BYTES, { files: 'perhaps' })
+  const words = accessWords(c.var.language).door
+  if (form.kind === 'too-large') {
+    c.status(403)
+    return renderSignIn(c, { login: '', next: page, note: words.overTooLarge })
+  }
   const fields = form.kind === 'read' ? form.fields : new Map<string, string>()
   if (fields.size === 0 || SECRETS.some((name) => fields.has(name)))
     return c.redirect(toSignIn, 303)
-  const words = accessWords(c.var.language).door
   const hasFile = form.kind === 'read' && form.files.size > 0
   c.status(403)
   return renderSignIn(c, {

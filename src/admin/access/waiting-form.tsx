@@ -1,3 +1,4 @@
+import { QUESTION_FIELDS } from '../../limits/question.ts'
 import { ownPath } from './own-path.ts'
 
 /** A form that was sent, and is sent again as it was once the person has signed in. */
@@ -18,7 +19,7 @@ export const WAITING_FIELDS = {
 export function waitingIn(fields: ReadonlyMap<string, string>): WaitingForm | undefined {
   const deed = ownPath(fields.get(WAITING_FIELDS.deed))
   if (!deed) return undefined
-  const ours = new Set(Object.values(WAITING_FIELDS))
+  const ours = new Set(Object.values({ ...WAITING_FIELDS, ...QUESTION_FIELDS }))
   return { deed, fields: new Map([...fields].filter(([name]) => !ours.has(name))) }
 }
 

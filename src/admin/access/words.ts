@@ -24,6 +24,8 @@ const fr = {
     out: 'Vous êtes déconnecté.',
     over: 'Votre session a pris fin. Ce que vous avez écrit est conservé : entrez, et il part tel quel.',
     fileAgain: 'Le fichier, lui, sera à choisir de nouveau.',
+    overTooLarge:
+      'Votre session a pris fin, et le fichier était trop lourd pour être gardé ici. Ouvrez le bureau dans un autre onglet et entrez. Puis, dans cet onglet-ci, revenez en arrière\u00a0: votre texte y est encore, renvoyez-le.',
   },
   stepUp: {
     title: 'C’est bien vous ?',
@@ -196,6 +198,8 @@ const en: AccessWords = {
     out: 'You are signed out.',
     over: 'Your session has ended. What you wrote is kept: sign in, and it is sent as it was.',
     fileAgain: 'The file has to be chosen again.',
+    overTooLarge:
+      'Your session has ended, and the file was too large to be kept here. Open the desk in another tab and sign in. Then, in this tab, go back: your text is still there, send it again.',
   },
   stepUp: {
     title: 'Is this you?',
