@@ -46,7 +46,7 @@ const at = ({ code }: { code: string }, deed = '') =>
 
 const customerOf = ({ code }: { code: string }) => `/admin/clients/${code}`
 
-/** One line a deed, by its path; `deeds.test.ts` asks for every deed of the list. */
+/** One line a deed, by its path; `deeds.long.test.ts` asks for every deed of the list. */
 export const trials: Record<string, Trial> = {
   ...roomTrials,
   '/admin/commandes/nouvelle': {

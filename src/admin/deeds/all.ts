@@ -14,7 +14,7 @@ import { uploadDeeds } from '../uploads/deeds.tsx'
 import { versionDeeds } from '../version/deeds.tsx'
 import type { AnyDeed } from './deed.ts'
 
-/** Every deed of the desk. `test/admin/deeds.test.ts` goes over all of them. */
+/** Every deed of the desk. `test/admin/deeds.long.test.ts` goes over all of them. */
 export const allDeeds: readonly AnyDeed[] = [
   ...orderDeeds,
   ...reminderDeeds,
