@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aBook, anOrder, atCinetpay, openTestShop } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
@@ -147,5 +148,34 @@ describe('the database itself refuses', () => {
   ]
   it.each(refused)('%s', async (_, guard, change) => {
     await expect(change()).rejects.toMatchObject(guard)
+  })
+})
+
+describe('what other engines lack is not asked for', () => {
+  it('no guard waits for the end of a transaction', async () => {
+    const deferred = await test.sql`
+      select tgname from pg_trigger where tgdeferrable and not tgisinternal`
+    expect([...deferred]).toEqual([])
+  })
+
+  it('no index keeps a list of what it has still to index', async () => {
+    const indexes = await test.sql<{ isListing: boolean }[]>`
+      select not coalesce('fastupdate=off' = any(reloptions), false) as is_listing
+      from pg_class
+      where relam = (select oid from pg_am where amname = 'gin')`
+    expect(indexes.map(({ isListing }) => isListing)).toEqual(Array(5).fill(false))
+  })
+
+  it('no question reads a column of the engine’s own', async () => {
+    const engines = /\b(ctid|xmin|xmax|cmin|cmax|tableoid)\b/
+    const folder = new URL('../../src/', import.meta.url)
+    const files = (await readdir(folder, { recursive: true })).filter((name) =>
+      /\.tsx?$/.test(name),
+    )
+    expect(files.length).toBeGreaterThan(100)
+    const asking: string[] = []
+    for (const name of files)
+      if (engines.test(await readFile(new URL(name, folder), 'utf8'))) asking.push(name)
+    expect(asking).toEqual([])
   })
 })

@@ -57,13 +57,18 @@ export async function openDispute(
         where closed_at is null and not proved and phone_e164 <> ''`
   const rows = await sql`
     with found as (${found}
+    ), numbered as (
+      -- Ahead of the row: one that is there already keeps another number.
+      select id, nextval(pg_get_serial_sequence('cases', 'id')) as case_id from found
     ), told as (
       insert into cases (
-        order_id, proved, phone_e164, amount, operator, reference, message, opened_at
+        id, order_id, proved, phone_e164, amount, operator, reference, message, opened_at
       )
+      overriding system value
       select
-        id, ${isProved}, ${phoneE164}, ${amount}, ${operator}, ${reference}, ${message}, ${now}
-      from found
+        case_id, id, ${isProved}, ${phoneE164}, ${amount}, ${operator}, ${reference}, ${message},
+        ${now}
+      from numbered
       on conflict ${target} do update
       -- Told by phone alone, what was told first stays: the second may be a stranger.
       set phone_e164 = excluded.phone_e164, amount = excluded.amount,
@@ -73,7 +78,7 @@ export async function openDispute(
           when cases.proved then coalesce(nullif(excluded.message, ''), cases.message)
           else coalesce(nullif(cases.message, ''), excluded.message)
         end
-      returning id, order_id, xmax = 0 as fresh
+      returning id, order_id, id in (select case_id from numbered) as fresh
     ), written as (
       insert into events (order_id, at, kind)
       select order_id, ${now}, 'case.opened' from told where fresh and order_id is not null
