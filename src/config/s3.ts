@@ -18,8 +18,9 @@ const MIN_SECRET_LENGTH = 8
 
 const isNear = (url: URL) =>
   isLoopback(url) ||
-  // Of IPv6 those of a private network (fd..) and of a link.
-  /^(?:\[f(?:d|e80:)|[^.:]+$)/.test(url.hostname) ||
+  // Of IPv6 those of a private network (fc00::/7) and of a link (fe80::/10): four digits, since fd::1 is 00fd::1.
+  /^\[(?:f[cd][\da-f]{2}|fe[89ab][\da-f]):/.test(url.hostname) ||
+  /^[^.:]+$/.test(url.hostname) ||
   /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/.test(url.hostname)
 
 const endpoint = (name: string) =>

@@ -119,11 +119,15 @@ describe('the settings', () => {
   }
   refusals.push(
     ['half a bucket', { ...SETTINGS, ...S3, S3_BUCKET: '' }, /S3_BUCKET is missing/],
-    [
-      'a bucket over plain http',
-      { ...SETTINGS, ...S3, S3_ENDPOINT: 'http://s3.example.com' },
+    ...[
+      'http://s3.example.com', 'http://10.example.com', 'http://8.8.8.8', 'http://172.32.0.1',
+      'http://[2001:db8::1]:9000', 'http://[fd::1]', 'http://[fe::1]', 'http://[fec0::1]',
+      'http://[::ffff:8.8.8.8]',
+    ].map((S3_ENDPOINT): [string, object, RegExp] => [
+      `a bucket over plain http: ${S3_ENDPOINT}`,
+      { ...SETTINGS, ...S3, S3_ENDPOINT },
       /S3_ENDPOINT is the address/,
-    ],
+    ]), // prettier-ignore
     ['a bucket with a path', { ...SETTINGS, ...S3, S3_BUCKET: 'a/../b' }, /small letters/],
     [
       'backups beside what they save',
@@ -151,7 +155,11 @@ describe('the settings', () => {
         s3Backup: { ...common, bucket: 'sauvegardes' },
       },
     })
-    const near = ['http://127.0.0.1:9000', 'http://garage:3900', 'http://10.1.2.3:9000']
+    const near = [
+      'http://127.0.0.1:9000', 'http://garage:3900', 'http://10.1.2.3:9000', 'http://172.31.0.1',
+      'http://[::1]:9000', 'http://[fd00::1]:9000', 'http://[fc12:3456::1]', 'http://[fe80::1]',
+      'http://[febf::1]',
+    ] // prettier-ignore
     expect(near.flatMap((S3_ENDPOINT) => faultsOf({ ...SETTINGS, ...S3, S3_ENDPOINT }))).toEqual([])
   })
 

@@ -146,6 +146,27 @@ describe('a server that fails', () => {
     await expect(reading).rejects.toMatchObject({ code: 'RANGE_IGNORED' })
   })
 
+  it('and knows no ranges gives whole files, and no part of one, whose rest is not fetched', async () => {
+    const sizeBytes = 24 * MB
+    await storage.put('grand', bodyOf(sizeBytes, { pieceBytes: MB }), sizeBytes)
+    const sent: Promise<boolean>[] = []
+    s3.state.fault = (request, answer) => {
+      delete request.headers.range
+      if (request.method !== 'GET') return false
+      sent.push(new Promise((ended) => answer.on('close', () => ended(answer.writableFinished))))
+      return false
+    }
+    for (const range of [undefined, { offset: 0, length: sizeBytes }]) {
+      const whole = await storage.read('grand', range)
+      expect(await firstDifference(whole!.body, { offset: 0, length: sizeBytes })).toBeUndefined()
+    }
+    for (const offset of [0, 5, sizeBytes - 10]) {
+      const reading = storage.read('grand', { offset, length: 10 })
+      await expect(reading).rejects.toMatchObject({ code: 'RANGE_IGNORED' })
+    }
+    expect(await Promise.all(sent)).toEqual([true, true, false, false, false])
+  })
+
   it('is not waited for without end', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {
