@@ -123,7 +123,7 @@ describe('the settings', () => {
       'http://s3.example.com', 'http://10.example.com', 'http://8.8.8.8', 'http://172.32.0.1',
       'http://[2001:db8::1]:9000', 'http://[fd::1]', 'http://[fe::1]', 'http://[fec0::1]',
       'http://[::ffff:8.8.8.8]',
-    ].map((S3_ENDPOINT): [string, object, RegExp] => [
+    ].map((S3_ENDPOINT): (typeof refusals)[number] => [
       `a bucket over plain http: ${S3_ENDPOINT}`,
       { ...SETTINGS, ...S3, S3_ENDPOINT },
       /S3_ENDPOINT is the address/,
