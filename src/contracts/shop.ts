@@ -59,7 +59,7 @@ export type Shop = {
   arrival?: Arrival | undefined
   /** How many payments one pass may ask about: a Worker may make some 50 calls a request. */
   checksAPass: number
-  /** Under load, one visit in this time looks for due work; the others spare the database. */
+  /** Under load, one visit in this time looks for due work; the others spare the database. Infinity: none does. */
   visitGapMs: number
   /** How long the storefront is believed unchanged, before the database is asked again. */
   storefrontGapMs: number

@@ -21,6 +21,7 @@ export const dueWork = createMiddleware<ShopEnv>(async (c, next) => {
 })
 
 export function doDueWorkLater(shop: Shop): void {
+  if (shop.visitGapMs === Infinity) return
   const now = shop.now().getTime()
   if (now < (nextAt.get(shop.config) ?? 0)) return
   nextAt.set(shop.config, now + shop.visitGapMs)
