@@ -94,7 +94,7 @@ export function DeskFrame({ children, language, person, path, ...frame }: DeskFr
                 <PostButton link to={paths.signOut} label={words.signOut} />
               </>
             )}
-            <LanguageLinks path={path} language={language} />
+            <LanguageLinks path={path} query={frame.query} language={language} />
           </div>
         </footer>
       </body>

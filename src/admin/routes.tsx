@@ -38,6 +38,7 @@ admin.use(
       language={c.get('language')}
       person={c.get('person')}
       path={c.req.path}
+      query={c.req.query()}
       isDemonstration={(c.env as DeskEnv['Bindings']).provider.isPlayMoney}
     >
       {children}

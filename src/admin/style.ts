@@ -10,7 +10,7 @@ export const deskStylesheet = /* css */ `
 .who { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; padding-block: 1rem }
 button.link { min-width: 0 }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end }
-.row > * { flex: 1 1 9rem } .row > .fit { flex: 0 0 auto }
+.row > * { flex: 1 1 9rem; min-width: 0 } .row > .fit { flex: 0 0 auto }
 .small-button { width: auto; min-height: 2.75rem; padding: .4rem .9rem; font-size: 1rem }
 .danger { background: transparent; color: var(--bad); border-color: var(--bad) }
 .note { border-inline-start: 4px solid var(--good); background: var(--card); padding: .7rem 1rem; margin: 0 0 1rem }
@@ -26,11 +26,12 @@ th, td { padding: .45rem .6rem; border-bottom: 1px solid var(--line); text-align
 thead th { font-size: .9rem; color: var(--soft) } td.number, th.number { text-align: end; white-space: nowrap }
 .check { display: grid; grid-template-columns: auto 1fr; gap: .1rem .6rem; align-items: center; min-height: 2.75rem }
 .check input { width: 1.5rem; height: 1.5rem; min-height: 0 } .check label { margin: 0 } .check .hint { grid-column: 2 }
-dl { display: grid; grid-template-columns: fit-content(45%) minmax(0, 1fr); gap: .3rem 1rem; margin: 0 0 1rem } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
+dl { display: grid; grid-template-columns: fit-content(45%) minmax(0, 1fr); gap: .3rem 1rem; align-items: baseline; margin: 0 0 1rem } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
 fieldset { border: 1px solid var(--line); border-radius: 8px; padding: .5rem 1rem; margin: 0 0 1.25rem } legend { font-weight: 600; padding: 0 .3rem }
-.prices { border-inline-start: 4px solid var(--line); padding-inline-start: 1rem; margin-bottom: 1.25rem } .prices table { width: auto; min-width: 14rem; margin-bottom: .5rem } caption { text-align: start; font-weight: 600 }
+.prices { border-inline-start: 4px solid var(--line); padding-inline-start: 1rem; margin-bottom: 1.25rem } .prices table { width: auto; min-width: min(14rem, 100%); margin-bottom: .5rem } caption { text-align: start; font-weight: 600 }
 .address { overflow-wrap: anywhere }
-.markdown-tools { display: flex; flex-wrap: wrap; gap: .4rem; margin-bottom: .4rem }
+.markdown-tools { display: flex; flex-wrap: wrap; gap: .4rem; margin-bottom: .4rem } .desk .markdown-tools button { min-width: 0; padding-inline: .65rem }
+.desk textarea { field-sizing: content; min-height: 5.5rem; max-height: 80vh } .desk textarea:is([rows='5'], [rows='6']) { min-height: 9rem } .desk textarea:is([rows='10'], [rows='12']) { min-height: 17rem }
 [hidden] { display: none !important }
 .door { max-width: 26rem; margin-inline: auto } .door details { margin-block: 1.5rem 0 }
 .entries { list-style: none; margin: 0 0 1rem; padding: 0 } .entries > li { border-bottom: 1px solid var(--line); padding: .75rem 0 }
@@ -62,7 +63,7 @@ input[type=file] { padding: .6rem } .slot + .slot { margin-top: 1.5rem } .versio
 .order-columns, .order-columns > div, .book-columns > div, .home-columns { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; align-content: start; min-width: 0 } .desk .order-columns section { margin: 0 }
 @media (min-width: 56rem) { .order-columns { grid-template-columns: 1fr 1fr } }
 .card > h2 { font-size: 1.15rem }
-.copy { display: grid; gap: .35rem } .copy label, .copy .hint { margin: 0 } .copy button { justify-self: start }
+li > .copy { margin-block: .6rem } .copy { display: grid; gap: .35rem } .copy label, .copy .hint { margin: 0 } .copy button { justify-self: start }
 .sent { display: flex; flex-wrap: wrap; gap: 0 1.25rem; align-items: center; margin-block-start: .5rem }
 :is(.target, .who a) { display: inline-flex; gap: .4em; align-items: center; min-height: 2.75rem }
 .timeline { list-style: none; margin: 0 0 1rem; padding: 0 }
@@ -98,7 +99,7 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 @media (min-width: 40rem) {
   .desk main :is(button:not(.link), .button) { width: fit-content; min-width: 7rem } .desk :is(.door, .quick) :is(button, .button) { width: 100% }
   .desk .buttons { display: flex; flex-wrap: wrap } .desk :is(.door, .quick) .buttons { display: grid } .row > :is(button, .button, form) { flex: 0 0 auto }
-  .even:not(.facts) { display: flex; flex-wrap: wrap } .even > .field { flex: 0 1 17rem } .search-box { max-width: 44rem } .entries, .desk main > form { max-width: 48rem }
+  .even:not(.facts) { display: flex; flex-wrap: wrap } .even > .field { flex: 0 1 17rem } .search-box { max-width: 44rem } .entries, .orders, .desk main > form, .desk .field { max-width: 48rem }
 }
 /* figures */
 .figures .button { display: inline-block; width: auto; min-width: min(100%, 18rem); margin-top: 2rem }
@@ -108,7 +109,7 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .periods a[aria-current] { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 700 }
 .headlines { grid-template-columns: minmax(0, 1fr); gap: 0 1rem; margin: 1rem 0 2rem; border-top: 1px solid var(--line) }
 .headlines > div { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; align-items: baseline; padding: .6rem 0; border-bottom: 1px solid var(--line) }
-.headlines dd { text-align: end } .headlines dd > * { display: block; line-height: 1.35 } @media (min-width: 48rem) { .headlines { grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .75rem; border: 0 } .headlines > div { display: block; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px } .headlines dd { text-align: start } }
+.headlines dd { text-align: end } .headlines dd > * { display: block; line-height: 1.35 } @media (min-width: 48rem) { .headlines { grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: .75rem; border: 0 } .headlines > div { display: block; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px } .headlines dd { text-align: start } }
 .headlines b { font-size: 1.2rem; white-space: nowrap } .headlines .small { font-size: .87rem }
 .change { font-weight: 600; font-size: .95rem } .up { color: var(--good) } .down { color: var(--bad) }
 .charts { display: grid; gap: 2rem 2.5rem; align-items: start } @media (min-width: 48rem) { .charts { grid-template-columns: 1fr 1fr; grid-template-rows: auto 1fr } .charts > :nth-child(2) { grid-row: span 2 } }
@@ -120,7 +121,7 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .chart .grid { stroke: var(--line) } .chart .ground { stroke: var(--soft) }
 .files { list-style: none; margin: 1.25rem 0 0; padding: 0; display: grid; gap: 1.25rem; max-width: 30rem }
 .files p { margin: .3rem 0 0 }
-.desk .form-page { max-width: 42rem } .form-page .list + form { margin-block-start: 1.5rem } .form-page h2 { margin-block-start: 1.75rem } .form-page .card { margin-block-end: 1.5rem } .form-page .card h2 { margin-block-start: 0 } .form-page .link { text-align: start }
+.desk .form-page > * { max-width: 40rem } .desk .state { margin-inline: 0 } .form-page .list + form { margin-block-start: 1.5rem } .form-page h2 { margin-block-start: 1.75rem } .form-page .card { margin-block-end: 1.5rem } .form-page .card h2 { margin-block-start: 0 } .form-page .link { text-align: start }
 .message { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: .7rem 1rem; overflow-wrap: anywhere }
 .takings { display: flex; flex-wrap: wrap; gap: 0 .75rem; align-items: baseline; margin: 0 } .takings strong { font-size: 1.6rem }
 .steps { list-style: none; counter-reset: step; padding: 0 } .steps > li { counter-increment: step; border-block-start: 1px solid var(--line) }
@@ -133,7 +134,7 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 @container (width < 15rem) {
   dl, .desk .headlines > div { grid-template-columns: minmax(0, 1fr) } dt:not(:first-child) { margin-top: .3rem } .desk .headlines dd { text-align: start }
   .desk .order-table tbody tr { grid-template: 'code' 'state' 'buyer' 'amount' 'book' 'date' / minmax(0, 1fr) } .desk .order-table td { text-align: start }
-  .timeline li { grid-template-columns: minmax(0, 1fr) }
+  .timeline li, .list > li > a.book-line { grid-template-columns: minmax(0, 1fr) } .book-line > .cover { max-width: 3.5rem } .bar { position: static } :is(h1, h2) { hyphens: auto }
   .desk :is(.code, .badge, .price, time, .headlines b, .takings strong, .first > *) { white-space: normal; overflow-wrap: anywhere } .search-box, .orders .first { flex-wrap: wrap } .search-box > input { flex: 1 1 8rem }
 }
 progress { display: block; width: 100%; height: 1rem; margin-bottom: .4rem } .progress-line { font-variant-numeric: tabular-nums; font-weight: 600; margin: 0 }

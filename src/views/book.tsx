@@ -7,8 +7,8 @@ import type { Question } from '../limits/question.ts'
 import { paths } from '../links/addresses.ts'
 import type { Means } from '../money/means.ts'
 import type { Settings } from '../config/settings.ts'
-import { downloadTime, extentOf } from '../words/download-time.ts'
-import { fileSize, wordsIn } from '../words/words.ts'
+import { extentOf, weightOf } from '../words/download-time.ts'
+import { wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 import {
   AuthorLinks,
@@ -69,16 +69,12 @@ export function BookPage(props: BookPageProps) {
               {[
                 book.mediaTypes.map((type) => lookUp(words.formats, type)).join(' + '),
                 ...extentOf(book, language),
-                fileSize(book.sizeBytes, language),
-                downloadTime(book.sizeBytes, language),
+                ...weightOf(book.sizeBytes, language),
               ].join('\u00A0· ')}
               {book.lightBytes !== null && (
                 <>
                   <br />
-                  {words.file.lightToo(
-                    fileSize(book.lightBytes, language),
-                    downloadTime(book.lightBytes, language),
-                  )}
+                  {words.file.lightToo(weightOf(book.lightBytes, language).join('\u00A0· '))}
                 </>
               )}
             </p>

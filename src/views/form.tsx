@@ -86,6 +86,7 @@ export type TextAreaProps = FieldProps & {
   value: string
   rows?: number
   maxlength?: number
+  required?: boolean
   /** The words of buttons that write Markdown, with `markdownScript` on the page. */
   'data-markdown'?: string
 }

@@ -2,10 +2,16 @@ import { inLanguage, isPrivate } from '../links/addresses.ts'
 import { LANGUAGES, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 
+type LanguageLinksProps = { path: string; query?: Query | undefined; language: Language }
+/** What an address says behind its question mark; where there is no value, nothing. */
+export type Query = Readonly<Record<string, string | undefined>>
+
 /** The same page in the other languages, each in its own words; see `http/language.ts`. */
-export function LanguageLinks({ path, language }: { path: string; language: Language }) {
+export function LanguageLinks({ path, query = {}, language }: LanguageLinksProps) {
   const address = (other: Language) =>
-    isPrivate(path) ? `?langue=${other}` : inLanguage(path, other)
+    isPrivate(path)
+      ? withQuery('', { ...query, langue: other })
+      : withQuery(inLanguage(path, other), query)
   return (
     <ul class="languages">
       {LANGUAGES.filter((other) => other !== language).map((other) => (
@@ -17,4 +23,10 @@ export function LanguageLinks({ path, language }: { path: string; language: Lang
       ))}
     </ul>
   )
+}
+
+function withQuery(path: string, query: Query): string {
+  const said = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) said.set(name, value)
+  return said.size > 0 ? `${path}?${said}` : path
 }

@@ -6,6 +6,7 @@ import type { Language } from '../words/words.ts'
 import type { Found } from './found.ts'
 import { head } from './head.ts'
 import { LanguageLinks } from './language-links.tsx'
+import type { Query } from './language-links.tsx'
 import { logoPath, shownSize } from './logo.ts'
 import { TapLink } from './links.tsx'
 
@@ -18,6 +19,8 @@ export type Frame = {
   isOutage?: boolean
   /** The page looks again by itself after this time, where scripts do not run. */
   refreshSeconds?: number
+  /** What of its address' query the page was made of: its other language is made of the same. */
+  query?: Query
   /** Addresses of scripts that add comfort. */
   scripts?: string[]
 } & Partial<Found>
@@ -56,7 +59,7 @@ export function Layout(props: LayoutProps) {
         <footer class="bottom">
           <p>{words.footer}</p>
           <FurtherLinks language={language} />
-          <LanguageLinks path={frame.path ?? here} language={language} />
+          <LanguageLinks path={frame.path ?? here} query={frame.query} language={language} />
         </footer>
       </body>
     </html>

@@ -1,4 +1,4 @@
-import { wordsIn } from './words.ts'
+import { fileSize, wordsIn } from './words.ts'
 import type { Language } from './words.ts'
 
 /**
@@ -7,13 +7,22 @@ import type { Language } from './words.ts'
  */
 const LINE_BITS_PER_S = 400_000
 
+/** What takes no longer is no wait: nothing is said of it. */
+const NO_WAIT_S = 10
+
 /**
  * About 20 s; about 1 min; about 2 h: rounded up, so that nobody waits much longer than we said.
  */
-export function downloadTime(sizeBytes: number, language: Language): string {
+export function downloadTime(sizeBytes: number, language: Language): string | undefined {
   const seconds = (sizeBytes * 8) / LINE_BITS_PER_S
-  return wordsIn(language).about3g(rounded(seconds))
+  return seconds > NO_WAIT_S ? wordsIn(language).about3g(rounded(seconds)) : undefined
 }
+
+/** How much there is to download: « 2 Mo », and how long that takes where one waits for it. */
+export const weightOf = (sizeBytes: number, language: Language): string[] =>
+  [fileSize(sizeBytes, language), downloadTime(sizeBytes, language)].filter(
+    (told) => told !== undefined,
+  )
 
 /** How long sound takes: « 3 h 05 min », « 12 min 30 s »; the same in both languages. */
 export function playingTime(seconds: number): string {
@@ -36,7 +45,7 @@ export function extentOf(
 }
 
 function rounded(seconds: number): string {
-  if (seconds <= 50) return `${Math.max(10, Math.ceil(seconds / 10) * 10)}\u00A0s`
+  if (seconds <= 50) return `${Math.ceil(seconds / 10) * 10}\u00A0s`
   const minutes = Math.round(seconds / 60)
   if (minutes < 90) return `${Math.max(1, minutes)}\u00A0min`
   return `${Math.round(seconds / 3_600)}\u00A0h`

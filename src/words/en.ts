@@ -439,7 +439,7 @@ export const en: Words = {
   file: {
     light: 'Light edition',
     lightText: 'The same book, smaller: less data, and less waiting.',
-    lightToo: (size, time) => `Light edition included: ${size} · ${time}`,
+    lightToo: (weight) => `Light edition included: ${weight}`,
     resume: {
       go: 'Resume the download',
       text: (percent) =>

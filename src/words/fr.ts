@@ -451,7 +451,7 @@ export const fr = {
   file: {
     light: 'Édition légère',
     lightText: 'Le même livre, moins lourd : moins de données et moins d’attente.',
-    lightToo: (size: string, time: string) => `Édition légère comprise : ${size} · ${time}`,
+    lightToo: (weight: string) => `Édition légère comprise : ${weight}`,
     resume: {
       go: 'Reprendre le téléchargement',
       text: (percent: number) =>

@@ -17,10 +17,10 @@ function writing(options: Intl.DateTimeFormatOptions) {
 /** 14:05 */
 export const clock = writing({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
-/** 23 novembre 2026 */
+/** 23 novembre 2026: in what a buyer reads or keeps as a sentence. */
 export const date = writing({ dateStyle: 'long' })
 
-/** 23 nov. 2026 */
+/** 23 nov. 2026: in lists, and everywhere at the desk. */
 export const shortDate = writing({ dateStyle: 'medium' })
 
 /** lundi 23 novembre 2026 */
@@ -35,17 +35,3 @@ export const moment = writing({
   minute: '2-digit',
   hourCycle: 'h23',
 })
-
-/** 23 novembre à 14:05 */
-export const shortMoment = writing({
-  day: 'numeric',
-  month: 'long',
-  hour: '2-digit',
-  minute: '2-digit',
-})
-
-/** 23 nov. 2026, 14:05; in English 2:05 PM */
-export const mediumMoment = writing({ dateStyle: 'medium', timeStyle: 'short' })
-
-/** 23 novembre 2026 à 14:05 */
-export const longMoment = writing({ dateStyle: 'long', timeStyle: 'short' })

@@ -42,6 +42,7 @@ describe('a book that is begun from its file', () => {
     expect(valueOf(page, 'title')).toBe('Sept pluies')
     expect(valueOf(page, 'author')).toBe('Nafi Tamarin')
     expect(valueOf(page, 'price')).toBe('')
+    expect(page.match(/class="error" id="[^"]*"/g)).toEqual(['class="error" id="price-error"'])
     expect(page).toMatch(/<option value="en" selected/)
     expect(page).toContain('La pluie &lt;fine&gt;\nL’orage</textarea>')
     expect(page).toContain('/admin/livres/mon-livre/couverture/du-fichier')

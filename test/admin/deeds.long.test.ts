@@ -55,6 +55,15 @@ async function send(who: Desk, action: string, typed: Record<string, string>, tr
 const textOf = (html: string) =>
   html.replaceAll('&#39;', '’').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
 
+/** What a person types in the form of this address, and whether the page says that it is wanted. */
+function textFieldsOf(html: string, action: string) {
+  const form = html.slice(html.indexOf(`action="${action}"`)).split('</form>')[0]!
+  const tags = form.match(/<(?:input|textarea)\b[^>]*>/g) ?? []
+  return tags
+    .filter((tag) => !/type="(?:hidden|checkbox|radio|file|color)"/.test(tag))
+    .map((tag) => ({ name: / name="([^"]*)"/.exec(tag)![1]!, isRequired: / required/.test(tag) }))
+}
+
 describe('the list of deeds', () => {
   it('is the table that is tried here', () => {
     expect(deeds.map(([path]) => path).toSorted()).toEqual(Object.keys(trials).toSorted())
@@ -106,6 +115,19 @@ describe.each(tried)('%s', (path, deed, trial) => {
     const html = textOf(await second.text())
     expect(html).toContain('role="alert"')
     for (const value of Object.values(right)) expect(html).toContain(value)
+  })
+
+  if (!trial.right || trial.files) return
+
+  it('says which fields may not be left empty', async () => {
+    const page = await owner.page(await trial.page(test, owner))
+    const { action, fields } = formIn(page, addressOf(path))
+    const shown = textFieldsOf(page, action)
+    const blank = Object.fromEntries(shown.map(({ name }) => [name, '']))
+    const answer = await send(owner, action, { ...fields, ...trial.right!(), ...blank }, trial)
+    const html = await answer.text()
+    const refused = shown.filter(({ name }) => html.includes(`id="${name}-error"`))
+    expect(shown.filter(({ isRequired }) => isRequired)).toEqual(refused)
   })
 
   if (!trial.wrong) return

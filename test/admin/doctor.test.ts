@@ -96,7 +96,7 @@ it('a trial letter leaves for the address that was typed, some times an hour', a
 
   test.mailbox.troubles.push(403)
   const refused = await moussa.post(`${PAGE}/courrier`, { to: 'moussa@example.org' })
-  expect(await refused.text()).toContain('n’est pas parti (HTTP 403)')
+  expect(await refused.text()).toContain('Réessayez dans une minute')
 
   for (let i = 0; i < 3; i++) await moussa.post(`${PAGE}/courrier`, { to: 'moussa@example.org' })
   const many = await moussa.post(`${PAGE}/courrier`, { to: 'moussa@example.org' })

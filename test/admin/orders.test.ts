@@ -203,6 +203,22 @@ describe('the search', () => {
   })
 })
 
+describe('what needs a person', () => {
+  it('counts all that the page of what needs a person shows, and nothing else', async () => {
+    await anOrder(test, 'le-livre')
+    const held = await anOrder(test, 'le-livre')
+    await atCinetpay(test, held.payPage, 'accept', 'check-wrong-amount')
+    await test.settled()
+    test.advance(31 * 60_000)
+    const shown = [
+      ...(await desk.page('/admin/a-voir')).matchAll(/class="badge (?:bad|soft)">(\d+)</g),
+    ]
+    expect(shown.length).toBeGreaterThan(1)
+    const sum = shown.reduce((all, [, count]) => all + Number(count), 0)
+    expect(await desk.page('/admin/commandes')).toMatch(new RegExp(`À traiter \\(${sum}\\)`))
+  })
+})
+
 describe('among twenty thousand orders', () => {
   beforeAll(async () => {
     // In parts, each within a query's deadline on a machine that does other things.

@@ -84,7 +84,7 @@ describe('a seller', () => {
       maxUses: 1000,
     })
     const html = await moussa.page('/admin/promotions')
-    expect(html).toContain('du 24 décembre 2026 au 31 décembre 2026')
+    expect(html).toContain('du 24 déc. 2026 au 31 déc. 2026')
     expect(html).toContain('À venir')
   })
 

@@ -8,7 +8,7 @@ import type { Language } from '../../words/words.ts'
 import { Refused } from '../deeds/fields.tsx'
 import { NewPasswordField } from './door-pages.tsx'
 import { KeyButton } from './key-button.tsx'
-import { shortMoment } from '../../words/moments.ts'
+import { moment } from '../../words/moments.ts'
 import { accessWords } from './words.ts'
 
 type WelcomePageProps = { language: Language; name: string }
@@ -87,8 +87,8 @@ function Devices({ language, person, sessions }: DevicesProps) {
                   <strong>{device}</strong> {isHere && <span class="badge good">{words.here}</span>}
                 </p>
                 <p class="soft small">
-                  {words.since(shortMoment(session.createdAt, language))},{' '}
-                  {words.seen(shortMoment(session.lastSeenAt, language))}
+                  {words.since(moment(session.createdAt, language))},{' '}
+                  {words.seen(moment(session.lastSeenAt, language))}
                 </p>
               </div>
               {!isHere && (
@@ -129,9 +129,9 @@ function Keys({ language, passkeys }: KeysProps) {
               <strong>{passkey.label}</strong>
             </p>
             <p class="soft small">
-              {words.keyAdded(shortMoment(passkey.createdAt, language))},{' '}
+              {words.keyAdded(moment(passkey.createdAt, language))},{' '}
               {passkey.lastUsedAt
-                ? words.keyUsed(shortMoment(passkey.lastUsedAt, language))
+                ? words.keyUsed(moment(passkey.lastUsedAt, language))
                 : words.keyNeverUsed}
             </p>
             <details>

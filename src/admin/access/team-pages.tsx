@@ -5,7 +5,7 @@ import { TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { Refused } from '../deeds/fields.tsx'
 import type { PersonErrors, PersonTyped } from './person-form.ts'
-import { shortMoment } from '../../words/moments.ts'
+import { moment } from '../../words/moments.ts'
 import { accessWords } from './words.ts'
 import { DeskMain, Note } from '../parts.tsx'
 
@@ -59,12 +59,12 @@ function Member({ language, helper }: { language: Language; helper: TeamMember }
       <p class="soft small">
         {words.loginIs(helper.login)}
         <br />
-        {helper.lastSeenAt ? words.seen(shortMoment(helper.lastSeenAt, language)) : words.notSeen}
+        {helper.lastSeenAt ? words.seen(moment(helper.lastSeenAt, language)) : words.notSeen}
       </p>
       {helper.invitedAt && !invitation && <p class="soft small">{words.invitationOver}</p>}
       {invitation && (
         <div class="slip">
-          <p class="small">{words.invitedUntil(shortMoment(invitation.until, language))}</p>
+          <p class="small">{words.invitedUntil(moment(invitation.until, language))}</p>
           <div class="buttons">
             <div>
               <label for={`link-${helper.id}`}>{words.link}</label>

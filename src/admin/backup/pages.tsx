@@ -4,7 +4,7 @@ import { dayOf } from '../../lib/time.ts'
 import { paths } from '../../links/addresses.ts'
 import { CheckField, Field, TextField, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
-import { longMoment } from '../../words/moments.ts'
+import { moment } from '../../words/moments.ts'
 import { ButtonLink } from '../../views/links.tsx'
 import { DeskMain, Note, PostButton, Section } from '../parts.tsx'
 import { backupWords } from './words.ts'
@@ -232,7 +232,7 @@ export function ArrivedPage({ backup, secret, hasSecret, error, language }: Arri
 
 function headOf({ createdAt }: Backup, language: Language) {
   const words = backupWords(language)
-  const title = words.one.title(longMoment(createdAt, language))
+  const title = words.one.title(moment(createdAt, language))
   return { class: 'form-page', title, back: { to: paths.backups, label: words.title } }
 }
 
@@ -257,7 +257,7 @@ function stateIn({ states }: BackupWords, { state }: Backup): string {
 }
 
 function dated(words: BackupWords, { kind, createdAt }: Backup, language: Language): string {
-  const date = longMoment(createdAt, language)
+  const date = moment(createdAt, language)
   return kind === 'import' ? words.received(date) : words.made(date)
 }
 

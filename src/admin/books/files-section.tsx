@@ -10,7 +10,7 @@ import { stampSentence } from '../uploads/words.ts'
 import type { Shown } from '../deeds/deed.ts'
 import { deskWords } from '../words.ts'
 import { extentOf } from '../../words/download-time.ts'
-import { mediumMoment } from '../../words/moments.ts'
+import { moment } from '../../words/moments.ts'
 import { booksWords } from './words.ts'
 import { Section } from '../parts.tsx'
 
@@ -123,7 +123,7 @@ function Version({ file, isCurrent, book, language }: VersionProps) {
             lookUp(shop.formats, file.mediaType) ?? '',
             ...extentOf(file, language),
             fileSize(file.sizeBytes, language),
-            mediumMoment(file.createdAt, language),
+            moment(file.createdAt, language),
           ].join('\u00A0· ')}
           {file.mediaType === 'application/pdf' && !file.isSample && (
             <>

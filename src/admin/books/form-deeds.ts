@@ -83,21 +83,25 @@ const edit = defineDeed({
       : withOffer(filled(typedOf(stored), (blanks ?? '').split('.'), stored, about), about)
     const isChangedMeanwhile = clash !== undefined
     const isBegun = isNew && blanks !== undefined
+    // What nobody has said yet is asked at its field.
+    const reading = isBegun
+      ? readBook(shown, currenciesOf(visit, stored), visit.language)
+      : undefined
     return showForm(visit, {
       book,
       about,
       typed: shown,
-      errors,
+      errors: reading && !reading.ok ? reading.errors : errors,
       isChangedMeanwhile,
       isBegun,
       ...more,
     })
   },
-  act: async (visit, { id, kind, currency }, { version: versionSeen }) => {
+  act: async (visit, stored, { version: versionSeen }) => {
     const { shop, person, now, language, sent } = visit
     if (sent.has('apercu')) return { more: { isPreview: true } }
-    const currencies = [...accountCurrencies(shop.config.currency), currency]
-    const reading = readBook({ ...typedBook(sent), kind }, currencies, language)
+    const { id, kind } = stored
+    const reading = readBook({ ...typedBook(sent), kind }, currenciesOf(visit, stored), language)
     const cover = await coverIn(visit)
     if (!reading.ok) return { errors: { ...reading.errors, ...cover.errors } }
     if (cover.errors.image) return { errors: cover.errors }
@@ -118,6 +122,12 @@ const edit = defineDeed({
     }
   },
 })
+
+/** Those of the account, and the one that the book has from before. */
+const currenciesOf = ({ shop }: Pick<Visit, 'shop'>, { currency }: WholeBook) => [
+  ...accountCurrencies(shop.config.currency),
+  currency,
+]
 
 const bookById = async ({ shop, now }: Visit, id = ''): Promise<WholeBook | Detour | undefined> =>
   /^\d{1,15}$/.test(id) ? findBookById(shop.sql, Number(id), now) : fault(400)

@@ -6,7 +6,7 @@ import { isSellable } from '../../money/price.ts'
 import type { Language } from '../../words/words.ts'
 import { priceRule } from './book-form.ts'
 import { priceText } from './state-badges.tsx'
-import { mediumMoment } from '../../words/moments.ts'
+import { moment } from '../../words/moments.ts'
 import { booksWords } from './words.ts'
 
 export type Need = {
@@ -56,7 +56,7 @@ export function needsOf(book: WholeBook, now: Date, language: Language): Need[] 
         state === 'sale'
           ? words.published
           : state === 'scheduled'
-            ? words.scheduled(mediumMoment(book.publishedAt!, language))
+            ? words.scheduled(moment(book.publishedAt!, language))
             : words.publishedMissing,
       href: '#vente',
     },

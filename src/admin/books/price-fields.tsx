@@ -55,6 +55,7 @@ export function Prices({ typed, errors, account, language }: PricesProps) {
           hint={words.priceHint(priceRule(currency, language))}
           inputmode="numeric"
           maxlength={15}
+          required
         />
       </div>
       <div class="when-chosen">

@@ -5,7 +5,7 @@ import { fieldsOf } from '../../views/fields-of.ts'
 import { TextField } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import type { BookDeed } from '../../links/addresses.ts'
-import { mediumMoment } from '../../words/moments.ts'
+import { moment } from '../../words/moments.ts'
 import type { Shown } from '../deeds/deed.ts'
 import { booksWords } from './words.ts'
 import { PostButton, Section } from '../parts.tsx'
@@ -28,14 +28,14 @@ export function SaleSection({ book, shown, now, language }: Props) {
   if (state === 'archived')
     return (
       <Section class="card" id="vente" title={words.title}>
-        <p>{words.archived(mediumMoment(book.archivedAt!, language))}</p>
+        <p>{words.archived(moment(book.archivedAt!, language))}</p>
         <PostButton to={deed('desarchiver')} label={words.unarchive} />
       </Section>
     )
   return (
     <Section class="card" id="vente" title={words.title}>
-      {state === 'sale' && <p>{words.since(mediumMoment(book.publishedAt!, language))}</p>}
-      {state === 'scheduled' && <p>{words.from(mediumMoment(book.publishedAt!, language))}</p>}
+      {state === 'sale' && <p>{words.since(moment(book.publishedAt!, language))}</p>}
+      {state === 'scheduled' && <p>{words.from(moment(book.publishedAt!, language))}</p>}
       {state !== 'sale' && (
         <details open={when.error !== undefined}>
           <summary>{words.schedule}</summary>

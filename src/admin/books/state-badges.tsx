@@ -1,6 +1,6 @@
 import type { DeskBook } from '../../data/books/desk-books.ts'
 import { stateOf } from '../../data/books/desk-books.ts'
-import { mediumMoment } from '../../words/moments.ts'
+import { moment } from '../../words/moments.ts'
 import { money } from '../../words/words.ts'
 import { isSellable } from '../../money/price.ts'
 import type { Language } from '../../words/words.ts'
@@ -18,7 +18,7 @@ export function StateBadges({ book, now, language }: Props) {
       {state === 'draft' && <span class="badge soft">{words.draft}</span>}
       {state === 'archived' && <span class="badge soft">{words.archived}</span>}
       {state === 'scheduled' && (
-        <span class="badge">{words.scheduled(mediumMoment(book.publishedAt!, language))}</span>
+        <span class="badge">{words.scheduled(moment(book.publishedAt!, language))}</span>
       )}
       {state === 'sale' && !lacksFile && <span class="badge good">{words.sale}</span>}
       {lacksFile && <span class="badge bad">{words.noFile}</span>}

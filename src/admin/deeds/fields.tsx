@@ -24,14 +24,17 @@ export type Typed = Readonly<Record<string, string>>
 type Look<Props> = Omit<Props, keyof FieldAt>
 type Schema<T> = v.GenericSchema<string, T>
 
+/** Its field may not be left empty. */
+const isWanted = (schema: Schema<unknown>) => !v.is(schema, '')
+
 export const line = <T,>(look: Look<TextFieldProps>, schema: Schema<T>): Field<T> => ({
   schema,
-  draw: (at) => <TextField {...look} {...at} />,
+  draw: (at) => <TextField required={isWanted(schema)} {...look} {...at} />,
 })
 
 export const area = <T,>(look: Look<TextAreaProps>, schema: Schema<T>): Field<T> => ({
   schema,
-  draw: (at) => <TextArea {...look} {...at} />,
+  draw: (at) => <TextArea required={isWanted(schema)} {...look} {...at} />,
 })
 
 export const choice = <T,>(look: Look<SelectFieldProps>, schema: Schema<T>): Field<T> => ({

@@ -6,27 +6,36 @@ import { paths } from '../../links/addresses.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { OrderRows } from '../orders/list-page.tsx'
+import { StatusBadge } from '../orders/parts.tsx'
 import { moment } from '../../words/moments.ts'
-import { DeskMain, Section } from '../parts.tsx'
+import { DeskMain, Note, Section } from '../parts.tsx'
 import { DisputePart } from './part.tsx'
 import type { DisputePartProps } from './part.tsx'
 import { disputeWords } from './words.ts'
 
+type DisputePageProps = DisputePartProps & {
+  orders: ListedOrder[]
+  /** What was done just now, in a sentence. */
+  done: string | undefined
+}
+
 /** A dispute by itself; without an order, with those of its phone. */
-export function DisputePage({ orders, ...props }: DisputePartProps & { orders: ListedOrder[] }) {
+export function DisputePage({ orders, done, ...props }: DisputePageProps) {
   const { dispute, language } = props
   const words = disputeWords(language)
   return (
     <DeskMain title={words.title} back={{ to: paths.toLookAt, label: words.back }}>
+      <Note text={done} />
       {dispute.orderCode && (
         <p>
           <a class="target" href={paths.deskOrder(dispute.orderCode)}>
             {words.order} <span class="code">{spellCode(dispute.orderCode)}</span>
-          </a>
+          </a>{' '}
+          <StatusBadge status={dispute.orderStatus!} language={language} />
         </p>
       )}
       <Section class="card" title={words.told}>
-        <DisputePart {...props} />
+        <DisputePart {...props} isAlone />
       </Section>
       {!dispute.orderCode && (
         <Section title={words.orders}>

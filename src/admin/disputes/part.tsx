@@ -21,6 +21,10 @@ export type DisputePartProps = {
   letter?: { subject: string; body: string } | undefined
   /** The answer to the buyer, ready. */
   answer: string
+  /** CinetPay can still say something new about it. */
+  canCheck?: boolean
+  /** It is shown on a page of its own, and asked about from there. */
+  isAlone?: boolean
   /** A reason that was not taken. */
   refused?: Shown<never> | undefined
   language: Language
@@ -68,15 +72,16 @@ function Told({ dispute, language }: Pick<DisputePartProps, 'dispute' | 'languag
   )
 }
 
-function Answer({ dispute, answer, language }: DisputePartProps) {
+function Answer({ dispute, answer, canCheck, isAlone, language }: DisputePartProps) {
   const words = disputeWords(language)
   return (
     <div class="even">
-      {dispute.orderCode && (
+      {canCheck && dispute.orderCode && (
         <PostButton
           small
           to={paths.deskDeed(dispute.orderCode, 'verifier')}
           label={words.recheck}
+          {...(isAlone && { fields: { dispute: String(dispute.id) } })}
         />
       )}
       {dispute.phoneE164 && (

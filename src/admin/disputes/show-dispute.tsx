@@ -6,9 +6,12 @@ import { listOrders } from '../../data/orders/desk-orders.ts'
 import { orderKey } from '../../links/keys.ts'
 import { absolute, paths } from '../../links/addresses.ts'
 import type { Page, Shown, Visit } from '../deeds/deed.ts'
+import { isAskable } from '../orders/possible.ts'
+import { orderWords } from '../orders/words.ts'
 import { copyScript } from '../scripts.ts'
 import { DisputePage } from './page.tsx'
 import { spellCode } from '../../lib/crockford.ts'
+import { lookUp } from '../../lib/look-up.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import type { Language } from '../../words/words.ts'
 import { letter } from './letter.ts'
@@ -33,6 +36,7 @@ export function disputeProps(
     dispute,
     letter: letter({ dispute, payments, notices, siteId: siteIdOf(shop) }, language),
     answer: words.answer(spellCode(dispute.orderCode), link),
+    canCheck: payments.some(isAskable),
     language,
   }
 }
@@ -64,6 +68,13 @@ export async function showDispute(
   return {
     title: disputeWords(language).title,
     scripts: [copyScript],
-    body: <DisputePage {...props} refused={shown} orders={list.orders} />,
+    body: (
+      <DisputePage
+        {...props}
+        refused={shown}
+        orders={list.orders}
+        done={shown ? undefined : lookUp(orderWords(language).done, visit.query('fait') ?? '')}
+      />
+    ),
   }
 }

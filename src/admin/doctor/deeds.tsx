@@ -58,10 +58,10 @@ const sendLetter = defineDeed({
       text,
       html: `<p>${text}</p>`,
     })
-    shop.log('doctor.letter', { kind: answer.kind })
+    shop.log('doctor.letter', answer)
     if (answer.kind === 'sent') return { more: { mailNote: words.mailSent(to) } }
     const { says, deed } = mailServer.noTls
-    return refuse(answer.reason === NO_TLS ? `${says} ${deed}` : words.mailRefused(answer.reason))
+    return refuse(answer.reason === NO_TLS ? `${says} ${deed}` : words.mailFailed[answer.kind])
   },
 })
 

@@ -25,8 +25,12 @@ const fr = {
   mailTo: 'Votre adresse e-mail',
   mailSend: 'Envoyer l’essai',
   mailSent: (to: string) => `L’essai est parti pour ${to}.`,
-  mailRefused: (reason: string) =>
-    `L’essai n’est pas parti (${reason}). Vérifiez l’adresse et les réglages d’envoi, puis recommencez.`,
+  mailFailed: {
+    later:
+      'L’essai n’est pas parti : le serveur d’envoi ne répond pas, ou ne reconnaît pas le compte de la boutique. Réessayez dans une minute ; si cela continue, vérifiez les réglages d’e-mail de l’hébergement.',
+    refused:
+      'L’essai n’est pas parti : le serveur d’envoi refuse cette adresse, ou celle de la boutique (MAIL_FROM). Vérifiez-les, puis réessayez.',
+  },
   mailWait: (minutes: number) => `Trop d’essais : attendez ${minutes} min, puis recommencez.`,
   mailWrong: 'Cette adresse e-mail ne semble pas valide. Corrigez-la.',
 }
@@ -57,8 +61,12 @@ const en: typeof fr = {
   mailTo: 'Your e-mail address',
   mailSend: 'Send the test',
   mailSent: (to) => `The test was sent to ${to}.`,
-  mailRefused: (reason) =>
-    `The test could not be sent (${reason}). Check the address and the mail settings, then try again.`,
+  mailFailed: {
+    later:
+      'The test was not sent: the mail server does not answer, or does not know the shop’s account. Try again in a minute; if this goes on, check the mail settings of the host.',
+    refused:
+      'The test was not sent: the mail server refuses this address, or the shop’s own (MAIL_FROM). Check them, then try again.',
+  },
   mailWait: (minutes) => `Too many tests: wait ${minutes} min, then try again.`,
   mailWrong: 'This e-mail address does not look valid. Correct it.',
 }

@@ -196,7 +196,7 @@ export const en: OrderWords = {
     contact: 'Correct the contact details',
     link: 'Change the link',
     reason: 'Reason',
-    reasonHint: 'To remember it. The buyer does not see it.',
+    reasonHint: 'Required, in a few words: to remember it. The buyer does not see it.',
     amount: 'Amount',
     how: 'How did you receive the money?',
     reference: 'Operator’s reference (optional)',

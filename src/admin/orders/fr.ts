@@ -206,7 +206,7 @@ export const fr = {
     contact: 'Corriger les coordonnées',
     link: 'Changer le lien',
     reason: 'Raison',
-    reasonHint: 'Pour vous en souvenir. L’acheteur ne la voit pas.',
+    reasonHint: 'Obligatoire, en quelques mots : pour vous en souvenir. L’acheteur ne la voit pas.',
     amount: 'Montant',
     how: 'Comment avez-vous reçu l’argent ?',
     reference: 'Référence de l’opérateur (facultatif)',
@@ -255,7 +255,7 @@ export const fr = {
     how: 'Choisissez une réponse de la liste.',
     book: 'Choisissez un livre de la liste.',
     gift: 'Un cadeau ne coûte rien : laissez vide, ou écrivez 0.',
-    note: 'Écrivez une note (2,000 caractères au plus).',
+    note: 'Écrivez une note (2\u00A0000 caractères au plus).',
     contactChanged:
       'Quelqu’un a corrigé ces coordonnées entre-temps. Ce que vous avez tapé est encore là : comparez, puis enregistrez à nouveau.',
     nowIs: (name: string, phone: string, email: string) =>

@@ -1,5 +1,7 @@
 import { newTransactionId } from '../../storefront/checkout/buy.ts'
+import { listDisputesOf } from '../../data/orders/disputes.ts'
 import { closePayment, payByHand, refundPayment } from '../../data/orders/money-deeds.ts'
+import { paths } from '../../links/addresses.ts'
 import { money } from '../../words/words.ts'
 import { defineDeed } from '../deeds/deed.ts'
 import type { Visit } from '../deeds/deed.ts'
@@ -21,9 +23,14 @@ import { orderWords } from './words.ts'
 
 const recheckOrder = defineDeed({
   ...helperDeed('verifier'),
-  act: async ({ shop, person }, order) => {
+  // The dispute from whose page it was pressed: its answer is read there.
+  fields: () => ({ dispute: hidden(asTyped) }),
+  act: async ({ shop, person }, order, { dispute }) => {
     const found = await recheck(shop, { orderId: order.id, personId: person.id })
-    return done(order, { asked: 'verifie', 'too-soon': 'patience', unclear: 'muet' }[found])
+    const word = { asked: 'verifie', 'too-soon': 'patience', unclear: 'muet' }[found]
+    const disputes = dispute === '' ? [] : await listDisputesOf(shop.sql, order.id)
+    const from = disputes.find(({ id }) => String(id) === dispute)
+    return from ? `${paths.deskDispute(from.id)}?fait=${word}` : done(order, word)
   },
 })
 

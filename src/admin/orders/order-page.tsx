@@ -61,7 +61,7 @@ export function OrderPage(props: OrderPageProps) {
         <span class="code">{spellCode(order.code)}</span>
       </h1>
       <p>
-        <StatusBadge status={order.status} language={language} />
+        <StatusBadge status={order.status} language={language} />{' '}
         {order.status === 'paid' && order.amount === 0
           ? words.givenFree
           : words.explained[order.status]}{' '}
@@ -189,7 +189,7 @@ function DoubleNote({ order, payments, possible, language }: OrderPageProps) {
   )
 }
 
-function Deliver({ order, link, isQuiet, messages, possible, language }: OrderPageProps) {
+function Deliver({ order, link, isQuiet, messages, possible, disputes, language }: OrderPageProps) {
   const { order: words } = orderWords(language)
   return (
     <>
@@ -199,7 +199,7 @@ function Deliver({ order, link, isQuiet, messages, possible, language }: OrderPa
       <div class="even">
         <ButtonLink
           small
-          quiet={possible.recheck}
+          quiet={possible.recheck || isAsked(disputes)}
           to={messages.whatsapp}
           label={words.whatsapp}
           isOutside
@@ -224,12 +224,18 @@ function Deliver({ order, link, isQuiet, messages, possible, language }: OrderPa
   )
 }
 
-function Deeds({ order, possible, language }: OrderPageProps) {
+/** What an open dispute asks for first stands in it, and once. */
+const isAsked = (disputes: readonly DisputePartProps[]) =>
+  disputes.some(({ dispute, canCheck }) => canCheck && dispute.closedAt === null)
+
+function Deeds({ order, possible, disputes, language }: OrderPageProps) {
   const { deeds: words } = orderWords(language)
   const to = (deed: OrderDeed) => paths.deskDeed(order.code, deed)
   return (
     <div class="even">
-      {possible.recheck && <PostButton small to={to('verifier')} label={words.recheck} />}
+      {possible.recheck && !isAsked(disputes) && (
+        <PostButton small to={to('verifier')} label={words.recheck} />
+      )}
       {possible.pay && <ButtonLink quiet small to={to('payee')} label={words.pay} />}
       {!order.isErased && <ButtonLink quiet small to={to('contact')} label={words.contact} />}
       <ButtonLink quiet small to={to('lien')} label={words.link} />

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { listBookChoices, listOrders, listSortedOrders } from '../../data/orders/desk-orders.ts'
 import { listOpenDisputes } from '../../data/orders/disputes.ts'
 import { listDamagedFiles } from '../../data/books/file-health.ts'
-import { countToLookAt, listToLookAt } from '../../data/orders/to-look-at.ts'
+import { countToLookAt, listToLookAt, sumToLookAt } from '../../data/orders/to-look-at.ts'
 import { paths } from '../../links/addresses.ts'
 import { disputeRoutes } from '../disputes/routes.tsx'
 import { showPage } from '../deeds/frame.tsx'
@@ -24,10 +24,11 @@ orders.get(paths.deskOrders, async (c) => {
   const place = readPlace(c.req.query())
   const sort = readSort(c.req.query())
   const page = readPage(c.req.query())
-  const [list, books, counts] = await Promise.all([
+  const [list, books, counts, damaged] = await Promise.all([
     sort ? listSortedOrders(c.env.sql, filter, sort, page) : listOrders(c.env.sql, filter, place),
     listBookChoices(c.env.sql, filter.bookId),
     countToLookAt(c.env.sql, c.env.now(), c.env.provider.isPlayMoney),
+    listDamagedFiles(c.env.sql),
   ])
   return c.render(
     <OrderListPage
@@ -37,7 +38,7 @@ orders.get(paths.deskOrders, async (c) => {
       typed={typed}
       errors={errors}
       books={books}
-      toLookAt={counts.cases + counts.reviews + counts.doubles + counts.givenBack}
+      toLookAt={sumToLookAt(counts, damaged.length)}
       isFurther={place !== undefined}
       language={language}
     />,

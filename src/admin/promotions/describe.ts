@@ -1,6 +1,6 @@
 import type { Promotion, PromotionRules } from '../../data/orders/promotions.ts'
 import type { Currency } from '../../money/currency.ts'
-import { date } from '../../words/moments.ts'
+import { shortDate } from '../../words/moments.ts'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { lastDay } from './rules.ts'
@@ -40,7 +40,7 @@ type Dates = Pick<PromotionRules, 'startsAt' | 'endsAt'>
 
 function describeDates({ startsAt, endsAt }: Dates, language: Language): string {
   const words = promotionWords(language).dates
-  const day = (at: Date) => words.day(date(at, language))
+  const day = (at: Date) => words.day(shortDate(at, language))
   if (startsAt && endsAt) return words.both(day(startsAt), day(lastDay(endsAt)))
   if (startsAt) return words.from(day(startsAt))
   return endsAt ? words.until(day(lastDay(endsAt))) : words.always

@@ -30,13 +30,7 @@ export function ruleFields(currency: Currency, language: Language, kind: string 
   const numeric = { inputmode: 'numeric', autocomplete: 'off', maxlength: 20 } as const
   return {
     code: line(
-      {
-        label: form.code,
-        hint: form.codeHint,
-        autocomplete: 'off',
-        maxlength: 40,
-        required: true,
-      },
+      { label: form.code, hint: form.codeHint, autocomplete: 'off', maxlength: 40 },
       v.pipe(v.string(), v.transform(tidyCode), v.regex(/^[A-Z0-9]{3,20}$/, errors.code)),
     ),
     kind: choice(
@@ -50,7 +44,7 @@ export function ruleFields(currency: Currency, language: Language, kind: string 
       v.pipe(v.string(), v.picklist(['percent', 'amount'], errors.kind)),
     ),
     value: line(
-      { label: form.value, hint: form.valueHint, ...numeric, required: true },
+      { label: form.value, hint: form.valueHint, ...numeric },
       wholeNumber(mostOff, valueWords),
     ),
     from: line({ label: form.from, hint: form.fromHint, type: 'date' }, day(errors.day)),

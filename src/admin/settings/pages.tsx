@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { Child } from 'hono/jsx'
 import type { StoredSettings } from '../../data/settings.ts'
 import { paths } from '../../links/addresses.ts'
@@ -175,11 +176,13 @@ function SectionField({ form, name, typed, errors, language, country }: SectionF
   const field = form.fields[name]!
   const { label, hint } = words.sections[form.slug].fields[name] ?? { label: name }
   const shared = { name, label, hint, value: typed[name] ?? '', error: errors[name] }
+  const known = { typed, country, errors: words.errors, language }
   switch (field.kind) {
     case 'line':
       return (
         <TextField
           {...shared}
+          required={!v.is(field.schema(known), '')}
           type={field.type ?? 'text'}
           maxlength={field.max}
           {...(field.inputmode && { inputmode: field.inputmode })}

@@ -8,7 +8,7 @@ import { fieldsOf } from '../../views/fields-of.ts'
 import { SelectField, TextField } from '../../views/form.tsx'
 import { money } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
-import { date } from '../../words/moments.ts'
+import { shortDate } from '../../words/moments.ts'
 import { BackLink, DeskMain, Note } from '../parts.tsx'
 import { StatusBadge } from '../orders/parts.tsx'
 import { Refused } from '../deeds/fields.tsx'
@@ -44,7 +44,7 @@ export function PrivacyPage({ sought, errors, erased, erasures, ...props }: Priv
             {erasures.map(({ at, by, orders, cases, why }) => (
               <li>
                 {words.journalLine(
-                  date(at, language),
+                  shortDate(at, language),
                   by,
                   orders > 0 ? words.ordersCount(orders) : words.casesCount(cases),
                   words.reasons[why],
@@ -154,7 +154,7 @@ function Known({ orders, shared, cases, language }: PersonPageProps) {
                 <StatusBadge status={order.status} language={language} />
                 <br />
                 <span class="soft small">
-                  {date(order.createdAt, language)} · {order.bookTitle} ·{' '}
+                  {shortDate(order.createdAt, language)} · {order.bookTitle} ·{' '}
                   {money(order.amount, order.currency, language)}
                 </span>
               </a>

@@ -1,6 +1,7 @@
 import type { Currency } from '../../money/currency.ts'
 import type { Sql } from '../database.ts'
 import { alertFor } from '../messages/outbox.ts'
+import type { OrderStatus } from './orders.ts'
 
 /**
  * Disputes: buyers who say that they were debited and have no book. What they typed stands here and
@@ -118,6 +119,7 @@ export type Dispute = Claim & {
   proved: boolean
   orderId: number | null
   orderCode: string | null
+  orderStatus: OrderStatus | null
   /** Of a paid order: its buyer was debited twice. */
   isTwice: boolean
   /** Of the order, or of the newest one of that phone. */
@@ -128,7 +130,8 @@ const disputeRows = (sql: Sql) => sql`
   select
     cases.id, cases.phone_e164, cases.amount, cases.operator, cases.reference, cases.message,
     cases.opened_at, cases.closed_at, cases.close_reason, people.name as closed_by, cases.proved,
-    cases.order_id, orders.code as order_code, orders.currency,
+    cases.order_id, orders.code as order_code, orders.status as order_status,
+    orders.currency,
     coalesce(orders.status = 'paid' and cases.closed_at is null, false) as is_twice
   from cases
   left join orders on orders.id = cases.order_id

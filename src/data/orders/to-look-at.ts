@@ -107,6 +107,10 @@ export function toLookAt(sql: Sql, now: Date, withSimulated: boolean) {
     ${count(waiting(sql, now))} as waiting`
 }
 
+/** All that the page of what needs a person shows: the number beside its name. */
+export const sumToLookAt = (counts: LookAtCount, damagedFiles: number) =>
+  Object.values(counts).reduce((sum, count) => sum + count, damagedFiles)
+
 /** The newest of each kind. */
 export async function listToLookAt(
   sql: Sql,

@@ -7,7 +7,7 @@ import type { Language } from '../../words/words.ts'
 import { advice, well, wrong } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
-import { longMoment } from '../../words/moments.ts'
+import { moment } from '../../words/moments.ts'
 import { HOUR_MS } from '../../lib/time.ts'
 
 /** That the settings are right each by itself was seen at the start: a shop with a wrong one does not open. */
@@ -79,6 +79,6 @@ export async function phone(
   const { name, ...says } = words.phone
   const sign = await findSign(shop.sql, 'phone')
   if (!sign) return [advice(name, says.never)]
-  const when = longMoment(sign.seenAt, language)
+  const when = moment(sign.seenAt, language)
   return [sign.way === 'other' ? well(name, says.other(when)) : advice(name, says.same(when))]
 }

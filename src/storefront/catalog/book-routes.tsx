@@ -37,6 +37,13 @@ export async function bookPage(c: Context<ShopEnv, typeof paths.book.pattern>) {
       whatsapp={settings.shop.whatsapp}
       publicUrl={publicUrl}
     />,
-    { title: book.title, path: paths.book(slug), description, data, ...(image && { image }) },
+    {
+      title: book.title,
+      path: paths.book(slug),
+      query: { code },
+      description,
+      data,
+      ...(image && { image }),
+    },
   )
 }

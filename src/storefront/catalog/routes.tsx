@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { findCover, findSample } from '../../data/books/books.ts'
 import { findNearWords, isGone, listShelf, listTags } from '../../data/books/storefront.ts'
-import type { Shelf } from '../../data/books/storefront.ts'
+import type { Place, Shelf } from '../../data/books/storefront.ts'
 import { sendFile } from '../../files/bytes.ts'
 import { deliverableOf } from '../../files/deliverable.ts'
 import { isPlainText } from '../../lib/plain-text.ts'
@@ -16,7 +16,7 @@ import { cards } from './card-routes.tsx'
 import { sendCover } from './cover.ts'
 import { foundBy } from './found-routes.ts'
 import { CatalogPage, ListPage, MAX_SEARCH_LENGTH, SearchPage } from './pages.tsx'
-import { readPlace } from './place.ts'
+import { placeText, readPlace } from './place.ts'
 
 /** What is for sale. */
 export const catalog = new Hono<ShopEnv>()
@@ -37,6 +37,7 @@ catalog.get(paths.catalog, async (c) => {
     {
       title: words.catalog.title,
       path: paths.catalog,
+      query: placeIn(after),
       description: tagline || words.catalog.description(name || words.shop),
       isUnlisted: after !== undefined,
     },
@@ -65,10 +66,14 @@ catalog.get(paths.search, async (c) => {
     {
       title: typed ? words.found(typed) : words.go,
       path: paths.search,
+      query: { q: typed, ...(asksNear && { proche: '' }), ...placeIn(after) },
       isUnlisted: true,
     },
   )
 })
+
+/** As the address says it. */
+const placeIn = (after: Place | undefined) => ({ apres: after && placeText(after) })
 
 const NOTHING: Shelf = { books: [], next: undefined }
 
@@ -90,7 +95,7 @@ async function showList(c: Context<ShopEnv>, kind: 'tag' | 'author', slug: strin
   const address = pathsIn(language)[kind](slug)
   return c.render(
     <ListPage {...{ title, shelf, address, language }} isFurther={after !== undefined} />,
-    { title, path: paths[kind](slug), isUnlisted: after !== undefined },
+    { title, path: paths[kind](slug), query: placeIn(after), isUnlisted: after !== undefined },
   )
 }
 

@@ -2,9 +2,9 @@ import { LIGHT_SLOT } from '../../data/books/books.ts'
 import type { OfferedFile } from '../../data/orders/orders.ts'
 import { lookUp } from '../../lib/look-up.ts'
 import { paths } from '../../links/addresses.ts'
-import { downloadTime, extentOf } from '../../words/download-time.ts'
+import { extentOf, weightOf } from '../../words/download-time.ts'
 import { ButtonLink } from '../../views/links.tsx'
-import { fileSize, wordsIn } from '../../words/words.ts'
+import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
 /** A file with the key that opens it, and how far its buyer has come. */
@@ -44,8 +44,7 @@ function FileOffer({ file, isFirst, language }: OfferProps) {
           {[
             lookUp(words.formats, file.mediaType) ?? '',
             ...extentOf(file, language),
-            fileSize(file.sizeBytes, language),
-            downloadTime(file.sizeBytes, language),
+            ...weightOf(file.sizeBytes, language),
           ].join('\u00A0· ')}
         </span>
         {isLight && (

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signIn } from '../../support/desk.ts'
 import { cookieOf } from '../../support/access.ts'
 import {
   AWA,
@@ -68,6 +69,17 @@ describe('the language of a public page', () => {
     expect(await html('/en')).toMatch(/href="\/"[^>]*hreflang="fr"/)
   })
 
+  it('keeps what was typed, and where one was', async () => {
+    const links = async (path: string) =>
+      /<a[^>]*href="([^"]*)"[^>]*hreflang="(?:fr|en)"/.exec(await html(path))![1]!.replaceAll('&amp;', '&') // prettier-ignore
+    expect(await links('/recherche?q=le+livre')).toBe('/en/recherche?q=le+livre')
+    expect(await links('/en/recherche?q=zzz&proche=')).toBe('/recherche?q=zzz&proche=')
+    expect(await links('/?apres=1000-5')).toBe('/en?apres=1000-5')
+    expect(await links('/livres/le-livre?code=NOEL')).toBe('/en/livres/le-livre?code=NOEL')
+    // What others add is theirs, and stands in no copy that is kept.
+    expect(await links('/livres/le-livre?fbclid=x')).toBe('/en/livres/le-livre')
+  })
+
   it('is told with its slash, too', async () => {
     expect(await html('/en/')).toContain('Our books')
   })
@@ -104,6 +116,13 @@ describe('the language of a private page', () => {
     expect(
       await html('/admin/entrer', { headers: { ...back.headers, ...ENGLISH.headers } }),
     ).toContain('<html lang="fr">')
+  })
+
+  it('keeps a search of the desk', async () => {
+    const owner = await signIn(test)
+    expect(await owner.page('/admin/commandes?q=awa&langue=fr')).toMatch(
+      /<a[^>]*href="\?q=awa&amp;langue=en"[^>]*>English</,
+    )
   })
 
   it('is no language that the shop does not speak, and changes no public page', async () => {

@@ -5,6 +5,7 @@ import { openDispute } from '../../../src/data/orders/disputes.ts'
 import { acceptPayment } from '../../../src/data/orders/settling.ts'
 import { fr } from '../../../src/words/fr.ts'
 import { signIn } from '../../support/desk.ts'
+import { formIn } from '../../support/form-in.ts'
 import {
   aBook,
   anOrder,
@@ -433,6 +434,26 @@ describe('the desk', () => {
     expect(events).toEqual([{ kind: 'case.closed', detail: {} }])
     expect(await owner.page(address)).toContain('Remboursée par Orange')
     expect(await html(order.page)).toContain('/debite"')
+  })
+
+  it('is asked about from its own page, and answered there', async () => {
+    const order = await anOrder(test, 'le-livre', somebody())
+    await claimFor(order)
+    const [row] = await casesOf(order.code)
+    const address = `/admin/reclamations/${row!.id}`
+    const button = formIn(await owner.page(address), /verifier$/)
+    test.advance(60_000)
+    const answer = await owner.post(button.action, button.fields)
+    expect(answer.headers.get('location')).toBe(`${address}?fait=verifie`)
+    expect(await owner.page(`${address}?fait=verifie`)).toContain('CinetPay a été interrogé')
+    // Of another order, it is no way back.
+    const other = await anOrder(test, 'le-livre', somebody())
+    const strange = await owner.post(`/admin/commandes/${other.code}/verifier`, button.fields)
+    expect(strange.headers.get('location')).toMatch(`/admin/commandes/${other.code}?fait=`)
+    // On the order's page it stands once, and comes back there.
+    const page = await owner.page(`/admin/commandes/${order.code}`)
+    expect(page.match(/action="[^"]*\/verifier"/g)).toHaveLength(1)
+    expect(formIn(page, /verifier$/).fields).toEqual({})
   })
 
   it('tells nobody to pay while a claim is open, and its buyer when it was closed', async () => {
