@@ -3,6 +3,7 @@ import { isEmptyShop } from '../data/archive/unpacking.ts'
 import { forgetBackup, listBackups } from '../data/archive/archives.ts'
 import type { Backup } from '../data/archive/archives.ts'
 import type { Shop } from '../contracts/shop.ts'
+import { workOnBackup } from './work.ts'
 import { DAY_MS, HOUR_MS } from '../lib/time.ts'
 
 /** By night where the shop's buyers live (UTC and an hour east of it), or else as soon as it can be. */
@@ -29,6 +30,8 @@ export async function beginDailyBackup(shop: Shop): Promise<boolean> {
   const { beginBackup } = await import('./pack.ts')
   const id = await beginBackup(shop, { kind: 'backup' })
   shop.log('backup.begun', { backup: id, kind: 'backup' })
+  // Sales are not counted until the shop is read: of most shops that is done at once.
+  await workOnBackup(shop, { only: id })
   return true
 }
 

@@ -16,13 +16,15 @@ import { putBeside, readBeside } from './beside.ts'
 const PLACE = 'backups/erasures.json'
 const Marks = v.array(v.pipe(v.string(), v.regex(/^(order [0-9A-Z]{8}|case \d{1,15} \d{1,15})$/)))
 
+const ERASED_AT_ONCE = 500
+
 /** Erases again what is marked in the storage, and brings the marks of both sides together there. */
 export async function heedErasures(shop: Shop): Promise<void> {
   const { sql, log, now } = shop
   const kept = (await readBeside(shop, PLACE, Marks)) ?? []
-  if (kept.length > 0) {
-    const which = { marks: kept, personalFields: PERSONAL_FIELDS }
-    const orders = await eraseMarked(sql, which, now())
+  for (let first = 0; first < kept.length; first += ERASED_AT_ONCE) {
+    const marks = kept.slice(first, first + ERASED_AT_ONCE)
+    const orders = await eraseMarked(sql, { marks, personalFields: PERSONAL_FIELDS }, now())
     if (orders > 0) log('person.erased_again', { orders })
   }
   const marks = await listErasureMarks(sql)

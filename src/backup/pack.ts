@@ -1,5 +1,5 @@
+import { addBackup, readSome } from '../data/archive/reading.ts'
 import {
-  addBackup,
   findPartToPack,
   finishPacking,
   listKeptObjects,
@@ -10,7 +10,14 @@ import {
   recordRows,
 } from '../data/archive/packing.ts'
 import type { KeptObject } from '../data/archive/packing.ts'
-import { beginStoring, readSchema, recordBackupPiece, stepOn } from '../data/archive/archives.ts'
+import {
+  beginStoring,
+  emptyParts,
+  hasStalled,
+  readSchema,
+  recordBackupPiece,
+  stepOn,
+} from '../data/archive/archives.ts'
 import type { Made } from '../data/archive/archives.ts'
 import { derive } from '../links/derived.ts'
 import { openPieces, pieceLength, tagsOf } from '../files/uploads/pieces.ts'
@@ -32,8 +39,8 @@ export async function secretMark(appSecret: string): Promise<string> {
 }
 
 /**
- * Begins a backup archive: every row as it is at this moment. The rest is done in small steps (`packOn`),
- * by whichever process comes, so that one that is stopped loses one step and no more.
+ * Begins a backup archive. It is made in small steps (`packOn`), by whichever process comes, so that one
+ * that is stopped loses one step and no more.
  */
 export async function beginBackup(
   { sql, config, now }: Shop,
@@ -60,6 +67,8 @@ export async function beginBackup(
 /** One step: a part packed, some files looked at, a piece stored. False: somebody else did it. */
 export async function packOn(shop: Shop, backup: Made): Promise<boolean> {
   switch (backup.state) {
+    case 'reading':
+      return read(shop, backup)
     case 'packing':
       return pack(shop, backup)
     case 'listing':
@@ -69,6 +78,17 @@ export async function packOn(shop: Shop, backup: Made): Promise<boolean> {
     default:
       return false
   }
+}
+
+async function read({ sql, now }: Shop, backup: Made): Promise<boolean> {
+  const at = now()
+  if (!hasStalled(backup, at)) await readSome(sql, backup, at)
+  else {
+    await emptyParts(sql, backup)
+    const contents = { ...backup.contents, madeAt: at.toISOString() }
+    await addBackup(sql, { ...backup, contents }, at)
+  }
+  return true
 }
 
 async function pack({ sql, now }: Shop, backup: Made): Promise<boolean> {

@@ -1,7 +1,13 @@
 import { DatabaseUnavailable } from '../data/database.ts'
 import { CARRIED_TABLES } from '../data/archive/tables.ts'
-import { isEmptyShop, publishBackup, recordManifest, stagePart } from '../data/archive/unpacking.ts'
-import { noteBackupFault, readSchema, refuseBackup, stepOn } from '../data/archive/archives.ts'
+import { isEmptyShop, publishSome, recordManifest, stagePart } from '../data/archive/unpacking.ts'
+import {
+  findBackup,
+  noteBackupFault,
+  readSchema,
+  refuseBackup,
+  stepOn,
+} from '../data/archive/archives.ts'
 import type { Arrived } from '../data/archive/archives.ts'
 import { violatedConstraint } from '../data/violations.ts'
 import { gather } from '../lib/gather.ts'
@@ -66,8 +72,8 @@ export async function beginUnpacking(shop: Shop, backup: Arrived, archive: Archi
 /**
  * One step of a backup archive's way into an empty shop. Checking: the sum of every file in it. Copying:
  * the books into the storage, under names that nobody asks for yet. Staging: the rows beside the
- * shop. Publishing: all rows, in one statement. Killed anywhere, the step is done again, to the same
- * end; until the last one the shop is empty.
+ * shop. Publishing: the shop is closed to others, the rows are put in place part by part, and it is opened;
+ * or emptied, if the database refuses one. Killed anywhere, the step is done again, to the same end.
  */
 export async function unpackOn(shop: Shop, backup: Arrived, archive: Archive): Promise<boolean> {
   const manifest = backup.contents
@@ -144,16 +150,21 @@ const LINE_FEED = 10
 const linesIn = (text: Uint8Array) =>
   text.reduce((lines, byte) => (byte === LINE_FEED ? lines + 1 : lines), 1)
 
+/** Undone for no fault of the rows: a lost lock, no room, a limit of the host. */
+const isPassing = (error: unknown) =>
+  /^(40|53|55|57)...$/.test(String((error as { code?: unknown }).code))
+
 async function publish(shop: Shop, backup: Arrived): Promise<boolean> {
   try {
-    await publishBackup(shop.sql, backup)
+    await publishSome(shop.sql, backup)
   } catch (error) {
-    if (error instanceof DatabaseUnavailable) throw error
+    if (error instanceof DatabaseUnavailable || isPassing(error)) throw error
     if (violatedConstraint(error) === 'suitcase_into_empty')
       return refuse(shop, backup, 'not-empty')
     shop.log('backup.failed', { backup: backup.id, ...describeError(error) })
     return refuse(shop, backup, 'rows-refused')
   }
+  if ((await findBackup(shop.sql, backup.id))?.state !== 'done') return true
   shop.log('backup.unpacked', { backup: backup.id })
   await heedErasures(shop)
   await heedWishes(shop)

@@ -18,9 +18,12 @@ const Wishes = v.array(
   }),
 )
 
+const BROUGHT_BACK_AT_ONCE = 1_000
+
 export async function heedWishes(shop: Shop): Promise<void> {
   const kept = (await readBeside(shop, PLACE, Wishes)) ?? []
-  if (kept.length > 0) await bringBackWishes(shop.sql, kept)
+  for (let first = 0; first < kept.length; first += BROUGHT_BACK_AT_ONCE)
+    await bringBackWishes(shop.sql, kept.slice(first, first + BROUGHT_BACK_AT_ONCE))
   const wishes = await listWishes(shop.sql)
   if (JSON.stringify(wishes) !== JSON.stringify(kept)) await putBeside(shop, PLACE, wishes)
 }

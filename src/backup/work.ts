@@ -10,7 +10,7 @@ import type { Shop } from '../contracts/shop.ts'
 import { StorageFull } from '../storage/storage.ts'
 import type { Archive } from './archive.ts'
 
-/** Longer than the longest step: the sum of a book of 500 MB, or the publishing of all rows. */
+/** Longer than the longest step: the sum of a book of 500 MB. */
 const LEASE_MS = 5 * 60_000
 /** Short enough for what runs behind an answer. */
 const WORK_MS = 8_000

@@ -78,7 +78,7 @@ export async function exportShop(shop: Shop, progress: Progress): Promise<void> 
   if (passphrase !== undefined && passphrase.length < MIN_PASSPHRASE)
     return fail(`SUITCASE_PASSPHRASE is too short: at least ${MIN_PASSPHRASE} characters.`)
   const sealed = passphrase === undefined ? null : await seal(shop.config.appSecret, passphrase)
-  console.log('Reading every row, at one moment…')
+  console.log('Reading every order, each at one moment…')
   const id = await beginBackup(shop, { kind: 'export', sealed })
   const made = await work(shop, id, ({ state }) => console.log(`${state}…`))
   if (made?.state !== 'ready') return fail(sentences.failed)
@@ -143,19 +143,18 @@ export async function importShop(opened: Shop, progress: Progress): Promise<void
     checking: rows.length + files.length,
     copying: files.length,
     staging: rows.length,
+    publishing: rows.length,
   }
   const tells: Record<string, ReturnType<Progress>> = {
     checking: progress('files checked'),
     copying: progress('books and covers copied'),
     staging: progress('parts of tables read'),
+    publishing: progress('parts of tables put in place'),
   }
   const done = await work(
     shop,
     id,
-    ({ state, next }) => {
-      if (state === 'publishing') console.log('Putting it all in place, in one go…')
-      else tells[state]?.(next, counts[state as keyof typeof counts])
-    },
+    ({ state, next }) => tells[state]?.(next, counts[state as keyof typeof counts]),
     archive,
   )
   if (done?.state !== 'done')

@@ -2,6 +2,7 @@ import { countAll } from '../data/orders/counts.ts'
 import { claimTask } from '../data/scheduler.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../contracts/shop.ts'
+import { isClosed } from '../data/archive/unpacking.ts'
 import { workOnBackup } from '../backup/work.ts'
 import { purge } from './purge.ts'
 import { recheckDue } from './recheck.ts'
@@ -31,7 +32,7 @@ const kinds: readonly ((shop: Shop) => Promise<boolean>)[] = [
       { name: 'count', everyMs: COUNT_EVERY_MS },
       shop.now(),
     )
-    if (claimed) await countAll(shop.sql)
+    if (claimed) await countAll(shop.sql, shop.now())
     return claimed
   },
   workOnBackup,
@@ -43,5 +44,11 @@ const kinds: readonly ((shop: Shop) => Promise<boolean>)[] = [
  * the middle loses nothing.
  */
 export async function doDueWork(shop: Shop): Promise<void> {
-  for (const work of kinds) if (await work(shop)) return
+  for (const work of kinds)
+    try {
+      if (await work(shop)) return
+    } catch (error) {
+      // The last kind opens the shop again.
+      if (!isClosed(error)) throw error
+    }
 }

@@ -4,6 +4,7 @@ import type { CronWay } from '../data/signs-of-life.ts'
 import { describeError } from '../lib/log.ts'
 import { sendOneMessage } from '../mail/send.ts'
 import type { Shop } from '../contracts/shop.ts'
+import { isClosed } from '../data/archive/unpacking.ts'
 import { workOnBackup } from '../backup/work.ts'
 import { purge } from './purge.ts'
 import { recheckDue } from './recheck.ts'
@@ -16,6 +17,11 @@ const PASS_MS = 20_000
 
 /** Messages in a row, each of them a call: with the checks within what a Worker may make. */
 const MESSAGES_A_PASS = 10
+
+/** A shop that a backup archive closes while it is put in place is opened by the same pass, further down. */
+function unlessClosed(error: unknown) {
+  if (!isClosed(error)) throw error
+}
 
 export type PassReport = {
   checked: number
@@ -34,18 +40,24 @@ export type PassReport = {
 export async function pass(shop: Shop, way?: CronWay): Promise<PassReport> {
   const until = performance.now() + PASS_MS
   const results: Recheck[] = []
-  while (performance.now() < until && results.length < shop.checksAPass) {
-    const batch = await recheckDue(shop, shop.checksAPass - results.length)
-    if (batch.length === 0) break
-    results.push(...batch)
+  const recheck = async () => {
+    while (performance.now() < until && results.length < shop.checksAPass) {
+      const batch = await recheckDue(shop, shop.checksAPass - results.length)
+      if (batch.length === 0) break
+      results.push(...batch)
+    }
   }
+  await recheck().catch(unlessClosed)
   await tellSales(shop).catch((error: unknown) =>
     shop.log('scheduler.failed', describeError(error)),
   )
   let messages = 0
-  while (messages < MESSAGES_A_PASS && performance.now() < until && (await sendOneMessage(shop)))
-    messages++
-  await countSome(shop.sql).catch((error: unknown) =>
+  const send = async () => {
+    while (messages < MESSAGES_A_PASS && performance.now() < until && (await sendOneMessage(shop)))
+      messages++
+  }
+  await send().catch(unlessClosed)
+  await countSome(shop.sql, shop.now()).catch((error: unknown) =>
     shop.log('scheduler.failed', describeError(error)),
   )
   await purge(shop)

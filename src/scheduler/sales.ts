@@ -20,7 +20,7 @@ export async function tellSales(shop: Shop): Promise<boolean> {
   const { alerts, shop: about } = await currentSettings(shop)
   if (alerts.sales === 'each') {
     // What is counted is mostly no sale: it keeps nothing from being done behind it.
-    await countSome(shop.sql)
+    await countSome(shop.sql, shop.now())
     return false
   }
   if (alerts.sales === 'none') return false

@@ -14,6 +14,7 @@ beforeAll(async () => {
   test = await openTestShop()
   await aBook(test)
   code = (await anOrder(test, 'le-livre')).code
+  await test.settled()
 })
 beforeEach(() => test.advance(DAY_MS))
 afterAll(() => test.close())

@@ -44,7 +44,9 @@ it('a sale is put down to be counted, and counted by a pass', async () => {
 
 it('each is counted once, however many count at once', async () => {
   for (let n = 0; n < 6; n++) await sell()
-  const counted = await Promise.all(Array.from({ length: 5 }, () => countSome(test.sql)))
+  const counted = await Promise.all(
+    Array.from({ length: 5 }, () => countSome(test.sql, test.shop.now())),
+  )
   expect(counted.reduce((sum, some) => sum + some)).toBe(18)
   expect(await sold()).toBe(7)
   expect(await test.sql`${unevenCounts(test.sql)}`).toEqual([])
@@ -53,12 +55,12 @@ it('each is counted once, however many count at once', async () => {
 it('what is counted in a statement that fails is counted by the next', async () => {
   await sell()
   await test.sql`alter table payment_days add constraint broken check (opened < 0) not valid`
-  await expect(countAll(test.sql)).rejects.toThrow('broken')
+  await expect(countAll(test.sql, test.shop.now())).rejects.toThrow('broken')
   expect(await left()).toBe(3)
   expect(await test.sql`${unevenCounts(test.sql)}`).toEqual([])
   // Nor does the rest of a pass wait for it.
   await pass(test.shop)
   await test.sql`alter table payment_days drop constraint broken`
-  await countAll(test.sql)
+  await countAll(test.sql, test.shop.now())
   expect(await sold()).toBe(8)
 })

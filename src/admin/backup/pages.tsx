@@ -247,6 +247,7 @@ function stateIn({ states }: BackupWords, { state }: Backup): string {
     case 'done':
     case 'refused':
       return states[state]
+    case 'reading':
     case 'packing':
     case 'listing':
     case 'storing':

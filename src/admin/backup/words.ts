@@ -69,7 +69,8 @@ const fr = {
       checking: 'Vérification de chaque fichier…',
       copying: 'Copie des livres…',
       staging: 'Lecture des données…',
-      publishing: 'Mise en place…',
+      publishing:
+        'Mise en place… La boutique est fermée pendant ce temps. Entrez de nouveau, avec votre compte d’avant.',
     },
     wait: 'Cette page se met à jour toute seule. Vous pouvez la fermer et revenir.',
     done: 'C’est fait : tout est en place. Entrez maintenant avec votre compte d’avant.',
@@ -178,7 +179,8 @@ const en: typeof fr = {
       checking: 'Checking every file…',
       copying: 'Copying the books…',
       staging: 'Reading the data…',
-      publishing: 'Putting it all in place…',
+      publishing:
+        'Putting it all in place… The shop is closed meanwhile. Sign in again, with your earlier account.',
     },
     wait: 'This page renews itself. You may close it and come back.',
     done: 'Done: everything is in place. Sign in now with your earlier account.',

@@ -32,7 +32,7 @@ figures.get(paths.deskFigures, async (c) => {
   const days = readDays(c.req.query('jours'))
   const period = periodOf(days, c.env.now())
   const isDemonstration = provider.isPlayMoney
-  await countAll(sql)
+  await countAll(sql, c.env.now())
   const [takings, books, outcomes, settings] = await Promise.all([
     listTakings(sql, period, isDemonstration),
     listBookTakings(sql, period, TOP_BOOKS, isDemonstration),

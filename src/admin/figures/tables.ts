@@ -121,7 +121,7 @@ function booksTable(asked: Asked): Table {
     [csv.beside, (book) => book.beside],
   ]
   return table(columns, async (afterId) => {
-    if (afterId === undefined) await countAll(sql)
+    if (afterId === undefined) await countAll(sql, asked.now)
     return listBooksToExport(sql, page(asked, afterId), asked.now)
   })
 }

@@ -1,11 +1,16 @@
 import type { Contents } from './contents.ts'
 import type { Manifest } from './manifest.ts'
 import type { Sql } from '../database.ts'
+import { HOUR_MS } from '../../lib/time.ts'
+import { CARRIED_TABLES } from './tables.ts'
 
 export type BackupKind = 'backup' | 'export' | 'import'
-type Making = 'packing' | 'listing' | 'storing'
+type Making = 'reading' | 'packing' | 'listing' | 'storing'
 type Unpacking = 'checking' | 'copying' | 'staging' | 'publishing'
 type BackupState = Making | 'ready' | 'arriving' | Unpacking | 'done' | 'refused'
+
+/** How far the shop is read: the table, and the key of its last row. */
+export type Reached = { table: string; after: unknown }
 
 /** An archive of the shop: one that is made here, or one that arrives. */
 export type Backup = {
@@ -14,6 +19,8 @@ export type Backup = {
   state: BackupState
   /** The first thing still to be done in this state. */
   next: number
+  /** How far the shop is read into it, or it is put in place. */
+  reached: Reached | object | null
   storageKey: string
   storageUpload: string | null
   pieceBytes: number | null
@@ -32,7 +39,7 @@ export type Made = Backup & { kind: 'backup' | 'export' }
 export type Arrived = Backup & { kind: 'import' }
 
 const columns = (sql: Sql) => sql`
-  id, kind, state, next, storage_key, storage_upload, piece_bytes, pieces, size_bytes, contents,
+  id, kind, state, next, reached, storage_key, storage_upload, piece_bytes, pieces, size_bytes, contents,
   without_files, fault, created_at, changed_at`
 
 export async function findBackup(sql: Sql, id: string): Promise<Backup | undefined> {
@@ -103,21 +110,47 @@ export async function stepOn(
   return rows.length === 1
 }
 
-/** It is not what it should be. What was staged of it goes at once. */
+/** It is not what it should be. What was staged and put in place of it goes. */
 export async function refuseBackup(
   sql: Sql,
-  { id }: Pick<Backup, 'id'>,
+  backup: Pick<Backup, 'id'>,
   fault: string,
   now: Date,
 ): Promise<void> {
+  await withdrawBackup(sql, backup, fault)
   await sql`
-    with emptied as (
-      delete from suitcase_parts where suitcase_id = ${id}
-    )
     update suitcases
     set state = 'refused', fault = ${fault}, lease_until = null, changed_at = ${now}
-    where id = ${id}
+    where id = ${backup.id}
       and state <> 'done'`
+  await emptyParts(sql, backup)
+}
+
+/** The shop is empty again, where a backup archive was being put in place. */
+export async function withdrawBackup(sql: Sql, { id }: Pick<Backup, 'id'>, fault: string) {
+  const tables = CARRIED_TABLES.map(({ name }) => name)
+  await sql`select unpublish_suitcase(${id}, ${sql.json(tables)}, ${fault})`
+}
+
+const PARTS_EMPTIED_AT_ONCE = 100
+
+/** The rows on their way, a statement for some of them. */
+export async function emptyParts(sql: Sql, { id }: Pick<Backup, 'id'>): Promise<void> {
+  let emptied = PARTS_EMPTIED_AT_ONCE
+  while (emptied === PARTS_EMPTIED_AT_ONCE) {
+    const rows = await sql`
+      delete from suitcase_parts
+      where suitcase_id = ${id}
+        and place in (
+          select place
+          from suitcase_parts
+          where suitcase_id = ${id}
+          order by place
+          limit ${PARTS_EMPTIED_AT_ONCE}
+        )
+      returning place`
+    emptied = rows.length
+  }
 }
 
 /** What is in the way for now. */
@@ -164,6 +197,23 @@ export async function beginStoring(
   return rows.length === 1
 }
 
-export async function forgetBackup(sql: Sql, { id }: Pick<Backup, 'id'>): Promise<void> {
-  await sql`delete from suitcases where id = ${id}`
+export async function forgetBackup(sql: Sql, backup: Pick<Backup, 'id'>): Promise<void> {
+  await withdrawBackup(sql, backup, 'removed')
+  await emptyParts(sql, backup)
+  await sql`delete from suitcases where id = ${backup.id}`
 }
+
+/** A reading that does not get on for so long holds the counts no more, and begins anew. */
+const STALLED_MS = HOUR_MS
+
+export const hasStalled = ({ changedAt }: Backup, now: Date) =>
+  changedAt.getTime() <= now.getTime() - STALLED_MS
+
+/** For `where`: while a shop is being read, what is sold meanwhile is left to be counted afterwards. */
+export const isBeingRead = (sql: Sql, now: Date) => sql`
+  exists (
+    select
+    from suitcases
+    where state = 'reading'
+      and changed_at > ${new Date(now.getTime() - STALLED_MS)}
+  )`

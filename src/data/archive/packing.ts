@@ -1,44 +1,7 @@
-import type { Contents, RowsEntry, StoredFile } from './contents.ts'
+import type { RowsEntry, StoredFile } from './contents.ts'
 import type { Sql } from '../database.ts'
-import { patiently } from './patience.ts'
-import { CARRIED_TABLES } from './tables.ts'
-import type { Backup, BackupKind } from './archives.ts'
-
-/** Of text, before it is packed: what a step holds in memory, a few times over. */
-const PART_BYTES = 1_000_000
-
-type NewBackup = { id: string; kind: BackupKind; storageKey: string; contents: Contents }
-
-/**
- * Opens a backup archive and reads every row into it, in one statement: all rows are those of one moment,
- * however long it takes and whatever is sold meanwhile.
- */
-export async function addBackup(sql: Sql, backup: NewBackup, now: Date): Promise<void> {
-  const { id, kind, storageKey, contents } = backup
-  const lines = CARRIED_TABLES.map(
-    ({ name, key }, i) => sql`
-      ${i > 0 ? sql`union all` : sql``}
-      select ${i}::int as nth, ${name}::text as table_name, place, line,
-        sum(octet_length(line)) over (order by place) / ${PART_BYTES}::int as part
-      from (
-        select row_number() over (order by ${sql(key)}) as place, row_to_json(${sql(name)})::text as line
-        from ${sql(name)}
-      ) ${sql(`${name}_lines`)}`,
-  )
-  await patiently(sql`
-    with suitcase as (
-      insert into suitcases (id, kind, state, storage_key, contents, created_at, changed_at)
-      values (${id}, ${kind}, 'packing', ${storageKey}, ${sql.json(contents as never)}, ${now}, ${now})
-      returning id
-    )
-    insert into suitcase_parts (suitcase_id, place, table_name, row_count, body)
-    select
-      suitcase.id, row_number() over (order by nth, part), table_name, count(*),
-      string_agg(line, chr(10) order by lines.place)
-    from suitcase
-    cross join (${lines}) lines
-    group by suitcase.id, nth, table_name, part`)
-}
+import { emptyParts } from './archives.ts'
+import type { Backup } from './archives.ts'
 
 type TextPart = { place: number; body: string }
 
@@ -66,15 +29,24 @@ export async function packPart(
       and body is not null`
 }
 
-export function listPackedParts(sql: Sql, { id }: Backup): Promise<RowsEntry[]> {
-  return sql<RowsEntry[]>`
-    select
-      table_name as "table", row_count as "rows", octet_length(packed) as size_bytes,
-      encode(sha256(packed), 'hex') as sha256
-    from suitcase_parts
-    where suitcase_id = ${id}
-      and packed is not null
-    order by place`
+const SUMMED_AT_ONCE = 200
+
+export async function listPackedParts(sql: Sql, { id }: Backup): Promise<RowsEntry[]> {
+  const all: RowsEntry[] = []
+  for (;;) {
+    const some = await sql<RowsEntry[]>`
+      select
+        table_name as "table", row_count as "rows", octet_length(packed) as size_bytes,
+        encode(sha256(packed), 'hex') as sha256
+      from suitcase_parts
+      where suitcase_id = ${id}
+        and place > ${all.length}
+        and packed is not null
+      order by place
+      limit ${SUMMED_AT_ONCE}`
+    all.push(...some)
+    if (some.length < SUMMED_AT_ONCE) return all
+  }
 }
 
 export async function readPackedPart(
@@ -157,14 +129,12 @@ export async function recordRows(
 }
 
 /** It lies whole in the storage, and what it was made of is not needed any more. */
-export async function finishPacking(sql: Sql, { id }: Backup, now: Date): Promise<boolean> {
+export async function finishPacking(sql: Sql, backup: Backup, now: Date): Promise<boolean> {
+  await emptyParts(sql, backup)
   const rows = await sql`
-    with emptied as (
-      delete from suitcase_parts where suitcase_id = ${id}
-    )
     update suitcases
     set state = 'ready', lease_until = null, changed_at = ${now}
-    where id = ${id}
+    where id = ${backup.id}
       and state = 'storing'
     returning id`
   return rows.length === 1

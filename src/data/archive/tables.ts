@@ -1,8 +1,20 @@
+export type CarriedTable = {
+  name: string
+  key: readonly [string, ...string[]]
+  /**
+   * What it hangs on, and goes along with: the orders of a page, or their payments. Loose: some of its rows
+   * hang on none.
+   */
+  of?: { page: 'page' | 'their_payments'; by: string; isLoose?: boolean }
+}
+
+const ORDER = { page: 'page', by: 'order_id' } as const
+
 /**
  * What travels: every table, parents before the tables that point to them, with the columns that
  * tell its rows apart. A table that is in neither list makes `test/backup/backup.long.test.ts` fail.
  */
-export const CARRIED_TABLES = [
+export const CARRIED_TABLES: readonly CarriedTable[] = [
   { name: 'people', key: ['id'] },
   { name: 'passkeys', key: ['id'] },
   { name: 'settings', key: ['section'] },
@@ -13,34 +25,34 @@ export const CARRIED_TABLES = [
   { name: 'file_stamps', key: ['file_id'] },
   { name: 'promotions', key: ['id'] },
   { name: 'promotion_books', key: ['promotion_id', 'book_id'] },
-  { name: 'orders', key: ['id'] },
-  { name: 'order_items', key: ['order_id', 'book_id'] },
-  { name: 'payments', key: ['id'] },
-  { name: 'grants', key: ['order_id'] },
-  { name: 'notices', key: ['id'] },
-  { name: 'events', key: ['id'] },
-  { name: 'refunds', key: ['payment_id'] },
-  { name: 'order_notes', key: ['id'] },
-  { name: 'order_deeds', key: ['id'] },
+  { name: 'orders', key: ['id'], of: { page: 'page', by: 'id' } },
+  { name: 'order_items', key: ['order_id', 'book_id'], of: ORDER },
+  { name: 'payments', key: ['id'], of: ORDER },
+  { name: 'grants', key: ['order_id'], of: ORDER },
+  { name: 'notices', key: ['id'], of: { page: 'their_payments', by: 'payment_id', isLoose: true } },
+  { name: 'events', key: ['id'], of: ORDER },
+  { name: 'refunds', key: ['payment_id'], of: ORDER },
+  { name: 'order_notes', key: ['id'], of: ORDER },
+  { name: 'order_deeds', key: ['id'], of: ORDER },
   { name: 'erasures', key: ['id'] },
   { name: 'erasure_marks', key: ['mark'] },
-  { name: 'cases', key: ['id'] },
+  { name: 'cases', key: ['id'], of: { ...ORDER, isLoose: true } },
   { name: 'customer_notes', key: ['phone_e164'] },
   { name: 'quiet_phones', key: ['phone_hash'] },
-  { name: 'reminders', key: ['order_id'] },
-  { name: 'messages', key: ['id'] },
-  { name: 'downloads', key: ['order_id', 'file_id'] },
-  { name: 'awaited_files', key: ['file_id', 'order_id'] },
-  { name: 'order_devices', key: ['order_id', 'device_hash'] },
+  { name: 'reminders', key: ['order_id'], of: ORDER },
+  { name: 'messages', key: ['id'], of: { ...ORDER, isLoose: true } },
+  { name: 'downloads', key: ['order_id', 'file_id'], of: ORDER },
+  { name: 'awaited_files', key: ['file_id', 'order_id'], of: ORDER },
+  { name: 'order_devices', key: ['order_id', 'device_hash'], of: ORDER },
   {
     name: 'operator_days',
     key: ['day', 'provider', 'operator', 'said_means', 'currency', 'simulated'],
   },
   { name: 'book_days', key: ['day', 'book_id', 'currency', 'simulated'] },
   { name: 'payment_days', key: ['day', 'provider'] },
-  { name: 'uncounted', key: ['id'] },
+  { name: 'uncounted', key: ['id'], of: { page: 'their_payments', by: 'payment_id' } },
   { name: 'simulated_transactions', key: ['site_id', 'transaction_id'] },
-] as const
+]
 
 /** What an empty shop may hold already, from its setting up: the backup archive's rows take its place. */
 export const REPLACED_TABLES = ['people', 'passkeys', 'settings', 'book_words'] as const

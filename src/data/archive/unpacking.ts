@@ -1,7 +1,8 @@
 import type { Manifest } from './manifest.ts'
+import { DatabaseUnavailable } from '../database.ts'
 import type { Sql } from '../database.ts'
-import { patiently } from './patience.ts'
 import { CARRIED_TABLES, REPLACED_TABLES } from './tables.ts'
+import { forgetBackup } from './archives.ts'
 import type { Arrived } from './archives.ts'
 
 /** Nothing was ever sold or put on sale here. The publishing statement looks at every table again. */
@@ -56,18 +57,27 @@ export async function stagePart(sql: Sql, { id }: Arrived, part: Staged): Promis
     on conflict (suitcase_id, place) do update set body = excluded.body`
 }
 
-/** All rows at once, or none: see `publish_suitcase` in the migrations. Done before: nothing happens. */
-export async function publishBackup(sql: Sql, { id }: Arrived): Promise<void> {
+/**
+ * Whether the shop takes no change, since a backup archive is being put in place: `refuse_while_unpacking` says
+ * what a server says that is starting, so that whoever comes is asked to come back.
+ */
+export const isClosed = (error: unknown) =>
+  error instanceof DatabaseUnavailable && error.code === '57P03'
+
+/** One step more: see `publish_suitcase` in the migrations. Done before: nothing happens. */
+export async function publishSome(sql: Sql, { id }: Arrived): Promise<void> {
   const tables = CARRIED_TABLES.map(({ name }) => name)
-  await patiently(sql`
-    select publish_suitcase(${id}, ${sql.json(tables)}, ${sql.json(REPLACED_TABLES as never)})`)
+  await sql`
+    select publish_suitcase(${id}, ${sql.json(tables)}, ${sql.json(REPLACED_TABLES as never)})`
 }
 
 /** What the command line began before and did not finish: it starts again. */
 export async function forgetStoppedImports(sql: Sql): Promise<void> {
-  await sql`
-    delete from suitcases
+  const stopped = await sql<{ id: string }[]>`
+    select id
+    from suitcases
     where kind = 'import'
       and storage_upload is null
       and state <> 'done'`
+  for (const backup of stopped) await forgetBackup(sql, backup)
 }

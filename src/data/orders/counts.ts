@@ -1,4 +1,5 @@
 import type { Sql } from '../database.ts'
+import { isBeingRead } from '../archive/archives.ts'
 import { tellSold } from '../messages/sales.ts'
 
 /** In one statement: some tens of milliseconds. */
@@ -9,15 +10,23 @@ const MOST_TURNS = 40
 /**
  * Counts by the day what was opened, accepted and sold since the last time: exactly once, since what is
  * counted goes in the same statement. Two that count at once wait for each other. It may be left out for
- * days: whoever reads the counts asks for it first (`countAll`). What was sold is also told to a seller who
+ * days: whoever reads the counts asks for it first (`countAll`), and is left out while a backup reads the
+ * shop, which takes each sale along with its order, counted or not. What was sold is also told to a seller who
  * wants to hear of each sale.
  * @returns how much was counted; 0 when nothing is left
  */
-export async function countSome(sql: Sql): Promise<number> {
+export async function countSome(sql: Sql, now: Date): Promise<number> {
   const [row] = await sql<{ counted: number }[]>`
     with taken as (
       delete from uncounted
-      where id in (select id from uncounted order by id limit ${MOST_AT_ONCE} for update)
+      where id in (
+        select id
+        from uncounted
+        where not ${isBeingRead(sql, now)}
+        order by id
+        limit ${MOST_AT_ONCE}
+        for update
+      )
       returning payment_id, kind
     ), sold as (
       select
@@ -76,6 +85,6 @@ export async function countSome(sql: Sql): Promise<number> {
 }
 
 /** Before the counts are read. */
-export async function countAll(sql: Sql): Promise<void> {
-  for (let turn = 0; turn < MOST_TURNS; turn++) if ((await countSome(sql)) === 0) return
+export async function countAll(sql: Sql, now: Date): Promise<void> {
+  for (let turn = 0; turn < MOST_TURNS; turn++) if ((await countSome(sql, now)) === 0) return
 }
