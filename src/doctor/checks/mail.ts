@@ -1,6 +1,7 @@
 import type { MailSettings } from '../../config/mail.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import type { Probes } from '../../contracts/probes.ts'
+import { dmarcDomain } from './dmarc.ts'
 import { advice, well, wrong } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
@@ -66,12 +67,8 @@ async function dkim(txt: Txt, domain: string, { kind }: MailSettings, words: Doc
     : advice(names.dkim, says.noDkim(selectors.join(', ')))
 }
 
-/** RFC 7489, 6.6.3: the sender's own domain, else the one that it belongs to. */
 async function dmarc(txt: Txt, domain: string, words: DoctorWords) {
   const { names, ...says } = words.mail
-  const parent = domain.split('.').slice(-2).join('.')
-  for (const place of new Set([domain, parent]))
-    if ((await txt(`_dmarc.${place}`)).some((record) => /^v=DMARC1\b/i.test(record)))
-      return well(names.dmarc, says.dmarc(place))
-  return wrong(names.dmarc, says.noDmarc(parent))
+  const found = await dmarcDomain(txt, domain)
+  return found ? well(names.dmarc, says.dmarc(found)) : wrong(names.dmarc, says.noDmarc(domain))
 }
