@@ -11,13 +11,14 @@ import type { What } from '../../files/uploads/what.ts'
 import { bytesOf } from '../../forms/read.ts'
 import { titleLine } from '../../forms/shapes.ts'
 import { paths } from '../../links/addresses.ts'
+import { numberedSlug } from '../../lib/slug.ts'
 import type { FileAbout } from '../../storage/about.ts'
 import { accountCurrencies, CURRENCIES } from '../../money/currency.ts'
 import type { Currency } from '../../money/currency.ts'
 import type { Outcome, SentVisit } from '../deeds/deed.ts'
 import { announcedSize, stateOf } from '../uploads/answers.ts'
 import { faultSentence, uploadWords } from '../uploads/words.ts'
-import { readBook, unpriced } from './book-form.ts'
+import { MAX_TITLE, readBook, unpriced } from './book-form.ts'
 import type { FormErrors, Typed } from './book-form.ts'
 import { changeCover, readCover } from './cover.ts'
 import type { Pictures } from './cover.ts'
@@ -135,13 +136,13 @@ function firstDraft({ person, language, shop }: SentVisit, typed: Typed, stem: s
 
 /** « Sept_pluies.epub » is called "Sept pluies" until somebody says better. */
 const stemOf = (name: string) =>
-  titleLine(name.replace(/\.[a-z0-9]{1,8}$/i, '').replaceAll('_', ' ')).slice(0, 200)
+  titleLine(name.replace(/\.[a-z0-9]{1,8}$/i, '').replaceAll('_', ' ')).slice(0, MAX_TITLE)
 
 const MAX_TRIES = 50
 
 async function addUnderFreeSlug({ shop, person, now }: SentVisit, book: TypedBook) {
   for (let number = 1; number <= MAX_TRIES; number++) {
-    const slug = number === 1 ? book.slug : `${book.slug.slice(0, 95)}-${number}`
+    const slug = number === 1 ? book.slug : numberedSlug(book.slug, number)
     if (await addDraft(shop.sql, { ...book, slug }, person.id, now)) return slug
   }
   throw new Error(`no free address near ${book.slug}`)

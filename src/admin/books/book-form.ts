@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { MIN_PACK_BOOKS } from '../../data/books/book-deeds.ts'
 import type { TypedBook } from '../../data/books/book-deeds.ts'
 import type { WholeBook } from '../../data/books/desk-books.ts'
 import { parse, typedIn } from '../../forms/parse.ts'
@@ -37,6 +38,8 @@ export const BOOK_LANGUAGES = [
   'fr', 'en', 'ar', 'bm', 'ee', 'es', 'ff', 'ha', 'ln', 'mg', 'pt', 'sg', 'sw', 'wo', 'yo',
 ] as const // prettier-ignore
 
+/** In letters, of a title or of an author's name. */
+export const MAX_TITLE = 200
 /** An address that means something else beside a book's. */
 const TAKEN_BY_US = 'nouveau'
 
@@ -112,7 +115,7 @@ export function readBook(
   const currency = hasName(CURRENCIES, typed.currency) ? typed.currency : undefined
   const price = currency && readPrice({ ...typed, currency }, words, language)
   const packBookIds = inOrder(typed.places)
-  if (typed.kind === 'pack' && packBookIds.length < 2) faults.places = errors.packBooks
+  if (typed.kind === 'pack' && packBookIds.length < MIN_PACK_BOOKS) faults.places = errors.packBooks
   Object.assign(faults, price?.faults)
   if (!read.ok || !price || Object.keys(faults).length > 0) return { ok: false, errors: faults }
   const { priceKind: _, ...book } = read.value
@@ -123,7 +126,12 @@ export function readBook(
 }
 
 const line = (sentence: string) =>
-  v.pipe(v.string(), v.transform(titleLine), v.minLength(1, sentence), v.maxLength(200, sentence))
+  v.pipe(
+    v.string(),
+    v.transform(titleLine),
+    v.minLength(1, sentence),
+    v.maxLength(MAX_TITLE, sentence),
+  )
 
 type PriceTyped = Typed & { currency: Currency }
 

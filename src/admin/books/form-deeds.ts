@@ -4,7 +4,7 @@ import { findAbout } from '../../data/books/desk-files.ts'
 import { findBookById } from '../../data/books/desk-books.ts'
 import type { WholeBook } from '../../data/books/desk-books.ts'
 import type { Language } from '../../words/words.ts'
-import { slugOf } from '../../lib/slug.ts'
+import { numberedSlug, slugOf } from '../../lib/slug.ts'
 import { defineDeed, fault } from '../deeds/deed.ts'
 import type { Detour, Outcome, Shown, Visit } from '../deeds/deed.ts'
 import { hidden, wholeNumber } from '../deeds/fields.tsx'
@@ -139,7 +139,7 @@ const slugTaken = (slug: string, language: Language) => ({
 /** `le-livre` → `le-livre-2`, `le-livre-2` → `le-livre-3`. */
 function another(slug: string): string {
   const [, stem = slug, number] = /^(.*?)(?:-(\d{1,3}))?$/.exec(slug) ?? []
-  return `${stem.slice(0, 95)}-${Number(number ?? 1) + 1}`
+  return numberedSlug(stem, Number(number ?? 1) + 1)
 }
 
 export const bookFormDeeds = [create, edit]

@@ -183,6 +183,9 @@ const reversed = (digits: string) => [...digits].reverse().join('')
 
 export type BookChoice = { id: number; title: string }
 
+/** One long list of titles weighs as much as the page's orders. */
+const MAX_BOOK_CHOICES = 100
+
 /**
  * Books that the list can be narrowed to: the newest, and the one that is chosen. A longer list
  * would weigh more than the orders; older books lead here from their own pages.
@@ -191,7 +194,7 @@ export function listBookChoices(sql: Sql, chosenId: number | undefined): Promise
   return sql<BookChoice[]>`
     select id, title
     from (
-      (select id, title from books order by id desc limit 100)
+      (select id, title from books order by id desc limit ${MAX_BOOK_CHOICES})
       union
       select id, title from books where id = ${chosenId ?? null}
     ) choices

@@ -129,7 +129,7 @@ export function listToRemind(
               < (select created_at, id from orders where id = ${olderThan})`
       }
     order by orders.created_at desc, orders.id desc
-    limit 31`
+    limit ${REMINDERS_PER_PAGE + 1}`
 }
 
 /** How many nobody was reminded of yet, up to a hundred. */

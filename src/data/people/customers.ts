@@ -84,7 +84,7 @@ export function listCustomers(
               < (select paid_at, id from orders where id = ${olderThan})`
       }
     order by orders.paid_at desc, orders.id desc
-    limit 31`
+    limit ${CUSTOMERS_PER_PAGE + 1}`
   return sql<Customer[]>`
     with page as materialized (${page})
     ${described(sql, sql`page`, filter)}
