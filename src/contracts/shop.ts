@@ -76,7 +76,7 @@ export type Answered = {
   route: string
   status: number
   ms: number
-  /** Under which name a proxy or a tracer knows the request, in hexadecimal digits. */
+  /** The trace ids by which a proxy or a tracer knows this request, in hex. */
   trace?: { id: string; parent: string } | undefined
   spent?: Spent | undefined
 }

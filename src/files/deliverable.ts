@@ -3,7 +3,7 @@ import { utf8 } from '../lib/encoding.ts'
 import { sha256Stream } from '../lib/sha256.ts'
 import type { Part } from './parts.ts'
 
-/** What one buyer is sent: bytes in parts, and the names under which a download goes on. */
+/** The file as one buyer gets it: its bytes in parts, and the validators by which a download is resumed. */
 export type Deliverable = {
   fileId: number
   name: string

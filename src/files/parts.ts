@@ -73,7 +73,7 @@ export async function openParts(
   return { body: new ReadableStream(source), ended }
 }
 
-/** What of each part lies in a range that is counted over all of them. */
+/** The slice of each part that is covered by a range over all parts joined together. */
 function cutsOf(parts: readonly Part[], { offset, length }: ByteRange): Cut[] {
   const cuts: Cut[] = []
   let start = 0

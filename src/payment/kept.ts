@@ -1,16 +1,16 @@
 import { cinetpayKept } from './cinetpay-kept.ts'
 
-/** What a provider's words mean in the records that are kept of its notices and checks. */
+/** How to read the records that are kept of a provider's notices and checks. */
 export type KeptWords = {
-  /** What tells of the buyer; an erasure takes it out. */
+  /** Fields that identify the buyer; an erasure removes them. */
   personalFields: readonly string[]
-  /** A check's code for a payment that was given back by itself (see the view `given_back`, too). */
+  /** A check's code for a payment that the provider returned by itself (the view `given_back` has it, too). */
   givenBackCode?: string
-  /** Names of providers of whose payments nobody will ever tell the operator. */
+  /** Names of providers that never name the mobile operator of a payment. */
   withoutOperator?: readonly string[]
 }
 
-/** Of every provider whose payments a shop may hold, long after its keys are gone: a line each. */
+/** One line for every provider whose payments a shop may hold, even long after its keys are gone. */
 const KEPT: readonly KeptWords[] = [cinetpayKept]
 
 export const PERSONAL_FIELDS = KEPT.flatMap(({ personalFields }) => personalFields)

@@ -177,7 +177,7 @@ type ArrivedPageProps = {
   language: Language
 }
 
-/** One that arrived: on its way in, done, or what is in the way. */
+/** A backup archive that is being unpacked, was unpacked, or cannot be, and why. */
 export function ArrivedPage({ backup, secret, hasSecret, error, language }: ArrivedPageProps) {
   const words = backupWords(language)
   const { state, fault } = backup

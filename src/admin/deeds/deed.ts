@@ -109,7 +109,7 @@ export type Shown<More> = {
   clash?: string | undefined
   /** The whole form that was refused. */
   sent?: Fields | undefined
-  /** What an act found that leads nowhere else. */
+  /** What the act found out, to be shown on this page. */
   more?: More | undefined
 }
 

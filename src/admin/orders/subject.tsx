@@ -31,7 +31,7 @@ export async function orderAt({ shop, place, sent }: Pick<Visit, 'shop' | 'place
 export const helperDeed = (deed: OrderDeed) =>
   ({ path: at(deed), by: 'helper', on: orderAt }) as const
 
-/** With its payment of that number; without a number, `firstToRefund`. */
+/** The order with the payment of that number; with no number, `firstToRefund`. */
 export async function paymentAt(visit: Visit) {
   const order = await orderAt(visit)
   if (!order || order instanceof Detour) return order

@@ -153,7 +153,7 @@ export async function emptyParts(sql: Sql, { id }: Pick<Backup, 'id'>): Promise<
   }
 }
 
-/** What is in the way for now. */
+/** Records why the work has stopped for now; the next step that succeeds clears it. */
 export async function noteBackupFault(
   sql: Sql,
   { id }: Pick<Backup, 'id'>,

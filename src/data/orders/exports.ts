@@ -26,7 +26,7 @@ const after = (sql: Sql, table: 'orders' | 'payments', { afterId }: ExportPage) 
         > ((select created_at from ${sql(table)} where id = ${afterId}), ${afterId})`
 }
 
-/** What is told of an order and of a payment alike. */
+/** The columns that the exports of orders and of payments share. */
 type Exported = {
   id: number
   code: string

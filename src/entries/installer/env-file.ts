@@ -7,7 +7,7 @@ export function envFile(values: Readonly<Record<string, string>>): string | unde
   return lines.includes(undefined) ? undefined : `${HEAD}\n${lines.join('\n')}\n`
 }
 
-/** A setting put into such a text, wherever it has a line, or at the end; undefined as above. */
+/** The text with this setting's line replaced, or appended; undefined if the value cannot be written. */
 export function withSetting(text: string, name: string, value: string): string | undefined {
   const line = envLine(name, value)
   if (line === undefined) return undefined

@@ -11,10 +11,10 @@ const options = { keepAlive: true, timeout: KEPT_IDLE_MS }
 const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) }
 
 /**
- * A call by `node:http`, on a connection that is kept: a fifth of the work of Node's `fetch`. It
- * follows no redirect either. Where a kept connection turns out to have been closed, the call is sent
- * once more, on one of its own. It may have been read all the same, which looks alike from here: the
- * answer says that it is the second, and a refusal in it refuses nothing.
+ * A call by `node:http` on a keep-alive connection: a fifth of the work of Node's `fetch`. It follows no
+ * redirect. If the server has closed the idle connection meanwhile, the call is sent again on a new one. The
+ * server may have read the first all the same, and nothing tells: so the reply says that it is the second,
+ * and a refusal in it must not be taken as one of the payment.
  */
 export function directly(call: Call, maxBytes: number, signal: AbortSignal): Promise<Reply> {
   return send(call, maxBytes, signal, true)

@@ -11,9 +11,9 @@ const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 }
 type Place = { path: string; entry: URL; deadlineMs?: number }
 
 /**
- * Draws the stamped copy in a thread of its own, for as long as there is time, and adds on which pages the
- * stamp was seen. It never refuses a file: a reader that falls has seen what it saw before. A book that
- * would look otherwise with its stamp is sold without.
+ * Draws the stamped copy in a thread of its own until the deadline, and adds on which pages the stamp was seen.
+ * It never refuses a file: if the renderer crashes, the pages drawn so far count. A book that the stamp would
+ * change is sold unstamped.
  */
 export async function withSeen(
   stamp: StampReading,

@@ -27,7 +27,7 @@ export function severalHosts(url: string): Options {
       nextAt = at + BETWEEN_ATTEMPTS_MS
       if (at > now) await pause(at - now)
       const own = place % host.length
-      // The driver reads from it whose name a certificate must bear.
+      // The driver takes from `host` the name that the certificate must match.
       const socket = Object.assign(connect(port[own]!, host[own]!), { host: host[own]! })
       socket.once('close', () => {
         if (place % host.length === own) place = own + 1
