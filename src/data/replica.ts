@@ -16,6 +16,8 @@ export type Replica = {
   view(): View | undefined
   /** The last one that answered and is lost: its pages may be all there is while the primary is away, too. */
   before(): View | undefined
+  /** The replica alone, for the doctor: nobody answers in its place. */
+  sql: Sql
   close(): Promise<void>
 }
 
@@ -69,6 +71,7 @@ export function openReplica({ connect, primary, config, now, log }: Options): Re
       return view
     },
     before: () => before,
+    sql: database.sql,
     close: () => database.close(),
   }
 }

@@ -12,6 +12,7 @@ import { mail } from './checks/mail.ts'
 import { guesses } from './checks/guesses.ts'
 import { notices } from './checks/notices.ts'
 import { relay } from './checks/relay.ts'
+import { replica } from './checks/replica.ts'
 import { storage } from './checks/storage.ts'
 import { visitors } from './checks/visitors.ts'
 import { wrong } from './finding.ts'
@@ -31,6 +32,7 @@ const checks: [name: (words: DoctorWords) => string, check: Check][] = [
   [(words) => words.configuration.name, configuration],
   [(words) => words.versions.name, versions],
   [(words) => words.database.name, database],
+  [(words) => words.replica.name, replica],
   [(words) => words.deadline.name, deadline],
   [(words) => words.clock.name, outsideClock],
   [(words) => words.storage.name, storage],

@@ -6,6 +6,8 @@ import { connectTo, openDatabase } from '../../src/data/database.ts'
 import type { Database } from '../../src/data/database.ts'
 import { openReplica } from '../../src/data/replica.ts'
 import type { Replica } from '../../src/data/replica.ts'
+import { replica as examineReplica } from '../../src/doctor/checks/replica.ts'
+import { doctorWords } from '../../src/doctor/words/words.ts'
 import { bringUpToDate } from '../../src/entries/migrations.ts'
 import { cachedPage } from '../../src/http/page-cache/ask.ts'
 import { TABLE } from '../../src/links/table.ts'
@@ -96,6 +98,31 @@ describe.skipIf(!realPostgres)('a storefront that is read from a replica', () =>
     await expect.poll(() => price(), { timeout: 2 * LATE_BY_MS }).toBe('3000')
   })
 
+  it('and the doctor tells how late that is, on a quiet day, too', async () => {
+    const told = () => examineReplica(shop, doctorWords('fr'))
+    await expect
+      .poll(async () => (await told())[0]!.says, { timeout: 4 * LATE_BY_MS })
+      .toMatch(/est à jour/)
+    await setPrice(3_500)
+    const [late] = await told()
+    expect(late).toMatchObject({ isWell: true, name: 'Réplique' })
+    expect(late!.says).toMatch(/a \d s de retard/)
+
+    const standby = connectTo(pair.standby.url('postgres'), { max: 1 })
+    await standby`select pg_wal_replay_pause()`
+    await setPrice(3_000)
+    const [stands] = await told()
+    expect(stands).toMatchObject({ isAdvice: true })
+    expect(stands!.says).toMatch(/plus de 5 s de retard.: ce qu’elle montre de plus neuf a \d+ s/)
+    await standby`select pg_wal_replay_resume()`
+    await standby.end()
+
+    const writing = { ...shop, replica: { ...replica, sql: primary.sql } }
+    expect((await examineReplica(writing, doctorWords('en')))[0]!.says).toMatch(/writes by itself/)
+    expect(await examineReplica({ ...shop, replica: undefined }, doctorWords('en'))).toEqual([])
+    await expect.poll(() => price(), { timeout: 2 * LATE_BY_MS }).toBe('3000')
+  }, 60_000)
+
   it('is read from the primary while the replica is away, and goes back when it is there', async () => {
     await setPrice(2_000)
     expect(await price()).toBe('3000')
@@ -103,6 +130,8 @@ describe.skipIf(!realPostgres)('a storefront that is read from a replica', () =>
     expect(await price()).toBe('2000')
     expect(said).toContain('replica.away')
     expect(replica.view()).toBeUndefined()
+    const [away] = await examineReplica(shop, doctorWords('en'))
+    expect(away!.says).toMatch(/does not answer \(\w+\)\. The other one answers/)
     await pair.standby.restart('immediate')
     ahead += 60_000
     expect(replica.view()).toBeDefined()

@@ -115,6 +115,29 @@ export const host: typeof fr = {
       }
     },
   },
+  replica: {
+    name: 'Replica',
+    well: (seconds) =>
+      seconds === 0
+        ? 'The database that pages come from (DATABASE_READ_URL) is up to date.'
+        : `The database that pages come from (DATABASE_READ_URL) is ${span(seconds)} late.`,
+    late: (leastS, shownS) => ({
+      says: `The database that pages come from (DATABASE_READ_URL) is more than ${span(leastS)} late${shownS === null ? '' : `: the newest that it shows is ${span(shownS)} old`}. Visitors see old pages, and true prices when they pay.`,
+      deed: 'Look at the replication at the database’s host; until then, remove DATABASE_READ_URL.',
+    }),
+    writes: {
+      says: 'DATABASE_READ_URL names a database that does not follow the other one: it writes by itself.',
+      deed: 'Name a replica, or remove the line.',
+    },
+    untold: {
+      says: 'The database that pages come from (DATABASE_READ_URL) does not tell how late it is.',
+      deed: 'See the graphs of its host.',
+    },
+    away: (code) => ({
+      says: `The database that pages come from (DATABASE_READ_URL) does not answer (${code}). The other one answers in its place.`,
+      deed: 'See that it runs, or remove DATABASE_READ_URL.',
+    }),
+  },
   durability: {
     name: 'Durability',
     well: 'PostgreSQL waits for the disk before it says yes.',

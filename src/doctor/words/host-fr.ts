@@ -119,6 +119,29 @@ export const host = {
       }
     },
   },
+  replica: {
+    name: 'Réplique',
+    well: (seconds: number) =>
+      seconds === 0
+        ? 'La base d’où viennent les pages (DATABASE_READ_URL) est à jour.'
+        : `La base d’où viennent les pages (DATABASE_READ_URL) a ${span(seconds)} de retard.`,
+    late: (leastS: number, shownS: number | null) => ({
+      says: `La base d’où viennent les pages (DATABASE_READ_URL) a plus de ${span(leastS)} de retard${shownS === null ? '' : ` : ce qu’elle montre de plus neuf a ${span(shownS)}`}. Les visiteurs voient d’anciennes pages, et de vrais prix au moment de payer.`,
+      deed: 'Voyez la réplication chez l’hébergeur de la base ; en attendant, retirez DATABASE_READ_URL.',
+    }),
+    writes: {
+      says: 'DATABASE_READ_URL nomme une base qui ne suit pas l’autre : elle écrit elle-même.',
+      deed: 'Nommez une réplique, ou retirez cette ligne.',
+    },
+    untold: {
+      says: 'La base d’où viennent les pages (DATABASE_READ_URL) ne dit pas son retard.',
+      deed: 'Voyez-le dans les graphiques de son hébergeur.',
+    },
+    away: (code: string) => ({
+      says: `La base d’où viennent les pages (DATABASE_READ_URL) ne répond pas (${code}). L’autre répond à sa place.`,
+      deed: 'Vérifiez qu’elle tourne, ou retirez DATABASE_READ_URL.',
+    }),
+  },
   durability: {
     name: 'Ce qui est écrit reste écrit',
     well: 'PostgreSQL attend le disque avant de dire oui.',
