@@ -252,6 +252,68 @@ describe('money that is no sale, and is given back', () => {
   })
 })
 
+describe('months', () => {
+  let test: TestShop
+  beforeAll(async () => {
+    test = await openTestShop()
+    await aBook(test, { slug: 'petit', title: 'Le petit livre', price: 500 })
+  })
+  afterAll(() => test?.close())
+
+  it('each add up to what the books brought in them, and all of them to the year', async () => {
+    const { personId } = await signIn(test)
+    const order = async (made: string, paid: string | null, refunded?: string) => {
+      const { code, payPage } = await anOrder(test, 'petit')
+      if (paid !== null) await atCinetpay(test, payPage, 'accept')
+      await test.settled()
+      const [{ id }] = await test.sql<[{ id: number }]>`select id from orders where code = ${code}`
+      await test.sql`
+        update orders set created_at = ${made}, paid_at = case when paid_at is not null then ${paid}::timestamptz end
+        where id = ${id}`
+      if (refunded)
+        await test.sql`
+          with revoked as (update orders set status = 'refunded' where id = ${id})
+          insert into refunds (payment_id, order_id, amount, reason, person_id, at)
+          select id, order_id, amount, 'Acheté deux fois', ${personId}, ${refunded}
+          from payments
+          where order_id = ${id}`
+      return code
+    }
+    await order('2026-09-10T10:00Z', '2026-09-10T10:02Z')
+    // Made in September, paid in October; paid in September, given back in October.
+    const late = await order('2026-09-30T23:58Z', '2026-10-01T00:03Z')
+    const back = await order('2026-09-12T08:00Z', '2026-09-12T08:01Z', '2026-10-05T12:00Z')
+    await order('2026-10-02T08:00Z', null)
+
+    const desk = await signIn(test)
+    const read = async (name: string, range: string) => {
+      const answer = await desk.get(`/admin/chiffres/exports/${name}.csv?${range}`)
+      const [head, ...lines] = (await answer.text())
+        .trim()
+        .split('\r\n')
+        .map((row) => row.split(';'))
+      const sum = (heading: string) => {
+        const place = head!.indexOf(heading)
+        return lines.reduce((sum, line) => sum + Number(line[place]), 0)
+      }
+      return { sum, codes: lines.map(([code]) => code!.replace('-', '')) }
+    }
+    const sums = async (range: string) => {
+      const orders = await read('commandes', range)
+      const books = await read('livres', range)
+      const own = [orders.sum('Encaissé'), orders.sum('Montant remboursé')]
+      expect([books.sum('Recettes'), books.sum('Remboursé')]).toEqual(own)
+      return own
+    }
+    expect(await sums('du=2026-09-01&au=2026-09-30')).toEqual([1000, 0])
+    expect(await sums('du=2026-10-01&au=2026-10-31')).toEqual([500, 500])
+    expect(await sums('du=2026-01-01&au=2026-12-31')).toEqual([1500, 500])
+    const { codes } = await read('commandes', 'du=2026-10-01&au=2026-10-31')
+    expect(codes.slice(0, 2)).toEqual([back, late])
+    expect(codes).toHaveLength(3)
+  })
+})
+
 describe('a period', () => {
   it.each([
     [1, 24],

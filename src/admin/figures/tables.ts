@@ -42,8 +42,7 @@ type OrdersAsked = Asked & { fees: Settings['fees']; withContacts: boolean; quie
 function ordersTable(asked: OrdersAsked): Table {
   const { sql, words, withContacts } = asked
   const { csv } = words
-  const fee = (order: ExportedOrder) =>
-    order.paidAt === null ? 0 : feeOf(order.amount, feeRateOf(order, asked.fees))
+  const fee = (order: ExportedOrder) => feeOf(order.amount, feeRateOf(order, asked.fees))
   const columns: Columns<ExportedOrder> = [
     [csv.code, (order) => spellCode(order.code)],
     [csv.date, (order) => order.createdAt],
@@ -54,10 +53,10 @@ function ordersTable(asked: OrdersAsked): Table {
     [csv.discount, (order) => Math.max(0, order.listAmount - order.amount)],
     [csv.amount, (order) => order.amount],
     [csv.currency, (order) => order.currency],
-    // Of paid orders only: this one can be added up.
-    [csv.received, (order) => order.paidAt && order.amount],
-    [csv.fee, (order) => order.paidAt && fee(order)],
-    [csv.net, (order) => order.paidAt && order.amount - fee(order)],
+    // Of what was paid in the period: these can be added up.
+    [csv.received, (order) => (order.isSale ? order.amount : null)],
+    [csv.fee, (order) => (order.isSale ? fee(order) : null)],
+    [csv.net, (order) => (order.isSale ? order.amount - fee(order) : null)],
     [csv.operator, (order) => order.paidAt && meansOfPayment(order, words)],
     [csv.reference, (order) => order.operatorReference],
     [csv.transaction, (order) => order.transactionId],

@@ -85,7 +85,7 @@ const fr = {
     download: (file: string) => `Télécharger ${file}`,
     tells: {
       commandes:
-        'Une ligne par commande, payée ou non. « Encaissé » ne compte que les payées ; les frais, le net et les remboursements suivent.',
+        'Une ligne par commande, payée ou non. « Encaissé » et « Montant remboursé » se totalisent : ils ne comptent que l’argent reçu et rendu entre ces dates. Une commande plus ancienne, payée ou remboursée entre ces dates, y figure aussi.',
       paiements: 'Une ligne par tentative de paiement, réussie ou non.',
       livres: 'Une ligne par livre, avec ses ventes sur la période.',
       clients:
@@ -249,7 +249,7 @@ const en: FiguresWords = {
     download: (file) => `Download ${file}`,
     tells: {
       commandes:
-        'One line an order, paid or not. “Received” counts paid ones only; the fees, the net and the refunds follow.',
+        'One line an order, paid or not. “Received” and “Amount refunded” can be summed: they count only what came and what was given back between these dates. An earlier order that was paid or refunded between these dates is listed, too.',
       paiements: 'One line for each attempt to pay, successful or not.',
       livres: 'One line a book, with its sales in the period.',
       clients:

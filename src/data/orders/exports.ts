@@ -48,6 +48,8 @@ type Exported = {
 export type ExportedOrder = Exported & {
   status: OrderStatus
   paidAt: Date | null
+  /** Paid in the period, so that it counts among its sales. */
+  isSale: boolean
   bookTitle: string
   listAmount: number
   /** What came besides the amount: see `besideSales`. */
@@ -58,11 +60,53 @@ export type ExportedOrder = Exported & {
   email: string | null
 }
 
-/** Orders with the payment that paid them, or else their latest. */
+const within = (sql: Sql, { from, until }: ExportPage, at: ReturnType<Sql>) =>
+  sql`(${at} >= ${from} and ${at} < ${until})`
+
+/**
+ * Those made in the period, and before them those made earlier whose money came or went in it: so that
+ * sums are those of the figures, and months add up to their year. Once past the earlier ones, a page
+ * does not look for them again.
+ */
+const ordersOf = (sql: Sql, page: ExportPage) => sql`
+  (
+    (
+      select orders.*
+      from orders
+      join (
+        select id from orders where ${within(sql, page, sql`paid_at`)}
+        union
+        select order_id from refunds where ${within(sql, page, sql`at`)}
+        union
+        select order_id from ${besideSales(sql)} where ${within(sql, page, sql`at`)}
+      ) moved using (id)
+      where created_at < ${page.from}
+        and (${page.withSimulated} or not simulated)
+        ${page.afterId === undefined ? sql`` : sql`and ${page.from} > (select created_at from orders where id = ${page.afterId})`}
+        ${after(sql, 'orders', page)}
+      order by created_at, id
+      limit ${page.limit}
+    )
+    union all
+    (
+      select *
+      from orders
+      where ${within(sql, page, sql`created_at`)}
+        and (${page.withSimulated} or not simulated)
+        ${after(sql, 'orders', page)}
+      order by created_at, id
+      limit ${page.limit}
+    )
+    order by created_at, id
+    limit ${page.limit}
+  )`
+
+/** Orders with the payment that paid them, or else their latest; money counts when it came or went. */
 export function listOrdersToExport(sql: Sql, page: ExportPage, withContacts: boolean) {
   return sql<ExportedOrder[]>`
     select
       orders.id, orders.code, orders.created_at, orders.status, orders.paid_at,
+      coalesce(${within(sql, page, sql`orders.paid_at`)}, false) as is_sale,
       books.title as book_title, orders.list_amount, orders.amount, orders.currency,
       orders.simulated, orders.said_means,
       payments.provider, payments.operator, payments.operator_reference, payments.transaction_id,
@@ -71,16 +115,7 @@ export function listOrdersToExport(sql: Sql, page: ExportPage, withContacts: boo
       case when ${withContacts} then orders.buyer_name end as buyer_name,
       case when ${withContacts} then orders.phone_e164 end as phone_e164,
       case when ${withContacts} then orders.email end as email
-    from (
-      select *
-      from orders
-      where created_at >= ${page.from}
-        and created_at < ${page.until}
-        and (${page.withSimulated} or not simulated)
-        ${after(sql, 'orders', page)}
-      order by created_at, id
-      limit ${page.limit}
-    ) orders
+    from ${ordersOf(sql, page)} orders
     join books on books.id = orders.book_id
     left join grants on grants.order_id = orders.id
     join lateral (
@@ -98,11 +133,13 @@ export function listOrdersToExport(sql: Sql, page: ExportPage, withContacts: boo
         string_agg(nullif(reference, ''), ', ' order by at) as reference
       from refunds
       where refunds.order_id = orders.id
+        and ${within(sql, page, sql`at`)}
     ) refunds on true
     left join lateral (
       select sum(amount)::bigint as amount
       from ${besideSales(sql)}
       where beside_sales.order_id = orders.id
+        and ${within(sql, page, sql`at`)}
     ) beside on true
     order by orders.created_at, orders.id`
 }
