@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { picture } from '../support/pictures.ts'
 import { openUploadRoom } from '../support/upload-room.ts'
 import type { UploadRoom } from '../support/upload-room.ts'
-import { aToldEpub } from '../support/uploads.ts'
+import { aPdf, aToldEpub } from '../support/uploads.ts'
 
 let room: UploadRoom
 beforeAll(async () => {
@@ -74,6 +74,33 @@ describe('a book that is begun from its file', () => {
     expect(page).toMatch(/<img class="cover"/)
     expect((await room.moussa.post('/admin/livres/tout/publier', {})).status).toBe(303)
     expect((await room.test.request('/livres/tout')).status).toBe(200)
+  })
+
+  it('asks nothing twice: title, author and price are enough, in one piece or in several', async () => {
+    const typed = { title: 'Les nuits de Kayes', author: 'Moussa', price: '2000' }
+    const pdf = await aPdf()
+    const whole = await begin(typed, { file: [pdf, 'a.pdf'] })
+    const asked = await room.moussa.get(whole.headers.get('location')!)
+    expect(asked.headers.get('location')).toBe('/admin/livres/les-nuits-de-kayes?fait=cree')
+
+    const begun = await begin({ ...typed, name: 'b.pdf', size: String(pdf.length) })
+    const { page, next } = (await begun.json()) as { page: string; next: string }
+    await room.send.piece(page, 0, pdf)
+    await room.test.request(`${page}/finir`, { method: 'POST', headers: room.moussa.headers })
+    const then = await room.moussa.get(next)
+    expect(then.headers.get('location')).toBe('/admin/livres/les-nuits-de-kayes-2?fait=cree')
+    expect((await room.moussa.post('/admin/livres/les-nuits-de-kayes/publier', {})).status).toBe(
+      303,
+    )
+  })
+
+  it('shows the form where the file knows more than was typed', async () => {
+    const typed = { title: 'Pluies', author: 'Nafi', price: '2000' }
+    const answer = await begin(typed, { file: [epub, 'pluies.epub'] })
+    const page = await room.moussa.page(answer.headers.get('location')!)
+    expect(page).toContain('Le livre est créé, en brouillon')
+    expect(page).toMatch(/<option value="en" selected/)
+    expect(valueOf(page, 'slug')).toBe('pluies')
   })
 
   it('keeps the file and all that was typed where something is wrong', async () => {

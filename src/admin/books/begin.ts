@@ -65,16 +65,21 @@ export async function beginBook(visit: SentVisit, typed: Typed): Promise<Outcome
   const upload = what?.ok ? await begunUpload(visit, slug, what.what) : undefined
   if (what?.ok && !upload) errors.file = uploadWords(language).tooMany
   const blanks = BLANKS.filter((name) => isBlank(typed, name))
-  const form = `${paths.editBook(slug)}?vides=${blanks.join('.')}`
+  // An address that was made of the typed title is no question any more.
+  const open = blanks.filter((name) => name !== 'slug' || isBlank(typed, 'title'))
+  const next =
+    open.length === 0
+      ? `${paths.deskBook(slug)}?fait=cree`
+      : `${paths.editBook(slug)}?vides=${open.join('.')}`
   if (inPieces)
     return upload
-      ? json({ ...stateOf(upload), page: paths.upload(upload.id), next: form }, 201)
+      ? json({ ...stateOf(upload), page: paths.upload(upload.id), next }, 201)
       : json({ field: 'file', sentence: errors.file }, 409)
   if (upload) errors.file = await sentWhole(visit, upload)
   if (errors.file === undefined) delete errors.file
 
   const stillWrong = Object.keys(errors).some((name) => !isBlank(typed, name))
-  if (!stillWrong) return blanks.length === 0 ? `${paths.deskBook(slug)}?fait=cree` : form
+  if (!stillWrong) return next
   const book = (await findBookBySlug(shop.sql, slug, now))!
   const about = (await findAbout(shop.sql, book.id, 'chapters'))?.about
   const kept = filled({ ...typed, slug: errors.slug ? slug : typed.slug }, blanks, book, about)
@@ -100,6 +105,23 @@ export function filled(
   }
   const mine = BLANKS.filter((name) => blanks.includes(name))
   return { ...typed, ...Object.fromEntries(mine.map((name) => [name, first[name]])) }
+}
+
+/** Whether something is left to say of a book that was just begun, or its file knows what it has not. */
+export function isOpen(
+  blanks: readonly string[],
+  stored: Pick<WholeBook, 'language' | 'contents' | 'coverKey'>,
+  about: FileAbout | undefined,
+): boolean {
+  const language = blanks.includes('language')
+    ? (about?.language ?? stored.language)
+    : stored.language
+  return (
+    blanks.some((name) => name !== 'language') ||
+    language !== stored.language ||
+    (stored.contents === '' && about?.chapters !== undefined) ||
+    (stored.coverKey === null && about?.cover !== undefined)
+  )
 }
 
 const isBlank = (typed: Typed, name: string) =>

@@ -5,13 +5,13 @@ import { findBookById } from '../../data/books/desk-books.ts'
 import type { WholeBook } from '../../data/books/desk-books.ts'
 import type { Language } from '../../words/words.ts'
 import { numberedSlug, slugOf } from '../../lib/slug.ts'
-import { defineDeed, fault } from '../deeds/deed.ts'
+import { defineDeed, fault, go } from '../deeds/deed.ts'
 import type { Detour, Outcome, Shown, Visit } from '../deeds/deed.ts'
 import { hidden, wholeNumber } from '../deeds/fields.tsx'
 import { accountCurrencies } from '../../money/currency.ts'
 import { MAX_SIMPLE_BYTES } from '../../files/uploads/limits.ts'
 import { uploadWords } from '../uploads/words.ts'
-import { announcedFile, beginBook, coverIn, filled } from './begin.ts'
+import { announcedFile, beginBook, coverIn, filled, isOpen } from './begin.ts'
 import type { Begun } from './begin.ts'
 import { changeCover, MAX_COVER_FORM_BYTES } from './cover.ts'
 import { booksWords } from './words.ts'
@@ -68,15 +68,19 @@ const edit = defineDeed({
     tooLarge: ({ language }) => ({ image: booksWords(language).cover.faults.heavy }),
   },
   // By its id: somebody else may have changed the address since the form was opened.
-  on: (visit) => (visit.sent ? bookById(visit, visit.sent.get('id')) : bookAt(visit)),
+  on: async (visit) => {
+    if (visit.sent) return bookById(visit, visit.sent.get('id'))
+    const book = await bookAt(visit)
+    const blanks = visit.query('vides')?.split('.')
+    if (!book || !blanks || isOpen(blanks, book, await aboutOf(visit, book))) return book
+    return go(`${paths.deskBook(book.slug)}?fait=cree`)
+  },
   fields: () => ({ version: hidden(wholeNumber) }),
   typed: (_, book) => ({ version: String(book.version) }),
   page: async (visit, stored, { sent, typed, errors, clash, more }: Shown<Preview>) => {
     const book = { ...stored, version: Number(typed['version']) }
     const isNew = sent === undefined && stored.kind === 'book'
-    const about = isNew
-      ? (await findAbout(visit.shop.sql, stored.id, 'chapters'))?.about
-      : undefined
+    const about = isNew ? await aboutOf(visit, stored) : undefined
     const blanks = visit.query('vides')
     const shown = sent
       ? { ...typedBook(sent), kind: stored.kind }
@@ -128,6 +132,9 @@ const currenciesOf = ({ shop }: Pick<Visit, 'shop'>, { currency }: WholeBook) =>
   ...accountCurrencies(shop.config.currency),
   currency,
 ]
+
+const aboutOf = async ({ shop }: Visit, { id }: WholeBook) =>
+  (await findAbout(shop.sql, id, 'chapters'))?.about
 
 const bookById = async ({ shop, now }: Visit, id = ''): Promise<WholeBook | Detour | undefined> =>
   /^\d{1,15}$/.test(id) ? findBookById(shop.sql, Number(id), now) : fault(400)
