@@ -62,7 +62,12 @@ describe('the first steps of a shop with keys', () => {
       email: '',
     })
     expect(answer.headers.get('location')).toBe(`${STEPS}?fait=enregistre`)
-    expect(await owner.page(`${STEPS}?fait=enregistre`)).toContain('On continue')
+    const saved = await owner.page(`${STEPS}?fait=enregistre`)
+    expect(saved).toContain('On continue')
+    // What was just done is not asked for again, here or at home.
+    expect(saved).not.toContain('Donnez un nom')
+    expect(saved).toContain('Il reste à dire qui vend')
+    expect(await owner.page('/admin')).toMatch(/Prochaine étape\s?: Indiquer qui vend/)
     // The legal pages are made from who sells.
     expect(await states(owner)).toMatchObject({ shop: 'À faire, open', book: 'À faire' })
     const seller = {

@@ -26,19 +26,31 @@ type HomePageProps = {
   outage: KnownOutage | undefined
   /** The first of the first steps that is left, for the owner. */
   next: Step | undefined
+  isShopSaved: boolean
   language: Language
 }
 
 export function HomePage(props: HomePageProps) {
-  const { today, currency, counts, damaged, toRemind, latest, outage, next, language } = props
-  const { home: words, names } = startWords(language)
+  const {
+    today,
+    currency,
+    counts,
+    damaged,
+    toRemind,
+    latest,
+    outage,
+    next,
+    isShopSaved,
+    language,
+  } = props
+  const { home: words, names, shop } = startWords(language)
   const kinds = (Object.keys(words.kinds) as LookAtKind[]).filter((kind) => counts[kind] > 0)
   return (
     <DeskMain class="home" title={words.title}>
       {outage && <Outage outage={outage} language={language} />}
       {next && (
         <Section class="card" id="suite" title={words.next}>
-          <p>{words.nextStep(names[next])}</p>
+          <p>{words.nextStep(next === 'shop' && isShopSaved ? shop.identity : names[next])}</p>
           <ButtonLink to={`${paths.firstSteps}#${next}`} label={words.goOn} />
         </Section>
       )}

@@ -47,6 +47,7 @@ start.get(paths.desk, async (c) => {
       latest={latest}
       outage={outage}
       next={isShown ? nextStep(stepStates(settings, facts, config, outage)) : undefined}
+      isShopSaved={settings.versions.shop > 0}
       language={language}
     />,
     { title: startWords(language).home.title },

@@ -88,7 +88,7 @@ function ShopStep({ currency, isShopSaved, isIdentityComplete, language }: Steps
   const words = startWords(language).shop
   return (
     <>
-      <p>{words.text}</p>
+      <p>{isShopSaved && !isIdentityComplete ? words.named : words.text}</p>
       <p class="soft small">{words.currency(currencyName(currency, language))}</p>
       <div class="buttons">
         <ButtonLink
