@@ -29,13 +29,11 @@ export function compare(
   else if (found === 'none') into.unseen.push(page)
 }
 
-/** A grey picture as Netpbm writes it. */
-export function pictureOf(pgm: Buffer): Picture {
+/** A grey picture as Netpbm writes it; undefined where a reader was ended, or ended itself, within it. */
+export function pictureOf(pgm: Buffer): Picture | undefined {
   const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(pgm.subarray(0, 64).toString('latin1'))
-  if (!head) throw new Error('no grey picture')
-  return {
-    width: Number(head[1]),
-    height: Number(head[2]),
-    bytes: pgm.subarray(head[0].length),
-  }
+  if (!head) return undefined
+  const [width, height] = [Number(head[1]), Number(head[2])]
+  const bytes = pgm.subarray(head[0].length)
+  return bytes.length < width * height ? undefined : { width, height, bytes }
 }
