@@ -1,7 +1,9 @@
 import { TooMuchWork } from './budget.ts'
-import { PdfFault } from './source.ts'
 
 /** The filters that no library of the platform has. What ends too early is read up to there. */
+
+/** `isWhole`: not of what is cut, or spoilt on the way; then there are the bytes up to there. */
+export type Decoded = { bytes: Uint8Array; isWhole: boolean }
 
 const tooLarge = () => new TooMuchWork('a stream that grows too large')
 
@@ -79,7 +81,7 @@ export function runLength(packed: Uint8Array, maxBytes: number): Uint8Array {
 const [CLEAR, END, FIRST, LAST] = [256, 257, 258, 4_095]
 
 /** 7.4.4.2: codes of 9 to 12 bits; `early` is by how much sooner than need be they grow. */
-export function lzw(packed: Uint8Array, maxBytes: number, early: number): Uint8Array {
+export function lzw(packed: Uint8Array, maxBytes: number, early: number): Decoded {
   // A code is the text of an earlier one and a letter; a text lies whole in what was written last.
   const [starts, lengths] = [new Uint32Array(LAST + 1), new Uint16Array(LAST + 1)]
   let bytes = new Uint8Array(Math.min(maxBytes, packed.length * 4 + 4_096))
@@ -99,7 +101,7 @@ export function lzw(packed: Uint8Array, maxBytes: number, early: number): Uint8A
       continue
     }
     if (code >= next + (before ? 1 : 0) || (code === next && next > LAST))
-      throw new PdfFault('an odd code')
+      return { bytes: bytes.subarray(0, filled), isWhole: false }
     // The text that was written before, and the letter behind it, which is just being written.
     if (before && next <= LAST) {
       starts[next] = before.start
@@ -116,7 +118,7 @@ export function lzw(packed: Uint8Array, maxBytes: number, early: number): Uint8A
     const known = next + early
     bits = known >= 2_048 ? 12 : known >= 1_024 ? 11 : known >= 512 ? 10 : 9
   }
-  return bytes.subarray(0, filled)
+  return { bytes: bytes.subarray(0, filled), isWhole: true }
 }
 
 function larger(bytes: Uint8Array, wanted: number, max: number): Uint8Array<ArrayBuffer> {

@@ -98,6 +98,7 @@ export async function openDocument(bytes: PdfBytes, xref: Xref): Promise<PdfDocu
       within,
     )
     if (!isWhole) lacking.add(object.number)
+    if (!isWhole && bytes.length === 0) throw new PdfFault('a stream that does not unpack')
     return bytes
   }
 

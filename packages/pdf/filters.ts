@@ -2,6 +2,7 @@ import { unfoldAtOnce } from '../../src/lib/unfold.ts'
 import { TooMuchWork } from './budget.ts'
 import type { Budget } from './budget.ts'
 import { ascii85, asciiHex, lzw, runLength } from './decoders.ts'
+import type { Decoded } from './decoders.ts'
 import { countOf, entry, isDict, nameOf } from './objects.ts'
 import type { PdfDict, PdfValue } from './objects.ts'
 import { unpredict } from './predictors.ts'
@@ -10,9 +11,6 @@ import { PdfFault } from './source.ts'
 /** What a stream may come to, through all its filters; a page tree in object streams needs far less. */
 const MAX_STREAM_BYTES = 8 * 1024 * 1024
 const MAX_FILTERS = 4
-
-/** `isWhole`: not of what is cut, or spoilt on the way; then there are the bytes up to there. */
-type Decoded = { bytes: Uint8Array; isWhole: boolean }
 
 /** The bytes of a stream, decoded: all filters that are not those of pictures (ISO 32000-2, 7.4). */
 export async function decode(dict: PdfDict, raw: Uint8Array, budget: Budget): Promise<Decoded> {
@@ -56,7 +54,7 @@ async function unfilter(
       return inflate(bytes, maxBytes)
     case 'LZWDecode':
     case 'LZW':
-      return whole(lzw(bytes, maxBytes, countOf(entry(parameters, 'EarlyChange'), 1) ?? 1))
+      return lzw(bytes, maxBytes, countOf(entry(parameters, 'EarlyChange'), 1) ?? 1)
     case 'ASCIIHexDecode':
     case 'AHx':
       return whole(asciiHex(bytes))
@@ -93,15 +91,17 @@ export function filtersOf(
 
 /** The two bytes that stand before what is deflated (RFC 1950, 2.2); a sum stands behind it. */
 const ZLIB_HEAD_BYTES = 2
+/** The first says how it is packed, and a multiple of 31 with the second. */
+const ZLIB_DEFLATE = 8
 
 /** As much as there is: a stream that is cut, or followed by a stray byte, is read up to there. */
 async function inflate(folded: Uint8Array, maxBytes: number): Promise<Decoded> {
   const { bytes, ended } = await unfoldAtOnce('deflate', folded, maxBytes)
   if (ended === 'too-large') throw new TooMuchWork('a stream that grows too large')
   if (ended === 'whole') return { bytes, isWhole: true }
+  const isHeaded = (folded[0]! & 15) === ZLIB_DEFLATE && (folded[0]! * 256 + folded[1]!) % 31 === 0
+  if (!isHeaded) return { bytes, isWhole: folded.length === 0 }
   // With a wrong sum, or without one, nothing is missing.
   const again = await unfoldAtOnce('deflate-raw', folded.subarray(ZLIB_HEAD_BYTES), maxBytes)
-  if (again.ended === 'whole') return { bytes: again.bytes, isWhole: true }
-  if (bytes.length === 0 && folded.length > 0) throw new PdfFault('a stream that does not inflate')
-  return { bytes, isWhole: false }
+  return again.ended === 'whole' ? { bytes: again.bytes, isWhole: true } : { bytes, isWhole: false }
 }

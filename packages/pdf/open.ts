@@ -5,6 +5,7 @@ import type { PdfDocument } from './document.ts'
 import { HEAD_BYTES, isPdf } from './mark.ts'
 import { countPages, listLeaves } from './pages.ts'
 import { scan } from './scan.ts'
+import type { Findings } from './scan.ts'
 import { openSearched } from './searched.ts'
 import { from, latin1, pdfBytes, PdfFault } from './source.ts'
 import type { PdfBytes, RangedSource } from './source.ts'
@@ -90,6 +91,16 @@ async function bySearch(source: RangedSource, start: number, budget: Budget) {
   // Its own bounds: the tables may have used up those of the first try.
   const bytes = from(pdfBytes(source, budget), start)
   const found = await scan(source, bytes, start)
+  try {
+    return await openFound(bytes, found)
+  } catch (error) {
+    // A linearised file has the root of its pages behind the first of them.
+    if (error instanceof PdfFault && found.isCut) return refused('cut')
+    throw error
+  }
+}
+
+async function openFound(bytes: PdfBytes, found: Findings) {
   if (found.isCut && !found.trailer) return refused('cut')
   const { document } = await openSearched(bytes, found)
   const opened = { ok: true as const, document, tables: undefined }

@@ -16,7 +16,7 @@ export async function readTableStream(bytes: PdfBytes, offset: number): Promise<
   const length = countOf(entry(dict, 'Length'), bytes.sizeBytes)
   if (!isDict(dict) || nameOf(entry(dict, 'Type')) !== 'XRef' || streamAt === undefined)
     throw new PdfFault('no table where one is due')
-  const { bytes: table } = await decode(
+  const { bytes: table, isWhole } = await decode(
     dict,
     await rawStream(bytes, streamAt, length),
     bytes.budget,
@@ -25,7 +25,8 @@ export async function readTableStream(bytes: PdfBytes, offset: number): Promise<
   const index = numbers(entry(dict, 'Index') ?? [0, entry(dict, 'Size') ?? 0], MAX_OBJECTS)
   const [typeWidth, placeWidth, restWidth] = widths as [number, number, number]
   const width = typeWidth + placeWidth + restWidth
-  if (widths.length !== 3 || width === 0 || index.length % 2 !== 0)
+  const isNone = !isWhole && table.length === 0
+  if (widths.length !== 3 || width === 0 || index.length % 2 !== 0 || isNone)
     throw new PdfFault('a broken table')
 
   const read = (at: number, length: number) => {

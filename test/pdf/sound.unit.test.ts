@@ -167,10 +167,8 @@ describe('a PDF that opens, and lacks something', () => {
   }
   const text = flate('BT /F1 14 Tf 30 100 Td (Page) Tj ET '.repeat(9))
   const content = deflateSync(Buffer.from('0.5 g 1 0 0 1 9 9 cm '.repeat(20))).toString('latin1')
-  const spoilt = (own: string) =>
-    pdfOf(
-      twoPages({ 6: text, 8: page(2, '/Contents 9 0 R'), 9: stream(own, '/Filter /FlateDecode') }),
-    )
+  const spoilt = (own: string, entries = '/Filter /FlateDecode') =>
+    pdfOf(twoPages({ 6: text, 8: page(2, '/Contents 9 0 R'), 9: stream(own, entries) }))
 
   it.each<[string, string, string]>([
     [
@@ -187,6 +185,19 @@ describe('a PDF that opens, and lacks something', () => {
     [
       'what a page draws is spoilt',
       spoilt(`${content.slice(0, 12)}\xff\xff${content.slice(14)}`),
+      '2',
+    ],
+    ['what a page draws is spoilt where it begins', spoilt(`\0\0\0\0${content.slice(4)}`), '2'],
+    [
+      'the eighth bit of all was lost on the way',
+      spoilt(
+        content.replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(byte.charCodeAt(0) & 127)),
+      ),
+      '2',
+    ],
+    [
+      'what a page draws is spoilt, and packed by LZW',
+      spoilt('\x80\x0b\x60\x50\xff\xff\xff', '/Filter /LZWDecode'),
       '2',
     ],
   ])('is taken, and told: %s', async (_, pdf, pages) => {
