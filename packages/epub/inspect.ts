@@ -81,7 +81,7 @@ export async function inspectEpub(source: RangedSource): Promise<EpubReading> {
 
     const { hole, blank } = await readAll(zip, new Set(spine))
     if (hole) return { ok: false, why: 'entry', detail: placeOf(hole, spine, chapters) }
-    const first = spine[0]
+    const first = spine.find((name) => !about.unlisted.has(name))
     const absent = spine.find((name) => !book.has(name) || blank.has(name))
     if (first === undefined) return { ok: false, why: 'no-package' }
     if (first === absent) return { ok: false, why: 'no-package', detail: told(first) }
@@ -125,7 +125,12 @@ class Files {
   constructor(zip: Zip) {
     this.#zip = zip
     this.#byName = new Map(zip.entries.map((entry) => [entry.name, entry]))
-    this.#folded = new Map(zip.entries.map(({ name }) => [folded(name), name]))
+    this.#folded = new Map(
+      zip.entries.flatMap(({ name, dosName = name }) => [
+        [folded(dosName), name],
+        [folded(name), name],
+      ]),
+    )
   }
 
   /** A Mac packs an accent apart from its letter, and Windows asks for no capitals: the name that is meant. */

@@ -12,18 +12,20 @@ export type Package = {
   contents: { nav: string | undefined; ncx: string | undefined }
   /** Names in the zip, in the order of reading; what is only looked up on the way is left out. */
   spine: string[]
+  /** Those of them that nothing in the list of files stands for: readers step over them. */
+  unlisted: ReadonlySet<string>
 }
 
 const DC = 'http://purl.org/dc/elements/1.1/'
+/** Of attributes; elements are in the space of the outermost, which older and careless books name otherwise. */
 const OPF = 'http://www.idpf.org/2007/opf'
-const CONTAINER = 'urn:oasis:names:tc:opendocument:xmlns:container'
 const NCX = 'http://www.daisy.org/z3986/2005/ncx/'
 const XHTML = 'http://www.w3.org/1999/xhtml'
 const OPS = 'http://www.idpf.org/2007/ops'
 
 /** Where `META-INF/container.xml` says that the package lies (OCF 4.2.6.3.1). */
 export function packageIn(container: Element | undefined): string | undefined {
-  const files = container ? elementsOf(container, CONTAINER, 'rootfile') : []
+  const files = container ? elementsOf(container, container.space, 'rootfile') : []
   const isPackage = (file: Element) =>
     file.attributes.get('media-type') === 'application/oebps-package+xml'
   const path = (files.find(isPackage) ?? files[0])?.attributes.get('full-path')
@@ -33,8 +35,9 @@ export function packageIn(container: Element | undefined): string | undefined {
 /** `name` is the document's own, from which the others are told. */
 export function readPackage(root: Element, name: string): Package {
   const all = (space: string, tag: string) => elementsOf(root, space, tag)
-  const metas = all(OPF, 'meta')
-  const items = all(OPF, 'item').flatMap((item) => {
+  const own = root.space
+  const metas = all(own, 'meta')
+  const items = all(own, 'item').flatMap((item) => {
     const [id, href] = [item.attributes.get('id'), item.attributes.get('href')]
     return id && href ? [{ id, name: nameIn(name, href), attributes: item.attributes }] : []
   })
@@ -46,7 +49,11 @@ export function readPackage(root: Element, name: string): Package {
   const coverId = metas
     .find(({ attributes }) => attributes.get('name') === 'cover')
     ?.attributes.get('content')
-  const spine = all(OPF, 'spine')[0]
+  const spine = all(own, 'spine')[0]
+  const refs = (spine ? elementsOf(spine, own, 'itemref') : []).map(({ attributes }) => attributes)
+  const inOrder = refs.filter((ref) => ref.get('linear') !== 'no')
+  // What nothing in the list of files stands for is missing by its own name.
+  const ids = (inOrder.length > 0 ? inOrder : refs).flatMap((ref) => ref.get('idref') || [])
   return {
     title: all(DC, 'title').map(textIn).find(Boolean),
     authors: authorsOf(all(DC, 'creator'), metas),
@@ -59,11 +66,8 @@ export function readPackage(root: Element, name: string): Package {
         items.find(({ attributes }) => attributes.get('media-type') === 'application/x-dtbncx+xml')
       )?.name,
     },
-    spine: (spine ? elementsOf(spine, OPF, 'itemref') : []).flatMap(({ attributes }) => {
-      // What nothing in the list of files stands for is missing by its own name.
-      const id = attributes.get('idref')
-      return id && attributes.get('linear') !== 'no' ? [byId.get(id)?.name ?? id] : []
-    }),
+    spine: ids.map((id) => byId.get(id)?.name ?? id),
+    unlisted: new Set(ids.filter((id) => !byId.has(id))),
   }
 }
 
@@ -105,7 +109,8 @@ export function readContents(root: Element, name: string): Chapter[] {
 
 /** The name in the zip that a reference of another file stands for (OCF 4.2.5). */
 function nameIn(from: string, href: string): string {
-  const [path = ''] = href.split(/[?#]/)
+  // Some of Windows turn the slash round, here as in the zip.
+  const [path = ''] = href.trim().replaceAll('\\', '/').split(/[?#]/)
   const steps = path.startsWith('/') ? [] : from.split('/').slice(0, -1)
   for (const step of path.split('/')) {
     if (step === '..') steps.pop()

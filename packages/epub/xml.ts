@@ -79,7 +79,7 @@ function skip(text: string, at: number): { end: number; text?: string } | undefi
 }
 
 const NAME = /<([^\s/>=<"']+)/y
-const ATTRIBUTE = /\s+([^\s/>=<"']+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y
+const ATTRIBUTE = /\s+([^\s/>=<"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y
 const TAG_END = /\s*(\/?)>/y
 
 type Tag = { name: string; attributes: [string, string][]; isEmpty: boolean; end: number }

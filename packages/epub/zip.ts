@@ -17,6 +17,8 @@ export type Zip = {
 
 export type Entry = {
   name: string
+  /** The same in the letters of MS-DOS, where it is not in UTF-8 (APPNOTE, D.1). */
+  dosName: string | undefined
   isLocked: boolean
   /** 0: as it is; 8: deflated. Nothing else stands in an EPUB (OCF 4.2). */
   method: number
@@ -145,7 +147,7 @@ function readDirectory(directory: Uint8Array, shift: number): Entry[] | undefine
     }
     const [sizeBytes, packedBytes, offset] = [number(24), number(20), number(42)]
     entries.push({
-      name: nameOf(directory.subarray(at + 46, nameEnd)),
+      ...namesOf(directory.subarray(at + 46, nameEnd)),
       isLocked: (view.getUint16(at + 8, true) & 1) === 1,
       method: view.getUint16(at + 10, true),
       crc: view.getUint32(at + 16, true),
@@ -171,16 +173,20 @@ function longNumbers(view: DataView, from: number, to: number): number[] {
 }
 
 /** A name in UTF-8, said or not, else in letters of old; some of Windows turn the slash round. */
-function nameOf(bytes: Uint8Array): string {
-  const text = (() => {
-    try {
-      return utf8.decode(bytes)
-    } catch {
-      return latin1(bytes)
-    }
-  })()
-  return text.replaceAll('\\', '/')
+function namesOf(bytes: Uint8Array): Pick<Entry, 'name' | 'dosName'> {
+  const turned = (text: string) => text.replaceAll('\\', '/')
+  try {
+    return { name: turned(utf8.decode(bytes)), dosName: undefined }
+  } catch {
+    const letters = Array.from(bytes, (byte) => (byte < 128 ? undefined : DOS_LETTERS[byte - 128]))
+    const dos = letters.map((letter, i) => letter ?? String.fromCharCode(bytes[i]!)).join('')
+    return { name: turned(latin1(bytes)), dosName: turned(dos) }
+  }
 }
+
+/** Code page 437, from 128 on: what Windows writes where no UTF-8 is said. */
+const DOS_LETTERS =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0'
 
 /** The bytes behind the local header (4.3.7), of which only the lengths are read. */
 async function* unpacked(

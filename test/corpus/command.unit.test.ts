@@ -43,10 +43,12 @@ describe('a page before and after it was stamped', () => {
     expect(pictureOf(pgm)).toEqual({ width: 2, height: 1, bytes: Buffer.of(7, 10) })
   })
 
-  it('is none where the reader ended within it', () => {
-    for (const text of ['', 'P5\n2', 'P5\n2 1\n255\n', 'P5\n2 1\n255\n\x07'])
-      expect(pictureOf(Buffer.from(text)), text).toBeUndefined()
-  })
+  it.each(['', 'P5\n2', 'P5\n2 1\n255\n', 'P5\n2 1\n255\n\x07'])(
+    'is none where the reader ended within it: %j',
+    (text) => {
+      expect(pictureOf(Buffer.from(text))).toBeUndefined()
+    },
+  )
 })
 
 describe('the table', () => {

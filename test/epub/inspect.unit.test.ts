@@ -57,7 +57,7 @@ const book = (change: (files: Packed[]) => Packed[] = (files) => files) =>
 const withFile = (name: string, change: Partial<Packed>) =>
   book((files) => files.map((file) => (file.name === name ? { ...file, ...change } : file)))
 const without = (name: string) => book((files) => files.filter((file) => file.name !== name))
-const swapped = (name: string, from: string, to: string) =>
+const swapped = (name: string, from: string | RegExp, to: string) =>
   withFile(name, {
     bytes: String(BOOK.find((file) => file.name === name)!.bytes).replace(from, to),
   })
@@ -167,6 +167,39 @@ it('a chapter that the list of files does not know is told, too', async () => {
   expect(await look(dangling)).toMatchObject({ remark: 'epub-missing', detail: '3/3, trois' })
 })
 
+it('what stands first in the order of reading, and in no list, is stepped over and told', async () => {
+  const first = swapped('OEBPS/opf/livre.opf', '<p:spine>', '<p:spine><p:itemref idref="zero"/>')
+  expect(await look(first)).toMatchObject({ remark: 'epub-missing', detail: '1/3, zero' })
+})
+
+describe('an EPUB that is not by the book, and opens in readers', () => {
+  const opf = 'OEBPS/opf/livre.opf'
+  const chapter = 'OEBPS/text/un.xhtml'
+  /** The first chapter by a name in bytes, and as the package calls it. */
+  const called = (name: Uint8Array, href: string) =>
+    packZip(
+      [MIMETYPE, CONTAINER, ...REST].map((file) =>
+        file.name === opf
+          ? { ...file, bytes: OPF.replace('../text/un.xhtml', href) }
+          : file.name === chapter
+            ? { ...file, rawName: name }
+            : file,
+      ),
+    )
+  it.each<[string, Uint8Array]>([
+    ['its package is of another space', swapped(opf, 'http://www.idpf.org/2007/opf', 'http://openebook.org/namespaces/oeb-package/1.0/')],
+    ['its container is', swapped('META-INF/container.xml', /xmlns="[^"]*"/, 'xmlns="urn:other"')],
+    ['all of its spine is on the way', swapped(opf, /<p:spine>.*<\/p:spine>/, '<p:spine><p:itemref idref="one" linear="no"/></p:spine>')],
+    ['an attribute holds a bracket', swapped(opf, '<p:metadata', '<p:meta name="a" content="1 < 2"/><p:metadata')],
+    ['its slashes are turned round', swapped(opf, '../text/un.xhtml', '..\\text\\un.xhtml')],
+    ['a blank stands before a name', swapped(opf, '../text/un.xhtml', ' ../text/un.xhtml')],
+    ['its names are in letters of MS-DOS', called(Buffer.from('OEBPS/text/\x82t\x82.xhtml', 'latin1'), '../text/été.xhtml')],
+    ['its names are in Latin 1', called(Buffer.from('OEBPS/text/\xe9t\xe9.xhtml', 'latin1'), '../text/été.xhtml')],
+  ])('%s', async (_, bytes) => {
+    expect(await look(bytes)).toMatchObject({ ...taken, remark: null, about: { title: 'Sept pluies & un orage' } })
+  }) // prettier-ignore
+})
+
 describe('an EPUB that is damaged is refused, with what was found', () => {
   const second = '2/2, La seconde (OEBPS/text/deux.xhtml)'
   it.each<[string, Uint8Array, string]>([
@@ -189,7 +222,8 @@ describe('an EPUB that is damaged is refused, with what was found', () => {
     ['the container names nothing', withFile('META-INF/container.xml', { bytes: '<container/>' }), undefined],
     ['there is no package', without('OEBPS/opf/livre.opf'), 'OEBPS/opf/livre.opf'],
     ['the package is no XML', withFile('OEBPS/opf/livre.opf', { bytes: 'Sept pluies' }), 'OEBPS/opf/livre.opf'],
-    ['the spine is empty', swapped('OEBPS/opf/livre.opf', '<p:itemref idref="one"/><p:itemref idref="two"/>', ''), undefined],
+    ['the spine is empty', swapped('OEBPS/opf/livre.opf', /<p:itemref.*\/>/, ''), undefined],
+    ['the spine names no file', swapped('OEBPS/opf/livre.opf', /<p:itemref.*\/>/, '<p:itemref idref="x"/>'), undefined],
     ['the first chapter is empty', withFile('OEBPS/text/un.xhtml', { bytes: '' }), 'OEBPS/text/un.xhtml'],
     ['the first chapter is missing', without('OEBPS/text/un.xhtml'), 'OEBPS/text/un.xhtml'],
   ])('%s', async (_, bytes, detail) => {

@@ -4,6 +4,8 @@ import { crc32 } from '../../packages/epub/crc32.ts'
 /** A file of a zip; what is said of it may be something else than what it is. */
 export type Packed = {
   name: string
+  /** Its name in other letters. */
+  rawName?: Uint8Array
   bytes: string | Uint8Array
   stored?: boolean
   /** What lies there in its place. */
@@ -30,7 +32,7 @@ export function packZip(files: Packed[], { front, comment = '', isLong }: Whole 
   const start = front?.length ?? 0
   let offset = 0
   for (const file of files) {
-    const name = Buffer.from(file.name)
+    const name = Buffer.from(file.rawName ?? file.name)
     const bytes = Buffer.from(file.bytes)
     const raw = file.raw ?? (file.stored ? bytes : deflateRawSync(bytes))
     const crc = file.said?.crc ?? crc32(bytes)
