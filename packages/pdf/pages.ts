@@ -11,7 +11,7 @@ export type Inherited = ReadonlyMap<string, PdfValue>
 export type Leaf = {
   ref: PdfRef | undefined
   inherited: Inherited
-  /** Readers differ on a node above it. */
+  /** Readers differ on a node above it, or on whether it is a page. */
   isLoose: boolean
   /** Of a page that cannot be read: `free`, the tables know of none; `lost`, they do. */
   missing: 'free' | 'lost' | null
@@ -102,11 +102,12 @@ async function* walk(
     const ref = isRef(value) ? value : undefined
     const { node, isLoose } = await nodeAt(document, value)
     const below = typeof node === 'string' ? undefined : await kidsOf(document, node)
-    // A node that lost its kids is as empty as one that has none.
-    if (typeof node !== 'string' && !below && nameOf(entry(node, 'Type')) === 'Pages') continue
+    // A node that lost its kids is as empty as one that has none; one that draws is a page to some.
+    const isNode = typeof node !== 'string' && nameOf(entry(node, 'Type')) === 'Pages'
+    if (isNode && !below && !node.entries.has('Contents')) continue
     if (typeof node === 'string' || !below) {
       const missing = typeof node === 'string' ? node : null
-      yield { ref, inherited, missing, isLoose: frame.isLoose }
+      yield { ref, inherited, missing, isLoose: frame.isLoose || isNode }
       continue
     }
     if (ref && open.some(({ number }) => number === ref.number)) continue
@@ -118,7 +119,7 @@ async function* walk(
       kids: below,
       next: 0,
       inherited: inherit(inherited, node),
-      isLoose: frame.isLoose || isLoose,
+      isLoose: frame.isLoose || isLoose || hidesByNull(inherited, node),
     })
   }
 }
@@ -151,6 +152,10 @@ async function kidsOf(document: PdfDocument, node: PdfDict): Promise<PdfValue[] 
   if (isRef(value) && isDict(kids)) return [value]
   return Array.isArray(kids) ? kids : undefined
 }
+
+/** To some, null stands in the place of what is said above; to others, nothing does (7.3.9). */
+export const hidesByNull = (above: Inherited, node: PdfDict): boolean =>
+  INHERITED.some((key) => entry(node, key) === null && above.has(key))
 
 export function inherit(above: Inherited, node: PdfDict): Inherited {
   const own = INHERITED.map((key) => [key, entry(node, key) ?? null] as const)

@@ -14,13 +14,13 @@ const ROW_STEPS = 2
 export async function readTableStream(bytes: PdfBytes, offset: number): Promise<Section> {
   const { value: dict, streamAt } = await objectAt(bytes, offset)
   const length = countOf(entry(dict, 'Length'), bytes.sizeBytes)
-  if (!isDict(dict) || nameOf(entry(dict, 'Type')) !== 'XRef' || streamAt === undefined)
+  const type = nameOf(entry(dict, 'Type'))
+  // What says how wide its rows are is nothing else, though it does not say so.
+  const isTable = type === 'XRef' || (type === undefined && Array.isArray(entry(dict, 'W')))
+  if (!isDict(dict) || !isTable || streamAt === undefined)
     throw new PdfFault('no table where one is due')
-  const { bytes: table, isWhole } = await decode(
-    dict,
-    await rawStream(bytes, streamAt, length),
-    bytes.budget,
-  )
+  const raw = await rawStream(bytes, streamAt, length)
+  const { bytes: table, isWhole } = await decode(dict, raw, bytes.budget)
   const widths = numbers(entry(dict, 'W'), 8)
   const index = numbers(entry(dict, 'Index') ?? [0, entry(dict, 'Size') ?? 0], MAX_OBJECTS)
   const [typeWidth, placeWidth, restWidth] = widths as [number, number, number]
@@ -43,11 +43,12 @@ export async function readTableStream(bytes: PdfBytes, offset: number): Promise<
     return { kind: type === 2 ? ('packed' as const) : ('free' as const), place, rest }
   }
   const ends = index.flatMap((first, i) => (i % 2 === 0 ? [first + index[i + 1]!] : []))
+  const rows = index.reduce((sum, count, i) => (i % 2 === 0 ? sum : sum + count), 0)
   const said = countOf(entry(dict, 'Size'), MAX_OBJECTS) ?? 0
   return {
     trailer: dict,
     kind: 'stream',
-    isExact: true,
+    isExact: isWhole && type === 'XRef' && rows * width <= table.length && !isPostScript(raw),
     size: ends.reduce((most, end) => Math.max(most, end), said),
     parts: ends.length,
     heldBytes: table.length,
@@ -81,6 +82,9 @@ export async function readTableStream(bytes: PdfBytes, offset: number): Promise<
     },
   }
 }
+
+/** ASCII85 as PostScript begins it, which some readers take for a part of it. */
+const isPostScript = (raw: Uint8Array) => raw[0] === 0x3c && raw[1] === 0x7e
 
 function numbers(value: PdfValue | undefined, max: number): number[] {
   if (!Array.isArray(value) || value.length > 2 * MAX_PARTS) throw new PdfFault('a broken table')

@@ -105,7 +105,7 @@ async function readSection(bytes: PdfBytes, offset: number): Promise<Section> {
   const start = /^\s*xref(?=\s)/.exec(text)
   if (!start) {
     const section = await readTableStream(bytes, offset)
-    return { ...section, isExact: /^\d/.test(text) }
+    return { ...section, isExact: section.isExact && /^\d/.test(text) }
   }
   const table = await readTable(bytes, offset + start[0].length)
   const isExact = table.isExact && start[0] === 'xref'
@@ -114,7 +114,7 @@ async function readSection(bytes: PdfBytes, offset: number): Promise<Section> {
   // 7.5.8.4: what old readers should not see is marked free in the table, and stands in a stream
   // beside it.
   const hidden = await readTableStream(bytes, hybrid)
-  const isHiddenExact = /^\d/.test(latin1(await bytes.read(hybrid, 1)))
+  const isHiddenExact = hidden.isExact && /^\d/.test(latin1(await bytes.read(hybrid, 1)))
   return {
     trailer: table.trailer,
     kind: 'table',

@@ -266,6 +266,20 @@ describe('what is said twice', () => {
   })
 })
 
+describe('what is said of the buyer takes the place of nothing that a page shows', () => {
+  const page = '/MediaBox [0 0 300 400] /Contents 6 0 R'
+  it.each<[string, string]>([
+    ['what a page draws', '6 0 R'],
+    ['a page', '20 0 R'],
+  ])('where /Info leads to %s', async (_, info) => {
+    const pdf = pagesOf([page], { trailer: `/Root 1 0 R /Info ${info}` })
+    const { recipe } = await read(bytes(pdf))
+    const numbers = recipe!.objects.map(([number]) => number)
+    expect(recipe!.info.number).toBeGreaterThanOrEqual(recipe!.first)
+    expect(numbers).not.toContain(recipe!.info.number)
+  })
+})
+
 describe('a PDF is not stamped', () => {
   it('when it is locked', async () => {
     const locked = await aPdf(2, 0, { ownerPassword: 'patron' })
@@ -297,6 +311,14 @@ describe('a PDF is not stamped', () => {
     ['a key twice', { page: '/Rotate 0 /Rotate 90' }],
     ['a key without a value', { page: '/PieceInfo <</A>>' }],
     ['a key of no name', { page: '/PieceInfo <</ 1>>' }],
+    [
+      'null in the place of what a node above it says',
+      { page: '/Rotate null', tree: '/Rotate 180' },
+    ],
+    [
+      'contents by two references',
+      { page: '/Contents 9 0 R', more: { 9: '10 0 R', 10: '[6 0 R]' } },
+    ],
     ['an odd number in a node above it', { tree: '/CropBox [0 0 --300 400]' }],
     ['a box without brackets', { page: '/CropBox 0 0 300 400' }],
     [
@@ -312,6 +334,12 @@ describe('a PDF is not stamped', () => {
   ])('that readers differ on: %s', async (_, { page = '', ...rest }) => {
     const pdf = pagesOf([`/MediaBox [0 0 300 400] ${page}`], rest)
     expect(await read(bytes(pdf))).toEqual({ recipe: null, fault: 'odd' })
+  })
+
+  it('when what some read as a page says that it is a node', async () => {
+    const pdf = pagesOf(['/MediaBox [0 0 300 400] /Contents 6 0 R', '/MediaBox [0 0 300 400]'])
+    const odd = pdf.replace('/Type /Page /', '/Type /Pages/')
+    expect(await read(bytes(odd))).toEqual({ recipe: null, fault: 'odd' })
   })
 
   it('when its numbers go on where mupdf does not count', async () => {

@@ -1,7 +1,7 @@
 import type { PdfDocument } from '../document.ts'
 import { entry, isDict, isRef } from '../objects.ts'
 import type { PdfDict, PdfRef, PdfValue } from '../objects.ts'
-import { inherit, listLeaves as listPages } from '../pages.ts'
+import { hidesByNull, inherit, listLeaves as listPages } from '../pages.ts'
 import type { Inherited } from '../pages.ts'
 import { Parser } from '../parser.ts'
 import { latin1, PdfFault } from '../source.ts'
@@ -33,7 +33,8 @@ export async function readPage(
   const dict = object?.value
   if (!object || !isDict(dict)) throw new PdfFault('a page that is missing')
   // Written anew, it would mean to others what we made of it.
-  if (isLoose || object.isLoose) throw new PdfFault('a page that readers differ on')
+  if (isLoose || object.isLoose || hidesByNull(inherited, dict))
+    throw new PdfFault('a page that readers differ on')
   const own = inherit(inherited, dict)
   const get = (key: string) => own.get(key) ?? entry(dict, key)
   const texts = asWritten(object.written, dict)
@@ -63,6 +64,8 @@ function asWritten(written: Uint8Array, dict: PdfDict): Map<string, string> {
 /** What a value means that is to be written anew: not what readers differ on. */
 export async function meantBy(document: PdfDocument, value: PdfValue | undefined) {
   const object = isRef(value) ? await document.find(value.number) : undefined
-  if (object?.isLoose) throw new PdfFault('an object that readers differ on')
+  // A reference to a reference, some follow, and others do not.
+  if (object?.isLoose || isRef(object?.value))
+    throw new PdfFault('an object that readers differ on')
   return document.resolve(value)
 }

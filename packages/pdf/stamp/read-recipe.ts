@@ -135,7 +135,7 @@ async function recipeOf(
     resources.text = writeRef({ number: size, generation: 0 } as PdfRef)
     objects.push([size++, 0, text])
   }
-  const info = await infoOf(document, () => size++)
+  const info = await infoOf(document, pages, () => size++)
   const ids = await document.resolve(entry(trailer, 'ID'))
   const id = Array.isArray(ids) ? await document.resolve(ids[0]) : null
 
@@ -208,19 +208,25 @@ async function contentsOf(document: PdfDocument, page: Page) {
   if (Array.isArray(found)) return { own, isWhole: own.length === found.length }
   return {
     own: isRef(value) && isDict(found) ? [value] : [],
-    isWhole: found === null || isDict(found),
+    isWhole: found === null || (isRef(value) && isDict(found)),
   }
 }
 
-async function infoOf(document: PdfDocument, nextNumber: () => number) {
+async function infoOf(
+  document: PdfDocument,
+  pages: ReadonlyMap<number, unknown>,
+  nextNumber: () => number,
+) {
   const value = entry(document.trailer, 'Info')
   const object = isRef(value) ? await document.find(value.number) : undefined
   // A reference by the book (14.3.3); some write the dictionary itself.
   const found = isRef(value) ? object?.value : value
   const dict: PdfDict | undefined = isDict(found) ? found : undefined
+  // Some lead to a page, or to what one draws, which must stay what it is.
+  const isAlone = object && dict && object.streamAt === undefined && !pages.has(object.number)
   return {
-    number: object && dict ? object.number : nextNumber(),
-    generation: object && dict ? object.generation : 0,
+    number: isAlone ? object.number : nextNumber(),
+    generation: isAlone ? object.generation : 0,
     entries: object?.isLoose
       ? eachEntry(object.written)
       : dict
