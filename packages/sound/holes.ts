@@ -15,12 +15,13 @@ const WINDOW_BYTES = 1024 * 1024
 
 /**
  * Where sound stops and nothing but zeros follow, as a download leaves them that was broken off; else the
- * first gap of some. Every byte between is read once, in order.
+ * first gap of some. `said`: up to there, at least, there is to be sound. Every byte between is read once, in order.
  */
 export async function findHole(
   source: RangedSource,
   from: number,
   to: number,
+  said: number,
 ): Promise<{ hole?: number; gap?: number | undefined }> {
   let zerosFrom = from
   let gap: number | undefined
@@ -34,5 +35,6 @@ export async function findHole(
       zerosFrom = at + i + 1
     }
   }
-  return to - zerosFrom >= END_HOLE_BYTES ? { hole: zerosFrom } : { gap }
+  const isHole = to - zerosFrom >= (said >= zerosFrom ? HOLE_BYTES : END_HOLE_BYTES)
+  return isHole ? { hole: zerosFrom } : { gap }
 }

@@ -148,7 +148,7 @@ async function walk(source: RangedSource, start: Run, to: number): Promise<Walk>
       } else {
         // From the next byte on: here stands no frame that can be walked.
         const next = findRun(bytes, here + 1, { to: end, isLast, tries })
-        if (isEmpty(bytes, here, next ? HOLE_BYTES : END_HOLE_BYTES))
+        if (isEmpty(bytes, here, next ? HOLE_BYTES : endHoleBytes(told.soundBytes)))
           return { ...told, isHole: true }
         if (next && hasZeros(bytes.subarray(here, next.at)))
           told.gapSeconds ??= Math.floor(told.seconds)
@@ -161,6 +161,11 @@ async function walk(source: RangedSource, start: Run, to: number): Promise<Walk>
   }
   return told
 }
+
+/** At the end: what is no more than a part of the sound before it may be padding. */
+const endHoleBytes = (soundBytes: number) =>
+  Math.max(HOLE_BYTES, Math.min(END_HOLE_BYTES, soundBytes / MOST_PADDING))
+const MOST_PADDING = 4
 
 /** A row of zeros that is longer than a frame's own may be. */
 function hasZeros(rubbish: Uint8Array): boolean {

@@ -20,7 +20,7 @@ const TABLE_BYTES = 64 * 1024
 /** A photo of a phone (HEIF, AVIF) is made of boxes, too. */
 const PHOTO = /^(?:hei|hev|mif1|msf1|avi)/
 /** What stands first where the kind of the file is told later, or not at all, as QuickTime had it. */
-const FIRST = new Set(['free', 'skip', 'wide', 'pnot', 'moov', 'mdat'])
+const FIRST = new Set(['free', 'skip', 'wide', 'pnot', 'moov', 'mdat', 'uuid', 'styp'])
 
 /** The kind that comes first, if any does, tells; without one, a film's or a recording's head. */
 export async function isMp4(source: RangedSource): Promise<boolean> {
@@ -51,7 +51,10 @@ export async function inspectMp4(whole: RangedSource): Promise<SoundReading> {
     const outer = await boxes.list(await afterId3(source), source.sizeBytes)
     const named = (type: string) => outer.find((box) => box.type === type)
     const [kind, moov, mdat] = [named('ftyp'), named('moov'), named('mdat')]
-    if (outer.some(({ end }) => end > source.sizeBytes)) return refused('cut')
+    // What follows the boxes and is none, a tag or rubbish, looks like one that is too long.
+    const isWhole = moov && mdat && [moov, mdat].every(({ end }) => end <= source.sizeBytes)
+    const isCut = ({ type, end }: Box) => end > source.sizeBytes && (!isWhole || NEEDED.has(type))
+    if (outer.some(isCut)) return refused('cut')
     if (!moov) return refused(mdat ? 'cut' : 'no-sound')
     const data = outer.filter(({ type }) => type === 'mdat')
     const tracks = await tracksOf(boxes, moov, data)
@@ -78,7 +81,8 @@ export async function inspectMp4(whole: RangedSource): Promise<SoundReading> {
     for (const { start, end } of data) {
       // Sound takes about as many bytes in each second.
       const at = (place: number) => Math.floor(((seconds ?? 0) * (place - start)) / (end - start))
-      const { hole, gap } = await findHole(whole, start, end)
+      const said = Math.max(...sound.map(({ lastChunk }) => (lastChunk < end ? lastChunk : 0)))
+      const { hole, gap } = await findHole(whole, start, end, said)
       if (hole !== undefined) return { ok: false, why: 'hole', seconds: at(hole) }
       if (gap !== undefined) gapSeconds ??= at(gap)
     }
@@ -95,6 +99,9 @@ export async function inspectMp4(whole: RangedSource): Promise<SoundReading> {
     throw error
   }
 }
+
+/** Without all of these, a part of the sound is missing; recordings in pieces have more than one. */
+const NEEDED = new Set(['moov', 'mdat', 'moof'])
 
 class TooManyBoxes extends Error {}
 

@@ -21,6 +21,8 @@ export async function sniff(source: RangedSource): Promise<MediaType | undefined
   if (ZIP_MARKS.some((mark) => head.startsWith(mark)))
     return (await isEpub(source)) ? 'application/epub+zip' : undefined
   if (await isMp4(source)) return 'audio/mp4'
+  // What a tag of sound says is no header.
+  if (head.startsWith('ID3')) return 'audio/mpeg'
   if (head.includes('%PDF-')) return 'application/pdf'
   // An EPUB behind something that was put in front, which readers step over.
   if (head.includes(ZIP_MARKS[0]) && (await isEpub(source))) return 'application/epub+zip'

@@ -18,6 +18,8 @@ describe('sound that players play is taken', () => {
   it.each<[string, Uint8Array[]]>([
     ['with a tag', [id3(), SOUND]],
     ['with two tags', [id3(), id3(), SOUND]],
+    ['with a tag that speaks of PDFs', [id3({ COMM: 'x' }, 200), Buffer.from('%PDF-1.4'), SOUND]],
+    ['with zeros of a sector behind it', [SOUND, Buffer.alloc(4_096)]],
     ['with tags of ID3 and APE in turn', [id3(), ape(300), id3(), SOUND]],
     ['with bytes between tag and sound', [id3(), rubbish(184), SOUND]],
     ['with zeros between tag and sound', [id3(), Buffer.alloc(9_000), SOUND]],
@@ -102,6 +104,7 @@ describe('what is no sound is refused', () => {
     ['in the middle', [SOUND, Buffer.alloc(100_000), SOUND]],
     ['of few frames', [SOUND, Buffer.alloc(9_000), SOUND]],
     ['to the end', [SOUND, Buffer.alloc(100_000)]],
+    ['in its last half', [SOUND, Buffer.alloc(SOUND.length)]],
   ])('a hole %s', async (_, pieces) => {
     expect(await look(...pieces)).toEqual({ ok: false, fault: 'sound-hole', detail: '2' })
   })

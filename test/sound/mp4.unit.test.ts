@@ -7,13 +7,9 @@ const look = (...pieces: Uint8Array[]) =>
   inspectFile(bytesSource(new Uint8Array(Buffer.concat(pieces))), 'all')
 const taken = { ok: true, mediaType: 'audio/mp4', seconds: 5, remark: null }
 
-const holed = (zeros: number) => {
+const holed = (zeros: number, from = 50_000) => {
   const sound = mdat(100_000)
-  return Buffer.concat([
-    sound.subarray(0, 50_000),
-    Buffer.alloc(zeros),
-    sound.subarray(50_000 + zeros),
-  ])
+  return Buffer.concat([sound.subarray(0, from), Buffer.alloc(zeros), sound.subarray(from + zeros)])
 }
 
 describe('a book to listen to is taken', () => {
@@ -26,6 +22,10 @@ describe('a book to listen to is taken', () => {
     ['in ALAC', [ftyp(), mdat(), moov(5, [track('soun', 'alac')])]],
     ['with pictures of chapters', [ftyp('M4B '), mdat(), moov(5, [track(), track('vide', 'jpeg'), track('text', 'text')])]],
     ['with bytes behind it', [ftyp(), mdat(), moov(5), Buffer.alloc(900)]],
+    ['with a tag of old behind it', [ftyp(), moov(5), mdat(), Buffer.from(`TAG${'Titre'.repeat(25)}`)]],
+    ['with rubbish behind it', [ftyp(), mdat(), moov(5), Buffer.from('<html>'.repeat(90))]],
+    ['behind a box of its program', [box('uuid', Buffer.alloc(40, 1)), ftyp(), mdat(), moov(5)]],
+    ['with a few zeros at the end, where no piece begins', [ftyp(), holed(40_000, 60_008), moov(5)]],
     ['with a time of 64 bits', [ftyp(), mdat(), boxes('moov', box('mvhd', numbers(0x01000000, 0, 0, 0, 0, 1_000, 0, 5_000)), track())]],
     ['without its kind', [box('free', Buffer.alloc(8)), mdat(), moov(5)]],
     ['that tells its kind late', [box('wide', Buffer.alloc(0)), ftyp(), mdat(), moov(5)]],
@@ -92,6 +92,21 @@ describe('what is none is refused, with its reason', () => {
       ok: false,
       fault: 'm4a-cut',
     })
+  })
+
+  it('with zeros at its end, where pieces of it are to begin', async () => {
+    const pieces = [track('soun', 'mp4a', [100, 20_000, 90_000])]
+    expect(await look(ftyp(), holed(50_008), moov(100, pieces))).toEqual({
+      ok: false,
+      fault: 'sound-hole',
+      detail: '49',
+    })
+  })
+
+  it('written in pieces, of which the last is cut', async () => {
+    const last = boxes('moof', box('mfhd', numbers(0, 1)))
+    const pieces = [ftyp('iso5'), moov(5), mdat(), last.subarray(0, -4)]
+    expect(await look(...pieces)).toMatchObject({ fault: 'm4a-cut' })
   })
 
   it('with a hole of zeros', async () => {
