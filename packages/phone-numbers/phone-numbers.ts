@@ -41,9 +41,8 @@ export function readNumber(
   region: string | undefined,
   known: readonly string[] = [],
 ): PhoneReading {
-  const text = withZeros(plainSigns(typed))
-    .trim()
-    .replace(/^00\s?(?=\d)/, '+')
+  const written = plainSigns(typed).trim()
+  const text = withZeros(written).replace(/^00\s?(?=\d)|^\++/, '+')
   if (!/\d/.test(text)) return { fault: { kind: 'empty' } }
   const isLikely = (one: PhoneNumber | undefined) =>
     one?.isPossible() &&
@@ -51,7 +50,9 @@ export function readNumber(
   const isWhole = (part: string) =>
     isLikely(parse(part, region)) ||
     (isOldPlan(region) && part.replace(/\D/g, '').length === OLD_DIGITS)
-  if (isTwo(text, isWhole)) return { fault: { kind: 'two' } }
+  // A stroke is a 1, or stands between two.
+  if (isTwo(text, isWhole) || isTwo(written.replaceAll('|', '/'), isWhole))
+    return { fault: { kind: 'two' } }
   const letter = LETTER_INSIDE.exec(text)?.[0]
   if (letter) return { fault: { kind: 'letter', letter } }
   const number = parse(text, region) ?? (region && parse(text.replace(/[^\d+]/g, ''), region))
@@ -63,19 +64,13 @@ export function readNumber(
     if (meant?.country === region && !meant.nationalNumber.startsWith('0'))
       return { fault: { kind: 'zero', country: region, number: meant.formatNational() } }
     if (meant || !number || !known.includes(number.country ?? ''))
-      return {
-        fault: {
-          kind: 'long',
-          country: region,
-          digits: text.replace(/\D/g, '').length,
-          lengths: lengthsOf(region, known),
-          lostZero: false,
-          others: [],
-        },
-      }
+      return { fault: longIn(region, text, known) }
   }
   if (number && isLikely(number)) return { e164: number.number }
+  const beside = LETTER_BESIDE.exec(text)?.[0]
+  if (beside) return { fault: { kind: 'letter', letter: beside } }
   const isAbroad = text.startsWith('+')
+  if (!number && region && !isAbroad) return { fault: longIn(region, text, known) }
   if (!number) return { fault: { kind: isAbroad ? 'prefix' : 'plus' } }
   const calling = number.countryCallingCode
   const country =
@@ -84,6 +79,15 @@ export function readNumber(
   return { fault: faultOf(number.nationalNumber, country, known, isAbroad) }
 }
 
+const longIn = (country: string, text: string, known: readonly string[]): PhoneFault => ({
+  kind: 'long',
+  country,
+  digits: text.replace(/\D/g, '').length,
+  lengths: lengthsOf(country, known),
+  lostZero: false,
+  others: [],
+})
+
 function faultOf(
   national: string,
   country: string,
@@ -91,8 +95,9 @@ function faultOf(
   isAbroad: boolean,
 ): PhoneFault {
   const spelt = (digits: string) => parse(digits, country)?.formatNational() ?? digits
-  if (country === 'BJ' && national.length === OLD_DIGITS)
-    return { kind: 'old', country, number: spelt(`01${national}`) }
+  // Some put the 0 of other countries in front of it.
+  const old = country === 'BJ' && /^(?:0?(?=[2-9]))?(\d{8})$/.exec(national)?.[1]
+  if (old) return { kind: 'old', country: 'BJ', number: spelt(`01${old}`) }
   if (country === 'CI' && national.length === OLD_DIGITS)
     return { kind: 'old', country, number: national }
   const bare = national.replace(/^0/, '')
@@ -130,13 +135,16 @@ function lengthsOf(country: string, known: readonly string[]): number[] {
   return metadata.numberingPlan!.possibleLengths()
 }
 
-/** O for 0, l and I for 1, in a word that is a number otherwise: « O7 O7 12 34 56 ». */
+/**
+ * O for 0, l and I for 1, in a word that is a number otherwise: « O7 O7 12 34 56 ». The O may be Greek, Cyrillic,
+ * or struck through, as a 0 is.
+ */
 const withZeros = (text: string) =>
-  text.replace(/[\dOoIl|]+/g, (word, at: number) =>
+  text.replace(/[\dOoΟοОоØøIl|]+/g, (word, at: number) =>
     /\p{L}/u.test(text[at - 1] ?? '') || /\p{L}/u.test(text[at + word.length] ?? '')
       ? word
       : /\d|^[Oo]+$/.test(word)
-        ? word.replace(/o/gi, '0').replace(/[Il|]/g, '1')
+        ? word.replace(/[oοоø]/gi, '0').replace(/[Il|]/g, '1')
         : word,
   )
 
@@ -145,6 +153,9 @@ const ZERO_APART = /^0[\s.-]+(?=0)/
 
 /** One letter among digits; x stands before an extension. */
 const LETTER_INSIDE = /(?<=\d[ .-]?)(?!x)\p{L}(?=[ .-]?\d)/iu
+
+/** One letter at an end of them, of a number that is none without it. */
+const LETTER_BESIDE = /(?<!\p{L})\p{L}(?=\d)|(?<=\d)\p{L}(?!\p{L})/u
 
 /** Of Bénin until 2024, and of Côte d'Ivoire until 2021. */
 const OLD_DIGITS = 8

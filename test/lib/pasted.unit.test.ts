@@ -90,11 +90,12 @@ describe('a phone number', () => {
     ['ML', inScript('+223 76 12 34 56', 'arab')], ['ML', '\u202a+223\u00a076\u201112\u201134\u201156\u202c'],
     ['ML', '00223 76.12.34.56'], ['ML', '(Orange) 76-12-34-56'], ['ML', 'wa.me/22376123456'], ['ML', '76,12,34,56'], ['ML', '76_12_34*56'], ['ML', 'Tél\u00a0: 76123456'],
     ['other', '+223 76 12 34 56'], ['other', '0022376123456'], ['ML', '76I234S6'.replace('S', '5')],
+    ['ML', '++223 76 12 34 56'], ['ML', '76|23456'],
   ])('is understood: %s %s', async (country, typed) =>
     expect(await read(country, typed)).toEqual({ ok: true, phoneE164: '+22376123456' })) // prettier-ignore
 
   it('is understood with letters for zeros and ones', async () => {
-    for (const typed of ['O7 O7 l2 34 5O', 'o7o7I2345o', '07 07 12 34 5O'])
+    for (const typed of ['O7 O7 l2 34 5O', 'o7o7I2345o', '07 07 12 34 5O', 'Ø7 о7 12 34 5Ο'])
       expect(await read('CI', typed)).toEqual({ ok: true, phoneE164: '+2250707123450' })
   })
 
@@ -110,6 +111,12 @@ describe('a phone number', () => {
     ['BJ', '97 12 34 56 / 96 12 34 56', 'Il y a deux numéros'],
     ['CI', '07070707/0505050505', 'Il y a deux numéros'],
     ['ML', '76 12 3A 56', 'Il y a une lettre dans ce numéro\u00a0: A.'],
+    ['SN', 'S7123456', 'Il y a une lettre dans ce numéro\u00a0: S.'],
+    ['SN', '77123456B', 'Il y a une lettre dans ce numéro\u00a0: B.'],
+    ['CI', '07 07 12 34 5б', 'Il y a une lettre dans ce numéro\u00a0: б.'],
+    ['SN', '771234567|761234567', 'Il y a deux numéros'],
+    ['SN', '77 123 45 67 77 123 45 67 8', 'Il y a trop de chiffres\u00a0: 19 au lieu de 9 (Sénégal).'],
+    ['BJ', '+229 (0)97 12 34 56', 'Mettez 01 devant\u00a0: 01 97 12 34 56'],
     ['ML', '76 12 34 56 / 66 12 34 56', 'Il y a deux numéros'],
     ['ML', '76123456 ou 66123456', 'Il y a deux numéros'],
     ['ML', '7612345666123456', 'Il y a deux numéros'],
