@@ -43,6 +43,7 @@ export async function scan(
   let trailers: number[] = []
   const { budget } = bytes
   let [lastObject, lastEnd] = [-1, -1]
+  let isLocked = false
 
   for (let offset = start; offset < source.sizeBytes; offset += CHUNK_BYTES) {
     const from = Math.max(start, offset - BEFORE_BYTES)
@@ -61,7 +62,9 @@ export async function scan(
       lastObject = place(at - head[0].length)
       objects.set(number, lastObject)
       packs.delete(number)
-      const type = TYPE.exec(latin1(chunk.subarray(at + 3, at + 3 + AFTER_BYTES)))?.[1]
+      const text = latin1(chunk.subarray(at + 3, at + 3 + AFTER_BYTES))
+      const type = TYPE.exec(text)?.[1]
+      isLocked ||= LOCK.test(text)
       if (type === 'ObjStm') packs.add(number)
       if (type === 'XRef') trailers.push(lastObject)
     }
@@ -73,7 +76,7 @@ export async function scan(
         if (isHere(at)) lastEnd = Math.max(lastEnd, place(at))
   }
 
-  const trailer = await lastTrailer(bytes, trailers)
+  const trailer = await lastTrailer(bytes, trailers, isLocked)
   const isCut = lastEnd < lastObject
   if (isCut && !(await isEnded(bytes, lastObject)))
     for (const [number, place] of objects) if (place === lastObject) objects.delete(number)
@@ -86,10 +89,10 @@ async function isEnded(bytes: PdfBytes, place: number): Promise<boolean> {
   return latin1(tail).includes('endobj')
 }
 
-async function lastTrailer(bytes: PdfBytes, places: number[]): Promise<PdfDict | undefined> {
+async function lastTrailer(bytes: PdfBytes, places: number[], isLocked: boolean) {
   for (const place of places.sort((a, b) => b - a).slice(0, TRAILERS_TRIED)) {
     try {
-      const dict = await trailerAt(bytes, place)
+      const dict = await trailerAt(bytes, place, isLocked)
       if (isDict(dict) && dict.entries.has('Root')) return dict
     } catch (error) {
       if (!(error instanceof PdfFault)) throw error
@@ -98,14 +101,14 @@ async function lastTrailer(bytes: PdfBytes, places: number[]): Promise<PdfDict |
   return undefined
 }
 
-async function trailerAt(bytes: PdfBytes, place: number): Promise<PdfValue> {
+async function trailerAt(bytes: PdfBytes, place: number, isLocked: boolean): Promise<PdfValue> {
   const isKeyword = latin1(await bytes.read(place, TRAILER.length)) === 'trailer'
   if (!isKeyword) return (await objectAt(bytes, place)).value
   try {
     return await parseAt(bytes, place + TRAILER.length, (parser) => parser.value())
   } catch (error) {
     if (!(error instanceof PdfFault) || error instanceof TooMuchToRead) throw error
-    return rootIn(latin1(await bytes.read(place, TRAILER_BYTES)))
+    return isLocked ? null : rootIn(latin1(await bytes.read(place, TRAILER_BYTES)))
   }
 }
 
@@ -134,4 +137,6 @@ const [OBJ, TRAILER] = [latin1Bytes('obj'), latin1Bytes('trailer')]
 /** Some programs leave the mark of the end out, behind the number that leads to the tables. */
 const ENDS = [latin1Bytes('%%EOF'), latin1Bytes('startxref')]
 const NUMBERS = /(?<!\d)(\d{1,7})[\0\t\n\f\r ]{1,4}\d{1,5}[\0\t\n\f\r ]{0,4}$/
+/** 7.6.4; a trailer that is cut may have lost what leads to it. */
+const LOCK = /^(?:(?!endobj|stream)[^])*?\/Filter\s*\/Standard\b/
 const TYPE = /^(?:(?!endobj|stream)[^])*?\/Type\s*\/(ObjStm|XRef)\b/

@@ -171,6 +171,13 @@ describe('a PDF of which readers find all pages, whatever its end says', () => {
       expect(await told(early.slice(0, early.indexOf('8 0 obj') + more))).toBe('pdf-cut')
   })
 
+  it('nor where it is locked, and the trailer cut before it says so', async () => {
+    const locked = Buffer.from(await aPdf(2, 0, { userPassword: 'clef' })).toString('latin1')
+    expect(await told(locked)).toBe('pdf-password')
+    const trailer = locked.lastIndexOf('trailer')
+    expect(await told(locked.slice(0, locked.indexOf(' R', trailer) + 3))).toBe('pdf-cut')
+  })
+
   it('is no PDF when nothing in it is an object, or its end', async () => {
     expect(await told('%%EOF is what a PDF ends with')).toBe('other-type')
     expect(await told('1 0 obj')).toBe('other-type')
