@@ -100,6 +100,7 @@ async function* walk(
     frame.next++
     const value = kids[fromEnd ? kids.length - 1 - next : next]!
     const ref = isRef(value) ? value : undefined
+    if (ref && open.some(({ number }) => number === ref.number)) continue
     const { node, isLoose } = await nodeAt(document, value)
     const below = typeof node === 'string' ? undefined : await kidsOf(document, node)
     // A node that lost its kids is as empty as one that has none; one that draws is a page to some.
@@ -110,7 +111,6 @@ async function* walk(
       yield { ref, inherited, missing, isLoose: frame.isLoose || isNode }
       continue
     }
-    if (ref && open.some(({ number }) => number === ref.number)) continue
     named += below.length
     if (++nodes > MAX_NODES || open.length > MAX_DEPTH || named > MAX_NAMED)
       throw new PdfFault('a page tree too large')

@@ -48,6 +48,19 @@ export const hostileDrawings: Record<string, [Told, () => Uint8Array]> = {
     'stamped',
     () => drawn({ pages: 1, contents: ONE, stream: again(7 * MB, '/OC /x BDC ') }),
   ],
+  'contents of parts in parts, on two pages': [
+    'stamped',
+    () => {
+      const pdf = pdfWriter()
+      pdf.object(1, CATALOG)
+      pdf.object(2, treeOf('[100 0 R 101 0 R]', 2))
+      for (const i of [0, 1]) {
+        pdf.stream(CONTENTS + i, again(7 * MB, '/a BMC '))
+        pdf.object(100 + i, `<</Type /Page /Parent 2 0 R /Contents ${CONTENTS + i} 0 R>>`)
+      }
+      return pdf.end()
+    },
+  ],
   'resources of 50 000 names for 500 pages': [
     'stamped',
     () => {

@@ -163,6 +163,16 @@ function inherited(
   return pdf.end()
 }
 
+/** Each node is its own kid, as often as the root has it. */
+function sharedKids(count: number): Uint8Array {
+  const pdf = pdfWriter()
+  pdf.object(1, CATALOG)
+  pdf.object(2, '<</Type /Pages /Count 9 /Kids 3 0 R>>')
+  pdf.object(3, `[${'20 0 R '.repeat(count)}]`)
+  pdf.object(20, '<</Type /Pages /Count 1 /Kids 3 0 R>>')
+  return pdf.end()
+}
+
 /**
  * By name: what a look at it must come to, and its bytes. `work`: more than a look may cost. `broken`:
  * nothing sensible is found in it, within that; `empty`: no page is. `unstamped`: it opens, and is sold without a stamp; `stamped`: there is nothing wrong with it.
@@ -180,6 +190,7 @@ export const hostilePdfs: Record<string, [Told, () => Uint8Array]> = {
     'work',
     () => treeOfMany(`[${'<<>>'.repeat(3 * MB)}]`),
   ],
+  'a thousand nodes that share a list of a thousand kids': ['broken', () => sharedKids(1_000)],
   'a page tree of one long text': ['broken', () => treeOfMany(`(${'x'.repeat(7 * MB)})`)],
   'a page tree of one long number': ['broken', () => treeOfMany('1'.repeat(7 * MB))],
   'arrays in arrays': ['broken', () => treeOfMany('['.repeat(7 * MB))],

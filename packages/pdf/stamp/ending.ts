@@ -59,6 +59,8 @@ export function endingOf(contents: Uint8Array, budget: Budget): Ending {
   let isLastPicture = false
   // Of each marked part that is open: may it be hidden (8.11.3.2)?
   const layers: boolean[] = []
+  // Those that are opened within too many, of which nothing is kept.
+  let deeper = 0
   let firstName = ''
   const length = contents.length
   const isInside = () => arrays > 0 || dicts > 0
@@ -80,9 +82,13 @@ export function endingOf(contents: Uint8Array, budget: Budget): Ending {
         moves ||= isChanged
       }
     } else if (operator === 'BT' || operator === 'ET') inText = operator === 'BT'
-    else if (operator === 'BMC' || operator === 'BDC') layers.push(firstName === 'OC')
-    else if (operator === 'EMC') layers.pop()
-    else if (BEGINS_PATH.has(operator)) inPath = true
+    else if (operator === 'BMC' || operator === 'BDC') {
+      if (layers.length <= MAX_LAYERS) layers.push(firstName === 'OC')
+      else deeper++
+    } else if (operator === 'EMC') {
+      if (deeper > 0) deeper--
+      else layers.pop()
+    } else if (BEGINS_PATH.has(operator)) inPath = true
     else if (ENDS_PATH.has(operator)) inPath = false
     if (depth <= least && CHANGES.has(operator)) isChanged = true
     firstName = ''
