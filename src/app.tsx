@@ -21,8 +21,9 @@ import { securityHeaders } from './http/security-headers.ts'
 const DESK_ASSETS = `${paths.assets}/:file{bureau-.+}`
 
 /**
- * The router: one line a room. The desk has one of its own, framed alike, which is loaded with its
- * first visitor: a process that wakes for a buyer does not read a third of the shop before it answers.
+ * The router: one line a room. The desk has a router of its own with the same frame, loaded with
+ * its first visitor: a process that wakes for a buyer need not read a third of the shop before it
+ * answers.
  */
 const toDesk = async (c: Context<ShopEnv>) =>
   (await import('./admin/desk.ts')).desk.fetch(c.req.raw, c.env)
@@ -31,8 +32,8 @@ export const app = framed((router) => {
   for (const path of [paths.desk, `${paths.desk}/*`, DESK_ASSETS]) router.all(path, toDesk)
 })
 
-// The simulator is another site that happens to live here: it sets its own headers. TRACE is no request
-// that can be handed on: `new Request` refuses it.
+// The simulator is another site that happens to live here: it sets its own headers. TRACE cannot be
+// passed on: `new Request` refuses it.
 const HANDED_ON = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 app.on(HANDED_ON, `${paths.simulator}/*`, (c) => c.env.simulator?.(c.req.raw) ?? c.notFound())
 
@@ -41,7 +42,7 @@ app.use(securityHeaders)
 app.route('/', assets)
 app.route('/', logo)
 app.route('/', scheduler)
-// What CinetPay sends, true or forged, is no visit.
+// Mounted before visits are counted: a notice, genuine or forged, is no visit.
 app.route('/', payment)
 app.route('/', doctor)
 app.use(dueWork)

@@ -7,14 +7,14 @@ import type { Ledger } from './ledger.ts'
 import { asOfNow } from './life.ts'
 import type { Options } from './options.ts'
 
-/** What stands before both APIs: a caller without a user agent gets no further. */
+/** Middleware before both APIs: a caller without a user agent gets no further. */
 export const frontDoor: MiddlewareHandler = async (c, next) => {
   if (!c.req.header('user-agent')) return c.text('error code: 1010', 403)
   await next()
   c.header('Cache-Control', 'no-store')
 }
 
-/** The line breaks: under Node's server it is cut itself, else the answer breaks off. */
+/** Breaks the connection: Node's server cuts the socket, elsewhere the answer breaks off. */
 export function cutLine(c: Context): Response {
   const { incoming } = (c.env ?? {}) as { incoming?: { socket: { destroy(): void } } }
   incoming?.socket.destroy()
@@ -22,7 +22,7 @@ export function cutLine(c: Context): Response {
   return new Response(new ReadableStream({ start: (body) => body.error(new Error('cut')) }))
 }
 
-/** The two calls of a merchant's server: create a payment, check a payment. */
+/** A merchant's two calls: create a payment, check a payment. */
 export function api(options: Options): Hono {
   const { ledger, now, pause, url } = options
   const app = new Hono()

@@ -22,7 +22,7 @@ export type { SimulatorOptions }
 
 const BODY_LIMIT_BYTES = 64 * 1024
 
-/** CinetPay, played for one merchant. It knows nothing of the shop but the addresses it is given. */
+/** CinetPay, imitated for one merchant. It knows nothing of the shop but the addresses it is given. */
 export function simulator(given: SimulatorOptions): Hono {
   const options = complete(given)
   const { ledger, url, now } = options
@@ -62,7 +62,7 @@ export function simulator(given: SimulatorOptions): Hono {
   app.get('/style.css', (c) => asset(c, 'text/css', stylesheet))
   app.get('/return.js', (c) => asset(c, 'text/javascript', returnScript))
 
-  // The newer API's pages have another address, and are the same.
+  // The newer API's pages are the same at another address.
   app.get('/checkout/:token', (c) => {
     const token = c.req.param('token')
     return isToken(token) ? c.redirect(`${url}/payment/${token}`, 303) : missing(c)

@@ -1,7 +1,10 @@
 import type { Context } from 'hono'
 import type { Options } from './options.ts'
 
-/** Who calls, by its address: an IPv4 one as such. A call within the process comes from this machine. */
+/**
+ * The caller's address; an IPv4 one in IPv4 notation. A call within the process comes from this
+ * machine.
+ */
 export function callerOf(c: Context, { addressHeader }: Options): string {
   const { incoming } = (c.env ?? {}) as { incoming?: { socket: { remoteAddress?: string } } }
   const named = addressHeader && c.req.header(addressHeader)
@@ -9,7 +12,7 @@ export function callerOf(c: Context, { addressHeader }: Options): string {
   return address.replace(/^::ffff:(?=\d+\.)/, '')
 }
 
-/** What Cloudflare tells on its customers' hosts: lines, among them the caller's address. */
+/** What Cloudflare reports on its customers' hosts: lines, among them the caller's address. */
 export function trace(c: Context, options: Options): Response {
   const lines = {
     fl: '0f0',

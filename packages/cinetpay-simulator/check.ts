@@ -3,7 +3,7 @@ import type { SimulatedTransaction } from './ledger.ts'
 
 type CheckData = Record<string, string | number | null>
 
-/** What check says of a transaction when nothing goes wrong. */
+/** The answer to a check when nothing goes wrong. */
 function checkData(transaction: SimulatedTransaction): CheckData {
   const { state, paidAt, createdAt } = transaction
   const hasOperatorAnswered = transaction.operatorId !== ''
@@ -52,12 +52,12 @@ function faultyData(transaction: SimulatedTransaction): CheckData {
   }
 }
 
-/** The two CFA francs have one worth and two names: the likeliest mix-up. */
+/** The two CFA francs have the same value and two names: the likeliest mix-up. */
 export function otherCurrency(currency: string): string {
   return currency === 'XOF' ? 'XAF' : 'XOF'
 }
 
-/** The whole HTTP answer, with the fault that was chosen for this transaction. */
+/** The whole HTTP response, with the fault chosen for this transaction. */
 export function checkResponse(transaction: SimulatedTransaction, responseId: string): Response {
   const json = JSON.stringify({
     code: transaction.code,
@@ -68,7 +68,7 @@ export function checkResponse(transaction: SimulatedTransaction, responseId: str
   return faultyAnswer(transaction.fault, json)
 }
 
-/** The answer as a server or a network in trouble would give it. */
+/** The response of a server or network in trouble. */
 export function faultyAnswer(fault: string, json: string): Response {
   switch (fault) {
     case 'check-404':

@@ -23,10 +23,10 @@ export const MESSAGES = {
 
 export type Code = keyof typeof MESSAGES
 
-/** What an API call is refused for. */
+/** Why an API call is refused. */
 export type Refusal = { code: Code; description: string }
 
-/** What the merchant's back office shows. */
+/** The keys shown in the merchant's back office. */
 export type Keys = { apiKey: string; siteId: string; secret: string }
 
 /** Limits of one transaction, and the dialling codes of the countries that pay in the currency. */
@@ -64,7 +64,7 @@ export const OPERATORS = {
 
 export type Operator = keyof typeof OPERATORS
 
-/** The name that answers and notices carry; empty where the operator does not serve the currency. */
+/** The name used in answers and notices; empty where the operator does not serve the currency. */
 export function methodOf(operator: Operator, currency: string): string {
   const { method, methodXaf } = OPERATORS[operator]
   return currency === 'XAF' ? methodXaf : method

@@ -13,7 +13,7 @@ import type { SimulatedTransaction } from './ledger.ts'
 import { said, V1_DEEDS, type V1Deed } from './v1/codes.ts'
 import { spoken, wordsOf } from './words.ts'
 
-/** What the customer does on the payment page. */
+/** What the customer can do on the payment page. */
 const DEEDS = ['accept', 'balance', 'code', 'fail', 'cancel', 'wait', 'later'] as const
 
 export type Deed = (typeof DEEDS)[number]
@@ -50,7 +50,7 @@ export function readChoice(
   return { deed, operator, phone, fault }
 }
 
-/** The states that a deed leads through, in order: each is to be saved, then announced. */
+/** The states that a deed leads through, in order; each is saved, then announced. */
 export function statesAfter(
   transaction: SimulatedTransaction,
   { deed, operator, phone, fault }: Choice,
@@ -80,7 +80,7 @@ export function statesAfter(
   return OPERATORS[operator].push ? [waiting, last] : [last]
 }
 
-/** The same transaction once a promised acceptance has come true; undefined when none is due. */
+/** The transaction after a promised acceptance came true; undefined when none is due. */
 export function comeTrue(
   transaction: SimulatedTransaction,
   now: Date,

@@ -18,11 +18,11 @@ export type SimulatedTransaction = {
   operatorId: string
   phone: string
   createdAt: string
-  /** When the operator answered (ISO time), a refusal included; empty before. */
+  /** When the operator answered (ISO time), even to refuse; empty before. */
   paidAt: string
   /** An acceptance promised for later (ISO time), or empty. */
   acceptAt: string
-  /** The trouble that was chosen for this transaction, or empty. */
+  /** The fault chosen for this transaction, or empty. */
   fault: string
   /** What only the newer API has. */
   v1?: V1Part
@@ -40,7 +40,7 @@ type V1Part = {
   refusal: { code: number; status: string } | null
 }
 
-/** Where the simulator keeps its book. It knows nothing of the shop that lends it one. */
+/** The store for the simulator's transactions. It knows nothing of the shop that provides one. */
 export type Ledger = {
   find(siteId: string, transactionId: string): Promise<SimulatedTransaction | undefined>
   findByToken(token: string): Promise<SimulatedTransaction | undefined>

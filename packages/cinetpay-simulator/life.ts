@@ -5,7 +5,7 @@ import { sendNotices } from './notice.ts'
 import type { Options } from './options.ts'
 import { sendV1Notices } from './v1/notice.ts'
 
-/** The transaction as it is now: a promised acceptance comes true when somebody looks. */
+/** The transaction as of now: a promised acceptance comes true when somebody looks. */
 export async function asOfNow(
   transaction: SimulatedTransaction,
   options: Options,
@@ -17,7 +17,7 @@ export async function asOfNow(
   return accepted
 }
 
-/** Keeps a new state, and tells the shop before the browser goes back to it. */
+/** Saves a new state, and notifies the shop before the browser returns to it. */
 export async function record(transaction: SimulatedTransaction, options: Options): Promise<void> {
   await options.ledger.save(transaction)
   const announced = announce(transaction, options)

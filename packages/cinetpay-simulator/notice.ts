@@ -103,7 +103,7 @@ async function faultyHeaders(fault: string, fields: NoticeFields, secret: string
   return headers
 }
 
-/** Tells the shop that something changed, as CinetPay does: a ping, then the notice. Never rejects. */
+/** Notifies the shop of a change, as CinetPay does: a ping, then the notice. Never rejects. */
 export async function sendNotices(transaction: SimulatedTransaction, sender: Sender) {
   if (transaction.fault === 'no-notice') return
   const copies = transaction.fault === 'triple-notice' ? 3 : 1
@@ -122,7 +122,7 @@ async function sendNotice(transaction: SimulatedTransaction, { secret, fetch }: 
   await call(fetch, notifyUrl, { method: 'POST', headers, body })
 }
 
-/** The race is for a `fetch` that runs in this process and cannot be aborted. */
+/** Raced, because a `fetch` inside this process cannot be aborted. */
 export async function call(
   fetch: Sender['fetch'],
   url: string,

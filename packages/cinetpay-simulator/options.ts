@@ -3,16 +3,16 @@ import type { Ledger } from './ledger.ts'
 
 export type V1Keys = { apiKey: string; apiPassword: string }
 
-/** Packs an answer's body; the simulator itself has no packer that both runtimes know. */
+/** Compresses a response body; the simulator has no compressor that works on both runtimes. */
 export type Pack = (encoding: string, body: Uint8Array) => Uint8Array
 
 export type SimulatorOptions = {
   ledger: Ledger
-  /** The keys that it knows. */
+  /** The API key that it accepts. */
   apiKey: string
   siteId: string
   secret: string
-  /** The keys of the newer API; without them it is not played. */
+  /** The keys of the newer API; without them that API is not served. */
   v1?: V1Keys | null
   /** Where it is reached, with any path prefix and no trailing slash. */
   url: string
@@ -21,13 +21,13 @@ export type SimulatorOptions = {
   now: () => Date
   /** Work that may outlive the answer (a Worker's waitUntil). */
   background?: (work: Promise<unknown>) => void
-  /** How it lets time go by, for a slow check and a late notice. */
+  /** How it waits, for a slow check and a late notice. */
   pause?: (milliseconds: number) => Promise<void>
-  /** Faults of the newer API that it begins with. */
+  /** Faults of the newer API that are on from the start. */
   apiFaults?: Partial<ApiFaults>
   /**
-   * Others use it as well, as in a demonstration on a public address: nobody can choose a fault of
-   * the API, which would bear on everybody's payments.
+   * Others use it too, as in a public demonstration: nobody may choose a fault of the API, which
+   * would affect everybody's payments.
    */
   isShared?: boolean
   /** The header that names the caller's address; empty: the connection does, where there is one. */
@@ -35,10 +35,10 @@ export type SimulatorOptions = {
   pack?: Pack | null
 }
 
-/** Every choice made. `apiFaults` is what holds now; a post to `/faults` changes it. */
+/** With all defaults filled in. `apiFaults` is the current state, changed by a POST to `/faults`. */
 export type Options = Required<SimulatorOptions> & { apiFaults: ApiFaults }
 
-/** With every choice made; refuses to start on an empty key, which would sign anything. */
+/** Fills in the defaults; refuses an empty key, which would sign anything. */
 export function complete(options: SimulatorOptions): Options {
   const { apiKey, siteId, secret, v1 } = options
   if (!apiKey || !siteId || !secret) throw new Error('The simulator needs its three keys.')

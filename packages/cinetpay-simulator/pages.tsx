@@ -4,7 +4,7 @@ import { WayBack } from './way-back.tsx'
 import { spoken, wordsOf } from './words.ts'
 import type { Spoken } from './words.ts'
 
-/** Takes the browser back to the shop: by itself, or by the button where there is no script. */
+/** Sends the browser back to the shop: automatically, or by the button without a script. */
 export function ReturnPage({ url, transaction }: PaymentProps) {
   const language = spoken(transaction.language)
   const words = wordsOf(language).back

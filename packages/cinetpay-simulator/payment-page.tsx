@@ -55,7 +55,7 @@ export function PaymentPage({ url, transaction, problem }: PaymentProps & { prob
   )
 }
 
-/** What only the newer API has a code for. */
+/** Outcomes that only the newer API has codes for. */
 function MoreOutcomes({ language }: { language: Spoken }) {
   return (
     <details>

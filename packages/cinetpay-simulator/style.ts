@@ -41,5 +41,5 @@ details { margin: 1.25rem 0 0; padding-top: .75rem; border-top: 1px solid var(--
 summary { min-height: 2.75rem; padding: .5rem 0; font-weight: 600; cursor: pointer }
 `
 
-/** The only script: it does by itself what the visible button does. */
+/** The only script: presses the visible button by itself. */
 export const returnScript = `document.getElementById('return').submit()\n`

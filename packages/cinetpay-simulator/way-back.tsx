@@ -2,7 +2,7 @@ import type { PaymentProps } from './frame.tsx'
 import type { SimulatedTransaction } from './ledger.ts'
 import { spoken, wordsOf } from './words.ts'
 
-/** The way that CinetPay sends the browser back, unless the fault of this payment says otherwise. */
+/** How CinetPay sends the browser back, unless this payment's fault says otherwise. */
 export function WayBack({ transaction }: Pick<PaymentProps, 'transaction'>) {
   const words = wordsOf(spoken(transaction.language)).back
   const { fault, transactionId, token } = transaction

@@ -1,15 +1,15 @@
 import { accepted } from '../../src/lib/accepted.ts'
 
-/** What the simulator's pages say, in the language that a payment was opened with. */
+/** The texts of the simulator's pages, in the language that the payment was opened with. */
 export type Spoken = 'fr' | 'en'
 export type InBoth = Readonly<Record<Spoken, string>>
 
-/** A word that is written alike in both. */
+/** A word that is the same in both languages. */
 export const same = (word: string): InBoth => ({ fr: word, en: word })
 
 export const spoken = (language: string): Spoken => (language === 'en' ? 'en' : 'fr')
 
-/** For pages of no payment: what the browser prefers. */
+/** For pages without a payment: the browser's preference. */
 export const preferred = (acceptLanguage: string | undefined): Spoken =>
   spoken(
     accepted(acceptLanguage)

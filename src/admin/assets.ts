@@ -17,8 +17,8 @@ const serve = (path: string, type: string, text: string) =>
 serve(deskStylesheetPath, 'text/css; charset=utf-8', deskStylesheet)
 
 /**
- * A script of the desk: served under an address that changes with it, and says whose it is. Scripts
- * only add comfort.
+ * Serves a script of the desk at an address that changes with its content. Scripts only add
+ * comfort.
  * @returns its address, for `c.render(page, { scripts: [address] })`
  */
 export function serveScript(name: string, script: string): string {

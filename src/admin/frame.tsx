@@ -15,7 +15,7 @@ type DeskFrameProps = PropsWithChildren<
   Frame & {
     language: Language
     isDemonstration: boolean
-    /** Absent at the door. */
+    /** Undefined at the door. */
     person?: Person | undefined
     path: string
   }

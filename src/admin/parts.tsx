@@ -2,16 +2,16 @@ import type { Child, PropsWithChildren } from 'hono/jsx'
 import { classesOf } from '../views/links.tsx'
 import type { LinkTo, Look } from '../views/links.tsx'
 
-/** What pages of several rooms show; a room's own parts stand beside its pages. */
+/** Parts that several rooms share; a room's own parts stand beside its pages. */
 
 type DeskMainProps = PropsWithChildren<{
   title: Child
-  /** Above the title: the page that this one belongs to. */
+  /** Above the title: a link to the parent page. */
   back?: LinkTo
   class?: string
 }>
 
-/** A page without its frame: the way back, the title, and the rest. */
+/** A page without its frame: the link back, the title, and the content. */
 export const DeskMain = ({ title, back, children, ...main }: DeskMainProps) => (
   <main id="contenu" {...main}>
     {back && <BackLink {...back} />}
@@ -22,7 +22,7 @@ export const DeskMain = ({ title, back, children, ...main }: DeskMainProps) => (
 
 type SectionProps = PropsWithChildren<{ title: string; id?: string; class?: string }>
 
-/** A part of a page, under its title; with an id it is heard by that name, and can be led to. */
+/** A titled part of a page; with an id it is a named landmark that links can point to. */
 export const Section = ({ title, id, children, ...section }: SectionProps) => (
   <section {...section} aria-labelledby={id}>
     <h2 id={id}>{title}</h2>
@@ -38,7 +38,10 @@ export const BackLink = ({ to, label }: LinkTo) => (
 
 type PostButtonProps = LinkTo & Look & { fields?: Readonly<Record<string, string>> }
 
-/** A deed that asks nothing: a form of one button. `fields`: what is meant by it, or was seen. */
+/**
+ * A deed that asks nothing: a form with one button. `fields` are hidden: what is meant, or what the
+ * page was drawn with.
+ */
 export const PostButton = ({ to, label, fields = {}, ...look }: PostButtonProps) => (
   <form method="post" action={to}>
     {Object.entries(fields).map(([name, value]) => (
@@ -48,7 +51,7 @@ export const PostButton = ({ to, label, fields = {}, ...look }: PostButtonProps)
   </form>
 )
 
-/** What was done just now, or how something stands: read out to people who hear the page. */
+/** What was just done, or how something stands: announced to screen readers. */
 export const Note = ({ text }: { text: string | false | undefined }) =>
   text ? (
     <p class="note" role="status">
@@ -56,7 +59,7 @@ export const Note = ({ text }: { text: string | false | undefined }) =>
     </p>
   ) : null
 
-/** How far a file is on its way: filled in by `sendingScript`. */
+/** An upload's progress, filled in by `sendingScript`. */
 export const Progress = ({ label }: { label: string }) => (
   <div data-progress hidden>
     <progress max={1} value={0} aria-label={label}></progress>
@@ -65,10 +68,10 @@ export const Progress = ({ label }: { label: string }) => (
   </div>
 )
 
-/** No number: 0 says something, and is to be written. */
+/** Numbers are excluded, so that a 0 is not taken for an absent value. */
 export type Fact = readonly [name: string, value: Exclude<Child, number>]
 
-/** Names and their values; where there is no value, there is no line. */
+/** Names and values; entries without a value are left out. */
 export const Facts = ({ facts, ...list }: { facts: readonly Fact[]; class?: string }) => (
   <dl {...list}>
     {facts.map(
@@ -91,7 +94,7 @@ type CopyFieldProps = {
   words: { copy: string; copied: string }
 }
 
-/** A line to take away, by hand or with `copyScript`'s button. */
+/** A text to copy, by hand or with `copyScript`'s button. */
 export const CopyField = ({ id, label, hint, value, words }: CopyFieldProps) => (
   <div class="field copy">
     <label for={id}>{label}</label>

@@ -1,10 +1,10 @@
 import { encode } from 'uqr'
 
-/** Scanners want four white modules around it. */
+/** Scanners need four white modules around the code. */
 const BORDER = 4
 const SIZE_PX = 240
 
-/** A QR code as one path: no picture to fetch, no style, sharp at any size. */
+/** A QR code as one SVG path: no request, no style, sharp at any size. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { ecc: 'M', border: BORDER })
   const path = data.map((row, y) =>
@@ -28,7 +28,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
   )
 }
 
-/** Where dark modules begin in a row, and how many stand there. */
+/** The start and length of each run of dark modules in a row. */
 function runsOf(row: readonly boolean[]): [x: number, length: number][] {
   const text = row.map((isDark) => (isDark ? '#' : ' ')).join('')
   return [...text.matchAll(/#+/g)].map(({ index, 0: run }) => [index, run.length])

@@ -24,9 +24,9 @@ import { version } from './version/routes.tsx'
 import { backup } from './backup/routes.tsx'
 
 /**
- * The seller's side. At the door (`access`): no session is needed, or it is being made. Behind it:
- * `signedIn`, what asks people to sign in again (`stepUp`), all that a person does (`deeds/`), then
- * one line a room.
+ * The seller's side. At the door (`access`): pages without a session, and those that open one.
+ * Behind it: `signedIn`, the second sign-in for sensitive deeds (`stepUp`), the deeds (`deeds/`),
+ * then one line a room.
  */
 export const admin = new Hono<DeskEnv>()
 

@@ -1,7 +1,7 @@
 import * as built from '../views/browser/built.ts'
 import { serveScript } from './assets.ts'
 
-/** The scripts of the desk, made of `browser/`: each is given to the pages that want it. */
+/** The desk's scripts, built from `browser/`: each page lists those it wants. */
 export const copyScript = serveScript('copier', built.copy)
 export const coverScript = serveScript('couverture', built.cover)
 export const logoScript = serveScript('logo', built.logo)

@@ -25,11 +25,11 @@ import { EXPORT_FILES, isOfContacts } from './figures/tables.ts'
 type Asked = {
   methods: ('GET' | 'POST')[]
   path: string
-  /** Where the person goes on afterwards. */
+  /** Where to go afterwards. */
   page: (c: Context<DeskEnv>) => string
-  /** Its form holds nothing secret: it is sent again as it was, and nothing is typed twice. */
+  /** The form holds nothing secret, so it is sent again unchanged, and nothing is typed twice. */
   isSentAgain?: boolean
-  /** If not always. */
+  /** The condition, if not always. */
   when?: (c: Context<DeskEnv>) => boolean | Promise<boolean>
 }
 
@@ -52,7 +52,7 @@ export const STEP_UP_DEEDS: readonly Asked[] = [
   ...EXPORT_FILES.map((file): Asked => ({
     methods: ['GET'],
     path: paths.exportFile(file),
-    // Names and numbers of all buyers in one file.
+    // The names and numbers of all buyers in one file.
     when: (c) => isOfContacts(file) || c.req.query('coordonnees') !== undefined,
     page: (c) => `${paths.exports}${new URL(c.req.url).search}`,
   })),
@@ -61,7 +61,8 @@ export const STEP_UP_DEEDS: readonly Asked[] = [
 const MAX_FORM_BYTES = 32 * 1024
 
 /**
- * Lets through a person who has just signed in; anybody else signs in again, then goes on at `page`.
+ * Lets through a person who has just signed in; anybody else signs in again, then continues at
+ * `page`.
  */
 export const askAnew = ({ page, isSentAgain, when }: Omit<Asked, 'methods' | 'path'>) =>
   createMiddleware<DeskEnv>(async (c, next) => {

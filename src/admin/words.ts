@@ -18,12 +18,12 @@ const fr = {
   signOut: 'Sortir',
   save: 'Enregistrer',
   cancel: 'Annuler',
-  /** The second of two people who save the same thing. */
+  /** For the second of two people who save the same thing. */
   changedMeanwhile: (name: string) =>
     `${name} a enregistré une autre version entre-temps. Ce que vous avez tapé est encore là : comparez, puis enregistrez à nouveau.`,
   summary: 'Il reste quelque chose à corriger. Rien n’a été enregistré.',
   saved: 'C’est enregistré.',
-  /** On buttons that write Markdown. */
+  /** Labels of the buttons that insert Markdown. */
   markdown: {
     tools: 'Mise en forme',
     bold: 'Gras',

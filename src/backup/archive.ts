@@ -5,7 +5,7 @@ import { lastOfTar } from '../lib/tar.ts'
 import type { Storage } from '../storage/storage.ts'
 import { MANIFEST, Manifest } from '../data/archive/manifest.ts'
 
-/** An archive that lies somewhere and may be read from any place: in the storage, or on a disk. */
+/** An archive that can be read at any offset: in the storage, or on a disk. */
 export type Archive = {
   sizeBytes: number
   read(offset: number, length: number): Promise<ReadableStream<Uint8Array>>
@@ -48,7 +48,10 @@ function parse(bytes: Uint8Array, sizeBytes: number): Manifest | undefined {
   }
 }
 
-/** Each thing lies inside of the archive, and none over another: a few bytes are not sent for terabytes. */
+/**
+ * Every entry lies inside the archive, and no two overlap: a few bytes must not claim to be
+ * terabytes.
+ */
 function isLaidOut({ rows, files }: Manifest, sizeBytes: number): boolean {
   const here = [...rows, ...files].flatMap(({ offset, sizeBytes: size }) =>
     offset === null ? [] : [{ offset, end: offset + size }],

@@ -11,7 +11,7 @@ import { beginUnpacking } from './unpack.ts'
 /** R2 takes 10 000 pieces at most, and a number of four digits stands in the address of each. */
 export const MAX_ARCHIVE_BYTES = 10_000 * 2 * 1024 * 1024
 
-/** An archive that was sent to the desk; what the command line reads has no pieces. */
+/** An archive uploaded at the desk; one read by the command line has no pieces. */
 export type Sent = Arrived & Opened
 
 export const archivePieces: PieceTable<Sent> = {
@@ -20,7 +20,7 @@ export const archivePieces: PieceTable<Sent> = {
   restart: beginStoring,
 }
 
-/** An archive that arrives in pieces, as a book's file does. */
+/** Begins the upload of an archive in pieces, as a book's file is. */
 export async function startArrival(
   shop: Shop,
   { sizeBytes, withoutFiles }: { sizeBytes: number; withoutFiles: boolean },
@@ -32,7 +32,7 @@ export async function startArrival(
   return (await findBackup(shop.sql, id)) as Sent
 }
 
-/** All pieces are here: the archive is looked at, and unpacking begins. May be asked for again. */
+/** All pieces are here: the archive is checked, and unpacking begins. May be repeated. */
 export async function endArrival(
   shop: Shop,
   backup: Sent,

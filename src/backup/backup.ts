@@ -6,14 +6,14 @@ import type { Shop } from '../contracts/shop.ts'
 import { workOnBackup } from './work.ts'
 import { DAY_MS, HOUR_MS } from '../lib/time.ts'
 
-/** By night where the shop's buyers live (UTC and an hour east of it), or else as soon as it can be. */
+/** At night for the shop's buyers (UTC and an hour east of it), or else as soon as possible. */
 const NIGHT_HOURS = new Set([1, 2, 3, 4])
 const BY_NIGHT_MS = 20 * HOUR_MS
 const AT_ANY_HOUR_MS = 30 * HOUR_MS
 
 const DAYS_KEPT = 7
 const WEEKS_KEPT = 4
-/** What was made by hand is there to be fetched; what arrives, to be unpacked at once. */
+/** Archives made by hand wait to be downloaded; uploaded ones, to be unpacked. */
 const EXPORTS_KEPT_MS = 3 * DAY_MS
 const UNFINISHED_KEPT_MS = DAY_MS
 const ARRIVALS_KEPT_MS = 7 * DAY_MS
@@ -21,7 +21,7 @@ const ARRIVALS_KEPT_MS = 7 * DAY_MS
 const LISTED = 200
 const DROPPED_AT_ONCE = 5
 
-/** Begins the day's backup: the rows, without the books. A demonstration has nothing to lose. */
+/** Begins the day's backup: the rows, without the books. A demonstration needs none. */
 export async function beginDailyBackup(shop: Shop): Promise<boolean> {
   if (shop.simulator || (await isEmptyShop(shop.sql))) return false
   const now = shop.now()
@@ -35,9 +35,7 @@ export async function beginDailyBackup(shop: Shop): Promise<boolean> {
   return true
 }
 
-/**
- * Removes some of what is past its time: archives, and what was left of those that never finished.
- */
+/** Removes some expired archives, and the remains of those that never finished. */
 export async function dropOldBackups(shop: Shop): Promise<number> {
   const all = await listBackups(shop.sql, LISTED)
   const old = outlived(all, shop.now()).slice(0, DROPPED_AT_ONCE)
@@ -46,7 +44,7 @@ export async function dropOldBackups(shop: Shop): Promise<number> {
   return old.length
 }
 
-/** The row goes last, so that a kill leaves no bytes that nobody knows of. */
+/** The row goes last, so that a kill leaves no bytes that no row knows of. */
 export async function dropBackup({ sql, files }: Shop, backup: Backup): Promise<void> {
   const { storageKey, storageUpload } = backup
   if (storageUpload) await files.pieces.drop(storageKey, storageUpload)

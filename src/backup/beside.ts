@@ -4,11 +4,17 @@ import type { Shop } from '../contracts/shop.ts'
 import { utf8 } from '../lib/encoding.ts'
 import { parseJson } from '../lib/json.ts'
 
-/** What must outlive the database that a backup replaces lies beside the backups, as small files of JSON. */
+/**
+ * What must outlive the database that a backup replaces is kept beside the backups, in small JSON
+ * files.
+ */
 type Place = `backups/${string}.json`
 const MAX_BYTES = 16 * 1024 * 1024
 
-/** Undefined: nothing is there, or what somebody overwrote, which is made again from the rows. */
+/**
+ * Undefined: there is no such file, or it was overwritten with something else; it is then rebuilt
+ * from the rows.
+ */
 export async function readBeside<T extends v.GenericSchema>(
   { files, log }: Shop,
   place: Place,

@@ -5,20 +5,19 @@ import type { Shop } from '../contracts/shop.ts'
 import { putBeside, readBeside } from './beside.ts'
 
 /**
- * A backup from before an erasure holds the person until it expires. The marks of all erasures lie
- * beside the backups as well, outside the database that one of them may replace; they do not say who
- * it was. They are applied when a backup archive was unpacked, and every hour, whichever way an older
- * database was put back.
- *
- * Accepted: a backup archive from before that is unpacked where neither this storage nor a later backup archive
- * is, brings the person back. The desk says so where a person is erased.
+ * A backup made before an erasure contains the person until it expires. So the marks of all
+ * erasures also lie beside the backups, outside the database that a backup may replace; they do not
+ * say who it was. They are applied after a backup archive was unpacked, and every hour, in
+ * whichever way an older database was restored. Accepted: an older backup archive, unpacked where
+ * neither this storage nor a later archive is, brings the person back. The desk says so where a
+ * person is erased.
  */
 const PLACE = 'backups/erasures.json'
 const Marks = v.array(v.pipe(v.string(), v.regex(/^(order [0-9A-Z]{8}|case \d{1,15} \d{1,15})$/)))
 
 const ERASED_AT_ONCE = 500
 
-/** Erases again what is marked in the storage, and brings the marks of both sides together there. */
+/** Applies the marks in the storage to the database, and merges both sides' marks there. */
 export async function heedErasures(shop: Shop): Promise<void> {
   const { sql, log, now } = shop
   const kept = (await readBeside(shop, PLACE, Marks)) ?? []

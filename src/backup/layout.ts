@@ -33,7 +33,7 @@ export async function layOut(contents: Contents, withFiles: boolean): Promise<La
     offset += length
   }
   const addBytes = (bytes: Uint8Array) => add(bytes.length, { kind: 'bytes', bytes })
-  /** Tells where its bytes begin. */
+  /** Adds a file; `origin` is given the offset at which its bytes begin. */
   const addFile = async (name: string, length: number, origin: (offset: number) => Origin) => {
     addBytes(await tarHeader(name, length, at))
     const start = offset
@@ -85,7 +85,7 @@ export async function layOut(contents: Contents, withFiles: boolean): Promise<La
   return { stretches, sizeBytes: offset, sha256: await sha256Hex(text) }
 }
 
-/** Short enough for one header, and clear enough for somebody who opens the archive by hand. */
+/** Short enough for one header, and readable for somebody who opens the archive by hand. */
 function nameOf({ key }: StoredFile, place: number): string {
   const last = key.slice(key.lastIndexOf('/') + 1)
   return `files/${String(place).padStart(5, '0')}-${last.slice(-60)}`
@@ -96,7 +96,7 @@ export type OpenOrigin = (
   range: ByteRange,
 ) => Promise<AsyncIterable<Uint8Array>>
 
-/** The bytes of a part of the archive, a stretch after the other. */
+/** The bytes of a range of the archive, stretch by stretch. */
 export async function* readLayout(
   { stretches }: Layout,
   { offset, length }: ByteRange,

@@ -4,7 +4,7 @@ import type { ByteRange } from '../storage/storage.ts'
 import { layOut, readLayout } from './layout.ts'
 import type { Layout, OpenOrigin } from './layout.ts'
 
-/** A finished backup archive, with the shop's files or without: how long it is, and any part of it. */
+/** A finished backup archive, with the shop's files or without: its size, and any range of it. */
 export async function openBackup(
   { files }: Pick<Shop, 'files'>,
   backup: Made,

@@ -116,7 +116,7 @@ async function list(shop: Shop, backup: Made): Promise<boolean> {
   return recordListed(sql, backup, looked, now())
 }
 
-/** What is known of a book's file is its sum; it is read whole only where it is opened again. */
+/** A book's file is known by its sum; it is read whole only when the archive is unpacked. */
 async function lookAt({ files }: Shop, object: KeptObject): Promise<StoredFile | undefined> {
   const { key, sizeBytes, sha256 } = object
   if (sizeBytes !== null && sha256 !== null) {

@@ -1,7 +1,7 @@
 import { LEFT_TABLES } from '../data/archive/tables.ts'
 import type { Contents } from '../data/archive/contents.ts'
 
-/** For somebody who opens the archive in some years, without the shop at hand. */
+/** For somebody who opens the archive years from now, without the shop at hand. */
 export function readMe({ madeAt, publicUrl, schema, sealed }: Contents): string {
   return `KIOSQUE : votre boutique dans une valise
 =========================================

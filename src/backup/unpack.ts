@@ -21,10 +21,10 @@ import { heedWishes } from './wishes.ts'
 import type { Manifest } from '../data/archive/manifest.ts'
 import { secretMark } from './pack.ts'
 
-/** Of the text of one part; those that we make have a megabyte, and one long row. */
+/** The unpacked text of one part; our own parts have a megabyte, plus one long row. */
 const MAX_PART_BYTES = 16 * 1024 * 1024
 
-/** Why a backup archive is not unpacked: nothing of it is in the shop then. */
+/** Why a backup archive is not unpacked; the shop is left empty. */
 export type ImportFault =
   | 'not-a-suitcase'
   | 'not-empty'

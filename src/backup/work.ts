@@ -19,16 +19,16 @@ export const isUnderWay = ({ state }: Backup) =>
   !['ready', 'arriving', 'done', 'refused'].includes(state)
 
 type Wanted = {
-  /** This one, or whichever waits the longest. */
+  /** This backup only; otherwise the one that has waited longest. */
   only?: string
   forMs?: number
-  /** Where an arrived one lies, if not in the storage. */
+  /** The archive of an import, where it is not in the storage. */
   archive?: Archive
 }
 
 /**
- * Some steps of one backup archive that is under way; false when there is none, or another process works on
- * it. After a fault it rests until the lease ends, and is then taken up where it was.
+ * Does some steps of one backup that is under way; false when there is none, or another process
+ * works on it. After a fault it rests until the lease ends, and is then resumed.
  */
 export async function workOnBackup(shop: Shop, wanted: Wanted = {}): Promise<boolean> {
   const now = shop.now()
@@ -56,7 +56,7 @@ export async function workOnBackup(shop: Shop, wanted: Wanted = {}): Promise<boo
 
 const isOver = ({ state }: Backup) => state === 'done' || state === 'refused'
 
-/** What packs and unpacks is loaded with the first backup archive, not with the shop. */
+/** Loaded with the first backup, not with the shop. */
 async function step(shop: Shop, backup: Backup, elsewhere: Archive | undefined) {
   if (backup.kind !== 'import') {
     const { packOn } = await import('./pack.ts')

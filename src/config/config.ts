@@ -44,25 +44,25 @@ export type Config = {
   trustedProxies: Networks
   /** Undefined: a demonstration, paid through the built-in simulator. */
   cinetpay: CinetpaySettings | CinetpayV1Settings | undefined
-  /** Which of CinetPay's APIs the simulator plays. */
+  /** Which of CinetPay's APIs the simulator imitates. */
   simulatedApi: 'v1' | 'v2'
   returnUrl: string
   notifyUrl: string
   currency: Currency
   /** ISO 3166 alpha-2: the country that the order form starts with. */
   country: string
-  /** Undefined: POST /cron is closed. */
+  /** Undefined: POST /cron is disabled. */
   cronSecret: string | undefined
-  /** Undefined: GET /metrics is closed. */
+  /** Undefined: GET /metrics is disabled. */
   metricsSecret: string | undefined
-  /** Of the pages from the cache one in so many has its line in the log; 0: none. */
+  /** One in this many cached pages is logged; 0: none. */
   logSample: number
   /** Where a Node shop sends a span for each answer; undefined: nowhere. */
   traces: TraceSettings | undefined
   /** Undefined: no mail leaves; the seller sends from his own phone. */
   mail: MailSettings | undefined
   rateLimits: boolean
-  /** The reverse proxy sends files by itself, when an answer names them so. */
+  /** The reverse proxy sends files itself when a response header names them. */
   sendFile: 'xsendfile' | undefined
 }
 
@@ -70,7 +70,7 @@ export type Environment = Record<string, unknown>
 
 type ConfigReading =
   | { ok: true; config: Config }
-  /** A sentence for each thing that is wrong, all at once. */
+  /** One sentence for each fault, all of them at once. */
   | { ok: false; faults: string[] }
 
 const FIRST_COUNTRY: Record<Currency, string> = {
@@ -127,7 +127,7 @@ function complete(variables: Variables): Config {
   }
 }
 
-/** The newer one, where it serves this country, this currency and an address of this length. */
+/** The newer API, if it serves this country, this currency and a return address of this length. */
 const simulatedApiOf = (variables: Variables) =>
   newerFaults(variables, around(variables)).length === 0 ? 'v1' : 'v2'
 
@@ -143,8 +143,8 @@ const portOf = ({ PORT }: { PORT?: string | undefined }) =>
   PORT && isPort(PORT) ? Number(PORT) : DEFAULT_PORT
 
 /**
- * A trial is for this machine, also the public one behind a proxy; and nobody should be able to go
- * around a trusted proxy. Every other shop listens on all addresses.
+ * A demonstration listens on this machine only, even a public one behind a proxy. So does a shop
+ * with trusted proxies, so that nobody can bypass them. Every other shop listens on all addresses.
  */
 function hostOf(variables: Variables, trusted: Networks): string | undefined {
   const { HOST } = variables

@@ -61,7 +61,7 @@ export function mailFaults(raw: RawMail): string[] {
 
 const isOn = (raw: RawMail) => raw.SMTP_ALLOW_CLEARTEXT_PASSWORD === 'on'
 
-/** For variables that no rule refuses. */
+/** For settings without faults. */
 export function mailOf(raw: RawMail): MailSettings | undefined {
   if (!raw.MAIL_FROM) return undefined
   const common = { from: raw.MAIL_FROM, perHour: Number(raw.MAIL_PER_HOUR || PER_HOUR) }

@@ -53,7 +53,7 @@ export function relayFaults(raw: RawRelay, isNewer: boolean, apiUrl: string | un
   return faults
 }
 
-/** For settings that no rule refuses. */
+/** For settings without faults. */
 export function relayOf({ CINETPAY_RELAY_URL: url, CINETPAY_RELAY_SECRET: secret }: RawRelay) {
   return url ? { url, secret: secret! } : undefined
 }

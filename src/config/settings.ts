@@ -87,7 +87,7 @@ export const sections = {
     /** When the evening is told, by the clocks of the shop's country. */
     salesHour: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(23)), 20),
   }),
-  /** How far the first steps were taken. */
+  /** Progress with the first steps. */
   start: v.object({
     done: v.fallback(v.array(v.picklist(['shop', 'cinetpay', 'book', 'sale'])), []),
     hidden: v.fallback(v.boolean(), false),
@@ -100,7 +100,7 @@ export type Settings = { [S in Section]: v.InferOutput<(typeof sections)[S]> }
 
 export const SECTIONS = Object.keys(sections) as Section[]
 
-/** A shop where nothing was settled. */
+/** The settings of a shop where nothing was saved yet. */
 export const defaultSettings = Object.fromEntries(
   SECTIONS.map((section) => [section, v.parse(sections[section], {})]),
 ) as Settings

@@ -1,14 +1,14 @@
-/** The contract with a mail carrier. Answers are values: nothing is thrown for what they do. */
+/** The contract of a mail carrier. Results are values: nothing is thrown for what the other side does. */
 export type Mail = {
   send(letter: Letter): Promise<SendAnswer>
-  /** Goes as far as the login, and sends nothing; a service over HTTP has no such call. */
+  /** Connects and logs in without sending; an HTTP service has no such call. */
   greet?: () => Promise<SendAnswer>
   /** How many may leave in an hour: shared hosts close accounts that send more. */
   perHour: number
 }
 
 export type Letter = {
-  /** The message's own name: a service that knows idempotency keys sends one letter of a key. */
+  /** The message's idempotency key: a service that knows such keys sends one letter per key. */
   key: string
   to: string
   replyTo: string | undefined
@@ -17,12 +17,12 @@ export type Letter = {
   html: string
 }
 
-/** The reason of a server that offers no encryption, to which no password is given. */
+/** The reason given when a server offers no encryption, and so gets no password. */
 export const NO_TLS = 'no-tls'
 
 export type SendAnswer =
   | { kind: 'sent' }
-  /** Not taken, or perhaps taken and the answer lost: to be tried again, under the same key. */
+  /** Not accepted, or perhaps accepted and the answer lost: retry under the same key. */
   | { kind: 'later'; reason: string }
-  /** Never to be taken, whenever it is tried. */
+  /** Never accepted, however often it is tried. */
   | { kind: 'refused'; reason: string }

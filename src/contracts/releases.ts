@@ -15,6 +15,9 @@ export type Releases = {
   /** The file that CRON_SECRET stands in; undefined where the host's panel has it. */
   cronSecretFile: string | undefined
   list(): Promise<Release[]>
-  /** The next start is this one’s; the one that runs becomes the way back, those before it go. */
+  /**
+   * The next start runs this version; the one that runs now stays as the way back, earlier ones are
+   * removed.
+   */
   choose(id: string): Promise<void>
 }

@@ -19,8 +19,8 @@ import type { Storage } from '../storage/storage.ts'
 import type { Language } from '../words/words.ts'
 
 /**
- * All that a request can reach. Node opens one Shop for the life of the process, the Worker one
- * per request, a test its own: `app.request(path, init, shop)`.
+ * Everything that a request can reach. Node opens one Shop for the life of the process, a Worker
+ * one per request, a test its own: `app.request(path, init, shop)`.
  */
 export type Shop = {
   config: Config
@@ -30,13 +30,13 @@ export type Shop = {
   /** Of a shop that reads from the replica: the one that writes. */
   primary?: Shop | undefined
   files: Storage
-  /** Looks at a file that has arrived, before anybody may have it, where the runtime has a way of its own. */
+  /** Examines an uploaded file before it is published, where the runtime has a way of its own. */
   inspect?: Inspect | undefined
   /** Where the settings say that the reverse proxy sends files by itself. */
   xSendfile?: XSendfile | undefined
-  /** Where the reverse proxy keeps answers on disk for readers who are slow. */
+  /** Where the reverse proxy buffers answers on disk for slow readers. */
   held?: Held | undefined
-  /** Makes a page small that many will fetch, on Node; on Workers the edge does it. */
+  /** Compresses a page that many will fetch, on Node; on Workers the edge does it. */
   pack?: ((page: Uint8Array, packing: Packing) => Promise<Uint8Array<ArrayBuffer>>) | undefined
   /** On Node, where METRICS_SECRET is set. */
   metrics?: ProcessMetrics | undefined
@@ -45,15 +45,15 @@ export type Shop = {
   provider: Provider
   /** Undefined: no mail leaves, and messages wait for some days. */
   mail: Mail | undefined
-  /** Calls somebody else's server, as the runtime does it; see `lib/outbound.ts`. */
+  /** Calls somebody else's server; see `lib/outbound.ts`. */
   fetch: Fetch
-  /** CinetPay, played: present in a demonstration, and nowhere else. */
+  /** The CinetPay simulator: present in a demonstration only. */
   simulator?: ((request: Request) => Promise<Response>) | undefined
   /** The versions on the disk, in the cPanel package. */
   releases?: Releases | undefined
-  /** For the doctor, where the runtime lends them. */
+  /** For the doctor, where the runtime provides them. */
   probes?: Probes | undefined
-  /** The visitor's own address, as far as the reverse proxy can be believed; for throttling only. */
+  /** The visitor's address, as far as the reverse proxy is trusted; used for rate limits only. */
   visitorAddress: string
   /** How this request came in, on Node; for the doctor. */
   arrival?: Arrival | undefined
@@ -61,7 +61,7 @@ export type Shop = {
   checksAPass: number
   /** Under load, one visit in this time looks for due work; the others spare the database. Infinity: none does. */
   visitGapMs: number
-  /** How long the storefront is believed unchanged, before the database is asked again. */
+  /** How long the storefront is assumed unchanged before the database is asked again. */
   storefrontGapMs: number
   now(): Date
   log: Log
@@ -69,7 +69,7 @@ export type Shop = {
   background(work: Promise<unknown>): void
 }
 
-/** What one answer took; `route` is the pattern of an address, never one. */
+/** How long one answer took, and why; `route` is an address's pattern, never the address. */
 export type Answered = {
   requestId: string
   method: string
@@ -81,10 +81,10 @@ export type Answered = {
   spent?: Spent | undefined
 }
 
-/** What a request waited for. */
+/** What a request spent waiting. */
 export type Spent = Asked & { providerMs: number }
 
-/** What a process measures of itself. */
+/** What a process measures about itself. */
 export type ProcessMetrics = {
   observe(answered: Answered): void
   /** In the text format of Prometheus. */
@@ -97,13 +97,16 @@ export type ShopEnv = {
   Variables: {
     requestId: string
     language: Language
-    /** What was sent, where `withForm` stands before. */
+    /** The form's fields, on routes with `withForm`. */
     fields: Fields
-    /** What happened, for this request's one log line: noun.verb. */
+    /** The event for this request's log line: noun.verb. */
     outcome?: `${string}.${string}`
-    /** The page may be cached: the storefront that it shows, or one of too many to keep. */
+    /**
+     * The page may be cached: the state of the storefront that it shows. 'endless': there are too
+     * many such pages to keep any.
+     */
     cacheable?: StorefrontState | 'endless'
-    /** The page as text, so that it need not be read back out of its answer. */
+    /** The page as text, so that it need not be read back from its response. */
     drawn?: string
   }
 }

@@ -15,7 +15,7 @@ export type Sql = postgres.ISql<{ bigint: number }>
 
 export type Database = { sql: Sql; close(): Promise<void> }
 
-/** The database did not answer, or is not there: try again later. Answered outside as 503. */
+/** The database does not answer or is unreachable: try again later. Visitors get 503. */
 export class DatabaseUnavailable extends Error {
   override name = 'DatabaseUnavailable'
   readonly code: string
@@ -25,14 +25,14 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-/** Of the driver's queries; its types do not show them. */
+/** Set on the driver's queries; its types do not show it. */
 type HasOptions = { options: { prepare?: boolean } }
 const UNNAMED = { prepare: false }
 
 const DEADLINE_MS = 5_000
 const CONNECT_TIMEOUT_S = 4
 
-/** What both runtimes ask of the driver. */
+/** The driver's options on both runtimes. */
 export const driverOptions = {
   max: 5,
   connect_timeout: CONNECT_TIMEOUT_S,
@@ -52,7 +52,7 @@ export function connectTo(url: string, options: postgres.Options<{}> = {}): Pool
   return postgres(forDriver(url), { ...driverOptions, ...options }) as Pool
 }
 
-/** Before a statement that lost a deadlock, or its place in a row, is sent once more. */
+/** The pause before a statement that lost a deadlock or a serialization conflict is sent again. */
 const AFTER_UNDONE_MS = 50
 
 export function openDatabase(connect: () => Pool, deadlineMs = DEADLINE_MS): Database {
@@ -72,9 +72,9 @@ export function openDatabase(connect: () => Pool, deadlineMs = DEADLINE_MS): Dat
     const orAgain = async (error: unknown) => {
       const why = wasNotDone(error)
       if (!why) throw error
-      // What others asked on those connections may be answered still.
+      // Queries of others on those connections may still be answered.
       if (why === 'wrong server') replace(used, deadlineMs)
-      // At once, it would meet the one that won before that has its last lock.
+      // At once, it would run into the winner, which still holds its last lock.
       if (why === 'undone') await new Promise((done) => setTimeout(done, AFTER_UNDONE_MS))
       used = pool
       const again = used(first, ...rest)
@@ -120,7 +120,7 @@ function withoutHoles<T>(rows: T): T {
   return rows
 }
 
-/** For work on a pool of its own, which has no deadline: its connection's faults, named alike. */
+/** For work on a pool of its own, without a deadline: gives its connection faults the same names. */
 export function orUnavailable<T>(work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     throw asUnavailable(error)

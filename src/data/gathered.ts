@@ -2,22 +2,22 @@ import { DatabaseUnavailable } from './database.ts'
 import type { Sql } from './database.ts'
 import { meterOf } from './metered.ts'
 
-/** Of one statement: more would make the first of them wait for the last. */
+/** Of one statement: with more, the first would wait for the last. */
 const MOST = 16
-/** For so long the next ones wait for a statement that is under way; then they go beside it. */
+/** How long new calls wait for a statement that is under way; after that they run beside it. */
 const PATIENCE_MS = 50
 
 type Key = string | number
 
 type Work<In, Out> = {
-  /** What two calls may not share in one statement: the row that both would move. */
+  /** What two calls may not share in one statement: the row that both would change. */
   keyOf: (one: In) => Key
   /**
    * One statement for all of them, that waits for nobody's lock, or takes those that it waits for in the
    * order of `alone`. Those that it does not name were left as they are, and are done alone.
    */
   together: (sql: Sql, many: readonly In[]) => Promise<Map<Key, Out>>
-  /** The same for one, which waits for its rows. */
+  /** The same for one call, which waits for its rows. */
   alone: (sql: Sql, one: In) => Promise<Out>
 }
 
@@ -29,9 +29,9 @@ type Call<In, Out> = {
 type Batch<In, Out> = Map<Key, Call<In, Out>>
 type Line<In, Out> = {
   waiting: Batch<In, Out>
-  /** The keys of all that is under way. */
+  /** The keys of everything under way. */
   busy: Set<Key>
-  /** The one that the waiting ones wait for. */
+  /** The batch that waiting calls will join. */
   ahead: Batch<In, Out> | undefined
 }
 

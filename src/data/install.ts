@@ -1,6 +1,6 @@
 import type { Sql } from './database.ts'
 
-/** What an installer has to know of a database that may hold anything. */
+/** What the installer must know about a database that may hold anything. */
 export async function lookAround(sql: Sql) {
   const [row] = await sql<Look[]>`
     select

@@ -1,12 +1,12 @@
 import type { Sql } from './database.ts'
 
-/** What one request has asked of the database; questions that wait beside each other count each. */
+/** What one request asked of the database; concurrent queries each count in full. */
 export type Asked = { queries: number; databaseMs: number }
 
 type Meter = { root: Sql; counted: <T>(work: Promise<T>) => Promise<T> }
 const meters = new WeakMap<Sql, Meter>()
 
-/** The same database for one request, with its questions counted. */
+/** The same database for one request, counting its queries. */
 export function meteredSql(root: Sql, asked: Asked): Sql {
   const counted = <T>(work: Promise<T>) => {
     const started = performance.now()
@@ -28,6 +28,6 @@ export function meteredSql(root: Sql, asked: Asked): Sql {
   return sql
 }
 
-/** The database behind it, for what is done for several requests at once. */
+/** The database underneath, for work shared by several requests. */
 export const meterOf = (sql: Sql): Meter =>
   meters.get(sql) ?? { root: sql, counted: (work) => work }

@@ -9,7 +9,7 @@ export type Migration = { name: string; text: string }
  * pooler's connection, it would still be held there.
  */
 const LOCK = 7_305_142_020
-/** For another process that migrates, or that uses a table which is to be changed. */
+/** Waiting for another process that migrates, or that uses a table about to change. */
 const LOCK_WAIT_MS = 10_000
 
 /**
@@ -27,7 +27,7 @@ export async function migrate(
   const alone = (text: string) =>
     pool
       .unsafe(
-        // A host's own limit is meant for visits; past it a long migration would never end.
+        // A host's own limit is meant for visits; a long migration would never get past it.
         `set local lock_timeout = ${lockWaitMs}; set local statement_timeout = 0;
         select pg_advisory_xact_lock(${LOCK});\n${text}`,
       )
@@ -49,7 +49,7 @@ export async function migrate(
     )
     if (isOurs) applied.push(name)
   }
-  // Whoever was faster may have been a newer version.
+  // The faster process may have been a newer version.
   await missingMigrations(pool, migrations)
   return applied
 }

@@ -4,17 +4,17 @@ import type { LookAtCount } from './orders/to-look-at.ts'
 import { toLookAt } from './orders/to-look-at.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time.ts'
 
-/** How the shop is, for whoever watches it from outside. No row is anybody's. */
+/** The shop's vital signs, for monitoring. Nothing here is personal. */
 export type Vitals = LookAtCount & {
-  /** Payments that should have been asked about by now, and since when the first of them. */
+  /** Payments overdue for a check, and since when the first of them. */
   paymentsDue: number
   paymentsDueSince: Date | null
-  /** Unpaid orders that still may be, by their age. */
+  /** Unpaid orders that may still be paid, by age. */
   pendingTenMinutes: number
   pendingHour: number
   pendingDay: number
   pendingOlder: number
-  /** Since when the payment provider does not answer, or lets nobody in. */
+  /** Since when the payment provider has not answered, or has refused us. */
   outageSince: Date | null
   lettersDue: number
   lettersDueSince: Date | null

@@ -12,7 +12,7 @@ import type { Pool, Sql } from './database.ts'
 export type View = { sql: Sql; config: Config }
 
 export type Replica = {
-  /** Undefined while it is away, for some seconds: ask the primary. */
+  /** Undefined for some seconds after it failed: ask the primary. */
   view(): View | undefined
   /** The last one that answered and is lost: its pages may be all there is while the primary is away, too. */
   before(): View | undefined
@@ -21,7 +21,7 @@ export type Replica = {
   close(): Promise<void>
 }
 
-/** Shorter than the primary's: behind it there is somebody else to ask. */
+/** Shorter than the primary's: there is another server to ask. */
 const DEADLINE_MS = 1_500
 const AWAY_MS = 10_000
 

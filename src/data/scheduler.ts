@@ -1,6 +1,6 @@
 import type { Sql } from './database.ts'
 
-/** Claims a task that nobody has done for `everyMs`: true for one process, false for the others. */
+/** Claims a task that has not run for `everyMs`: true for one process, false for the others. */
 export async function claimTask(
   sql: Sql,
   { name, everyMs }: { name: string; everyMs: number },

@@ -1,6 +1,6 @@
 import type { Sql } from './database.ts'
 
-/** What the database server says of itself. */
+/** What the database server reports about itself. */
 export type ServerFacts = {
   /** Such as `15.18`. */
   version: string
@@ -24,7 +24,7 @@ export async function readServerFacts(sql: Sql): Promise<ServerFacts> {
   return facts!
 }
 
-/** Waits over there, holding one connection. */
+/** Waits on the server, holding one connection. */
 export async function sleepInServer(sql: Sql, seconds: number): Promise<void> {
   await sql`select pg_sleep(${seconds})`
 }

@@ -20,10 +20,10 @@ const MAX_AGE_MS = 2_000
 type Kept = {
   settings?: StoredSettings | undefined
   readAt: number
-  /** The storefront, and when it was last looked at: see `currentStorefront`. */
+  /** The storefront, and when it was last read: see `currentStorefront`. */
   storefront?: (StorefrontState & { seenAt: number }) | undefined
 }
-/** What of the Shop this needs; `data/` knows no more of it. */
+/** The part of the Shop that this needs; `data/` knows no more of it. */
 type Clock = { config: Config; now(): Date }
 type Reader = Clock & { sql: Sql }
 
@@ -35,12 +35,12 @@ export async function currentSettings({ config, sql, now }: Reader): Promise<Sto
   const age = kept ? time - kept.readAt : Infinity
   if (kept?.settings && age >= 0 && age <= MAX_AGE_MS) return kept.settings
   const settings = await readSettings(sql)
-  // Another entry now: somebody saved while this was being read, so it may be the older one.
+  // Another entry now: somebody saved during this read, which may be the older one.
   if (cache.get(config) === kept) cache.set(config, { ...kept, settings, readAt: time })
   return settings
 }
 
-/** However old, and without a question: for the page that says that the database is away. */
+/** However old, and without a query: for the page that says the database is down. */
 export const lastKnownSettings = ({ config }: Pick<Clock, 'config'>): Settings =>
   cache.get(config)?.settings ?? defaultSettings
 
@@ -87,11 +87,11 @@ export function freshStorefront({
   return age >= 0 && age < storefrontGapMs ? storefront : undefined
 }
 
-/** When the storefront was last looked at, for a page that is shown while the database is away. */
+/** When the storefront was last read, for a page that is shown while the database is down. */
 export const storefrontSeenAt = ({ config }: Pick<Clock, 'config'>): number =>
   cache.get(config)?.storefront?.seenAt ?? -Infinity
 
-/** The next visit reads again: somebody has just changed something, in this process. */
+/** Somebody just changed something, in this process: the next visit reads again. */
 export function lookAtStorefrontAgain({ config }: Pick<Clock, 'config'>): void {
   const kept = cache.get(config)
   if (kept?.storefront)

@@ -1,7 +1,7 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { Sql } from './database.ts'
 
-/** An act of a key in a window of time, and how many of them it holds. */
+/** An act under a key in a window of time, and how many the window allows. */
 export type Act = { key: string; windowStart: Date; most: number }
 
 /**
@@ -94,7 +94,7 @@ export const takenTogether = (sql: Sql) => {
     )`
 }
 
-/** Takes an act out of the count again. */
+/** Takes an act back out of the count. */
 export async function giveBackAct(
   sql: Sql,
   { key, windowStart }: Pick<Act, 'key' | 'windowStart'>,
@@ -105,7 +105,7 @@ export async function giveBackAct(
     where key = ${key} and window_start = ${windowStart} and count > 0`
 }
 
-/** Counts one more, however many there were, and tells the count. */
+/** Counts one more without a limit, and returns the count. */
 export async function countAct(sql: Sql, key: string, windowStart: Date): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     insert into throttles (key, window_start, count)
@@ -115,10 +115,10 @@ export async function countAct(sql: Sql, key: string, windowStart: Date): Promis
   return row!.count
 }
 
-/** What is guessed at: see `noteWrong`. */
+/** What wrong guesses were about: see `noteWrong`. */
 export type GuessKind = 'find' | 'login' | 'digits' | 'case'
 
-/** Where so many guesses were wrong since then that it was noted. */
+/** Where enough guesses were wrong since then to be noted. */
 export function listManyWrong(sql: Sql, since: Date) {
   return sql<{ kind: GuessKind }[]>`
     select distinct substr(key, 6) as kind

@@ -2,7 +2,7 @@ import type { Sql } from './database.ts'
 
 export type AppliedMigration = { name: string; appliedAt: Date }
 
-/** What was done to this database, the latest first. */
+/** The migrations applied to this database, the latest first. */
 export async function listMigrations(sql: Sql): Promise<AppliedMigration[]> {
   return sql<AppliedMigration[]>`
     select name, applied_at

@@ -6,7 +6,10 @@ const TIMEOUT_MS = 5_000
 const MAX_ANSWER_BYTES = 128 * 1024
 const USER_AGENT = 'Kiosque/1 (doctor)'
 
-/** Asks an address as a program outside would: bounded in time and size, no redirect followed. */
+/**
+ * Requests an address as an outside program would: bounded in time and size, without following
+ * redirects.
+ */
 export function ask(shop: Shop, url: string, asked: Partial<Call> = {}): Promise<OutsideAnswer> {
   const headers = { 'user-agent': USER_AGENT, ...asked.headers }
   const call = { method: 'GET', ...asked, url, headers }
@@ -15,7 +18,7 @@ export function ask(shop: Shop, url: string, asked: Partial<Call> = {}): Promise
 
 export type Answered = Extract<OutsideAnswer, { kind: 'answered' }>
 
-/** Who answered in the shop's place, and how; undefined when nobody plainly did. */
+/** Who answered instead of the shop, and how; undefined when nobody clearly did. */
 export type Obstacle =
   | { kind: 'redirect'; to: string }
   | { kind: 'challenge' }
@@ -36,14 +39,14 @@ export function obstacleOf({ status, header, text }: Answered): Obstacle | undef
   return status >= 500 ? { kind: 'broken', status } : undefined
 }
 
-/** Without its query, which may hold anything. */
+/** Without the query, which may hold anything. */
 function targetOf(location: string): string {
   if (!URL.canParse(location)) return location.split(/[?#]/)[0]!.slice(0, 100)
   const { origin, pathname } = new URL(location)
   return (origin + pathname).slice(0, 100)
 }
 
-/** A cache on the way says so itself, or gives the very answer that somebody else was given. */
+/** A cache on the way says so itself, or repeats an answer that somebody else was given. */
 export const cameFromCache = ({ header }: Answered) =>
   Number(header('age') ?? 0) > 0 ||
   ['x-cache', 'cf-cache-status', 'x-litespeed-cache', 'x-proxy-cache', 'x-varnish-cache'].some(

@@ -22,7 +22,7 @@ import type { DoctorWords } from './words/words.ts'
 
 export type { Finding } from './finding.ts'
 
-/** Some of what follows asks twice, five seconds each at most; a page may take 15 s in all. */
+/** Some checks wait twice, for five seconds each; the page may take 15 s in all. */
 const CHECK_MS = 12_000
 
 type Check = (shop: Shop, words: DoctorWords, language: Language) => Promise<Finding[]>
@@ -64,7 +64,7 @@ export async function examine(shop: Shop, language: Language = 'en'): Promise<Fi
         wrong(name(words), words.tooLong(CHECK_MS / 1000)),
       ]).catch((error: unknown) => {
         const known = describeError(error)
-        // A database that is away has its own line.
+        // A database that is down has its own line.
         if (!(error instanceof DatabaseUnavailable))
           shop.log('doctor.failed', { check: name(words), ...known })
         return [wrong(name(words), words.failed(known['code'] ?? known['error'] ?? '?'))]
@@ -74,7 +74,7 @@ export async function examine(shop: Shop, language: Language = 'en'): Promise<Fi
   return unrepeated(found.flat())
 }
 
-/** Two clocks that are right are one line. */
+/** Two correct clocks share one line. */
 const unrepeated = (findings: Finding[]) =>
   findings.filter(
     (one, i) =>

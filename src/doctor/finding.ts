@@ -1,9 +1,9 @@
-/** One thing that was looked at: a sentence, and a deed where something is to be done. */
+/** One thing that was examined: a sentence, and a deed if something is to be done. */
 export type Finding = {
   name: string
-  /** False is red: something that costs sales, or gives something away. */
+  /** False is red: it costs sales, or gives something away. */
   isWell: boolean
-  /** Not red, and not as good as it could be; or not to be seen from here. */
+  /** Not red, but could be better, or cannot be judged from here. */
   isAdvice?: boolean
   says: string
   deed?: string

@@ -2,7 +2,7 @@ import type { PhoneWay } from '../data/signs-of-life.ts'
 import type { Language } from '../words/words.ts'
 import { doctorWords } from './words/words.ts'
 
-/** What the phone shows that scanned the code; undefined: the code is over. */
+/** What a phone that scanned the code shows; `way` is undefined when the code has expired. */
 export function PhonePage({ way, language }: { way: PhoneWay | undefined; language: Language }) {
   const words = doctorWords(language).phone
   const says = way ? (way === 'other' ? words.arrived : words.arrivedSame) : words.over

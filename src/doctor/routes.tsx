@@ -8,7 +8,7 @@ import { isNonce, isSightKey, probeTag, readPhoneKey } from '../links/probe-keys
 import { PROBE_DATE, probeText } from './probe.ts'
 import { SIGHT_ASKED, SIGHT_TOLD, sightOf, spellSight } from './sight.ts'
 
-/** What the doctor looks for from outside. Neither says anything of the shop, nor opens anything. */
+/** What the doctor requests from outside. Neither address reveals or opens anything. */
 export const doctor = new Hono<ShopEnv>()
 
 /** A small file under a book's headers, so that what the reverse proxy does to books is seen on it. */
@@ -33,11 +33,14 @@ doctor.get(paths.doctorProbe.pattern, async (c) => {
   return new Response(text.slice(range.offset, range.offset + range.length), { status, headers })
 })
 
-/** The seller's phone was here: the one thing that no call from the host itself can prove. */
+/**
+ * Shows that the seller's phone got through: the one thing that no request from the host itself can
+ * prove.
+ */
 doctor.get(paths.doctorPhone.pattern, async (c) => {
   const { config, sql, visitorAddress, now } = c.env
   const way = await readPhoneKey(config.appSecret, c.req.param('key') ?? '', visitorAddress, now())
-  // A messenger's preview is somebody else's server.
+  // A messenger's preview comes from its servers, not from the phone.
   if (way && c.req.method === 'GET' && !isPreview(c.req.raw))
     await noteSign(sql, { kind: 'phone', way }, now())
   c.status(way ? 200 : 410)

@@ -3,12 +3,12 @@ import { isAmong, visitorBehind } from '../lib/proxies.ts'
 import type { Arrival, Networks } from '../lib/proxies.ts'
 
 /**
- * What a request shows of who is counted: its visitor alone (`apart`), or a proxy that all come
- * through, because it is not trusted, or does not say who visits.
+ * Whom a request is counted as: its visitor (`apart`), or a proxy that everybody comes through,
+ * because it is not trusted or does not name the visitor.
  */
 export type Sight = { kind: 'apart' | 'untrusted' | 'unnamed'; address: string }
 
-/** The doctor asks the shop with a key in this header, and is answered in the other one. */
+/** The doctor sends its key in this header and gets its answer in the other one. */
 export const SIGHT_ASKED = 'x-doctor-asks'
 export const SIGHT_TOLD = 'x-doctor-sees'
 
@@ -24,7 +24,7 @@ export function sightOf(arrival: Arrival, trusted: Networks): Sight {
   if (isPlain && !isAmong(readAddress(caller), trusted))
     return { kind: left.length > 0 ? 'untrusted' : 'unnamed', address }
   if (isPlain && unread === forwardedFor) return { kind: 'unnamed', address }
-  // Passenger may repeat there whom it names.
+  // Passenger may repeat the address of its caller there.
   return { kind: left.some((one) => one !== address) ? 'untrusted' : 'apart', address }
 }
 

@@ -21,7 +21,7 @@ import type { ImportFault } from '../backup/unpack.ts'
 import { isUnderWay, workOnBackup } from '../backup/work.ts'
 
 const MIN_PASSPHRASE = 12
-/** A step, then a look at how far it is. */
+/** Between two looks at the progress. */
 const TURN_MS = 200
 const MB = 1_000_000
 
@@ -43,7 +43,10 @@ const sentences: Record<ImportFault | 'full' | 'failed', string> = {
 
 type Given = { path: string; withoutFiles: boolean; passphrase: string | undefined }
 
-/** The words after the command; with a sentence, and undefined, when they are not understood. */
+/**
+ * The arguments after the command; prints a sentence and returns undefined when they are not
+ * understood.
+ */
 function read(command: 'export' | 'import'): Given | undefined {
   const passphrase = process.env['SUITCASE_PASSPHRASE']
   try {
@@ -56,20 +59,20 @@ function read(command: 'export' | 'import'): Given | undefined {
     if (path !== undefined && others.length === 0)
       return { path: resolve(path), withoutFiles: values['without-files'], passphrase }
   } catch {
-    // Told below, in our words.
+    // Reported below, in our own words.
   }
   console.error(`Write it so: npm run ${command} -- suitcase.tar [--without-files]`)
   process.exitCode = 2
   return undefined
 }
 
-/** For the person at the terminal, and for the script that reads the exit code. */
+/** For the person at the terminal, and for scripts that read the exit code. */
 export function fail(sentence: string) {
   console.error(sentence)
   process.exitCode = 1
 }
 
-/** The whole shop into one file, which appears under its name once it is whole. */
+/** Writes the whole shop into one file, which gets its name once it is complete. */
 export async function exportShop(shop: Shop, progress: Progress): Promise<void> {
   const given = read('export')
   if (!given) return
@@ -115,8 +118,8 @@ export async function exportShop(shop: Shop, progress: Progress): Promise<void> 
 }
 
 /**
- * An archive into an empty shop: all of it, or nothing. If it is killed, the same command starts
- * again.
+ * Restores an archive into an empty shop: all of it or nothing. If it is killed, the same command
+ * starts again.
  */
 export async function importShop(opened: Shop, progress: Progress): Promise<void> {
   const given = read('import')
@@ -178,7 +181,7 @@ async function arrive(shop: Shop, { sizeBytes }: Archive, withoutFiles: boolean)
   return id
 }
 
-/** Works at a backup archive until it is over, or a step fails. */
+/** Works on a backup until it is done or a step fails. */
 async function work(
   shop: Shop,
   id: string,
@@ -193,7 +196,7 @@ async function work(
     if (seen !== told) tell(backup)
     told = seen
     const turn = { only: id, forMs: TURN_MS, ...(archive && { archive }) }
-    // Somebody else's turn, perhaps a visitor's of the same shop: it is his, for as long as it takes.
+    // Another process works on it, perhaps for a visitor of this shop: wait for its turn to end.
     if (!(await workOnBackup(shop, turn))) await new Promise((done) => setTimeout(done, TURN_MS))
   }
 }
@@ -208,7 +211,10 @@ function archiveAt(path: string, sizeBytes: number): Archive {
   }
 }
 
-/** Into `.env`, where a start of the shop finds it. False: it is said elsewhere, by somebody else. */
+/**
+ * Writes it to `.env`, where the shop reads it at its start. False, after a sentence: that cannot
+ * be done.
+ */
 async function keepSecret(secret: string): Promise<boolean> {
   if (process.env['APP_SECRET'] !== undefined) {
     fail(

@@ -43,7 +43,7 @@ await command()
 async function withShop(deed: (shop: Shop) => Promise<void>) {
   const { shop, away, close } = await orSay(openNodeShop(readNodeConfig()))
   try {
-    // What the doctor can tell without a database is worth hearing, most of all then.
+    // What the doctor can say without a database matters most when there is none.
     if (!away || deed === doctor) return await deed(shop)
     await tellAway(away)
   } catch (error) {
@@ -58,12 +58,15 @@ async function tellAway(away: DatabaseUnavailable) {
   fail((await sayAway(away)).join('\n'))
 }
 
-/** Opening the shop brings its database up to date; nothing more is to do. */
+/** Opening the shop migrates its database; nothing more is to be done. */
 async function migrate(shop: Shop) {
   console.log(['The database is up to date.', ...(await setupNotice(shop))].join('\n'))
 }
 
-/** A link for an owner who forgot the password; before there is one, where the owner is made. */
+/**
+ * Prints a link for an owner who forgot the password, or, before there is one, the address where
+ * the owner is created.
+ */
 async function access(shop: Shop) {
   const back = await wayBackIn(shop)
   const lines = back
@@ -76,8 +79,8 @@ async function access(shop: Shop) {
 }
 
 /**
- * What a sale needs, looked at; with `--ledger` the chains of all orders; with `--record` a payment in
- * CinetPay's sandbox, written down. Exit 1: something is wrong.
+ * Examines what a sale needs; `--ledger` verifies the chains of all orders, `--record` writes down
+ * a payment in CinetPay's sandbox. Exit code 1: something is wrong.
  */
 async function doctor(shop: Shop) {
   if (process.argv.includes('--ledger')) return examineLedger(shop)
@@ -85,7 +88,7 @@ async function doctor(shop: Shop) {
   for (const finding of await examine(shop, languageOf(process.env))) tell(finding)
 }
 
-/** English on a terminal, unless it says that it speaks French. */
+/** English on a terminal, unless its locale is French. */
 function languageOf({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv) {
   return (LC_ALL || LC_MESSAGES || LANG || '').startsWith('fr') ? 'fr' : 'en'
 }
@@ -165,7 +168,7 @@ function wantedOrders(): number {
     if (orders === undefined) return 0
     if (/^\d{1,7}$/.test(orders) && Number(orders) <= MAX_ORDERS) return Number(orders)
   } catch {
-    // Told below, in our words.
+    // Reported below, in our own words.
   }
   console.error(`Write it so: npm run seed -- --orders 2000 (a number up to ${MAX_ORDERS}).`)
   process.exit(2)

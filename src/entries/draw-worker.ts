@@ -5,7 +5,7 @@ import { lookForStamps } from '../../packages/pdfium/seen.ts'
 import type { StampRecipe } from '../../packages/pdf/stamp/recipe.ts'
 import { stampTail } from '../../packages/pdf/stamp/tail.ts'
 
-/** The entry of the thread that draws a stamped copy, for `node/draw.ts`; `pages` count from 0. */
+/** The entry of the thread that draws a stamped copy, started by `node/draw.ts`; `pages` count from 0. */
 export type DrawOrder = { path: string; recipe: StampRecipe; pages: number[] }
 
 const { path, recipe, pages } = workerData as DrawOrder

@@ -4,12 +4,12 @@ import type { RangedSource } from '../../packages/ranged/source.ts'
 import { inspectSource } from '../storage/inspect.ts'
 import type { ToInspect } from '../storage/inspect.ts'
 
-/** The entry of the thread that looks at one stored file, for `node/inspect.ts`. */
+/** The entry of the thread that examines one stored file, started by `node/inspect.ts`. */
 export type InspectOrder = { path: string; file: ToInspect }
 
 const { path, file } = workerData as InspectOrder
 const handle = await open(path)
-/** Read where it is wanted: what a stream hands over in pieces lies about until V8 sweeps it. */
+/** Reads into the given buffer: the pieces of a stream would stay in memory until V8 collects them. */
 const source: RangedSource = {
   sizeBytes: file.sizeBytes,
   async read(offset, length, room = new Uint8Array(length)) {

@@ -24,13 +24,13 @@ export async function isUpToDate(sql: Sql): Promise<boolean> {
   return (await missingMigrations(sql, readMigrations())).length === 0
 }
 
-/** As long as the longest migration may take; the server ends it, should we give up before. */
+/** Longer than the longest migration; past it, the server still ends the statement. */
 const DEADLINE_MS = 15 * 60_000
 
 /** For the pool of `bringUpToDate`: behind a pooler, what is prepared belongs to somebody else's session. */
 export const forMigrating = { max: 1, prepare: false }
 
-/** Applies what this database lacks, through a pool of one connection that it closes. */
+/** Applies the missing migrations through a pool of one connection, which it closes. */
 export async function bringUpToDate(one: Pool): Promise<string[]> {
   try {
     const { version, versionNumber } = await versionOf(one)

@@ -30,7 +30,7 @@ const SWEEP_MS = 50
 
 const config = readNodeConfig()
 const opening = openNodeShop(config)
-// The package tells it to visitors as well, or steps back.
+// The package also reports a failed start to visitors, or goes back a version.
 const opened = await (startOfPackage() ? opening : orSay(opening))
 const { shop, log } = opened
 if (shop.simulator) await seedAtStart()
@@ -62,13 +62,13 @@ async function seedAtStart() {
   // Not loaded where books are sold.
   const { seedDemonstration } = await import('../../demonstration/seed.ts')
   await seedDemonstration(shop).catch((error: unknown) => {
-    // The shop opens without its books, and answers 503 until the database is back.
+    // The shop opens without its sample books, and answers 503 until the database is back.
     if (!(error instanceof DatabaseUnavailable)) throw error
   })
 }
 
 let stopping = false
-/** Lets what is under way finish, then ends: Passenger kills what is still there after a minute. */
+/** Finishes the requests under way, then exits: Passenger kills what is left after a minute. */
 function stop(why: string, code = 0) {
   if (stopping) return
   stopping = true
@@ -81,7 +81,7 @@ function stop(why: string, code = 0) {
       process.exit(code)
     })
   })
-  // A proxy keeps its connections: each is closed as soon as its last request has its answer.
+  // Proxies keep their connections: each is closed as soon as its last request is answered.
   setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), SWEEP_MS)
 }
 

@@ -10,16 +10,16 @@ import type { Shop } from '../contracts/shop.ts'
 import type { SimulatorOptions } from '../../packages/cinetpay-simulator/app.tsx'
 import { absolute, paths } from '../links/addresses.ts'
 
-/** What a runtime has to bring; the rest of a Shop follows from the settings. */
+/** What a runtime has to provide; the rest of a Shop follows from the settings. */
 type Parts = Omit<Shop, 'storefrontGapMs' | 'provider' | 'simulator' | 'visitorAddress'> & {
-  /** For tests, which change rows behind the shop's back. */
+  /** For tests, which change rows without the shop's knowledge. */
   storefrontGapMs?: number
 }
 
-/** So that a new price is seen everywhere within two seconds, shared caches included. */
+/** So that a new price is visible everywhere within two seconds, shared caches included. */
 const STOREFRONT_GAP_MS = 1_000
 
-/** Opens the shop: the real CinetPay where its keys are set, the simulator where none is. */
+/** Opens the shop: with the real CinetPay if its keys are set, otherwise with the simulator. */
 export function openShop(parts: Parts): Shop {
   const { config, sql, now, background } = parts
   const { storefrontGapMs = STOREFRONT_GAP_MS } = parts
@@ -28,7 +28,7 @@ export function openShop(parts: Parts): Shop {
     return { ...common, provider: realProvider(config.cinetpay, parts.fetch, now) }
 
   const url = absolute(config, paths.simulator)
-  // Not APP_SECRET itself, which would then sign what a visitor of the demonstration writes.
+  // Not APP_SECRET itself, which would then sign what visitors of the demonstration type.
   const secret = `the simulator of ${config.appSecret}`
   const keys = { apiKey: 'demonstration-api-key', siteId: '000000', secret }
   const v1Keys = { apiKey: 'sk_test_demonstration', apiPassword: secret }
@@ -49,7 +49,7 @@ export function openShop(parts: Parts): Shop {
   }
   let played: Promise<Hono> | undefined
   const simulate = async (request: Request) => {
-    // Not loaded where books are sold.
+    // Not loaded in a real shop.
     played ??= import('../../packages/cinetpay-simulator/app.tsx').then(({ simulator }) =>
       simulator(options),
     )
@@ -76,7 +76,7 @@ export function openShop(parts: Parts): Shop {
   return shop
 }
 
-/** The same request with the mount's prefix taken from its path. */
+/** The same request, with the mount's prefix removed from its path. */
 function within(request: Request, prefix: string): Request {
   const url = new URL(request.url)
   url.pathname = url.pathname.slice(prefix.length) || '/'

@@ -70,7 +70,7 @@ function otherShopIn({ appSecret, dataDir }: Config): string | undefined {
     writeNew(file, mine)
     tidyUp(folder)
   } catch (error) {
-    // It sells all the same; the doctor tells of the folder.
+    // It sells all the same; the doctor reports the folder.
     log('file.unwritable', { path: folder, ...describeError(error) })
   }
   const theirs = readText(file)

@@ -3,15 +3,15 @@ import type { ByteRange } from '../storage/storage.ts'
 import { contentRange, judge } from './range.ts'
 import type { Ask } from './range.ts'
 
-/** What is sent in ranges: the same bytes, under the same tag and date, each time. */
+/** A file as ranges of it are sent: always the same bytes, tag and date. */
 type Sent = { etag: string; modifiedAt: Date; sizeBytes: number; mediaType: string }
 
-/** The bytes of `range` are to be sent, with this. */
+/** The bytes of `range` are to be sent, with these headers. */
 type ToSend = { ask: Ask; range: ByteRange; status: 200 | 206; headers: Headers }
 
 /**
- * What a request is answered, as `judge` has it. A response is the whole answer and has no body: there
- * is nothing to send, or the headers were all that was asked for.
+ * The response to a request, as `judge` decided. A returned Response is complete and has no body:
+ * nothing to send, or only the headers were requested.
  */
 export function answerTo(
   request: Request,

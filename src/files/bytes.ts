@@ -15,9 +15,9 @@ type Sending = {
   request: Request
   file: Deliverable
   kind: 'attachment' | 'inline'
-  /** Asked for once, when bytes are about to be sent. */
+  /** Called once, when bytes are about to be sent. */
   record?: ((range: ByteRange) => Recorder | undefined) | undefined
-  /** What to answer when readers hold the reverse proxy so busy that this one must wait. */
+  /** The response when the reverse proxy buffers so much already that this reader must wait. */
   busy?: ((seconds: number) => Promise<Response>) | undefined
 }
 
@@ -33,10 +33,10 @@ export async function sendFile(
   { request, file, kind, record, busy }: Sending,
 ): Promise<Response | undefined> {
   const answer = answerTo(request, file, {
-    // A proxy of an operator that shrinks pages on their way would break every range.
+    // A mobile operator's proxy that shrinks content would break every range.
     'cache-control': 'private, no-cache, no-transform',
     'content-disposition': contentDisposition(kind, file.name),
-    // Browsers show a PDF with a viewer of their own, which a stricter policy would break.
+    // Browsers show a PDF with their own viewer, which a stricter policy would break.
     'content-security-policy': "frame-ancestors 'none'",
     'x-robots-tag': 'noindex',
   })
@@ -48,7 +48,7 @@ export async function sendFile(
     const recorder = record?.(range)
     recorder?.sent(range.length)
     if (recorder) shop.background(recorder.end())
-    // The reverse proxy counts the bytes, and cuts the range.
+    // The reverse proxy counts the bytes and cuts the range.
     headers.delete('content-length')
     headers.delete('content-range')
     for (const [name, value] of Object.entries(toReverseProxy)) headers.set(name, value)
@@ -66,7 +66,7 @@ export async function sendFile(
     return undefined
   }
   recorder = record?.(range)
-  // Started only at the end: a reader who takes an hour does not hold up a shutdown.
+  // Started only at the end: a reader who takes an hour must not delay a shutdown.
   void opened.ended.then((ending) => shop.background(afterwards(shop, file, ending, recorder)))
   return new Response(opened.body, { status, headers })
 }

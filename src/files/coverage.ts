@@ -20,14 +20,14 @@ import type { ByteRange } from '../storage/storage.ts'
  */
 const BLOCKS = 128
 
-/** The slowest line that is waited for: 20 kB a second; and half an hour in any case. */
+/** The slowest line that counts: 20 kB a second; but at least half an hour. */
 const SLOWEST_BYTES_PER_S = 20_000
 const SHORTEST_GRACE_MS = 30 * 60_000
 const FILES_SENT_A_COPY = 3
-/** Safari asks for two bytes first, to see whether ranges work. */
+/** Safari first asks for two bytes, to see whether ranges work. */
 const PROBE_BYTES = 2
 
-/** How many blocks end before a byte. Ranges that touch share no block and leave none out. */
+/** How many blocks end before this byte. Adjacent ranges share no block and leave none out. */
 export const blockAt = (offset: number, sizeBytes: number) =>
   Math.floor((BLOCKS * offset) / sizeBytes)
 
@@ -41,7 +41,10 @@ export function blocksOf({ offset, length }: ByteRange, sizeBytes: number): stri
 export const percentOf = (blocks: string) =>
   Math.floor((100 * blocks.replaceAll('0', '').length) / BLOCKS)
 
-/** `begin`: from the first byte; `resume`: from here to the end, as programs go on; or a piece. */
+/**
+ * `begin`: from the first byte; `resume`: from here to the end, as download programs do; `piece`:
+ * anything else.
+ */
 export type AskKind = 'begin' | 'resume' | 'piece'
 
 export function kindOfAsk(request: Request, range: ByteRange): AskKind {
@@ -51,7 +54,7 @@ export function kindOfAsk(request: Request, range: ByteRange): AskKind {
   return isOpen ? 'resume' : 'piece'
 }
 
-/** Of a download: its copy under way, and what was counted before it. */
+/** A download's state: the copy under way, and what was counted before. */
 type CopyState = {
   copies: number
   allowedCopies: number
@@ -59,7 +62,7 @@ type CopyState = {
   completedAt: Date | null
 }
 
-/** What a complete copy must have behind it to count: completed before that, or sent so much. */
+/** When a complete copy counts: completed before this time, or sent this many bytes. */
 export function boundsOf(sizeBytes: number, now: Date) {
   const graceMs = Math.max(SHORTEST_GRACE_MS, (sizeBytes / SLOWEST_BYTES_PER_S) * 1_000)
   return {
@@ -68,7 +71,7 @@ export function boundsOf(sizeBytes: number, now: Date) {
   }
 }
 
-/** Whether the copy under way is complete, and over: the same test as in `data/books/downloads.ts`. */
+/** Whether the copy under way is complete and over: the same test as in `data/books/downloads.ts`. */
 export function isOver(copy: CopyState, sizeBytes: number, now: Date): boolean {
   const { completedBefore, sentBytes } = boundsOf(sizeBytes, now)
   const { completedAt } = copy
@@ -78,7 +81,7 @@ export function isOver(copy: CopyState, sizeBytes: number, now: Date): boolean {
 export const countedCopies = (copy: CopyState, sizeBytes: number, now: Date) =>
   copy.copies + (isOver(copy, sizeBytes, now) ? 1 : 0)
 
-/** Whether there were so many complete copies that the buyer is asked who they are; 0: never. */
+/** Whether there were enough complete copies that the buyer is asked who they are; 0: never ask. */
 export function isLimitReached(
   copy: CopyState,
   limit: number,

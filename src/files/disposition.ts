@@ -1,4 +1,4 @@
-/** File systems take 255 bytes, and a browser wants room for its " (1)". */
+/** File systems allow 255 bytes, and a browser needs room for its " (1)". */
 const MAX_NAME_BYTES = 200
 
 /**
@@ -12,10 +12,10 @@ export function contentDisposition(kind: 'attachment' | 'inline', fileName: stri
   return `${kind}; filename="${inAscii(name)}"; filename*=UTF-8''${encode(name)}`
 }
 
-/** The name without what one system or another refuses in it, or shows as something else. */
+/** The name, without what some system refuses in it or displays as something else. */
 function tidy(name: string): string {
   const clean = name
-    // Marks of direction and other unseen characters, but not the two joiners of letters.
+    // Removes direction marks and other invisible characters, except the two letter joiners.
     .replace(/(?![\u200c\u200d])\p{Cf}/gu, '')
     .replace(/["*?<>]/g, '')
     .replace(/[/\\|:]/g, '-')
@@ -24,7 +24,7 @@ function tidy(name: string): string {
   return shorten(clean) || 'document'
 }
 
-/** Takes from the end of the stem; what follows the last dot stays, if it looks like an extension. */
+/** Shortens the stem; what follows the last dot stays, if it looks like an extension. */
 function shorten(name: string): string {
   const [stem, extension] = splitExtension(name)
   const room = new Uint8Array(MAX_NAME_BYTES - extension.length)
@@ -42,13 +42,13 @@ function inAscii(name: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^\0-\x7f]/gu, (character) => IN_ASCII.get(character) ?? '_')
-    // Some programs decode `%41` here, and some see nothing but a row of `_` in an Arabic title.
+    // Some programs decode `%41` here, and an Arabic title would be nothing but a row of `_`.
     .replace(/[%_]+/g, '_')
   const [stem, extension] = splitExtension(tidy(plain))
   return (/[a-z0-9]/i.test(stem) ? stem : 'document') + extension
 }
 
-/** A character, then its spelling: French, European and West African letters, and signs. */
+/** Each character and its spelling: French, European and West African letters, and signs. */
 const SPELLINGS = `
   œoe ŒOE æae ÆAE ßss øo ØO łl ŁL ıi
   ɓb ƁB ɖd ƉD ɗd ƊD ɛe ƐE ǝe ƎE ƒf ƑF ɣg ƔG ƙk ƘK ɲn ƝN ŋn ŊN ɔo ƆO ʋv ƲV ƴy ƳY

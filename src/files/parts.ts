@@ -1,15 +1,15 @@
 import { PIECE_BYTES } from '../storage/storage.ts'
 import type { ByteRange, Storage } from '../storage/storage.ts'
 
-/** A stored object of a known size, or bytes that are at hand. */
+/** A stored object of a known size, or bytes in memory. */
 export type Part = { key: string; sizeBytes: number } | Uint8Array
 
-/** How a stream ended: all was taken, the reader went away, or a part could not be read. */
+/** How a stream ended: everything was taken, the reader went away, or a part could not be read. */
 export type Ending = { kind: 'whole' } | { kind: 'cut' } | { kind: 'failed'; error: unknown }
 
 type OpenParts = {
   body: ReadableStream<Uint8Array>
-  /** Settles once, when the stream has ended in whichever way. Never rejects. */
+  /** Settles once, when the stream has ended in any way. Never rejects. */
   ended: Promise<Ending>
 }
 
@@ -87,16 +87,16 @@ function cutsOf(parts: readonly Part[], { offset, length }: ByteRange): Cut[] {
   return cuts
 }
 
-/** `isInto`: its bytes lie in the buffer that the reader brought. */
+/** `isInto`: the bytes lie in the reader's own buffer. */
 type Piece = { bytes: Uint8Array<ArrayBuffer>; isInto: boolean }
 
-/** Undefined is the end. What is brought to read into is given away, as streams do it. */
+/** Undefined is the end. A buffer passed in is transferred, as streams do. */
 type Reader = {
   read(into: ArrayBufferView | undefined): Promise<Piece | undefined>
   cancel(reason: unknown): Promise<void>
 }
 
-/** Undefined: the stored part is missing, or not of the size that it had. */
+/** Undefined: the stored part is missing, or its size has changed. */
 async function readerOf(files: Pick<Storage, 'read'>, cut: Cut): Promise<Reader | undefined> {
   const { part, range } = cut
   if (part instanceof Uint8Array)
@@ -129,7 +129,7 @@ function inMemory(part: Uint8Array): Reader {
   }
 }
 
-/** Reads into the reader's buffer where the place can do so: the disk can, a bucket need not. */
+/** Reads into the reader's buffer where the storage can: the disk does, a bucket need not. */
 function stored(body: ReadableStream<Uint8Array>): Reader {
   let reader: ReadableStreamDefaultReader<Uint8Array> | ReadableStreamBYOBReader | undefined
   return {

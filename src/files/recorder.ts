@@ -6,7 +6,7 @@ import type { ByteRange } from '../storage/storage.ts'
 import { blockAt, blocksOf, boundsOf } from './coverage.ts'
 import type { AskKind } from './coverage.ts'
 
-/** A long answer is noted this often, should the process be killed before its end. */
+/** How often a long answer is recorded, in case the process is killed before its end. */
 const NOTED_EVERY_MS = 15_000
 
 export type Asked = {
@@ -21,8 +21,8 @@ export type Asked = {
 export type Recorder = { sent(bytes: number): void; end(): Promise<unknown> }
 
 /**
- * Notes one answer of a download: at its start, now and then, and at its end. A fault here is
- * logged and breaks nothing: the bytes go on, and the next request tells what the client holds.
+ * Records one answer of a download: at its start, now and then, and at its end. A fault here is
+ * logged and breaks nothing: the bytes go on, and the next request shows what the client holds.
  */
 export function recordAnswer(
   shop: Pick<Shop, 'sql' | 'log' | 'now' | 'background'>,

@@ -25,7 +25,7 @@ export async function verifyStoredFile(
 
 async function verify(shop: Shop, file: DueFile): Promise<'sound' | 'damaged'> {
   const { sql, log, now } = shop
-  // What cannot be read cannot be sent either, and an outage mends itself at the next reading.
+  // An unreadable file cannot be sent either; after an outage the next reading corrects this.
   const sha256 = await hashOf(shop, file).catch((error: unknown) => {
     log('file.unreadable', { fileId: file.id, ...describeError(error) })
     return undefined

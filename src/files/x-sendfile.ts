@@ -21,7 +21,7 @@ const TRIAL_TIMEOUT_MS = 10_000
 
 export type Sender = Pick<Shop, 'xSendfile' | 'log' | 'config' | 'fetch' | 'background'>
 
-/** The headers that make the reverse proxy send this file; undefined: it is streamed. */
+/** The headers that make the reverse proxy send this file; undefined: the shop streams it. */
 export async function xSendfileHeaders(
   shop: Sender,
   { request, file, ask }: { request: Request; file: Deliverable; ask: Ask },
@@ -41,7 +41,7 @@ export async function xSendfileHeaders(
   }
 }
 
-/** What the reverse proxy judges by rules of its own: it might send another part than was noted here. */
+/** The reverse proxy evaluates these by its own rules: it might send another part than was recorded. */
 const CONDITIONS = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since']
 
 function isJudgedAlike({ headers }: Request, ask: Ask): boolean {
@@ -65,15 +65,15 @@ async function isBelieved(shop: Sender): Promise<boolean> {
 }
 
 export type Trial =
-  /** It sends the file, and the part that was asked for, under our own names. */
+  /** It sends the file, and the requested part of it, under our headers. */
   | 'obeys'
-  /** No file came: the module is not there, not on, or not allowed that folder. */
+  /** No file came: the module is missing, disabled, or not allowed in that folder. */
   | 'not-sent'
-  /** It came compressed, under another tag or date, or not in parts: downloads would not go on. */
+  /** It came compressed, with another tag or date, or without ranges: downloads could not resume. */
   | 'altered'
   | 'unreachable'
 
-/** Asks the reverse proxy for a small file by the shop's public address, and keeps what it did. */
+/** Requests a small file through the shop's public address, and records what the reverse proxy did. */
 export async function tryReverseProxy(shop: Sender): Promise<Trial | undefined> {
   const { xSendfile, config, log } = shop
   if (!xSendfile) return undefined
@@ -110,7 +110,7 @@ async function judgeTrial({ fetch }: Sender, url: string, content: string): Prom
   return isOurs ? 'obeys' : 'altered'
 }
 
-/** The file that a trial asks for; only the shop itself may ask. */
+/** The file of a trial; only the shop itself may request it. */
 export async function trialFile(shop: Sender, token: string): Promise<string | undefined> {
   const [name = '', mac = ''] = token.split('.')
   if (!shop.xSendfile || !/^[\w-]{1,64}$/.test(name)) return undefined

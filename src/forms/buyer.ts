@@ -14,17 +14,17 @@ export type BuyerReading = { ok: true; buyer: Buyer } | { ok: false; errors: Buy
 const NAMES = ['name', 'phone', 'country', 'email', 'amount', 'means'] as const
 
 /**
- * What a buyer typed. `amount`, where the buyer chooses the price; `means`, with what they mean to pay,
- * is empty where it was not asked, or not said.
+ * What a buyer typed. `amount`: where the buyer chooses the price. `means`: how they mean to pay;
+ * empty if not asked or not answered.
  */
 export type BuyerTyped = Typed<(typeof NAMES)[number]>
-/** `price` and `code` are shown above the form: no field of it can correct them. */
+/** `price` and `code` are shown above the form: no field can correct them. */
 export type BuyerErrors = Errors<keyof BuyerTyped | 'price' | 'code'>
 
-/** What stands in the form, with nothing concluded from it yet. */
+/** What stands in the form, not yet interpreted. */
 export const buyerTyped = (fields: Fields): BuyerTyped => typedIn(fields, NAMES)
 
-/** Reads the buyer; every field that is wrong gets its sentence. */
+/** Reads the buyer, with a sentence for every field that is wrong. */
 export async function readBuyer(typed: BuyerTyped, language: Language): Promise<BuyerReading> {
   const sentences = wordsIn(language).form.errors
   const number = await readPhone(typed, language)

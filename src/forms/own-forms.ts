@@ -2,10 +2,9 @@ import type { Context, Env } from 'hono'
 import { createMiddleware } from 'hono/factory'
 
 /**
- * Refuses what another site's page sends (CSRF). Who is known by a cookie is asked for this; buyers
- * are not: they have no session.
- * `hono/csrf` asks forms' types only, and lets either header pass.
- * @param origin the address that is known to be ours: behind a proxy the request's own is not
+ * Rejects forms sent by other sites' pages (CSRF). Applied to people who are known by a cookie;
+ * buyers have no session. `hono/csrf` looks at form content types only, and accepts either header.
+ * @param origin our own origin: behind a proxy, the request's is not reliable
  */
 export const ownForms = <E extends Env>(
   origin: (c: Context<E>) => string,

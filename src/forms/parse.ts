@@ -1,15 +1,15 @@
 import * as v from 'valibot'
 import type { Fields } from './read.ts'
 
-/** What stands in a form, as typed, with nothing concluded from it yet: a refused form gives it all back. */
+/** A form as typed, not yet interpreted: a refused form shows all of it again. */
 export type Typed<Name extends string = string> = Record<Name, string>
-/** The sentence at each field that is wrong. */
+/** The sentence for each field that is wrong. */
 export type Errors<Name extends string = string> = Partial<Record<Name, string>>
 
 export type Parsed<T, Name extends string = string> =
   { ok: true; value: T } | { ok: false; errors: Errors<Name> }
 
-/** These fields as typed, cut where nobody types on; one that was not sent is empty. */
+/** These fields as typed, truncated beyond any sensible length; a missing one is empty. */
 export const typedIn = <const Name extends string>(
   fields: Fields,
   names: readonly Name[],
@@ -19,7 +19,7 @@ export const typedIn = <const Name extends string>(
     names.map((name) => [name, (fields.get(name) ?? '').slice(0, maxLength)]),
   ) as Typed<Name>
 
-/** Reads what was typed: the value, or the first sentence of each field that is wrong. */
+/** Parses what was typed: the value, or the first sentence for each field that is wrong. */
 export function parse<T extends v.GenericSchema>(
   schema: T,
   typed: Readonly<Record<string, unknown>>,

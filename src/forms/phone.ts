@@ -3,10 +3,10 @@ import { PHONE_COUNTRIES } from '../money/countries.ts'
 import { countryName, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 
-/** A phone number as a form takes it: its country, and how it was typed. */
+/** A phone number in a form: its country, and how it was typed. */
 export type TypedPhone = { country: string; phone: string }
 
-/** For a phone that is typed with its + prefix. */
+/** For a number typed with its + prefix. */
 export const OTHER_COUNTRY = 'other'
 
 export const MAX_PHONE_LENGTH = 40

@@ -2,18 +2,21 @@ import * as v from 'valibot'
 import { readBytes } from '../lib/outbound.ts'
 import { isPlainText } from '../lib/plain-text.ts'
 
-/** What a form sent: each name once, and its text. */
+/** The fields that a form sent, each name once. */
 export type Fields = ReadonlyMap<string, string>
-/** A file's name and type are the sender's word. A file field left empty is no file. */
+/** A file's name and type are claims of the sender. An empty file field is left out. */
 export type Files = ReadonlyMap<string, File>
 
 export type FormReading =
   { kind: 'read'; fields: Fields; files: Files } | { kind: 'too-large' } | { kind: 'malformed' }
 
 type Allowed = {
-  /** Also the texts and numbers of a JSON object; of what lies deeper in it, the name alone. */
+  /** Also accept the texts and numbers of a JSON object; of nested values, the name alone. */
   json?: boolean
-  /** Multipart only, with files, held in memory; `perhaps`: a form that brings none may be urlencoded. */
+  /**
+   * Multipart only, with files held in memory; `perhaps`: without files the form may also be
+   * urlencoded.
+   */
   files?: boolean | 'perhaps'
 }
 
@@ -46,12 +49,12 @@ export async function readForm(
     if (is('application/x-www-form-urlencoded')) return collect(new URLSearchParams(text))
     if (json && is('application/json')) return collect(flatFields(JSON.parse(text)))
   } catch {
-    // Malformed, below.
+    // Treated as malformed, below.
   }
   return { kind: 'malformed' }
 }
 
-/** Reads a JSON body of a known shape; undefined for anything else, or anything longer. */
+/** Reads a JSON body of a known shape; undefined for anything else, or for a longer one. */
 export async function readJson<T extends v.GenericSchema>(
   request: Request,
   schema: T,
@@ -68,9 +71,7 @@ export async function readJson<T extends v.GenericSchema>(
   }
 }
 
-/**
- * A body of any type, for a caller that looks for one thing in it; empty when it cannot be read.
- */
+/** A body of any type, for a caller that looks for one thing in it; empty when it cannot be read. */
 export async function readText(request: Request, maxBytes: number): Promise<string> {
   try {
     return new TextDecoder().decode(await readBody(request, maxBytes))
@@ -92,15 +93,15 @@ async function readBody(request: Request, maxBytes: number): Promise<Uint8Array 
   return bytes.length <= maxBytes ? bytes : undefined
 }
 
-/** Then it is parsed where it lies, which holds files in memory once less. */
+/** Then it is parsed directly, which saves one copy of the files in memory. */
 const announcedWithin = ({ headers }: Request, maxBytes: number) =>
   Number(headers.get('content-length') ?? Infinity) <= maxBytes
 
-/** Whether a script of our own pages asks, which reads JSON and no page. */
+/** Whether one of our own scripts asks, which reads JSON instead of a page. */
 export const isForScript = ({ headers }: Request) =>
   ['accept', 'content-type'].some((name) => headers.get(name)?.includes('application/json'))
 
-/** Small files as bytes, by the names of their fields. */
+/** Small files as bytes, by field name. */
 export async function bytesOf(files: Files): Promise<ReadonlyMap<string, Uint8Array>> {
   const all = [...files].map(
     async ([name, file]) => [name, new Uint8Array(await file.arrayBuffer())] as const,

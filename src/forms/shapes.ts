@@ -3,23 +3,23 @@ import { amountIn } from '../lib/amount.ts'
 import { plainSigns, withoutUnseen } from '../lib/pasted.ts'
 import { readDay } from '../lib/time.ts'
 
-/** How a field is read: each takes the sentence that stands at the field when it is wrong. */
+/** How fields are read: each takes the sentence that is shown when the field is wrong. */
 
 type Length = { min?: number; max: number }
 
-/** A line without line ends, control signs, signs that show nothing, or blanks around it. */
+/** One line, without line ends, control or invisible characters, or surrounding blanks. */
 export const oneLine = (text: string) =>
   withoutUnseen(text.replace(/[\p{Cc}\p{Z}]+/gu, ' '))
     .replace(/ +/g, ' ')
     .trim()
 
-/** A title on one line: unlike a person's name, it keeps the signs that join or turn letters. */
+/** A title on one line: unlike a person's name, it keeps joining and direction marks. */
 export const titleLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
 
 export const line = ({ min = 0, max }: Length, sentence: string) =>
   v.pipe(v.string(), v.transform(oneLine), v.minLength(min, sentence), v.maxLength(max, sentence))
 
-/** Lines end as they do in the database, whatever system they were typed on. */
+/** Line ends become those of the database, whatever system they were typed on. */
 export const area = ({ min = 0, max }: Length, sentence: string) =>
   v.pipe(
     v.string(),
@@ -31,10 +31,10 @@ export const area = ({ min = 0, max }: Length, sentence: string) =>
 export const MAX_EMAIL_LENGTH = 254
 
 export const isEmail = (text: string) => text.length <= MAX_EMAIL_LENGTH && v.is(Email, text)
-/** Apostrophes are letters of some names; an address without a dot behind its @ is of no use here. */
+/** Apostrophes are allowed, since some names have them; a domain without a dot is useless here. */
 const Email = v.pipe(v.string(), v.rfcEmail(), v.regex(/@.+\.[^.\d]{2,}$/))
 
-/** An address as it is copied: of « Awa <awa @example.net>; » or of a mailto: link, awa@example.net. */
+/** An address as people copy it: « Awa <awa @example.net>; » or a mailto: link give awa@example.net. */
 export const plainEmail = (text: string) =>
   plainSigns(text)
     .replace(/^[^<]*<([^>]*)>.*$/, '$1')

@@ -22,7 +22,7 @@ export function plainPathOf(request: Request): string {
   return begun.length > 1 && begun.endsWith('/') ? begun.slice(0, -1) : begun
 }
 
-/** For the pages of one person, whose address has no language: by the link at their foot. */
+/** For one person's pages, whose addresses have no language: set by the link at their foot. */
 const COOKIE = 'kiosque-langue'
 const COOKIE_LIFE_S = 400 * DAY_S
 

@@ -5,10 +5,10 @@ import { FOR_GOOD } from '../views/assets.ts'
 import { logoPath } from '../views/logo.ts'
 import { paths } from '../links/addresses.ts'
 
-/** The seller's picture, which only a shop that has settings can give. */
+/** The seller's logo, which only a shop with settings has. */
 export const logo = new Hono<ShopEnv>()
 
-/** An address that carries the logo's own version is kept for good. */
+/** An address that carries the logo's current version is cached for good. */
 logo.get(paths.logo, async (c) => {
   const picture = (await currentSettings(c.env)).look.logo
   const object = picture && (await c.env.files.read(picture.key))

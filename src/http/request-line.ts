@@ -15,7 +15,7 @@ export const requestLine = createMiddleware<ShopEnv>(async (c, next) => {
   c.env = metered(c.env, spent)
   await next()
   c.res.headers.set('x-request-id', requestId)
-  // The one that answered; the last that matches may be a middleware behind it.
+  // The route that answered; the last match may be a middleware after it.
   const route = routePath(c)
   const { method } = c.req
   const trace = traceOf(c.req.header('traceparent'))
@@ -23,7 +23,7 @@ export const requestLine = createMiddleware<ShopEnv>(async (c, next) => {
   logAnswer(c.env, { requestId, method, route, status, started, trace, spent }, c.var.outcome)
 })
 
-/** No secret: a name. Node draws these many at once, and a token each time. */
+/** A name, not a secret. Node generates UUIDs in batches, but a random token one by one. */
 export const nameRequest = () => crypto.randomUUID().slice(-12)
 
 /** W3C Trace Context, version 00. */
@@ -33,7 +33,7 @@ export function traceOf(header: string | null | undefined): Answered['trace'] {
 }
 const TRACE = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/
 
-/** The shop of one request, which knows what was waited for. */
+/** The shop for one request, which measures what was waited for. */
 function metered(shop: Shop, spent: Spent): Shop {
   const { provider } = shop
   const timed =
@@ -55,7 +55,7 @@ function metered(shop: Shop, spent: Spent): Shop {
 
 type Finished = Omit<Answered, 'ms'> & {
   started: number
-  /** One in so many has its line. */
+  /** One in this many requests is logged. */
   sample?: number
 }
 

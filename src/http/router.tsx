@@ -14,7 +14,7 @@ import { requestLine } from './request-line.ts'
 import { soundAddress } from './sound-address.ts'
 import { faultStatuses } from '../words/fr.ts'
 
-/** A router with what every request gets, but for those that `first` takes. */
+/** A router with the common middleware; the routes in `first` run before it. */
 export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<ShopEnv> {
   const app = new Hono<ShopEnv>({
     getPath: (request) => addressOf(request).path,
@@ -44,7 +44,7 @@ export function framed(first: (app: Hono<ShopEnv>) => void = () => {}): Hono<Sho
           {children}
         </Layout>
       )
-      // No component of ours is asynchronous: the whole page is text at once.
+      // None of our components is asynchronous, so the whole page is text at once.
       const text = `<!DOCTYPE html>${page.toString()}`
       c.set('drawn', text)
       return c.html(text)

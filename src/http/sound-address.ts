@@ -17,7 +17,7 @@ export const soundAddress = createMiddleware<ShopEnv>(async (c, next) => {
   const isTooLong = isLong(url)
   const isSound = isReturn(c.req.path) || isSoundQuery(url)
   if (!isTooLong && isPath(url.pathname) && isSound) return next()
-  // No room answers it, whose layers would have set them.
+  // No room answers, so their middleware does not set these headers.
   return securityHeaders(c, async () => {
     c.res = await renderFault(c, isTooLong ? 414 : 400)
   })

@@ -1,9 +1,9 @@
 import { parseAccept } from 'hono/utils/accept'
 
-/** Browsers say far less. */
+/** Browsers send far less. */
 const MAX_LENGTH = 500
 
-/** What a header such as `Accept-Language` asks for, in small letters, the most wanted first. */
+/** The values of a header such as `Accept-Language`, in lower case, the most preferred first. */
 export const accepted = (header: string | null | undefined): string[] =>
   parseAccept((header ?? '').slice(0, MAX_LENGTH))
     .filter(({ q }) => q > 0)

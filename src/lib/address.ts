@@ -2,14 +2,14 @@ import ipaddr from 'ipaddr.js'
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-/** The longest IPv6 address, with a zone, brackets and a port. */
+/** The longest IPv6 address, with zone, brackets and port. */
 const MAX_LETTERS = 80
 
 const isFourNumbers = (text: string) => ipaddr.IPv4.isValidFourPartDecimal(text)
 
 /**
- * An address in the one notation of its kind. The library alone would read `127.1`, `0x7f.0.0.1` and
- * `017700000001`, too, which proxies and firewalls understand each in another way.
+ * An address in the one standard notation. The library also reads `127.1`, `0x7f.0.0.1` and
+ * `017700000001`, which proxies and firewalls interpret differently.
  */
 export function parseAddress(text: string): Address | undefined {
   if (text.length > MAX_LETTERS) return undefined
@@ -20,7 +20,7 @@ export function parseAddress(text: string): Address | undefined {
   return ipaddr.IPv6.isValid(bare) ? ipaddr.process(bare) : undefined
 }
 
-/** The same where a port may follow, as some proxies write it: `1.2.3.4:5678`, `[::1]:80`. */
+/** The same, with an optional port as some proxies write it: `1.2.3.4:5678`, `[::1]:80`. */
 export function readAddress(text: string): Address | undefined {
   const [, bracketed, dotted] =
     /^\[([^\]]+)\](?::\d{1,5})?$|^([\d.]+):\d{1,5}$/.exec(text.slice(0, MAX_LETTERS + 1)) ?? []

@@ -1,15 +1,15 @@
 import { plainSigns } from './pasted.ts'
 
-/** What people write before or behind a sum. */
+/** The units that people write before or after a sum. */
 const UNIT = /^(?:f\s*cfa|xof|xaf|gnf|cdf|usd|\$)|(?:f\s*cfa|xof|xaf|gnf|cdf|usd|fc|fg|f|\$|%)$/gi
-/** As many digits as are whole in JavaScript. */
+/** All whole numbers of this length are exact in JavaScript. */
 const DIGITS = /^\d{1,15}$/
 const GROUPS = /^\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*$/
 
 /**
- * « 2 500 F CFA » is 2500, and so are 2.500 and 2,500.00; NaN if it is not a whole number, or could be
- * two.
- * @param hasCents of a currency with cents 2.500 may be two and a half
+ * « 2 500 F CFA » is 2500, and so are 2.500 and 2,500.00; NaN if it is no whole number, or
+ * ambiguous.
+ * @param hasCents in a currency with cents, 2.500 may mean two and a half
  */
 export function amountIn(typed: string, hasCents = false): number {
   const written = plainSigns(typed).trim().replace(UNIT, '').replace(/\s/g, '')

@@ -12,7 +12,7 @@ const READER_BYTES_PER_S = 250_000
 const MIN_WAIT_S = 15
 
 export type Held = {
-  /** 0: the answer may go, and is counted. Else the seconds to wait before asking again. */
+  /** 0: the answer may go, and is counted. Otherwise the seconds to wait before asking again. */
   take(bytes: number): number
 }
 

@@ -1,6 +1,4 @@
-/**
- * A fault that the person who starts the shop can mend; the message is a sentence that says how.
- */
+/** A fault that whoever starts the shop can correct; the message is a sentence that says how. */
 export class CannotStart extends Error {
   override name = 'CannotStart'
 }

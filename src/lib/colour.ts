@@ -1,4 +1,4 @@
-/** Colours as `#rrggbb`, and how well one is read on another (WCAG 2.2, relative luminance). */
+/** Colours as `#rrggbb`, and their contrast (WCAG 2.2, relative luminance). */
 export type Colour = `#${string}`
 
 export const isColour = (text: string): text is Colour => /^#[0-9a-f]{6}$/.test(text)
@@ -19,7 +19,7 @@ function luminance(colour: Colour): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** From 1, the same, to 21, black on white. */
+/** From 1 (equal) to 21 (black on white). */
 export function contrast(a: Colour, b: Colour): number {
   const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number]
   return (light + 0.05) / (dark + 0.05)
@@ -35,8 +35,8 @@ export function mix(colour: Colour, other: Colour, share: number): Colour {
 const STEPS = 100
 
 /**
- * The colour itself where it is read on every one of these surfaces, else the least mixture with
- * `ink` that is: `ink` must be.
+ * The colour itself if it is readable on all these surfaces, otherwise the smallest mixture with
+ * `ink` that is; `ink` must be readable.
  */
 export function readableOn(
   surfaces: readonly Colour[],

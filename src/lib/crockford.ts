@@ -23,7 +23,7 @@ export function readCode(text: string): string | undefined {
   return checkDigit(code.slice(0, RANDOM_DIGITS)) === code.at(-1) ? code : undefined
 }
 
-/** The beginning of a code, read as forgivingly; undefined when it is too short to name any. */
+/** The beginning of a code, read as leniently; undefined when it is too short to search for. */
 export function readCodeStart(text: string): string | undefined {
   const start = digitsIn(text)
   return start && start.length >= SHORTEST_START && start.length <= RANDOM_DIGITS

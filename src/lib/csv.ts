@@ -24,13 +24,13 @@ function writeCell(cell: Cell): string {
 const writeNumber = (number: number) =>
   Number.isFinite(number) ? String(number).replace('.', ',') : ''
 
-/** 31/12/2026 14:05, the one form that a French Excel takes for a date with its time. */
+/** 31/12/2026 14:05, the only form that a French Excel reads as a date with time. */
 function writeMoment(at: Date): string {
   const [date = '', time = ''] = at.toISOString().split('T')
   return `${date.split('-').reverse().join('/')} ${time.slice(0, 5)}`
 }
 
-/** The signs that begin a formula, in their wide forms too, behind whatever spaces. */
+/** The characters that start a formula, full-width forms included, after any spaces. */
 const FORMULA = /^[\s\p{Cf}]*[=+\-@\u2212\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u
 const NUMBER_SHOWN_OTHERWISE = /^\s*(0\d+|\d{16,}|\d+([.,]\d+)?e[+-]?\d+)\s*$/i
 

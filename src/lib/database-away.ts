@@ -1,6 +1,6 @@
 /** SQLSTATE classes 08, 53 and 57: connection, resources, operator; 25006: read-only. */
 const SILENT_STATES = /^(08...|53...|57P..|25006)$/
-/** Of the network, and of the driver. */
+/** Codes of the network and of the driver. */
 const SILENT_CODES =
   /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|CONNECT)/
 const OF_TLS = /^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/
@@ -14,7 +14,7 @@ export function reasonAway(
 ): 'login' | 'certificate' | 'missing' | 'locked' | 'silent' | undefined {
   if (/^(28...|SASL_.*)$/.test(code)) return 'login'
   if (code === '3D000') return 'missing'
-  // Only an upgrade gives up on a lock (data/migrate.ts).
+  // Only an upgrade gives up waiting for a lock (data/migrate.ts).
   if (code === '55P03') return 'locked'
   if (OF_TLS.test(code)) return 'certificate'
   return SILENT_STATES.test(code) || SILENT_CODES.test(code) ? 'silent' : undefined

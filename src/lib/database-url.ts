@@ -1,12 +1,15 @@
-/** What is wrong with an address of PostgreSQL: `other`, none at all; `signs`, its user or password. */
+/**
+ * What is wrong with a PostgreSQL address: `other`: it is none; `signs`: unescaped characters in
+ * its user or password.
+ */
 export function faultOfDatabaseUrl(text: string): 'other' | 'signs' | undefined {
   if (!/^postgres(ql)?:\/\/./.test(text)) return 'other'
   const [, scheme, authority, rest] = /^([^:]+:\/\/)([^/?#]*)(.*)$/s.exec(text)!
   const at = authority!.lastIndexOf('@')
   const [userInfo, hosts] = [authority!.slice(0, Math.max(at, 0)), authority!.slice(at + 1)]
-  // A password with / ? or # ends the authority too soon, and one with @ begins the host too soon.
+  // A password with / ? or # ends the authority early, and one with @ starts the host early.
   if (userInfo.includes('@') || (at < 0 && rest!.includes('@'))) return 'signs'
-  // Several hosts, as libpq takes them, are no address for `URL`: one of them is looked at.
+  // `URL` cannot parse several hosts, as libpq allows: check with one of them.
   if (!URL.canParse(`${scheme}${authority!.slice(0, at + 1)}${hosts.split(',')[0]}${rest}`))
     return 'signs'
   try {
@@ -47,7 +50,7 @@ export function forDriver(url: string): string {
   return kept.length > 0 ? `${address}?${new URLSearchParams(kept).toString()}` : address!
 }
 
-/** Whether it names several servers, of which one is to be found. */
+/** Whether it lists several servers to choose from. */
 export function namesSeveral(url: string): boolean {
   const [authority = ''] = url.replace(/^\w+:\/\//, '').split(/[/?#]/)
   return authority.slice(authority.lastIndexOf('@') + 1).includes(',')

@@ -1,9 +1,9 @@
-/** What kind of device a User-Agent speaks of, as people name it: Chrome and Android. */
+/** The kind of device that a User-Agent describes, as people name it: Chrome and Android. */
 export function readDevice(userAgent: string): { browser: string; system: string } {
   return { browser: firstOf(BROWSERS, userAgent), system: firstOf(SYSTEMS, userAgent) }
 }
 
-/** In-app browsers first: they name the browser that they are made from, too. */
+/** In-app browsers first: they also name the browser that they are based on. */
 const BROWSERS: [string, RegExp][] = [
   ['WhatsApp', /WhatsApp/],
   ['Instagram', /Instagram/],

@@ -29,8 +29,8 @@ export function fromBase64url(text: string): Uint8Array {
 }
 
 /**
- * A byte for each character, of text that holds none above 0xff. Not by `Uint8Array.from`, which goes
- * through the text by its iterator: 7.6 ms for 50 KB in place of 0.35.
+ * One byte per character, for text without characters above 0xff. Not `Uint8Array.from`, which
+ * iterates the text by code points: 7.6 ms for 50 KB instead of 0.35.
  */
 export function latin1Bytes(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length)

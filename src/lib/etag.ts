@@ -12,7 +12,7 @@ export function hasTag(ifNoneMatch: string | null | undefined, tag: string): boo
   return ifNoneMatch.split(',').some((one) => one.trim() === '*' || bare(one) === bare(tag))
 }
 
-/** For a browser that has this page already: its headers, except those of a body. */
+/** For a browser that has this page already: its headers, without those of a body. */
 export function notModified(headers: Readonly<Record<string, string>>): Response {
   const { 'content-type': _, 'content-length': __, ...others } = headers
   return new Response(null, { status: 304, headers: others })

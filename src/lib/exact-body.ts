@@ -1,10 +1,10 @@
 type ExactReading =
   | { kind: 'read'; bytes: Uint8Array }
-  /** More bytes than were due, fewer, or a line that broke. */
+  /** More bytes than announced, fewer, or a broken connection. */
   | { kind: 'longer' }
   | { kind: 'shorter' }
 
-/** Reads a body whose size is known beforehand, into no more memory than that. */
+/** Reads a body of a known size, into no more memory than that. */
 export async function readExactly(
   body: ReadableStream<Uint8Array> | null,
   sizeBytes: number,

@@ -1,4 +1,4 @@
-/** All bytes of a stream that has so many, in `room` where it is given; one that is cut, or has more, throws. */
+/** All bytes of a stream of a known length, in `room` if given; a shorter or longer stream throws. */
 export async function gather(
   pieces: AsyncIterable<Uint8Array>,
   sizeBytes: number,
@@ -14,7 +14,7 @@ export async function gather(
   return whole
 }
 
-/** What came in pieces, as one. */
+/** Joins pieces into one array. */
 export function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
   let filled = 0

@@ -1,12 +1,12 @@
 import { unfold } from './unfold.ts'
 
-/** Compresses bytes that are in memory; both runtimes have the stream. */
+/** Compresses bytes in memory; both runtimes have this stream. */
 export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
   const packed = new Blob([bytes as BlobPart]).stream().pipeThrough(new CompressionStream('gzip'))
   return new Uint8Array(await new Response(packed).arrayBuffer())
 }
 
-/** Unpacks into `maxBytes` at most: a few bytes may unpack without end. */
+/** Decompresses up to `maxBytes`: a few bytes may decompress to any size. */
 export async function gunzip(
   packed: Uint8Array,
   maxBytes: number,

@@ -7,8 +7,8 @@ import { createHash, createHmac } from 'node:crypto'
  */
 
 /**
- * HMAC-SHA256. An empty secret throws: with an empty key anybody can compute the code, and
- * node:crypto would accept it without a word.
+ * HMAC-SHA256. An empty secret throws: anybody can compute the code for an empty key, and
+ * node:crypto would accept one silently.
  */
 export async function hmacSha256(secret: string, message: string): Promise<Uint8Array> {
   if (secret === '') throw new Error('HMAC with an empty secret')

@@ -1,7 +1,4 @@
-/**
- * Why a server cannot listen at its address, for the person who can mend it; undefined: another
- * fault.
- */
+/** Why a server cannot listen at its address, in a sentence; undefined for another fault. */
 export function cannotListen(
   { code }: { code?: string | undefined },
   { port, host, setting = 'PORT' }: { port: number; host?: string | undefined; setting?: string },

@@ -57,5 +57,5 @@ export function describeError(error: unknown): Record<string, string> {
   }
 }
 
-/** A message may repeat an address: no word as long as a key (22 letters) is kept. */
+/** A message may repeat an address: words as long as a key (22 letters) are removed. */
 const withoutKeys = (message: string) => message.replace(/[\w-]{20,}/g, '…')

@@ -11,11 +11,11 @@ export function markdown(text: string): string {
   return (parser.render(text.slice(0, end)) + paragraphs(text.slice(end))).trimEnd()
 }
 
-/** A page of a book or of laws has some hundreds. Those of a text that has more are shown as signs. */
+/** A page of a book or of a law has some hundreds. Beyond this, they are shown as plain characters. */
 const MAX_SIGNS = 2_000
 const SIGNS = /[*_`[\]<>&!\\\n]/g
 
-/** Where the work would be more than any text needs: at the end of the line before. */
+/** Where the work would exceed what any text needs, at the end of the previous line. */
 function endOfMarkup(text: string): number {
   let signs = 0
   for (const { index } of text.matchAll(SIGNS)) {
@@ -44,13 +44,14 @@ parser.renderer.rules['hardbreak'] = () => '<br>'
 parser.core.ruler.push('headings', ({ tokens }) => {
   for (const token of tokens) if (token.tag === 'h1') token.tag = 'h2'
 })
-// All are links while they are read; with the library's own check a dangerous one stands as it was typed.
+// Everything is a link while it is parsed; with the library's own check, a dangerous one would
+// stand as typed.
 parser.validateLink = () => true
 parser.core.ruler.push('links', ({ tokens }) => {
   for (const token of tokens) token.children = withoutDangerousLinks(token.children)
 })
 
-/** No link stands in another one: what closes belongs to what opened last. */
+/** Links do not nest: a closing token belongs to the last opening one. */
 function withoutDangerousLinks(tokens: Token[] | null): Token[] | null {
   let isSafe = true
   return (

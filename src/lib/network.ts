@@ -2,9 +2,7 @@ import ipaddr from 'ipaddr.js'
 import { parseAddress } from './address.ts'
 
 const [NAT64, SIX_TO_FOUR] = [ipaddr.parseCIDR('64:ff9b::/96'), ipaddr.parseCIDR('2002::/16')]
-/**
- * Anything that is not an address counts as one visitor, so that nobody can pretend to be a thousand.
- */
+/** Everything that is no address counts as one visitor, so that nobody can pose as a thousand. */
 const NOWHERE = 'nowhere'
 
 /**

@@ -1,4 +1,4 @@
-/** What the work gives, or, when it takes longer than that, something else; the work itself goes on. */
+/** The result of the work, or something else when that takes too long; the work itself goes on. */
 export function orAfter<T, Else>(
   ms: number,
   work: Promise<T>,

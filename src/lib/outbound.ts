@@ -1,7 +1,7 @@
 import { joined } from './gather.ts'
 import { unpack } from './unpack.ts'
 
-/** A call to somebody else's server, in text. */
+/** A request to somebody else's server, with a text body. */
 export type Call = {
   url: string
   method: string
@@ -15,10 +15,10 @@ export type Reply = {
   status: number
   /** Undefined: the answer is longer than `maxBytes`. */
   bytes: Uint8Array | undefined
-  /** What is still packed around the bytes, as `Content-Encoding` says it. */
+  /** The encoding that still wraps the bytes, as in `Content-Encoding`. */
   packing: string | null
   header: HeaderReader
-  /** The call was sent twice: they may have read both. */
+  /** The request was sent twice: the other side may have handled both. */
   isRepeated: boolean
 }
 export type HeaderReader = (name: string) => string | null
@@ -86,7 +86,7 @@ export async function callByFetch(
 }
 
 export type OutsideAnswer =
-  /** `retryAfterMs` with status 429: how long they want to be left alone. */
+  /** `retryAfterMs` comes with status 429: how long to leave them alone. */
   | {
       kind: 'answered'
       status: number
@@ -129,7 +129,7 @@ export async function readBytes(
   return joined(pieces)
 }
 
-/** A stand-in passed as `fetch` may not heed the signal: the clock is ours. */
+/** A stand-in passed as `fetch` may ignore the signal, so we time out ourselves. */
 function stopAt<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason)
@@ -139,7 +139,7 @@ function stopAt<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   })
 }
 
-/** Why a call did not arrive, in a word that may be logged. */
+/** Why a request failed, in a word that may be logged. */
 export function connectionFault(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error
   const code = (cause as { code?: unknown } | null)?.code

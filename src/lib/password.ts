@@ -15,7 +15,7 @@ export const SCRYPT = { logN: 14, r: 8, p: 5 }
 const SALT_BYTES = 16
 const HASH_BYTES = 32
 const AT_ONCE = 2
-/** On Workers a cancelled request never gives its turn back: the next one waits no longer than this. */
+/** On Workers a cancelled request never ends its turn: the next one waits no longer than this. */
 const TURN_MS = 10_000
 
 export const MAX_PASSWORD_LENGTH = 128
@@ -31,7 +31,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 type Verdict = 'wrong' | 'right' | 'right, to be hashed anew'
 
-/** Without a stored hash, as long as with one: the time tells nothing of which names exist. */
+/** Without a stored hash it takes as long as with one, so the time does not reveal which logins exist. */
 export async function verifyPassword(password: string, stored: string | null): Promise<Verdict> {
   const parts = read(stored ?? NOBODYS)
   if (!parts) throw new Error('A stored password does not read')
@@ -54,7 +54,7 @@ function read(stored: string): Parts | undefined {
 
 const scryptAsync = promisify<string, Uint8Array, number, object, Uint8Array>(scrypt)
 
-/** The bytes of a key, of a passphrase, by the same settings and in the same turn. */
+/** The bytes of a key derived from a passphrase, with the same settings and in the same queue. */
 export const stretchPassphrase = (passphrase: string, salt: Uint8Array, bytes: number) =>
   derive(passphrase, { ...SCRYPT, salt }, bytes)
 
@@ -74,7 +74,10 @@ function derive(
 const lanes: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve())
 let arrivals = 0
 
-/** A limit of memory and time, not of correctness: a turn that never ends is overtaken. */
+/**
+ * The queue limits memory and time, and correctness does not depend on it: a turn that never ends
+ * is overtaken.
+ */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const lane = arrivals++ % AT_ONCE
   const before = lanes[lane]

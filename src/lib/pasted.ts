@@ -14,7 +14,7 @@ export const withoutUnseen = (text: string) =>
 
 export const digitsIn = (text: string) => plainSigns(text).replace(/\D/g, '')
 
-/** Unicode puts the ten digits of a script in a row, some scripts one behind the other. */
+/** Unicode puts the ten digits of a script in a row, some scripts directly after one another. */
 function digit(sign: string): string {
   let before = 0
   while (/\p{Nd}/u.test(String.fromCodePoint(sign.codePointAt(0)! - before - 1))) before++

@@ -2,10 +2,10 @@ import ipaddr from 'ipaddr.js'
 import { parseAddress, readAddress } from './address.ts'
 import type { Address } from './address.ts'
 
-/** Networks, a single address being one of its whole length. */
+/** Networks; a single address is a network of its full length. */
 export type Networks = readonly (readonly [Address, bits: number])[]
 
-/** A list of addresses and networks, between commas or blanks; and what in it is neither. */
+/** Parses a list of addresses and networks, separated by commas or blanks; `strange` holds the rest. */
 export function readNetworks(list: string): { networks: Networks; strange: string[] } {
   const entries = list.split(/[\s,]+/).filter(Boolean)
   const read = entries.map((entry) => [entry, networkOf(entry)] as const)
@@ -15,13 +15,13 @@ export function readNetworks(list: string): { networks: Networks; strange: strin
   }
 }
 
-/** A network that holds every address is refused: visitors could then claim any address. */
+/** A network of all addresses is refused: visitors could then claim any address. */
 function networkOf(entry: string) {
   const [, text = '', bits] = /^([^/]*)(?:\/([1-9]\d{0,2}))?$/.exec(entry) ?? []
   const address = parseAddress(text)
   if (!address) return undefined
   if (bits === undefined) return [address, address.kind() === 'ipv4' ? 32 : 128] as const
-  // IPv4 written as IPv6 would have two lengths.
+  // IPv4 written as IPv6 would be ambiguous in length.
   if (text.includes(':') && address.kind() === 'ipv4') return undefined
   return ipaddr.isValidCIDR(entry) ? ([address, Number(bits)] as const) : undefined
 }
@@ -32,7 +32,7 @@ export const isAmong = (address: Address | undefined, networks: Networks) =>
     ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
   )
 
-/** Proxies that stand behind each other; some are four. */
+/** The longest chain of proxies that is followed; in practice four. */
 const MAX_PROXIES = 32
 
 /**
@@ -48,7 +48,7 @@ export function visitorBehind(caller: string, forwardedFor: string, trusted: Net
     const comma = unread.lastIndexOf(',')
     const named = unread.slice(comma + 1).trim()
     const next = readAddress(named)
-    // A list may have empty places (RFC 9110, 5.6.1).
+    // A list may have empty elements (RFC 9110, 5.6.1).
     if (named !== '' && !next) break
     unread = unread.slice(0, Math.max(comma, 0))
     visitor = next ?? visitor
@@ -56,10 +56,10 @@ export function visitorBehind(caller: string, forwardedFor: string, trusted: Net
   return { visitor: visitor.toString(), unread }
 }
 
-/** How a request came in, before anything of it is believed. */
+/** How a request came in, before any of it is trusted. */
 export type Arrival = {
   caller: string
   forwardedFor: string
-  /** It came to the plain port, which speaks no https: a public shop there is behind a proxy. */
+  /** It came to the plain port, which has no https: a public shop is then behind a proxy. */
   isPlain: boolean
 }

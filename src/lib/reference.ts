@@ -1,6 +1,6 @@
 import { plainSigns } from './pasted.ts'
 
-/** Longer ones are no operator's. */
+/** No operator's reference is longer. */
 export const MAX_REFERENCE_LENGTH = 60
 
 /**

@@ -11,14 +11,14 @@ export type Route<P extends string> = P extends `${string}/:${string}`
   ? ((...values: Values<P>) => string) & { readonly pattern: P }
   : P
 
-/** The value of each parameter, in the order of the pattern. */
+/** The values of the parameters, in the order of the pattern. */
 type Values<P extends string> = P extends `${string}/:${infer Rest}`
   ? Rest extends `${infer One}/${infer More}`
     ? [Value<One>, ...Values<`/${More}`>]
     : [Value<Rest>]
   : []
 
-/** `:deed{publier|retirer}` takes one of these words; any other parameter, a text or a number. */
+/** `:deed{publier|retirer}` takes one of these words; any other parameter takes a text or a number. */
 type Value<Parameter extends string> = Parameter extends `${string}{${infer Shape}}`
   ? Shape extends `${string}${'[' | '\\' | '.'}${string}`
     ? string | number
@@ -41,5 +41,5 @@ export function route<P extends string>(pattern: P): Route<P> {
   return Object.assign(build, { pattern }) as unknown as Route<P>
 }
 
-/** Up to the first parameter: what all addresses of the pattern begin with. */
+/** The fixed beginning that all addresses of the pattern share. */
 export const fixedPart = (pattern: string) => pattern.replace(/:.*$/, '')

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 
 export type WriteFault = 'forbidden' | 'full'
 
-/** Something could not be written where it has to be. */
+/** Something could not be written where it must be. */
 export class CannotWrite extends Error {
   override name = 'CannotWrite'
   readonly path: string
@@ -22,7 +22,7 @@ export class CannotWrite extends Error {
  */
 const OWNER_ONLY = 0o600
 const FOLDER_MODE = 0o700
-/** Passenger looks there, as whatever user it runs as. */
+/** Passenger reads it, under whatever user it runs as. */
 export const SEEN_FOLDER_MODE = 0o755
 
 export function readText(path: string): string | undefined {
@@ -38,7 +38,7 @@ export function replaceFile(path: string, text: string): void {
   throughDraft(path, text, (draft) => renameSync(draft, path))
 }
 
-/** Writes a file that is not there yet; false when it is. */
+/** Writes a new file; false if it exists already. */
 export function writeNew(path: string, text: string): boolean {
   return throughDraft(path, text, (draft) => {
     try {
@@ -65,7 +65,7 @@ function throughDraft<T>(path: string, text: string, end: (draft: string) => T):
   }
 }
 
-/** Whether a folder takes a file of some size: a full disk still takes an empty one. */
+/** Whether a folder accepts a file of some size: a full disk still accepts an empty one. */
 export function faultOfFolder(folder: string, mode = FOLDER_MODE): CannotWrite | undefined {
   const probe = join(folder, `.${randomUUID()}.draft`)
   try {

@@ -41,7 +41,7 @@ export async function seal(text: string, passphrase: string): Promise<Sealed> {
   }
 }
 
-/** Undefined: another passphrase, or a text that was changed. */
+/** Undefined: wrong passphrase, or the text was changed. */
 export async function unseal(sealed: Sealed, passphrase: string): Promise<string | undefined> {
   const key = await keyOf(passphrase, fromBase64url(sealed.salt))
   const algorithm = { name: 'AES-GCM', iv: fromBase64url(sealed.nonce) as BufferSource }

@@ -15,7 +15,7 @@ export function sha256Stream(): { add(bytes: Uint8Array): void; hex(): string } 
   }
 }
 
-/** Of a stream, read to its end. */
+/** The hash of a stream, read to its end. */
 export async function sha256Of(pieces: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = sha256Stream()
   for await (const piece of pieces) hash.add(piece)

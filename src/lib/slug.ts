@@ -3,7 +3,7 @@ const MAX_MADE = 80
 const MAX_TYPED = 100
 const MAX_NUMBER = '-9999'.length
 
-/** A name for an address, made from a title: « L’œuvre du tailleur » is `l-oeuvre-du-tailleur`. */
+/** A slug made from a title: « L’œuvre du tailleur » becomes `l-oeuvre-du-tailleur`. */
 export function slugOf(title: string): string {
   return title
     .toLowerCase()

@@ -1,4 +1,4 @@
-/** A body that asks for its next piece when the reader has taken the one before. */
+/** A body that fetches its next piece when the reader has taken the previous one. */
 export function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   const source: UnderlyingDefaultSource<Uint8Array> = {
     async pull(controller) {

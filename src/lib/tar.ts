@@ -4,21 +4,21 @@ import { utf8 } from './encoding.ts'
 /** A tar is blocks: a header, the bytes of a file, zeros up to a whole block; two empty ones end it. */
 export const TAR_BLOCK_BYTES = 512
 export const TAR_END_BYTES = 2 * TAR_BLOCK_BYTES
-/** Names that fit into one header, so that each header is one block. */
+/** Names that fit into one header block. */
 const MAX_NAME = 100
 const FILE_MODE = 0o600
 
 export const tarPadding = (sizeBytes: number) =>
   (TAR_BLOCK_BYTES - (sizeBytes % TAR_BLOCK_BYTES)) % TAR_BLOCK_BYTES
 
-/** The one block that says what follows. */
+/** The block that announces a file. */
 export async function tarHeader(name: string, sizeBytes: number, at: Date): Promise<Uint8Array> {
   if (!/^[\x21-\x7e]+$/.test(name) || name.length >= MAX_NAME)
     throw new Error(`not a name: ${name}`)
   const { readable, controller } = createTarPacker()
   const reader = readable.getReader()
   const first = reader.read()
-  // Only the header is wanted: its file is sent by somebody else.
+  // Only the header is wanted: its file is sent separately.
   const file = controller.add({ name, size: sizeBytes, type: 'file', mode: FILE_MODE, mtime: at })
   const { value } = await first
   await reader.cancel()

@@ -3,13 +3,16 @@ export const HOUR_MS = 60 * MINUTE_MS
 export const DAY_MS = 24 * HOUR_MS
 export const DAY_S = DAY_MS / 1_000
 
-/** The day of a moment, as the shop counts days: UTC, 2026-12-24. */
+/** The date of a moment, as the shop counts days: UTC, 2026-12-24. */
 export const dayOf = (moment: Date) => moment.toISOString().slice(0, 10)
 
-/** The first moment of its day. */
+/** The first moment of that day. */
 export const startOfDay = (moment: Date) => new Date(moment.getTime() - (moment.getTime() % DAY_MS))
 
-/** 2026-12-24 from a browser's calendar, 24/12/2026 or 24.12.2026 from a hand; undefined: no such day. */
+/**
+ * Reads 2026-12-24 from a browser's date field, 24/12/2026 or 24.12.2026 as people type it;
+ * undefined: no such day.
+ */
 export function readDay(text: string): Date | undefined {
   const iso = text
     .trim()

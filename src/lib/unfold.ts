@@ -16,7 +16,7 @@ import { joined } from './gather.ts'
  * piece is read, whatever memory that takes.
  */
 export type Unfolded = {
-  /** What there was before the end, the fault or the limit. */
+  /** The bytes before the end, the fault or the limit. */
   bytes: Uint8Array
   ended: 'whole' | 'broken' | 'too-large'
 }
@@ -63,24 +63,24 @@ export async function unfoldAtOnce(
   try {
     return { bytes: unfoldNow(folded, { maxOutputLength: Math.max(1, maxBytes) }), ended: 'whole' }
   } catch (error) {
-    // On both runtimes; workerd gives it no code.
+    // Thrown by both runtimes; workerd's has no code.
     if (error instanceof RangeError) return { bytes: new Uint8Array(), ended: 'too-large' }
     return unfold(format, folded, maxBytes)
   }
 }
 
-/** What was unfolded is not what was folded, or is cut. */
+/** The data was not deflated, or is truncated. */
 export class Broken extends Error {
   override name = 'Broken'
 }
 
-/** The same piece by piece, of which few are held at once. Throws Broken; the source's errors pass. */
+/** The same in pieces, of which few are held at once. Throws Broken; the source's errors pass through. */
 export async function* unfoldPieces(
   format: Folding,
   folded: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const unfolder = UNFOLDERS[format]({ chunkSize: PIECE_BYTES })
-  // Its errors are those of `unfolder`, which is read here.
+  // Its errors are those of `unfolder`, which is read below.
   pipeline(folded, unfolder, () => {})
   try {
     for await (const piece of unfolder) yield piece as Uint8Array
@@ -91,7 +91,7 @@ export async function* unfoldPieces(
 
 const PIECE_BYTES = 64 * 1024
 
-/** The same of a few bytes, at once: a stream costs ten times as much. Undefined: broken, or larger. */
+/** The same for a few bytes, at once: a stream costs ten times as much. Undefined: broken, or larger. */
 export function unfoldSmall(folded: Uint8Array, maxBytes: number): Uint8Array | undefined {
   try {
     return inflateRawSync(folded, { maxOutputLength: Math.max(1, maxBytes) })

@@ -1,7 +1,7 @@
 import { unfold } from './unfold.ts'
 import type { Folding, Unfolded } from './unfold.ts'
 
-/** Nobody means more; a text can be made that unpacks into itself for ever. */
+/** Nobody needs more; there are texts that decompress to themselves for ever. */
 const MAX_LAYERS = 3
 
 /**
@@ -19,7 +19,7 @@ export async function unpack(
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity')
   let bytes = packed
-  // Nothing, packed, is said with no byte at all.
+  // An empty body needs no bytes, whatever its encoding.
   if (bytes.length === 0 || layers.length === 0) return { bytes, ended: 'whole' }
   if (layers.length > MAX_LAYERS) return { bytes, ended: 'broken' }
   for (const name of layers.reverse()) {

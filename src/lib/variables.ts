@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** The shapes that variables of the environment take, each with the sentence for one that is wrong. */
+/** The kinds of environment variables, each with the sentence for an invalid one. */
 const MIN_SECRET_LENGTH = 16
 const PLACEHOLDER =
   /^(change|replace|your|votre|example|exemple|placeholder|secret|password|motdepasse|todo|xxx|test-?secret|dev-?secret|<|\.\.\.|…)|^(.)\2+$|^(0123456789|1234567890|abcdefghij)/i
@@ -23,7 +23,7 @@ export const secret = (name: string, minLength = MIN_SECRET_LENGTH) =>
     ),
   )
 
-/** A text of its own shape, with the sentence for any other. */
+/** A text of a given form, with the sentence for any other. */
 export const shaped = (shape: RegExp | ((text: string) => boolean), sentence: string) => {
   const fits = shape instanceof RegExp ? (text: string) => shape.test(text) : shape
   return v.pipe(v.string(), v.check(fits, sentence))
@@ -41,7 +41,7 @@ export const address = (name: string) =>
     }, `${name} must start with https:// (plain http is for localhost only).`),
   )
 
-/** An unset variable and an empty one are the same, except for secrets, where empty is a fault. */
+/** An unset variable and an empty one are the same, except for secrets, where empty is an error. */
 const unset = (value: unknown) => (value === '' ? undefined : value)
 export const optional = <T extends v.GenericSchema>(schema: T) =>
   v.pipe(v.unknown(), v.transform(unset), v.optional(schema))

@@ -17,12 +17,12 @@ import type { Shop } from '../contracts/shop.ts'
  */
 export type Limit = {
   kind: string
-  /** How many acts a window holds. */
+  /** How many acts a window allows. */
   most: number
   windowMs: number
 }
 
-/** A limit, and what it is counted for. */
+/** A limit, and the value that it counts. */
 export type Counted = readonly [limit: Limit, value: string]
 
 type Taken =
@@ -46,7 +46,7 @@ export async function take(shop: Shop, counted: readonly Counted[]): Promise<Tak
   return { kind: 'over', limit, minutes: Math.ceil(over / 60_000) }
 }
 
-/** The same acts, for a statement that takes them itself; none where limits are off. */
+/** The same acts, for a statement that counts them itself; none where limits are off. */
 export async function actsOf(shop: Shop, counted: readonly Counted[]): Promise<Act[]> {
   if (!shop.config.rateLimits) return []
   return Promise.all(
@@ -58,7 +58,7 @@ export async function actsOf(shop: Shop, counted: readonly Counted[]): Promise<A
   )
 }
 
-/** Whether it is the first of its kind in its window. */
+/** Whether this is the first of its kind in its window. */
 export async function isFirst(shop: Shop, { kind, windowMs }: Limit, value: string) {
   const key = await keyOf(shop, kind, value)
   return (await countAct(shop.sql, key, windowAt(shop, windowMs))) === 1
@@ -77,7 +77,7 @@ export async function noteWrong(shop: Shop, { of, most, windowMs }: Guesses, val
   shop.log('guesses.many', { of, count })
 }
 
-/** Wrong guesses, and how many of them in a window are many. */
+/** Wrong guesses, and how many in a window are worth noting. */
 export type Guesses = { of: GuessKind; most: number; windowMs: number }
 
 const windowAt = (shop: Shop, windowMs: number) =>
@@ -88,7 +88,7 @@ async function keyOf({ config }: Shop, kind: string, value: string): Promise<str
   return `${kind} ${hex(code).slice(0, 32)}`
 }
 
-/** The network that a visitor comes from: an address, or a /64 of IPv6. */
+/** A visitor's network: an IPv4 address, or a /64 of IPv6. */
 export const addressOf = (shop: Shop) => network(shop.visitorAddress)
 
 /**

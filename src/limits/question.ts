@@ -20,7 +20,7 @@ export type Question = { token: string; words: string }
 export const QUESTION_FIELDS = { token: 'question', answer: 'answer' }
 
 const DIGITS = 5
-/** Long enough for a slow page and somebody who reads slowly. */
+/** Long enough for a slow page and a slow reader. */
 const LIFE_MS = 30 * 60_000
 
 export async function newQuestion(shop: Shop, language: Language): Promise<Question> {
@@ -31,7 +31,7 @@ export async function newQuestion(shop: Shop, language: Language): Promise<Quest
   return { token: `${body}.${await sealOf(shop, body)}`, words: words.join(', ') }
 }
 
-/** Whether a form answers the question that it was sent with, for the first time. */
+/** Whether a form answers the question it was sent with, for the first time. */
 export async function isAnswered(
   shop: Shop,
   fields: Pick<ReadonlyMap<string, string>, 'get'>,

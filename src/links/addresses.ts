@@ -21,14 +21,14 @@ const build = (of: readonly [string, Entry<string>][], prefix: string) =>
     ]),
   ) as unknown as Built
 
-/** Those that also say something in their query. */
+/** Addresses that also carry a query. */
 const withQueries = (built: Built) => ({
   ...built,
-  /** Where a buyer is told how to open what was bought so many minutes ago. */
+  /** Tells a buyer how to open what was bought this many minutes ago. */
   findBought: (minutes: number) => `${built.find}?achat=${minutes}`,
   bookWithCode: (slug: string, code: string) =>
     `${built.book(slug)}?code=${encodeURIComponent(code)}#code`,
-  /** A cover's address changes with it (`version`), so that it is kept for good. */
+  /** A cover's address changes with its `version`, so that it is cached for good. */
   cover: (slug: string, of: CoverAddress) => built.coverFile(slug) + coverQuery(of),
   ownCover: (slug: string, of: CoverAddress) => built.deskCover(slug) + coverQuery(of),
   returned: (transactionId: string) =>
@@ -40,7 +40,7 @@ const withQueries = (built: Built) => ({
   deskOrdersOf: (bookId: number) => `${built.deskOrders}?livre=${bookId}`,
 })
 
-/** What the router takes is `paths.book.pattern`; a page links to `paths.book('kindi')`. */
+/** The router takes `paths.book.pattern`; a page links to `paths.book('kindi')`. */
 export const paths = withQueries(build(entries, ''))
 export type Paths = typeof paths
 
@@ -52,10 +52,10 @@ const inLanguages = Object.fromEntries(
   ]),
 ) as Record<Language, Paths>
 
-/** The addresses that a page in this language links to: public pages keep the language. */
+/** The addresses for pages in this language: public pages keep the language. */
 export const pathsIn = (language: Language): Paths => inLanguages[language]
 
-/** Whether a path lies where some address of this kind does, by its first word. */
+/** Tests whether a path lies under some address of this kind, by its first segment. */
 function among(has: (about: About) => unknown) {
   const heads = new Set(every.filter(has).map(({ pattern }) => pattern.split('/')[1]!))
   const under = new RegExp(`^/(${[...heads].join('|')})(/|$)`)
@@ -66,7 +66,7 @@ function among(has: (about: About) => unknown) {
 export const isPrivate = among((about) => about.isPrivate)
 export const hasScripts = among((about) => about.hasScripts)
 
-/** What robots are asked to leave alone: each address with all that begins like it. */
+/** What robots are asked to avoid: each address with everything below it. */
 export function closedToRobots(): string[] {
   const closed = every
     .filter((about) => about.isPrivate || about.isClosed)
@@ -80,7 +80,7 @@ export function closedToRobots(): string[] {
   )
 }
 
-/** What a path says of the language, and the path without it: `/en/livres/x` is `/livres/x`. */
+/** The language of a path, and the path without it: `/en/livres/x` is `/livres/x`. */
 export function readLanguage(address: string): { language: Language; path: string } {
   const prefix = address.slice(1, 3)
   const path = address.slice(3) || '/'
@@ -100,7 +100,7 @@ export type ExportFile = 'commandes' | 'paiements' | 'livres' | 'clients'
 
 export type CoverAddress = { version: string; width?: number | CoverKind | undefined }
 
-/** Beside the widths: one for browsers without WebP, and one for previews of a shared page. */
+/** Besides the widths: one for browsers without WebP, and one for link previews. */
 export type CoverKind = 'jpeg' | 'partage'
 
 const coverQuery = ({ version, width }: CoverAddress) =>
@@ -109,18 +109,18 @@ const coverQuery = ({ version, width }: CoverAddress) =>
 /** A printed address starts with PUBLIC_URL, never with what the request says of itself. */
 export const absolute = (config: Pick<Config, 'publicUrl'>, path: string) => config.publicUrl + path
 
-/** Opens WhatsApp on a conversation with this number, the message ready. */
+/** Opens WhatsApp on a conversation with this number, with the message prepared. */
 export const whatsappAddress = (phoneE164: string, message: string) =>
   `https://wa.me/${phoneE164.slice(1)}?text=${encodeURIComponent(message)}`
 
-/** Where a form that ends in WhatsApp is led, one after the other. */
+/** The origins that a form leading to WhatsApp is redirected through. */
 export const WHATSAPP_ORIGINS = ['https://wa.me', 'https://api.whatsapp.com'] as const
 
-/** Opens WhatsApp with the message ready, for whichever contact is then chosen. */
+/** Opens WhatsApp with the message prepared, for a contact to be chosen. */
 export const whatsappShare = (message: string) =>
   `https://wa.me/?text=${encodeURIComponent(message)}`
 
-/** Opens Facebook with the page ready to be shared; the text is the person's own. */
+/** Opens Facebook's form for sharing the page; the text is the person's own. */
 export const facebookShare = (address: string) =>
   `https://www.facebook.com/sharer/sharer.php?u=${encodeURIComponent(address)}`
 

@@ -4,7 +4,7 @@ import { isTrialOver } from '../money/play-money.ts'
 import type { Shop } from '../contracts/shop.ts'
 import { fileKey, isSameKey, orderKey, readFileKey, readOrderKey } from './keys.ts'
 
-/** The order that a key opens; undefined for a wrong, an old or a made-up key. */
+/** The order that a key opens; undefined for a wrong, outdated or invented key. */
 export async function findOrderByKey(shop: Shop, key: string): Promise<Order | undefined> {
   const read = readOrderKey(key)
   const order = read && (await findOrderByCode(shop.sql, read.code))
@@ -13,8 +13,8 @@ export async function findOrderByKey(shop: Shop, key: string): Promise<Order | u
 }
 
 /**
- * The file that a key opens, looked up at each request: only of a paid order, not revoked. What was
- * bought with play money is given where play money is taken, and nowhere else.
+ * The file that a key opens, looked up at each request: only for a paid order whose access was not
+ * revoked. What was bought with play money is delivered only where play money is accepted.
  */
 export async function findFileByKey(shop: Shop, key: string): Promise<GrantedFile | undefined> {
   const read = readFileKey(key)

@@ -30,7 +30,8 @@ export async function booksKey(
   expiresAt: Date,
 ): Promise<string> {
   const until = Math.floor(expiresAt.getTime() / 1000).toString(36)
-  // An order's address may be mended: a letter to the old one does not follow it.
+  // The address is part of the key: a letter sent to an old address stops working when it is
+  // corrected.
   const email = (order.email ?? '').toLowerCase()
   const code = await deriveKey(secret, 'mailed books', order.code, order.linkVersion, email, until)
   return `${order.code}.${until}.${code}`
@@ -42,13 +43,13 @@ export function readBooksKey(key: string): { code: string; expiresAt: Date } | u
   return { code, expiresAt: new Date(parseInt(until, 36) * 1000) }
 }
 
-/** The parts of a key, unproved: look the order up, then compare with the key computed from it. */
+/** Splits a key without verifying it: look the order up, then compare with the key computed from it. */
 export function readOrderKey(key: string): { code: string } | undefined {
   const [, code] = /^([0-9A-Z]{8})\.[\w-]{22}$/.exec(key) ?? []
   return code && readCode(code) === code ? { code } : undefined
 }
 
-/** The key of an order, by its shape, wherever it stands in what others have made of an address. */
+/** An order's key, recognised by its shape, inside whatever others made of an address. */
 export function orderKeyIn(text: string): string | undefined {
   const keys = [...text.matchAll(/[0-9A-Z]{8}\.[\w-]{22}/g)].map(([key]) => key)
   return keys.find((key) => readOrderKey(key))

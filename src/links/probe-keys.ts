@@ -12,13 +12,13 @@ const LIFE_MS = 10 * 60_000
 const until = (now: Date) => Math.floor((now.getTime() + LIFE_MS) / 1000).toString(36)
 const isOver = (text: string, now: Date) => parseInt(text, 36) * 1000 < now.getTime()
 
-/** A transaction id that no payment has: for a notice of the doctor's own. */
+/** A transaction id that no payment has, for the doctor's own notice. */
 export async function noticeId(secret: string, now: Date): Promise<string> {
   const named = `${until(now)}.${randomToken()}`
   return `doctor.${named}.${await deriveKey(secret, 'doctor notice', named)}`
 }
 
-/** What the shop answers to its doctor's notice; undefined for any other id. */
+/** The shop's answer to its doctor's notice; undefined for any other id. */
 export async function noticeAnswer(secret: string, id: string, now: Date) {
   const [, named, ends, given] =
     /^doctor\.(([0-9a-z]{6,8})\.[\w-]{22})\.([\w-]{22})$/.exec(id) ?? []
@@ -29,26 +29,26 @@ export async function noticeAnswer(secret: string, id: string, now: Date) {
 
 export const noticeProof = (secret: string, id: string) => deriveKey(secret, 'doctor answer', id)
 
-/** The tag of the probe that answers to this nonce. */
+/** The tag of the probe file for this nonce. */
 export const probeTag = (secret: string, nonce: string) => deriveKey(secret, 'doctor probe', nonce)
-/** With the nonce of a probe: only the doctor learns whom the shop sees there. */
+/** Together with a probe's nonce: only the doctor learns whom the shop sees. */
 export const sightKey = (secret: string, nonce: string) => deriveKey(secret, 'doctor sight', nonce)
 export const isSightKey = async (secret: string, nonce: string, given: string) =>
   isSameKey(given, await sightKey(secret, nonce))
 export const isNonce = (text: string) => /^[\w-]{22}$/.test(text)
 
-/** Of the network that the desk is open on, enough to compare with, and too little to know it by. */
+/** Of the network that the desk is open on: enough to compare, too little to identify it. */
 const NETWORK_LETTERS = 6
 const networkTag = async (secret: string, address: string) =>
   (await deriveKey(secret, 'doctor network', network(address))).slice(0, NETWORK_LETTERS)
 
-/** For an address that a phone opens: who showed it, and until when it works. */
+/** For an address that a phone opens: who showed it, and when it expires. */
 export async function phoneKey(secret: string, deskAddress: string, now: Date): Promise<string> {
   const named = `${until(now)}.${await networkTag(secret, deskAddress)}`
   return `${named}.${await deriveKey(secret, 'doctor phone', named)}`
 }
 
-/** Whether the phone is on the network of the desk; undefined for a key that is not, or no longer. */
+/** Whether the phone is on the same network as the desk; undefined for an invalid or expired key. */
 export async function readPhoneKey(secret: string, key: string, phoneAddress: string, now: Date) {
   const [, named, ends, desk, given] =
     /^(([0-9a-z]{6,8})\.([\w-]{6}))\.([\w-]{22})$/.exec(key) ?? []

@@ -6,7 +6,7 @@
 const PREVIEWS =
   /^WhatsApp\/|facebookexternalhit|facebookcatalog|meta-external|Twitterbot|TelegramBot|Slackbot|Slack-ImgProxy|LinkedInBot|Discordbot|Google-Safety|GoogleImageProxy|Google-PageRenderer|Googlebot|bingbot|BingPreview|SafeLinks|Microsoft Office|MicrosoftPreview|SkypeUriPreview|Viber|Applebot|redditbot|Mastodon|Pinterestbot|Barracuda|Proofpoint|Mimecast/i
 
-/** A person whose browser bears such a name goes on by the card's link, which previews do not follow. */
+/** A person whose browser has such a name continues by the card's link, which previews do not follow. */
 export function isPreview({ headers, url }: Request): boolean {
   const wentOn = new URL(url).searchParams.has('ouvrir')
   return (!wentOn && PREVIEWS.test(headers.get('user-agent') ?? '')) || isPrefetch(headers)

@@ -1,22 +1,22 @@
-/** A number of ours, as PostgreSQL counts: fifteen digits are whole in JavaScript. */
+/** A row's id: fifteen digits are exact in JavaScript. */
 const ID = ':id{[1-9][0-9]{0,14}}'
 
-/** What holds for an address, beside its pattern. */
+/** What is known of an address besides its pattern. */
 export type About = {
-  /** Anybody's: it has its address in every language, French without a prefix. */
+  /** Public: it exists in every language; French has no prefix. */
   isSpoken?: boolean
-  /** Of one person: one address, in the language of the order or of the reader; closed to robots. */
+  /** For one person: one address, in the language of the order or the reader; hidden from robots. */
   isPrivate?: boolean
-  /** Search engines are asked to stay away, with all that lies under it. */
+  /** Search engines are asked to avoid it, and everything below it. */
   isClosed?: boolean
-  /** Pages here may hold a script of ours, which only adds comfort. */
+  /** Pages here may have a script of ours, which only adds comfort. */
   hasScripts?: boolean
   /**
-   * One page for all visitors, which the page cache keeps; endless: there is no bound on how many
-   * there are (a search), so none is kept.
+   * The same page for all visitors, kept by the page cache. 'endless': there are too many such
+   * pages (a search) to keep any.
    */
   cache?: 'kept' | 'endless'
-  /** Ends in a key that travels through chats: what stands before its 128 bits, as an expression. */
+  /** Ends in a key that travels through chats: a regular expression for what precedes its 128 bits. */
   key?: string
 }
 
@@ -25,7 +25,7 @@ const plain = <const P extends string>(pattern: P, about: About = {}): Entry<P> 
   pattern,
   ...about,
 })
-/** Anybody's page. */
+/** A public page. */
 const open = <const P extends string>(pattern: P, about: About = {}) =>
   plain(pattern, { isSpoken: true, ...about })
 /** One person's page. */
@@ -37,7 +37,10 @@ const desk = <const P extends string>(pattern: P, about: About = {}) =>
 const CODE = '[0-9A-Z]{8}\\.'
 const CACHED: About = { cache: 'kept' }
 
-/** Every address of the shop: all that is known of one stands in its line. Nobody types one twice. */
+/**
+ * Every address of the shop, with all that is known of it in one line. No address is typed anywhere
+ * else.
+ */
 export const TABLE = {
   // What is for sale.
   catalog: open('/', CACHED),

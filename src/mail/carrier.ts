@@ -2,7 +2,10 @@ import type { MailSettings } from '../config/mail.ts'
 import type { Mail } from '../contracts/mail.ts'
 import { serviceMail } from './service.ts'
 
-/** The carrier that the settings name, on both runtimes. SMTP's library is loaded by the first letter. */
+/**
+ * The mail carrier that the settings name, on both runtimes. The SMTP library is loaded with the
+ * first letter.
+ */
 export function openMail(
   settings: MailSettings | undefined,
   fetch: (request: Request) => Promise<Response>,

@@ -20,8 +20,8 @@ import { DAY_MS } from '../lib/time.ts'
 type Written = Pick<Settings, 'shop' | 'texts'>
 
 /**
- * Writes a message to the buyer, in his language, or to the seller, in French; undefined when there
- * is nobody to write to, or nothing to say any more.
+ * Writes a message to the buyer, in their language, or to the seller, in French; undefined when
+ * there is no recipient, or nothing left to say.
  */
 export async function writeLetter(
   shop: Shop,
@@ -34,7 +34,10 @@ export async function writeLetter(
   return body && { key: message.key, ...body }
 }
 
-/** The same alert, for the seller's phone. It names no buyer: the way there is not ours. */
+/**
+ * The same alert as a note for the seller's phone. It names no buyer, since it travels through
+ * other people's services.
+ */
 export async function writeNote(
   shop: Shop,
   { id, kind, order, file }: ClaimedMessage,
@@ -45,7 +48,7 @@ export async function writeNote(
   if (kind === 'address' || kind === 'keys') {
     const outage = await findOutage(shop.sql, shop.provider.name)
     const link = absolute(config, paths.cinetpay)
-    // If it was mended in the meantime, it is no longer news; by now it may be the other one.
+    // If this was resolved in the meantime, it is no news; by now it may be a different denial.
     if (!outage?.denial) return undefined
     const { subject, text } = denialWords[outage.denial]
     return { title: oneLine(subject), text: text(outage.seenAs), link }
@@ -85,7 +88,7 @@ async function writeToBuyer(
 ): Promise<Body | undefined> {
   if (!order?.email || order.status !== 'paid' || file?.isWithdrawn) return undefined
   const { config } = shop
-  // An announcement that its buyer did not ask for; what they bought is written to them all the same.
+  // An announcement that its buyer did not ask for; letters about purchases are sent all the same.
   if (kind === 'edition') {
     const isQuiet = await isOrderQuiet(shop.sql, await quietKey(config.appSecret), order.code)
     if (isQuiet) return undefined
@@ -113,14 +116,14 @@ async function writeToBuyer(
   }
 }
 
-/** How long the list of all books opens. */
+/** How long the link to the list of all books works. */
 const BOOKS_LIFE_MS = 2 * DAY_MS
 const booksEnd = (shop: Shop) => new Date(shop.now().getTime() + BOOKS_LIFE_MS)
 
-/** A header is one line, whatever somebody called himself or his book. */
+/** A header is one line, whatever somebody's name or a title contains. */
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
-/** The same words twice: as they are, and as HTML where the link can be tapped. */
+/** The same words twice: as plain text, and as HTML with a link to tap. */
 function bodies(text: string, link: string, language: Language) {
   const paragraphs = text.split(/\n{2,}/).map((paragraph) => paragraph.split('\n'))
   const html = (

@@ -40,7 +40,7 @@ export type Note = { title: string; text: string; link: string }
 const TIMEOUT_MS = 10_000
 const MAX_ANSWER_BYTES = 64 * 1024
 
-/** Neither knows an idempotency key: an answer that is lost can show a note twice. */
+/** Neither service has idempotency keys: when an answer is lost, a note may be shown twice. */
 export async function sendNote(fetch: Fetch, target: PushTarget, note: Note): Promise<SendAnswer> {
   const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER_BYTES }
   const answer = await callOutside(fetch, callFor(target, note), limits)

@@ -1,7 +1,7 @@
 import type { Shop } from '../contracts/shop.ts'
 import { lookAgain } from './settle.ts'
 
-/** A person waits for the answer: asked unless it was a moment ago, and for so long at most. */
+/** A person is waiting: the provider is asked unless it was asked a moment ago, and not for long. */
 const GAP_MS = 5_000
 export const PATIENCE_MS = 2_500
 
@@ -13,7 +13,7 @@ export async function checkNow(shop: Shop, paymentIds: readonly number[]): Promi
 
 /**
  * The same, for a visitor who must not learn whether there was anything to ask: it takes the same
- * time, with payments or without.
+ * time with or without payments.
  */
 export async function checkUnseen(shop: Shop, paymentIds: readonly number[]): Promise<void> {
   const pause = new Promise((resolve) => {

@@ -11,7 +11,7 @@ import type {
   WaitingReason,
 } from '../money/provider.ts'
 
-/** Numbers where they write strings, null where they write nothing: read as text, or as empty. */
+/** They send numbers for strings and null for nothing: read as text, or as empty. */
 const text = (maxLength: number) =>
   v.fallback(
     v.pipe(
@@ -52,7 +52,7 @@ export function parseReply(body: string): Reply | undefined {
   return parsed.success ? { ...parsed.output, hasOddDetails: isOdd(said) } : undefined
 }
 
-/** `details` that are no flat object: something is said there that is not read. */
+/** `details` that are no flat object may say something that is not read here. */
 function isOdd(said: unknown): boolean {
   const { details } = said as { details?: unknown }
   if (details === undefined || details === null) return false
@@ -60,7 +60,7 @@ function isOdd(said: unknown): boolean {
   return !isObject || Object.values(details).some((value) => typeof value === 'object' && value)
 }
 
-/** What an answer without a body says: nothing but its HTTP status. */
+/** An answer without a body: nothing but its HTTP status. */
 export const EMPTY_REPLY: Reply = { ...v.parse(Read, {}), hasOddDetails: false }
 
 /** Their codes, as their SDKs list them. */
@@ -93,7 +93,7 @@ const KNOWN = new Set<string>([...Object.values(WORDS), 'CANCELLED'])
 const NO_ERRORS = new Set<Word>(['OK', 'SUCCESS', 'INITIATED', 'PENDING'])
 
 const COARSE = new Set<Word>(['', 'OK', 'SUCCESS', 'FAILED'])
-/** Between two parts of an answer, this too tells less than whatever else is said. */
+/** When two parts of an answer differ, this too says less than anything else. */
 const isCoarse = (word: Word) => COARSE.has(word) || word === 'OPERATION_ERROR'
 
 function wordOf({ code, status }: { code: string; status: string }): Word {
@@ -123,7 +123,7 @@ function decisive(reply: Reply) {
 
 export const saidBy = (reply: Reply): Word => decisive(reply).word
 
-/** Their sentence, without what a person typed: an e-mail address, a number. */
+/** Their message, without what a person typed: an e-mail address, a number. */
 export function reasonOf(status: number, reply: Reply) {
   const { code, status: word, message, description, details } = reply
   const sentence = details?.message || details?.description || message || description
@@ -132,7 +132,7 @@ export function reasonOf(status: number, reply: Reply) {
   return `HTTP ${status} code ${code} ${word} ${nested}${said}`.trim()
 }
 
-/** Told as HTTP 401, by code or by word, at the top or nested (HTTP 422 with `details`). */
+/** Reported as HTTP 401, by code or by word, at the top or nested (HTTP 422 with `details`). */
 export const isTokenRefused = (status: number, reply: Reply) =>
   ['INVALID_TOKEN', 'EXPIRED_TOKEN'].includes(saidBy(reply)) ||
   (status === 401 && denialOf(reply) === undefined)
@@ -232,13 +232,13 @@ export function readStatus(status: number, reply: Reply, payment: PaymentToCheck
     amount: amount ?? String(payment.amount),
     currency: currency ?? payment.currency,
     operator: reply.payment_method,
-    // CinetPay's own id is in no operator's SMS; the creation returned it, and it was kept then.
+    // CinetPay's own id is in no operator's SMS; the creation returned it, and it was stored then.
     reference: '',
     record,
   }
 }
 
-/** By code and by word, and nothing beside it says otherwise, or what is not known here. */
+/** Code and word agree, and nothing beside them says otherwise or is unknown here. */
 function saysSuccess({ details, hasOddDetails, ...top }: Reply): boolean {
   const said = details && (details.code || details.status) ? [details, top] : [top]
   return (
@@ -250,7 +250,7 @@ function saysSuccess({ details, hasOddDetails, ...top }: Reply): boolean {
   )
 }
 
-/** As written, so that "5000.00" or an object is not 5000; undefined when it is not shown at all. */
+/** As written, so that "5000.00" or an object is not 5000; undefined when it is absent. */
 function shown(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined
   return typeof value === 'string' || typeof value === 'number'

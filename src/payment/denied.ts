@@ -4,8 +4,8 @@ import type { Shop } from '../contracts/shop.ts'
 import type { Denied } from '../money/provider.ts'
 
 /**
- * What follows when the provider let a call of ours not in, behind the answer: the address that it
- * sees is asked for, once while this lasts, and the seller's alert leaves with it.
+ * What happens after the provider refuses to let us in, once the visitor has their answer: our
+ * address as the provider sees it is looked up, once per denial, and the seller is alerted.
  */
 export function tellOfDenial(shop: Shop, { why, reason }: Denied): void {
   shop.log('provider.denied', { why, reason })

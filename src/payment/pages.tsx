@@ -5,7 +5,7 @@ import type { Language } from '../words/words.ts'
 
 type ReturnedPageProps = { status: OrderStatus | undefined; language: Language }
 
-/** A state and nothing else: a transaction id alone proves nothing. */
+/** Shows a state and nothing else: a transaction id alone proves nothing. */
 export function ReturnedPage({ status, language }: ReturnedPageProps) {
   const words = wordsIn(language)
   return (

@@ -5,7 +5,7 @@ import { cinetpay } from './cinetpay.ts'
 import type { Provider } from '../money/provider.ts'
 import { throughRelay } from './relay.ts'
 
-/** Whichever of CinetPay's APIs the keys belong to, by way of the relay where there is one. */
+/** The provider for whichever CinetPay API the keys belong to, through the relay if there is one. */
 export function realProvider(
   settings: CinetpaySettings | CinetpayV1Settings,
   fetch: Fetch,

@@ -12,7 +12,7 @@ export function throughRelay(relay: RelaySettings | undefined, fetch: Fetch): Fe
   if (!relay) return fetch
   const relayed: Fetch = async (request) => {
     const { url, method, signal } = request
-    // As text, so that its length is sent: PHP may see nothing of a chunked body.
+    // As text, so that its length is sent: PHP may not read a chunked body.
     const body = method === 'GET' ? undefined : await request.text()
     const call = relayedCall(relay, {
       url,
@@ -35,11 +35,11 @@ export function throughRelay(relay: RelaySettings | undefined, fetch: Fetch): Fe
   return relayed
 }
 
-/** CGI hides `authorization` from PHP, so that it goes by another name. */
+/** CGI hides `authorization` from PHP, so another header carries it. */
 export function relayedCall({ url, secret }: RelaySettings, call: Call): Call {
   const { host, pathname } = new URL(call.url)
   const { authorization, ...headers } = call.headers
-  // The relay calls CinetPay by IPv4; it may be reached by whatever it has.
+  // The relay calls CinetPay over IPv4; the relay itself may be reached over either.
   const { family: _, ...sent } = call
   return {
     ...sent,
@@ -54,13 +54,13 @@ export function relayedCall({ url, secret }: RelaySettings, call: Call): Call {
 
 export const PASSED = 'passed'
 
-/** What the relay says of an answer; undefined when it is somebody else's. */
+/** What the relay says about an answer; undefined when the answer is not the relay's. */
 export function relayWord(header: HeaderReader): string | undefined {
   const word = header('x-relay') ?? ''
   return /^[a-z-]{1,40}$/.test(word) ? word : undefined
 }
 
-/** `callOutside` tells a fault by its code. */
+/** `callOutside` recognises a fault by its code. */
 class RelayFault extends Error {
   readonly code: string
   constructor(what: string) {

@@ -21,11 +21,11 @@ export const payment = new Hono<ShopEnv>()
 
 const MAX_NOTICE_BYTES = 64 * 1024
 const MAX_RETURN_BYTES = 8 * 1024
-/** The same words within this time cause no second check: a replay costs one row's counter. */
+/** The same notice within this time causes no second check: a replay costs one row's counter. */
 const REPEATED_NOTICE_GAP_MS = 5_000
 const RETURN_LOOK = { gapMs: 3_000, patienceMs: 4_000 }
 
-/** CinetPay asks by GET whether the address is alive, before it posts. */
+/** CinetPay tests the address by GET before it posts. */
 payment.get(paths.notice, (c) => c.text('OK', 200, { 'cache-control': 'no-store' }))
 
 payment.post(paths.notice, async (c) => {
@@ -41,7 +41,7 @@ payment.post(paths.notice, async (c) => {
     case 'forged':
       return c.text('Invalid signature', 401)
     case 'foreign':
-      // True, and not for us: an error would only make them repeat it.
+      // Genuine, but not about a payment of ours: an error would only make them repeat it.
       return c.text('OK')
     case 'genuine':
     case 'claims':
@@ -68,14 +68,14 @@ payment.post(paths.notice, async (c) => {
     ? known.payment
     : await claimCheck(c.env.sql, known.payment.id, { gapMs: REPEATED_NOTICE_GAP_MS }, now)
   if (!claimed) {
-    // What was asked a moment ago may have failed, and unsigned notices all say the same words: this one
-    // may be news, and is looked at soon.
+    // The previous check may have failed, and unsigned notices are all alike: this one may be news,
+    // so it is checked soon.
     const soon = new Date(now.getTime() + REPEATED_NOTICE_GAP_MS)
     await askBy(c.env.sql, known.payment.id, soon)
     return c.text('OK')
   }
   const settlement = await settle(c.env, claimed)
-  // Not 200: when they repeat it, we ask again. When they do not, the scheduler does.
+  // Not 200: if they repeat the notice, we ask again; if not, the scheduler does.
   return settlement === 'undecided' ? c.text('Cannot check now', 503) : c.text('OK')
 })
 
@@ -108,7 +108,7 @@ function wordsOfReturn(url: string, posted = ''): Words {
   }
 }
 
-/** Twice: what is escaped may stand in what was escaped again. Signs of ASCII are all that is looked for. */
+/** Twice, since escaped text may have been escaped again. We only look for ASCII. */
 const unescaped = (text: string) => unescapedOnce(unescapedOnce(text))
 const unescapedOnce = (text: string) =>
   text.replace(/%([2-7][0-9a-f])/gi, (_, digits: string) =>

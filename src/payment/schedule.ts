@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time.ts'
 
-/** How old a payment is when it is asked about again; after these, daily. */
+/** A payment's age at each check; after these, daily. */
 const AGES_MS = [
   2 * MINUTE_MS,
   5 * MINUTE_MS,
@@ -19,10 +19,10 @@ const LAST_AGE_MS = 30 * DAY_MS
  */
 export const CHECK_GAP_MS = 30_000
 
-/** A payment that nobody made in a day is shown as expired; it is still asked about. */
+/** A payment not completed within a day is shown as expired; it is still checked. */
 export const PAYMENT_LIFE_MS = DAY_MS
 
-/** When an unsettled payment is asked about next: mobile money can be accepted days late. */
+/** When an unsettled payment is checked next: mobile money can be accepted days late. */
 export function nextCheckAt(createdAt: Date, now: Date): Date | null {
   const age = now.getTime() - createdAt.getTime()
   const next = Math.max(AGES_MS.find((step) => step > age) ?? age + DAY_MS, age + CHECK_GAP_MS)

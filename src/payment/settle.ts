@@ -30,7 +30,8 @@ export async function settle(shop: Shop, payment: Payment): Promise<Settlement> 
 }
 
 /**
- * Begun under other keys: the API that these keys open knows nothing about it, and must not judge it.
+ * Begun under other keys: the API that the present keys open knows nothing about it and must not
+ * judge it.
  */
 async function leaveToItsProvider(shop: Shop, payment: Payment): Promise<Settlement> {
   const now = shop.now()
@@ -46,7 +47,8 @@ async function leaveToItsProvider(shop: Shop, payment: Payment): Promise<Settlem
 async function apply(shop: Shop, payment: Payment, answer: CheckAnswer): Promise<Settlement> {
   const now = shop.now()
   const next = nextCheckAt(payment.createdAt, now)
-  // Waited for no longer, whatever is answered; with no answer, when it is asked about no more.
+  // Past this age it counts as expired, whatever the answer; without an answer, once it is no
+  // longer checked.
   const expired = now.getTime() - payment.createdAt.getTime() > PAYMENT_LIFE_MS
   const { transactionId } = payment
   switch (answer.kind) {
@@ -100,7 +102,7 @@ async function apply(shop: Shop, payment: Payment, answer: CheckAnswer): Promise
   }
 }
 
-/** Amounts are compared as written: "150.00", "1.5e3" and "" are not 150. */
+/** Amounts are compared as text: "150.00", "1.5e3" and "" are not 150. */
 function isWhatWasAsked(payment: Payment, answer: { amount: string; currency: string }): boolean {
   return answer.amount === String(payment.amount) && answer.currency === payment.currency
 }
@@ -111,9 +113,9 @@ async function note(payment: Payment, record: Redacted): Promise<Noted> {
 }
 
 /**
- * Looks once more for a person who waits: asks unless somebody asked less than `gapMs` ago or the
- * provider is known not to answer, and for at most `patienceMs`; past that the work goes on behind
- * the page.
+ * Checks again for a person who is waiting, unless somebody asked less than `gapMs` ago or the
+ * provider is known to be down, for at most `patienceMs`; after that the check continues behind the
+ * page.
  */
 export async function lookAgain(
   shop: Shop,

@@ -12,7 +12,7 @@ import { HOUR_MS } from '../lib/time.ts'
 const PURGE_EVERY_MS = HOUR_MS
 const COUNT_EVERY_MS = HOUR_MS
 
-/** Kinds of due work, the most pressing first; each does one unit, and tells whether there was one. */
+/** Kinds of due work, the most urgent first; each does one unit, and returns whether there was one. */
 const kinds: readonly ((shop: Shop) => Promise<boolean>)[] = [
   async (shop) => (await recheckDue(shop, 1)).length > 0,
   tellSales,

@@ -25,7 +25,7 @@ export async function forgetUnpaid(shop: Shop): Promise<number> {
 const DISPUTES_KEPT_MS = 365 * DAY_MS
 const DISPUTES_FORGOTTEN_AT_ONCE = 200
 
-/** Forgets what buyers told of a debit, a year after it was settled, or told and left. */
+/** Deletes disputes a year after they were settled, or reported and abandoned. */
 export async function forgetOldDisputes(shop: Shop): Promise<void> {
   const before = new Date(shop.now().getTime() - DISPUTES_KEPT_MS)
   const cases = await forgetDisputes(shop.sql, before, DISPUTES_FORGOTTEN_AT_ONCE)

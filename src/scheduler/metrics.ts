@@ -4,7 +4,7 @@ import { DatabaseUnavailable } from '../data/database.ts'
 import { readVitals } from '../data/operations.ts'
 import type { Vitals } from '../data/operations.ts'
 
-/** A line's labels, and its value; one that is not known has no line. */
+/** The labels and value of a metric; an unknown value has no line. */
 type Sample = [labels: string, value: number | undefined]
 type Gauge = [name: string, help: string, samples: number | undefined | Sample[]]
 
@@ -37,7 +37,7 @@ export async function metricsText(shop: Shop): Promise<string> {
 }
 
 function gaugesOf(vitals: Vitals, now: Date): Gauge[] {
-  /** For what should not be: none is no time at all. */
+  /** For things that should not exist: without any, the wait is 0. */
   const waited = (since: Date | null) => (since ? (now.getTime() - since.getTime()) / 1000 : 0)
   const age = (at: Date | null) => (at ? waited(at) : undefined)
   const upTo = (last: string, value: number): Sample => [`age="${last}"`, value]

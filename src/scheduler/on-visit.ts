@@ -3,10 +3,13 @@ import { doDueWork } from './due-work.ts'
 import type { Config } from '../config/config.ts'
 import type { Shop, ShopEnv } from '../contracts/shop.ts'
 
-/** The answer leaves first. */
+/** So that the answer leaves first. */
 const DELAY_MS = 20
 
-/** By the settings, which a process or an isolate reads once. An economy: the truth is in the rows. */
+/**
+ * Keyed by the settings, which a process or isolate reads once. Only an economy: the truth is in
+ * the rows.
+ */
 const nextAt = new WeakMap<Config, number>()
 
 /**
@@ -16,7 +19,7 @@ const nextAt = new WeakMap<Config, number>()
  */
 export const dueWork = createMiddleware<ShopEnv>(async (c, next) => {
   await next()
-  // Neither a failure of ours nor a request that was refused asks for more.
+  // Neither our failures nor refused requests trigger more work.
   if (c.res.status < 400) doDueWorkLater(c.env.primary ?? c.env)
 })
 

@@ -19,7 +19,10 @@ const MESSAGES_WAIT_MS = 3 * DAY_MS
 /** At 30 an hour, 20 000 buyers hear about a new edition within a month. */
 const EDITIONS_WAIT_MS = 30 * DAY_MS
 
-/** Forgets what is kept for a time: old counters, unpaid buyers, closed cases, uploads that led nowhere. */
+/**
+ * Deletes what is kept for a limited time: old counters, unpaid buyers, closed disputes, uploads
+ * that led nowhere.
+ */
 export async function purge(shop: Shop): Promise<void> {
   const ago = (ms: number) => new Date(shop.now().getTime() - ms)
   const purges = [
@@ -27,7 +30,7 @@ export async function purge(shop: Shop): Promise<void> {
     () => expireMessages(shop.sql, ago(MESSAGES_WAIT_MS), ago(EDITIONS_WAIT_MS)),
     () => forgetUnpaid(shop),
     () => forgetOldDisputes(shop),
-    // Not loaded with the shop: what looks into PDFs is 50 KB.
+    // Not loaded with the shop: the code that examines PDFs is 50 KB.
     async () => (await import('../files/uploads/deeds.ts')).dropOldUploads(shop),
     () => dropOldBackups(shop),
     () => heedBesideByTheHour(shop),

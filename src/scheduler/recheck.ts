@@ -6,11 +6,11 @@ import { settle } from '../payment/settle.ts'
 import type { Settlement } from '../payment/settle.ts'
 import type { Shop } from '../contracts/shop.ts'
 
-/** So many unanswered questions at most are under way when a provider falls silent. */
+/** At most this many unanswered calls are pending when a provider goes silent. */
 const AT_ONCE = 5
 /** Longer than any check takes. */
 const LEASE_MS = 2 * 60_000
-/** What a looker or a notice began to ask about is on its way. */
+/** A check that a visitor or a notice began is still under way. */
 const GAP_MS = 5_000
 
 export type Recheck = Settlement | 'failed'
@@ -31,7 +31,7 @@ export async function recheckDue(shop: Shop, limit: number): Promise<Recheck[]> 
   return Promise.all(due.map((payment) => recheck(shop, payment)))
 }
 
-/** One payment that makes trouble does not hold up the rest, now or the next time. */
+/** One troublesome payment must not hold up the others, now or next time. */
 async function recheck(shop: Shop, payment: Payment): Promise<Recheck> {
   try {
     return await settle(shop, payment)

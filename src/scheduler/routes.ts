@@ -7,7 +7,7 @@ import type { Shop, ShopEnv } from '../contracts/shop.ts'
 import { pass } from './pass.ts'
 import { paths } from '../links/addresses.ts'
 
-/** What time does, for hosts whose only clock is an address that they call. */
+/** The scheduler, for hosts whose only clock is an address that they call. */
 export const scheduler = new Hono<ShopEnv>()
 
 scheduler.post(paths.cron, async (c) => {
@@ -17,7 +17,7 @@ scheduler.post(paths.cron, async (c) => {
 
 scheduler.get(paths.metrics, async (c) => {
   if (!(await bears(c, c.env.config.metricsSecret))) return unauthorized(c)
-  // Not read where nobody asks.
+  // Not loaded unless it is requested.
   const { metricsText } = await import('./metrics.ts')
   c.header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   c.header('cache-control', 'no-store')
@@ -34,10 +34,10 @@ async function bears(c: Context<ShopEnv>, secret: string | undefined): Promise<b
   return (await sha256Hex(given)) === (await sha256Hex(secret))
 }
 
-/** The process turns: a supervisor that restarts it because its database is away mends nothing. */
+/** The process is alive: restarting it because its database is down would not help. */
 scheduler.get(paths.pulse, (c) => c.text('ok', 200, { 'cache-control': 'no-store' }))
 
-/** A probe writes a file: anybody may ask, and no more than one in this time is made for it. */
+/** A probe writes a file: anybody may ask, but only one is made within this time. */
 const PROBE_KEPT_MS = 10_000
 const probed = new WeakMap<Config, { atMs: number; storage: boolean }>()
 

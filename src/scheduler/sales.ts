@@ -6,10 +6,10 @@ import type { Shop } from '../contracts/shop.ts'
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, startOfDay } from '../lib/time.ts'
 import { hoursAheadOfUtc } from '../money/countries.ts'
 
-/** A sale that was paid before the hour may be committed after it: its statement ends long before that. */
+/** A sale paid before the hour may be committed after it: its statement ends long before that. */
 const SETTLED_MS = MINUTE_MS
 
-/** The digest that was last begun, by the settings: an economy, the truth is in the rows. */
+/** The last digest that was begun, keyed by the settings. Only an economy: the truth is in the rows. */
 const begun = new WeakMap<Config, number>()
 
 /**
@@ -19,7 +19,7 @@ const begun = new WeakMap<Config, number>()
 export async function tellSales(shop: Shop): Promise<boolean> {
   const { alerts, shop: about } = await currentSettings(shop)
   if (alerts.sales === 'each') {
-    // What is counted is mostly no sale: it keeps nothing from being done behind it.
+    // Most of what is counted is no sale: it must not hold up other work.
     await countSome(shop.sql, shop.now())
     return false
   }
@@ -33,7 +33,7 @@ export async function tellSales(shop: Shop): Promise<boolean> {
   return isNew
 }
 
-/** The last time that the clocks of the country struck that hour, and which day it was there. */
+/** The last time that the country's clocks showed that hour, and the date there. */
 export function lastEvening(now: Date, hour: number, aheadMs: number) {
   const there = new Date(now.getTime() + aheadMs)
   const today = startOfDay(there).getTime() + hour * HOUR_MS

@@ -1,17 +1,17 @@
-/** What a file says of itself; the seller decides. Texts are one line each. */
+/** What a file says about itself; the seller decides. Texts are one line each. */
 export type FileAbout = {
   title?: string
   author?: string
-  /** As in `books.language`: two letters. */
+  /** Two letters, as in `books.language`. */
   language?: string
   chapters?: string[]
-  /** The name of the cover's picture in an EPUB. */
+  /** The name of the cover picture inside an EPUB. */
   cover?: string
 }
 
-/** As `books.title` and `books.author`. */
+/** The same as `books.title` and `books.author`. */
 const MAX_LINE = 200
-/** Together less than `books.contents` takes. */
+/** Together they fit into `books.contents`. */
 const MAX_CHAPTERS = 300
 const MAX_CHAPTERS_LETTERS = 9_000
 
@@ -19,7 +19,7 @@ type Said = { [Key in Exclude<keyof FileAbout, 'chapters'>]?: string | undefined
   chapters?: readonly string[]
 }
 
-/** Cut to what a book takes; null when nothing is left. */
+/** Shortened to what a book can hold; null when nothing is left. */
 export function aboutOf({ title, author, language, cover, chapters }: Said): FileAbout | null {
   const lines = { title: line(title), author: line(author), cover: isPicture(cover) ? cover : '' }
   const code = /^[a-z]{2}(?![a-z])/i.exec(language ?? '')?.[0].toLowerCase()
@@ -31,7 +31,7 @@ export function aboutOf({ title, author, language, cover, chapters }: Said): Fil
   return Object.keys(about).length > 0 ? about : null
 }
 
-/** As `imageSize` knows them; a drawing (SVG) is nobody's cover. */
+/** The formats that `imageSize` knows; an SVG cannot be a cover. */
 const isPicture = (name = '') => /\.(?:jpe?g|png|webp)$/i.test(name)
 
 function someOf(chapters: string[]): string[] {
@@ -40,7 +40,7 @@ function someOf(chapters: string[]): string[] {
   return chapters.slice(0, MAX_CHAPTERS).filter(isTaken)
 }
 
-/** Without what is not seen; NUL is in no text of PostgreSQL. */
+/** Without invisible characters; PostgreSQL text cannot hold NUL. */
 const line = (text = '') =>
   [
     ...text

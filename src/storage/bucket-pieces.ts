@@ -2,7 +2,7 @@ import { afterLength, checkKey, checkTags, tagOf } from './checks.ts'
 import type { Bucket } from './bucket.ts'
 import { type Pieces, PiecesLost } from './storage.ts'
 
-/** A bucket takes no smaller part, the last excepted; R2 wants all the others alike. */
+/** The smallest part that a bucket accepts, except for the last; R2 wants all others equal. */
 const PIECE_BYTES = 5 * 1024 * 1024
 
 /**

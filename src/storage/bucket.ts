@@ -3,7 +3,10 @@ import { gather } from '../lib/gather.ts'
 import { bucketPieces } from './bucket-pieces.ts'
 import type { ByteRange, Storage } from './storage.ts'
 
-/** R2 and S3 want 5 MiB at least, R2 all parts but the last alike; a Worker has 128 MB for everything. */
+/**
+ * R2 and S3 want at least 5 MiB, R2 equal parts except for the last; a Worker has 128 MB for
+ * everything.
+ */
 const PART_BYTES = 8 * 1024 * 1024
 
 /**
@@ -52,7 +55,7 @@ export function bucketStorage(bucket: Bucket): Storage {
     async read(key, range) {
       checkKey(key)
       const object = await bucket.get(key, { range }).catch(async (error: unknown) => {
-        // A range that begins past the end is refused, in words that vary: let the size tell.
+        // A range beyond the end is refused in various words: let the size decide.
         const known = range && (await bucket.head(key))
         if (known) checkRange(range, known.size)
         throw error
@@ -103,7 +106,10 @@ async function upload(to: BucketUpload, pieces: AsyncIterable<Uint8Array>): Prom
   }
 }
 
-/** Full parts, then the rest. Each is valid until the next is asked for: the memory is one part. */
+/**
+ * Full parts, then the rest. Each is valid only until the next is requested, so the memory is one
+ * part.
+ */
 async function* inParts(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const part = new Uint8Array(PART_BYTES)
   let filled = 0

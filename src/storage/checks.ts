@@ -1,6 +1,6 @@
 import { type ByteRange, isStorageKey, PiecesLost } from './storage.ts'
 
-/** What every storage asks of its arguments, so that all answer alike. */
+/** The checks on arguments that all storages share. */
 export function checkKey(key: string): void {
   if (!isStorageKey(key)) throw new Error(`not a storage key: ${JSON.stringify(key.slice(0, 80))}`)
 }
@@ -12,7 +12,7 @@ export function checkRange(range: ByteRange, sizeBytes: number): void {
   throw new RangeError(`no ${length} bytes from ${offset} in an object of ${sizeBytes}`)
 }
 
-/** The pieces of a body of exactly `sizeBytes`; any other size throws, at the end at the latest. */
+/** The pieces of a body of exactly `sizeBytes`; any other size throws, at the latest at the end. */
 export async function* exactly(
   body: ReadableStream<Uint8Array>,
   sizeBytes: number,
@@ -28,7 +28,10 @@ export async function* exactly(
   }
 }
 
-/** A tag begins with the length of its piece, so that a wrong sum shows before anything is made. */
+/**
+ * A tag begins with the length of its piece, so that a wrong total shows before anything is
+ * assembled.
+ */
 export const tagOf = (bytes: Uint8Array, rest = '') => `${bytes.length}:${rest}`
 
 export const afterLength = (tag: string) => tag.slice(tag.indexOf(':') + 1)

@@ -3,16 +3,16 @@ import { dirname, join } from 'node:path'
 import { StorageClosed, StorageFull } from './storage.ts'
 import { DAY_MS } from '../lib/time.ts'
 
-/** A draft that nobody wrote to for so long was left by a process that was killed. */
+/** A draft not written to for this long was left by a killed process. */
 const DRAFT_LIFE_MS = DAY_MS
 export const PIECES_ENDING = '.pieces'
-/** An upload in pieces may be taken up again for a week; the shop drops it before that. */
+/** An upload in pieces can be resumed for a week; the shop deletes it before this. */
 const PIECES_LIFE_MS = 8 * DRAFT_LIFE_MS
-/** Shared hosts have neighbours: files are for the user who runs the shop only. */
+/** Shared hosts have neighbours: files are readable only by the user who runs the shop. */
 export const FILE_MODE = 0o600
 export const FOLDER_MODE = 0o700
 
-/** Sweeps what killed processes left in a folder: bodies cut short, uploads never finished. */
+/** Deletes what killed processes left in a folder: truncated bodies, unfinished uploads. */
 export async function removeOldDrafts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.startsWith('.') || !/\.(draft|pieces)$/.test(name)) continue
@@ -22,7 +22,7 @@ export async function removeOldDrafts(folder: string): Promise<void> {
   }
 }
 
-/** The new name lasts through a power cut once its folder is synced, and the folder's own folder. */
+/** A new name survives a power cut once its folder and the parent folder are synced. */
 export async function syncFolders(folder: string, root: string): Promise<void> {
   try {
     const handle = await open(folder, 'r')
@@ -40,7 +40,7 @@ export async function syncFolders(folder: string, root: string): Promise<void> {
 const FULL_CODES = new Set<unknown>(['ENOSPC', 'EDQUOT', 'EFBIG'])
 const CLOSED_CODES = new Set<unknown>(['EACCES', 'EPERM', 'EROFS'])
 
-/** A failure to write, by the name that the contract has for it. */
+/** A failed write, as the contract names it. */
 export function writingFault(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException | null)?.code
   if (FULL_CODES.has(code)) return new StorageFull('no room on the disk', { cause: error })

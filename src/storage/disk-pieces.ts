@@ -13,7 +13,7 @@ import {
 } from './disk-files.ts'
 import { type Pieces, PiecesLost } from './storage.ts'
 
-/** Small enough to arrive within a minute over a poor line; a cut loses no more than this. */
+/** Small enough to arrive within a minute over a bad line; an interruption loses no more. */
 const PIECE_BYTES = 2 * 1024 * 1024
 
 /**
@@ -66,7 +66,7 @@ export function diskPieces(root: string): Pieces {
       const { path, home, draft } = placeOf(key, upload)
       const sent = await unlessAbsent(stat(draft))
       if (sent?.size === sizeBytes) await unlessAbsent(rename(draft, path))
-      // Absent: it was renamed before, by a process that was killed before it could say so.
+      // Missing: renamed by a process that was killed before it could say so.
       const made = sent && sent.size !== sizeBytes ? undefined : await unlessAbsent(stat(path))
       if (made?.size !== sizeBytes) throw new PiecesLost(`not ${sizeBytes} bytes are there`)
       await syncFolders(home, root)

@@ -20,12 +20,12 @@ import { unlessAbsent } from './disk-files.ts'
 import type { Copy, XSendfile } from './x-sendfile.ts'
 
 const MB = 1024 * 1024
-/** Below this an answer costs the reverse proxy next to nothing, and a copy costs a file. */
+/** Smaller answers cost the reverse proxy next to nothing, while a copy costs a file. */
 const MIN_COPY_BYTES = 2 * MB
-/** All copies together. Past that, and on a disk that is nearly full, none is made. */
+/** The total of all copies. Beyond it, or when the disk is nearly full, none is made. */
 const MAX_COPIES_BYTES = 4 * 1024 * MB
 const MIN_FREE_BYTES = 1024 * MB
-/** A copy that nobody asked for lately; it can be made again in a moment. */
+/** A copy not requested for this long is deleted; it can be made again in a moment. */
 const COPY_LIFE_MS = 2 * 60 * 60_000
 /**
  * The reverse proxy reads by its group. What is stored is nobody's but ours (`disk-files.ts`): a book is opened
@@ -33,7 +33,7 @@ const COPY_LIFE_MS = 2 * 60 * 60_000
  */
 const LENT_FILE_MODE = 0o640
 const LENT_FOLDER_MODE = 0o750
-/** What was named to the reverse proxy a moment ago may not have been opened by it yet. */
+/** The reverse proxy may not have opened yet what was named to it a moment ago. */
 const IN_USE_MS = 5 * 60_000
 
 /**
@@ -51,7 +51,7 @@ export function diskXSendfile(folder: string): XSendfile {
     await mkdir(copies, { recursive: true, mode: LENT_FOLDER_MODE })
     await lend(copies, LENT_FOLDER_MODE)
   }
-  /** Whatever the umask of the host. */
+  /** Whatever the host's umask. */
   const write = async (path: string, bytes: Uint8Array | string) => {
     await writeFile(path, bytes, { mode: LENT_FILE_MODE })
     await lend(path, LENT_FILE_MODE)
@@ -74,7 +74,7 @@ export function diskXSendfile(folder: string): XSendfile {
     if (!(await makeRoom(copies, wholeBytes))) return undefined
     const draft = join(copies, `.${randomUUID()}.draft`)
     try {
-      // Takes no room and no time where the file system can share what is the same.
+      // Takes neither space nor time where the file system can share blocks.
       await copyFile(join(root, key), draft, constants.COPYFILE_FICLONE)
       await appendFile(draft, tail)
       await lend(draft, LENT_FILE_MODE)
@@ -99,7 +99,7 @@ export function diskXSendfile(folder: string): XSendfile {
         await lendStored(stored)
         return headerText(stored)
       }
-      // Programs that fetch several ranges at once ask several times at once.
+      // Programs that fetch several ranges at once request the copy several times at once.
       const made = making.get(name) ?? copyOf({ ...copy, tail }).finally(() => making.delete(name))
       making.set(name, made)
       const path = await made
@@ -134,7 +134,7 @@ export function diskXSendfile(folder: string): XSendfile {
   }
 }
 
-/** Opens to the group what is not yet; where that cannot be done, the caller sends by itself. */
+/** Opens the file to the group if needed; where that fails, the caller sends it itself. */
 async function lend(path: string, mode: number): Promise<void> {
   const { mode: now } = await stat(path)
   if ((now & mode) !== mode) await chmod(path, (now & 0o777) | mode)
@@ -143,7 +143,7 @@ async function lend(path: string, mode: number): Promise<void> {
 /** Copies are not synced: one from before the machine last started may be holes. */
 const isSound = (mtimeMs: number) => mtimeMs > Date.now() - uptime() * 1000
 
-/** The oldest go first; false where even that does not make room enough. */
+/** Deletes the oldest first; false if even that does not free enough. */
 async function makeRoom(copies: string, neededBytes: number): Promise<boolean> {
   const there = await list(copies)
   let heldBytes = there.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
@@ -160,7 +160,7 @@ async function makeRoom(copies: string, neededBytes: number): Promise<boolean> {
   return fits()
 }
 
-/** Copies, drafts and what was lent; not the mark. */
+/** Copies, drafts and lent files, without the mark. */
 async function list(copies: string) {
   const names = (await unlessAbsent(readdir(copies))) ?? []
   const files = names

@@ -47,7 +47,7 @@ export function diskStorage(folder: string): Storage {
     },
 
     async read(key, range) {
-      // Not blocking: opening a pipe would otherwise wait for somebody to write to it.
+      // Non-blocking: opening a pipe would otherwise wait for a writer.
       const flags = constants.O_RDONLY | constants.O_NONBLOCK
       const file = await unlessAbsent(open(pathOf(key), flags))
       if (!file) return undefined
@@ -82,7 +82,7 @@ export function diskStorage(folder: string): Storage {
   }
 }
 
-/** Keys never begin with a dot, so a draft can neither be asked for nor be in the way. */
+/** Keys never begin with a dot, so a draft can neither be requested nor be in the way. */
 function draftIn(folder: string): string {
   return join(folder, `.${randomUUID()}.draft`)
 }

@@ -15,7 +15,7 @@ import type { RecipeReading } from '../../packages/pdf/stamp/read-recipe.ts'
 import type { StampSeen } from '../../packages/pdfium/seen.ts'
 import type { StampChoice } from '../../packages/pdf/stamp/recipe.ts'
 
-/** Why a file is not taken, by its content. */
+/** Why a file's content is refused. */
 export type FileFault =
   | 'other-type'
   | 'pdf-broken'
@@ -42,7 +42,7 @@ export type FileFault =
   | 'film'
   | 'too-much-work'
 
-/** What there is to say of a file that is taken all the same. */
+/** Remarks about a file that is accepted. */
 export type FileRemark =
   | 'owner-password'
   /** Detail: the pages of which not all is there that they draw. */
@@ -57,7 +57,7 @@ export type FileRemark =
   /** Detail: at which second a little sound may be missing. */
   | 'sound-gap'
 
-/** How a PDF is stamped, or why not. */
+/** How a PDF is stamped, or why it is not. */
 export type StampReading =
   | ({ choice: StampChoice; seen?: StampSeen | undefined } & RecipeReading)
   | { choice: 'none'; recipe: null; fault: null }
@@ -67,9 +67,9 @@ export type Inspection =
       ok: true
       mediaType: MediaType
       pages: number | null
-      /** How long sound takes. */
+      /** The duration of sound. */
       seconds: number | null
-      /** Null: it says nothing of itself that we read. */
+      /** Null: it says nothing about itself that we read. */
       about: FileAbout | null
       remark: FileRemark | null
       /** What was found, for the remark's sentence; 200 characters at most. */

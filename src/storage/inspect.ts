@@ -4,7 +4,7 @@ import type { RangedSource } from '../../packages/ranged/source.ts'
 import { storedSource } from './source.ts'
 import type { Storage } from './storage.ts'
 
-/** A stored file that nobody may have yet, and the stamp that is wanted, should it be a PDF. */
+/** A stored file not yet available to anybody, and the stamp wanted if it is a PDF. */
 export type ToInspect = { key: string; sizeBytes: number; stamp: StampReading['choice'] }
 
 /**
@@ -27,7 +27,7 @@ export async function inspectSource(
   stored: RangedSource,
   stamp: ToInspect['stamp'],
 ): Promise<StoredInspection> {
-  // Most processes never look at a file.
+  // Most processes never examine a file.
   const { inspectFile } = await import('./inspect-file.ts')
   const { source, sha256 } = hashed(stored)
   const found = await inspectFile(source, stamp)

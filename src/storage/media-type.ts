@@ -7,7 +7,7 @@ import type { RangedSource } from '../../packages/ranged/source.ts'
 
 export type MediaType = 'application/pdf' | 'application/epub+zip' | 'audio/mpeg' | 'audio/mp4'
 
-/** Some programs put their own bytes in front of a PDF's header; readers look so far. */
+/** Some programs put their own bytes before a PDF's header; readers search this far. */
 const HEAD_BYTES = 4_096
 /** A zip begins with a file, with its end when it has none, or says that it was in parts (APPNOTE 4.3). */
 const ZIP_MARKS = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'] as const
@@ -24,7 +24,7 @@ export async function sniff(source: RangedSource): Promise<MediaType | undefined
   // What a tag of sound says is no header.
   if (head.startsWith('ID3')) return 'audio/mpeg'
   if (head.includes('%PDF-')) return 'application/pdf'
-  // An EPUB behind something that was put in front, which readers step over.
+  // An EPUB with something put in front of it, which readers skip.
   if (head.includes(ZIP_MARKS[0]) && (await isEpub(source))) return 'application/epub+zip'
   // Without a header, readers go by the end.
   if (await isPdf(source)) return 'application/pdf'

@@ -1,12 +1,12 @@
 import { StorageUnavailable } from './storage.ts'
 import type { ByteRange } from './storage.ts'
 
-/** A server that gives nothing for so long is taken for dead; a reader may be as slow as they like. */
+/** A server silent for this long counts as dead; a reader may be as slow as they like. */
 const SILENCE_MS = 30_000
-/** For one body, however long: a line that is cut more often is not worth waiting for. */
+/** Per body, however long: a connection that breaks more often is not worth waiting for. */
 const TAKEN_UP_TIMES = 5
 
-/** An answer whose body has not been read. */
+/** A response whose body has not been read. */
 export type Opened = { response: Response; stop(): void }
 
 /**

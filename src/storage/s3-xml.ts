@@ -1,11 +1,11 @@
 import type { BucketPart } from './bucket.ts'
 import { PiecesLost, StorageClosed, StorageFull, StorageUnavailable } from './storage.ts'
 
-/** The little XML that S3 speaks. */
+/** The little XML that S3 uses. */
 
 const SIGNS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** What stands in the first element of that name; its text is taken whole. */
+/** The text of the first element of that name. */
 export function textIn(xml: string, name: string): string | undefined {
   const text = new RegExp(`<${name}>([^<]{1,2000})</${name}>`).exec(xml)?.[1]
   return text
@@ -16,7 +16,7 @@ export function textIn(xml: string, name: string): string | undefined {
 
 const escaped = (text: string) => text.replace(/[&<>]/g, (sign) => `&#${sign.codePointAt(0)};`)
 
-/** The list of parts that makes an object of them. */
+/** The list of parts that completes an upload. */
 export function completion(parts: readonly BucketPart[]): string {
   const listed = parts.map(
     ({ partNumber, etag }) =>
@@ -25,7 +25,7 @@ export function completion(parts: readonly BucketPart[]): string {
   return `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${listed.join('')}</CompleteMultipartUpload>`
 }
 
-/** Of an upload. Ceph says NoSuchKey as well; a missing object comes here under no such name. */
+/** Of an upload. Ceph says NoSuchKey as well; a missing object is never reported this way. */
 const LOST = new Set([
   'NoSuchUpload',
   'NoSuchKey',
@@ -33,11 +33,11 @@ const LOST = new Set([
   'InvalidPartOrder',
   'EntityTooSmall',
 ])
-/** The words of MinIO, Ceph, Garage and others differ. */
+/** MinIO, Ceph, Garage and others use different words. */
 const isFull = (code: string, status: number) =>
   status === 507 || /quota|storagefull|insufficientstorage|disk_?full/i.test(code)
 
-/** A refusal, by the name that the contract has for it. */
+/** A refusal, as the contract names it. */
 export function faultOf(method: string, { status, text }: { status: number; text: string }): Error {
   const code = /<Code>([\w.-]{1,60})<\/Code>/.exec(text)?.[1] ?? `HTTP_${status}`
   if (LOST.has(code)) return new PiecesLost(`the bucket says ${code}`)

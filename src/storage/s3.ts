@@ -12,9 +12,9 @@ export { withBackups } from './with-backups.ts'
 import { StorageUnavailable } from './storage.ts'
 import type { ByteRange, Storage } from './storage.ts'
 
-/** Until the head of an answer is here, and for short answers all of it. */
+/** Until a response begins, and for short responses altogether. */
 const ANSWER_MS = 20_000
-/** A part of 8 MiB over a poor line, and the joining of hundreds of parts. */
+/** For a part of 8 MiB over a bad line, and for completing hundreds of parts. */
 const PART_MS = 120_000
 const MAX_ANSWER_BYTES = 256 * 1024
 const AGAIN_AFTER_MS = 250
@@ -50,12 +50,12 @@ export function s3Bucket(settings: S3Settings, fetch: Fetch): Bucket {
       signal,
       redirect: 'manual',
     })
-    // After the signing: proxies change this header. An object is wanted as it was put.
+    // After signing, since proxies change this header. An object is wanted as it was stored.
     request.headers.set('accept-encoding', 'identity')
     return request
   }
 
-  /** The answer's head, whatever it says; a server that gives none in time is unavailable. */
+  /** The beginning of a response, whatever it says; a server that sends none in time is unavailable. */
   async function head(method: string, key: string, asked: Asked): Promise<Opened> {
     const stop = new AbortController()
     const clock = setTimeout(() => stop.abort(), asked.withinMs ?? ANSWER_MS)
@@ -83,7 +83,7 @@ export function s3Bucket(settings: S3Settings, fetch: Fetch): Bucket {
     }
   }
 
-  /** Once more, where asking twice is asking once: a kept connection may have been closed meanwhile. */
+  /** Retried once where that is idempotent: a kept connection may have been closed. */
   async function opened(method: string, key: string, asked: Asked): Promise<Opened> {
     const isRepeatable = method !== 'POST'
     try {
@@ -99,7 +99,7 @@ export function s3Bucket(settings: S3Settings, fetch: Fetch): Bucket {
 
   async function ask(method: string, key: string, asked: Asked = {}): Promise<Answer> {
     const answer = await whole(await opened(method, key, asked), asked.withinMs)
-    // A joining that takes long answers 200 at once, and may say in the end that it failed.
+    // A slow completion answers 200 at once, and may still report a failure in its body.
     if (answer.status >= 300 || /<Error>/.test(answer.text)) throw faultOf(method, answer)
     return answer
   }
@@ -127,7 +127,7 @@ export function s3Bucket(settings: S3Settings, fetch: Fetch): Bucket {
       const query = { uploadId }
       const joining = ask('POST', key, { query, body: completion(parts), withinMs: PART_MS })
       await joining.catch(async (error: unknown) => {
-        // Ceph calls an upload that is over an internal error: whether it is there tells.
+        // Ceph reports an upload that is over as an internal error: ask whether it still exists.
         if (error instanceof StorageUnavailable) await ask('GET', key, { query })
         throw error
       })
@@ -182,7 +182,7 @@ function placeAsAsked({ response, stop }: Opened, range: ByteRange | undefined) 
   throw new StorageUnavailable('RANGE_IGNORED')
 }
 
-/** Which bytes an answer holds, and of how many: RFC 9110, section 14.4. */
+/** Which bytes a response holds, and of how many: RFC 9110, section 14.4. */
 function placeOf({ status, headers }: Response): ByteRange & { sizeBytes: number } {
   const [, first, last, size] =
     /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get('content-range') ?? '')?.map(Number) ?? []

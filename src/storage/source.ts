@@ -2,7 +2,7 @@ import type { RangedSource } from '../../packages/pdf/source.ts'
 import { gather } from '../lib/gather.ts'
 import type { Storage } from './storage.ts'
 
-/** A stored object, read by ranges; an object that is cut or gone meanwhile throws. */
+/** A stored object as a ranged source; one that was truncated or deleted meanwhile throws. */
 export const storedSource = (files: Storage, key: string, sizeBytes: number): RangedSource => ({
   sizeBytes,
   async read(offset, length, room) {

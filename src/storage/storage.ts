@@ -1,4 +1,7 @@
-/** The place where files lie: one contract, kept by `disk.ts` and `bucket.ts`, proved by one suite. */
+/**
+ * Where files are stored: one contract, implemented by `disk.ts` and `bucket.ts`, tested by one
+ * suite.
+ */
 export type Storage = {
   /**
    * Stores `sizeBytes` bytes under `key`, whole or not at all: a body that is cut, or shorter or
@@ -11,9 +14,9 @@ export type Storage = {
    * is not wholly inside the object is the caller's fault: RangeError.
    */
   read(key: string, range?: ByteRange): Promise<StoredObject | undefined>
-  /** Forgets an object; a missing one is not an error. */
+  /** Deletes an object; a missing one is no error. */
   remove(key: string): Promise<void>
-  /** Throws when the place cannot be read and written; StorageFull, StorageClosed: that is why. */
+  /** Throws when the storage cannot be read and written; StorageFull and StorageClosed say why. */
   probe(): Promise<void>
   pieces: Pieces
 }
@@ -24,9 +27,9 @@ export type Storage = {
  * and never finished is forgotten after a week or so, by the place itself.
  */
 export type Pieces = {
-  /** The size of every piece of such an object but the last, which may be shorter. */
+  /** The size of each piece of such an object, except for the last, which may be shorter. */
   pieceBytes(key: string): number
-  /** Begins an upload, or throws as `put` does; the answer is the place's own name for it. */
+  /** Begins an upload, or throws as `put` does; returns the storage's own id for it. */
   begin(key: string): Promise<string>
   /**
    * Keeps a piece, in any order; the same one again replaces the first. The answer is a tag that
@@ -39,14 +42,14 @@ export type Pieces = {
    * Throws PiecesLost when what is there is not what the tags and the size say.
    */
   finish(key: string, upload: string, tags: readonly string[], sizeBytes: number): Promise<void>
-  /** Forgets the pieces; an upload that is not there, or is finished, is not an error. */
+  /** Deletes the pieces; an unknown or finished upload is no error. */
   drop(key: string, upload: string): Promise<void>
 }
 
 /** Numbers are from 0; the offset is where the piece begins in the object. */
 export type PieceAt = { number: number; offset: number }
 
-/** The pieces that were kept are gone, or are not those that were recorded: start again. */
+/** The stored pieces are gone, or are not those that were recorded: start again. */
 export class PiecesLost extends Error {
   override name = 'PiecesLost'
 }
@@ -56,12 +59,12 @@ export class StorageFull extends Error {
   override name = 'StorageFull'
 }
 
-/** The place may be read, and not written: its owner or its mode was changed. */
+/** The storage can be read but not written: its owner or mode was changed. */
 export class StorageClosed extends Error {
   override name = 'StorageClosed'
 }
 
-/** The place does not answer, or lets nobody in; `code` is its own word for why. */
+/** The storage does not answer, or refuses everybody; `code` is its own reason. */
 export class StorageUnavailable extends Error {
   override name = 'StorageUnavailable'
   readonly code: string
@@ -71,7 +74,7 @@ export class StorageUnavailable extends Error {
   }
 }
 
-/** What is read of an object at once. */
+/** How much of an object is read at once. */
 export const PIECE_BYTES = 256 * 1024
 
 export type ByteRange = { offset: number; length: number }
@@ -79,7 +82,7 @@ export type ByteRange = { offset: number; length: number }
 export type StoredObject = {
   /** The size of the whole object, whatever part is read. */
   sizeBytes: number
-  /** Holds a file open: read it to the end or cancel it, in the answer to a HEAD as well. */
+  /** Holds a file open: read it to the end or cancel it, even in the answer to a HEAD. */
   body: ReadableStream<Uint8Array>
 }
 

@@ -1,9 +1,9 @@
 import type { Storage } from './storage.ts'
 
-/** What the nightly backup writes, and the marks of erasures beside it. */
+/** What the nightly backup writes, and the marks of erasures. */
 const BACKUPS = 'backups/'
 
-/** One storage made of two: backups lie in a place of their own, everything else in the other. */
+/** One storage made of two: backups go to a place of their own, everything else to the other. */
 export function withBackups(files: Storage, backups: Storage): Storage {
   const of = (key: string) => (key.startsWith(BACKUPS) ? backups : files)
   return {

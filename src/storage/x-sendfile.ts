@@ -4,7 +4,7 @@
  * visitor: so it is tried before it is believed, and again and again.
  */
 export type XSendfile = {
-  /** The header that names the file. */
+  /** The response header that names the file. */
   header: string
   /**
    * A file of exactly these bytes, as the header must name it. Undefined: there is none, and no
@@ -13,14 +13,14 @@ export type XSendfile = {
   fileOf(copy: Copy): Promise<string | undefined>
   /** How long ago the reverse proxy was last seen to obey; undefined when it never was. */
   obeyedMsAgo(): Promise<number | undefined>
-  /** Keeps what a trial showed, for every process of the shop. */
+  /** Records the result of a trial, for every process of the shop. */
   note(obeys: boolean): Promise<void>
   /** A small file for a trial, under a name of letters, digits, `-` and `_`. */
   lend(name: string, bytes: Uint8Array): Promise<void>
   /** Undefined when nothing is lent under that name. */
   lentFile(name: string): Promise<string | undefined>
   takeBack(name: string): Promise<void>
-  /** Removes the copies that have had their time. */
+  /** Deletes expired copies. */
   sweep(): Promise<void>
 }
 

@@ -19,10 +19,10 @@ export const stylesheetPath = (colour: Colour) =>
 
 export const iconPath = (colour: Colour) => `${paths.assets}/icone-${colour.slice(1)}.svg`
 
-/** The shop's only script, of the page of an order that waits. */
+/** The shop's only script, for the page of an unpaid order. */
 export const waitingScriptPath = `${paths.assets}/attente-${fnv1a(waiting)}.js`
 
-/** They ask nothing of a shop: the installer serves them before there is one. */
+/** Static files need no shop: the installer serves them before there is one. */
 export type NoShop = { Bindings: object }
 export const assets = new Hono<NoShop>()
 
@@ -49,7 +49,7 @@ assets.get(`${paths.assets}/:name{icone-[0-9a-f]{6}\\.svg}`, (c) =>
     'cache-control': FOR_GOOD,
   }),
 )
-/** For browsers that do not read the page's own word. */
+/** For browsers that ignore the page's own link. */
 assets.get(paths.favicon, (c) =>
   c.body(icon(OWN_COLOUR), 200, {
     'content-type': 'image/svg+xml',

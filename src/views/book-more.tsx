@@ -13,7 +13,7 @@ import type { SaleKind } from './price.tsx'
 
 type Props = { book: Book; language: Language }
 
-/** The authors as one reads them, each a link to the other books; the whole name when none is. */
+/** The authors, each linked to their other books; the plain name when there are none. */
 export function AuthorLinks({ book, language }: Props) {
   const words = wordsIn(language).book
   const [first, ...others] = book.authors
@@ -31,7 +31,7 @@ export function AuthorLinks({ book, language }: Props) {
   )
 }
 
-/** The names as the seller wrote them, each a link where it stands. */
+/** The names as the seller wrote them, each turned into a link. */
 function linked({ author, authors }: Book, language: Language): Child[] {
   const parts: Child[] = []
   let rest = author
@@ -77,7 +77,7 @@ export function Contents({ book, language }: Props) {
   )
 }
 
-/** Who can pay, and what each operator will ask on the phone, before anything is asked. */
+/** Which operators can be used to pay, and what each will ask on the phone. */
 export function OnPhone({ texts, means, language }: OnPhoneProps) {
   const words = wordsIn(language)
   const names = means.map(meansName)
@@ -101,7 +101,7 @@ export function OnPhone({ texts, means, language }: OnPhoneProps) {
   )
 }
 
-/** `means`: those of the shop's country, where they are known. */
+/** `means`: those of the shop's country, if known. */
 type OnPhoneProps = { texts: Settings['texts']; means: readonly Means[]; language: Language }
 
 const QUESTIONS_ON_A_BOOK = 4
@@ -129,7 +129,7 @@ type TalkProps = Props & {
   whatsapp: string
 }
 
-/** A question to the shop before buying, and a word to others, both on WhatsApp. */
+/** A question to the shop before buying, and a recommendation to others, both by WhatsApp. */
 export function AskAndShare({ book, publicUrl, whatsapp, language }: TalkProps) {
   const words = wordsIn(language).book
   const address = publicUrl + pathsIn(language).book(book.slug)

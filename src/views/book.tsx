@@ -28,7 +28,7 @@ import type { SaleKind } from './price.tsx'
 import { Sale } from './sale.tsx'
 import { ButtonLink } from './links.tsx'
 
-/** Twice as many points as it is wide are enough: a phone with three would fetch four times the bytes. */
+/** Twice the CSS width is enough: a phone with triple density would fetch four times the bytes. */
 const COVER_SIZES =
   '(min-width: 72rem) 17rem, (min-width: 40rem) 15rem, (min-resolution: 2.1dppx) 28vw, 40vw'
 
@@ -36,15 +36,15 @@ type BookPageProps = {
   book: Book
   /** The books of a pack. */
   packBooks: PackBook[]
-  /** Others by its authors. */
+  /** Other books by its authors. */
   more: ShelfBook[]
-  /** The seller's own words for what happens on the phone. */
+  /** The seller's own texts about paying on the phone. */
   texts: Settings['texts']
-  /** Where the shop is asked; empty where it gives no number. */
+  /** The number for questions; empty if the shop gives none. */
   whatsapp: string
   publicUrl: string
   offer: Offer
-  /** Asked in the form. */
+  /** The means to choose from in the form. */
   means: readonly Means[]
   language: Language
   typed: BuyerTyped

@@ -20,12 +20,12 @@ import { QuestionField } from './question-field.tsx'
 export type BuyFormProps = {
   book: Book
   offer: Offer
-  /** With what one may pay, where the provider does not tell afterwards; empty: not asked. */
+  /** The means of payment to choose from, if the provider does not report it; empty: not asked. */
   means: readonly Means[]
   language: Language
   typed: BuyerTyped
   errors?: BuyerErrors | undefined
-  /** Asked where too much comes from the visitor's network. */
+  /** Asked when too many requests come from the visitor's network. */
   question?: Question | undefined
 }
 

@@ -9,7 +9,7 @@ import { QuestionField } from './question-field.tsx'
 type CodeProps = {
   book: Book
   offer: Offer
-  /** Whether the form asks a question of its own: one is enough. */
+  /** Whether the form already asks a question: one is enough. */
   isQuestioned: boolean
   language: Language
 }
@@ -59,7 +59,7 @@ export function CodeFields({ book, offer, isQuestioned, language }: CodeProps) {
   )
 }
 
-/** Behind the button that buys: Enter never presses it. */
+/** After the button that buys, so that Enter never presses it. */
 export const RemoveCode = ({ book, language }: Pick<CodeProps, 'book' | 'language'>) => (
   <button class="link" name="remove" value="1" formaction={toCode(book, language)}>
     {wordsIn(language).code.remove}

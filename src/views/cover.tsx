@@ -10,11 +10,11 @@ type Covered = Pick<
 > &
   Partial<Pick<Book, 'coverPlain'>>
 
-/** Keys of covers are never used twice, so this changes with the picture. */
+/** Cover keys are never reused, so this changes with the picture. */
 export const coverVersion = (coverKey: string) => fnv1a(coverKey)
 
 const LONG_TITLE = 50
-/** Titles that need smaller letters where there is little room. */
+/** Titles that need smaller letters in little space. */
 export const isLong = (title: string) => title.length > LONG_TITLE
 
 type CoverProps = {
@@ -23,15 +23,15 @@ type CoverProps = {
   /** How wide it stands on the page, as `sizes` says it. */
   sizes: string
   lazy?: boolean
-  /** What the eye looks for: asked for before the rest. */
+  /** The picture that matters most: fetched before the others. */
   isFirst?: boolean
-  /** Beside its title: then it says nothing of its own. */
+  /** Its title stands beside it, so it needs no alternative text. */
   isPlain?: boolean
-  /** Where its pictures are; the desk has addresses of its own, for drafts. */
+  /** The address of its pictures; the desk has its own, which also serve drafts. */
   address?: typeof paths.cover
 }
 
-/** A cover, or the title if there is none. */
+/** A cover, or the title if there is no cover. */
 export function Cover({ book, language, sizes, lazy, isFirst, isPlain, ...props }: CoverProps) {
   const address = props.address ?? paths.cover
   if (book.coverKey === null || !book.coverWidth || !book.coverHeight)
@@ -58,7 +58,7 @@ export function Cover({ book, language, sizes, lazy, isFirst, isPlain, ...props 
     />
   )
   if (!plain) return image
-  // A browser without WebP (KaiOS, old Safari) takes the picture below.
+  // A browser without WebP (KaiOS, old Safari) uses the fallback below.
   return (
     <picture>
       <source type={book.coverSizes[0]?.type} {...inSizes} />

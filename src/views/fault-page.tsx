@@ -12,11 +12,11 @@ type FaultPageProps = {
   status: FaultStatus
   requestId: string
   language: Language
-  /** Where the visitor was; else the storefront. */
+  /** Where the visitor came from; the storefront by default. */
   back?: LinkTo | undefined
 }
 
-/** What a person sees when something is wrong: what to do, and a reference for the log. */
+/** What people see when something is wrong: what to do, and a reference for the log. */
 export function FaultPage({ status, requestId, language, back }: FaultPageProps) {
   const words = wordsIn(language)
   const [title, text] = words.faults[status]
@@ -36,7 +36,7 @@ export function FaultPage({ status, requestId, language, back }: FaultPageProps)
   )
 }
 
-/** Answers with that page. The status is set first: `c.render` alone would answer 200. */
+/** Sends that page. The status is set first: `c.render` alone would answer 200. */
 export function renderFault<E extends ShopEnv>(
   c: Context<E>,
   status: FaultStatus,

@@ -40,7 +40,7 @@ export const Refusal = ({ children }: { children: Child }) => (
   </div>
 )
 
-/** The attributes that tie an input to its label, hint and error. */
+/** The attributes that connect an input to its label, hint and error. */
 export function tie({ name, hint, error }: Omit<FieldProps, 'label'>) {
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
   return {
@@ -68,7 +68,7 @@ export type TextFieldProps = FieldProps & {
   autocomplete?: string
   maxlength?: number
   required?: boolean
-  /** The words of a button that shows the password, with `showPasswordScript` on the page. */
+  /** The labels of a button that shows the password; needs `showPasswordScript` on the page. */
   'data-show'?: string
   'data-hide'?: string
 }
@@ -87,7 +87,7 @@ export type TextAreaProps = FieldProps & {
   rows?: number
   maxlength?: number
   required?: boolean
-  /** The words of buttons that write Markdown, with `markdownScript` on the page. */
+  /** The labels of the Markdown buttons; needs `markdownScript` on the page. */
   'data-markdown'?: string
 }
 

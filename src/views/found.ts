@@ -5,13 +5,13 @@ import type { Language } from '../words/words.ts'
 
 /** What a public page tells search engines, and WhatsApp when its link is shared. */
 export type Found = {
-  /** Its address, without a language: it has one in each. */
+  /** Its path without a language: it exists in each. */
   path: string
   description: string
   image: { path: string; type: string; width: number; height: number }
-  /** As schema.org knows it. */
+  /** In schema.org's terms. */
   data: object
-  /** Found by its links and in no list: many pages say the same. */
+  /** Reachable by links but kept out of indexes: many pages have the same content. */
   isUnlisted: boolean
 }
 
@@ -54,12 +54,12 @@ export function foundTags({ path, title, publicUrl, shopName, language, ...page 
 export const named = (name: string, content: string) =>
   html`<meta name="${name}" content="${content}"/>`
 
-/** Of the Open Graph protocol (ogp.me). */
+/** For the Open Graph protocol (ogp.me). */
 const property = (name: string, content: string | number) =>
   html`<meta property="og:${name}" content="${content}"/>`
 
 const alternate = (spoken: string, address: string) =>
   html`<link rel="alternate" hreflang="${spoken}" href="${address}"/>`
 
-/** Nothing in it ends the element: `<` is written as JSON can write any letter. */
+/** Cannot close the script element: every `<` is escaped. */
 const asText = (data: object) => JSON.stringify(data).replaceAll('<', '\\u003c')

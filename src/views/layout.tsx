@@ -10,18 +10,18 @@ import type { Query } from './language-links.tsx'
 import { logoPath, shownSize } from './logo.ts'
 import { TapLink } from './links.tsx'
 
-/** What a page tells its frame; `c.render(page, frame)`. */
+/** What a page tells its frame: `c.render(page, frame)`. */
 export type Frame = {
   title: string
-  /** Search engines are asked to leave it alone: unless told otherwise, whatever names no `path`. */
+  /** Search engines are asked to ignore it: by default, every page without a `path`. */
   isPrivate?: boolean
-  /** The database may be away: the frame asks it nothing. */
+  /** The database may be down: the frame makes no query. */
   isOutage?: boolean
-  /** The page looks again by itself after this time, where scripts do not run. */
+  /** Reload after this time, where scripts do not run. */
   refreshSeconds?: number
   /** What of its address' query the page was made of: its other language is made of the same. */
   query?: Query
-  /** Addresses of scripts that add comfort. */
+  /** The addresses of scripts that add comfort. */
   scripts?: string[]
 } & Partial<Found>
 
@@ -36,7 +36,7 @@ type LayoutProps = PropsWithChildren<
     language: Language
     settings: Pick<Settings, 'shop' | 'look'>
     publicUrl: string
-    /** The path that was asked for. */
+    /** The requested path. */
     here: string
     isDemonstration: boolean
   }

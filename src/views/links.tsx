@@ -2,7 +2,7 @@ export type LinkTo = { to: string; label: string }
 
 export type Look = { quiet?: boolean; small?: boolean; danger?: boolean; link?: boolean }
 
-/** What the stylesheet calls a button that looks so. */
+/** The CSS classes of a button with this look. */
 export const classesOf = ({ quiet, small, danger, link }: Look) => [
   ...(quiet ? ['quiet'] : []),
   ...(small ? ['small-button'] : []),
@@ -12,7 +12,7 @@ export const classesOf = ({ quiet, small, danger, link }: Look) => [
 
 type ButtonLinkProps = LinkTo & Look & { isOutside?: boolean }
 
-/** Leads on, and looks like a button; outside of the shop, in a window of its own. */
+/** A link that looks like a button; one that leaves the shop opens in a new window. */
 export const ButtonLink = ({ to, label, isOutside, ...look }: ButtonLinkProps) => (
   <a
     class={['button', ...classesOf(look)].join(' ')}
@@ -23,7 +23,7 @@ export const ButtonLink = ({ to, label, isOutside, ...look }: ButtonLinkProps) =
   </a>
 )
 
-/** A link that a thumb does not miss. */
+/** A link large enough for a thumb. */
 export const TapLink = ({ to, label }: LinkTo) => (
   <a class="tap" href={to}>
     {label}

@@ -2,10 +2,10 @@ import { fnv1a } from '../lib/fnv.ts'
 import type { Logo } from '../config/settings.ts'
 import { paths } from '../links/addresses.ts'
 
-/** Keys of logos are never used twice: the address changes with the picture, which is kept for good. */
+/** Logo keys are never reused: the address changes with the picture, which is cached for good. */
 export const logoPath = ({ key }: Logo) => `${paths.logo}?v=${fnv1a(key)}`
 
-/** As high as the header shows it, in px; its room is kept before it is there. */
+/** Its height in the header, in px; the space is reserved before it loads. */
 const HEIGHT = 40
 const MAX_WIDTH = 144
 

@@ -41,7 +41,7 @@ export function PackBooks({ pack, books, language }: PackBooksProps) {
 function BookInPack({ book, language }: { book: PackBook; language: Language }) {
   return (
     <>
-      {/* The cover of a book that is not in the storefront is not served. */}
+      {/* The cover of a book outside the storefront is not served. */}
       <Cover
         book={book.onSale ? book : { ...book, coverKey: null }}
         language={language}
@@ -56,7 +56,8 @@ function BookInPack({ book, language }: { book: PackBook; language: Language }) 
 }
 
 /**
- * What they cost one by one; undefined when one of them cannot be bought alone, at a fixed price.
+ * The price of buying them one by one; undefined if one of them cannot be bought alone at a fixed
+ * price.
  */
 function sumApart(pack: Book, books: PackBook[]): number | undefined {
   const comparable = books.every(

@@ -6,7 +6,7 @@ import type { Price } from '../money/price.ts'
 import { money, wordsIn } from '../words/words.ts'
 import type { Language } from '../words/words.ts'
 
-/** A price as the storefront shows it: a sum, « free », or « as you like ». */
+/** A price as the storefront shows it: an amount, « free », or « as you like ». */
 export function priceLabel(book: Price, language: Language): string {
   const words = wordsIn(language).book
   if (book.priceFloor === 0) return words.asYouLike
@@ -17,11 +17,11 @@ export function priceLabel(book: Price, language: Language): string {
 
 export const isFree = (book: Book) => book.price === 0 && book.priceFloor === null
 
-/** How a book is had: what its words are. */
+/** How a book is obtained, which decides the words. */
 export const saleOf = (book: Book): SaleKind => (isFree(book) ? 'free' : book.kind)
 export type SaleKind = 'free' | Book['kind']
 
-/** What may be typed: « 500 F CFA ou plus, par pas de 5 ». */
+/** The amounts that may be typed: « 500 F CFA ou plus, par pas de 5 ». */
 export function amountHint(book: Price, language: Language): string {
   const words = wordsIn(language).form
   const { step } = CURRENCIES[book.currency]
@@ -29,7 +29,7 @@ export function amountHint(book: Price, language: Language): string {
   return words.amountHint({ smallest, step, orNothing: book.priceFloor === 0 })
 }
 
-/** The price on the book's own page: with a code, the new one beside the old. */
+/** The price on the book's own page; with a code, the new price beside the old one. */
 export function PriceLine({ book, offer, language }: PriceLineProps) {
   if (!offer.promotion || book.priceFloor !== null)
     return <p class="price">{priceLabel(book, language)}</p>

@@ -4,7 +4,7 @@ import { limitWords } from '../limits/words.ts'
 import type { Language } from '../words/words.ts'
 import { TextField } from './form.tsx'
 
-/** In any form: what a visitor answers where too much comes from their network. */
+/** For any form: the question asked when too many requests come from the visitor's network. */
 export function QuestionField({ question, language }: { question: Question; language: Language }) {
   const words = limitWords(language)
   return (

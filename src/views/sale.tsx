@@ -4,7 +4,7 @@ import { BuyForm } from './buy-form.tsx'
 import type { BuyFormProps } from './buy-form.tsx'
 import { saleOf } from './price.tsx'
 
-/** The card in which a book is bought. */
+/** The card with the form for buying a book. */
 export function Sale(props: BuyFormProps) {
   const { book, language } = props
   const words = wordsIn(language)

@@ -11,12 +11,12 @@ type ShelfItemProps = {
   book: ShelfBook
   language: Language
   heading: 'h2' | 'h3'
-  /** Below what is seen at once. */
+  /** Below the first screen. */
   lazy: boolean
   isFirst?: boolean
 }
 
-/** A book on a shelf: the cover, the title, who wrote it and what it costs. */
+/** A book in a list: cover, title, authors and price. */
 export function ShelfItem({ book, language, heading: Heading, ...place }: ShelfItemProps) {
   return (
     <li>

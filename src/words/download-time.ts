@@ -10,9 +10,7 @@ const LINE_BITS_PER_S = 400_000
 /** What takes no longer is no wait: nothing is said of it. */
 const NO_WAIT_S = 10
 
-/**
- * About 20 s; about 1 min; about 2 h: rounded up, so that nobody waits much longer than we said.
- */
+/** About 20 s; about 1 min; about 2 h: rounded up, so that nobody waits much longer than announced. */
 export function downloadTime(sizeBytes: number, language: Language): string | undefined {
   const seconds = (sizeBytes * 8) / LINE_BITS_PER_S
   return seconds > NO_WAIT_S ? wordsIn(language).about3g(rounded(seconds)) : undefined
@@ -24,7 +22,7 @@ export const weightOf = (sizeBytes: number, language: Language): string[] =>
     (told) => told !== undefined,
   )
 
-/** How long sound takes: « 3 h 05 min », « 12 min 30 s »; the same in both languages. */
+/** The duration of sound: « 3 h 05 min », « 12 min 30 s »; the same in both languages. */
 export function playingTime(seconds: number): string {
   const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60]
   const two = (number: number) => String(number).padStart(2, '0')
@@ -32,7 +30,7 @@ export function playingTime(seconds: number): string {
   return minutes > 0 ? `${minutes}\u00A0min\u00A0${two(seconds % 60)}\u00A0s` : `${seconds}\u00A0s`
 }
 
-/** How long a file is to read or to listen to, where it says so. */
+/** The length of a file, in pages or playing time, if it is known. */
 export function extentOf(
   { pages, seconds }: { pages: number | null; seconds: number | null },
   language: Language,

@@ -530,7 +530,7 @@ export const fr = {
   reference: (id: string) => `Référence : ${id}`,
 }
 
-/** What happens, and what to do. */
+/** What is happening, and what to do. */
 type Todo = { happens: string; todo: string }
 
 type AmountRule = { smallest: string; step: number; orNothing: boolean }

@@ -8,16 +8,16 @@ export const LANGUAGES = ['fr', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 export type MainLanguage = 'fr' | 'en'
 
-/** French or English, for pages that exist in these two only. */
+/** Falls back to French or English, for pages that exist in these two only. */
 export const mainLanguage = (language: Language): MainLanguage => (language === 'en' ? 'en' : 'fr')
 
-/** What a room says to buyers, in every language of the shop. */
+/** The texts that a room shows to buyers, in every language of the shop. */
 export const dictionary =
   <Words>(words: Record<Language, Words>) =>
   (language: Language): Words =>
     words[language]
 
-/** What the seller reads. */
+/** The texts that the seller reads. */
 export const deskDictionary =
   <Words>(words: Record<MainLanguage, Words>) =>
   (language: Language): Words =>

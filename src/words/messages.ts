@@ -56,11 +56,11 @@ const originals = dictionary<Record<Message, string>>({ fr, en })
 
 export const originalText = (message: Message, language: Language) => originals(language)[message]
 
-/** Whether a text says nothing of the seller's own. */
+/** Whether a text is the shop's own, unchanged by the seller. */
 export const isOriginal = (message: Message, text: string) =>
   text === '' || text === fr[message] || text === en[message]
 
-/** The seller's words, or else the shop's own in that language. */
+/** The seller's text, or the shop's own in that language. */
 export const messageText = (texts: Settings['texts'], message: Message, language: Language) =>
   texts[message] || originalText(message, language)
 
@@ -72,7 +72,7 @@ export const OPERATORS = {
 }
 export type OperatorName = keyof typeof OPERATORS
 
-/** Whose help fits, from a provider's word for an operator or the buyer's answer. */
+/** The operator whose help fits, from a provider's word for it or the buyer's answer. */
 export function helpOperator(word: string): OperatorName | undefined {
   const means = meansOf(word)
   return (Object.keys(OPERATORS) as OperatorName[]).find((name) => name === means)
@@ -81,12 +81,12 @@ export function helpOperator(word: string): OperatorName | undefined {
 const PLACEHOLDERS = ['nom', 'livre', 'code', 'lien'] as const
 type Filling = Record<(typeof PLACEHOLDERS)[number], string>
 
-/** Puts the values in, all at once: a buyer who is called “{lien}” stays so. */
+/** Fills in all values at once: a buyer named “{lien}” stays unchanged. */
 export function fillIn(text: string, values: Filling): string {
   return text.replace(/\{(nom|livre|code|lien)\}/g, (_, name: keyof Filling) => values[name])
 }
 
-/** Words in braces that mean nothing here, such as {prix}. */
+/** Placeholders that do not exist, such as {prix}. */
 export function unknownPlaceholders(text: string): string[] {
   const known = new Set<string>(PLACEHOLDERS.map((name) => `{${name}}`))
   return [...new Set(text.match(/\{[^{}\s]{1,30}\}/g))].filter((name) => !known.has(name))

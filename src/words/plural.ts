@@ -1,10 +1,10 @@
 import type { Language } from './languages.ts'
 import { inDigits } from './numbers.ts'
 
-/** Made when first asked for, and kept: they say the same for ever. */
+/** Created on first use and kept: the rules never change. */
 const kept = new Map<Language, Intl.PluralRules>()
 
-/** Chooses between one and several as the language does: in French, 0 is one. */
+/** Chooses the singular or plural form by the language's rule: in French, 0 is singular. */
 export const pluralIn = (language: Language) => (count: number, one: string, other: string) => {
   const rules = kept.get(language) ?? new Intl.PluralRules(language)
   kept.set(language, rules)

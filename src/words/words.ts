@@ -6,7 +6,7 @@ import { dictionary } from './languages.ts'
 import type { Language, MainLanguage } from './languages.ts'
 import { inDigits } from './numbers.ts'
 
-/** Every sentence that a person reads, in one typed dictionary; French is the original. */
+/** Every sentence that people read, in one typed dictionary; French is the original. */
 export type { Words } from './fr.ts'
 export { deskDictionary, dictionary, LANGUAGES, mainLanguage } from './languages.ts'
 export type { Language, MainLanguage } from './languages.ts'
@@ -14,7 +14,7 @@ export { countryName, countryOptions, money } from './numbers.ts'
 
 export const wordsIn = dictionary<Words>({ fr, en })
 
-/** French, unless the browser prefers English to French. */
+/** French, unless the browser prefers English. */
 export const preferredLanguage = (acceptLanguage: string | undefined): MainLanguage =>
   accepted(acceptLanguage)
     .map((tag) => tag.split('-')[0])

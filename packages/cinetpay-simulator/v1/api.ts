@@ -81,7 +81,7 @@ export function v1Api(options: Options, keys: V1Keys, logins: LogInBook): Hono {
   return app
 }
 
-/** The top says that the call went well; how the payment stands is in `details`. */
+/** The top level says that the call succeeded; the payment's state is in `details`. */
 function created(transaction: SimulatedTransaction, { url, apiFaults }: Options) {
   const { token, transactionId, v1 } = transaction
   const pages = apiFaults.page ? `https://${apiFaults.page}` : url
@@ -101,7 +101,7 @@ async function findPayment(id: string, ledger: Ledger) {
   return /^[A-Z0-9.-]{1,30}$/.test(id) ? ledger.find(V1_SITE, id) : undefined
 }
 
-/** Packs what is answered, although nobody asked for it. */
+/** Compresses the response, although nobody asked for it. */
 function packed({ apiFaults, pack }: Options): MiddlewareHandler {
   return async (c, next) => {
     await next()

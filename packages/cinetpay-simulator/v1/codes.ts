@@ -25,12 +25,12 @@ const STATUSES = {
 
 export type V1Code = -1 | Exclude<keyof typeof STATUSES, '-1'>
 
-/** A code and its word, as they stand side by side in an answer. */
+/** A code and its word, as they stand together in an answer. */
 type V1Said = { code: V1Code; status: string }
 
 export const said = (code: V1Code): V1Said => ({ code, status: STATUSES[code] })
 
-/** What comes of the buttons that both APIs have. */
+/** The results of the buttons that both APIs have. */
 export const V1_REFUSALS = {
   balance: said(2005),
   code: said(2004),

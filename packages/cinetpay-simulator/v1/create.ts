@@ -11,10 +11,10 @@ const length = (value: unknown) => [...text(value)].length
 const XOF_MAX = 2_500_000
 const E164 = /^\+[1-9]\d{6,14}$/
 
-/** Each rule with the field that breaks it. */
+/** Each rule with the field that it checks. */
 const RULES: [string, (fields: Fields) => boolean][] = [
   ['currency', ({ currency }) => isCurrency(currency) && currency !== 'USD'],
-  // Small letters were taken by some accounts; nobody saw these refused.
+  // Some accounts accepted lower case; nobody has seen it refused.
   ['merchant_transaction_id', (f) => /^[A-Z0-9.-]{1,30}$/.test(text(f['merchant_transaction_id']))],
   ['amount', ({ amount, currency }) => isAmount(amount, currency)],
   ['lang', ({ lang }) => lang === 'fr' || lang === 'en'],
@@ -44,7 +44,7 @@ function isAmount(amount: unknown, currency: unknown): boolean {
 }
 
 const isLine = (value: unknown) => text(value).trim() !== '' && !/[\p{Cc}\p{Cs}]/u.test(text(value))
-/** Two signs that are no blanks, at least. */
+/** At least two characters that are not blank. */
 const isName = (value: unknown) =>
   isLine(value) && text(value).replace(/\s/g, '').length >= 2 && length(value) <= 255
 const isAbsentOr = (shape: RegExp, value: unknown) =>

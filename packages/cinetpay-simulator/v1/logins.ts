@@ -4,7 +4,7 @@ import type { Options } from '../options.ts'
 const SANDBOX_LIFE_S = 5_700
 const LIFE_S = 86_400
 
-/** The tokens given out, in memory: after a restart each caller has to log in again. */
+/** The tokens issued, in memory: after a restart each caller must log in again. */
 export function logInBook({ now, v1, apiFaults }: Options) {
   const expiries = new Map<string, number>()
   const lifeNow = () =>
@@ -17,7 +17,7 @@ export function logInBook({ now, v1, apiFaults }: Options) {
       expiries.set(token, now().getTime() + lifeSeconds * 1000)
       return { token, lifeSeconds }
     },
-    /** No token that was given so far is good any more. */
+    /** Invalidates all tokens issued so far. */
     forget() {
       expiries.clear()
     },

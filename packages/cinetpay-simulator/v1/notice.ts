@@ -5,7 +5,7 @@ import { userOf } from './status.ts'
 
 type V1Notice = Record<string, unknown>
 
-/** The four values of a notice, with the fault that was chosen for this payment. */
+/** The four values of a notice, with the fault chosen for this payment. */
 function v1Notice(transaction: SimulatedTransaction): V1Notice {
   const notice = {
     notify_token: transaction.v1?.notifyToken,
@@ -29,7 +29,7 @@ function v1Notice(transaction: SimulatedTransaction): V1Notice {
   }
 }
 
-/** Tells the shop that something changed. Never rejects. */
+/** Notifies the shop of a change. Never rejects. */
 export async function sendV1Notices(transaction: SimulatedTransaction, { fetch }: Sender) {
   if (transaction.fault === 'no-notice') return
   const copies = transaction.fault === 'triple-notice' ? 3 : 1
@@ -49,7 +49,7 @@ function written(notice: V1Notice, fault: string): RequestInit {
   return { method: 'POST', headers, body }
 }
 
-/** As PHP writes a form: the fields of `user` as user[name], user[email] … */
+/** Encoded as PHP encodes a form: the fields of `user` as user[name], user[email] … */
 function flat(notice: V1Notice): [string, string][] {
   return Object.entries(notice).flatMap(([name, value]): [string, string][] => {
     if (value === undefined) return []

@@ -1,14 +1,14 @@
 import type { ApiFaults } from '../api-faults.ts'
 import { said, type V1Code } from './codes.ts'
 
-/** What an API call is refused for. */
+/** Why an API call is refused. */
 export type V1Refusal = { code: V1Code; message: string }
 
-/** What has been measured came with 422. */
+/** All measured refusals came with 422. */
 const REFUSED = 422
 const UNAUTHORIZED = 401
 
-/** A refusal in the shape that is chosen: under HTTP 200, or with its code inside. */
+/** A refusal in the chosen shape: under HTTP 200, or with its code inside. */
 export function refuse(
   { code, message }: V1Refusal,
   { errors }: ApiFaults,
@@ -23,7 +23,7 @@ export function refuse(
 export const refuseAddress = (faults: ApiFaults) =>
   refuse({ code: 2011, message: 'This Ip is not withlisted' }, faults)
 
-/** A token that is not, or no longer, good: in each of the shapes that were seen. */
+/** A token that is invalid or expired, in each of the shapes that were seen. */
 export function refuseToken(code: 1002 | 1003, faults: ApiFaults): Response {
   const message = 'Log in again.'
   switch (faults.token) {
@@ -45,7 +45,7 @@ export function refuseToken(code: 1002 | 1003, faults: ApiFaults): Response {
   }
 }
 
-/** A payment that is not there. */
+/** An unknown payment. */
 export function refuseUnknown(faults: ApiFaults): Response {
   if (faults.unknown === '404-empty') return new Response(null, { status: 404 })
   const status = faults.unknown === '404' ? 404 : REFUSED

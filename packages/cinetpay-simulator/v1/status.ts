@@ -14,7 +14,7 @@ export function saidOf({ state, paymentMethod, v1 }: SimulatedTransaction) {
   }
 }
 
-/** The whole HTTP answer, with the fault that was chosen for this payment. */
+/** The whole HTTP response, with the fault chosen for this payment. */
 export function statusResponse(transaction: SimulatedTransaction): Response {
   const told = saidOf(transaction)
   const state =
@@ -39,7 +39,7 @@ function rest(transaction: SimulatedTransaction) {
   }
 }
 
-/** No amount is shown by the original; a fault shows one. */
+/** The original shows no amount; a fault shows one. */
 function amounts(fault: string, amount: number, currency: string) {
   switch (fault) {
     case 'check-wrong-amount':

@@ -13,7 +13,7 @@ import { accessWords } from './words.ts'
 
 type WelcomePageProps = { language: Language; name: string }
 
-/** Right after the first entry: a key is offered, and nothing is asked. */
+/** Shown right after the first sign-in: offers to add a passkey, and requires nothing. */
 export function WelcomePage({ language, name }: WelcomePageProps) {
   const words = accessWords(language)
   return (

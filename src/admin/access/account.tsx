@@ -25,7 +25,7 @@ import { giveCookie, knownSession, newTicket } from './session.ts'
 import { tryPassword } from './limits.ts'
 import { accessWords, waitIn } from './words.ts'
 
-/** One's own access: devices, passkeys, password. */
+/** A person's own access: devices, passkeys, password. */
 export const account = new Hono<DeskEnv>()
 
 const MAX_FORM_BYTES = 8 * 1024
@@ -49,7 +49,7 @@ account.get(paths.welcome, (c) => {
 })
 
 const anAccount = { by: 'helper', within: showAccount } as const
-/** Only a person who has just signed in may take away what opens the desk. */
+/** Whatever opens the desk may be taken away only by somebody who has just signed in. */
 const stepUp = { page: () => paths.access, isSentAgain: true }
 
 const endSessions = defineDeed({
@@ -63,7 +63,7 @@ const endSessions = defineDeed({
       shop.log('sessions.ended', { personId, count })
       return done('appareils')
     }
-    // One that has ended by itself meanwhile is as good as ended.
+    // A session that has expired in the meantime counts as ended.
     if (await endSessionOf(shop.sql, personId, Number(appareil)))
       shop.log('sessions.ended', { personId, count: 1 })
     return done('appareil')
@@ -93,14 +93,14 @@ const removeKey = defineDeed({
       return done('retiree')
     }
     const own = await listPasskeys(shop.sql, personId)
-    // A key that is no longer there was removed already, by a double tap.
+    // A key that is already gone was removed by a double tap.
     return done(own.some(({ id }) => id === key) ? 'derniere' : 'retiree')
   },
 })
 
 export const accountDeeds = [endSessions, nameKey, removeKey]
 
-/** Opens a session of its own, whose cookie it gives: so it is not a deed like the others. */
+/** Not a deed like the others: it opens a new session and sets its cookie. */
 account.post(paths.newPassword, withForm(MAX_FORM_BYTES), async (c) => {
   const words = accessWords(c.var.language)
   const { id: personId } = c.var.person
@@ -134,7 +134,7 @@ account.post(paths.newPassword, withForm(MAX_FORM_BYTES), async (c) => {
   return c.redirect(done('mot-de-passe'), 303)
 })
 
-/** Who has just come by passkey has shown more than a password; anybody else shows the old one. */
+/** Signing in by passkey just now proves more than a password; everybody else gives the old one. */
 const isByKey = (person: Person, now: Date) => isFresh(person, now) && person.openedBy === 'passkey'
 
 type Account = { login: string; passwordHash: string | null }
@@ -142,7 +142,7 @@ type Account = { login: string; passwordHash: string | null }
 type Showing =
   { kind: 'enough'; what: ShownForPassword } | { kind: 'wait'; waitS: number } | { kind: 'wrong' }
 
-/** What allows a new password (OWASP ASVS 5.0, 6.2.3). */
+/** What must be shown before a new password is accepted (OWASP ASVS 5.0, 6.2.3). */
 async function showForNewPassword(
   c: Context<DeskEnv>,
   { login, passwordHash }: Account,
@@ -162,7 +162,7 @@ async function showForNewPassword(
   return { kind: 'enough', what: { verifiedHash: passwordHash } }
 }
 
-/** One's own page; `shown`: what of it was not taken. */
+/** The person's own page; `shown` holds the part of a form that was refused. */
 async function showAccount(visit: Visit, _: unknown, shown?: Shown<never>): Promise<Page> {
   const { shop, language, person, now, query } = visit
   const [sessions, passkeys] = await Promise.all([

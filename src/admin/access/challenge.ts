@@ -3,14 +3,14 @@ import { base64url, randomToken } from '../../lib/encoding.ts'
 import type { Shop } from '../../contracts/shop.ts'
 
 /**
- * What a passkey is asked to sign: HMAC(APP_SECRET, what it is for, in which session, until when, a
- * nonce), 256 bits that nobody can foretell, and nothing to store. So there is no limit that one
- * visitor could use up to lock out another's passkey. An answer that was verified is remembered until
- * the challenge ends, so that it counts once.
+ * What a passkey is asked to sign: HMAC(APP_SECRET, purpose, session, expiry, nonce). These 256
+ * bits cannot be predicted and need no storage, so no visitor can use up a quota and lock out
+ * another's passkey. A verified answer is remembered until the challenge expires, so that it counts
+ * only once.
  */
 export const CHALLENGE_MS = 5 * 60_000
 
-/** What a challenge is for, and who may answer it: at the door, anybody; else the one session. */
+/** What a challenge is for and who may answer it: at the door, anybody; otherwise one session only. */
 export type Asked =
   { deed: 'enter' } | { deed: 'add' | 'prove'; personId: number; sessionId: number }
 
@@ -20,7 +20,7 @@ export async function newChallenge(shop: Shop, asked: Asked) {
   return { id, challenge: await bytesOf(shop, id, asked) }
 }
 
-/** The challenge of this id; undefined where it is over, or no id of ours. */
+/** The challenge with this id; undefined when it has expired or the id is not ours. */
 export async function readChallenge(shop: Shop, id: string, asked: Asked) {
   const [, until] = /^([0-9a-z]{6,8})\.[\w-]{22}$/.exec(id) ?? []
   if (!until) return undefined

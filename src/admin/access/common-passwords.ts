@@ -1,7 +1,7 @@
 /**
- * What people type first when a password is asked of them, in French and in English: the letters
- * of it, without accents, digits or signs. Not a list of every leaked password: the length (12 at
- * least) keeps most of those out, and these are what is left once "1234!" has been added to them.
+ * What people type first when asked for a password, in French and in English, reduced to letters
+ * without accents, digits or signs. This is no list of leaked passwords: the minimum of 12
+ * characters excludes most of those, and these are what remains once "1234!" is stripped.
  */
 export const COMMON = new Set(
   `
@@ -42,7 +42,7 @@ correcthorsebatterystaple lagunetambourvendredicitron lagoondrumfridaylemon
     .split(/\s+/),
 )
 
-/** Rows of keys and counting: a piece of one of these is as easy to guess as it is to type. */
+/** Keyboard rows and counting sequences: any part of one is as easy to guess as it is to type. */
 export const ROWS = [
   '012345678901234567890123456789',
   'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz',

@@ -14,7 +14,7 @@ import { WAITING_FIELDS, WaitingFields } from './waiting-form.tsx'
 import type { WaitingForm } from './waiting-form.tsx'
 import { accessWords } from './words.ts'
 
-/** A page at the door: no session is needed to see it. */
+/** A page that needs no session. */
 function Door({ title, children }: { title: string; children: Child }) {
   return (
     <main id="contenu">
@@ -31,9 +31,9 @@ const FORM_ID = 'entrer'
 type SignInPageProps = {
   language: Language
   login: string
-  /** Where to go afterwards. */
+  /** Where to go after signing in. */
   next: string | undefined
-  /** Or what is sent then. */
+  /** Or the form to send after signing in. */
   waiting?: WaitingForm | undefined
   fault?: string | undefined
   note?: string | undefined
@@ -127,7 +127,7 @@ export function SetupPage({ language, setupKey, typed, errors = {} }: SetupPageP
   )
 }
 
-/** The second of two people who opened the desk at the same moment. */
+/** For the second of two people who set up the desk at the same moment. */
 export function TooLatePage({ language }: { language: Language }) {
   const words = accessWords(language).setup
   return (
@@ -156,7 +156,7 @@ export function InvitationPage({ language, invitationKey, ...props }: Invitation
         {words.invitation.lead} <strong class="code">{props.login}</strong>
       </p>
       <form method="post" action={paths.invitation(invitationKey)} novalidate>
-        {/* For the browser's own keeper of passwords. */}
+        {/* For the browser's password manager. */}
         <input type="hidden" name="login" value={props.login} autocomplete="username" />
         <NewPasswordField language={language} error={props.error} />
         <div class="buttons">

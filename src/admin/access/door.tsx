@@ -44,15 +44,15 @@ import type { WaitingForm } from './waiting-form.tsx'
 import { accessWords, waitIn } from './words.ts'
 
 /**
- * The desk's door: signing in and out, the first opening, invitations. The owner is made here and
- * nowhere else, with the address that the shop's console shows while there is none.
+ * The desk's door: signing in and out, first set-up, invitations. The owner is created only here,
+ * at the address that the shop's console prints while there is none.
  */
 export const door = new Hono<ShopEnv>()
 
 const MAX_FORM_BYTES = 8 * 1024
-/** The longest form of the desk is that of the legal texts. */
+/** The longest form of the desk is the one of the legal texts. */
 const MAX_WAITING_BYTES = 640 * 1024
-/** Fields of the desk that are no text to be kept. */
+/** Fields that must never be kept in a waiting form. */
 const SECRETS = ['password', 'present', 'passphrase']
 
 door.use(`${paths.desk}/*`, async (c, next) => {
@@ -188,7 +188,7 @@ door.post(paths.invitation.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   return c.redirect(paths.welcome, 303)
 })
 
-/** While there is no owner, and with the right key only. */
+/** Only while there is no owner, and only with the right key. */
 async function opensSetup({ config, sql }: Shop, key: string): Promise<boolean> {
   return isSameKey(key, await setupKey(config.appSecret)) && !(await hasOwner(sql))
 }
@@ -248,7 +248,7 @@ export async function askToSignIn(c: Context<ShopEnv>): Promise<Response> {
   })
 }
 
-/** Which page of the desk the form stood on. */
+/** The page of the desk that the form was on. */
 function pageBefore(c: Context<ShopEnv>) {
   const referer = c.req.header('referer') ?? ''
   if (!URL.canParse(referer)) return undefined

@@ -6,9 +6,9 @@ import { ElsewherePage } from './door-pages.tsx'
 import { accessWords } from './words.ts'
 
 /**
- * A link in WhatsApp or in a mail arrives without the session's cookie, which is SameSite=Strict,
- * even when there is one. A page of our own that asks for the same address at once brings it
- * along; a redirect would not, since browsers still count it as coming from elsewhere.
+ * A link opened from WhatsApp or a mail arrives without the session cookie, which is
+ * SameSite=Strict, even when there is a session. A page of ours that requests the same address
+ * again brings the cookie along; a redirect would not, since browsers still treat it as cross-site.
  */
 export const fromElsewhere = createMiddleware<ShopEnv>(async (c, next) => {
   const isFromElsewhere = ['cross-site', 'same-site'].includes(c.req.header('sec-fetch-site') ?? '')

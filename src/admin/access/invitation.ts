@@ -7,7 +7,7 @@ import { DAY_MS } from '../../lib/time.ts'
 
 export const INVITATION_MS = 7 * DAY_MS
 
-/** Who an invitation is for, while it is open. */
+/** Whom an open invitation is for. */
 export async function findInvitation(shop: Shop, key: string): Promise<Invited | undefined> {
   const id = readInvitationKey(key)
   const since = new Date(shop.now().getTime() - INVITATION_MS)
@@ -17,8 +17,8 @@ export async function findInvitation(shop: Shop, key: string): Promise<Invited |
 }
 
 /**
- * A link for an owner who cannot get in any more, to choose a new password: for the host's console,
- * which only the person who runs the shop can read. Undefined while there is no owner.
+ * A link with which an owner who is locked out chooses a new password. It is printed on the host's
+ * console, which only the person who runs the shop can read. Undefined while there is no owner.
  */
 export async function wayBackIn(shop: Shop) {
   const owner = await inviteOwner(shop.sql, shop.now())

@@ -4,19 +4,19 @@ import { accessWords } from './words.ts'
 type KeyButtonProps = {
   language: Language
   deed: 'enter' | 'add' | 'prove'
-  /** Where the challenge comes from, and where the answer goes. */
+  /** Where the challenge is fetched, and where the answer is posted. */
   question: string
   answer: string
   next?: string | undefined
-  /** A form that waits for the key: where it goes afterwards, instead of a page. */
+  /** A form that waits for the passkey, and is sent afterwards instead of opening a page. */
   form?: { id: string; action: string } | undefined
   label: string
   lead?: string | undefined
-  /** Shown where there is no script, or no passkeys. */
+  /** Shown without scripts or passkey support. */
   without?: string | undefined
 }
 
-/** A button that only a script can serve: hidden until browser/passkey.ts finds it. */
+/** Works only with a script: hidden until browser/passkey.ts finds it. */
 export function KeyButton({ language, label, lead, without, ...props }: KeyButtonProps) {
   const words = accessWords(language).key
   return (

@@ -5,18 +5,18 @@ import { devicePass, isSameKey } from './keys.ts'
 import { HOUR_MS, MINUTE_MS } from '../../lib/time.ts'
 
 /**
- * Passwords that may be tried. A browser that has entered before is counted by itself (OWASP's
- * "device cookies"), and waits for nobody's guesses but its own. A strange one is counted together
- * with the account that it tries; past that, and past what one account, one address and all
- * strangers try, it answers a question before each. Nobody is locked out by others, and nothing for
- * good: thirty in an hour, of one account by one visitor, is where guessing ends.
+ * How many passwords may be tried. A browser that has signed in before has a counter of its own
+ * (OWASP's "device cookies"), so that others' guesses never make it wait. An unknown browser is
+ * counted together with the account that it tries; beyond that, and beyond the limits of one
+ * account, one address and all unknown browsers, each try needs the answer to a question. Nobody is
+ * locked out by others or for ever: one visitor may try one account thirty times an hour.
  */
 const OF_DEVICE: Limit = { kind: 'login.device', most: 5, windowMs: 15 * MINUTE_MS }
 const OF_GUESSER: Limit = { kind: 'login.guesser', most: 30, windowMs: HOUR_MS }
 const OF_GUESSER_UNASKED: Limit = { kind: 'login.unasked', most: 5, windowMs: 15 * MINUTE_MS }
 const OF_ACCOUNT: Limit = { kind: 'login.account', most: 12, windowMs: HOUR_MS }
 const OF_ADDRESS: Limit = { kind: 'login.address', most: 20, windowMs: 10 * MINUTE_MS }
-/** Each costs a fifth of a second of the processor that buyers' pages need. */
+/** Each try costs a fifth of a second of CPU, which buyers' pages need. */
 const OF_STRANGERS: Limit = { kind: 'login.strangers', most: 60, windowMs: MINUTE_MS }
 const WRONG: Guesses = { of: 'login', most: 30, windowMs: HOUR_MS }
 
@@ -25,8 +25,8 @@ export type Attempt =
   | { admitted: false; waitS: number; /** A question would let it through. */ mayAnswer: boolean }
 
 /**
- * One more try for this account, taken before anything is hashed or compared.
- * @param device what the browser's cookie of devices says
+ * Takes one try for this account, before anything is hashed or compared.
+ * @param device what the browser's device cookie says
  * @param isPerson the visitor has answered a question
  */
 export async function tryPassword(

@@ -9,7 +9,7 @@ const MEANT: Record<string, string> = { '@': 'a', 4: 'a', 3: 'e', 0: 'o', $: 's'
 
 export type PasswordFault = 'short' | 'long' | 'login' | 'simple' | 'common'
 
-/** What is wrong with a password that somebody chooses; undefined when nothing is. */
+/** What is wrong with a new password; undefined when nothing is. */
 export function faultOf(password: string, login: string): PasswordFault | undefined {
   const text = password.normalize('NFKC')
   const length = [...text].length
@@ -24,7 +24,7 @@ export function faultOf(password: string, login: string): PasswordFault | undefi
   const keys = plain.replace(/[^a-z0-9]/g, '')
   if (ROWS.some((row) => row.includes(keys) || row.includes(reversed(keys)))) return 'simple'
 
-  // What was added at either end falls away, and swapped letters come back: M0tdePasse2024!
+  // Strips what was added at either end, and undoes letter substitutions: M0tdePasse2024!
   const meant = plain.replace(/^[^a-z]+|[^a-z]+$/g, '').replace(/[@430$5]/g, (sign) => MEANT[sign]!)
   const readings = [plain, meant, meant.replaceAll('1', 'i'), meant.replaceAll('1', 'l')]
   const words = readings.map((reading) => reading.replace(/[^a-z]/g, ''))
@@ -42,7 +42,7 @@ const fold = (text: string) =>
 
 const reversed = (text: string) => [...text].reverse().join('')
 
-/** The length of the piece that the text repeats: 3 for abcabcab. */
+/** The length of the part that the text repeats: 3 for abcabcab. */
 function period(text: string): number {
   for (let length = 1; length < text.length; length++)
     if (text.startsWith(text.slice(length))) return length

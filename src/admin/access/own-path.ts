@@ -1,6 +1,9 @@
 import { paths } from '../../links/addresses.ts'
 
-/** Where to go after entering: a page of the desk, else nothing. No other site, however spelt. */
+/**
+ * Where to go after signing in: a page of the desk, or undefined. Never another site, however it is
+ * spelt.
+ */
 export function ownPath(text: string | undefined): string | undefined {
   if (text === undefined || text.length > 1_000 || /\/\/|[\\\s\p{Cc}]/u.test(text)) return undefined
   if (!URL.canParse(text, 'http://desk')) return undefined

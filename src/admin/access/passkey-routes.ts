@@ -22,7 +22,7 @@ import { accessWords } from './words.ts'
 
 const MAX_ANSWER_BYTES = 32 * 1024
 
-/** What browser/passkey.ts talks to at the door. */
+/** What browser/passkey.ts calls at the door. */
 export const keyDoor = new Hono<ShopEnv>()
 
 keyDoor.post(paths.keyQuestion, async (c) => {
@@ -31,7 +31,7 @@ keyDoor.post(paths.keyQuestion, async (c) => {
 
 keyDoor.post(paths.signInByKey, async (c) => enterByKey(c, await newTicket(c, 'passkey')))
 
-/** Opens the session of this ticket with the key that was used; `signed`: who signs in again. */
+/** Signs in with the passkey that was used; `signed` is the person who signs in again. */
 export async function enterByKey<E extends ShopEnv>(
   c: Context<E>,
   ticket: Ticket,
@@ -51,7 +51,7 @@ export async function enterByKey<E extends ShopEnv>(
   return c.json({ to: ownPath(given.next) ?? paths.desk })
 }
 
-/** And behind it. */
+/** The same for a person who is signed in. */
 export const ownKeys = new Hono<DeskEnv>()
 
 ownKeys.post(paths.addKeyQuestion, async (c) => {

@@ -17,23 +17,24 @@ import { isSameKey, userHandle } from './keys.ts'
 import type { Ticket } from './session.ts'
 
 /**
- * Passkeys (WebAuthn, level 3). Trusted: that the browser tells the origin, which must be
- * PUBLIC_URL, and that the authenticator asked for a finger, a face or a code (`userVerification`).
- * A challenge is answered once, within five minutes, for what it was asked and in the same session
- * (`challenge.ts`). Which make of authenticator it is, is not asked ("none" attestation): a seller's phone is as good as any. Keys belong to the host name: a
- * shop that moves to another name makes new ones.
+ * Passkeys (WebAuthn, level 3). We trust the browser to report the origin, which must be
+ * PUBLIC_URL, and the authenticator to have asked for a finger, a face or a code
+ * (`userVerification`). A challenge is answered once, within five minutes, for its purpose and in
+ * its session (`challenge.ts`). The make of the authenticator is not asked for ("none"
+ * attestation): a seller's phone is as good as any. Keys belong to the host name: a shop that moves
+ * to another name needs new ones.
  */
 const USER_VERIFICATION = 'required'
-/** ES256 and RS256: every authenticator has one of them, and both runtimes verify them. */
+/** ES256 and RS256: every authenticator supports one of them, and both runtimes verify them. */
 const ALGORITHMS = [-7, -257]
 
-/** Loaded when a passkey is: half a megabyte that a buyer's page never needs. */
+/** Loaded with the first passkey: half a megabyte that a buyer's page never needs. */
 const webauthn = () => import('@simplewebauthn/server')
 
 const base64 = v.pipe(v.string(), v.regex(/^[\w-]+$/), v.maxLength(20_000))
 const common = { id: base64, rawId: base64, type: v.literal('public-key') }
 
-/** What a browser answers when it has made a key. */
+/** What a browser answers after creating a key. */
 export const NewKeyAnswer = v.object({
   id: v.string(),
   next: v.optional(v.string()),
@@ -50,7 +51,7 @@ export const NewKeyAnswer = v.object({
   }),
 })
 
-/** What a browser answers when a key was used. */
+/** What a browser answers after using a key. */
 export const KeyAnswer = v.object({
   id: v.string(),
   next: v.optional(v.string()),
@@ -77,7 +78,7 @@ const inSession = (deed: 'add' | 'prove', { id, sessionId }: Signed): Asked => (
 })
 const atTheDoor: Asked = { deed: 'enter' }
 
-/** What the browser needs to make a key for this person. */
+/** What the browser needs to create a key for this person. */
 export async function askForNewKey(shop: Shop, signed: Signed, shopName: string) {
   const personId = signed.id
   const [{ generateRegistrationOptions }, person, known] = await Promise.all([
@@ -135,8 +136,8 @@ export async function keepNewKey(
 }
 
 /**
- * A challenge for somebody at the door, whose browser knows which keys are for this shop; or for a
- * person who is signed in, and proves it again with a key of theirs.
+ * A challenge for anybody at the door, whose browser knows which keys belong to this shop, or for a
+ * signed-in person who proves it again with a key of their own.
  */
 export async function askForKey(shop: Shop, signed?: Signed) {
   const { generateAuthenticationOptions } = await webauthn()
@@ -154,8 +155,8 @@ export async function askForKey(shop: Shop, signed?: Signed) {
 }
 
 /**
- * Opens the ticket's session for the person whose key answered, who must be `signed` where that is
- * known; undefined: refused.
+ * Opens the ticket's session for the owner of the key that answered, who must be `signed` where
+ * that is given; undefined when it is refused.
  */
 export async function enterWithKey(
   shop: Shop,
@@ -168,7 +169,7 @@ export async function enterWithKey(
   const passkey = challenge && (await findPasskey(shop.sql, answer.id))
   if (!challenge || !passkey || (signed && signed.id !== passkey.personId)) return undefined
   const handle = base64url(utf8(await userHandle(shop.config.appSecret, passkey.personId)))
-  // A key that was made to be found without a name says whose it is; asked for by its id, it may be silent.
+  // A discoverable key says whose it is; one that was requested by id may leave that out.
   const said = answer.response.userHandle ?? (signed ? handle : '')
   if (!isSameKey(said, handle)) return undefined
   const { verifyAuthenticationResponse } = await webauthn()

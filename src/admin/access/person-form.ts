@@ -5,7 +5,7 @@ import type { Fields } from '../../forms/read.ts'
 import { line } from '../../forms/shapes.ts'
 import type { AccessWords } from './words.ts'
 
-/** What stands in a form that names a new person. A password is never given back. */
+/** What stands in a form that names a new person. A password is never echoed. */
 export type PersonTyped = Typed<'name' | 'login'>
 export type PersonErrors = Errors<'name' | 'login' | 'password'>
 
@@ -13,10 +13,10 @@ export const NOBODY: PersonTyped = { name: '', login: '' }
 
 export const personTyped = (fields: Fields): PersonTyped => typedIn(fields, ['name', 'login'])
 
-/** As a login is typed: capitals, and spaces around it, are forgiven. */
+/** A login as it is compared: case and surrounding spaces do not matter. */
 export const plainLogin = (typed: string) => typed.normalize('NFKC').trim().toLowerCase()
 
-/** Reads a name and a login; each that is wrong gets its sentence. */
+/** Reads a name and a login, with a sentence for each that is wrong. */
 export function readPerson(typed: PersonTyped, words: AccessWords) {
   const Person = v.object({
     name: line({ min: 1, max: 60 }, words.errors.name),

@@ -13,15 +13,15 @@ import { devicePass, sessionDevice } from './keys.ts'
 import { DAY_S } from '../../lib/time.ts'
 
 /**
- * The session's cookie is 256 random bits, of which the database keeps the sha-256 only. A new one is
- * made at every sign-in and change of password: one that was planted in a browser before opens
- * nothing afterwards. SameSite=Strict: no other site's link or form comes with it.
+ * The session cookie is 256 random bits; the database keeps only their SHA-256. Every sign-in and
+ * every password change makes a new one, so that a cookie planted in a browser beforehand opens
+ * nothing. SameSite=Strict: no other site's link or form sends it.
  */
 const TOKEN_BYTES = 32
 
 export type Ticket = { token: string; session: NewSession }
 
-/** A session to be opened, for this browser; the one that it had before ends at once. */
+/** A new session for this browser; its previous one ends at once. */
 export async function newTicket<E extends ShopEnv>(
   c: Context<E>,
   openedBy: OpenedBy,
@@ -47,12 +47,13 @@ export async function newTicket<E extends ShopEnv>(
 }
 
 /**
- * For a person who signs in again; the session before lives on for a second tap on the same button.
+ * For a person who signs in again; the previous session lives on briefly, for a second tap on the
+ * same button.
  */
 export const newTicketAgain = (c: Context<DeskEnv>, openedBy: OpenedBy) =>
   newTicket(c, openedBy, { replacedMs: REPLACED_MS })
 
-/** The hash of the session that the browser shows, if it shows one. */
+/** The hash of the session cookie that the browser sent, if any. */
 export async function sessionHash<E extends ShopEnv>(c: Context<E>): Promise<string | undefined> {
   const token = getCookie(c, sessionCookie(c.env.config))
   return token && (await sha256Hex(token))
@@ -69,7 +70,7 @@ export function takeCookie<E extends ShopEnv>(c: Context<E>) {
 }
 
 const attributes = (config: Config) => ({
-  // Plain http is for this machine only (config.ts).
+  // Plain http is allowed on this machine only (config.ts).
   secure: config.publicUrl.startsWith('https:'),
   httpOnly: true,
   sameSite: 'Strict' as const,
@@ -79,15 +80,15 @@ const attributes = (config: Config) => ({
 const deviceCookie = (config: Config) => `${sessionCookie(config)}-appareil`
 const DEVICE_MAX_AGE_S = 365 * DAY_S
 
-/** What this browser says of having entered before; proved in `limits.ts`. */
+/** What this browser claims about earlier sign-ins; verified in `limits.ts`. */
 export function knownDevice<E extends ShopEnv>(c: Context<E>): string | undefined {
   const device = getCookie(c, deviceCookie(c.env.config))
   return device && /^[\w-]{22}\.[\w-]{22}$/.test(device) ? device : undefined
 }
 
 /**
- * The same proof, made from the session: who is signed in is known, whatever cookies this browser keeps,
- * and does not wait for what strangers try at the door.
+ * The same proof, derived from the session: a signed-in person is known whatever cookies the
+ * browser keeps, and does not wait because strangers try passwords at the door.
  */
 export async function knownSession(c: Context<DeskEnv>, login: string): Promise<string> {
   const { appSecret } = c.env.config
@@ -95,7 +96,7 @@ export async function knownSession(c: Context<DeskEnv>, login: string): Promise<
   return `${device}.${await devicePass(appSecret, login, device)}`
 }
 
-/** This browser has entered as `login`: from now on its tries are counted by themselves. */
+/** This browser has signed in as `login`: from now on its tries have a counter of their own. */
 export async function rememberDevice<E extends ShopEnv>(c: Context<E>, login: string) {
   const { config } = c.env
   const device = randomToken()

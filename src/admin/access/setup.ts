@@ -4,8 +4,8 @@ import { absolute, paths } from '../../links/addresses.ts'
 import { setupKey } from './keys.ts'
 
 /**
- * Where the owner is made, while there is none. For the console of the person who installs the shop:
- * never for the log, which others read.
+ * The address where the owner is created, while there is none. For the console of the person who
+ * installs the shop: never for the log, which others read.
  */
 export async function setupAddress(
   shop: Pick<Shop, 'sql' | 'config'>,

@@ -7,9 +7,7 @@ import { WAITING_FIELDS, WaitingFields } from './waiting-form.tsx'
 import type { WaitingForm } from './waiting-form.tsx'
 import { accessWords } from './words.ts'
 
-/**
- * What goes on once the person has signed in again: a page, or a form that is sent again as it was.
- */
+/** What follows once the person has signed in again: a page, or a form that is sent again unchanged. */
 export type Next = { page: string } | WaitingForm
 
 const FORM_ID = 'preuve-formulaire'
@@ -43,7 +41,7 @@ export function StepUpPage({ language, login, next, fault, error, ...props }: St
           )}
           {props.hasPassword && (
             <>
-              {/* For the browser's own keeper of passwords. */}
+              {/* For the browser's password manager. */}
               <input type="hidden" value={login} autocomplete="username" />
               <TextField
                 name={WAITING_FIELDS.password}

@@ -18,12 +18,12 @@ import { WAITING_FIELDS, waitingIn } from './waiting-form.tsx'
 import { accessWords, waitIn } from './words.ts'
 
 /**
- * Who is signed in enters once more (`../step-up.tsx` says what for): a new session takes the place of
- * the one that asked, and what was wanted goes on: a page, or the form as it was sent (307).
+ * A signed-in person signs in once more (`../step-up.tsx` says what for): a new session replaces
+ * the old one, and what was wanted goes on: a page, or the form exactly as it was sent (307).
  */
 export const stepUpRoutes = new Hono<DeskEnv>()
 
-/** With the fields of the form that waits. */
+/** Room for the fields of the waiting form. */
 const MAX_FORM_BYTES = 40 * 1024
 
 stepUpRoutes.get(paths.stepUp, (c) =>
@@ -72,13 +72,13 @@ stepUpRoutes.post(paths.stepUpByKey, async (c) =>
   enterByKey(c, await newTicketAgain(c, 'passkey'), c.var.person),
 )
 
-/** What waits, as the page carried it. */
+/** What waits, read back from the page's hidden fields. */
 const nextIn = (fields: ReadonlyMap<string, string>): Next =>
   waitingIn(fields) ?? { page: ownPath(fields.get(WAITING_FIELDS.page)) ?? paths.desk }
 
 type Shown = { status?: 200 | 403 | 422 | 429; fault?: string; error?: string }
 
-/** The page that asks; `next` is what waits. */
+/** The page that asks for it; `next` is what waits. */
 export async function showStepUp(
   c: Context<DeskEnv>,
   next: Next,

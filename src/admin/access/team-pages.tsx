@@ -9,7 +9,7 @@ import { moment } from '../../words/moments.ts'
 import { accessWords } from './words.ts'
 import { DeskMain, Note } from '../parts.tsx'
 
-/** A helper, and the invitation's address while it is open. */
+/** A helper, with the invitation's address while it is open. */
 export type TeamMember = Helper & { invitation?: { address: string; until: Date } | undefined }
 
 type TeamPageProps = {

@@ -11,14 +11,14 @@ import { TeamPage } from './team-pages.tsx'
 import type { TeamMember } from './team-pages.tsx'
 import { accessWords } from './words.ts'
 
-/** The owner's helpers. They are invited by a link, and choose their own password. */
+/** The owner's helpers. Each is invited by a link and chooses a password. */
 const done = (deed: string) => `${paths.team}?fait=${deed}`
 const stepUp = { page: () => paths.team, isSentAgain: true }
 
 const add = defineDeed({
   path: paths.team,
   by: 'owner',
-  // The page shows links that open the desk to anybody who has them.
+  // The page shows links that open the desk to whoever has them.
   stepUp: { ...stepUp, alsoPage: true },
   page: async ({ shop, language, query }, _, { sent, errors }) => {
     const words = accessWords(language).team
@@ -61,7 +61,7 @@ const end = defineDeed({
   stepUp,
   act: async ({ shop, person, now, place }) => {
     const personId = Number(place('id'))
-    // A second tap finds it ended: that is what was wanted.
+    // A second tap finds the access ended already, which is what was wanted.
     if (await endHelper(shop.sql, personId, now))
       shop.log('helper.ended', { personId, by: person.id })
     return done('fin')
@@ -70,7 +70,7 @@ const end = defineDeed({
 
 export const teamDeeds = [add, invite, end]
 
-/** The link can be shown again as long as it is good: it is derived, not stored. */
+/** The link can be shown for as long as it works: it is derived, not stored. */
 async function withInvitation(shop: Shop, helper: Helper): Promise<TeamMember> {
   const { id, invitedAt } = helper
   if (!invitedAt) return helper

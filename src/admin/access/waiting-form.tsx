@@ -1,12 +1,12 @@
 import { QUESTION_FIELDS } from '../../limits/question.ts'
 import { ownPath } from './own-path.ts'
 
-/** A form that was sent, and is sent again as it was once the person has signed in. */
+/** A form that was sent, and will be sent again unchanged once the person has signed in. */
 export type WaitingForm = { deed: string; fields: ReadonlyMap<string, string> }
 
 /**
- * Names of our own fields, which no form of a deed has: what stands beside those of the form that waits,
- * and goes along to its address with them (307).
+ * Names of our own fields, which no deed's form uses: they stand beside the fields of the waiting
+ * form and travel to its address with them (307).
  */
 export const WAITING_FIELDS = {
   login: 'preuve-identifiant',
@@ -15,7 +15,7 @@ export const WAITING_FIELDS = {
   deed: 'preuve-envoi',
 }
 
-/** The form that waits in what a page of ours carried, if one does. */
+/** The waiting form that a page of ours carried, if any. */
 export function waitingIn(fields: ReadonlyMap<string, string>): WaitingForm | undefined {
   const deed = ownPath(fields.get(WAITING_FIELDS.deed))
   if (!deed) return undefined
@@ -23,7 +23,7 @@ export function waitingIn(fields: ReadonlyMap<string, string>): WaitingForm | un
   return { deed, fields: new Map([...fields].filter(([name]) => !ours.has(name))) }
 }
 
-/** Carries it along, unseen. */
+/** Carries it along in hidden fields. */
 export function WaitingFields({ deed, fields }: WaitingForm) {
   return (
     <>

@@ -1,7 +1,7 @@
 import { deskDictionary } from '../../words/words.ts'
 import type { PasswordFault } from './new-password.ts'
 
-/** How people get into the desk, and what they see of their own access. */
+/** Signing in to the desk, and a person's own access. */
 const fr = {
   door: {
     title: 'Entrer dans le bureau',
@@ -348,6 +348,6 @@ const en: AccessWords = {
 
 export const accessWords = deskDictionary<AccessWords>({ fr, en })
 
-/** How long to wait, in the unit that people count it in. */
+/** How long to wait, in seconds, minutes or hours. */
 export const waitIn = (words: AccessWords, waitS: number) =>
   waitS < 100 ? words.seconds(waitS) : words.minutes(Math.ceil(waitS / 60))

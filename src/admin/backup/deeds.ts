@@ -12,7 +12,7 @@ import { MAX_PASSPHRASE, MIN_PASSPHRASE } from './pages.tsx'
 import { findArrived, sealedOf, showArrived, showRoom } from './show.tsx'
 import { backupWords } from './words.ts'
 
-/** Held in memory, in pieces of which a Worker with 128 MB has room for some. */
+/** Held in memory, in pieces; a Worker with 128 MB has room for that. */
 const MAX_SIMPLE_BYTES = 32 * 1024 * 1024
 
 const toRoom = () => paths.backups
@@ -47,7 +47,7 @@ const remove = defineDeed({
   },
 })
 
-/** An archive by a plain form; with the script it comes in pieces (`routes.tsx`). */
+/** An archive sent by a plain form; with the script it comes in pieces (`routes.tsx`). */
 const bring = defineDeed({
   path: paths.simpleArrival,
   by: 'owner',

@@ -6,7 +6,7 @@ import type { ByteRange } from '../../storage/storage.ts'
 
 type Opened = { layout: Layout; read(range: ByteRange): AsyncGenerator<Uint8Array> }
 
-/** An archive, or the part of it that a broken download still wants: the same bytes each time. */
+/** An archive, or the part of it that an interrupted download still needs: the same bytes each time. */
 export function sendBackup(
   request: Request,
   { layout, read }: Opened,

@@ -4,9 +4,9 @@ import { sameBytes } from '../../lib/hmac.ts'
 import type { Shop } from '../../contracts/shop.ts'
 
 /**
- * What the page of a backup archive puts into its links, for a person who has just entered: a download over
- * a bad line is taken up again for hours, long after that. It is worth nothing to anybody else who is
- * signed in, nor without a session.
+ * What the page of a backup archive puts into its links for a person who has just signed in: over a
+ * bad line, a download is resumed for hours after that. The key is useless to any other signed-in
+ * person, and without a session.
  */
 const FILE_KEY_MS = 12 * 60 * 60_000
 

@@ -124,12 +124,12 @@ function ArriveForm({ error, language }: { error: string | undefined; language: 
 type MadePageProps = {
   backup: Made
   sizes: { withFiles: number; withoutFiles: number } | undefined
-  /** For a person who has just entered: see `file-key.ts`. The others are asked on their way. */
+  /** For a person who has just signed in: see `file-key.ts`. Others are asked to sign in by the link. */
   fileKey: string | undefined
   language: Language
 }
 
-/** One that was made here: being made, or ready to be fetched. */
+/** An archive made here: in progress, or ready to download. */
 export function MadePage({ backup, sizes, fileKey, language }: MadePageProps) {
   const words = backupWords(language)
   const { contents, fault } = backup
@@ -170,7 +170,7 @@ export function MadePage({ backup, sizes, fileKey, language }: MadePageProps) {
 
 type ArrivedPageProps = {
   backup: Arrived
-  /** Of the shop that it came from, once its passphrase was given. */
+  /** The secret of the shop that it came from, once its passphrase was given. */
   secret?: string | undefined
   hasSecret: boolean
   error?: string | undefined

@@ -17,7 +17,7 @@ import { fileName } from './pages.tsx'
 import { findArrived, showArrived, showMade, showRoom } from './show.tsx'
 import { backupWords } from './words.ts'
 
-/** The shop in one file: nightly backups, and the move to another host. The owner's. */
+/** The shop in one file: nightly backups, and moving to another host. For the owner only. */
 export const backup = new Hono<DeskEnv>()
 
 backup.use(paths.backups, ownerOnly)
@@ -26,7 +26,7 @@ backup.use(`${paths.backups}/*`, ownerOnly)
 const noSubject = () => Promise.resolve(null)
 backup.get(paths.backups, showPage(noSubject, showRoom))
 
-// An archive that arrives: sent in pieces; then unpacked, step by step.
+// An uploaded archive: received in pieces, then unpacked step by step.
 
 const MAX_FORM_BYTES = 4 * 1024
 
@@ -47,7 +47,7 @@ backup.post(paths.arrivalPiece.pattern, async (c) => {
   return takePiece(c, archivePieces, found, backupWords(c.var.language).arrive)
 })
 
-/** Asked again, it goes on: nothing is done twice. */
+/** Asking again resumes it: nothing is done twice. */
 backup.post(paths.finishArrival.pattern, async (c) => {
   const id = c.req.param('id')!
   const found = await findArrived(c.env, id)
@@ -66,7 +66,7 @@ const told = (arriving: Sent) => ({
 
 backup.get(paths.backup.pattern, async (c) => {
   const found = await findBackup(c.env.sql, c.req.param('id')!)
-  // The script asks for one that it remembers, and that may be gone.
+  // The script asks about an upload that it remembers, and that may be gone.
   if (!found) return wantsJson(c) ? c.json({}, 404) : c.notFound()
   if (found.kind === 'import' && wantsJson(c)) return c.json(told(found as Sent))
   const visit = visitOf(c)

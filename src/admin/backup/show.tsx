@@ -16,7 +16,7 @@ import { backupWords } from './words.ts'
 const LISTED = 30
 const REFRESH_S = 3
 
-/** The room; `shown`: what of its two forms was not taken. */
+/** The backup page; `shown` holds whichever of its two forms was refused. */
 export async function showRoom(
   { shop, language }: Visit,
   _?: unknown,
@@ -60,7 +60,7 @@ export const findArrived = async ({ sql }: Shop, id: string): Promise<Sent | und
   return found?.kind === 'import' ? (found as Sent) : undefined
 }
 
-/** `shown.more`: the secret of the shop that it came from. */
+/** `shown.more` is the secret of the shop that it came from. */
 export async function showArrived(
   { shop, language }: Visit,
   backup: Arrived,

@@ -17,30 +17,30 @@ import type { Language } from '../../words/words.ts'
 import { bookFormWords } from './form-words.ts'
 import type { BookFormWords } from './form-words.ts'
 
-/** The fields that have a label, in the order in which two versions of a book are compared. */
+/** The fields with a label, in the order in which two versions of a book are compared. */
 export const LABELLED = [
   'title', 'author', 'slug', 'description', 'contents', 'tags',
   'price', 'floor', 'currency', 'language',
 ] as const // prettier-ignore
 
-/** What stands in the form of a book, with nothing concluded from it yet. */
+/** What stands in a book's form, not yet interpreted. */
 export type Typed = TypedTexts<(typeof LABELLED)[number] | 'priceKind'> & {
   kind: 'book' | 'pack'
-  /** The place of each book that is ticked. */
+  /** The position of each ticked book. */
   places: ReadonlyMap<number, string>
 }
 export type TypedErrors = Errors<keyof Typed>
-/** What the form may bring beside what is typed has its sentences, too. */
+/** Everything that the form may bring besides typed text has its sentences, too. */
 export type FormErrors = Errors<keyof Typed | 'file' | 'image'>
 
-/** What the region's books are written in, beside French and English. */
+/** The languages that the region's books are written in, besides French and English. */
 export const BOOK_LANGUAGES = [
   'fr', 'en', 'ar', 'bm', 'ee', 'es', 'ff', 'ha', 'ln', 'mg', 'pt', 'sg', 'sw', 'wo', 'yo',
 ] as const // prettier-ignore
 
 /** In letters, of a title or of an author's name. */
 export const MAX_TITLE = 200
-/** An address that means something else beside a book's. */
+/** Reserved: this address shows something else than a book. */
 const TAKEN_BY_US = 'nouveau'
 
 export function typedBook(fields: Fields): Typed {
@@ -64,7 +64,7 @@ export const emptyForm = (kind: Typed['kind'], currency: Currency): Typed => ({
   currency,
 })
 
-/** The form as the stored book fills it. */
+/** The form, filled from the stored book. */
 export function typedOf({ price, priceFloor, packBooks, ...book }: WholeBook): Typed {
   const priceKind = priceFloor !== null ? 'chosen' : price === 0 ? 'free' : 'fixed'
   return {
@@ -76,15 +76,15 @@ export function typedOf({ price, priceFloor, packBooks, ...book }: WholeBook): T
   }
 }
 
-/** What the book's file knows, in what the book has not yet; nothing that was typed is replaced. */
+/** Fills in what the book's file knows and the book lacks; typed text is never replaced. */
 export const withOffer = (typed: Typed, about: FileAbout | undefined): Typed =>
   typed.contents === '' ? { ...typed, contents: about?.chapters?.join('\n') ?? '' } : typed
 
 type BookReading = { ok: true; book: TypedBook } | { ok: false; errors: TypedErrors }
 
 /**
- * Reads a book; every field that is wrong gets its sentence.
- * @param currencies that the account takes, and the one that the book has
+ * Reads a book's form, with a sentence for every field that is wrong.
+ * @param currencies those of the account, and the one that the book has already
  */
 export function readBook(
   typed: Typed,
@@ -150,7 +150,7 @@ function readPrice(typed: PriceTyped, words: BookFormWords, language: Language) 
   return { price, priceFloor: floor, faults }
 }
 
-/** Of a draft that was begun without a price: nobody can buy at it, nor put the book on sale. */
+/** The price of a draft begun without one: nobody can buy at it, and the book cannot be put on sale. */
 export const unpriced = (currency: Currency) => CURRENCIES[currency].max + CURRENCIES[currency].step
 
 /** « de 100 F CFA à 2 000 000 F CFA, de 5 en 5 » */
@@ -160,7 +160,7 @@ export function priceRule(currency: Currency, language: Language): string {
   return bookFormWords(language).rule(spelt(min), spelt(max), String(step))
 }
 
-/** By their places; those without one come last. */
+/** Sorted by position; those without one come last. */
 function inOrder(places: Typed['places']): number[] {
   const place = (id: number) => Number.parseInt(places.get(id) ?? '', 10) || Number.MAX_SAFE_INTEGER
   return [...places.keys()].sort((a, b) => place(a) - place(b) || a - b)

@@ -18,11 +18,11 @@ import { DeskMain, Note, PostButton, Section } from '../parts.tsx'
 export type BookPageProps = {
   book: WholeBook
   slots: Slot[]
-  /** Of the page that buyers see, whole. */
+  /** The absolute address of the page that buyers see. */
   address: string
-  /** What was done just now, in a sentence. */
+  /** A sentence that confirms what was just done. */
   done?: string | undefined
-  /** What of one of its forms was not taken. */
+  /** Whichever of the page's forms was refused. */
   shown: Shown<never> | undefined
   now: Date
   language: Language
@@ -94,7 +94,7 @@ export function DeskBookPage({ book, slots, shown, now, language, ...props }: Bo
 
 type PublishBarProps = { book: WholeBook; needs: Need[]; now: Date; language: Language }
 
-/** Stays in sight: what is missing, or the page's one button. */
+/** Stays in view: what is missing, or the page's one main button. */
 function PublishBar({ book, needs, now, language }: PublishBarProps) {
   const words = booksWords(language)
   const state = stateOf(book, now)

@@ -8,7 +8,7 @@ import { booksWords } from './words.ts'
 
 type FileFieldProps = { error: string | undefined; language: Language }
 
-/** The file that a new book is begun from; in pieces with `sendingScript` on the page. */
+/** The file that a new book is begun from; sent in pieces when `sendingScript` is on the page. */
 export function BookFileField({ error, language }: FileFieldProps) {
   const words = bookFormWords(language)
   const sending = uploadWords(language)
@@ -30,13 +30,13 @@ export function BookFileField({ error, language }: FileFieldProps) {
 
 type CoverFieldProps = {
   label: string
-  /** Whose file holds a picture that may become the cover. */
+  /** The book whose file holds a picture that may become the cover. */
   offeredBy?: Pick<WholeBook, 'slug'> | undefined
   error: string | undefined
   language: Language
 }
 
-/** A picture of the cover, in the sizes that `coverScript` makes of it. */
+/** A cover picture, and the sizes that `coverScript` makes of it. */
 export function CoverField({ label, offeredBy, error, language }: CoverFieldProps) {
   const words = booksWords(language).cover
   const field = { name: 'image', hint: words.hint, error }

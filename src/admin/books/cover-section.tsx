@@ -8,7 +8,7 @@ import { PostButton, Section } from '../parts.tsx'
 
 type Props = {
   book: WholeBook
-  /** A file of the book holds one. */
+  /** Whether a file of the book holds a cover picture. */
   isOffered: boolean
   error?: string | undefined
   language: Language

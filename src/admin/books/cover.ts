@@ -8,10 +8,10 @@ import type { Shop } from '../../contracts/shop.ts'
 import type { CoverFault } from './words.ts'
 
 /**
- * A cover as it arrives: the picture that was chosen, and the sizes that the seller's browser made
- * of it. Nothing is believed of them but their bytes: what they are and how large is read from
- * their headers, and a size that is not the picture's in small is refused. Where no script made
- * sizes, a light picture serves as it is.
+ * A cover as it arrives: the chosen picture, and the sizes that the seller's browser made of it.
+ * Nothing but their bytes is trusted: type and dimensions are read from their headers, and a size
+ * that is not a scaled copy of the picture is refused. Without a script to make sizes, a light
+ * picture serves as it is.
  */
 export const MAX_COVER_FORM_BYTES = 6_000_000
 const MAX_ALONE_BYTES = 300_000
@@ -72,7 +72,10 @@ function pictureOf(bytes: Uint8Array | undefined): Picture | undefined {
   return size && { ...size, bytes }
 }
 
-/** The picture, if it is what the original gives at this width, or at its own when that is less. */
+/**
+ * The picture, if it has the original's proportions at this width, or at its own width when that is
+ * less.
+ */
 function inSmall(original: ImageSize, wanted: number, bytes: Uint8Array): Picture | undefined {
   const width = Math.min(wanted, original.width)
   const height = heightAt(original, wanted)
@@ -85,9 +88,9 @@ function inSmall(original: ImageSize, wanted: number, bytes: Uint8Array): Pictur
 const ENDINGS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const
 
 /**
- * Stores the pictures, then shows them, then deletes those before. Their keys are random and never
- * used again, not even for the same picture: deleting an old cover cannot take a new one with it.
- * False: there is no such book.
+ * Stores the pictures, then shows them, then deletes the previous ones. Their keys are random and
+ * never used again, not even for the same picture, so that deleting an old cover cannot take a new
+ * one with it. False: there is no such book.
  */
 export async function changeCover(shop: Shop, slug: string, pictures: Pictures): Promise<boolean> {
   const name = hex(randomBytes(8))
@@ -110,7 +113,7 @@ export async function dropCover(shop: Shop, slug: string): Promise<void> {
   forget(shop, (await setCover(shop.sql, slug, { sizes: [], plain: null, share: null })) ?? [])
 }
 
-/** After the answer: a picture that stays on the disk does no harm. */
+/** Runs after the answer: a picture that stays on the disk does no harm. */
 function forget(shop: Shop, keys: string[]): void {
   const removed = Promise.allSettled(keys.map((key) => shop.files.remove(key)))
   shop.background(removed)

@@ -25,7 +25,7 @@ import type { BookDeed } from '../../links/addresses.ts'
 import { bookAt, showBook } from './show.tsx'
 import { booksWords } from './words.ts'
 
-/** What a person does to a book. What cannot be done now is explained on the book's page. */
+/** What a person does to a book. Whatever cannot be done now is explained on the book's page. */
 const aBook = { by: 'helper', on: bookAt, within: showBook } as const
 
 const MAX_TITLE = 100
@@ -76,7 +76,7 @@ const schedule = defineDeed({
   },
 })
 
-/** What may be done again, and is done then. */
+/** A deed that may be repeated without harm. */
 const change = (
   deed: BookDeed,
   event: `book.${string}`,
@@ -119,7 +119,7 @@ const takeCoverOff = defineDeed({
   },
 })
 
-/** Several forms on one page: each field has its slot in its name. */
+/** The page has several such forms: each field's name contains its slot. */
 const settleSlot = defineDeed({
   ...aBook,
   path: paths.slot.pattern,
@@ -181,11 +181,11 @@ const announceFile = defineDeed({
   },
 })
 
-/** What `datetime-local` sends, or a person types in its place; in GMT, as in Bamako. */
+/** What `datetime-local` sends, or a person types instead; in GMT, as in Bamako. */
 function momentIn(text: string): Date | undefined {
   const [, day, hour] = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?$/.exec(text.trim()) ?? []
   const at = new Date(`${day}T${hour}:00Z`)
-  // 31 February does not exist: it would become another day.
+  // 31 February would otherwise become another day.
   return at.getTime() > 0 && at.toISOString().startsWith(`${day}T${hour}`) ? at : undefined
 }
 

@@ -20,21 +20,21 @@ import { bookFormWords } from './form-words.ts'
 
 export type EditPageProps = {
   title: string
-  /** Absent: a new one. */
+  /** Undefined for a new book. */
   book?: WholeBook | undefined
   typed: Typed
   errors?: FormErrors
-  /** Its file came first, or a picture: the draft is there, and the rest is to be written. */
+  /** The draft exists already, begun from its file or picture; the rest is still to be written. */
   isBegun?: boolean
-  /** What the book's file says of it: offered. */
+  /** What the book's file says about it, offered as a suggestion. */
   about?: FileAbout | undefined
-  /** Somebody else saved meanwhile: `book` is theirs. */
+  /** Somebody else saved in the meantime: `book` is their version. */
   isChangedMeanwhile?: boolean
   isPreview?: boolean
   choices: PackChoice[]
-  /** Of the shop's account. */
+  /** The currency of the shop's account. */
   account: Currency
-  /** Where books are for visitors. */
+  /** The shop's public origin, for the addresses of books. */
   publicUrl: string
   language: Language
 }
@@ -46,7 +46,7 @@ export function EditPage({ book, about, typed, errors = {}, language, ...props }
   const isPack = typed.kind === 'pack'
   const takesFile = !book && !isPack
   const brings = !book?.coverKey
-  /** A hint beside the field's own, where the file says something else than the book. */
+  /** An extra hint where the file says something else than the book. */
   const said = (name: 'title' | 'author' | 'language', spell = (text: string) => text) => {
     const text = about?.[name]
     const hint = text && text !== typed[name] ? words.fileSays(spell(text)) : undefined
@@ -133,7 +133,8 @@ export function EditPage({ book, about, typed, errors = {}, language, ...props }
             name="apercu"
             value="oui"
             {...(brings && {
-              // A look in a window of its own: what was chosen stays chosen here.
+              // Opens the preview in a window of its own, so that the chosen files stay chosen
+              // here.
               formtarget: '_blank',
               formenctype: 'application/x-www-form-urlencoded',
             })}
@@ -212,7 +213,7 @@ function PackBooks({ typed, error, choices, words }: PackProps) {
 
 type MeanwhileProps = { book: WholeBook; typed: Typed; language: Language }
 
-/** What the other editor saved, where it is not what stands in the form. */
+/** What the other editor saved, where it differs from the form. */
 function Meanwhile({ book, typed, language }: MeanwhileProps) {
   const words = bookFormWords(language)
   const stored = typedOf(book)

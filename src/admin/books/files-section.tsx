@@ -17,13 +17,13 @@ import { Section } from '../parts.tsx'
 type Props = {
   book: WholeBook
   slots: Slot[]
-  /** What of one of the page's forms was not taken. */
+  /** Whichever of the page's forms was refused. */
   shown: Shown<never> | undefined
   isOnSale: boolean
   language: Language
 }
 
-/** The book's files: what buyers get, what anybody may read, and what came before. */
+/** The book's files: what buyers get, what anybody may read, and earlier versions. */
 export function FilesSection({ slots, ...props }: Props) {
   const words = booksWords(props.language).files
   return (
@@ -52,7 +52,7 @@ function SlotPart({ book, slot, shown, isOnSale, language }: SlotPartProps) {
   const current = slot.versions.find(({ withdrawnAt }) => !withdrawnAt)
   const names = { livre: words.main, leger: words.light }
   const name = slot.isSample ? words.sample : (lookUp(names, slot.slot) ?? slot.slot)
-  // Several forms on one page: each field has an id of its own.
+  // The page has several such forms: each field has an id of its own.
   const [titleName, sampleName] = [`title-${slot.slot}`, `sample-${slot.slot}`]
   const error = shown?.errors[titleName]
   const typed = error ? shown?.sent : undefined

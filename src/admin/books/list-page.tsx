@@ -14,7 +14,7 @@ type ListPageProps = {
   filter: BookFilter | undefined
   search: string
   isFirst: boolean
-  /** The id that the next page starts after, where there is one. */
+  /** The id after which the next page starts, if there is one. */
   nextBefore: number | undefined
   now: Date
   language: Language

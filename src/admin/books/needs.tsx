@@ -17,7 +17,7 @@ export type Need = {
   href?: string
 }
 
-/** What a book needs to be sold, and what of it is there. */
+/** What a book needs before it can be sold, and what of it is done. */
 export function needsOf(book: WholeBook, now: Date, language: Language): Need[] {
   const words = booksWords(language).book
   const state = stateOf(book, now)
@@ -50,7 +50,7 @@ export function needsOf(book: WholeBook, now: Date, language: Language): Need[] 
     {
       of: 'sale',
       isMet: state === 'sale',
-      // Nothing is left to do: its hour comes by itself.
+      // Nothing left to do: it goes on sale by itself at its hour.
       isOptional: state === 'scheduled',
       text:
         state === 'sale'

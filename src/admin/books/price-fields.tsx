@@ -15,7 +15,8 @@ const known = (code: string) => (hasName(CURRENCIES, code) ? [code] : [])
 export function Prices({ typed, errors, account, language }: PricesProps) {
   const words = bookFormWords(language)
   const at = fieldsOf({ words, typed, errors })
-  // A book may have a price in another one, from before; one that was refused is not offered.
+  // A book may have kept a price in another currency; one that was just refused is not offered
+  // again.
   const kept = errors.currency ? [] : known(typed.currency)
   const currencies = [...new Set([...accountCurrencies(account), ...kept])]
   const names = new Intl.DisplayNames(language, { type: 'currency' })

@@ -12,7 +12,7 @@ import { ListPage } from './list-page.tsx'
 import { bookAt, showBook } from './show.tsx'
 import { booksWords } from './words.ts'
 
-/** The seller's books: the list, each one's page; what is done to them is in `deeds.ts`. */
+/** The seller's books: the list and each book's page; `deeds.ts` holds what is done to them. */
 export const books = new Hono<DeskEnv>()
 
 const PAGE_SIZE = 30
@@ -25,7 +25,7 @@ books.get(paths.deskBooks, async (c) => {
   const search = (c.req.query('q') ?? '').trim().slice(0, MAX_SEARCH)
   const before = Number(c.req.query('avant'))
   const beforeId = Number.isSafeInteger(before) && before > 0 ? before : undefined
-  // One more than is shown, to know whether there are more.
+  // One more row than is shown tells whether there is a next page.
   const query = { filter, search, beforeId, limit: PAGE_SIZE + 1 }
   const found = await listDeskBooks(c.env.sql, query, now)
   const shown = found.slice(0, PAGE_SIZE)
@@ -51,7 +51,7 @@ books.get(paths.deskCover.pattern, async (c) => {
   return (await sendCover(c.env, c.req.raw, cover, 'private')) ?? c.notFound()
 })
 
-/** The picture of the cover that the book's file holds. */
+/** The cover picture inside the book's file. */
 books.get(paths.fileCover.pattern, async (c) => {
   const book = await findBookBySlug(c.env.sql, c.req.param('slug')!, c.env.now())
   const file = book && (await findAbout(c.env.sql, book.id, 'cover'))

@@ -62,5 +62,5 @@ export function SaleSection({ book, shown, now, language }: Props) {
   )
 }
 
-/** As `datetime-local` wants it, in the time of Bamako, Abidjan and Dakar. */
+/** The format of `datetime-local`, in GMT: the time of Bamako, Abidjan and Dakar. */
 const fieldValue = (at: Date) => at.toISOString().slice(0, 16)

@@ -7,12 +7,12 @@ import { booksWords } from './words.ts'
 
 type Props = {
   book: WholeBook
-  /** Of its page, whole. */
+  /** The absolute address of the book's page. */
   address: string
   language: Language
 }
 
-/** The ways in which a book on sale is shown to readers. */
+/** The ways to show readers a book that is on sale. */
 export function ShareSection({ book, address, language }: Props) {
   const words = booksWords(language).share
   const write = book.price === 0 ? words.free : words.message

@@ -11,11 +11,11 @@ import type { EditPageProps } from './edit-page.tsx'
 import { bookFormWords } from './form-words.ts'
 import { booksWords } from './words.ts'
 
-/** The book of the address, whatever its state. */
+/** The book that the address names, whatever its state. */
 export const bookAt = ({ shop, place, now }: Visit) =>
   findBookBySlug(shop.sql, place('slug'), now, shop.provider.isPlayMoney)
 
-/** A book's page; `shown`: what of it was not taken. */
+/** A book's page; `shown` holds whichever form was refused. */
 export async function showBook(visit: Visit, book: WholeBook, shown?: Shown<never>): Promise<Page> {
   const { shop, language, now } = visit
   const slots = book.kind === 'book' ? await listSlots(shop.sql, book.id) : []
@@ -33,7 +33,7 @@ export async function showBook(visit: Visit, book: WholeBook, shown?: Shown<neve
   return { title: book.title, scripts: [copyScript, coverScript, sendingScript], body }
 }
 
-/** The form of a book, new or not. */
+/** The form of a new or an existing book. */
 export async function showForm(
   { shop, language, now }: Visit,
   form: Omit<EditPageProps, 'title' | 'choices' | 'account' | 'publicUrl' | 'language'>,

@@ -8,7 +8,7 @@ import { booksWords } from './words.ts'
 
 type Props = { book: DeskBook; now: Date; language: Language }
 
-/** What state a book is in, and what keeps it from being sold. */
+/** A book's state, and what keeps it from being sold. */
 export function StateBadges({ book, now, language }: Props) {
   const words = booksWords(language).state
   const state = stateOf(book, now)
@@ -27,7 +27,7 @@ export function StateBadges({ book, now, language }: Props) {
   )
 }
 
-/** What a book costs, in one of its three ways. */
+/** A book's price: fixed, free, or chosen by the buyer. */
 export function priceText(book: DeskBook, language: Language): string {
   const words = booksWords(language)
   if (!isSellable(book)) return words.unpriced

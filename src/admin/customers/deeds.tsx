@@ -21,7 +21,7 @@ export const choiceOf = async ({ config, provider }: Shop) => ({
   withSimulated: provider.isPlayMoney,
 })
 
-/** Whose order the address names. */
+/** The customer whose order the address names. */
 export async function customerAt({ shop, place }: Pick<Visit, 'shop' | 'place'>) {
   const code = readCode(place('code'))
   return code ? findCustomer(shop.sql, code, await choiceOf(shop)) : undefined

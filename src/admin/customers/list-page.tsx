@@ -12,7 +12,7 @@ import { DeskMain } from '../parts.tsx'
 import { customerWords } from './words.ts'
 
 type CustomersPageProps = {
-  /** One more than a page holds tells of a next page. */
+  /** One more than a page shows, if there is a next page. */
   customers: Customer[]
   typed: string
   isOwner: boolean
@@ -79,7 +79,7 @@ export function CustomersPage({
   )
 }
 
-/** What was spent, a sum a currency. */
+/** The amounts spent, one per currency. */
 export const spentOf = (spent: readonly Spent[], language: Language) =>
   spent.map(({ currency, amount }) => money(amount, currency, language)).join(' + ')
 

@@ -8,7 +8,7 @@ import { choiceOf, customerAt, showCustomer } from './deeds.tsx'
 import { CustomersPage } from './list-page.tsx'
 import { customerWords } from './words.ts'
 
-/** Everybody who bought something, by their phones. */
+/** Everybody who bought something, by phone number. */
 export const customers = new Hono<DeskEnv>()
 
 customers.get(paths.customers, async (c) => {

@@ -7,7 +7,7 @@ import type { SelectFieldProps, TextAreaProps, TextFieldProps } from '../../view
 import type { Language } from '../../words/words.ts'
 import { deskWords } from '../words.ts'
 
-/** A field of a form, as a value: how it is read, and how it is drawn. */
+/** A form field as a value: how it is read and how it is drawn. */
 export type Field<T = unknown> = {
   schema: v.GenericSchema<string, T>
   draw(at: FieldAt): Child
@@ -42,17 +42,17 @@ export const choice = <T,>(look: Look<SelectFieldProps>, schema: Schema<T>): Fie
   draw: (at) => <SelectField {...look} {...at} />,
 })
 
-/** What was seen, or what is meant: no person types it. */
+/** What the page was drawn with, or what is meant: no person types it. */
 export const hidden = <T,>(schema: Schema<T>): Field<T> => ({
   schema,
   isHidden: true,
   draw: ({ name, value }) => <input type="hidden" name={name} value={value} />,
 })
 
-/** For what the act reads as a whole. */
+/** For text that the act interprets as a whole. */
 export const asTyped: Schema<string> = v.string()
 
-/** A count that the page was drawn with, such as a version. */
+/** A number that the page was drawn with, such as a version. */
 export const wholeNumber: Schema<number> = v.pipe(
   v.string(),
   v.regex(/^\d{1,9}$/),
@@ -61,7 +61,7 @@ export const wholeNumber: Schema<number> = v.pipe(
 
 export type DrawnFieldsProps = {
   fields: FieldSet
-  /** Some of them only. */
+  /** Only these fields. */
   names?: readonly string[]
   typed: Typed
   errors: Errors
@@ -77,13 +77,13 @@ export const DrawnFields = ({ fields, names, typed, errors }: DrawnFieldsProps) 
 
 type RefusedProps = { errors: Errors; clash?: string | undefined; language: Language }
 
-/** Above a form that was not taken: somebody was first, or a field is wrong. */
+/** Above a refused form: somebody else was faster, or a field is wrong. */
 export function Refused({ errors, clash, language }: RefusedProps): Child {
   if (!clash && Object.keys(errors).length === 0) return null
   return <Refusal>{clash ?? deskWords(language).summary}</Refusal>
 }
 
-/** Each field that is wrong gets its first sentence. */
+/** The values, or the first sentence for each field that is wrong. */
 export function readFields<F extends FieldSet>(fields: F, typed: Typed): Parsed<ValueOf<F>> {
   const schemas = Object.entries(fields).map(([name, { schema }]) => [name, schema] as const)
   return parse(v.object(Object.fromEntries(schemas)), typed) as Parsed<ValueOf<F>>

@@ -14,10 +14,10 @@ import type { AnyDeed, Outcome, Page, RefusalStatus, Shown, Visit } from './deed
 import { DrawnFields, readFields, Refused } from './fields.tsx'
 import type { FieldSet, Typed } from './fields.tsx'
 
-/** Unless a deed says otherwise. */
+/** Unless a deed sets its own. */
 const MAX_FORM_BYTES = 32 * 1024
 
-/** The routes of some deeds: a page for those that have one, and a post for each. */
+/** The routes of these deeds: a page for those that have one, and a POST for each. */
 export function deedRoutes(deeds: readonly AnyDeed[]): Hono<DeskEnv> {
   const routes = new Hono<DeskEnv>()
   for (const deed of deeds) {
@@ -38,7 +38,7 @@ export function deedRoutes(deeds: readonly AnyDeed[]): Hono<DeskEnv> {
   return routes
 }
 
-/** The page of a deed, before anything is typed. */
+/** A deed's page, before anything is typed. */
 async function render(c: Context<DeskEnv>, deed: AnyDeed) {
   const visit = visitOf(c)
   const subject = await find(deed, visit)
@@ -54,9 +54,9 @@ async function render(c: Context<DeskEnv>, deed: AnyDeed) {
 }
 
 /**
- * A form that was sent: read, done, and led away from (303). What was wrong with it (422) or who was
- * first (409) is shown on its page, where all that was typed still stands; what counts as seen is
- * then the current state, and the person may do it all the same.
+ * A form that was sent: read, acted on, redirected (303). If something was wrong with it (422) or
+ * somebody else was faster (409), its page says so and keeps everything typed; the hidden fields
+ * then hold the current state, so the person may send it again and overrule.
  */
 async function post(c: Context<DeskEnv>, deed: AnyDeed) {
   const { files, maxBytes = MAX_FORM_BYTES } = deed
@@ -108,7 +108,7 @@ async function post(c: Context<DeskEnv>, deed: AnyDeed) {
   )
 }
 
-/** Files that weigh too much are no fault of the form: its page says so, unread. */
+/** Files that are too large: the page says so without reading the body. */
 async function tooLarge(c: Context<DeskEnv>, deed: AnyDeed) {
   const visit = visitOf(c)
   const subject = await find(deed, visit)
@@ -156,7 +156,7 @@ async function draw(
   const page = deed.says
     ? standardPage(c.req.path, drawn, shown)
     : await (deed.page ?? deed.within)?.(visit, subject, shown)
-  // A button that asks nothing: no page of ours sent this.
+  // A deed without a page is a mere button: no page of ours sends it wrongly.
   if (!page) return renderFault(c, 400)
   c.status(status)
   const { body, ...frame } = page

@@ -11,11 +11,11 @@ type LetterFacts = {
   dispute: Dispute
   payments: DeskPayment[]
   notices: DeskNotice[]
-  /** The number of the shop at CinetPay, where its keys have one. */
+  /** The shop's site id at CinetPay, where its keys have one. */
   siteId: string | undefined
 }
 
-/** The text for CinetPay's support: everything that they need to find the payment, and no more. */
+/** The text for CinetPay's support: everything they need to find the payment, and no more. */
 export function letter({ dispute, payments, notices, siteId }: LetterFacts, language: Language) {
   const words = disputeWords(language)
   const { letter: text } = words

@@ -19,7 +19,7 @@ type DisputePageProps = DisputePartProps & {
   done: string | undefined
 }
 
-/** A dispute by itself; without an order, with those of its phone. */
+/** A dispute on its own page; one without an order is shown with the orders of its phone. */
 export function DisputePage({ orders, done, ...props }: DisputePageProps) {
   const { dispute, language } = props
   const words = disputeWords(language)
@@ -47,7 +47,7 @@ export function DisputePage({ orders, done, ...props }: DisputePageProps) {
   )
 }
 
-/** A line of the list to look at. */
+/** One line of the list of disputes. */
 export function DisputeRow({ dispute, language }: { dispute: Dispute; language: Language }) {
   const words = disputeWords(language)
   const { amount, currency } = dispute

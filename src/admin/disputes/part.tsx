@@ -14,18 +14,18 @@ import { ButtonLink } from '../../views/links.tsx'
 import { Facts, PostButton } from '../parts.tsx'
 import { disputeWords } from './words.ts'
 
-/** A dispute with all that a seller needs to answer it. */
+/** A dispute, with everything a seller needs to answer it. */
 export type DisputePartProps = {
   dispute: Dispute
   /** The text for CinetPay's support; undefined where no payment is known. */
   letter?: { subject: string; body: string } | undefined
-  /** The answer to the buyer, ready. */
+  /** The prepared answer to the buyer. */
   answer: string
   /** CinetPay can still say something new about it. */
   canCheck?: boolean
   /** It is shown on a page of its own, and asked about from there. */
   isAlone?: boolean
-  /** A reason that was not taken. */
+  /** The form that closes it, where its reason was refused. */
   refused?: Shown<never> | undefined
   language: Language
 }

@@ -24,7 +24,7 @@ type ProofProps = {
   language: Language
 }
 
-/** A page by itself, to keep, print or attach: nothing in it is fetched. Times are UTC. */
+/** A page to keep, print or attach: it loads nothing. Times are UTC. */
 const STYLE = `
 body { font: 12pt/1.45 sans-serif; max-width: 44rem; margin: 1rem auto; padding: 0 1rem; color: #111 }
 h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 1.6rem 0 .4rem; border-bottom: 1px solid #999 }
@@ -108,7 +108,7 @@ export function ProofFile(props: ProofProps) {
   )
 }
 
-/** The record as it was kept: personal data and keys were masked when it came. */
+/** The record as it was kept: personal data and keys were masked on arrival. */
 function said(notice: DeskNotice, language: Language): Fact[] {
   const { payment: words } = orderWords(language)
   return [

@@ -12,7 +12,7 @@ import { timeline } from '../orders/timeline.ts'
 import { ProofFile } from './proof.tsx'
 import { disputeAt, showDispute, siteIdOf } from './show-dispute.tsx'
 
-/** Disputes of buyers who were debited: each with its proof file, its texts, and its end. */
+/** Disputes of buyers who were debited: the proof file, the prepared texts, and closing. */
 export const disputeRoutes = new Hono<DeskEnv>()
 
 disputeRoutes.get(paths.deskDispute.pattern, showPage(disputeAt, showDispute))
@@ -45,7 +45,7 @@ disputeRoutes.get(paths.deskProof.pattern, async (c) => {
   return c.body(text, 200, {
     'content-type': 'text/html; charset=utf-8',
     'content-disposition': `attachment; filename="preuve-${order.code}.html"`,
-    // Should a browser show it all the same: its own style, and nothing else.
+    // In case a browser shows it instead of saving it: its own style, and nothing else.
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
   })
 })

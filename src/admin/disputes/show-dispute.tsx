@@ -22,7 +22,7 @@ export const siteIdOf = ({ config: { cinetpay } }: Shop) =>
 
 type Known = { link: string; payments: DeskPayment[]; notices: DeskNotice[] }
 
-/** What a dispute is shown with: the texts ready, for its buyer and for CinetPay. */
+/** What a dispute is shown with: the prepared texts for its buyer and for CinetPay. */
 export function disputeProps(
   shop: Shop,
   dispute: Dispute,

@@ -9,12 +9,12 @@ import { checkUpWords } from './words.ts'
 
 type CheckUpPageProps = {
   findings: Finding[]
-  /** Everything was looked at; else only what is known without leaving the host. */
+  /** True after a full examination; otherwise only what is known without leaving the host. */
   isWhole: boolean
   phoneAddress: string
   /** Undefined: no mail leaves. */
   mail: DrawnFieldsProps | undefined
-  /** A letter has left. */
+  /** Where the test letter was sent. */
   mailNote: string | undefined
   language: Language
 }

@@ -5,7 +5,7 @@
  */
 const WIDTH = 340
 const FONT = 12
-/** What a letter takes on average, so that a long name ends before the number beside it. */
+/** The average width of a letter, so that a long name ends before the number beside it. */
 const LETTER = 6.4
 
 type Told = { id: string; title: string; description: string }
@@ -26,9 +26,9 @@ function Said({ id, title, description }: Told) {
 
 type Column = {
   value: number
-  /** Read under the column, where there is room. */
+  /** Shown under the column where there is room. */
   label: string
-  /** Read when the column is pointed at. */
+  /** Shown when the column is pointed at. */
   told: string
 }
 
@@ -38,7 +38,7 @@ const TOP = 10
 const FLOOR = 168
 const AXIS = 44
 
-/** Upright columns, for what goes on in time. */
+/** Upright columns, for a development over time. */
 export function ColumnChart({ columns, writeTick, ...props }: ColumnChartProps) {
   const top = niceTop(Math.max(...columns.map(({ value }) => value)))
   const heightOf = (value: number) => ((FLOOR - TOP) * value) / top
@@ -82,7 +82,7 @@ export function ColumnChart({ columns, writeTick, ...props }: ColumnChartProps) 
   )
 }
 
-/** Labels under their columns that do not touch each other, nor the edges, from the last one on. */
+/** Picks labels from the last one backwards, so that they touch neither each other nor the edges. */
 function pickLabels(columns: readonly Column[], step: number) {
   const picked: { text: string; middle: number }[] = []
   let free = WIDTH
@@ -102,7 +102,7 @@ type Bar = { value: number; name: string; written: string }
 
 const ROW = 38
 
-/** Lying bars, for the parts of a whole: each under its name and its number. */
+/** Horizontal bars, for the parts of a whole: each under its name and number. */
 export function BarChart({ bars, ...props }: Told & { bars: Bar[] }) {
   const longest = Math.max(1, ...bars.map(({ value }) => value))
   return (
@@ -134,7 +134,7 @@ export function BarChart({ bars, ...props }: Told & { bars: Bar[] }) {
 
 const NICE = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]
 
-/** A round number that is not below the highest column, and whose half is round too. */
+/** A round number not below the highest column, whose half is round too. */
 export function niceTop(highest: number): number {
   if (highest <= 0) return 2
   const scale = 10 ** Math.floor(Math.log10(highest))

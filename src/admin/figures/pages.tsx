@@ -168,7 +168,7 @@ function Headline({ name, value, hint, children }: HeadlineProps) {
 
 type ChangeProps = { language: Language; days: Days; ratio: number | undefined; inPoints?: boolean }
 
-/** « ▲ +12 % » for the eye, « 12 % de plus que … » for the ear; nothing where nothing was before. */
+/** « ▲ +12 % » on the screen, « 12 % de plus que … » for screen readers; nothing without a comparison. */
 function Change({ language, days, ratio, inPoints = false }: ChangeProps) {
   const words = figuresWords(language)
   const write = writer(language)

@@ -1,11 +1,11 @@
 import { DAY_MS, HOUR_MS, startOfDay } from '../../lib/time.ts'
 import type { Period } from '../../data/orders/figures.ts'
 
-/** Periods that the figures are asked for, in days; today is the last of them. */
+/** The periods on offer, in days; today is the last of them. */
 export const PERIODS = [1, 7, 30, 365] as const
 export type Days = (typeof PERIODS)[number]
 
-/** Which bars a period is drawn in. */
+/** How long one bar is in each period. */
 const STEPS: Record<Days, number> = { 1: HOUR_MS, 7: DAY_MS, 30: DAY_MS, 365: 7 * DAY_MS }
 
 export const readDays = (text: string | undefined): Days =>
@@ -30,7 +30,7 @@ export function periodOf(days: Days, now: Date): Period {
   }
 }
 
-/** The beginning of each bar, the oldest first. */
+/** The start of each bar, the oldest first. */
 export function stepsOf({ since, origin, stepMs }: Period): Date[] {
   const count = Math.ceil((origin.getTime() - since.getTime()) / stepMs)
   return Array.from({ length: count }, (_, i) => {

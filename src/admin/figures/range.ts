@@ -1,6 +1,6 @@
 import { DAY_MS, dayOf, readDay } from '../../lib/time.ts'
 
-/** The first and last day of an export, both included, as they were typed. */
+/** The first and last day of an export, both included, as typed. */
 export type TypedRange = { du: string; au: string }
 
 export type RangeReading =
@@ -17,7 +17,7 @@ export function typedRange(query: (name: string) => string | undefined, now: Dat
 export const PRESETS = ['month', 'lastMonth', 'year'] as const
 export type Presets = Record<(typeof PRESETS)[number], TypedRange>
 
-/** The ranges that accounts are mostly made of, as the form would say them. */
+/** The ranges that bookkeeping mostly uses, as the form spells them. */
 export function presets(now: Date): Presets {
   const au = dayOf(now)
   const month = `${au.slice(0, 8)}01`

@@ -21,7 +21,7 @@ import { successOf, sumUp } from './sums.ts'
 import { EXPORT_FILES, isOfContacts, TABLES } from './tables.ts'
 import { figuresWords } from './words.ts'
 
-/** What was sold: figures to look at, and files for the bookkeeper. */
+/** Sales: figures to look at, and files for the bookkeeper. */
 export const figures = new Hono<DeskEnv>()
 
 const TOP_BOOKS = 20
@@ -61,7 +61,7 @@ figures.get(paths.deskFigures, async (c) => {
   return c.render(<FiguresPage {...props} />, { title: words.title })
 })
 
-/** What the form of the exports asks for, as it stands in the address. */
+/** What the export form asks for, read from the query. */
 function askedOf(c: Context<DeskEnv>) {
   const { language, person } = c.var
   return {
@@ -106,9 +106,10 @@ for (const file of EXPORT_FILES) {
     c.header('content-type', 'text/csv; charset=utf-8; header=present')
     c.header('content-disposition', contentDisposition('attachment', nameOf(file, range)))
     c.header('x-robots-tag', 'noindex')
-    // Nobody would read the body, nor say that it is not wanted.
+    // A HEAD has no body to read, nor anybody to cancel it.
     if (c.req.raw.method === 'HEAD') return c.body(null)
-    // The database is needed after the answer has begun: on Workers it is closed after this.
+    // The stream outlives the handler, and needs the database until its end: on Workers it is
+    // closed only after this.
     const { log } = c.env
     const personId = c.var.person.id
     c.env.background(

@@ -2,22 +2,22 @@ import { csvLine, CSV_START } from '../../lib/csv.ts'
 import type { Cell } from '../../lib/csv.ts'
 import { utf8 } from '../../lib/encoding.ts'
 
-/** Rows that are read, written and sent at a time: what an export holds in memory. */
+/** Rows read, written and sent at a time: all that an export holds in memory. */
 export const PAGE_ROWS = 1_000
 
 export type Line = { id: number; cells: Cell[] }
 export type Table = {
   head: string[]
-  /** At most PAGE_ROWS lines that come after this one, or the first of all. */
+  /** At most PAGE_ROWS rows after this one, or the first ones. */
   next(afterId: number | undefined): Promise<Line[]>
 }
 
 /**
- * A table as the body of an answer: the next page is asked for when the reader has taken the one
- * before, so that memory stays flat whatever the size, and no more are asked for once the reader has
- * gone. `done` settles when nothing of it is under way any more, with the rows that were sent: the
- * lender of the database keeps it open until then. When the database fails, the answer is cut, so
- * that a half file is not taken for a whole one.
+ * A table as a response body: the next page is fetched when the reader has taken the previous one,
+ * so that memory stays flat whatever the size, and nothing more is fetched once the reader has
+ * gone. `done` settles, with the number of rows sent, when no query is running any more: until then
+ * the database must stay open. When the database fails, the response is cut, so that nobody takes
+ * half a file for a whole one.
  */
 export function csvStream(table: Table) {
   let afterId: number | undefined
@@ -64,7 +64,7 @@ export function csvStream(table: Table) {
     },
     cancel() {
       isCancelled = true
-      // A question under way still needs the database.
+      // A query that is still running needs the database.
       if (!isAsking) end(rowsSent)
     },
   }

@@ -1,12 +1,12 @@
 import type { BookTakings, Outcomes, Takings } from '../../data/orders/figures.ts'
 import type { Currency } from '../../money/currency.ts'
 
-/** What a page shows for one currency: sums of whole units, and those of the period before. */
+/** What a page shows for one currency: amounts in whole units, and those of the period before. */
 export type Sums = {
   currency: Currency
   now: Totals
   before: Totals
-  /** Received, and no sale: paid twice, or of another amount and given back. */
+  /** Received without being a sale: paid twice, or a wrong amount that was given back. */
   beside: { count: number; amount: number }
   refunds: { count: number; amount: number }
   steps: { at: Date; sales: number; amount: number }[]
@@ -17,13 +17,13 @@ export type Sums = {
 type Totals = {
   sales: number
   amount: number
-  /** After what the provider keeps; whole units, rounded down. */
+  /** After the provider's fee, in whole units, rounded down. */
   net: number
-  /** Of the sales that cost something. */
+  /** The average sale that cost something. */
   basket: number
 }
 
-/** A part of the whole; without a name: all the others together. */
+/** A part of the whole; without a name, all the others together. */
 export type Share = { name: string | undefined; sales: number; amount: number }
 
 type Asked = {
@@ -33,13 +33,13 @@ type Asked = {
   steps: readonly Date[]
   /** Shown when nothing was sold at all. */
   currency: Currency
-  /** What the provider keeps of it, in hundredths of a percent. */
+  /** The provider's fee on it, in hundredths of a percent. */
   feeRateOf(taking: Takings): number
-  /** What a person calls the provider and operator. */
+  /** The name that people use for the provider and operator. */
   nameOf(taking: Takings): string
 }
 
-/** One for each currency, the one that brought most sales first. */
+/** One entry per currency, the one with the most sales first. */
 export function sumUp(asked: Asked): Sums[] {
   const { takings, books, outcomes } = asked
   const currencies = new Set([
@@ -75,11 +75,11 @@ export function sumUp(asked: Asked): Sums[] {
     .toSorted((a, b) => b.now.sales - a.now.sales)
 }
 
-/** The share of the payments opened with the provider that it accepted, from 0 to 1. */
+/** The share of payments opened with the provider that it accepted, from 0 to 1. */
 export const successOf = ({ opened, accepted }: { opened: number; accepted: number }) =>
   opened === 0 ? undefined : accepted / opened
 
-/** What a sum became in comparison: 0.12 is 12 % more. Undefined when there was nothing before. */
+/** The relative change: 0.12 is 12 % more. Undefined when there was nothing before. */
 export const growth = (now: number, before: number) =>
   before === 0 ? undefined : (now - before) / before
 
@@ -103,10 +103,10 @@ function totalsOf(takings: readonly Takings[], rateOf: Asked['feeRateOf']): Tota
   }
 }
 
-/** A whole in hundredths of a percent. */
+/** The whole, in hundredths of a percent. */
 const BASIS_POINTS = 10_000
 
-/** Rounded so that what is left is never promised a franc too high; of a sum, once. */
+/** The fee is rounded up, so that the net is never overstated; rounded once, on the sum. */
 export const feeOf = (amount: number, basisPoints: number) =>
   Math.ceil((amount * basisPoints) / BASIS_POINTS)
 
@@ -117,7 +117,7 @@ function add(parts: readonly { sales: number; amount: number }[]) {
   )
 }
 
-/** An operator has several spellings: they are one line. */
+/** An operator that is spelt in several ways is one line. */
 function byName(takings: readonly Takings[], nameOf: Asked['nameOf']): Share[] {
   const shares = new Map<string, { name: string; sales: number; amount: number }>()
   for (const taking of takings) {

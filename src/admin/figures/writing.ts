@@ -2,14 +2,17 @@ import type { Language } from '../../words/words.ts'
 import type { Days } from './period.ts'
 import { figuresWords } from './words.ts'
 
-/** The sign of typography, as wide as a plus. */
+/** The typographic minus, as wide as a plus. */
 const withMinus = (write: (value: number) => string) => (value: number) =>
   write(value).replace('-', '−')
 
-/** Numbers and dates as the figures write them; making a format is slow, so each is made once. */
+/**
+ * Numbers and dates as the figures show them. Creating an Intl format is slow, so each is created
+ * once.
+ */
 function makeWriter(language: Language) {
   const words = figuresWords(language)
-  // Days before months, in English too.
+  // Days before months, in English as well.
   const locale = language === 'en' ? 'en-GB' : language
   const date = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
@@ -37,7 +40,7 @@ function makeWriter(language: Language) {
       days === 1 ? words.hour(at.getUTCHours()) : days === 365 ? words.week(day(at)) : weekday(at),
     /** The same in a table. */
     row: (at: Date, days: Days) => (days === 1 ? words.hour(at.getUTCHours()) : full(at)),
-    /** The same under the bars, or nothing if there is no room for all. */
+    /** The label under a bar, or empty if there is no room for all of them. */
     tick(at: Date, days: Days, place: number): string {
       switch (days) {
         case 1:

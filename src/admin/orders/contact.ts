@@ -12,14 +12,17 @@ import { orderWords } from './words.ts'
 
 type ContactTyped = Pick<BuyerTyped, 'name' | 'phone' | 'country' | 'email'>
 
-/** As a buyer's own form is read; what is said of the name is said to the seller. */
+/** Validated like the buyer's own form; the sentence about the name addresses the seller. */
 export async function readContact(typed: ContactTyped, language: Language): Promise<BuyerReading> {
   const reading = await readBuyer({ ...typed, amount: '', means: '' }, language)
   if (reading.ok || !reading.errors.name) return reading
   return { ok: false, errors: { ...reading.errors, name: orderWords(language).errors.name } }
 }
 
-/** A name for what was seen, which a form carries back: the values themselves need not travel. */
+/**
+ * A fingerprint of the values that the page showed: the form carries it back, so that the values
+ * themselves need not travel.
+ */
 export const fingerprint = ({ buyerName, phoneTyped, phoneE164, email }: Contact) =>
   sha256Hex(JSON.stringify([buyerName, phoneTyped, phoneE164, email]))
 
@@ -37,7 +40,7 @@ export const asContact = ({ name, phoneTyped, phoneE164, email }: Buyer): Contac
   email,
 })
 
-/** The form's choice of country for a stored number. */
+/** The country to preselect for a stored number. */
 export function phoneCountry(phoneE164: string): string {
   const code = parsePhoneNumberFromString(phoneE164)?.country
   return PHONE_COUNTRIES.find((country) => country === code) ?? OTHER_COUNTRY

@@ -23,10 +23,10 @@ import { aboutOrder, done, helperDeed, orderMoved } from './subject.tsx'
 import { orderWords } from './words.ts'
 
 /**
- * What a person does to an order. Each ends in one guarded statement of `data/orders/deeds.ts` or
- * `money-deeds.ts`: the page only offers, the statement decides. A person who comes second, or
- * from an outdated page, reads so (409) and has changed nothing. Those that touch money or access ask
- * why. Refunds are the owner's.
+ * What a person does to an order. Each deed ends in one guarded statement of `data/orders/deeds.ts`
+ * or `money-deeds.ts`: the page only offers it, the statement decides. Whoever comes second, or
+ * from an outdated page, is told so (409) and has changed nothing. Deeds that touch money or access
+ * ask for a reason. Refunds are for the owner only.
  */
 
 const MOST_RECEIPTS_A_DAY = 5
@@ -78,7 +78,7 @@ const changeLink = defineDeed({
     return { ...about, title: link, texts: [linkText], button: linkDone, isDanger: true }
   },
   act: async ({ shop, person, now }, order, { version: versionSeen }) => {
-    // A second tap finds it changed, which is what was wanted.
+    // A second tap finds the link changed already, which is what was wanted.
     await renewLink(shop.sql, { orderId: order.id, personId: person.id, versionSeen }, now)
     return done(order, 'lien')
   },
@@ -110,7 +110,7 @@ const contact = defineDeed({
     const deed = { orderId: order.id, personId: person.id, seen, mended, quietKey: quiet }
     return (await mendContact(shop.sql, deed, now)) ? done(order, 'contact') : undefined
   },
-  // Told of the other's version, the person may now save over it.
+  // Shown the other person's version, this person may now save over it.
   moved: ({ language }, { buyerName, phoneTyped, email }) => {
     const { errors, order } = orderWords(language)
     return `${errors.contactChanged} ${errors.nowIs(buyerName, phoneTyped, email ?? order.noEmail)}`

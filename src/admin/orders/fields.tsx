@@ -8,9 +8,9 @@ import { area, asTyped, choice, line } from '../deeds/fields.tsx'
 import type { OrderWords } from './words.ts'
 import { orderWords } from './words.ts'
 
-/** What the desk asks about orders. */
+/** The fields of the orders' deeds. */
 
-/** How an order that was made to be paid can be paid by hand; a gift is a sale of its own, at 0. */
+/** How an order can be paid by hand; a gift is a separate kind of sale, at 0. */
 export const PAID_HOWS = ['cash', 'mobile', 'other'] as const satisfies HandPayment['how'][]
 export const SALE_HOWS = ['cash', 'mobile', 'gift', 'other'] as const satisfies HandPayment['how'][]
 
@@ -47,7 +47,7 @@ export const howField = <H extends HandPayment['how']>(
 export const amountOf = ({ errors }: OrderWords, from: number, to: number) =>
   read.amount({ from, to }, errors.amount(new Intl.NumberFormat('fr').format(to)))
 
-/** Who is to be reached. They are read together, as a buyer's own form is: see `contact.ts`. */
+/** The buyer's contact fields. They are read together, like a buyer's own form: see `contact.ts`. */
 export function contactFields(language: Language) {
   const words = orderWords(language).sale
   const countries = [

@@ -20,15 +20,15 @@ import { orderWords } from './words.ts'
 
 type OrderListPageProps = {
   list: OrderList & { isCut?: boolean }
-  /** Undefined: the newest first. */
+  /** Undefined: newest first. */
   sort: OrderSort | undefined
-  /** Of a sorted list. */
+  /** The page of a sorted list. */
   page: number
   typed: TypedFilter
   errors: FilterErrors
   books: BookChoice[]
   toLookAt: number
-  /** Whether this is a page further on. */
+  /** Whether this is not the first page. */
   isFurther: boolean
   language: Language
 }
@@ -67,7 +67,7 @@ export function OrderListPage({ list, typed, errors, books, sort, ...props }: Or
   )
 }
 
-/** The list's address, as it was asked and with more. */
+/** The list's address, with the current filter and more parameters. */
 const listAddress = (typed: TypedFilter, more: Readonly<Record<string, string>> = {}) =>
   `${paths.deskOrders}?${new URLSearchParams(
     Object.entries({ ...typed, ...more }).filter(([, value]) => value !== ''),
@@ -76,12 +76,12 @@ const listAddress = (typed: TypedFilter, more: Readonly<Record<string, string>> 
 type RowOfOrder = Omit<ListedOrder, 'id'>
 type OrderRowsProps = {
   orders: readonly RowOfOrder[]
-  /** How the list was asked for, where its columns lead to another order. */
+  /** The current filter and sort, where the column titles are links that sort. */
   sorted?: { typed: TypedFilter; sort: OrderSort | undefined }
   language: Language
 }
 
-/** Orders: a table where there is room, and on a phone a list of the same rows. Each is one link. */
+/** Orders: a table on a wide screen, a list of the same rows on a phone. Each row is one link. */
 export function OrderRows({ orders, sorted, language }: OrderRowsProps) {
   if (orders.length === 0) return null
   const { columns } = orderWords(language).list
@@ -106,12 +106,12 @@ export function OrderRows({ orders, sorted, language }: OrderRowsProps) {
 
 type ColumnProps = { by: OrderSort['by']; label: string } & Partial<OrderRowsProps['sorted'] & {}>
 
-/** Days and amounts begin with the greatest. */
+/** Dates and amounts start with the greatest. */
 function fallsFirst(by: OrderSort['by']) {
   return by === 'amount' || by === 'date'
 }
 
-/** A click sorts by it; another turns the order round. */
+/** A click sorts by this column; another reverses the order. */
 function Column({ by, label, typed, sort = NEWEST_FIRST }: ColumnProps) {
   if (!typed) return <th scope="col">{label}</th>
   const isChosen = sort.by === by
@@ -150,7 +150,7 @@ function OrderRow({ order, language }: { order: RowOfOrder; language: Language }
   )
 }
 
-/** What most want first, first: the newest, the oldest, the largest amounts. */
+/** The orders most often wanted come first: newest, oldest, largest amounts. */
 const SORTS: readonly OrderSort[] = ORDER_SORTS.toReversed().flatMap((by) => {
   const isDescending = fallsFirst(by)
   return [
@@ -168,7 +168,7 @@ type FilterFormProps = {
   language: Language
 }
 
-/** One form, so that a search stays narrowed, and a narrowed list can be searched. */
+/** One form, so that a search keeps its filter, and a filtered list can be searched. */
 function FilterForm({ typed, errors, books, sort, language }: FilterFormProps) {
   const { list: words, statuses } = orderWords(language)
   return (

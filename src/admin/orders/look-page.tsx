@@ -69,7 +69,7 @@ type KindProps = {
   children: Child
 }
 
-/** What waits for a person, how much of it, and what to do about it. */
+/** One kind of thing that waits for a person: how many, and what to do. */
 const Kind = ({ id, title, text, count, isUrgent, children }: KindProps) => (
   <section class="look" id={id}>
     <h2>
@@ -80,7 +80,7 @@ const Kind = ({ id, title, text, count, isUrgent, children }: KindProps) => (
   </section>
 )
 
-/** Files that are not sent because they are no longer what was sold. */
+/** Files that are not sent because they no longer match what was sold. */
 function DamagedFiles({ files, language }: { files: DamagedFile[]; language: Language }) {
   const { damaged: words } = orderWords(language)
   return (

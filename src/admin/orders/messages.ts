@@ -15,8 +15,8 @@ export type Messages = {
 }
 
 /**
- * The texts of the settings speak of a book that is there, so they are used for a paid order only;
- * else a neutral one. In the buyer's language, which may be another than the desk's.
+ * The texts of the settings assume that the book is there, so they are used for paid orders only;
+ * others get a neutral one. Written in the buyer's language, which may differ from the desk's.
  */
 export function messagesFor(order: DeskOrder, link: string, texts: Settings['texts']): Messages {
   const { other, subject: otherSubject } = orderWords(order.language).messages

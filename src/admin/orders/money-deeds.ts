@@ -19,7 +19,7 @@ import { recheck } from './recheck.ts'
 import { aboutOrder, at, done, helperDeed, orderMoved, paymentAt } from './subject.tsx'
 import { orderWords } from './words.ts'
 
-/** The deeds that touch money: asked about again, refunded, set aside, paid by hand. */
+/** Deeds that touch money: check again, refund, set aside, pay by hand. */
 
 const recheckOrder = defineDeed({
   ...helperDeed('verifier'),
@@ -43,7 +43,7 @@ const refund = defineDeed({
   isOffered: (_, { payment }) => isRefundable(payment),
   fields: ({ language }, { payment }) => {
     const words = orderWords(language)
-    // What was held for a wrong amount is given back as received: more, perhaps, than was asked.
+    // A payment held for a wrong amount is given back as received, perhaps more than was asked.
     const most = payment.status === 'review' ? MAX_AMOUNT : payment.amount
     return {
       payment: hidden(asTyped),

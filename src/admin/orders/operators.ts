@@ -1,13 +1,13 @@
 import { meansName, meansOf } from '../../money/means.ts'
 import { isNeverTold } from '../../payment/kept.ts'
 
-/** What a person calls an operator, or the provider's own word if we do not know it. */
+/** What people call an operator, or the provider's own word if we do not know it. */
 export function operatorName(word: string): string {
   const means = meansOf(word)
   return means ? meansName(means) : word
 }
 
-/** The provider knows nothing of a sale by hand, nor of one for nothing. */
+/** False for sales by hand and free ones, of which the provider knows nothing. */
 export const wentThroughProvider = ({ provider }: { provider: string }) =>
   provider !== 'hand' && provider !== 'free'
 
@@ -28,13 +28,13 @@ type ToldWords = (typeof toldWords)['fr']
 
 type OfPayment = { provider: string; operator: string | null; acceptedAt: Date | null }
 
-/** The same of a payment and its order, as far as there is something to say of it yet. */
+/** The same for a payment and its order, once there is something to say. */
 export const operatorOf = (payment: OfPayment, saidMeans: string | null, words: ToldWords) =>
   payment.acceptedAt || payment.operator || saidMeans
     ? operatorTold({ ...payment, saidMeans }, words)
     : undefined
 
-/** What the operator calls it; that nobody will tell it is said once it is paid. */
+/** The operator's reference; once paid, a note where the provider never reports one. */
 export const referenceOf = (
   { provider, acceptedAt, operatorReference }: OfPayment & { operatorReference: string | null },
   words: ToldWords,
@@ -42,7 +42,10 @@ export const referenceOf = (
 
 type Told = { provider: string; operator: string | null; saidMeans: string | null }
 
-/** With what a payment was made, by the provider or else by the buyer; undefined: unknown. */
+/**
+ * By what means a payment was made, according to the provider or else the buyer; undefined if
+ * unknown.
+ */
 export function operatorTold(
   { provider, operator, saidMeans }: Told,
   words: ToldWords,

@@ -30,17 +30,17 @@ type OrderPageProps = {
   possible: PossibleDeeds
   /** The absolute address of the buyer's page. */
   link: string
-  /** Its buyer wants no reminders and no announcements. */
+  /** The buyer asked for no reminders and no announcements. */
   isQuiet: boolean
   messages: Messages
-  /** What its buyer said about a debit, newest first. */
+  /** The buyer's disputes about debits, newest first. */
   disputes: DisputePartProps[]
-  /** What was done just now, in a sentence. */
+  /** A sentence that confirms what was just done. */
   done?: string | undefined
-  /** A note that was not taken. */
+  /** A note that was refused. */
   note?: Pick<Shown<never>, 'typed' | 'errors'> | undefined
   language: Language
-  /** What was sent of its files. */
+  /** The downloads of its files. */
   downloads: Child
   /** The list of payments. */
   children: Child
@@ -169,7 +169,7 @@ function BuyerFacts({ order, language }: { order: DeskOrder; language: Language 
   )
 }
 
-/** The one thing to do about an order that was paid twice. */
+/** What to do about an order that was paid twice. */
 function DoubleNote({ order, payments, possible, language }: OrderPageProps) {
   const words = orderWords(language)
   const double = payments.find((payment) => isDouble(order, payment))

@@ -2,7 +2,7 @@ import type { OrderStatus } from '../../data/orders/orders.ts'
 import type { Language } from '../../words/words.ts'
 import { orderWords } from './words.ts'
 
-/** What several pages of this room show. */
+/** Parts that several pages of this room share. */
 const MOODS: Record<OrderStatus, string> = {
   paid: 'good',
   pending: 'soft',

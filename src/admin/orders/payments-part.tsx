@@ -21,7 +21,7 @@ type PaymentsProps = {
   language: Language
 }
 
-/** Each payment of an order, newest first, with what the provider said of it. */
+/** Each payment of an order, newest first, with the provider's messages about it. */
 export function Payments({ payments, notices, ...props }: PaymentsProps) {
   return (
     <>

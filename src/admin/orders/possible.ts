@@ -3,7 +3,7 @@ import { isOpen } from '../../data/orders/orders.ts'
 
 /**
  * Which deeds a page offers. Only an offer: the guarded statements of `data/orders/deeds.ts` and
- * `money-deeds.ts` decide again, with the rows as they are then.
+ * `money-deeds.ts` decide again, on the rows as they are then.
  */
 export type PossibleDeeds = {
   recheck: boolean
@@ -11,9 +11,9 @@ export type PossibleDeeds = {
   revoke: boolean
   restore: boolean
   refund: boolean
-  /** Messages to the buyer, ready to be sent from the seller's own phone. */
+  /** A prepared message to the buyer, sent from the seller's own phone. */
   reach: boolean
-  /** The receipt, once more, by the shop's own mail. */
+  /** The receipt, sent once more by the shop's mail. */
   resend: boolean
 }
 
@@ -36,18 +36,18 @@ export function possibleDeeds(
 }
 
 /**
- * What is meant where no payment is named: one that came twice, as long as there is one. To give back the one
- * that opened the book takes the book away.
+ * The payment meant where none is named: one that was paid twice, if there is one. Refunding the
+ * payment that the access rests on would take the book away.
  */
 export const firstToRefund = (order: DeskOrder, payments: readonly DeskPayment[]) =>
   payments.find((payment) => isDouble(order, payment)) ??
   payments.find(({ id }) => id === order.grantedPaymentId)
 
-/** The provider can still say something new about it. */
+/** The provider may still report something new about it. */
 export const isAskable = ({ status, closedAt }: DeskPayment) =>
   status !== 'accepted' && closedAt === null
 
-/** Money came in and has not gone back. Nothing is given back of nothing. */
+/** Money was received and not given back. A payment of 0 has nothing to give back. */
 export const isRefundable = ({ status, closedAt, amount }: DeskPayment) =>
   ['accepted', 'review'].includes(status) && closedAt === null && amount > 0
 

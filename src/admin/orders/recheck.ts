@@ -5,15 +5,15 @@ import { settle } from '../../payment/settle.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { isAskable } from './possible.ts'
 
-/** However many press the button, CinetPay is asked about a payment at most this often. */
+/** However many people press the button, CinetPay is asked about a payment at most this often. */
 const GAP_MS = 5_000
 const MAX_ASKED = 10
 
 export type Recheck = 'asked' | 'too-soon' | 'unclear'
 
 /**
- * A person's button is a hint like any other: each payment that can still change is asked about,
- * and `settle` judges. Nothing that the person says or sees makes an order paid here.
+ * A person's button is a hint like any other: each payment that can still change is checked, and
+ * `settle` decides. Nothing that the person says or sees makes an order paid.
  */
 export async function recheck(
   shop: Shop,

@@ -14,7 +14,7 @@ import { showOrder } from './show-order.tsx'
 import { orderAt } from './subject.tsx'
 import { orderWords } from './words.ts'
 
-/** Orders at the desk: the list, what needs a look, a sale by hand, one order and its deeds. */
+/** Orders at the desk: the list, what needs attention, a sale by hand, one order and its deeds. */
 export const orders = new Hono<DeskEnv>()
 
 orders.get(paths.deskOrders, async (c) => {

@@ -31,9 +31,9 @@ import { orderWords } from './words.ts'
 const NONCE = /^[\w-]{16,64}$/
 
 /**
- * A sale made by a person, who took the money or gives the book away. One statement makes the order
- * paid, with its payment and grant; the form's nonce and what was typed in it count together, so
- * that a double tap is one sale, and the same page with another buyer another sale.
+ * A sale by hand: a person took the money, or gives the book away. One statement makes the order
+ * paid, with its payment and grant. The form's nonce and its content count together: a double tap
+ * is one sale, but the same page sent for another buyer is another sale.
  */
 export const sale = defineDeed({
   path: paths.handSale,
@@ -82,7 +82,7 @@ export const sale = defineDeed({
     )
     if (isNew) shop.log('order.sold', { transactionId, person: person.id })
     const sold = isNew ? code : await findCodeByForm(shop.sql, formHash)
-    // If not, the book was taken off between the two statements.
+    // Otherwise the book was withdrawn between the two statements.
     return sold
       ? done({ code: sold }, 'vendue')
       : { errors: { book: orderWords(language).errors.book }, status: 409 }
@@ -119,7 +119,7 @@ function saleFields(books: SellableBook[], language: Language) {
     ),
     ...contactFields(language),
     how: howField(sale.how, SALE_HOWS, words),
-    // Left empty, it is the book's price; a gift costs nothing.
+    // Empty means the book's price; a gift costs nothing.
     amount: line(
       { label: sale.amount, hint: sale.amountHint, inputmode: 'numeric', maxlength: 20 },
       optional(amountOf(words, 0, MAX_AMOUNT)),

@@ -31,7 +31,7 @@ export function typedFilter(query: Record<string, string>): TypedFilter {
 export const isNarrowed = ({ etat, livre, du, au }: TypedFilter) =>
   [etat, livre, du, au].some((typed) => typed !== '')
 
-/** The filter that was meant; an invalid date is ignored, with an error beside it. */
+/** Parses the filter; an invalid date is ignored, with an error beside it. */
 export function readFilter(typed: TypedFilter): { filter: OrderFilter; errors: FilterErrors } {
   const from = readDay(typed.du)
   const last = readDay(typed.au)
@@ -57,7 +57,7 @@ export function readPlace(query: Record<string, string>): ListPlace | undefined 
   return newer ? { side: 'newer', orderId: newer } : undefined
 }
 
-/** What the address calls a column: `tri=montant`, and with a minus downwards. */
+/** A column's name in the address: `tri=montant`, and with a minus for descending. */
 export const SORT_NAMES: Record<OrderSort['by'], string> = {
   buyer: 'acheteur',
   book: 'livre',
@@ -68,7 +68,7 @@ export const SORT_NAMES: Record<OrderSort['by'], string> = {
 
 export const NEWEST_FIRST: OrderSort = { by: 'date', isDescending: true }
 
-/** Undefined where the newest come first: that list has no end, and pages of its own. */
+/** Undefined for newest first: that list is unbounded, and pages by position. */
 export function readSort(query: Record<string, string>): OrderSort | undefined {
   const [, minus, name] = /^(-?)(.*)$/.exec(query['tri'] ?? '') ?? []
   const by = (Object.keys(SORT_NAMES) as OrderSort['by'][]).find((key) => SORT_NAMES[key] === name)
@@ -81,14 +81,15 @@ export const writeSort = ({ by, isDescending }: OrderSort) =>
 
 const LAST_PAGE = Math.ceil(SORTED_AMONG / ORDERS_PER_PAGE)
 
-/** Of a sorted list, from 1. */
+/** The page of a sorted list, from 1. */
 export const readPage = (query: Record<string, string>) =>
   Math.min(readId(query['page'] ?? '') ?? 1, LAST_PAGE)
 
 /**
- * What the one box may hold: a code as people spell it or its beginning, the link of an order, words of
- * the buyer's name, the last digits of a phone or the whole of it, an e-mail address, a transaction, an
- * operator's reference. One text may be several of these: eight digits are a phone and perhaps a code.
+ * What the search box may hold: a code as people spell it, or its beginning; an order's link; words
+ * of the buyer's name; a phone number or its last digits; an e-mail address; a transaction id; an
+ * operator's reference. One text may be several of these: eight digits are a phone and perhaps a
+ * code.
  */
 export function readSearch(typed: string): SearchKeys {
   const text = plainSigns(typed).slice(0, MAX_SEARCH_LENGTH + 1)
@@ -109,7 +110,7 @@ export function readSearch(typed: string): SearchKeys {
   }
 }
 
-/** `00` is the + of other phones; a 0 in front is not always part of the international number. */
+/** `00` stands for +; a leading 0 is not always part of the international number. */
 function readPhoneEnds(text: string): string[] {
   if (!/^\+?[\d\s().-]+$/.test(text)) return []
   const digits = text.replace(/\D/g, '').replace(/^00/, '')

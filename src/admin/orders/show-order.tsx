@@ -20,7 +20,7 @@ import { possibleDeeds } from './possible.ts'
 import { timeline } from './timeline.ts'
 import { orderWords } from './words.ts'
 
-/** The whole page of one order, from its rows. `shown`: a note that was not taken. */
+/** The page of one order, from its rows. `shown` holds a note that was refused. */
 export async function showOrder(
   visit: Visit,
   order: DeskOrder,

@@ -12,13 +12,13 @@ import { orderWords } from './words.ts'
 
 export type OrderDeed = Parameters<typeof paths.deskDeed>[1]
 
-/** What all deeds of an order share: where they are, what they are done to, where they lead. */
+/** What all deeds of an order share: their address, their subject, where they lead. */
 export const at = (deed: OrderDeed) => paths.deskDeed.pattern.replace(/:deed.*/, deed)
 
 export const done = ({ code }: { code: string }, word: string) =>
   `${paths.deskOrder(code)}?fait=${word}`
 
-/** The order of the address; a code spelled as people write it leads to its one address. */
+/** The order of the address; a code spelt differently is redirected to its one address. */
 export async function orderAt({ shop, place, sent }: Pick<Visit, 'shop' | 'place' | 'sent'>) {
   const spelled = place('code')
   const code = readCode(spelled)
@@ -27,7 +27,7 @@ export async function orderAt({ shop, place, sent }: Pick<Visit, 'shop' | 'place
   return sent || spelled === order.code ? order : go(paths.deskOrder(order.code))
 }
 
-/** How most deeds of an order begin: everybody of the team may, on the order of the address. */
+/** What most deeds of an order have in common: the whole team may, on the order of the address. */
 export const helperDeed = (deed: OrderDeed) =>
   ({ path: at(deed), by: 'helper', on: orderAt }) as const
 
@@ -45,7 +45,7 @@ export async function paymentAt(visit: Visit) {
   return visit.sent ? fault(400) : go(paths.deskOrder(order.code))
 }
 
-/** Above every deed of an order: which one. */
+/** The head of every deed's page: which order it is. */
 export const aboutOrder = (order: DeskOrder, language: Language) => ({
   back: {
     to: paths.deskOrder(order.code),
@@ -60,7 +60,7 @@ export const aboutOrder = (order: DeskOrder, language: Language) => ({
   ),
 })
 
-/** Somebody moved the order meanwhile. */
+/** Somebody moved the order in the meantime. */
 export function orderMoved({ language }: Visit, { status }: DeskOrder) {
   const { errors, statuses } = orderWords(language)
   return errors.moved(statuses[status])

@@ -11,22 +11,22 @@ import { orderWords } from './words.ts'
 type TimelineLine = {
   at: Date
   text: string
-  /** Whose hand it was. */
+  /** Who did it. */
   who?: string | undefined
-  /** A note's text, or the reason given. */
+  /** The text of a note, or the reason given. */
   said?: string | undefined
 }
 export type TimelineDay = { day: string; lines: TimelineLine[] }
 
-/** Lines that say what a check found: the check itself, at that very moment, says nothing more. */
+/** Entries that report what a check found: the check made at the same moment says nothing more. */
 const FOUND = new Set(['order.paid', 'payment.double', 'payment.refused', 'payment.mismatch'])
 
-/** Lines that stand before what the provider said at that very moment. */
+/** Entries that come before what the provider said at the same moment. */
 const FIRST = new Set(['order.opened', 'payment.opened', 'order.rechecked'])
 
 /**
- * Everything that happened to an order, in plain words, by day. The ledger tells the states, the
- * provider's own words the rest: each notice and each check that found nothing new.
+ * Everything that happened to an order, in plain words, by day. The ledger gives the states; the
+ * provider's messages give the rest: each notice, and each check that found nothing new.
  */
 export function timeline(
   told: { events: DeskEvent[]; notices: DeskNotice[]; currency: Currency },
@@ -38,7 +38,7 @@ export function timeline(
   const heard = told.notices
     .filter(({ kind, firstAt }) => kind === 'notice' || !found.has(firstAt.getTime()))
     .map((notice) => noticeLine(notice, language))
-  // Each notice stands there already, with how often it came.
+  // Each notice is listed already, with how often it arrived.
   const events = told.events.filter(({ kind }) => kind !== 'notice.received')
   const line = (event: DeskEvent) => eventLine(event, told.currency, language)
   const lines = [
@@ -46,7 +46,7 @@ export function timeline(
     ...heard,
     ...events.filter(({ kind }) => !FIRST.has(kind)).map(line),
   ]
-  // What happened at one moment stays in the order of cause and effect.
+  // The sort is stable: events of the same moment stay in order of cause and effect.
   lines.sort((a, b) => a.at.getTime() - b.at.getTime())
   const days: TimelineDay[] = []
   for (const line of lines) {
@@ -66,7 +66,7 @@ function noticeLine(notice: DeskNotice, language: Language): TimelineLine {
   return { at: firstAt, text }
 }
 
-/** Behind a notice that came more than once: how often, and when last. */
+/** Appended to a notice that came more than once: how often, and when last. */
 export const againText = ({ times, lastAt }: DeskNotice, language: Language) =>
   times > 1 ? orderWords(language).timeline.times(times, moment(lastAt, language)) : ''
 
@@ -79,7 +79,7 @@ function eventLine(event: DeskEvent, currency: Currency, language: Language): Ti
   }
 }
 
-/** Which sentence tells of a message: by its kind, or by its way. */
+/** Which sentence describes a message: by its kind, or by its channel. */
 function messageOf({ detail }: DeskEvent) {
   if (detail['channel'] === 'push') return 'push'
   const kinds = ['receipt', 'edition', 'back'] as const

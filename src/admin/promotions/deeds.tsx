@@ -19,10 +19,10 @@ import { paths } from '../../links/addresses.ts'
 import { NOTHING_TYPED, readRules, ruleFields, tickedBooks, typedFrom } from './rules.ts'
 import { promotionWords } from './words.ts'
 
-/** Some five hundred books may be ticked. */
+/** Room for some five hundred ticked books. */
 const MAX_FORM_BYTES = 64 * 1024
 
-/** Which sales count: real money's in a real shop, play money's in a demonstration. */
+/** Which sales count: real ones in a real shop, play money in a demonstration. */
 export const counted = ({ config, provider }: Shop) => ({
   simulated: provider.isPlayMoney,
   currency: config.currency,

@@ -32,7 +32,7 @@ export function PromotionForm({
   const isNew = typed['version'] === undefined
   const { kind, value, ...others } = ruleFields(currency, language, typed['kind'])
   const shown = { fields: { version: hidden(wholeNumber), kind, value, ...others }, typed, errors }
-  // The rule of the table is the typed one, as soon as it is sound.
+  // The price table uses the typed rule as soon as it is valid.
   const rule = readFields({ kind, value }, typed)
   const covered = books.filter(({ id }) => bookIds.length === 0 || bookIds.includes(id))
   return (

@@ -80,7 +80,7 @@ type PromotionPageProps = Omit<PromotionFormProps, 'action'> & {
   now: Date
   publicUrl: string
   done?: string | undefined
-  /** What stands in the way of saving, above the form. */
+  /** What prevents saving, shown above the form. */
   warning?: string | undefined
 }
 
@@ -146,7 +146,7 @@ type ShareProps = {
 
 const SHARED_AT_MOST = 20
 
-/** The addresses of the books that it is for, with the code in them. */
+/** The addresses of its books, with the code in them. */
 function Share({ promotion, books, publicUrl, language }: ShareProps) {
   const words = promotionWords(language).share
   const { code, bookIds } = promotion

@@ -12,15 +12,15 @@ const ROWS = 6
 const EXAMPLE: Discount = { kind: 'percent', value: 20 }
 
 type PriceTableProps = {
-  /** Undefined: nothing sound is typed yet. */
+  /** Undefined while nothing valid is typed. */
   rule: Discount | undefined
-  /** The books that it is for. */
+  /** The books it applies to. */
   books: PromotableBook[]
   currency: Currency
   language: Language
 }
 
-/** « 5 000 → 4 000 »: what a rule makes of the shop's own prices, as buyers will pay them. */
+/** « 5 000 → 4 000 »: what a rule does to the shop's real prices, as buyers will pay them. */
 export function PriceTable({ rule, books, currency, language }: PriceTableProps) {
   const words = promotionWords(language).table
   const used = rule ?? EXAMPLE

@@ -6,7 +6,7 @@ import { PromotionsPage } from './pages.tsx'
 import { paths } from '../../links/addresses.ts'
 import { promotionWords } from './words.ts'
 
-/** Codes that lower a price: what they are, what they brought, what they gave away. */
+/** Promotion codes: what they are, what they brought in, what they gave away. */
 export const promotions = new Hono<DeskEnv>()
 
 promotions.get(paths.promotions, async (c) => {

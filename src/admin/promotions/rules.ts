@@ -13,13 +13,15 @@ import type { Errors } from '../../forms/parse.ts'
 import type { ValueOf } from '../deeds/fields.tsx'
 import { promotionWords } from './words.ts'
 
-/** What the seller is asked of a promotion; days are the shop's: UTC. */
+/** The fields of a promotion. Days are the shop's: UTC. */
 
 export const NOTHING_TYPED = { kind: 'percent' }
 
 const MAX_USES = 1_000_000
 
-/** `kind`: as typed; it says what the value is. */
+/**
+ * @param kind as typed; it decides how the value is read
+ */
 export function ruleFields(currency: Currency, language: Language, kind: string | undefined) {
   const { form, errors } = promotionWords(language)
   const { max } = CURRENCIES[currency]
@@ -56,7 +58,7 @@ export function ruleFields(currency: Currency, language: Language, kind: string 
   }
 }
 
-/** What the fields say together, with the books that were ticked. */
+/** Checks the fields together with the ticked books. */
 export function readRules(
   { code, kind, value, from, until, max }: ValueOf<ReturnType<typeof ruleFields>>,
   sent: Fields,
@@ -71,7 +73,7 @@ export function readRules(
 export const tickedBooks = (sent: Fields) =>
   [...sent.keys()].flatMap((name) => /^book-([1-9]\d{0,14})$/.exec(name)?.[1] ?? []).map(Number)
 
-/** A promotion as its form would have been typed. */
+/** The form as it would have been typed for a stored promotion. */
 export const typedFrom = ({ code, kind, value, startsAt, endsAt, maxUses }: Promotion) => ({
   code,
   kind,
@@ -90,7 +92,7 @@ const wholeNumber = (max: number, sentence: string) =>
     v.check((number) => number >= 1 && number <= max, sentence),
   )
 
-/** A promotion ends just before `endsAt`: its last day is the one before. */
+/** A promotion ends just before `endsAt`, so its last day is the one before. */
 export const lastDay = (endsAt: Date) => new Date(endsAt.getTime() - 1)
 
 /** « F CFA », as prices show it. */

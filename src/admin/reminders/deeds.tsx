@@ -18,7 +18,10 @@ import { reminderWords } from './words.ts'
 const CAME_BACK_WITHIN_MS = 30 * DAY_MS
 const SAMPLE_CODE = '7K3M94FT'
 
-/** Who may be reminded, and what came of it. `shown`: an order that was not to be reminded of any more. */
+/**
+ * Orders to remind somebody of, and what came of reminders. `shown` is an order that no longer
+ * needed one.
+ */
 export async function showReminders(
   { shop, person, language, now, query, sent }: Visit,
   shown?: Shown<never>,
@@ -50,7 +53,7 @@ export async function showReminders(
   return { title: reminderWords(language).title, body: <RemindersPage {...props} /> }
 }
 
-/** WhatsApp on the buyer's number, with the seller's words in the buyer's language. */
+/** A WhatsApp link to the buyer's number, with the seller's words in the buyer's language. */
 async function addressFor({ sql, config }: Shop, order: DeskOrder): Promise<string> {
   const [key, { texts }] = await Promise.all([orderKey(config.appSecret, order), readSettings(sql)])
   const text = fillIn(messageText(texts, 'reminder', order.language), {

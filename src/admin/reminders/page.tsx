@@ -13,10 +13,10 @@ import { deskWords } from '../words.ts'
 import { reminderWords } from './words.ts'
 
 type RemindersPageProps = {
-  /** One more than a page holds tells of a next page. */
+  /** One more than a page shows, if there is a next page. */
   orders: OrderToRemind[]
   came: CameBack
-  /** The message, with an example in it. */
+  /** The message, filled in with an example. */
   example: string
   isOwner: boolean
   isFurther: boolean

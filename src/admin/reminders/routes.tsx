@@ -4,7 +4,7 @@ import { showPage } from '../deeds/frame.tsx'
 import type { DeskEnv } from '../guard.ts'
 import { showReminders } from './deeds.tsx'
 
-/** Who began to pay and stopped: each is written to by the seller's own hand. */
+/** Buyers who began to pay and stopped: each message is sent by the seller personally. */
 export const reminders = new Hono<DeskEnv>()
 
 reminders.get(

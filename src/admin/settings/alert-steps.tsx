@@ -16,7 +16,10 @@ const APPS = {
   maker: 'https://t.me/BotFather',
 } as const
 
-/** A topic that nobody guesses: ntfy has no passwords. The same at each visit, so that a scanned one stays. */
+/**
+ * An unguessable topic, since ntfy has no passwords. The same at each visit, so that a scanned one
+ * stays valid.
+ */
 export const alertTopic = async ({ config }: Pick<Shop, 'config'>) =>
   `kiosque-${await deriveKey(config.appSecret, 'alert topic')}`
 
@@ -25,19 +28,19 @@ export const ntfyAddress = (topic: string) => `${NTFY}/${topic}`
 export type AlertStepsProps = {
   topic: string
   version: number
-  /** What stands in the address as yet. */
+  /** The address in the field so far. */
   push: string
   token: string
   ntfyError: string | undefined
   tokenError: string | undefined
-  /** A bot that nobody has written to. */
+  /** A bot that nobody has written to yet. */
   silentBot?: string | undefined
-  /** Where alerts go by mail; undefined: the shop sends none. */
+  /** The address for alerts by mail; undefined: the shop sends none. */
   email: string | undefined
   language: Language
 }
 
-/** The ways of an alert to the seller's phone: a part of the form that keeps the address. */
+/** The ways to get alerts on the seller's phone: part of the form that saves the address. */
 export function AlertSteps({ topic, push, language, ...props }: AlertStepsProps) {
   const words = alertWords(language)
   const { ntfy, mail } = words
@@ -89,7 +92,7 @@ type StepFormProps = Pick<AlertStepsProps, 'version' | 'push'> & {
   children?: Child
 }
 
-/** What a step does: nothing is kept by it, and the address below stays. */
+/** A step's form: saves nothing, and leaves the address field below as it is. */
 const StepForm = ({ version, push, deed, label, children }: StepFormProps) => (
   <form method="post" action={paths.settingsPage('alertes')} novalidate>
     <input type="hidden" name="version" value={String(version)} />

@@ -24,11 +24,11 @@ import { settingsWords } from './words.ts'
 
 /** Three legal pages of 20 000 letters, each up to nine bytes when urlencoded. */
 const MAX_FORM_BYTES = 640 * 1024
-/** Where a form leads back to, when it was reached from there. */
+/** The value of the parameter that leads back to the first steps. */
 const FIRST_STEPS = 'premiers-pas'
 const SAMPLE_CODE = '7K3M94FT'
 
-/** What a button beside "save" does: nothing is kept. */
+/** The result of a button other than "save": nothing is stored. */
 type More = {
   typed?: Typed
   note?: string
@@ -36,14 +36,14 @@ type More = {
   silentBot?: string
 }
 
-/** One for each page of the settings: shows it, saves it, or does what its other buttons say. */
+/** One deed for each page of the settings: shows it, saves it, or does what its other buttons say. */
 function save(form: SettingsForm): AnyDeed {
   const path = paths.settingsPage(form.slug)
   const names = Object.keys(form.fields)
   return defineDeed({
     path,
     by: 'owner',
-    // Where the shop warns its owner, and by an address that is a secret of its own.
+    // Where alerts go is worth protecting: the address is a secret in itself.
     ...(form.slug === 'alertes' && {
       stepUp: { page: () => path, isSentAgain: true, alsoPage: true },
     }),
@@ -116,7 +116,7 @@ function save(form: SettingsForm): AnyDeed {
   })
 }
 
-/** Sends a note to an address before it is kept; `at`: the step or field that it was asked from. */
+/** Sends a test note to an address before it is saved; `at` is the step or field that asked for it. */
 async function tryAlert(
   { shop, language }: Visit,
   address: string,
@@ -132,7 +132,7 @@ async function tryAlert(
   return { errors: { [at]: trial[answer.kind] } }
 }
 
-/** Finds the chat of the seller's bot, and sends a note to it. */
+/** Finds the chat of the seller's bot, and sends it a test note. */
 async function tryTelegram(visit: Visit, token: string): Promise<Outcome<More>> {
   const { telegram } = alertWords(visit.language)
   const search = await findTelegramChat(visit.shop.fetch, token)

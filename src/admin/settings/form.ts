@@ -14,7 +14,7 @@ type Look =
   | { kind: 'colour' }
   | { kind: 'choice'; options: readonly string[] }
 
-/** What a field is read against. `country` is where a number typed without + belongs. */
+/** What a field is validated against. `country`: for numbers typed without +. */
 export type Known = {
   typed: Typed
   country: string
@@ -22,27 +22,27 @@ export type Known = {
   language: Language
 }
 
-/** How a field is drawn, and how it is read. */
+/** How a field is drawn and read. */
 export type SettingsField<T = unknown> = Look & {
   schema(known: Known): v.GenericSchema<string, T>
 }
 
-/** Under which title a page of the settings is found. */
+/** The headings that the settings pages are grouped under. */
 export const SETTINGS_GROUPS = ['shop', 'payments', 'messages', 'data', 'technical'] as const
 export type SettingsGroup = (typeof SETTINGS_GROUPS)[number]
 
 /**
- * Each page of the settings: which section it saves, and its fields. Two pages may share a section;
- * each leaves the other's fields as they are.
+ * One page of the settings: the section that it saves, and its fields. Two pages may share a
+ * section; each leaves the other's fields alone.
  */
 export type SettingsForm = {
   slug: Slug
   group: SettingsGroup
   section: Section
   fields: Readonly<Record<string, SettingsField>>
-  /** What stands in the fields that do not show what is kept as it is. */
+  /** The typed form of fields that are not stored as they are shown. */
   shown?(settings: Settings, language: Language): Typed
-  /** What is kept, where the fields are not those of the section. */
+  /** The stored form, where it differs from the fields. */
   kept?(read: Readonly<Record<string, unknown>>): object
 }
 
@@ -51,7 +51,7 @@ type FormOf<S extends Section> = Omit<SettingsForm, 'kept'> & {
   fields: { readonly [Name in keyof Settings[S]]?: SettingsField<Settings[S][Name]> }
 }
 
-/** A page whose fields are kept under their own names. */
+/** A page whose fields are stored under their own names. */
 export const settingsForm = <S extends Section>(form: FormOf<S>): SettingsForm => form
 
 export const line = (max: number, look: { type?: 'tel' } = {}): SettingsField<string> => ({
@@ -77,20 +77,20 @@ export const email: SettingsField<string> = {
 
 type Texts = v.GenericSchema<string, string>
 
-/** The field, with more that is asked of it, or made of it, once it is read. */
+/** The field with a further check or transformation after it is read. */
 export const further = (
   field: SettingsField<string>,
   more: (read: Texts, known: Known) => Texts,
 ): SettingsField<string> => ({ ...field, schema: (known) => more(field.schema(known), known) })
 
-/** The form as the stored settings fill it. */
+/** The form, filled from the stored settings. */
 export function typedFrom(form: SettingsForm, settings: Settings, language: Language): Typed {
   const kept: Readonly<Record<string, unknown>> = settings[form.section]
   const asKept = Object.keys(form.fields).map((name) => [name, String(kept[name] ?? '')])
   return { ...(Object.fromEntries(asKept) as Typed), ...form.shown?.(settings, language) }
 }
 
-/** The whole section with what was typed, or a sentence at each field that is wrong. */
+/** The whole section with what was typed, or a sentence for each field that is wrong. */
 export function readSection(
   { section, fields, kept }: SettingsForm,
   settings: Settings,

@@ -15,7 +15,7 @@ import { logoWords } from './logo-words.ts'
 import type { LogoFault } from './logo-words.ts'
 import { DeskMain, Note } from '../parts.tsx'
 
-/** A small picture before the shop's name. Every visitor pays for it: it is light, or absent. */
+/** A small picture before the shop's name. Every visitor pays for it, so it is light or absent. */
 const PATH = paths.shopLogo
 const MAX_FORM_BYTES = 4_000_000
 const MAX_LOGO_BYTES = 20_000
@@ -64,7 +64,7 @@ function faultOf(bytes: Uint8Array | undefined): LogoFault | undefined {
   return bytes.length > MAX_LOGO_BYTES ? 'heavy' : undefined
 }
 
-/** The picture before is deleted after the answer: one that stays on the disk does no harm. */
+/** The previous picture is deleted after the answer: one that stays on the disk does no harm. */
 async function change(shop: Shop, personId: number, chosen: Logo | null) {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { look, versions } = await readSettings(shop.sql)

@@ -93,18 +93,18 @@ export type SectionPageProps = {
   language: Language
   typed: Typed
   version: number
-  /** As installed. */
+  /** The country that the installation set. */
   country: string
   errors?: Errors
-  /** Saved, or the original put back. */
+  /** Saved, or reset to the shop's own text. */
   note?: string | undefined
-  /** Reached from the first steps, which it leads back to. */
+  /** Opened from the first steps, and leads back there. */
   isFirstStep?: boolean
-  /** Somebody saved another version meanwhile. */
+  /** Somebody saved another version in the meantime. */
   isChanged?: boolean
-  /** The messages as a buyer would get them; `link` stands for the order's page. */
+  /** The messages as a buyer would get them; `link` stands in for the order's page. */
   preview?: { link: string; code: string } | undefined
-  /** What leads to what is typed: above the form, in forms of its own. */
+  /** Help for filling in the form, above it, in forms of its own. */
   steps?: Child
 }
 
@@ -230,7 +230,7 @@ function countries(installed: string, language: Language) {
   return [{ value: '', label: asInstalled }, ...countryOptions(language)]
 }
 
-/** What the other person saved, where it is not what was typed here. */
+/** What the other person saved, where it differs from what was typed. */
 function Theirs({ form, settings, language, typed }: SectionPageProps) {
   const words = settingsWords(language)
   const somebody = settings.savedBy[form.section] ?? words.somebody

@@ -20,7 +20,7 @@ export type PrivacyPageProps = {
   errors: Errors
   /** How many orders were just erased. */
   erased?: number | undefined
-  /** What was erased was a claim of no known order. */
+  /** What was erased was a dispute without a known order. */
   withoutOrder?: boolean
   erasures: Erasure[]
   language: Language
@@ -76,9 +76,9 @@ export type PersonPageProps = {
   sought: Sought
   typed: string
   orders: KnownOrder[]
-  /** Contacts of theirs that other orders bear, too. */
+  /** Phones and addresses of theirs that other orders share. */
   shared: string[]
-  /** What they said about a debit. */
+  /** The number of their disputes. */
   cases: number
   why: ErasureReason | ''
   confirm: string
@@ -113,7 +113,7 @@ export function PersonPage(props: PersonPageProps) {
   )
 }
 
-/** All that is personal in the orders, each once; and who else it may lead to. */
+/** All personal data in the orders, each value once; and what it may have in common with others. */
 function Known({ orders, shared, cases, language }: PersonPageProps) {
   const words = privacyWords(language)
   const phones = each(orders.map(({ phoneE164 }) => phoneE164))

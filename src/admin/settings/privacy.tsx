@@ -15,8 +15,8 @@ import { PersonPage, PrivacyPage } from './privacy-pages.tsx'
 import { privacyWords } from './privacy-words.ts'
 
 /**
- * What is known of a buyer: shown, given away as a file, erased. Everything here is a post, so that
- * no number and no address stands in a page's own address, in a history or in a host's log.
+ * What is known of a buyer: shown, exported, erased. Everything here is a POST, so that no number
+ * and no e-mail address appears in a URL, a history or a host's log.
  */
 const REASONS = ['asked', 'mistake', 'authority'] as const
 
@@ -101,7 +101,10 @@ type Asked = { sought: Sought; typed: string }
 const typedIn = ({ sent }: Visit) => (sent?.get('sought') ?? '').trim().slice(0, 254)
 const whyIn = (sent: Visit['sent']) => REASONS.find((reason) => reason === sent?.get('why'))
 
-/** Who is meant: an e-mail has an @, everything else is a number, of the shop's country without +. */
+/**
+ * Parses whom the form means: text with an @ is an e-mail address, anything else a phone number, of
+ * the shop's country if it has no +.
+ */
 async function askedIn(visit: Visit): Promise<Asked | undefined> {
   const typed = typedIn(visit)
   const email = plainEmail(typed)

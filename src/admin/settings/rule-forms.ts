@@ -7,7 +7,7 @@ import { further, line, settingsForm } from './form.ts'
 import type { SettingsField, SettingsForm } from './form.ts'
 import { rateField } from './words.ts'
 
-/** Numbers and addresses that the shop works by. */
+/** Numbers and addresses that the shop works with. */
 
 const percent = (basisPoints: number, language: Language) =>
   new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(basisPoints / 100)
@@ -17,7 +17,7 @@ const rate = (sentence: string) =>
     v.string(),
     v.transform((text) => text.replace(/[\s%]/g, '').replace(',', '.')),
     v.regex(/^\d{1,2}(\.\d{1,2})?$/, sentence),
-    // Through a rounding: 4.35 × 100 is 434.99999…
+    // Rounded, since 4.35 × 100 is 434.99999…
     v.transform((text) => Math.round(Number(text) * 100)),
     v.maxValue(5_000, sentence),
   )

@@ -7,7 +7,7 @@ import { PHONE_COUNTRIES } from '../../money/countries.ts'
 import { area, email, further, line, settingsForm } from './form.ts'
 import type { SettingsField } from './form.ts'
 
-/** Who sells, how the shop looks, and what the law wants to be read. */
+/** Who sells, how the shop looks, and its legal texts. */
 
 const name = further(line(60), (read, { errors }) =>
   v.pipe(read, v.minLength(1, errors.required(60))),

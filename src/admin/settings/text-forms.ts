@@ -6,9 +6,9 @@ import type { Message } from '../../words/messages.ts'
 import type { Language } from '../../words/words.ts'
 import { area, further, settingsForm } from './form.ts'
 
-/** The shop's words to its buyers, where the seller wants her own. */
+/** The shop's messages to buyers, in the seller's own words where she wants. */
 
-/** A text of the shop; the original is kept as nothing of its own. */
+/** A text of the shop; one equal to the original is stored as empty. */
 const text = (message: Message, max: number, rows: number) => ({
   ...further(area(max, rows), (read) =>
     v.pipe(
@@ -19,7 +19,7 @@ const text = (message: Message, max: number, rows: number) => ({
   message,
 })
 
-/** A message of the shop: known placeholders only. */
+/** A message: only known placeholders are allowed. */
 const message = (name: Message, max: number, rows: number) =>
   further(text(name, max, rows), (read, { errors }) =>
     v.pipe(
@@ -31,7 +31,7 @@ const message = (name: Message, max: number, rows: number) =>
     ),
   )
 
-/** A message that gives the book. */
+/** A message that delivers the book. */
 const giving = (name: Message, max: number, rows: number) =>
   further(message(name, max, rows), (read, { errors }) =>
     v.pipe(

@@ -11,7 +11,7 @@ type FieldWords = Record<
 const hours = (label: (hour: number) => string) =>
   Object.fromEntries(Array.from({ length: 24 }, (_, hour) => [String(hour), label(hour)]))
 
-/** Of a rate of its own, for one means of payment. */
+/** The field of the fee for one means of payment. */
 export const rateField = (means: Means) => `rate-${means}`
 
 const ratesOf = (label: (name: string) => string): FieldWords =>

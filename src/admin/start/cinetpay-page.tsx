@@ -7,15 +7,15 @@ import { startWords } from './words.ts'
 
 type CinetpayPageProps = {
   config: Pick<Config, 'cinetpay' | 'notifyUrl' | 'returnUrl'>
-  /** The answer to a test just made. */
+  /** The result of a test just made. */
   probe?: ProbeAnswer | undefined
-  /** The address that CinetPay sees, just asked for; undefined in it if it was not shown. */
+  /** Our address as CinetPay just saw it; undefined inside if it was not reported. */
   seen?: { address: string | undefined } | undefined
   hasTrueNotice: boolean
   language: Language
 }
 
-/** A start with only some of the keys is refused, so all are there, or none. */
+/** A start with only some of the keys is refused: all of them are set, or none. */
 const NEWER_KEYS = ['CINETPAY_API_KEY', 'CINETPAY_API_PASSWORD']
 const OLDER_KEYS = ['CINETPAY_API_KEY', 'CINETPAY_SITE_ID', 'CINETPAY_SECRET']
 
@@ -82,7 +82,7 @@ export function CinetpayPage(props: CinetpayPageProps) {
   )
 }
 
-/** The list without which nothing works, and what belongs into it. */
+/** CinetPay's list of allowed callers, without which nothing works, and what to enter there. */
 function CallersAddress({ seen, language }: CinetpayPageProps) {
   const words = startWords(language).cinetpay.callers
   return (

@@ -18,7 +18,7 @@ import { startWords } from './words.ts'
 
 const MAX_FORM_BYTES = 1_024
 
-/** Sets a step aside, or takes it up again. */
+/** Postpones a step, or resumes it. */
 const later = defineDeed({
   path: paths.stepLater,
   by: 'owner',
@@ -33,7 +33,7 @@ const later = defineDeed({
   },
 })
 
-/** Shows the first steps on the desk's first page, or no longer. */
+/** Shows the first steps on the desk's first page, or hides them. */
 const onHome = defineDeed({
   path: paths.stepsShown,
   by: 'owner',
@@ -51,7 +51,7 @@ type Told = {
   seen?: { address: string | undefined } | undefined
 }
 
-/** Tests the keys, or asks which address CinetPay sees; a shop that is turned away reads both. */
+/** Tests the keys, or asks which address CinetPay sees; a shop that is refused reads both. */
 const probe = defineDeed({
   path: paths.cinetpay,
   by: 'owner',
@@ -84,11 +84,11 @@ const probe = defineDeed({
 
 export const startDeeds = [later, onHome, probe]
 
-/** Before there are keys, the newer API's front is asked: its list is filled in first. */
+/** Before there are keys, the newer API's edge is asked: its list of callers must be filled in first. */
 const seenAs = ({ config, provider, fetch }: Shop) =>
   config.cinetpay ? provider.addressSeen?.() : addressSeen(fetch, API_URLS.v1)
 
-/** Of two at once the second changes nothing; the page that follows shows what is so. */
+/** Of two people at once the second changes nothing; the page that follows shows the state. */
 async function change(
   { shop, person }: Visit,
   make: (start: Settings['start']) => Settings['start'],

@@ -11,8 +11,8 @@ export const STEPS: readonly Step[] = ['shop', 'cinetpay', 'book', 'sale']
 export type StepState = 'done' | 'later' | 'todo'
 
 /**
- * How far the shop is: derived from what is there, so that it stays true whichever way it was
- * reached. Only that a step was set aside is remembered.
+ * How far the shop is set up: derived from what exists, so that it stays true however it got there.
+ * Only a postponed step is stored.
  */
 export function stepStates(
   settings: StoredSettings,
@@ -21,7 +21,7 @@ export function stepStates(
   outage: Pick<KnownOutage, 'denial'> | undefined,
 ): Record<Step, StepState> {
   const isDone: Record<Step, boolean> = {
-    // The legal pages are made from who sells.
+    // The legal pages are generated from the seller's identity.
     shop: settings.versions.shop > 0 && missingIdentity(settings, 'fr').length === 0,
     cinetpay: config.cinetpay !== undefined && !outage?.denial,
     book: facts.ownBookSlug !== null,
@@ -32,6 +32,6 @@ export function stepStates(
   return Object.fromEntries(STEPS.map((step) => [step, state(step)])) as Record<Step, StepState>
 }
 
-/** The first that is neither done nor set aside. */
+/** The first step that is neither done nor postponed. */
 export const nextStep = (states: Record<Step, StepState>) =>
   STEPS.find((step) => states[step] === 'todo')

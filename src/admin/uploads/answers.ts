@@ -8,13 +8,13 @@ import type { DeskEnv } from '../guard.ts'
 export const wantsJson = (c: Context<DeskEnv>) =>
   c.req.header('accept')?.includes('application/json') ?? false
 
-/** The size that a file is announced with; 0 if that is not a size. */
+/** The announced size of a file; 0 if it is not a valid one. */
 export function announcedSize(fields: ReadonlyMap<string, string>): number {
   const size = fields.get('size') ?? ''
   return /^\d{1,15}$/.test(size) ? Number(size) : 0
 }
 
-/** What it needs to go on. */
+/** What the script needs to resume. */
 export const stateOf = (row: Arriving & { state: string }) => ({
   id: row.id,
   state: row.state,
@@ -23,7 +23,7 @@ export const stateOf = (row: Arriving & { state: string }) => ({
   pieces: Object.keys(row.pieces).map(Number),
 })
 
-/** Takes the piece that a request's body is, and says what became of it. */
+/** Stores the piece in a request's body, and answers what became of it. */
 export async function takePiece<Row extends Arriving>(
   c: Context<DeskEnv>,
   table: PieceTable<Row>,

@@ -8,7 +8,7 @@ import { UploadFormPage } from './pages.tsx'
 import { FAULT_FIELDS, readStamp, readWhat } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
 
-/** A file in one request, for a form without script. */
+/** A whole file in one request, for forms without a script. */
 const sendAtOnce = defineDeed({
   path: paths.simpleUpload.pattern,
   pageAt: paths.startUpload.pattern,

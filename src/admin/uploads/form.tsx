@@ -11,9 +11,9 @@ import { Progress } from '../parts.tsx'
 
 export type UploadFormProps = {
   book: { slug: string }
-  /** What the book has already: each may get a new version. */
+  /** The files that the book has: each may get a new version. */
   slots: readonly { slot: string; title: string; isSample: boolean; stamp: FileStampChoice }[]
-  /** The page has another button that matters more. */
+  /** The page has a more important button. */
   isBeside?: boolean
   language: Language
   typed?: { slot: string; title: string; stamp: FileStampChoice } | undefined
@@ -21,8 +21,8 @@ export type UploadFormProps = {
 }
 
 /**
- * Sends a file to a book: in pieces with `sendingScript` on the page, else as a plain form. Give the
- * page that script: `c.render(page, { scripts: [sendingScript] })`.
+ * Uploads a file for a book: in pieces with `sendingScript` on the page, otherwise as a plain form.
+ * Give the page that script: `c.render(page, { scripts: [sendingScript] })`.
  */
 export function UploadForm({ book, slots, language, typed, errors, ...place }: UploadFormProps) {
   const words = uploadWords(language)

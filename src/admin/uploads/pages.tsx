@@ -15,7 +15,7 @@ import { faultSentence, stampSentence, uploadWords } from './words.ts'
 
 type FormPageProps = UploadFormProps & { book: { title: string }; fault?: string }
 
-/** The form alone: where a refused one is shown again. */
+/** The form on a page of its own: where a refused one is shown again. */
 export function UploadFormPage({ fault, ...props }: FormPageProps) {
   const words = uploadWords(props.language)
   return (
@@ -38,7 +38,7 @@ type UploadPageProps = { upload: Upload; language: Language }
 
 export const arrived = (upload: Upload) => Object.keys(upload.pieces).length
 
-/** How an upload stands, and what there is to do. */
+/** The state of an upload, and what to do next. */
 export function UploadPage(props: UploadPageProps) {
   const { upload } = props
   switch (upload.state) {
@@ -79,7 +79,7 @@ function OpenPage(props: UploadPageProps) {
   )
 }
 
-/** Nothing is called complete that lacks a chapter, or that readers must mend. */
+/** A file that lacks a chapter, or that readers must repair, is never called complete. */
 function stateOf({ fault, unstampable }: Upload) {
   if (fault === 'pdf-unverified') return 'unverified'
   if (fault && LACKING.has(fault)) return 'lacking'
@@ -88,7 +88,7 @@ function stateOf({ fault, unstampable }: Upload) {
 const LACKING = new Set<UploadFault>(['epub-missing', 'sound-short', 'sound-gap', 'pdf-lacking'])
 
 type States = ReturnType<typeof uploadWords>['states']
-/** What was verified of each kind: every sum in an EPUB, the pages of a PDF, the length of sound. */
+/** What was verified for each kind: checksums in an EPUB, pages of a PDF, the length of sound. */
 function verified({ pages, seconds }: Upload, { published }: States) {
   if (pages !== null) return published.pages
   return seconds === null ? published.text : published.sound
@@ -121,7 +121,7 @@ function PublishedPage(props: UploadPageProps) {
   )
 }
 
-/** What the file says of itself, and the way to make use of it. */
+/** What the file says about itself, with a link to use it. */
 function Says({ upload, about, language }: UploadPageProps & { about: FileAbout }) {
   const words = uploadWords(language)
   const { title, author, chapters } = about

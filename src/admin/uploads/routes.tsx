@@ -49,7 +49,7 @@ uploads.get(paths.upload.pattern, async (c) => {
   })
 })
 
-// POST as well: the firewalls of shared hosts refuse PUT by default, so the script does not use it.
+// POST as well: firewalls of shared hosts refuse PUT by default, so the script does not use it.
 uploads.on(['PUT', 'POST'], paths.uploadPiece.pattern, async (c) =>
   takePiece(c, uploadPieces, await uploadOf(c), uploadWords(c.var.language)),
 )
@@ -70,11 +70,11 @@ uploads.post(paths.finishUpload.pattern, async (c) => {
   }
 })
 
-/** The upload at an address, if the person who asks began it. */
+/** The upload at this address, if this person began it. */
 const uploadOf = (c: Context<DeskEnv>) =>
   findUpload(c.env.sql, { id: c.req.param('id')!, personId: c.var.person.id })
 
-/** What a script needs to go on. */
+/** What the script needs to resume. */
 const told = (upload: Upload) => ({
   ...stateOf(upload),
   page: paths.upload(upload.id),

@@ -7,10 +7,13 @@ import { deskDictionary } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import type { WhatFault } from '../../files/uploads/what.ts'
 
-/** A sentence, or what makes one of what was found. */
+/** A sentence, or a function that makes one from what was found. */
 type FaultSentence = string | ((detail: string) => string)
 
-/** What cannot be read: everything from a page on, one page, several, or something else in the file. */
+/**
+ * Which part cannot be read: everything from a page on, one page, several, or something else in the
+ * file.
+ */
 type Places = {
   toEnd: (page: string) => string
   one: (page: string) => string
@@ -33,7 +36,7 @@ const PLACES_EN: Places = {
   other: 'there are holes in it where text or pictures should be',
 }
 
-/** Of pages as the check lists them: `3, 21-40`; `21-`: to the end. */
+/** Pages as the check lists them: `3, 21-40`; `21-` means to the end. */
 function emptyPages(pages: string, { toEnd, one, several, to, other }: Places): string {
   if (pages === '') return other
   if (/^\d+$/.test(pages)) return one(pages)
@@ -117,7 +120,7 @@ const fr = {
       beside:
         'Il n’a pas le format de celui que les acheteurs ont déjà : il est ajouté à côté, et ne le remplace pas. Ils reçoivent les deux.',
     },
-    /** What there is to say of it is said below. */
+    /** The remark itself is shown below this. */
     mended: {
       title: 'Le fichier est en place.',
       text: 'Il a été lu en entier : toutes ses pages y sont.',
@@ -414,7 +417,7 @@ export function stampSentence(
   return `${words.stamped[stamped]} ${seenSentence(seen, language)}`
 }
 
-/** So many pages are named; a book of scans may have a thousand. */
+/** At most this many pages are listed; a book of scans may have a thousand. */
 const MAX_NAMED_PAGES = 12
 
 function seenSentence(seen: StampShown['seen'], language: Language): string {
@@ -429,7 +432,7 @@ function seenSentence(seen: StampShown['seen'], language: Language): string {
   return looked === of ? words.all(of) : words.some(looked, of)
 }
 
-/** Why a file is not taken, or what there is to say of one that is, with what was found in it. */
+/** Why a file is refused, or a remark about one that is accepted, with the details found. */
 export function faultSentence(
   fault: UploadFault,
   detail: string | null,

@@ -1,6 +1,7 @@
 /**
- * What the host's clock runs. The secret is never shown: the line reads it where it stands, and hands it
- * to curl past the list of processes, which neighbours may see; elsewhere a word takes its place.
+ * The crontab line. The secret is never printed: the line reads it from its file and passes it to
+ * curl on stdin, out of sight of the process list, which neighbours can read. Where there is no
+ * such file, a placeholder takes its place.
  */
 export function cronLine(address: string, secretFile: string | undefined): string {
   const curl = 'curl -fsS -o /dev/null -X POST'

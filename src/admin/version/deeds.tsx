@@ -11,10 +11,10 @@ import { VersionPage } from './pages.tsx'
 import type { Timer } from './pages.tsx'
 import { versionWords } from './words.ts'
 
-/** Every 5 minutes is what the line asks for. */
+/** The crontab line runs every 5 minutes. */
 const LATE_MS = 30 * 60_000
 
-/** Another version takes over with the next start; this one lets its visitors finish. */
+/** The other version takes over at the next start; this one finishes its requests. */
 const choose = defineDeed({
   path: paths.version,
   by: 'owner',
@@ -41,7 +41,7 @@ const choose = defineDeed({
     log('version.chosen', { id: offer.id, personId: person.id })
     return { more: update.chosen(offer.version) }
   },
-  // Gone, or cut, since the page was shown: the page says so now.
+  // Removed or damaged since the page was shown: the page now says so.
   moved: () => '',
 })
 

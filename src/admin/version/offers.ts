@@ -2,16 +2,16 @@ import type { AppliedMigration } from '../../data/versions.ts'
 import type { Release, Releases } from '../../contracts/releases.ts'
 
 export type Offer = Pick<Release, 'id' | 'version'> & {
-  /** Of the zip that was extracted last. */
+  /** From the zip that was extracted last. */
   isFresh: boolean
 } & (
     | { kind: 'cut' }
-    /** The database was changed by a newer version, which this one does not know. */
+    /** A newer version changed the database, which this one does not know. */
     | { kind: 'too-old' }
     | { kind: 'ready'; /** Changes that its start makes to the database. */ steps: number }
   )
 
-/** The versions on the disk that could replace this one, the fresh one first. */
+/** The versions on the disk that could replace this one, first the one that was extracted last. */
 export async function offersOf(
   releases: Releases,
   applied: readonly AppliedMigration[],

@@ -11,9 +11,9 @@ import type { Offer } from './offers.ts'
 import { versionWords } from './words.ts'
 
 export type Timer = {
-  /** Undefined: POST /cron is closed. */
+  /** Undefined: POST /cron is disabled. */
   line: string | undefined
-  /** As it is; else the secret is still to be put in. */
+  /** Ready to paste; otherwise the secret must still be filled in. */
   isReady: boolean
   lastAt: Date | undefined
   isLate: boolean
@@ -22,7 +22,7 @@ export type Timer = {
 type VersionPageProps = {
   language: Language
   timer: Timer
-  /** Undefined outside of the package. */
+  /** Undefined outside the package. */
   offers: Offer[] | undefined
   migrations: AppliedMigration[]
   note?: string | undefined
@@ -122,7 +122,7 @@ function TimerPart({ timer, language }: { timer: Timer; language: Language }) {
 
 type InstalledPageProps = { language: Language; findings: Finding[]; timer: Timer }
 
-/** Where the installer ends: the doctor, the timer, and the way on. */
+/** The end of the installation: the doctor's findings, the cron line, and what comes next. */
 export function InstalledPage({ language, findings, timer }: InstalledPageProps) {
   const { installed } = versionWords(language)
   return (

@@ -7,7 +7,7 @@ import { timerOf } from './deeds.tsx'
 import { InstalledPage } from './pages.tsx'
 import { versionWords } from './words.ts'
 
-/** How another version takes the place of this one (`deeds.tsx`), and the line that makes cron call. */
+/** Switching to another version (`deeds.tsx`), and the crontab line. */
 export const version = new Hono<DeskEnv>()
 
 version.use(paths.version, ownerOnly)

@@ -12,12 +12,12 @@ type BackupState = Making | 'ready' | 'arriving' | Unpacking | 'done' | 'refused
 /** How far the shop is read: the table, and the key of its last row. */
 export type Reached = { table: string; after: unknown }
 
-/** An archive of the shop: one that is made here, or one that arrives. */
+/** A backup archive: made here, or uploaded. */
 export type Backup = {
   id: string
   kind: BackupKind
   state: BackupState
-  /** The first thing still to be done in this state. */
+  /** The next thing to do in this state. */
   next: number
   /** How far the shop is read into it, or it is put in place. */
   reached: Reached | object | null
@@ -56,14 +56,14 @@ export function listBackups(sql: Sql, limit: number): Promise<Backup[]> {
     limit ${limit}`
 }
 
-/** The schema that the rows are in: the newest migration's name. */
+/** The schema of the rows: the newest migration's name. */
 export async function readSchema(sql: Sql): Promise<string> {
   const [newest] = await sql<{ name: string }[]>`
     select name from migrations order by name desc limit 1`
   return newest!.name
 }
 
-/** Takes one that has something to be done, for as long as the lease; others leave it alone. */
+/** Claims a backup with work to do, for the length of the lease; other processes leave it alone. */
 export async function claimBackup(
   sql: Sql,
   only: string | null,
@@ -86,14 +86,14 @@ export async function claimBackup(
   return claimed
 }
 
-/** Releases it, for the next process that comes. */
+/** Releases it for the next process. */
 export async function releaseBackup(sql: Sql, { id }: Pick<Backup, 'id'>): Promise<void> {
   await sql`update suitcases set lease_until = null where id = ${id}`
 }
 
 type Step = Pick<Backup, 'id' | 'state' | 'next'>
 
-/** One thing is done: the next one, or the next state. False: somebody else was faster. */
+/** Records a step: the next one, or the next state. False: another process was faster. */
 export async function stepOn(
   sql: Sql,
   from: Step,
@@ -179,7 +179,7 @@ export async function recordBackupPiece(
   return rows.length === 1
 }
 
-/** The upload to the storage is open, or open again: all pieces are wanted. */
+/** The upload to the storage is open, or was reopened: all pieces are wanted. */
 export async function beginStoring(
   sql: Sql,
   backup: Pick<Backup, 'id' | 'storageUpload'>,

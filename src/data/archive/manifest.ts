@@ -12,13 +12,13 @@ const size = v.pipe(v.number(), v.integer(), v.minValue(0))
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 const name = v.pipe(v.string(), v.maxLength(100))
 
-/** Of a book or a cover; archives have a place of their own, which none may write to. */
+/** A key of a book or cover; archives have folders of their own, which an archive may not write to. */
 const isFileKey = (key: string) => isStorageKey(key) && !/^(backups|exports|imports)\//.test(key)
 
 /** No NUL and no half of a pair, which PostgreSQL refuses; nothing of ours needs their escapes. */
 const isPlain = (manifest: object) => !/\\u(?:0000|d[89a-f])/.test(JSON.stringify(manifest))
 
-/** Each file has a place of its own: no key twice, and none that is another's folder. */
+/** No key occurs twice, and none is another's folder. */
 function areApart(files: readonly { key: string }[]): boolean {
   const keys = new Set(files.map(({ key }) => key))
   const folders = files.flatMap(({ key }) =>
@@ -62,7 +62,7 @@ const Laid = v.object({
 })
 export type Manifest = v.InferOutput<typeof Laid>
 
-/** What it says, and that it can be laid down as it says. */
+/** Valid by itself, and possible to restore. */
 export const Manifest: v.GenericSchema<unknown, Manifest> = v.pipe(
   Laid,
   v.check<Manifest, string>((manifest) => isPlain(manifest), 'a text that no database holds'),

@@ -63,7 +63,10 @@ export async function readPackedPart(
   return part?.packed
 }
 
-/** What books lie on: their files, with what is known of them, and covers, of which only the key is. */
+/**
+ * What books consist of: files, with what is known of them, and covers, of which only the key is
+ * known.
+ */
 export type KeptObject = { key: string; sizeBytes: number | null; sha256: string | null }
 
 export function listKeptObjects(sql: Sql, afterKey: string, limit: number): Promise<KeptObject[]> {
@@ -113,7 +116,7 @@ export async function recordListed(
   return rows.length === 1
 }
 
-/** All is known of what it holds: it may be stored. */
+/** Everything it holds is known: it may be stored. */
 export async function recordRows(
   sql: Sql,
   { id }: Backup,
@@ -128,7 +131,7 @@ export async function recordRows(
       and state = 'listing'`
 }
 
-/** It lies whole in the storage, and what it was made of is not needed any more. */
+/** It is whole in the storage, and the material it was made from is no longer needed. */
 export async function finishPacking(sql: Sql, backup: Backup, now: Date): Promise<boolean> {
   await emptyParts(sql, backup)
   const rows = await sql`

@@ -11,8 +11,8 @@ export type CarriedTable = {
 const ORDER = { page: 'page', by: 'order_id' } as const
 
 /**
- * What travels: every table, parents before the tables that point to them, with the columns that
- * tell its rows apart. A table that is in neither list makes `test/backup/backup.long.test.ts` fail.
+ * The tables that a backup holds: parents before the tables that reference them, with the columns
+ * that identify their rows. A table in neither list makes `test/backup/backup.long.test.ts` fail.
  */
 export const CARRIED_TABLES: readonly CarriedTable[] = [
   { name: 'people', key: ['id'] },
@@ -57,7 +57,7 @@ export const CARRIED_TABLES: readonly CarriedTable[] = [
 /** What an empty shop may hold already, from its setting up: the backup archive's rows take its place. */
 export const REPLACED_TABLES = ['people', 'passkeys', 'settings', 'book_words'] as const
 
-/** What stays behind, and why. The manifest of every backup archive lists it. */
+/** Tables that a backup leaves out, and why. The manifest of every archive lists them. */
 export const LEFT_TABLES: Record<string, string> = {
   sessions: 'everybody signs in anew',
   challenges: 'questions to passkeys that were answered, of some minutes',

@@ -5,7 +5,7 @@ import { CARRIED_TABLES, REPLACED_TABLES } from './tables.ts'
 import { forgetBackup } from './archives.ts'
 import type { Arrived } from './archives.ts'
 
-/** Nothing was ever sold or put on sale here. The publishing statement looks at every table again. */
+/** Nothing was ever sold or put on sale here. The publishing statement checks every table again. */
 export async function isEmptyShop(sql: Sql): Promise<boolean> {
   const [shop] = await sql<{ isEmpty: boolean }[]>`
     select not exists (select from books) and not exists (select from orders) as is_empty`
@@ -17,7 +17,7 @@ type NewArrival = Pick<
   'id' | 'storageKey' | 'storageUpload' | 'pieceBytes' | 'sizeBytes' | 'withoutFiles'
 >
 
-/** One that is on its way in. */
+/** Adds an archive that is being uploaded. */
 export async function addArrival(sql: Sql, arrival: NewArrival, now: Date): Promise<void> {
   const { id, storageKey, storageUpload, pieceBytes, sizeBytes, withoutFiles } = arrival
   await sql`
@@ -31,7 +31,7 @@ export async function addArrival(sql: Sql, arrival: NewArrival, now: Date): Prom
     )`
 }
 
-/** All of it is here: it may be looked at. */
+/** The archive is complete and may be checked. */
 export async function recordManifest(
   sql: Sql,
   { id }: Pick<Arrived, 'id'>,
@@ -49,7 +49,7 @@ export async function recordManifest(
 
 type Staged = { place: number; table: string; rows: number; body: string }
 
-/** Rows wait beside the shop, where nobody sees them. */
+/** Stores rows aside, where nobody sees them yet. */
 export async function stagePart(sql: Sql, { id }: Arrived, part: Staged): Promise<void> {
   await sql`
     insert into suitcase_parts (suitcase_id, place, table_name, row_count, body)
@@ -71,7 +71,7 @@ export async function publishSome(sql: Sql, { id }: Arrived): Promise<void> {
     select publish_suitcase(${id}, ${sql.json(tables)}, ${sql.json(REPLACED_TABLES as never)})`
 }
 
-/** What the command line began before and did not finish: it starts again. */
+/** Forgets what the command line began earlier and did not finish: it starts again. */
 export async function forgetStoppedImports(sql: Sql): Promise<void> {
   const stopped = await sql<{ id: string }[]>`
     select id

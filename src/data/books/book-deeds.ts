@@ -27,7 +27,7 @@ export type TypedBook = {
   packBookIds: number[]
 }
 
-/** The columns that are typed, but for the kind, which never changes. */
+/** The columns that are typed; without the kind, which never changes. */
 const TYPED_COLUMNS = [
   'slug', 'title', 'author', 'description', 'tags', 'contents', 'language',
   'price', 'priceFloor', 'currency',
@@ -60,7 +60,7 @@ export async function addDraft(
   return rows.length === 1
 }
 
-/** Saves what was typed, if the book is still the one that was seen. */
+/** Saves what was typed, if the book is still at the version that was seen. */
 export async function saveBook(
   sql: Sql,
   book: TypedBook,
@@ -108,19 +108,19 @@ export async function saveBook(
     from books
     where id = ${id}`
   const [row] = await saving.catch((error: unknown) => {
-    // Two books that take one slug at the same instant: the unique index decides.
+    // Two books take one slug at the same moment: the unique index decides.
     if (violatedConstraint(error) !== 'books_slug_key') throw error
     return [{ isSaved: false, isTaken: true }]
   })
   if (!row) return 'gone'
   if (row.isSaved) return 'saved'
   if (row.isTaken) return 'slug-taken'
-  // The version that the statement saw may be the old one, when the other editor was in it.
+  // When the other editor held the row, the statement may have seen the old version: read it again.
   const [after] = await sql<{ version: number }[]>`select version from books where id = ${id}`
   return after?.version === versionSeen ? 'few-books' : 'changed-meanwhile'
 }
 
-/** The chosen books that may stand in a pack, with their places. */
+/** The chosen books that are allowed in a pack, with their positions. */
 const wantedBooks = (sql: Sql, { packBookIds }: TypedBook) => sql`(
     select books.id as book_id, chosen.place::int
     from jsonb_array_elements(${sql.json(packBookIds)}) with ordinality chosen (id, place)
@@ -129,7 +129,7 @@ const wantedBooks = (sql: Sql, { packBookIds }: TypedBook) => sql`(
 
 type Publishing = 'done' | 'already' | 'no-file' | 'few-books' | 'archived' | 'gone'
 
-/** On sale from `at` on. What gives no file is not published, nor a pack of fewer than two books. */
+/** On sale from `at`. A book without a file is not published, nor a pack of fewer than two books. */
 export async function publishBook(
   sql: Sql,
   slug: string,
@@ -174,7 +174,7 @@ export async function publishBook(
   return row.hasFile ? 'already' : 'no-file'
 }
 
-/** Back to a draft. */
+/** Turns it back into a draft. */
 export async function withdrawBook(sql: Sql, slug: string): Promise<void> {
   await sql`
     update books
@@ -191,7 +191,7 @@ export async function archiveBook(sql: Sql, slug: string, now: Date): Promise<vo
       and archived_at is null`
 }
 
-/** Out of the archives: a draft, so that it goes on sale by a deed of its own. */
+/** Takes it out of the archive as a draft: putting it on sale is a deed of its own. */
 export async function unarchiveBook(sql: Sql, slug: string): Promise<void> {
   await sql`
     update books

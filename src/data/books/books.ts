@@ -18,22 +18,22 @@ export type Book = {
   coverType: string | null
   coverWidth: number | null
   coverHeight: number | null
-  /** Smallest first; none for a drawing, which is one size for all. */
+  /** Smallest first; empty for a drawing, which is one size for all. */
   coverSizes: CoverSize[]
   kind: 'book' | 'pack'
-  /** Not null: the buyer chooses a price, from this floor up. */
+  /** Not null: the buyer chooses the price, from this amount up. */
   priceFloor: number | null
-  /** The file that a single book would give today; a pack gives several. */
+  /** The file that a single book gives today; null for a pack, which gives several. */
   fileId: number | null
-  /** All files together, without light editions. */
+  /** The size of all files together, without light editions. */
   sizeBytes: number
-  /** Of a book that comes in a light edition, too. */
+  /** The size of the light edition, if there is one. */
   lightBytes: number | null
   pages: number | null
   seconds: number | null
-  /** application/pdf, …: what is among the files, each once. */
+  /** The media types among its files, each once. */
   mediaTypes: string[]
-  /** What the sample is, where there is one. */
+  /** The sample's media type, if there is a sample. */
   sampleType: string | null
   tags: Named[]
   authors: Named[]
@@ -48,15 +48,15 @@ export type Book = {
   coverShare: CoverSize | null
 }
 
-/** A theme or an author, and the end of its page's address. */
+/** A theme or an author, and the slug of its page. */
 export type Named = { slug: string; name: string }
 
-/** A book among others: without its long texts. */
+/** A book in a list: without its long texts. */
 export type ShelfBook = Omit<Book, 'description' | 'contents'>
 
 export type CoverSize = { key: string; type: string; width: number; height: number }
 
-/** Of a book among others. */
+/** The columns of a book in a list. */
 export const shelfColumns = (sql: Sql) => sql`
   books.id, books.slug, books.title, books.author, books.language,
   books.price, books.currency,
@@ -75,8 +75,8 @@ export const shelfColumns = (sql: Sql) => sql`
   ) as sample_type`
 
 /**
- * The newest version of each file that a purchase gives: of the book, or of each book of a pack.
- * What gives no file is not for sale.
+ * The newest version of each file that a purchase gives: of the book, or of each book of a pack. A
+ * book that gives no file is not for sale.
  */
 export const newestFiles = (sql: Sql) => sql`
   join lateral (
@@ -101,7 +101,7 @@ export const newestFiles = (sql: Sql) => sql`
     ) newest
   ) files on files.size_bytes is not null`
 
-/** Of `books`, under that name. */
+/** Uses the table `books` under that name. */
 export const isOnSale = (sql: Sql, now: Date) =>
   sql`books.published_at <= ${now} and books.archived_at is null`
 
@@ -132,7 +132,7 @@ export async function findCover(sql: Sql, slug: string, now: Date) {
   return cover
 }
 
-/** The newest sample of a book that is on sale, for anybody. */
+/** The newest sample of a book on sale, open to anybody. */
 export async function findSample(sql: Sql, slug: string, now: Date) {
   const [sample] = await sql<StoredFile[]>`
     select ${storedFile(sql)}

@@ -19,7 +19,7 @@ export type DeskBook = {
   coverWidth: number | null
   coverHeight: number | null
   coverSizes: CoverSize[]
-  /** Whether a purchase would give anything. */
+  /** Whether a purchase would give any file. */
   hasFile: boolean
 }
 
@@ -69,7 +69,7 @@ const within = (sql: Sql, filter: BookFilter, now: Date) => {
   }
 }
 
-/** Titles as people search them: no case, no accents, one kind of apostrophe. */
+/** Titles compared as people search: without case or accents, with one kind of apostrophe. */
 const ACCENTED = 'àâäáãéèêëíîïìóôöòõúûüùçñɛɔɲŋ’'
 const PLAIN = "aaaaaeeeeiiiiooooouuuucneonn'"
 
@@ -85,7 +85,7 @@ type BookQuery = {
   filter?: BookFilter | undefined
   /** Part of a title or an author's name; empty: all. */
   search: string
-  /** The page after this id. */
+  /** The last id of the previous page. */
   beforeId?: number | undefined
   limit: number
 }
@@ -111,7 +111,7 @@ export function listDeskBooks(sql: Sql, query: BookQuery, now: Date): Promise<De
     limit ${limit}`
 }
 
-/** Everything that the seller decides about a book, and who did so last. */
+/** Everything that the seller decides about a book, and who changed it last. */
 export type WholeBook = DeskBook & {
   description: string
   tags: string
@@ -119,7 +119,7 @@ export type WholeBook = DeskBook & {
   language: string
   version: number
   changedByName: string | null
-  /** Copies paid for, of the book by itself. */
+  /** Copies sold of the book by itself. */
   sold: number
   packBooks: { bookId: number; title: string; slug: string; isOnSale: boolean }[]
 }
@@ -157,7 +157,7 @@ export async function findBookBySlug(sql: Sql, slug: string, now: Date, withSimu
   return book
 }
 
-/** By what never changes of it: its address may have been changed by somebody else. */
+/** By id: somebody else may have changed its slug. */
 export async function findBookById(sql: Sql, id: number, now: Date) {
   const [book] = await sql<WholeBook[]>`${wholeBooks(sql, now)} where books.id = ${id}`
   return book
@@ -167,7 +167,7 @@ export type PackChoice = { id: number; title: string; author: string; isOnSale: 
 
 const MAX_PACK_CHOICES = 200
 
-/** What a pack may be made of. */
+/** The books that a pack may contain. */
 export function listPackChoices(sql: Sql, now: Date): Promise<PackChoice[]> {
   return sql<PackChoice[]>`
     select

@@ -21,7 +21,7 @@ export type DeskFile = {
   /** Its stored bytes are not what was sold: see `file-health.ts`. */
   damagedAt: Date | null
   createdAt: Date
-  /** Buyers who were, or will be, told about it by mail. */
+  /** Buyers who were told about it by mail, or will be. */
   announcedTo: number
 } & StampShown
 
@@ -30,7 +30,7 @@ export type Slot = {
   slot: string
   title: string
   isSample: boolean
-  /** What the newest version was sent with. */
+  /** The stamp chosen for the newest version. */
   stamp: FileStampChoice
   versions: DeskFile[]
 }
@@ -64,7 +64,10 @@ export async function listSlots(sql: Sql, bookId: number): Promise<Slot[]> {
 
 export type ToldOfBook = { about: FileAbout; storageKey: string; sizeBytes: number }
 
-/** What a book's files say of it: the newest that knows this, else the newest that says anything. */
+/**
+ * What a book's files say about it: the newest file that knows this field, else the newest that
+ * says anything.
+ */
 export async function findAbout(
   sql: Sql,
   bookId: number,

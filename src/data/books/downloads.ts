@@ -9,7 +9,7 @@ import type { Sql } from '../database.ts'
 export type Ask = {
   orderId: number
   fileId: number
-  /** The name of the copy, should this request begin one. */
+  /** The name of the copy, if this request begins one. */
   copy: string
   toKeep: boolean
   /**
@@ -26,7 +26,7 @@ const isOver = (sql: Sql, ask: Pick<Ask, 'completedBefore' | 'sentBytes'>) => sq
     or downloads.sent_bytes >= ${ask.sentBytes}::bigint
   )`
 
-/** The blocks without those that were sent from block `first` on, up to the first that was not. */
+/** The blocks, without those from `first` on that were sent, up to the first that was not. */
 const unsentFrom = (sql: Sql, first: number) => sql`
   downloads.blocks & ~ rpad(
     repeat('0', ${first}::int)
@@ -89,7 +89,7 @@ export async function resumeCopy(sql: Sql, ask: Resume, now: Date): Promise<stri
   return row?.copy
 }
 
-/** The copy that a piece asked for out of order belongs to, if one was begun. */
+/** The copy that an out-of-order range belongs to, if one was begun. */
 export async function findCopy(sql: Sql, orderId: number, fileId: number) {
   const [row] = await sql<{ copy: string }[]>`
     select copy from downloads where order_id = ${orderId} and file_id = ${fileId}`
@@ -99,7 +99,8 @@ export async function findCopy(sql: Sql, orderId: number, fileId: number) {
 export type Sent = { orderId: number; fileId: number; copy: string; blocks: string; bytes: number }
 
 /**
- * Marks what has left, unless its copy was over meanwhile. `bytes` are those not reported before.
+ * Marks blocks as sent, unless the copy ended in the meantime. `bytes` counts those not reported
+ * before.
  */
 export async function markSent(sql: Sql, sent: Sent, now: Date): Promise<void> {
   await sql`
@@ -117,8 +118,8 @@ export async function markSent(sql: Sql, sent: Sent, now: Date): Promise<void> {
 }
 
 /**
- * The buyer tells the last digits of the order's phone, and may have as many copies again. False:
- * they are not those.
+ * The buyer gives the last digits of the order's phone, and may download as many copies again.
+ * False: wrong digits.
  */
 export async function allowMoreCopies(
   sql: Sql,
@@ -161,7 +162,7 @@ export type Download = {
 
 const MAX_DOWNLOADS = 100
 
-/** What was sent to a buyer, the latest first. */
+/** Downloads by this order, the latest first. */
 export function listDownloadsOf(sql: Sql, orderId: number): Promise<Download[]> {
   return sql<Download[]>`
     select

@@ -8,7 +8,7 @@ import { DAY_MS, HOUR_MS } from '../../lib/time.ts'
  * back, or sending a new version, mends it.
  */
 const EVERY_MS = 25 * DAY_MS
-/** A reading that is not finished by then was killed, and others come first. */
+/** A reading not finished by then was killed; other files come first. */
 const LEASE_MS = HOUR_MS
 const DAMAGED_AGAIN_MS = 10 * 60_000
 
@@ -42,7 +42,7 @@ export async function claimFileToVerify(
   return file
 }
 
-/** Every byte was read, and is what was sold. True: it was damaged until now. */
+/** Every byte was read and matches what was sold. True: it was damaged until now. */
 export async function markSound(sql: Sql, fileId: number, now: Date): Promise<boolean> {
   const [row] = await sql<{ wasDamaged: boolean }[]>`
     with found as (
@@ -56,7 +56,7 @@ export async function markSound(sql: Sql, fileId: number, now: Date): Promise<bo
   return row?.wasDamaged ?? false
 }
 
-/** It is missing, cut, changed or unreadable. True: this is news, and the seller gets an alert. */
+/** Missing, truncated, changed or unreadable. True: this is new, and the seller gets an alert. */
 export async function markDamaged(sql: Sql, fileId: number, now: Date): Promise<boolean> {
   const rows = await sql`
     with known as (
@@ -84,7 +84,7 @@ export async function markDamaged(sql: Sql, fileId: number, now: Date): Promise<
   return rows.length === 1
 }
 
-/** Something went wrong while it was read for somebody: the next pass reads all of it. */
+/** Reading it for a buyer failed: the next pass reads the whole file. */
 export async function verifySoon(sql: Sql, fileId: number, now: Date): Promise<void> {
   await sql`
     update files
@@ -152,7 +152,7 @@ export type DamagedFile = {
 
 const MAX_ROWS = 50
 
-/** What the seller has to put right: damaged files that somebody may still ask for. */
+/** Damaged files that somebody may still ask for: the seller has to replace them. */
 export function listDamagedFiles(sql: Sql): Promise<DamagedFile[]> {
   return sql<DamagedFile[]>`
     select

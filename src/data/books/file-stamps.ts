@@ -7,10 +7,10 @@ import type { Sql } from '../database.ts'
 export const STAMP_CHOICES = ['tenth', 'all', 'none'] as const satisfies (StampChoice | 'none')[]
 export type FileStampChoice = (typeof STAMP_CHOICES)[number]
 
-/** How a published PDF is stamped, or why not; decided with its publication, for ever. */
+/** How a published PDF is stamped, or why not; decided at publication, for ever. */
 export type FileStamp = StampReading
 
-/** What the desk tells of a file's stamp. */
+/** What the desk shows about a file's stamp. */
 export type StampShown = {
   /** Null: no PDF, or sent before there were stamps. */
   stamped: FileStampChoice | null
@@ -19,11 +19,11 @@ export type StampShown = {
   seen: StampSeen | null
 }
 
-/** Its columns, of `file_stamps`. */
+/** The columns for it, from `file_stamps`. */
 export const stampShown = (sql: Sql) => sql`
   file_stamps.choice as stamped, file_stamps.fault as unstampable, file_stamps.seen`
 
-/** The part of a statement that keeps the stamp of the file that its CTE `file` adds. */
+/** The part of a statement that stores the stamp of the file that its CTE `file` inserts. */
 export const insertStamp = (sql: Sql, stamp: FileStamp | null) => sql`
   insert into file_stamps (file_id, choice, recipe, fault, seen)
   select

@@ -4,16 +4,16 @@ import type { Sql } from '../database.ts'
 import { settingsOf } from '../settings.ts'
 import type { SettingsRow, StoredSettings } from '../settings.ts'
 
-/** What the storefront shows: shelves, a book's page, and whether any of it has changed. */
+/** What the storefront shows: lists, a book's page, and whether anything has changed. */
 
 export type StorefrontState = {
-  /** Another number: something that pages show has changed. */
+  /** Changes with anything that the pages show. */
   version: number
   /** When the next book goes on sale by itself. */
   changesAt: Date | null
 }
 
-/** The storefront's version; and the settings, unless it is the one that is known already. */
+/** The storefront's version; also the settings, unless the known version is current. */
 export async function readStorefront(sql: Sql, knownVersion: number, now: Date) {
   const [row] = await sql<(StorefrontState & { settings: SettingsRow[] | null })[]>`
     select
@@ -38,13 +38,13 @@ export async function readStorefront(sql: Sql, knownVersion: number, now: Date) 
 
 const SHELF_SIZE = 24
 
-/** Where a shelf goes on: after the last book of the page before. */
+/** The last book of the previous page. */
 export type Place = { publishedAt: Date; id: number }
 export type Shelf = { books: ShelfBook[]; next: Place | undefined }
 type ShelfQuery = {
-  /** As typed; what holds no word finds nothing. */
+  /** As typed; text without a word finds nothing. */
   search?: string | undefined
-  /** In place of it: words that are written nearly so, see `findNearWords`. */
+  /** Instead of `search`: words that are spelt similarly, see `findNearWords`. */
   near?: string | undefined
   tag?: string | undefined
   author?: string | undefined
@@ -77,7 +77,7 @@ export async function listShelf(sql: Sql, query: ShelfQuery, now: Date): Promise
   return { books, next: last && rows[0]!.found > SHELF_SIZE ? last : undefined }
 }
 
-/** What was typed, with a slip a word allowed (0098); undefined: no book has such words. */
+/** What was typed, allowing one typo per word (0098); undefined: no book has such words. */
 export async function findNearWords(sql: Sql, typed: string): Promise<string | undefined> {
   const [row] = await sql<{ words: string | null }[]>`select near_query(${typed})::text as words`
   return row!.words ?? undefined
@@ -157,7 +157,7 @@ export async function findBookAndOthers(
   return { book, packBooks: those('packed'), more: those('more') }
 }
 
-/** Whether it is off sale and somebody has bought it: its page is gone, and not unknown. */
+/** Whether it is off sale but somebody bought it: its page is gone (410) rather than unknown. */
 export async function isGone(sql: Sql, slug: string): Promise<boolean> {
   const rows = await sql`
     select from books
@@ -169,7 +169,7 @@ export async function isGone(sql: Sql, slug: string): Promise<boolean> {
 
 export type Listed = Pick<Book, 'slug' | 'title' | 'author' | 'description' | 'publishedAt'>
 
-/** For search engines and readers of news; as many as they want. */
+/** For search engines and feed readers; at most `most`. */
 export function listNewest(sql: Sql, most: number, now: Date): Promise<Listed[]> {
   return sql<Listed[]>`
     select slug, title, author, left(description, 2000) as description, published_at

@@ -10,8 +10,8 @@ import { violatedConstraint } from '../violations.ts'
 /** From the last piece of an upload to a file of the shop, or to a refusal. */
 
 /**
- * Takes an upload to be checked. One that somebody else is checking is left to them, until
- * `abandonedBefore`: then they were killed.
+ * Claims an upload for its check. If another process is checking it, only after `abandonedBefore`:
+ * that process was then killed.
  */
 export async function claimForChecking(
   sql: Sql,
@@ -28,7 +28,7 @@ export async function claimForChecking(
   return rows.length === 1
 }
 
-/** The check broke off for a reason that is not the file's: it may be asked for again at once. */
+/** The check broke off for a reason that is not the file's fault: it may be repeated at once. */
 export async function reopenUpload(sql: Sql, { id }: Upload, now: Date): Promise<void> {
   await sql`
     update uploads
@@ -52,7 +52,7 @@ export type CheckedFile = {
 
 const PUBLISH_TRIES = 10
 
-/** What a file beside one of another format is called, where the seller gave it no name. */
+/** The default name of a file added beside another format. */
 const FORMATS: Record<MediaType, string> = {
   'application/pdf': 'PDF',
   'application/epub+zip': 'EPUB',

@@ -28,21 +28,21 @@ export type Upload = {
   pieces: Record<string, string>
   state: 'open' | 'checking' | 'published' | 'refused'
   fault: UploadFault | null
-  /** What was found, where the fault's sentence says it. */
+  /** The detail found, where the fault's sentence uses it. */
   faultDetail: string | null
   createdAt: Date
-  /** Of the file that it became. */
+  /** The version of the file that it became. */
   version: number | null
   pages: number | null
   seconds: number | null
   about: FileAbout | null
-  /** Of the book, as yet. */
+  /** Whether the book lacks a table of contents so far. */
   lacksContents: boolean
-  /** It stands beside a file of another format, which it was sent to replace. */
+  /** It was sent to replace a file of another format, and stands beside it. */
   isBeside: boolean | null
 } & StampShown
 
-/** Why a file is refused; of one that is not, what there is to say all the same. */
+/** Why a file is refused, or a remark about one that is accepted. */
 export type UploadFault = FileFault | FileRemark | 'given-up'
 
 const MAX_OPEN = 30
@@ -61,7 +61,7 @@ type NewUpload = Pick<
   | 'storageUpload'
 > & { bookSlug: string; personId: number }
 
-/** Undefined: there are too many under way. */
+/** Undefined: too many uploads are under way. */
 export async function addUpload(
   sql: Sql,
   upload: NewUpload,
@@ -112,7 +112,7 @@ export type Shelf = {
   slots: { slot: string; title: string; isSample: boolean; stamp: FileStampChoice }[]
 }
 
-/** A book that takes files, and the slots that it has: those of uploads under way as well. */
+/** A book that takes files, with its slots, including those of uploads under way. */
 export async function findShelf(sql: Sql, slug: string) {
   const [shelf] = await sql<Shelf[]>`
     select slug, title, coalesce(
@@ -161,9 +161,7 @@ export async function recordPiece(
   return rows.length === 1
 }
 
-/**
- * The pieces are lost: all of them are wanted again. Of two requests that notice, one records it.
- */
+/** The storage lost the pieces: all are wanted again. Of two requests that notice, one records it. */
 export async function restartUpload(
   sql: Sql,
   { id, storageUpload }: Upload,
@@ -183,7 +181,7 @@ export async function restartUpload(
 
 type OldUpload = Pick<Upload, 'id' | 'state' | 'storageKey' | 'storageUpload'>
 
-/** Uploads begun before a time; those that led nowhere are refused by the same statement. */
+/** Claims uploads begun before a time; the same statement refuses those that led nowhere. */
 export function claimOldUploads(
   sql: Sql,
   { before, limit }: { before: Date; limit: number },

@@ -4,7 +4,7 @@ import type { Sql } from '../database.ts'
 /** What is written to buyers, and to the seller. */
 export type BuyerMessage = 'receipt' | 'edition' | 'back' | 'books'
 export type Alert = 'review' | 'double' | 'case' | 'damaged' | Denial
-/** What tells of sales: see `sales.ts`. */
+/** Messages that tell the seller of sales: see `sales.ts`. */
 export type SalesMessage = 'sale' | 'digest'
 export type MessageKind = BuyerMessage | Alert | SalesMessage
 
@@ -67,7 +67,7 @@ export const backFor = (sql: Sql, from: Rows, now: Date) => sql`
  */
 export async function askForBooks(
   sql: Sql,
-  /** `addressee` stands for the address in the message's name, and tells nothing of it. */
+  /** `addressee` stands for the address in the message's name without revealing it. */
   asked: { email: string; addressee: number; withSimulated: boolean; turn: number },
   now: Date,
 ): Promise<void> {

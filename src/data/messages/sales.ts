@@ -3,16 +3,17 @@ import type { Currency } from '../../money/currency.ts'
 import type { Sql } from '../database.ts'
 
 /**
- * How a sale is told to the seller. A sale writes nothing for it: the row by which it is counted
- * (`orders/counts.ts`), born in its own commit and taken exactly once, makes the message, too.
+ * How the seller is told of sales. A sale writes nothing for it: the row that marks it as not yet
+ * counted (`orders/counts.ts`), written in its own commit and taken exactly once, also creates the
+ * message.
  */
 
-/** Sales that come faster are told together: twelve notes an hour at most. */
+/** Sales that come faster share a message: twelve an hour at most. */
 const TOGETHER_S = 300
-/** A digest tells of no more than that, after an evening without any. */
+/** A digest covers no more than this, after an evening without one. */
 const DIGEST_MS = 2 * DAY_MS
 
-/** The ways that lead to the seller: by mail and to the phone, each where there is an address. */
+/** The seller's channels: mail and phone, each if there is an address. */
 const channels = (sql: Sql) => sql`(
   select channel, suffix
   from (
@@ -106,7 +107,7 @@ export async function beginDigest(sql: Sql, day: string, at: Date): Promise<bool
   return rows.length > 0
 }
 
-/** Sales of one title, paid in one way: nothing of a buyer. */
+/** Sales of one title, paid by one means: nothing about the buyer. */
 export type ToldSales = {
   title: string
   currency: Currency
@@ -115,11 +116,11 @@ export type ToldSales = {
   saidMeans: string | null
   sales: number
   amount: number
-  /** Of one of them. */
+  /** The code of one of these orders. */
   code: string
 }
 
-/** What a message tells of, as it is when it is sent; the most that was taken first. */
+/** The sales that a message reports, as they are when it is sent; the highest takings first. */
 export function listToldSales(
   sql: Sql,
   { id, kind }: { id: number; kind: 'sale' | 'digest' },

@@ -4,10 +4,10 @@ import type { Sql } from '../database.ts'
 import type { OrderStatus } from '../orders/orders.ts'
 import type { MessageKind } from './outbox.ts'
 
-/** Which way a message goes: mail, or a note to the seller's phone. */
+/** A message's channel: mail, or a push note to the seller's phone. */
 export type Channel = 'mail' | 'push'
 
-/** A message that was claimed, with all that is needed to write it. */
+/** A claimed message, with everything needed to write it. */
 export type ClaimedMessage = {
   id: number
   key: string
@@ -17,7 +17,7 @@ export type ClaimedMessage = {
   firstTriedAt: Date
   /** Undefined: about no order that is known. */
   order: MessageOrder | undefined
-  /** Of messages about a file. */
+  /** For messages about a file. */
   file: { name: string; bookTitle: string; isWithdrawn: boolean } | undefined
 }
 
@@ -125,7 +125,7 @@ type Row = Omit<ClaimedMessage, 'order' | 'file'> &
 
 export type Outcome =
   | { state: 'sent' }
-  /** Not now: again at `dueAt`. */
+  /** Not accepted now: again at `dueAt`. */
   | { state: 'due'; dueAt: Date; fault: string }
   | { state: 'failed'; fault: string }
   | { state: 'none' }
@@ -162,7 +162,7 @@ export async function recordOutcome(
   return rows.length === 1
 }
 
-/** How many letters were tried and wait, and how most of them failed the last time. */
+/** How many letters failed and are waiting, and the most frequent reason. */
 export async function findDelayedMail(
   sql: Sql,
 ): Promise<{ count: number; fault: string } | undefined> {

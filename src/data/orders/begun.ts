@@ -3,7 +3,7 @@ import { gathered, given } from '../gathered.ts'
 import { endDenials } from './outages.ts'
 import type { Payment } from './payments.ts'
 
-/** What the provider opened for a payment. */
+/** What the provider returned when it opened a payment. */
 type Begun = {
   payment: Pick<Payment, 'id' | 'provider'>
   page: {
@@ -14,7 +14,7 @@ type Begun = {
   }
 }
 
-/** The provider opened its page for this payment. Those that come together go as one statement. */
+/** The provider opened its page for this payment. Calls that come together share a statement. */
 export const recordBegun = (sql: Sql, payment: Begun['payment'], page: Begun['page']) =>
   begun(sql, { payment, page })
 
@@ -26,7 +26,7 @@ const begun = gathered<Begun, void>({
   },
 })
 
-/** Tells whose were there to be written. Without `waits`, none of a row that somebody holds. */
+/** Returns the payments that were written. Without `waits`, rows locked by others are skipped. */
 async function writePages(sql: Sql, many: readonly Begun[], { waits = false } = {}) {
   const pages = many.map(({ payment, page }) => ({
     payment_id: payment.id,

@@ -2,9 +2,9 @@ import type { Sql } from '../database.ts'
 import { isBeingRead } from '../archive/archives.ts'
 import { tellSold } from '../messages/sales.ts'
 
-/** In one statement: some tens of milliseconds. */
+/** In one statement: it takes some tens of milliseconds. */
 const MOST_AT_ONCE = 5_000
-/** A reader counts no more than that before it looks; only a shop whose scheduler never runs has more. */
+/** Before reading, at most this much is counted; only a shop whose scheduler never runs has more. */
 const MOST_TURNS = 40
 
 /**
@@ -84,7 +84,7 @@ export async function countSome(sql: Sql, now: Date): Promise<number> {
   return row!.counted
 }
 
-/** Before the counts are read. */
+/** Called before the counts are read. */
 export async function countAll(sql: Sql, now: Date): Promise<void> {
   for (let turn = 0; turn < MOST_TURNS; turn++) if ((await countSome(sql, now)) === 0) return
 }

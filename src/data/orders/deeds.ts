@@ -118,7 +118,7 @@ type Mending = Deed & { seen: Contact; mended: Contact; quietKey: string }
 
 const SAME_NOTE_MS = 60_000
 
-/** Writes a note down; the same one by the same person within a minute is a double tap. */
+/** Stores a note; the same one by the same person within a minute is a double tap. */
 export async function addNote(
   sql: Sql,
   { orderId, personId, text }: Deed & { text: string },
@@ -142,7 +142,7 @@ export async function addNote(
     from note`
 }
 
-/** What leaves nothing but its line: a message that somebody sent, a check that somebody asked for. */
+/** A deed that leaves nothing but its line in the ledger: a message was sent, a check was requested. */
 export async function recordDeed(
   sql: Sql,
   { orderId, personId, ...event }: Deed & DeedLine,

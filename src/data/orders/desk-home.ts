@@ -5,10 +5,10 @@ import { givesFile } from '../books/desk-books.ts'
 import { listedColumns } from './desk-orders.ts'
 import type { ListedOrder } from './desk-orders.ts'
 
-/** What the desk's first page tells at a glance. */
+/** The numbers on the desk's first page. */
 export type DaySales = { currency: Currency; sales: number; amount: number }
 
-/** What was sold since a moment, as the figures count it: what is given back later was a sale. */
+/** Sales since a moment, as the figures count them: one that is refunded later still counts. */
 export function sumSalesSince(sql: Sql, since: Date, withSimulated: boolean): Promise<DaySales[]> {
   return sql<DaySales[]>`
     select currency, count(*)::int as sales, sum(amount)::bigint as amount
@@ -28,7 +28,7 @@ export function listLatestOrders(sql: Sql, limit: number): Promise<ListedOrder[]
     limit ${limit}`
 }
 
-/** What the first steps are told by; a book of one's own is one that was made or changed here. */
+/** What the first steps are derived from; a book of one's own is one that was created or changed here. */
 export type StepFacts = {
   /** The newest of them that is on sale. */
   ownBookSlug: string | null
@@ -60,7 +60,7 @@ export async function readStepFacts(
   return facts!
 }
 
-/** Whether a true notice has arrived of a payment in real money. */
+/** Whether a genuine notice has arrived about a payment in real money. */
 export async function hasTrueNotice(sql: Sql): Promise<boolean> {
   const [row] = await sql<{ came: boolean }[]>`
     select exists (

@@ -19,17 +19,17 @@ export type DeskOrder = {
   phoneTyped: string
   phoneE164: string
   email: string | null
-  /** With what the buyer said to pay. */
+  /** The means that the buyer said they would pay with. */
   saidMeans: string | null
   language: Language
   createdAt: Date
   paidAt: Date | null
-  /** Nothing of its buyer is left. */
+  /** The buyer's data was erased. */
   isErased: boolean
   bookSlug: string
   bookTitle: string
   promotionCode: string | null
-  /** The payment that its access rests on. */
+  /** The payment that the access rests on. */
   grantedPaymentId: number | null
 }
 
@@ -70,7 +70,7 @@ export type DeskPayment = {
   closedAt: Date | null
   refundAmount: number | null
   refundReference: string | null
-  /** The provider told us, once, that it gave the money back. */
+  /** The provider once reported that it had given the money back. */
   givenBack: boolean
 }
 
@@ -98,13 +98,13 @@ export type DeskEvent = {
   kind: string
   detail: Record<string, unknown>
   personName: string | null
-  /** A note's text, or why somebody did it; null also after the person was erased. */
+  /** The text of a note, or the reason given; null once the person was erased. */
   said: string | null
 }
 
 const MAX_LINES = 500
 
-/** The newest lines of its ledger, oldest first, with what people said beside them. */
+/** The newest lines of its ledger, oldest first, with the texts that people added. */
 export function listEventsOf(sql: Sql, orderId: number): Promise<DeskEvent[]> {
   return sql<DeskEvent[]>`
     select at, kind, detail, person_name, said

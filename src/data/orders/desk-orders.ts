@@ -2,7 +2,7 @@ import type { Currency } from '../../money/currency.ts'
 import type { Sql } from '../database.ts'
 import type { OrderStatus } from './orders.ts'
 
-/** The desk's list of orders: every way into it goes through an index, at a million orders, too. */
+/** The desk's list of orders: every query here uses an index, even at a million orders. */
 
 export const ORDER_STATUSES: readonly OrderStatus[] = [
   'paid',
@@ -16,18 +16,18 @@ export const ORDER_STATUSES: readonly OrderStatus[] = [
 
 export const ORDERS_PER_PAGE = 30
 
-/** What somebody typed may be; an order that any of these names is found. */
+/** What the typed text may mean; an order that matches any of these is found. */
 export type SearchKeys = {
   code?: string | undefined
-  /** What a code begins with, of its own signs. */
+  /** The beginning of a code. */
   codeStart?: string | undefined
   /** Words of the buyer's name, or their beginnings. */
   name?: string | undefined
-  /** Digits that a phone number ends with. */
+  /** Final digits of a phone number. */
   phoneEnds: string[]
   email?: string | undefined
   transactionId?: string | undefined
-  /** What an operator calls a payment, or the provider itself. */
+  /** References of an operator or the provider. */
   references: string[]
 }
 
@@ -35,12 +35,12 @@ export type OrderFilter = {
   search?: SearchKeys | undefined
   status?: OrderStatus | undefined
   bookId?: number | undefined
-  /** Made at this time or later, and before that one. */
+  /** Created at or after `from`, and before `before`. */
   from?: Date | undefined
   before?: Date | undefined
 }
 
-/** Where the list goes on: beside an order, which keeps its place whatever arrives meanwhile. */
+/** Where the next page starts: beside an order, whose position is stable whatever arrives meanwhile. */
 export type ListPlace = { side: 'older' | 'newer'; orderId: number }
 
 export type ListedOrder = {
@@ -54,7 +54,7 @@ export type ListedOrder = {
   createdAt: Date
 }
 
-/** All of it but the title of its book. */
+/** All columns but the title of the book. */
 export const listedColumns = (sql: Sql) => sql`
   orders.id, orders.code, orders.status, orders.amount, orders.currency, orders.buyer_name,
   orders.created_at`
@@ -74,7 +74,7 @@ export async function listOrders(
   return { orders, hasNewer: place !== undefined, hasOlder: hasMore }
 }
 
-/** The rows of a page, and one more that tells whether another page follows. */
+/** The rows of a page, plus one if another page follows. */
 export function selectOrders(sql: Sql, filter: OrderFilter, place?: ListPlace) {
   const beside = place && sql`(select created_at, id from orders where id = ${place.orderId})`
   return sql<ListedOrder[]>`
@@ -89,7 +89,7 @@ export function selectOrders(sql: Sql, filter: OrderFilter, place?: ListPlace) {
     limit ${ORDERS_PER_PAGE + 1}`
 }
 
-/** The columns of the list, of all orders that the filter lets through. */
+/** The list's columns, for all orders that the filter lets through. */
 function filtered(sql: Sql, { search, status, bookId, from, before }: OrderFilter) {
   return sql`
     select ${listedColumns(sql)},
@@ -106,12 +106,12 @@ export const ORDER_SORTS = ['buyer', 'book', 'amount', 'status', 'date'] as cons
 export type OrderSort = { by: (typeof ORDER_SORTS)[number]; isDescending: boolean }
 
 /**
- * So many orders are put in another order than the newest first: the newest of the filter's, or its
- * oldest where these come first. An index for each column would be paid by every sale.
+ * At most this many orders are sorted by another column: the newest that match, or the oldest where
+ * the oldest come first. Every sale would pay for an index on each column.
  */
 export const SORTED_AMONG = 1_000
 
-/** A page of them, counted from 1; `isCut`: there are more than are sorted. */
+/** A page of sorted orders, from 1; `isCut`: more orders match than are sorted. */
 export async function listSortedOrders(
   sql: Sql,
   filter: OrderFilter,
@@ -152,8 +152,8 @@ export function selectSortedOrders(sql: Sql, filter: OrderFilter, sort: OrderSor
 }
 
 /**
- * The orders that a search names, each key by its own index. Whole rows come out of here, so that
- * the planner cannot choose to walk all orders by date in the hope of meeting them soon.
+ * The orders that a search matches, each key by its own index. It returns whole rows, so that the
+ * planner cannot choose to walk all orders by date in the hope of meeting them early.
  */
 function named(sql: Sql, keys: SearchKeys) {
   const rows = sql`select ${listedColumns(sql)}, orders.book_id from orders`

@@ -13,19 +13,19 @@ export type CaseOperator = (typeof CASE_OPERATORS)[number]
 export type Claim = {
   /** The phone that was debited. */
   phoneE164: string
-  /** As read in the operator's message. */
+  /** As read from the operator's message. */
   amount: number
   operator: CaseOperator
-  /** As `readReference` writes it, or empty. */
+  /** Normalised by `plainReference` (`lib/reference.ts`), or empty. */
   reference: string
   message: string
 }
 
 type About = {
   orderId: number | null
-  /** Told by whoever holds the order's link. */
+  /** Reported by somebody who holds the order's link. */
   isProved: boolean
-  /** The order was paid, and debited once more. */
+  /** The order was paid, and then debited again. */
   isTwice?: boolean
 }
 
@@ -108,21 +108,24 @@ export async function findToldDispute(sql: Sql, orderId: number) {
   return told
 }
 
-/** A dispute as the desk shows it, with the order it is about, where one is known. */
+/** A dispute as the desk shows it, with its order where that is known. */
 export type Dispute = Claim & {
   id: number
   openedAt: Date
   closedAt: Date | null
   closedBy: string | null
   closeReason: string | null
-  /** Told on the page of the order, by somebody who holds its link; else with a phone alone. */
+  /**
+   * Reported on the order's page, by somebody who holds its link; otherwise with a phone number
+   * alone.
+   */
   proved: boolean
   orderId: number | null
   orderCode: string | null
   orderStatus: OrderStatus | null
-  /** Of a paid order: its buyer was debited twice. */
+  /** For a paid order: its buyer was debited twice. */
   isTwice: boolean
-  /** Of the order, or of the newest one of that phone. */
+  /** The currency of the order, or of the newest order of that phone. */
   currency: Currency | null
 }
 
@@ -154,7 +157,7 @@ export function listDisputesOf(sql: Sql, orderId: number): Promise<Dispute[]> {
 
 const MAX_LISTED = 50
 
-/** The open ones: those told with a link, then the others; who waits longest comes first. */
+/** The open disputes: those reported with a link first, then by waiting time. */
 export function listOpenDisputes(sql: Sql): Promise<Dispute[]> {
   return sql<Dispute[]>`
     ${disputeRows(sql)}
@@ -163,7 +166,10 @@ export function listOpenDisputes(sql: Sql): Promise<Dispute[]> {
     limit ${MAX_LISTED}`
 }
 
-/** Closes an open dispute; of two people, one gets true. The reason stands here, never in the ledger. */
+/**
+ * Closes an open dispute; of two people, one gets true. The reason is stored here, never in the
+ * ledger.
+ */
 export async function closeDispute(
   sql: Sql,
   { disputeId, personId, reason }: { disputeId: number; personId: number; reason: string },
@@ -192,7 +198,10 @@ export async function closeDispute(
   return rows.length === 1
 }
 
-/** Forgets disputes that were closed before, or opened and left: CinetPay is asked for 30 days. */
+/**
+ * Deletes disputes closed before that time, or opened and never closed: CinetPay is asked for 30
+ * days only.
+ */
 export async function forgetDisputes(sql: Sql, before: Date, limit: number): Promise<number> {
   const rows = await sql`
     delete from cases

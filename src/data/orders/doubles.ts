@@ -1,12 +1,12 @@
 import type { Sql } from '../database.ts'
 
 /**
- * Money that an order took besides what its access rests on, or rested on: accepted. `isPerhaps`: a person
- * had noted the order as paid, perhaps because of this very debit.
+ * Money that an order received besides the payment that its access rests on. `isPerhaps`: a person
+ * had recorded the order as paid, perhaps because of this very debit.
  */
 export type Double = { amount: number; refundedAt: Date | null; isPerhaps: boolean }
 
-/** Those that are owed, or were given back; one that a person set aside is no more told of. */
+/** Doubles that are owed or were given back; one that a person set aside is left out. */
 export const listDoubles = (sql: Sql, orderId: number) => sql<Double[]>`
   select coalesce(refunds.amount, payments.amount) as amount, refunds.at as refunded_at,
     coalesce(held.provider = 'hand', false) as is_perhaps

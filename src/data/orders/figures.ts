@@ -13,12 +13,12 @@ export type Period = {
   now: Date
   before: {
     since: Date
-    /** Midnight of the day on which it ends, and the moment when it ends. */
+    /** Midnight of the day on which the previous period ends, and the moment when it ends. */
     lastDay: Date
     until: Date
   }
   stepMs: number
-  /** Bars are counted from here, so that the last of them ends with today. */
+  /** Bars are aligned to this moment, so that the last of them ends with today. */
   origin: Date
 }
 
@@ -29,15 +29,15 @@ export type Period = {
  */
 export type Takings = {
   isNow: boolean
-  /** When its bar begins. */
+  /** The start of its bar. */
   at: Date
   provider: string
   operator: string
-  /** With what the buyers said to pay, where the provider told nothing. */
+  /** The means that buyers named, where the provider reported none. */
   saidMeans: string
   currency: Currency
   sales: number
-  /** Those of them that cost something. */
+  /** Those sales that cost something. */
   priced: number
   amount: number
 }
@@ -45,7 +45,7 @@ export type Takings = {
 export function listTakings(sql: Sql, period: Period, withSimulated: boolean): Promise<Takings[]> {
   const { since, today, now, before, origin, stepMs } = period
   const seconds = stepMs / 1_000
-  // What date_bin does, which PostgreSQL 13 lacks.
+  // What date_bin does; PostgreSQL 13 lacks it.
   const bar = (at: ReturnType<typeof sql>) => sql`
     ${origin}::timestamptz
       + floor(extract(epoch from ${at} - ${origin}::timestamptz)::float8 / ${seconds}::float8)
@@ -91,7 +91,7 @@ export type BookTakings = {
   amount: number
 }
 
-/** The books that brought most, in each currency; what the others brought is the rest. */
+/** The books with the highest takings in each currency; the others' takings are the rest. */
 export function listBookTakings(
   sql: Sql,
   { since, today, now }: Period,
@@ -127,10 +127,7 @@ export function listBookTakings(
     order by sums.currency, sums.place`
 }
 
-/**
- * How payments went with the provider, what came besides the sales, and what was given back; one line a
- * currency.
- */
+/** How payments went with the provider, what came in besides sales, and refunds; one row per currency. */
 export type Outcomes = {
   opened: number
   accepted: number

@@ -6,7 +6,7 @@ import type { HandPayment } from './money-deeds.ts'
 import { givesFile } from '../books/desk-books.ts'
 import type { Language } from '../../words/languages.ts'
 
-/** A book or a pack that gives at least one file, published or not. */
+/** A book or pack that gives at least one file, published or not. */
 export type SellableBook = { id: number; title: string; price: number; currency: Currency }
 
 const MAX_BOOKS = 500
@@ -86,7 +86,7 @@ export async function recordHandSale(sql: Sql, sale: HandSale, now: Date): Promi
   return rows.length > 0
 }
 
-/** The order that a form made, when it was sent twice. */
+/** The order that this form created when it was sent before. */
 export async function findCodeByForm(sql: Sql, formHash: string) {
   const [order] = await sql<{ code: string }[]>`
     select code from orders where form_hash = ${formHash}`

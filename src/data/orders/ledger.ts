@@ -1,6 +1,6 @@
 import type { Sql } from '../database.ts'
 
-/** A line of an order's ledger, in the very words that its hash was made of. */
+/** A line of an order's ledger, exactly as its hash was computed. */
 export type LedgerLine = {
   orderId: number
   code: string
@@ -12,7 +12,7 @@ export type LedgerLine = {
   personId: string
 }
 
-/** Lines in the order of the chains, after the one named; `limit` at most. */
+/** Ledger lines in the order of the chains, after the given one; at most `limit`. */
 export function readLedger(
   sql: Sql,
   after: { orderId: number; place: number },
@@ -36,8 +36,8 @@ export async function countLedger(sql: Sql): Promise<number> {
 }
 
 /**
- * Orders whose lines were cut off: a chain tells of a line that is missing in its middle, and not
- * of its end. So an order without a first line, and a paid one without the line that says so.
+ * Orders whose ledger lost its end: a chain shows a line missing in the middle, but not at the end.
+ * So: an order without a first line, or a paid one without the line that says so.
  */
 export function findCutLedgers(sql: Sql, limit: number): Promise<{ code: string }[]> {
   return sql<{ code: string }[]>`

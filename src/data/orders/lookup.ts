@@ -3,7 +3,7 @@ import type { Currency } from '../../money/currency.ts'
 import type { Sql } from '../database.ts'
 import type { OrderStatus } from './orders.ts'
 
-/** An order's page as far as its key needs it. */
+/** What an order's key needs to know of it. */
 export type FoundOrder = { id: number; code: string; linkVersion: number; status: OrderStatus }
 
 /** Shorter references could be guessed. */
@@ -71,7 +71,7 @@ export const listBooksLike = (sql: Sql, order: Contacts, withSimulated: boolean)
 
 type Contacts = { phoneE164: string; email: string | null }
 
-/** The paid orders of an e-mail address, for the person who reads that mailbox. */
+/** The paid orders of an e-mail address, for whoever reads that mailbox. */
 export const listBooksOfEmail = (sql: Sql, email: string, withSimulated: boolean) =>
   listBooks(sql, sql`lower(orders.email) = lower(${email})`, withSimulated)
 
@@ -123,7 +123,7 @@ export async function listOpenPaymentsOfPhone(
   return rows.map(({ id }) => id)
 }
 
-/** Those of one order. */
+/** The same for one order. */
 export async function listOpenPaymentsOfOrder(sql: Sql, orderId: number): Promise<number[]> {
   const rows = await sql<{ id: number }[]>`
     select id
@@ -136,7 +136,7 @@ export async function listOpenPaymentsOfOrder(sql: Sql, orderId: number): Promis
   return rows.map(({ id }) => id)
 }
 
-/** The unsettled order of a phone that a debit is most likely for: of that amount, the newest. */
+/** The unsettled order that a debit on a phone most likely belongs to: the newest with that amount. */
 export async function findUnsettledOrder(
   sql: Sql,
   phoneE164: string,

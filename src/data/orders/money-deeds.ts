@@ -3,13 +3,13 @@ import type { Deed } from './deeds.ts'
 import type { OrderStatus } from './orders.ts'
 import { receiptFor } from '../messages/outbox.ts'
 
-/** What people do with the money of an order, by the rules of `deeds.ts`. */
+/** What people do with an order's money, by the rules of `deeds.ts`. */
 
-/** Money taken by a person, outside the provider. */
+/** Money that a person took, outside the provider. */
 export type HandPayment = {
   transactionId: string
   how: 'cash' | 'mobile' | 'gift' | 'other'
-  /** What an operator calls the transfer, or empty. */
+  /** The operator's reference for the transfer, or empty. */
   reference: string
   reason: string
 }
@@ -73,7 +73,7 @@ export type Refund = Deed & {
   reference: string
 }
 
-/** The order was held for this payment, and no other holds it: its buyer may try again. */
+/** The order was held for this payment and no other: its buyer may try again. */
 const releasesReview = (sql: Sql, closed: ReturnType<Sql>) => sql`
   ${closed}.status = 'review'
   and orders.status = 'review'
@@ -195,7 +195,7 @@ export const handPayment = (
     returning id
   )`
 
-/** What the ledger says of it, beside those parts. */
+/** The ledger's detail for such a payment. */
 export const handDetail = (sql: Sql, how: HandPayment['how']) => sql`
   jsonb_build_object(
     'amount', payment.amount, 'by', 'hand', 'how', ${how}::text, 'deed', deed.id

@@ -10,7 +10,7 @@ import type { Language } from '../../words/languages.ts'
 export type OrderStatus =
   'pending' | 'paid' | 'failed' | 'expired' | 'review' | 'refunded' | 'revoked'
 
-/** An order with its latest payment, whose state it follows, and the book that it is for. */
+/** An order with its latest payment, whose state it follows, and its book. */
 export type Order = {
   id: number
   code: string
@@ -32,24 +32,24 @@ export type Order = {
   paymentCreatedAt: Date
   pageUrl: string | null
   refusal: RefusalReason | null
-  /** A person gave it back, or set it aside. */
+  /** A person refunded it or set it aside. */
   isClosed: boolean
-  /** What the provider last said that it waits for, and its word for the operator. */
+  /** What the provider last said it was waiting for, and its word for the operator. */
   waiting: WaitingReason | null
   operator: string | null
-  /** With what the buyer said to pay, when ordering. */
+  /** The means that the buyer named when ordering. */
   saidMeans: Means | null
 }
 
-/** Whether a payment of it may still change its state by itself. */
+/** Whether one of its payments may still change state by itself. */
 export const isOpen = (order: Pick<Order, 'status'>) =>
   ['pending', 'failed', 'expired'].includes(order.status)
 
-/** It was paid once: a debit of which its buyer tells is one more. */
+/** It was paid once: a further debit that its buyer reports is a second one. */
 export const wasPaid = (order: Pick<Order, 'status'>) =>
   ['paid', 'refunded', 'revoked'].includes(order.status)
 
-/** Its buyer may say to have been debited: for nothing yet, or once more. */
+/** Its buyer may report a debit: of an unpaid order, or a second one. */
 export const isClaimable = (order: Pick<Order, 'status' | 'amount'>) =>
   isOpen(order) || order.status === 'review' || (wasPaid(order) && order.amount > 0)
 
@@ -76,7 +76,7 @@ export async function findOrderByForm(sql: Sql, formHash: string) {
   return order
 }
 
-/** The order of any of its payments, not only the latest. */
+/** The order that any payment with this id belongs to, not only the latest. */
 export async function findOrderByTransaction(sql: Sql, transactionId: string) {
   const [order] = await sql<Order[]>`
     ${orderRows(sql)}
@@ -112,14 +112,14 @@ export type OfferedFile = {
   id: number
   slot: string
   name: string
-  /** What the seller calls it, or empty. */
+  /** The seller's name for the file, or empty. */
   title: string
   mediaType: string
   sizeBytes: number
   pages: number | null
   seconds: number | null
   version: number
-  /** Not sent since then; see `data/books/file-health.ts`. */
+  /** Not sent while set; see `data/books/file-health.ts`. */
   damagedAt: Date | null
   bookTitle: string
 }

@@ -3,11 +3,11 @@ import type { Denial } from '../../money/provider.ts'
 import type { Sql } from '../database.ts'
 import { alertFor } from '../messages/outbox.ts'
 
-/** So many unanswered questions in a row are an outage; one or two are the weather. */
+/** This many unanswered questions in a row are an outage; one or two are chance. */
 const FAILURES_TO_OPEN = 3
 const SHORTEST_MS = 30_000
 const LONGEST_MS = 10 * 60_000
-/** How long one process may take to try again before another may. */
+/** How long one process may take for a retry before another may try. */
 const TURN_MS = 30_000
 
 /**
@@ -20,7 +20,10 @@ const TURN_MS = 30_000
 export type Outage = {
   retryAfterMs?: number | undefined
   denial?: Denial | undefined
-  /** What was asked about. One odd payment, asked about again and again, is no outage: it counts once. */
+  /**
+   * The payment asked about. One odd payment that is asked about repeatedly is no outage: it counts
+   * once.
+   */
   paymentId?: number
 }
 
@@ -71,19 +74,19 @@ export function countFailure(sql: Sql, provider: string, outage: Outage, now: Da
 }
 
 /**
- * The alert is repeated after this time while an outage lasts; one that comes and goes alerts no more
+ * The alert is repeated at this interval during an outage; one that comes and goes alerts no more
  * often.
  */
 const TOLD_AGAIN_MS = 6 * 60 * 60_000
 
-/** A part of the statement that counts a denial: an alert to the seller. */
+/** The part of a statement that records a denial: an alert to the seller. */
 export const alertOfDenial = (sql: Sql, denial: Denial, now: Date) => {
   const turn = Math.floor(now.getTime() / TOLD_AGAIN_MS)
   const its = { again: true }
   return alertFor(sql, denial, sql`(select ${turn}::int as id, null::bigint as order_id)`, now, its)
 }
 
-/** A part of the statement that records an answer: no row to delete when all was well. */
+/** The part of a statement that records an answer; it deletes nothing when all was well. */
 export const forgetFailures = (sql: Sql, provider: string) => sql`
   delete from provider_outages where provider = ${provider}`
 

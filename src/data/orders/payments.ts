@@ -6,7 +6,7 @@ import { alertOfDenial, countFailure, turns } from './outages.ts'
 
 export type PaymentStatus = 'pending' | 'accepted' | 'refused' | 'expired' | 'review'
 
-/** One attempt to pay an order: what `settle` needs to ask and to judge. */
+/** One attempt to pay an order: what `settle` needs to ask and decide. */
 export type Payment = {
   id: number
   orderId: number
@@ -99,7 +99,7 @@ async function recordNotices(
   many: readonly { notice: Notice; now: Date }[],
   locked: ReturnType<Sql>,
 ) {
-  // They came within a moment of each other.
+  // All came at nearly the same moment.
   const { now } = many[0]!
   const notices = many.map(({ notice }) => ({
     about: notice.transactionId,
@@ -198,7 +198,7 @@ export async function claimCheck(
   return payment
 }
 
-/** Brings the next question forward, for news that came too soon after the last one. */
+/** Brings the next check forward, for news that came too soon after the last one. */
 export async function askBy(sql: Sql, paymentId: number, at: Date): Promise<void> {
   await sql`
     update payments
@@ -237,7 +237,7 @@ export function claimDuePayments(
     returning ${columns(sql)}`
 }
 
-/** One that could not be asked about for a reason of ours makes room for the others. */
+/** A payment that we could not ask about, for a reason of ours, makes room for the others. */
 export async function postponeCheck(sql: Sql, { id }: Payment, at: Date | null): Promise<void> {
   await sql`
     update payments

@@ -3,14 +3,14 @@ import type { Discount } from '../../money/price.ts'
 import type { Sql } from '../database.ts'
 import { violatedConstraint } from '../violations.ts'
 
-/** A code that lowers a price. From `startsAt` on, until just before `endsAt`. */
+/** A code that lowers a price, from `startsAt` until just before `endsAt`. */
 export type Promotion = Discount & {
   id: number
   code: string
   startsAt: Date | null
   endsAt: Date | null
   maxUses: number | null
-  /** Its orders that were not given up: waiting, paid, refunded. */
+  /** Its orders that were not abandoned: pending, paid, refunded. */
   uses: number
   active: boolean
 }
@@ -19,7 +19,7 @@ const columns = (sql: Sql) => sql`
   promotions.id, promotions.code, promotions.kind, promotions.value, promotions.starts_at,
   promotions.ends_at, promotions.max_uses, promotions.uses, promotions.active`
 
-/** The promotion of a code, and whether it is good for this book. */
+/** The promotion with this code, and whether it applies to this book. */
 export async function findPromotionForBook(sql: Sql, code: string, bookId: number) {
   const [promotion] = await sql<(Promotion & { coversBook: boolean })[]>`
     select
@@ -34,7 +34,7 @@ export async function findPromotionForBook(sql: Sql, code: string, bookId: numbe
   return promotion
 }
 
-/** The code that an order was opened with. */
+/** The code that an order used. */
 export async function findPromotionCode(sql: Sql, orderId: number) {
   const [row] = await sql<{ code: string }[]>`
     select promotions.code
@@ -44,7 +44,7 @@ export async function findPromotionCode(sql: Sql, orderId: number) {
   return row?.code
 }
 
-/** A promotion at the desk: with what it brought and what it gave away. */
+/** A promotion at the desk, with what it brought in and gave away. */
 export type PromotionAtDesk = Promotion & {
   version: number
   bookIds: number[]
@@ -55,7 +55,7 @@ export type PromotionAtDesk = Promotion & {
   givenAway: number
 }
 
-/** Trial orders count in a trial only; sums are of the shop's own currency. */
+/** Trial orders count in a trial only; sums are in the shop's own currency. */
 type Counted = { simulated: boolean; currency: Currency }
 
 const atDesk = (sql: Sql, { simulated, currency }: Counted) => sql`
@@ -99,7 +99,7 @@ export async function findPromotion(sql: Sql, id: number, counted: Counted) {
 
 export type PromotionRules = Omit<Promotion, 'id' | 'uses' | 'active'> & { bookIds: number[] }
 
-/** The id of the new promotion; undefined when its code is taken. Nobody made the demonstration's. */
+/** The new promotion's id; undefined when its code is taken. The demonstration's have no author. */
 export async function addPromotion(
   sql: Sql,
   rules: PromotionRules,
@@ -126,7 +126,7 @@ export async function addPromotion(
   return added?.id
 }
 
-/** Saves the rules, unless somebody saved others since `versionSeen`. */
+/** Saves the rules, unless somebody changed them since `versionSeen`. */
 export async function savePromotion(
   sql: Sql,
   id: number,
@@ -170,7 +170,7 @@ const isIn = (sql: Sql, bookIds: number[]) =>
     )
   )`
 
-/** Stops a promotion, or starts it again; two people who press the same button agree. */
+/** Stops or restarts a promotion; two people who press the same button agree. */
 export async function switchPromotion(
   sql: Sql,
   id: number,
@@ -183,7 +183,7 @@ export async function switchPromotion(
     where id = ${id} and active <> ${active}`
 }
 
-/** What a promotion may be for. */
+/** A book that a promotion may apply to. */
 export type PromotableBook = {
   id: number
   slug: string
@@ -196,7 +196,7 @@ export type PromotableBook = {
 
 const BOOKS_AT_ONCE = 500
 
-/** Those on sale first; an archived book only where it is chosen already. */
+/** Books on sale first; an archived one only if it is selected already. */
 export function listPromotableBooks(
   sql: Sql,
   chosen: number[],

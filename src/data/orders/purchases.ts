@@ -14,9 +14,9 @@ export type NewOrder = {
   code: string
   formHash: string
   bookSlug: string
-  /** Of a book whose price its buyer chooses: the list amount is chosen, and no less than this. */
+  /** For a book whose buyer chooses the price: `listAmount` was chosen, and may not be less than this. */
   priceFloor: number | null
-  /** The price before any discount, and what is asked for. */
+  /** The price before any discount, and the amount asked for. */
   listAmount: number
   amount: number
   promotionId: number | null
@@ -28,7 +28,7 @@ export type NewOrder = {
   email: string | null
   saidMeans: Means | null
   language: Language
-  /** An amount of nothing is paid at once, by the provider 'free', and is never asked about. */
+  /** A payment of 0 is accepted at once, by the provider 'free', and is never checked. */
   payment: { transactionId: string; provider: string; nextCheckAt: Date | null }
 }
 
@@ -36,14 +36,14 @@ export type Opening =
   | { kind: 'opened'; paymentId: number; title: string }
   /** This very form was sent before: a double tap is one order. */
   | { kind: 'sent-before' }
-  /** So many of the acts were taken before one was too many. */
+  /** This many of the acts were taken before one limit was full. */
   | { kind: 'too-often'; taken: number }
-  /** No such book is on sale at that very price. Nothing was counted, nothing opened. */
+  /** No such book is on sale at that very price. Nothing was counted or opened. */
   | { kind: 'not-as-seen' }
-  /** The promotion has ended, was stopped, or has no use left. Nothing was opened. */
+  /** The promotion has ended, was stopped, or is used up. Nothing was opened. */
   | { kind: 'no-promotion' }
 
-/** What is asked for, what is counted with it, and when. */
+/** What is bought, what is counted with it, and when. */
 type Asked = { order: NewOrder; acts: readonly Act[]; now: Date }
 
 /**
@@ -62,7 +62,7 @@ export function openOrder(
   now: Date,
 ): Promise<Opening> {
   const asked = { order, acts, now }
-  // A promotion's row is one that others wait for; what is free is given at once.
+  // Others may wait for a promotion's row; a free book is given at once.
   const isPlain = order.promotionId === null && order.amount > 0 && acts.length > 0
   return isPlain ? opening(sql, asked) : openAlone(sql, asked)
 }
@@ -71,7 +71,7 @@ const opening = gathered<Asked, Opening>({
   keyOf: ({ order }) => order.formHash,
   together: async (sql, many) => {
     const [one, ...others] = many as [Asked]
-    // Counted with nobody else's, it costs two thirds.
+    // Alone, the simpler statement costs two thirds as much.
     if (others.length === 0) return new Map([[one.order.formHash, await openAlone(sql, one)]])
     const rows = await insertOrders(sql, many, takenTogether(sql))
     return new Map(rows.map((row) => [row.formHash, openingOf(row)]))
@@ -114,7 +114,7 @@ type Opened = { formHash: string; title: string; taken: number; paymentId: numbe
  *   `is_allowed`. What it leaves out is neither opened nor told.
  */
 function insertOrders(sql: Sql, many: readonly Asked[], counting: PendingQuery<Row[]>) {
-  // They came within a moment of each other.
+  // All came at nearly the same moment.
   const [{ order: first, now }] = many as [Asked]
   const isFree = first.amount === 0
   const asked = many.map(({ order: { payment, priceFloor, ...order }, acts }) => ({
@@ -201,7 +201,7 @@ function insertOrders(sql: Sql, many: readonly Asked[], counting: PendingQuery<R
     left join payment on payment.order_id = opened.id`
 }
 
-/** Who came back to the form said something else; what is paid already was counted. */
+/** The buyer came back to the form and named other means. A paid order keeps what was counted. */
 export async function noteSaidMeans(sql: Sql, orderId: number, means: Means): Promise<void> {
   await sql`
     update orders
@@ -214,7 +214,7 @@ export type NewPayment = {
   orderId: number
   /** How many payments the buyer's page knew of: a double tap opens one. */
   attemptsSeen: number
-  /** The money that is taken now; another than the order's opens nothing. */
+  /** The money that is accepted now; a payment of the other kind opens nothing. */
   simulated: boolean
   transactionId: string
   provider: string

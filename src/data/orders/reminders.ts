@@ -10,14 +10,14 @@ import type { OrderStatus } from './orders.ts'
  * that may be written to. A person writes each message; nothing here sends one.
  */
 
-/** A buyer who is still on the provider's page is left in peace. */
+/** Buyers still on the provider's page are left in peace. */
 const LEFT_AFTER_MS = 30 * MINUTE_MS
-/** Older ones are forgotten by their buyer, too. */
+/** Buyers themselves have forgotten older ones. */
 const REMINDED_WITHIN_MS = 7 * DAY_MS
 /** Two taps on the same line are one reminder. */
 const SAME_REMINDER_MS = 10 * MINUTE_MS
 
-/** By what the statements below choose: the key of `quiet.ts`, and whether a trial's orders count. */
+/** The statements' parameters: the key of `quiet.ts`, and whether trial orders count. */
 type Choice = { quietKey: string; withSimulated: boolean }
 
 /** Everything that an order asks for was bought by its phone: by itself, in a pack, or piece by piece. */
@@ -177,7 +177,7 @@ export async function noteReminder(
   return rows.length === 1
 }
 
-/** What came of the reminders of a time. */
+/** What came of the reminders of a period. */
 export type CameBack = {
   reminded: number
   bought: number

@@ -15,7 +15,7 @@ import { gathered, given } from '../gathered.ts'
  * first: so what stands first, the provider's words, is written when the payment is held.
  */
 
-/** The provider's words, kept once however often they are repeated. */
+/** The provider's message, stored once however often it is repeated. */
 export type Noted = { fingerprint: string; record: Redacted }
 
 const note = (sql: Sql, payment: Payment, { fingerprint, record }: Noted, now: Date) => sql`
@@ -27,7 +27,7 @@ const note = (sql: Sql, payment: Payment, { fingerprint, record }: Noted, now: D
   on conflict (fingerprint) do update
   set times = notices.times + 1, last_at = excluded.last_at`
 
-/** What the provider said of a payment that it accepted, and when. */
+/** What the provider said about a payment that it accepted, and when. */
 type Accepted = {
   payment: Payment
   paid: { code: string; operator: string; reference: string; noted: Noted }
@@ -43,7 +43,7 @@ export const acceptPayment = (
 ): Promise<boolean> => accepting(sql, { payment, paid, now })
 
 const accepting = gathered<Accepted, boolean>({
-  // Two payments of one order: the second finds what the first did.
+  // Of two payments of one order, the second must see what the first did.
   keyOf: ({ payment }) => payment.orderId,
   together: (sql, many) => acceptPayments(sql, many),
   alone: async (sql, one) =>
@@ -58,7 +58,7 @@ const accepting = gathered<Accepted, boolean>({
 async function acceptPayments(sql: Sql, many: readonly Accepted[], { waits = false } = {}) {
   const isAtOnce = sql`
     where orders.promotion_id is null or orders.status not in ('failed', 'expired')`
-  // They came within a moment of each other.
+  // All came at nearly the same moment.
   const [{ now }] = many as [Accepted]
   const answers = many.map(({ payment, paid }) => ({
     payment_id: payment.id,
@@ -167,7 +167,7 @@ export async function refusePayment(
     from refused`
 }
 
-/** Accepted over there, but not what was asked: nothing is delivered, a person looks. */
+/** Accepted by the provider, but not what was asked: nothing is delivered, and a person decides. */
 export async function reviewPayment(
   sql: Sql,
   payment: Payment,

@@ -2,7 +2,7 @@ import type { Currency } from '../../money/currency.ts'
 import type { Sql } from '../database.ts'
 import type { OrderStatus } from './orders.ts'
 
-/** Payments that need a person: each list is short because a deed takes its lines away. */
+/** Payments that need a person's decision: each list is short, because a deed removes its entries. */
 export type LookAtRow = {
   code: string
   status: OrderStatus
@@ -25,18 +25,18 @@ type Rows = ReturnType<typeof reviews>
 const MAX_ROWS = 50
 const WAITING_LONG_MS = 30 * 60_000
 
-/** A trial's orders are nobody's trouble where real money is taken. */
+/** A trial's orders concern nobody where real money is taken. */
 const counted = (sql: Sql, withSimulated: boolean) =>
   withSimulated ? sql`` : sql`and not orders.simulated`
 
-/** Accepted over there, but not what was asked. */
+/** Accepted by the provider, but not what was asked. */
 const reviews = (sql: Sql) => sql`
   from payments
   join orders on orders.id = payments.order_id
   where payments.status = 'review'
     and payments.closed_at is null`
 
-/** Money taken a second time: accepted, not what the access rests on, and not given back. */
+/** Money taken a second time: accepted, not the payment that access rests on, and not given back. */
 const doubles = (sql: Sql) => sql`
   from payments
   join orders on orders.id = payments.order_id
@@ -55,7 +55,7 @@ const givenBack = (sql: Sql) => sql`
   where payments.id in (select payment_id from given_back)
     and payments.closed_at is null`
 
-/** Receipts that did not leave, and no later one of that order either. */
+/** Receipts that could not be sent, and no later one of that order was either. */
 const mails = (sql: Sql) => sql`
   from messages
   join orders on orders.id = messages.order_id
@@ -93,7 +93,7 @@ export async function countToLookAt(
   return counts!
 }
 
-/** The same as columns of another question. */
+/** The same as columns of another query. */
 export function toLookAt(sql: Sql, now: Date, withSimulated: boolean) {
   const all = (found: Rows) => sql`
     (select count(*)::int from (select 1 ${found} limit 100) counted)`

@@ -7,7 +7,7 @@ import { isQuiet } from './quiet.ts'
 
 /** A customer's own page. */
 export type KnownCustomer = {
-  /** The order that named them. */
+  /** The order that the address named. */
   orderId: number
   code: string
   phoneE164: string
@@ -19,7 +19,7 @@ export type KnownCustomer = {
   orders: CustomerOrder[]
 }
 
-/** Version 0: nothing was written. */
+/** Version 0: nothing was written yet. */
 export type CustomerNote = { text: string; version: number; by: string | null; at: Date | null }
 
 type CustomerOrder = {
@@ -33,10 +33,10 @@ type CustomerOrder = {
   createdAt: Date
 }
 
-/** More are found by the phone, in the list of orders. */
+/** The list of orders finds the rest, by phone. */
 export const CUSTOMER_ORDERS_SHOWN = 100
 
-/** Whose order this is, with all orders of that phone; undefined: nobody's, or an erased person's. */
+/** The customer of this order, with all orders of that phone; undefined: none, or an erased person. */
 export async function findCustomer(
   sql: Sql,
   code: string,

@@ -9,16 +9,19 @@ import { isQuiet } from './quiet.ts'
  * erasure is true here at once, and a sale writes nothing more.
  */
 export type Customer = {
-  /** Of what they bought last: the customer's name in addresses, and the place in the list. */
+  /**
+   * The id of their latest purchase: names the customer in addresses, and marks the place in the
+   * list.
+   */
   id: number
   code: string
   phoneE164: string
   lastAt: Date
-  /** As given, the newest first; three at most, as titles. */
+  /** As given, newest first; at most three. */
   names: string[]
   titles: string[]
   purchases: number
-  /** What was received of them and not given back, by currency. */
+  /** Received from them and not refunded, by currency. */
   spent: Spent[]
   hasNote: boolean
   isQuiet: boolean
@@ -28,7 +31,7 @@ export type Spent = { currency: Currency; amount: number }
 
 export const CUSTOMERS_PER_PAGE = 30
 
-/** Which customers, and whether a trial's purchases count; `quietKey`: see `quiet.ts`. */
+/** Which customers, and whether trial purchases count; `quietKey`: see `quiet.ts`. */
 export type CustomerFilter = {
   search?: { name: string | undefined; phoneEnds: string[] } | undefined
   quietKey: string
@@ -37,13 +40,13 @@ export type CustomerFilter = {
 
 type Rows = PendingQuery<Row[]>
 
-/** Orders that were paid once, whatever became of them. */
+/** Orders that were paid at some time, whatever became of them. */
 const purchases = (sql: Sql, withSimulated: boolean, table: Rows) => sql`
   ${table}.paid_at is not null
   and ${table}.erased_at is null
   and (${withSimulated} or not ${table}.simulated)`
 
-/** What a phone bought last: one step in its index. */
+/** A phone's latest purchase: one step in its index. */
 const lastOf = (sql: Sql, withSimulated: boolean, phone: Rows) => sql`(
   select last.id, last.code, last.phone_e164, last.paid_at
   from orders last
@@ -52,7 +55,7 @@ const lastOf = (sql: Sql, withSimulated: boolean, phone: Rows) => sql`(
   limit 1
 )`
 
-/** A purchase that stands for its phone. */
+/** The purchase that stands for its phone. */
 const isLast = (sql: Sql, withSimulated: boolean) => sql`
   ${purchases(sql, withSimulated, sql`orders`)}
   and orders.id = (select id from ${lastOf(sql, withSimulated, sql`orders.phone_e164`)} newest)`
@@ -103,7 +106,7 @@ function foundPhones(sql: Sql, { name, phoneEnds }: NonNullable<CustomerFilter['
   return ways.reduce((found, way) => sql`${found} union ${way}`)
 }
 
-/** What is told of the customers whose last purchases `page` has. */
+/** The details of the customers whose latest purchases are in `page`. */
 const described = (sql: Sql, page: Rows, { quietKey, withSimulated }: CustomerFilter) => sql`
   select
     page.id, page.code, page.phone_e164, page.paid_at as last_at,
@@ -140,7 +143,7 @@ const described = (sql: Sql, page: Rows, { quietKey, withSimulated }: CustomerFi
     ${isQuiet(sql, quietKey, sql`page.phone_e164`)} as is_quiet
   from ${page}`
 
-/** Payments that were accepted, second ones too, less what was given back of them. */
+/** Accepted payments, second ones too, less refunds. */
 export const spentBy = (sql: Sql, phone: Rows, withSimulated: boolean) => sql`(
   select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', amount)), '[]')
   from (
@@ -156,7 +159,7 @@ export const spentBy = (sql: Sql, phone: Rows, withSimulated: boolean) => sql`(
 
 export type ExportedCustomer = Customer & { email: string | null; note: string | null }
 
-/** One page of a file: the customers whose last purchase lies in a time, the oldest first. */
+/** One page of an export: customers whose latest purchase lies in the period, the oldest first. */
 export function listCustomersToExport(
   sql: Sql,
   page: { from: Date; until: Date; afterId: number | undefined; limit: number },

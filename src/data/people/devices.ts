@@ -23,7 +23,7 @@ export async function meetDevice(
   return met!.known
 }
 
-/** The orders whose device of that name is known to them. */
+/** The orders that know the device given with them. */
 export async function listKnownTo(sql: Sql, devices: readonly Device[]): Promise<Set<number>> {
   const rows = await sql<{ orderId: number }[]>`
     select order_id
@@ -33,7 +33,7 @@ export async function listKnownTo(sql: Sql, devices: readonly Device[]): Promise
   return new Set(rows.map(({ orderId }) => orderId))
 }
 
-/** Enough for a family and its new phones; then the oldest makes room. */
+/** Enough for a family and its new phones; then the oldest is replaced. */
 const MAX_DEVICES = 50
 
 export async function addDevice(sql: Sql, { orderId, device }: Device, now: Date): Promise<void> {

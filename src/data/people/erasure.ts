@@ -10,7 +10,7 @@ import type { Sought } from './privacy.ts'
  */
 export type ErasureReason = 'asked' | 'mistake' | 'authority'
 
-/** What tells of the buyer in the record of a notice, in its provider's words. */
+/** The personal fields in a notice's record, in its provider's words. */
 type PersonalFields = readonly string[]
 
 /**
@@ -100,7 +100,7 @@ export function erasure(
   }: { personId: number | null; endsLinks: boolean; personalFields: PersonalFields },
   now: Date,
 ) {
-  // As PostgreSQL writes a list: the Worker's driver knows no other way.
+  // Written as PostgreSQL writes an array: the Worker's driver cannot pass one.
   const fields = `{${personalFields.join()}}`
   return sql`
     chosen as (${chosen}
@@ -164,7 +164,7 @@ export function erasure(
     )`
 }
 
-/** The last digits of a number are what people write of it. */
+/** People often write only the last digits of a number. */
 const namesPerson = (sql: Sql, text: PendingQuery<Row[]>) => sql`(
   position(right(erased.phone_e164, 8) in regexp_replace(${text}, '[^0-9]', '', 'g')) > 0
   or (length(erased.buyer_name) > 2 and position(lower(erased.buyer_name) in lower(${text})) > 0)

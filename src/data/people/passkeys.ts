@@ -12,7 +12,7 @@ export type Passkey = {
 const MAX_PASSKEYS = 10
 const FORGOTTEN_AT_ONCE = 100
 
-/** Marks a challenge as answered; false when it was before. It is remembered until it ends by itself. */
+/** Marks a challenge as answered; false when it already was. It is remembered until it expires. */
 export async function markAnswered(
   sql: Sql,
   { id, endsAt }: { id: string; endsAt: Date },
@@ -60,8 +60,8 @@ export async function findPasskey(sql: Sql, id: string) {
 type NewPasskey = StoredPasskey & { sessionId: number; transports: string; label: string }
 
 /**
- * Adds a key; false when it is known already, when the person has as many as may be, or when the
- * session ended meanwhile.
+ * Adds a key; false when it is known already, when the person has the maximum, or when the session
+ * has ended.
  */
 export async function addPasskey(sql: Sql, passkey: NewPasskey, now: Date): Promise<boolean> {
   const rows = await sql`

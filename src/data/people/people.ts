@@ -66,7 +66,7 @@ export async function enterByPassword(
   return rows.length === 1
 }
 
-/** What was shown for a new password: the old one, or a session that a passkey opened since then. */
+/** What was shown for a new password: the old one, or a session that a passkey opened recently. */
 export type ShownForPassword = { verifiedHash: string } | { sessionId: number; openedSince: Date }
 
 /**
@@ -115,7 +115,7 @@ export async function addHelper(sql: Sql, helper: NewPerson, now: Date) {
   return added?.id
 }
 
-/** Opens a new invitation; the one before no longer opens. */
+/** Opens a new invitation; the previous one stops working. */
 export async function inviteHelper(sql: Sql, helperId: number, now: Date): Promise<boolean> {
   const rows = await sql`
     update people
@@ -125,7 +125,7 @@ export async function inviteHelper(sql: Sql, helperId: number, now: Date): Promi
   return rows.length === 1
 }
 
-/** The owner's own way back in, opened from the host's console. */
+/** The owner's way back in, requested at the host's console. */
 export async function inviteOwner(sql: Sql, now: Date) {
   const [owner] = await sql<{ id: number; login: string; invitedAt: Date }[]>`
     update people

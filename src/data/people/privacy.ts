@@ -21,11 +21,11 @@ export type KnownOrder = {
   phoneE164: string
   email: string | null
   notes: number
-  /** Of its phone. */
+  /** Whether there is a note about its phone. */
   hasNote: boolean
 }
 
-/** More than this are counted on the page as this many; export and erasure take all. */
+/** The page shows at most this many; export and erasure take all. */
 const KNOWN_ORDERS_SHOWN = 200
 
 export const isSought = (sql: Sql, sought: Sought) =>
@@ -49,7 +49,7 @@ export function listOrdersOfPerson(sql: Sql, sought: Sought): Promise<KnownOrder
     limit ${KNOWN_ORDERS_SHOWN}`
 }
 
-/** Numbers and addresses of these orders that other orders bear, too: perhaps the same person. */
+/** Phone numbers and addresses of these orders that other orders share: perhaps the same person. */
 export async function listSharedContacts(sql: Sql, sought: Sought): Promise<string[]> {
   const rows = await sql<{ contact: string }[]>`
     with known as (
@@ -71,7 +71,7 @@ export async function listSharedContacts(sql: Sql, sought: Sought): Promise<stri
   return rows.map(({ contact }) => contact)
 }
 
-/** All that the shop holds of a person, for them to take away; one JSON value an order. */
+/** Everything that the shop holds about a person, to be exported; one JSON value per order. */
 export async function exportPerson(sql: Sql, sought: Sought, quietKey: string): Promise<unknown[]> {
   const rows = await sql<{ known: unknown }[]>`
     select jsonb_build_object(

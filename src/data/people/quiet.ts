@@ -8,7 +8,7 @@ import type { Sql } from '../database.ts'
 const hashOf = (sql: Sql, key: string, phone: PendingQuery<Row[]>) =>
   sql`encode(sha256(convert_to(${key}::text || ${phone}, 'UTF8')), 'hex')`
 
-/** For `where`, of a column that holds a phone. */
+/** A condition for `where`, on a column that holds a phone. */
 export const isQuiet = (sql: Sql, key: string, phone: PendingQuery<Row[]>) => sql`
   exists (
     select from quiet_phones
@@ -59,7 +59,7 @@ export async function setQuiet(
     from theirs, changed`
 }
 
-/** A part of the statement that corrects the phone of an order (`mended`): the wish goes along. */
+/** The part of the statement that corrects an order's phone (`mended`): the wish moves with it. */
 export const quietFollows = (
   sql: Sql,
   key: string,
@@ -74,7 +74,7 @@ export const quietFollows = (
   set at = excluded.at, ended_at = null
   where quiet_phones.ended_at is not null`
 
-/** Of a phone by its hash; times as ISO 8601. `endedAt`: it was taken back then. */
+/** A wish, with the hash of its phone; times as ISO 8601. `endedAt`: when it was withdrawn. */
 export type Wish = { phoneHash: string; at: string; endedAt: string | null }
 
 export async function listWishes(sql: Sql): Promise<Wish[]> {
@@ -87,7 +87,7 @@ export async function listWishes(sql: Sql): Promise<Wish[]> {
   }))
 }
 
-/** Takes over what is newer than the rows: a wish, or its end. */
+/** Takes over what is newer than the rows: a wish, or its withdrawal. */
 export async function bringBackWishes(sql: Sql, wishes: readonly Wish[]): Promise<void> {
   await sql`
     insert into quiet_phones (phone_hash, at, ended_at)

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from '../../lib/time.ts'
 
 export type Role = 'owner' | 'helper'
 
-/** By what a session was opened; null where that was not noted. */
+/** How a session was opened; null where that was not recorded. */
 export type OpenedBy = 'password' | 'passkey'
 
 /** Who is signed in, and through which session. */
@@ -22,7 +22,7 @@ export type Person = {
  * that is quick to type.
  */
 const IDLE_MS = 12 * 60 * 60_000
-/** And at most, however much it is used: a phone that is sold or lost is forgotten within a month. */
+/** The maximum, however much it is used: a phone that is sold or lost is forgotten within a month. */
 export const SESSION_MS = 30 * DAY_MS
 /** `last_seen_at` is written at most this often. */
 const SEEN_EVERY_MS = 5 * 60_000
@@ -32,9 +32,9 @@ const SEEN_EVERY_MS = 5 * 60_000
  * fresh one.
  */
 export const REPLACED_MS = 2 * 60_000
-/** As old as one that is asked who is there. */
+/** A replaced session counts as at least this old, so that it is fresh no more. */
 const REPLACED_AGE_MS = HOUR_MS
-/** The oldest ones end when somebody opens more. */
+/** When somebody opens more, the oldest ones end. */
 const MAX_SESSIONS = 20
 const FORGOTTEN_AT_ONCE = 100
 
@@ -128,7 +128,7 @@ export type OpenSession = {
   lastSeenAt: Date
 }
 
-/** A person's sessions that have not ended, nor are about to, the last seen first. */
+/** A person's live sessions, the most recently used first. */
 export function listSessions(sql: Sql, personId: number, now: Date): Promise<OpenSession[]> {
   const seenSince = new Date(now.getTime() - IDLE_MS)
   const until = new Date(now.getTime() + REPLACED_MS)
@@ -144,7 +144,7 @@ export function listSessions(sql: Sql, personId: number, now: Date): Promise<Ope
     limit ${MAX_SESSIONS}`
 }
 
-/** Ends one of a person's own sessions; false when there was none to end. */
+/** Ends one of a person's own sessions; false when there was none. */
 export async function endSessionOf(sql: Sql, personId: number, sessionId: number) {
   const rows = await sql`
     delete from sessions where id = ${sessionId} and person_id = ${personId} returning id`

@@ -23,8 +23,8 @@ export async function cinetpay(shop: Shop, words: DoctorWords): Promise<Finding[
 }
 
 /**
- * The list of callers comes first, whatever the keys are: an address that is not on it learns nothing
- * else.
+ * The list of allowed callers comes first, whatever the keys: an address that is not on it learns
+ * nothing else.
  */
 function caller(answer: ProbeAnswer, seenAs: string | undefined, words: DoctorWords): Finding {
   const { name, ...says } = words.caller
@@ -52,7 +52,7 @@ function keys(answer: ProbeAnswer, words: DoctorWords): Finding {
   }
 }
 
-/** CinetPay's server tells the time as a by-product: no third party is asked for it. */
+/** CinetPay's server reports the time as a by-product, so no third party is asked for it. */
 export async function outsideClock(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   if (!shop.config.cinetpay) return []
   const answer = await ask(shop, shop.config.cinetpay.apiUrl, { method: 'HEAD' })

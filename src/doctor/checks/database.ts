@@ -8,7 +8,7 @@ import { advice, well, wrong } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
 
-/** A page asks several times, one after the other. */
+/** A page makes several queries, one after the other. */
 const SLOW_MS = 100
 /** Links and leases are measured in minutes. */
 export const MAX_CLOCK_GAP_MS = 60_000
@@ -17,7 +17,7 @@ export async function database(shop: Shop, words: DoctorWords): Promise<Finding[
   const { sql, probes } = shop
   const { name, ...says } = words.database
   try {
-    // The first question may have to open a connection, and the second tells what a page pays.
+    // The first query may have to open a connection; the second shows what a page pays.
     const facts = await readServerFacts(sql)
     const askedAt = shop.now()
     const began = performance.now()
@@ -82,25 +82,25 @@ async function comesBack(sql: Sql): Promise<boolean> {
 
 const DEADLINE_MS = 1_000
 const SLEEP_S = 3
-/** The way back includes a new connection. */
+/** The round trip includes opening a connection. */
 const TRIES = 3
 
 /**
- * A question that takes longer than its deadline, on connections of the doctor's own: the shop's
- * would be thrown away with it.
+ * A query that exceeds its deadline, on connections of the doctor's own: the shop's pool would be
+ * thrown away with it.
  */
 export async function deadline(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { name, ...says } = words.deadline
   const own = shop.probes?.openDatabase?.(DEADLINE_MS)
   if (!own) return []
   try {
-    // Opens the connection first, so that its time is not part of the trial.
+    // Opens the connection first, so that this does not count in the trial.
     await answers(own.sql).catch(() => {})
     const ending = await sleepInServer(own.sql, SLEEP_S).then(
       () => undefined,
       (error: unknown) => error,
     )
-    // While the database is away there is nothing to try: the line of the database says so.
+    // While the database is down there is nothing to try: its own line says so.
     if (ending instanceof DatabaseUnavailable && ending.code !== 'DEADLINE') return []
     const isGivenUp = ending instanceof DatabaseUnavailable
     const goesOn = isGivenUp && (await comesBack(own.sql))

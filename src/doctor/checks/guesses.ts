@@ -7,7 +7,7 @@ import { DAY_MS } from '../../lib/time.ts'
 
 const LOOK_BACK_MS = DAY_MS
 
-/** What many guessed at, since yesterday: the limits held, and a person may want to know. */
+/** What was guessed at often since yesterday: the limits held, but a person may want to know. */
 export async function guesses(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { name, ...says } = words.guesses
   const many = await listManyWrong(shop.sql, new Date(shop.now().getTime() - LOOK_BACK_MS))

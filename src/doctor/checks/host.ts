@@ -10,7 +10,7 @@ import type { DoctorWords } from '../words/words.ts'
 import { moment } from '../../words/moments.ts'
 import { HOUR_MS } from '../../lib/time.ts'
 
-/** That the settings are right each by itself was seen at the start: a shop with a wrong one does not open. */
+/** Each setting is valid by itself, or the shop would not have started. */
 export async function configuration(
   { config, provider }: Shop,
   words: DoctorWords,
@@ -21,7 +21,7 @@ export async function configuration(
 }
 
 const LEAST_NODE = [20, 12] as const
-/** When each line's fixes end: nodejs.org/en/about/previous-releases. */
+/** The end of support for each release line: nodejs.org/en/about/previous-releases. */
 const KEPT_UNTIL: Record<number, string> = {
   20: '2026-04-30',
   22: '2027-04-30',
@@ -53,7 +53,7 @@ export async function legal(
   ]
 }
 
-/** Hosts let programs run every 5 to 15 minutes; some hours are a task that was removed. */
+/** Hosts run scheduled tasks every 5 to 15 minutes; after an hour the task is gone. */
 const LATE_MS = HOUR_MS
 
 export async function cron(shop: Shop, words: DoctorWords): Promise<Finding[]> {

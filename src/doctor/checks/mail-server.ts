@@ -6,7 +6,7 @@ import { advice, well, wrong } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
 
-/** Whether the mail server would take a letter: it is greeted, and sent nothing. */
+/** Whether the mail server would accept a letter: connects and logs in, and sends nothing. */
 export async function mailServer(shop: Shop, { mailServer: words }: DoctorWords) {
   const findings: Finding[] = []
   const settings = shop.config.mail
@@ -24,7 +24,7 @@ export async function mailServer(shop: Shop, { mailServer: words }: DoctorWords)
   return findings
 }
 
-/** Letters that were tried and did not leave, and why. */
+/** Letters that could not be sent yet, and why. */
 export async function delayedMail(shop: Shop, { mailServer: words }: DoctorWords) {
   const delayed = await findDelayedMail(shop.sql)
   if (!delayed) return []

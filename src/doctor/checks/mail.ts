@@ -6,7 +6,7 @@ import { advice, well, wrong } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
 
-/** What the DNS says of the sender's domain: whether a stranger's mailbox can believe its letters. */
+/** Whether the DNS records of the sender's domain let mailboxes trust its letters. */
 export async function mail(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const settings = shop.config.mail
   const { names, none, ...says } = words.mail
@@ -31,7 +31,7 @@ export async function mail(shop: Shop, words: DoctorWords): Promise<Finding[]> {
 
 type Txt = Probes['txt']
 
-/** Receivers look at the envelope's domain: mail services have one of their own under ours. */
+/** Receivers check the envelope's domain: mail services use a subdomain of ours. */
 const SERVICE_ENVELOPE = 'send'
 
 async function spf(txt: Txt, domain: string, { kind }: MailSettings, words: DoctorWords) {
@@ -47,7 +47,7 @@ async function spf(txt: Txt, domain: string, { kind }: MailSettings, words: Doct
   return wrong(names.spf, says.noSpf(domain))
 }
 
-/** A key's name is the sender's to choose: cPanel says `default`, Resend `resend`. */
+/** The sender chooses the name of its key: cPanel uses `default`, Resend `resend`. */
 const SELECTORS = {
   smtp: ['default', 'x', 'mail', 'dkim', 'google', 'selector1'],
   service: ['resend', 'default', 'mail', 's1', 'k1'],

@@ -5,7 +5,7 @@ import type { Finding } from '../finding.ts'
 import { noticeId, noticeProof } from '../../links/probe-keys.ts'
 import type { DoctorWords } from '../words/words.ts'
 
-/** The address that CinetPay calls, called in its way. */
+/** The address that CinetPay calls, called the way CinetPay does. */
 export async function notices(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { notifyUrl } = shop.config
   if (notifyUrl.startsWith('http:')) {
@@ -26,7 +26,7 @@ async function ping(shop: Shop, words: DoctorWords): Promise<Finding> {
   if (first.status !== 200) return wrong(name, says.strange(first.status))
   if (first.text !== 'OK') return wrong(name, says.stranger)
 
-  // Each answer of the shop's bears an id of its own.
+  // Each answer of the shop has a request id of its own.
   const second = await ask(shop, notifyUrl)
   const id = first.header('x-request-id')
   const isSame = second.kind === 'answered' && id !== null && second.header('x-request-id') === id
@@ -35,8 +35,9 @@ async function ping(shop: Shop, words: DoctorWords): Promise<Finding> {
 }
 
 /**
- * A true notice about a payment that nobody made. The shop knows its doctor by the id, keeps nothing,
- * and answers what only it can, which tells its own page from anybody else's.
+ * A genuine notice about a payment that does not exist. The shop recognises its doctor by the id,
+ * stores nothing, and gives an answer that only it can give, which tells its own page from anybody
+ * else's.
  */
 async function notice(shop: Shop, words: DoctorWords): Promise<Finding> {
   const { name, ...says } = words.notice

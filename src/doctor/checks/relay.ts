@@ -7,12 +7,12 @@ import { advice, well, wrong } from '../finding.ts'
 import type { Fault, Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
 
-/** Cloudflare, which stands before CinetPay's API, tells here from which address it is called. */
+/** Cloudflare, in front of CinetPay's API, reports here which address called it. */
 const TRACE = '/cdn-cgi/trace'
 /** A page of the same host that no sale needs: the relay must refuse it. */
 const NO_CALL = '/robots.txt'
 
-/** The way to CinetPay by the relay, walked once, with what the relay must refuse beside it. */
+/** Calls CinetPay once through the relay, and tries what the relay must refuse. */
 export async function relay(shop: Shop, { relay: words }: DoctorWords): Promise<Finding[]> {
   const { cinetpay } = shop.config
   if (cinetpay?.generation !== 'v1') return []

@@ -12,8 +12,8 @@ import type { DoctorWords } from '../words/words.ts'
 import { DAY_MS } from '../../lib/time.ts'
 
 /**
- * What the public address leads to, and what the reverse proxy (Apache, LiteSpeed, a CDN) does to a
- * download on its way: a small file of the shop's own is asked for, under headers like a book's.
+ * Where the public address leads, and what the reverse proxy (Apache, LiteSpeed, a CDN) does to a
+ * download: requests a small file of the shop's own, served with a book's headers.
  */
 export async function reverseProxy(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { name, ...says } = words.address
@@ -94,7 +94,7 @@ async function ranges(shop: Shop, { url, tag, whole }: Whole, words: DoctorWords
   return well(name, says.well)
 }
 
-/** Where SEND_FILE is set: whether the reverse proxy does send files in the shop's place. */
+/** With SEND_FILE: whether the reverse proxy really sends files for the shop. */
 export async function sendFile(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { name, ...says } = words.sendFile
   const trial = await tryReverseProxy(shop)

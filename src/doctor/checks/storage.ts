@@ -8,8 +8,8 @@ import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
 
 /**
- * Writes a file that says a word of its own, reads it back, looks for that word from outside, and
- * deletes the file: it is there for as long as the looking takes.
+ * Writes a file with a word of its own, reads it back, looks for that word from outside, and
+ * deletes the file.
  */
 export async function storage(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { files } = shop
@@ -43,7 +43,10 @@ async function readText({ files }: Shop, key: string): Promise<string | undefine
 
 type Planted = { key: string; word: string }
 
-/** What a mistake in the panel shows: the application's folder, or its data, as the public folder. */
+/**
+ * What a mistake in the host's panel exposes: the application's folder, or its data, served as the
+ * public folder.
+ */
 async function privacy(shop: Shop, planted: Planted, words: DoctorWords): Promise<Finding[]> {
   const { name, ...says } = words.privacy
   const asked = await Promise.all([
@@ -58,14 +61,14 @@ async function privacy(shop: Shop, planted: Planted, words: DoctorWords): Promis
   ])
   const open = asked.find(({ isOpen }) => isOpen)
   if (open) return [wrong(name, open.fault(absolute(shop.config, open.path)))]
-  // Where nobody answers, nothing was seen: the line of the address says so.
+  // Where nobody answers, nothing was seen: the address has its own line.
   return asked.every(({ text }) => text === undefined) ? [] : [well(name, says.well)]
 }
 
 const SETTINGS = /^(?:APP_SECRET|DATABASE_URL|CINETPAY_API_KEY)\s*=/m
 const MAX_PLACES = 4
 
-/** The ends of the folder's own path, since any folder above may be the public one. */
+/** The ends of the folder's path, since any folder above may be the public one. */
 function placesOf(dataDir: string, key: string): string[] {
   const folders = ['files', ...dataDir.split(/[/\\]+/).reverse()].filter(
     (folder) => folder !== '' && folder !== '.' && folder !== '..',

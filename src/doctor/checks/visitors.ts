@@ -11,8 +11,9 @@ import type { Sight } from '../sight.ts'
 import type { DoctorWords } from '../words/words.ts'
 
 /**
- * Whether visitors are told apart, by two requests whose senders are known: one of the doctor's own
- * through the public address, and the one that opened this page. On Workers Cloudflare names them.
+ * Whether visitors are told apart, judged by two requests whose senders are known: the doctor's own
+ * through the public address, and the one that opened this page. On Workers, Cloudflare reports the
+ * addresses.
  */
 export async function visitors(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { name, ...says } = words.visitors

@@ -25,9 +25,10 @@ import type { InstallerEnv } from './steps.tsx'
 import { installerWords } from './words.ts'
 
 /**
- * The installer: a site of its own, in the shop's place until the shop has settings, and never
- * after. Whoever shows the code of a file that only the host's owner can read is led through it;
- * anybody else sees the door. What was typed is kept in `data/`, so that each step can be left.
+ * The installer: a site of its own, in the shop's place until there are settings, and never again.
+ * Whoever knows the code, from a file that only the host's owner can read, is led through the
+ * steps; everybody else sees the door. What was typed is kept in `data/`, so that each step can be
+ * interrupted.
  */
 export const installer = new Hono<InstallerEnv>({ strict: false })
 
@@ -53,7 +54,7 @@ installer.route('/', deskAssets)
 
 installer.use(async (c, next) => {
   if (!c.env.isFinished()) return next()
-  // The shop's own process is on its way.
+  // The shop's own process is starting.
   c.header('retry-after', '3')
   const { pathname, search } = new URL(c.req.url)
   const path = c.req.method === 'GET' ? pathname + search : paths.desk
@@ -117,7 +118,7 @@ installer.get(stepPaths.owner, async (c) => {
   return c.redirect(paths.setup(await setupKey(shop.config.appSecret)), 303)
 })
 
-/** The owner is made by the shop's own page, before the shop is opened to anybody else. */
+/** The owner is created on the shop's own page, before the shop is open to anybody else. */
 installer.all(paths.setup.pattern, async (c) => {
   const draft = await c.env.readDraft()
   if (!draft['SHOP_COUNTRY']) return c.redirect(nextStep(draft), 303)

@@ -21,7 +21,7 @@ import {
 import type { Errors, Typed } from './settings.ts'
 import { installerWords } from './words.ts'
 
-/** The steps that ask something: each is kept in the draft, and leads to the next. */
+/** The steps with a form: each is stored in the draft and leads to the next. */
 export const asking = new Hono<InstallerEnv>({ strict: false })
 
 const SECRET_BYTES = 32
@@ -49,7 +49,7 @@ for (const step of ASKING) {
   })
 }
 
-/** The draft with what a step settles; what it settled before goes. */
+/** The draft with the settings of this step; those that it set before are removed. */
 function settledBy(step: AskingStep, draft: Draft, settings: Draft): Draft {
   const others = Object.entries(draft).filter(([name]) => !SETTLED_BY[step].includes(name))
   return { ...Object.fromEntries(others), ...settings }
@@ -85,7 +85,7 @@ async function readStep(c: Context<InstallerEnv>, step: AskingStep, typed: Typed
   }
 }
 
-/** Made once; a shop that moved here brings its own, on which its links depend. */
+/** Made once; a shop that moved here brings its own secret, which its links depend on. */
 async function secrets({ readDraft }: Host, brought: string | undefined): Promise<Draft> {
   const draft = await readDraft()
   const made = () => base64url(randomBytes(SECRET_BYTES))
@@ -95,7 +95,7 @@ async function secrets({ readDraft }: Host, brought: string | undefined): Promis
   }
 }
 
-/** What the start would refuse, once all is there that it looks at. */
+/** What would prevent the start, once all settings that it checks are there. */
 function faultsOf({ environment }: Host, draft: Draft): string | undefined {
   if (!draft['SHOP_COUNTRY'] || !draft['APP_SECRET']) return undefined
   const given = Object.entries(environment).filter(([, value]) => value)
@@ -103,7 +103,7 @@ function faultsOf({ environment }: Host, draft: Draft): string | undefined {
   return reading.ok ? undefined : reading.faults.join(' ')
 }
 
-/** The first step that was not done. */
+/** The first step that is not done. */
 export function nextStep(draft: Draft): string {
   if (!draft['PUBLIC_URL']) return stepPaths.host
   if (!draft['DATABASE_URL']) return stepPaths.database
@@ -111,7 +111,7 @@ export function nextStep(draft: Draft): string {
   return stepPaths.mail
 }
 
-/** What an unfinished step shows: the address of this visit, and what stands to reason. */
+/** The initial values of a step: the address of this visit, and sensible defaults. */
 async function kept({ readDraft, visit }: Host, step: AskingStep): Promise<Typed> {
   const draft = await readDraft()
   switch (step) {

@@ -5,10 +5,10 @@ import type { InstallerWords } from './words.ts'
 export type Check = { state: 'good' | 'warn' | 'bad'; says: string }
 
 const MEGABYTE = 1_000_000
-/** For the database's neighbours, a log, and a first book. */
+/** Room for the database's other data, a log, and a first book. */
 const LITTLE_SPACE_BYTES = 300 * MEGABYTE
 
-/** What is known of the host before anything is asked; one `bad` holds the installation up. */
+/** What can be checked before anything is asked; one `bad` stops the installation. */
 export function checksOf(
   facts: HostFacts,
   { root, visit }: Pick<Host, 'root' | 'visit'>,

@@ -2,10 +2,10 @@ import { base64url, randomBytes, utf8 } from '../../lib/encoding.ts'
 import { hmacSha256, sameBytes, sha256Hex } from '../../lib/hmac.ts'
 
 /**
- * The code in the file that only the host's owner can read: 100 random bits. Tries are not counted: a
- * million a second would not come upon it while the world stands, and a counter lets any passer-by hold
- * the owner up. The browser that showed it keeps a cookie derived from it, which every process of
- * the shop knows without remembering anything.
+ * The code from the file that only the host's owner can read: 100 random bits. Tries are not
+ * counted: at a million a second nobody would ever find it, and a counter would let any passer-by
+ * block the owner. The browser that knew it keeps a cookie derived from it, which every process of
+ * the shop can verify without storing anything.
  */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LENGTH = 20
@@ -15,9 +15,9 @@ export function newCode(): string {
   return letters.join('').replace(/(.{4})(?=.)/g, '$1-')
 }
 
-/** As people type it: small letters, without dashes, O for 0. */
+/** As people type it: lower case, without dashes, O for 0. */
 export async function isCode(typed: string, code: string): Promise<boolean> {
-  // Hashes have one length, and tell nothing of where the texts differ.
+  // Hashes have one length, and their comparison reveals nothing about the texts.
   const [given, made] = await Promise.all([sha256Hex(plain(typed)), sha256Hex(plain(code))])
   return sameBytes(utf8(given), utf8(made))
 }

@@ -13,7 +13,7 @@ export function withSetting(text: string, name: string, value: string): string |
   if (line === undefined) return undefined
   const known = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=.*$`, 'gm')
   let isThere = false
-  // A function: what is special in a replacement, such as $&, may stand in a secret.
+  // A replacer function, since $& and the like may occur in a secret.
   const replaced = text.replace(known, () => {
     isThere = true
     return line

@@ -12,7 +12,7 @@ import { paths } from '../../links/addresses.ts'
 type FrameProps = {
   language: Language
   title: string
-  /** The page asks for itself again after this time. */
+  /** The page reloads itself after this time. */
   refreshSeconds?: number
   children: Child
 }
@@ -46,7 +46,7 @@ export function Frame({ language, title, refreshSeconds, children }: FrameProps)
   )
 }
 
-/** The host, then the steps that ask something. */
+/** The host check, then the steps with a form. */
 const PLACES: readonly string[] = ['host', ...STEPS]
 
 export const stepPaths: Record<Step | 'host', string> = {

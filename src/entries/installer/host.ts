@@ -2,36 +2,39 @@ import type { WriteFault } from '../../lib/safe-files.ts'
 import type { ProbeAnswer } from '../../money/provider.ts'
 import type { Shop } from '../../contracts/shop.ts'
 
-/** What the installer asks of the machine; `node-host.ts` answers. Bindings of its router. */
+/** What the installer needs from the machine; `node-host.ts` provides it. Its router's bindings. */
 export type Host = {
   /** Where the package lies, such as /home/moussa/kiosque. */
   root: string
-  /** The address by which this visit came, as far as the reverse proxy can be believed. */
+  /** The origin of this visit, as far as the reverse proxy can be trusted. */
   visit: { origin: string; isSecure: boolean }
-  /** What the panel sets: it goes before `.env`. */
+  /** Set in the host's panel: takes precedence over `.env`. */
   environment: Record<string, string | undefined>
   log: Shop['log']
   look(): Promise<HostFacts>
   /** The code that only the host's owner can read, and the file where it stands. */
   secret(): Promise<{ code: string; file: string }>
-  /** What was settled so far: environment variables. */
+  /** The settings so far, as environment variables. */
   readDraft(): Promise<Draft>
   saveDraft(draft: Draft): Promise<void>
   tryDatabase(url: string): Promise<DatabaseLook>
-  /** The address that CinetPay sees this host at; undefined where it is not shown. */
+  /** Our address as CinetPay sees it; undefined if it is not reported. */
   seenAs(): Promise<string | undefined>
-  /** Whether CinetPay lets these keys in, from here; undefined for what the shop would not start with. */
+  /**
+   * Whether CinetPay accepts these keys from here; undefined for settings that the shop would not
+   * start with.
+   */
   tryKeys(draft: Draft): Promise<ProbeAnswer | undefined>
-  /** Whether a file in `data/` can be fetched from outside, by this address. */
+  /** Whether a file in `data/` can be fetched from outside, at this origin. */
   isDataPublic(origin: string): Promise<boolean>
-  /** Opens the shop with these settings, its database brought up to date. */
+  /** Opens the shop with these settings and migrates its database. */
   openShop(draft: Draft): Promise<Shop>
   /**
-   * Writes `.env`, once: from then on there is no installer. `taken`: somebody else was first.
-   * `unwritable`: the settings have to be put in the panel.
+   * Writes `.env`, once: from then on there is no installer. `taken`: somebody else was faster.
+   * `unwritable`: the settings must be entered in the panel.
    */
   finish(draft: Draft): Promise<'written' | 'taken' | 'unwritable'>
-  /** Another process of this shop has finished, or this one. */
+  /** This or another process has finished the installation. */
   isFinished(): boolean
 }
 
@@ -41,7 +44,7 @@ export type HostFacts = {
   nodeVersion: string
   unwritable: { path: string; why: WriteFault }[]
   freeBytes: number | undefined
-  /** A folder that hosts show to the public, and that the package lies in. */
+  /** A folder that hosts serve publicly and that contains the package. */
   publicFolder: string | undefined
 }
 

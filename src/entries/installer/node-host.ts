@@ -29,10 +29,10 @@ import {
 } from '../../lib/safe-files.ts'
 
 const CODE_FILE = 'code-installation.txt'
-/** A database that does not answer by then counts as unreachable. */
+/** A database that does not answer within this time counts as unreachable. */
 const LOOK_MS = 8_000
 const PROBE_MS = 5_000
-/** What hosts call the folder that they show. */
+/** The names that hosts give to the public folder. */
 const PUBLIC_FOLDER = /^(public_html|www|htdocs|httpdocs|public)$/
 
 type Parts = {
@@ -43,7 +43,7 @@ type Parts = {
   now: () => Date
 }
 
-/** The machine as Node sees it, without what belongs to one visit. */
+/** The machine as Node sees it, without the parts that belong to one visit. */
 export function nodeHost(parts: Parts): Omit<Host, 'visit'> {
   const { root, environment, log, now } = parts
   const dataDir = resolve(root, environment['DATA_DIR'] || 'data')
@@ -93,7 +93,7 @@ export function nodeHost(parts: Parts): Omit<Host, 'visit'> {
 
     async tryKeys(draft) {
       const reading = readConfig({ ...draft, ...given(environment) })
-      // What is wrong by itself has its sentence elsewhere.
+      // A setting that is wrong by itself is reported elsewhere.
       if (!reading.ok || !reading.config.cinetpay) return undefined
       const answer = await realProvider(reading.config.cinetpay, parts.fetch, now).probe()
       log('provider.probed', { kind: answer.kind })
@@ -150,11 +150,11 @@ async function open(settings: Record<string, string | undefined>, dataDir: strin
 const given = (environment: Host['environment']) =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value))
 
-/** Before that, and only then, there is an installer. */
+/** There is an installer only until then. */
 export function isConfigured(root: string, environment: Host['environment']): boolean {
   if (environment['DATABASE_URL']) return true
   if (existsSync(join(root, '.env'))) return true
-  // Whatever became of the settings: a shop lived here, and nobody may take it over.
+  // Even if the settings are gone: a shop lived here, and nobody may take it over.
   const dataDir = resolve(root, environment['DATA_DIR'] || 'data')
   return existsSync(join(dataDir, 'shop.json')) || holdsFiles(join(dataDir, 'files'))
 }
@@ -171,7 +171,7 @@ export function settingsOf(root: string, environment: Host['environment']) {
   return { ...parseEnv(readText(join(root, '.env')) ?? ''), ...environment }
 }
 
-/** What the installer kept for itself; the code opens nothing any more. */
+/** Deletes what the installer kept; its code opens nothing any more. */
 export function tidyUp(dataDir: string): void {
   for (const name of [CODE_FILE, 'installation.json']) rmSync(join(dataDir, name), { force: true })
 }
@@ -208,7 +208,7 @@ async function fetches(fetch: Parts['fetch'], address: string, text: string): Pr
     const answer = await fetch(new Request(address, { signal, redirect: 'manual' }))
     return (await answer.text()).includes(text)
   } catch {
-    // Not reachable from here: then nothing was seen, and the doctor looks again later.
+    // Not reachable from here, so nothing was learnt; the doctor checks again later.
     return false
   }
 }

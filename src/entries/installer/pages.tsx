@@ -15,7 +15,7 @@ type Localised = { language: Language }
 type StepProps = Localised & {
   typed: Typed
   errors?: Errors | undefined
-  /** Where CinetPay sees this host, for the step of the payments. */
+  /** Our address as CinetPay sees it, for the payment step. */
   seenAs?: string | undefined
 }
 
@@ -211,7 +211,7 @@ export function MailPage({ language, typed, errors = {} }: StepProps) {
   )
 }
 
-/** For a host where the shop may not write its own settings. */
+/** For hosts where the shop cannot write its own settings. */
 export function PanelPage({ language, settings }: Localised & { settings: Draft }) {
   const { panel } = installerWords(language)
   return (
@@ -235,7 +235,7 @@ export function PanelPage({ language, settings }: Localised & { settings: Draft 
   )
 }
 
-/** Between the installer's end and the shop's first answer. */
+/** Between the end of the installation and the shop's first answer. */
 export function WaitPage({ language, path }: Localised & { path: string }) {
   const { wait } = installerWords(language)
   return (

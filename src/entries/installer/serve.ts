@@ -8,7 +8,7 @@ import { installer } from './app.tsx'
 import { nodeHost } from './node-host.ts'
 
 const DEFAULT_PORT = 3000
-/** Where no restart takes place by itself, an installer that is done makes room after this. */
+/** Where nothing restarts the process, a finished installer exits after this time. */
 const LINGER_MS = 15_000
 
 /** The installer on Node, from a shell or under Passenger. */
@@ -43,7 +43,8 @@ export function serveInstaller(root: string, log: Log): void {
     process.exit(1)
   })
   const { PORT, HOST } = process.env
-  // Secrets are typed here: without Passenger, on this machine only, or where somebody says so.
+  // Secrets are typed here: without Passenger it listens on this machine only, unless told
+  // otherwise.
   const place = { port: Number(PORT) || DEFAULT_PORT, host: HOST || '127.0.0.1' }
   server.on('error', (error: NodeJS.ErrnoException) => {
     const says = cannotListen(error, place)
@@ -55,7 +56,7 @@ export function serveInstaller(root: string, log: Log): void {
   server.listen(place, () => log('installer.started', { node: process.version }))
 }
 
-/** Behind Passenger every address says http; whether it was https stands in a header of its own. */
+/** Behind Passenger every request looks like http; a header of its own says whether it was https. */
 function visitOf(request: Request, { incoming }: HttpBindings, isPassenger: boolean) {
   const isSecure = isPassenger && incoming.headers['!~passenger-proto'] === 'https'
   const { host } = new URL(request.url)

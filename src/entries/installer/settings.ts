@@ -8,7 +8,7 @@ import { generationOf, isNewerKey } from '../../config/cinetpay-generation.ts'
 import type { ProbeAnswer } from '../../money/provider.ts'
 import type { InstallerWords } from './words.ts'
 
-/** What was typed in one step becomes environment variables, or a sentence at each field. */
+/** Turns the fields of one step into environment variables, or into a sentence for each wrong field. */
 export type Typed = Record<string, string>
 export type Errors = Record<string, string>
 export type Reading = { settings: Draft } | { errors: Errors }
@@ -60,7 +60,7 @@ export function readDatabase(typed: Typed, { errors }: InstallerWords): Reading 
     return { errors: { url: fault === 'signs' ? errors.databaseSigns : errors.databaseUrl } }
   }
   const found: Errors = {}
-  // An address of IPv6 stands in brackets.
+  // IPv6 addresses stand in brackets.
   const at = host.includes(':') ? `[${host}]` : host
   if (!/^[\w.:-]+$/.test(host) || !URL.canParse(`postgres://${at}`))
     found['host'] = errors.databaseHost
@@ -73,10 +73,10 @@ export function readDatabase(typed: Typed, { errors }: InstallerWords): Reading 
   return { settings: { DATABASE_URL: `postgres://${login}@${at}:${port || '5432'}/${name}` } }
 }
 
-/** The fields of an address that they made; one that says more stays whole. */
+/** The form's fields for an address made from them; an address with more in it stays in one piece. */
 export function typedDatabase(url: string | undefined): Typed {
   if (!url) return { host: 'localhost', port: '5432' }
-  // Several hosts are no URL.
+  // An address with several hosts is no URL.
   if (!URL.canParse(url)) return { url }
   const { hostname, port, pathname, username, password, search } = new URL(url)
   if (search) return { url }
@@ -85,7 +85,7 @@ export function typedDatabase(url: string | undefined): Typed {
   return { host, port: port || '5432', name: pathname.slice(1), user, password: secret }
 }
 
-/** What a look into the database forbids, at the field that can mend it. */
+/** What the database's content forbids, reported at the field that can change it. */
 export function judgeDatabase(
   look: DatabaseLook,
   typed: Typed,
@@ -141,7 +141,10 @@ export function readPayment(typed: Typed, { errors }: InstallerWords): Reading {
     : { settings: { ...common, ...settings } }
 }
 
-/** What CinetPay's own answer forbids, at the field that can mend it; silence forbids nothing. */
+/**
+ * What CinetPay's answer forbids, reported at the field that can change it; no answer forbids
+ * nothing.
+ */
 export function judgeKeys(
   answer: ProbeAnswer | undefined,
   typed: Typed,
@@ -176,13 +179,13 @@ export function readMail(typed: Typed, { errors }: InstallerWords): Reading {
   return { settings: { MAIL_FROM: from, SMTP_URL: safely(place, mailHost, mailPort) } }
 }
 
-/** 465 is the port of TLS from the first byte; everywhere else it is asked for, but on this machine. */
+/** Port 465 uses TLS from the first byte; elsewhere STARTTLS is required, except on this machine. */
 function safely(place: string, host: string, port: string): string {
   if (port === '465') return `smtps://${place}`
   return `smtp://${place}${isThisMachine(host) ? '' : '?requireTLS=true'}`
 }
 
-/** Which settings a step leaves behind: those of an earlier choice go. */
+/** The settings that each step writes: those of an earlier choice are removed. */
 export const SETTLED_BY: Record<Exclude<Step, 'owner'>, readonly string[]> = {
   address: ['PUBLIC_URL'],
   database: ['DATABASE_URL'],

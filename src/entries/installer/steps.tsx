@@ -18,7 +18,7 @@ export function show(c: Context<InstallerEnv>, page: JSX.Element, status: 200 | 
   return c.html(html`<!doctype html>${page}`, status)
 }
 
-/** A step as it was typed; with errors it was refused. */
+/** A step's page with what was typed; with errors, it was refused. */
 export async function showStep(
   c: Context<InstallerEnv>,
   step: AskingStep,

@@ -12,11 +12,11 @@ import type { Packing } from '../../lib/content-encoding.ts'
  * length (BREACH): a page that shows typed words shows the keys of no order.
  */
 
-/** For what is made for each visit. */
+/** For pages made for each visit. */
 const BROTLI_QUALITY = 5
-/** Of what many fetch: a twentieth smaller, in ten times as long. */
+/** For pages that many fetch: a twentieth smaller, in ten times as long. */
 const PATIENT = { br: 10, gzip: 9 }
-/** Stylesheets in other colours may be asked for by anybody. */
+/** Anybody may request stylesheets in other colours. */
 const MOST_KEPT = 40
 
 const inBrotli = promisify(brotliCompress)
@@ -31,7 +31,7 @@ export async function compressed(request: Request, response: Response): Promise<
   headers.append('vary', 'accept-encoding')
   const encoding = packingFor(request.headers.get('accept-encoding'))
   if (!encoding || request.method === 'HEAD') return response
-  // Looked at last: to ask for a body makes a stream of bytes that could leave as they are.
+  // Checked last: touching the body turns bytes that could leave as they are into a stream.
   if (!response.body || Number(headers.get('content-length')) > MOST_BYTES) return response
 
   const plain = new Uint8Array(await response.arrayBuffer())
@@ -40,7 +40,7 @@ export async function compressed(request: Request, response: Response): Promise<
   if (packed !== plain) {
     headers.set('content-encoding', encoding)
     const etag = headers.get('etag')
-    // The same page, in other bytes.
+    // The same page in other bytes: only a weak tag still holds.
     if (etag?.startsWith('"')) headers.set('etag', `W/${etag}`)
   }
   return new Response(packed as BodyInit, { status, headers })

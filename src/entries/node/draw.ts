@@ -3,9 +3,9 @@ import type { StampSeen } from '../../../packages/pdfium/seen.ts'
 import type { DrawOrder } from '../draw-worker.ts'
 import type { StampReading } from '../../storage/inspect-file.ts'
 
-/** The seller waits for it; of hundreds of heavy pages some are looked at. */
+/** The seller is waiting; of hundreds of heavy pages, only some are drawn. */
 const DEADLINE_MS = 10_000
-/** Of what V8 holds; PDFium has a bound of its own. */
+/** Of V8's heap; PDFium has a limit of its own. */
 const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 }
 
 type Place = { path: string; entry: URL; deadlineMs?: number }

@@ -6,14 +6,14 @@ import type { Storage } from '../../storage/storage.ts'
 import { lendCopies, lendFrom } from './lend.ts'
 import type { Lend } from './lend.ts'
 
-/** Where a Node shop's files lie, and how a thread may read one. */
+/** Where a Node shop's files are stored, and how a thread may read one. */
 export async function openFiles(
   { dataDir, s3, s3Backup }: Config,
   fetch: Fetch,
 ): Promise<{ files: Storage; lend: Lend; folder: string }> {
   const folder = join(dataDir, 'files')
   if (!s3 && !s3Backup) return { files: diskStorage(folder), lend: lendFrom(folder), folder }
-  // Not read where files lie on the disk.
+  // Not loaded where files are on the disk.
   const { s3Storage, withBackups } = await import('../../storage/s3.ts')
   const files = s3 ? s3Storage(s3, fetch) : diskStorage(folder)
   return {

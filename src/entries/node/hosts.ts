@@ -4,7 +4,7 @@ import { namesSeveral } from '../../lib/database-url.ts'
 import type postgres from 'postgres'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** One attempt of a pool after another, while none of its servers will do. */
+/** The pause between a pool's attempts while no server accepts writes. */
 const BETWEEN_ATTEMPTS_MS = 20
 
 type Hosts = { host: string[]; port: number[] }

@@ -5,24 +5,24 @@ import { withSeen } from './draw.ts'
 import type { Lend } from './lend.ts'
 import type { Inspect, StoredInspection } from '../../storage/inspect.ts'
 
-/** Its budget ends a look within seconds of work; what is left to this is a disk that is slow. */
+/** The budget ends an examination within seconds of work; this only ends the wait for a slow disk. */
 const DEADLINE_MS = 60_000
-/** Of what V8 holds; what is unfolded lies outside of it, and is bounded by the budget. */
+/** Of V8's heap; unpacked data lies outside of it, limited by the budget. */
 const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 }
 
-/** Undefined where the sources run as they are (`npm run dev`): a thread takes no TypeScript. */
+/** Undefined when the sources run directly (`npm run dev`): a thread cannot load TypeScript. */
 export const builtEntry = import.meta.url.endsWith('.ts')
   ? undefined
   : new URL('./inspect-worker.mjs', import.meta.url)
-/** Where PDFium was built in, a stamped copy is drawn, too. */
+/** With PDFium in the build, a stamped copy is drawn, too. */
 export const drawEntry = builtEntry && new URL('./draw-worker.mjs', import.meta.url)
 
 type Place = { lend: Lend; log: Log; entry: URL; draw?: URL; deadlineMs?: number }
 
 /**
- * Looks at files in a thread of their own, so that no file takes the process's time from buyers. One
- * at a time: a second thread would want the memory again. It lives for one look. What is waiting is
- * claimed in the database, so that a process killed here loses nothing.
+ * Examines files in a thread, so that no file takes CPU time from buyers. One at a time: a second
+ * thread would need the memory again. A thread lives for one file. Waiting files are claimed in the
+ * database, so that a killed process loses nothing.
  */
 export function inspectBeside({ lend, log, entry, draw, deadlineMs = DEADLINE_MS }: Place): {
   inspect: Inspect
@@ -71,7 +71,7 @@ export function inspectBeside({ lend, log, entry, draw, deadlineMs = DEADLINE_MS
       last = turn.catch(() => {})
       return turn
     },
-    /** What is under way is released, for the next request that asks for it. */
+    /** The examination under way is released, for the next request that asks for it. */
     stop() {
       stopped = new Error('the process is stopping')
       stopOne?.(stopped)

@@ -8,17 +8,17 @@ import type { ReadableStream } from 'node:stream/web'
 import { FILE_MODE, FOLDER_MODE, removeOldDrafts, writingFault } from '../../storage/disk-files.ts'
 import type { Storage } from '../../storage/storage.ts'
 
-/** A stored object as a file of this machine, for threads that read files; given back when it was read. */
+/** Provides a stored object as a local file, for threads that read files; it is given back afterwards. */
 export type Lend = (key: string) => Promise<{ path: string; giveBack(): Promise<void> }>
 
-/** Where objects are files already. */
+/** For a storage whose objects are local files. */
 export const lendFrom =
   (folder: string): Lend =>
   async (key) => ({ path: join(folder, key), giveBack: async () => {} })
 
 /**
- * A copy for as long as it is looked at, from a storage that is elsewhere. What a killed process left
- * is removed after a day, like the drafts of the disk.
+ * Makes a temporary copy of an object stored elsewhere. Copies left by a killed process are deleted
+ * after a day, like drafts on the disk.
  */
 export const lendCopies =
   (files: Storage, folder: string): Lend =>

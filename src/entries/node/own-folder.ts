@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Only for the user who runs the shop: shared hosts have neighbours. */
+/** For the user who runs the shop only: shared hosts have neighbours. */
 const OWNER = 0o700
-/** A web server that sends the files itself comes through by its group. */
+/** A web server that sends the files itself gets through by its group. */
 const GROUP_PASSES = 0o050
 
 /**

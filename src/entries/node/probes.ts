@@ -6,7 +6,7 @@ import type { Certificate, Probes } from '../../contracts/probes.ts'
 const DNS_MS = 2_000
 const TLS_MS = 5_000
 
-/** What the doctor sees of the world on Node. Without a way to open another database it is embedded. */
+/** What the doctor can see on Node. Without `openDatabase` the database is the embedded one. */
 export function nodeProbes(openDatabase: ((deadlineMs: number) => Database) | undefined): Probes {
   const resolver = new Resolver({ timeout: DNS_MS, tries: 2 })
   return {
@@ -24,7 +24,7 @@ export function nodeProbes(openDatabase: ((deadlineMs: number) => Database) | un
   }
 }
 
-/** Shakes hands, whatever the certificate is, and tells what a browser would make of it. */
+/** Completes a TLS handshake whatever the certificate, and reports what a browser would object to. */
 export function certificate(host: string, port: number): Promise<Certificate> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, servername: host, rejectUnauthorized: false })

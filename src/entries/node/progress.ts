@@ -1,4 +1,4 @@
-/** Told how much is done, of how much; may be called as often as wanted. */
+/** Reports how much is done of how much; may be called as often as wanted. */
 export type Progress = (what: string) => (done: number, of: number) => void
 
 type Out = { isTTY?: boolean; write(text: string): unknown }

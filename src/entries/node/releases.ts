@@ -8,7 +8,7 @@ import { askForRestart } from './restart.ts'
 type Chosen = { id?: string; previous?: string }
 type Manifest = { version: string; id: string; files: Record<string, string> }
 
-/** What the start-up file (`passenger.cjs`) tells the bundle. */
+/** What the start-up file (`passenger.cjs`) passes to the bundle. */
 type Start = {
   root: string
   id: string
@@ -18,7 +18,7 @@ type Start = {
 /** Undefined outside of the package. */
 export const startOfPackage = () => (globalThis as { kiosque?: Start }).kiosque
 
-/** As the line for cron can read it: the installer's is. */
+/** In a form that the crontab line can read, as the installer writes it. */
 const PLAIN_SECRET = /^CRON_SECRET=(["']?)[^"'`\\\s]+\1\s*$/m
 
 export function releasesIn({ root, id: running }: Start): Releases {
@@ -54,12 +54,12 @@ export function keepChoice({ root, id }: Start): void {
   const folder = join(root, 'versions')
   const file = join(folder, 'chosen.json')
   const chosen = readJson(file) as Chosen | undefined
-  // One that is on the disk was chosen a moment ago, maybe, and starts next.
+  // A version that exists on the disk may have been chosen a moment ago: it starts next.
   if (chosen?.id && existsSync(join(folder, chosen.id))) return
   replaceFile(file, JSON.stringify({ id }))
 }
 
-/** Two versions are enough to go back, and a host's room is small. What cannot go may stay. */
+/** Two versions are enough to go back, and a host's disk is small. What cannot be deleted may stay. */
 function forgetAllBut(kept: ReadonlySet<string | undefined>, folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isDirectory() || kept.has(entry.name)) continue
@@ -71,10 +71,7 @@ function forgetAllBut(kept: ReadonlySet<string | undefined>, folder: string): vo
   }
 }
 
-/**
- * A version that was just chosen and does not start: the one before takes its place again. False if
- * there is none.
- */
+/** A newly chosen version does not start: the previous one takes over again. False if there is none. */
 export function stepBack({ root, id }: Start): boolean {
   const file = join(root, 'versions', 'chosen.json')
   const chosen = readJson(file) as Chosen | undefined
@@ -105,7 +102,7 @@ function hashOf(path: string): string | undefined {
   }
 }
 
-/** Undefined for what is not there, or cut. */
+/** Undefined for a missing or truncated file. */
 function readJson(path: string): unknown {
   try {
     return JSON.parse(readText(path) ?? '')

@@ -21,7 +21,7 @@ export function sentFromOneBuffer(response: Response, outgoing: ServerResponse):
   return RESPONSE_ALREADY_SENT
 }
 
-/** What fails on the way breaks the connection, so that nobody takes a part for the whole. */
+/** A failure on the way breaks the connection, so that nobody takes a part for the whole. */
 async function send(reader: ReadableStreamBYOBReader, outgoing: ServerResponse): Promise<void> {
   const gone = new Promise((resolve) => outgoing.once('close', resolve))
   try {

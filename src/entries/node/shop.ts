@@ -26,7 +26,7 @@ import { nodeProbes } from './probes.ts'
 import { builtEntry, drawEntry, inspectBeside } from './inspect.ts'
 import { ownFolder } from './own-folder.ts'
 
-/** The settings of a Node process: its environment, and `.env` for what that does not say. */
+/** The settings of a Node process: its environment, completed by `.env`. */
 export function readNodeConfig(): Config {
   const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
   const reading = readConfig({ ...file, ...process.env })
@@ -36,11 +36,14 @@ export function readNodeConfig(): Config {
   process.exit(1)
 }
 
-/** The time that a pass gives itself ends it before. */
+/** A pass ends by its time before it reaches this. */
 const CHECKS_A_PASS = 1_000
 const VISIT_GAP_MS = 5_000
 
-/** For the entries: what can be mended is said in its sentence alone, and ends the process. */
+/**
+ * For the entries: a fault that the user can correct is printed as one sentence, and ends the
+ * process.
+ */
 export async function orSay<T>(opening: Promise<T>): Promise<T> {
   return opening.catch(async (error: unknown) => {
     if (error instanceof DatabaseUnavailable) console.error((await sayAway(error)).join('\n'))
@@ -50,7 +53,7 @@ export async function orSay<T>(opening: Promise<T>): Promise<T> {
   })
 }
 
-/** Opens everything that a Node process serves from: database, disk, and the shop over them. */
+/** Opens everything that a Node process serves from: database, storage, and the shop on top. */
 export async function openNodeShop(settings: Config) {
   const now = () => new Date()
   const common = { version: shopVersion, pid: process.pid }
@@ -92,7 +95,7 @@ export async function openNodeShop(settings: Config) {
   if (packaged) shop.releases = releasesIn(packaged)
 
   shop.pack = packForMany
-  // Not read where nobody asks.
+  // Not loaded unless it is enabled.
   if (config.metricsSecret) shop.metrics = (await import('./metrics.ts')).processMetrics()
   const spans =
     config.traces && (await import('./traces.ts')).spansTo(config.traces, fetch, log, shopVersion)
@@ -100,8 +103,8 @@ export async function openNodeShop(settings: Config) {
   if (config.sendFile) shop.xSendfile = diskXSendfile(folder)
 
   /**
-   * Brings the database up to date, once; gives the reason while it cannot be reached. Until then the
-   * shop answers 503 and tries again with the next visit, instead of dying in a circle.
+   * Migrates the database, once; returns the reason while it cannot be reached. Until then the shop
+   * answers 503 and tries again with the next visit, instead of crashing in a loop.
    */
   let prepared: Promise<DatabaseUnavailable | undefined> | undefined
   const prepare = () =>
@@ -158,17 +161,17 @@ const played = {
   v2: "plays CinetPay's older API, Checkout v2",
 }
 
-/** For the console of the person who starts the shop, or runs a command. */
+/** For the console of whoever starts the shop or runs a command. */
 export async function sayAway({ code }: DatabaseUnavailable): Promise<string[]> {
-  // Words of a red line that few will see; most starts do not load them.
+  // These words are rarely needed; most starts do not load them.
   const { doctorWords } = await import('../../doctor/words/words.ts')
   const { says, deed } = doctorWords('en').database.away(code)
   return [`  ${says}`, `  ${deed}`]
 }
 
 /**
- * For the console, not for the log: anybody who reads this address can open the desk, as long as
- * nobody has. A database that is away is reported elsewhere.
+ * For the console, not the log: whoever reads this address can open the desk, as long as nobody
+ * has. A database that is down is reported elsewhere.
  */
 export async function setupNotice(shop: Pick<Shop, 'sql' | 'config'>): Promise<string[]> {
   const address = await setupAddress(shop).catch((error: unknown) => {
@@ -191,7 +194,7 @@ async function openNodeDatabase({ databaseUrl, dataDir }: Config) {
   return {
     sql: database.sql,
     async migrate() {
-      // First a question with a deadline: the driver alone may wait for ever.
+      // A first query with a deadline: the driver alone may wait for ever.
       try {
         if (await isUpToDate(database.sql)) return []
         return await orUnavailable(bringUpToDate(connect(forMigrating)))
@@ -209,7 +212,7 @@ async function openNodeDatabase({ databaseUrl, dataDir }: Config) {
   }
 }
 
-/** What the driver does not know of an address it sends to the server, which refuses it (42704). */
+/** The driver passes unknown parameters of an address to the server, which refuses them (42704). */
 function asUnknownParameter(error: unknown): unknown {
   const { code, message = '' } = error as { code?: unknown; message?: string }
   const name = /^unrecognized configuration parameter "([^"]+)"/.exec(message)?.[1]
@@ -222,7 +225,7 @@ function asUnknownParameter(error: unknown): unknown {
 }
 
 export async function openEmbeddedIn(folder: string) {
-  // Not loaded where PostgreSQL is: it is 27 MB, and a cPanel package does not contain it.
+  // Not loaded with a real PostgreSQL: it is 27 MB, and a cPanel package does not contain it.
   const { openEmbedded } = await import('../../../packages/pglite-for-postgres/embedded.ts')
   return openEmbedded(folder).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error)
@@ -230,7 +233,7 @@ export async function openEmbeddedIn(folder: string) {
   })
 }
 
-/** Makes DATA_DIR where it is missing; gives the secret, which may lie there. */
+/** Creates DATA_DIR if it is missing; returns the secret, which may be stored there. */
 function prepareFolder({ dataDir, appSecret, sendFile }: Config): string {
   try {
     ownFolder(dataDir, { isSent: Boolean(sendFile) })
@@ -244,7 +247,7 @@ function prepareFolder({ dataDir, appSecret, sendFile }: Config): string {
   }
 }
 
-/** A demonstration makes its own secret and keeps it, so that links outlive a restart. */
+/** A demonstration creates its own secret and keeps it, so that links survive a restart. */
 export function keptSecret(folder: string): string {
   const path = join(folder, 'app-secret')
   if (existsSync(path)) return readFileSync(path, 'utf8').trim()

@@ -4,7 +4,10 @@ import type { Fetch } from '../../lib/outbound.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Answered } from '../../contracts/shop.ts'
 
-/** Sent together, and no more kept: a collector that is away must not fill the memory. */
+/**
+ * Spans are sent in batches, and no more than this are held: a collector that is down must not fill
+ * the memory.
+ */
 const MOST_SPANS = 512
 const EVERY_MS = 5_000
 const LIMITS = { timeoutMs: 10_000, maxBytes: 64 * 1024 }
@@ -86,7 +89,7 @@ function spanOf(answered: Answered, endMs: number) {
   }
 }
 
-/** As a text: JavaScript's numbers do not hold them. */
+/** As text: JavaScript's numbers are not precise enough. */
 const nanoseconds = (ms: number) => String(BigInt(Math.round(ms * 1_000)) * 1_000n)
 
 const attributesOf = (all: Record<string, string | number>) =>

@@ -10,7 +10,7 @@ export function visitorOf(incoming: IncomingMessage, isPassenger: boolean, trust
   const { headers, socket } = incoming
   const named = isPassenger ? headers['!~passenger-client-address'] : undefined
   const caller = typeof named === 'string' ? named : (socket.remoteAddress ?? '')
-  // Node joins the lines of a header that came several times.
+  // Node joins repeated headers.
   const forwardedFor = String(headers['x-forwarded-for'] ?? '')
   const { visitor } = visitorBehind(caller, forwardedFor, trusted)
   return { visitorAddress: visitor, arrival: { caller, forwardedFor, isPlain: !isPassenger } }

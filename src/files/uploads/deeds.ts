@@ -43,7 +43,7 @@ export async function startUpload(
   return upload
 }
 
-/** How the pieces of a book's file are kept. */
+/** How the pieces of a book's file are stored. */
 export const uploadPieces: PieceTable<Upload> = {
   takesPieces: ({ state }) => state === 'open',
   record: recordPiece,
@@ -52,12 +52,12 @@ export const uploadPieces: PieceTable<Upload> = {
 
 export type Finish =
   | { kind: 'missing' }
-  /** Somebody else is checking it at this moment. */
+  /** Another process is checking it right now. */
   | { kind: 'checking' }
   | { kind: 'restarted' }
   | { kind: 'done'; upload: Upload }
 
-/** Assembles an upload, checks it, and publishes or refuses it. */
+/** Assembles an upload, checks it, then publishes or refuses it. */
 export async function finishUpload(shop: Shop, upload: Upload, personId: number): Promise<Finish> {
   const { sql, files } = shop
   if (upload.state === 'open' || upload.state === 'checking') {
@@ -84,7 +84,7 @@ export async function finishUpload(shop: Shop, upload: Upload, personId: number)
     : { kind: 'checking' }
 }
 
-/** Nothing is said of a file of which a byte was not read; what the storage throws is not its fault. */
+/** A file is judged only if all its bytes were read; the storage's faults are not the file's. */
 async function judge(shop: Shop, upload: Upload): Promise<void> {
   const { sql, files } = shop
   const { storageKey: key, sizeBytes, stamp } = upload
@@ -101,7 +101,7 @@ async function judge(shop: Shop, upload: Upload): Promise<void> {
   }
 }
 
-/** A file that is here in one piece: sent, finished and checked at once. */
+/** A file received in one piece: stored, assembled and checked at once. */
 export async function sendWhole(
   shop: Shop,
   upload: Upload,
@@ -116,7 +116,7 @@ export async function sendWhole(
   return sent ? (await finishUpload(shop, sent, personId)).kind : 'missing'
 }
 
-/** The seller wants it no more. */
+/** The seller cancels it. */
 export async function giveUp(shop: Shop, upload: Upload): Promise<void> {
   if (await refuseUpload(shop.sql, upload, { fault: 'given-up' }, shop.now()))
     await dropBytes(shop, upload)

@@ -2,7 +2,7 @@ import type { Sql } from '../../data/database.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { PiecesLost, StorageFull } from '../../storage/storage.ts'
 
-/** A file that arrives in pieces, over as many requests as it takes: a book's, or a backup archive. */
+/** A file that arrives in pieces, over any number of requests: a book's file, or a backup archive. */
 export type Arriving = {
   id: string
   storageKey: string
@@ -16,8 +16,8 @@ export type Arriving = {
 export type Opened = Pick<Arriving, 'storageUpload' | 'sizeBytes' | 'pieceBytes'>
 
 /**
- * The table that keeps such a file's row. Its statements answer false where the row takes no pieces
- * any more, or was begun anew meanwhile.
+ * The table that holds such a file's row. Its statements return false when the row takes no more
+ * pieces, or was restarted in the meantime.
  */
 export type PieceTable<Row extends Arriving> = {
   takesPieces: (row: Row) => boolean
@@ -30,7 +30,7 @@ export type PieceTable<Row extends Arriving> = {
   restart: (sql: Sql, row: Row, to: Opened, now: Date) => Promise<boolean>
 }
 
-/** Opens the way into the storage, for a file of that size. */
+/** Begins the upload to the storage, for a file of that size. */
 export async function openPieces(
   { files: { pieces } }: Pick<Shop, 'files'>,
   storageKey: string,
@@ -42,7 +42,7 @@ export async function openPieces(
 
 type Sizes = Pick<Arriving, 'sizeBytes' | 'pieceBytes'>
 
-/** How long a piece is; undefined when there is none of that number. */
+/** The length of a piece; undefined when there is none of that number. */
 export function pieceLength({ sizeBytes, pieceBytes }: Sizes, number: number): number | undefined {
   const left = sizeBytes - number * pieceBytes
   return number >= 0 && left > 0 ? Math.min(pieceBytes, left) : undefined
@@ -52,7 +52,7 @@ export const pieceCount = ({ sizeBytes, pieceBytes }: Sizes) => Math.ceil(sizeBy
 
 export type Receipt = 'kept' | 'closed' | 'restarted' | 'full'
 
-/** Keeps one whole piece. `restarted`: the storage has lost what came before. */
+/** Stores one whole piece. `restarted`: the storage has lost the earlier ones. */
 export async function receivePiece<Row extends Arriving>(
   shop: Shop,
   table: PieceTable<Row>,
@@ -75,7 +75,7 @@ export async function receivePiece<Row extends Arriving>(
   }
 }
 
-/** A file that is here as a whole. False: the storage is full. */
+/** Stores a file that is here as a whole. False: the storage is full. */
 export async function receiveWhole<Row extends Arriving>(
   shop: Shop,
   table: PieceTable<Row>,
@@ -97,7 +97,7 @@ export function tagsOf(row: Sizes & Pick<Arriving, 'pieces'>): string[] | undefi
   return tags.includes(undefined) ? undefined : (tags as string[])
 }
 
-/** Where the storage has lost pieces in the middle of a deed, all of them are wanted again. */
+/** When the storage loses pieces during an operation, all of them are wanted again. */
 export async function orRestart<Row extends Arriving, Done>(
   shop: Shop,
   { restart }: PieceTable<Row>,

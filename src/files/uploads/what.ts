@@ -6,7 +6,7 @@ import { oneLine } from '../../forms/shapes.ts'
 import { slugOf } from '../../lib/slug.ts'
 import { MAX_FILE_BYTES, MAX_TITLE } from './limits.ts'
 
-/** What somebody wants to put where: read from the form, with the faults of each field. */
+/** What somebody wants to upload, and to which slot: read from the form, with the fault of each field. */
 export type What = {
   name: string
   sizeBytes: number
@@ -18,7 +18,7 @@ export type What = {
 
 export type WhatFault = 'no-file' | 'too-large' | 'slot' | 'title' | 'title-missing'
 
-/** The field that each fault is about. */
+/** The field that each fault belongs to. */
 export const FAULT_FIELDS: Record<WhatFault, 'file' | 'slot' | 'title'> = {
   'no-file': 'file',
   'too-large': 'file',
@@ -27,7 +27,7 @@ export const FAULT_FIELDS: Record<WhatFault, 'file' | 'slot' | 'title'> = {
   'title-missing': 'title',
 }
 
-/** The choices of the form's select that are no slot yet. */
+/** The form's choices that are no existing slot. */
 export const NEW_SAMPLE = 'nouvel-extrait'
 export const NEW_FILE = 'autre-fichier'
 
@@ -62,11 +62,11 @@ export function readWhat(
   return { ok: true, what: { ...what, slot, title, isSample } }
 }
 
-/** What the form's select says; one page in ten where there is none. */
+/** The form's choice; one page in ten by default. */
 export const readStamp = (text: string | undefined): FileStampChoice =>
   STAMP_CHOICES.find((choice) => choice === text) ?? 'tenth'
 
-/** `bonus`, or `bonus-2` when there is one already: what is new replaces nothing. */
+/** `bonus`, or `bonus-2` if that is taken: a new file replaces nothing. */
 function freeSlot(wanted: string, slots: readonly Slot[]): string {
   const taken = new Set(['livre', LIGHT_SLOT, ...slots.map(({ slot }) => slot)])
   let name = wanted
@@ -82,7 +82,7 @@ const ENDINGS: Record<MediaType, [string, ...string[]]> = {
   'audio/mp4': ['.m4a', '.m4b'],
 }
 
-/** The file's own name: without folders, and without what is not seen or turns the writing round. */
+/** The file's own name: without folders, invisible characters and direction marks. */
 function tidyName(name: string): string {
   const last = name.toWellFormed().split(/[/\\]/).at(-1) ?? ''
   const clean = last.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').replace(/^[. ]+|[. ]+$/g, '')
@@ -90,7 +90,10 @@ function tidyName(name: string): string {
   return [...stem].slice(0, MAX_NAME).join('').trimEnd() + ending || 'fichier'
 }
 
-/** A book is not delivered as `livre.exe`, whatever it was called: the ending is the content's. */
+/**
+ * A book is never delivered as `livre.exe`, whatever it was called: its content decides the
+ * extension.
+ */
 export function nameFor(name: string, mediaType: MediaType): string {
   const endings = ENDINGS[mediaType]
   if (endings.some((ending) => name.toLowerCase().endsWith(ending))) return name

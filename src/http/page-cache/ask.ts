@@ -12,11 +12,11 @@ import { asRead } from './reading.ts'
 import { cacheOf, touch } from './store.ts'
 import type { CachedPage, Shape } from './store.ts'
 
-/** While the database is away, a page is shown as it was, for so long. */
+/** How long pages are shown as they were while the database is down. */
 const WITHOUT_DATABASE_MS = 10 * 60_000
-/** How long a visitor waits for a database that does not answer, when there is a page to show. */
+/** How long a visitor waits for a slow database when there is a page to show instead. */
 const PATIENCE_MS = 1_000
-/** After that, the next visitors do not wait at all for so long. */
+/** After that, how long the next visitors do not wait at all. */
 const AWAY_MS = 1_000
 
 /**
@@ -106,7 +106,7 @@ function answer(request: Request, shop: Shop, { page, started, isNews }: Shown) 
   })
 }
 
-/** 'away' where the database is not there, or takes its time; other faults are the router's to meet. */
+/** 'away' when the database is down or too slow; other faults are left to the router. */
 async function orAway<T>(asking: Promise<T>): Promise<T | 'away' | undefined> {
   const asked = asking.catch((error: unknown) =>
     error instanceof DatabaseUnavailable ? ('away' as const) : undefined,

@@ -30,7 +30,7 @@ const fill = createMiddleware<ShopEnv>(async (c, next) => {
   const { cacheable: shown, drawn } = c.var
   const made = c.res
   if (!shown || made.status !== 200 || made.headers.has('set-cookie')) return
-  // A Buffer is made in a third of the time that a TextEncoder takes for a page of two-byte letters.
+  // A Buffer takes a third of the time that a TextEncoder needs for a page of two-byte letters.
   const bytes = Buffer.from(drawn ?? (await made.text()))
   const hash = sha256Stream()
   hash.add(bytes)
@@ -79,7 +79,7 @@ const cacheable = (cache: 'kept' | 'endless') =>
     await next()
   })
 
-/** Fills the cache with whatever the rooms after it answer. */
+/** Fills the cache with the responses of the rooms mounted after it. */
 export function fillPageCache(app: Hono<ShopEnv>): void {
   app.use(fill)
   const addresses: readonly Entry<string>[] = Object.values(TABLE)

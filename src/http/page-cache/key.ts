@@ -1,12 +1,15 @@
 import { plainPathOf } from '../language.ts'
 import { isSoundQuery } from '../sound-address.ts'
 
-/** What of a query public pages depend on: where a shelf goes on. fbclid, utm_source … change nothing. */
+/**
+ * The query parameters that public pages depend on: the position in a list. fbclid, utm_source …
+ * change nothing.
+ */
 const SHELF_PLACE = 'apres'
-/** With a promotion's code a page is one visitor's. */
+/** With a promotion's code a page is for one visitor. */
 const PERSONAL = 'code'
 
-/** Under what a page is cached; undefined: under nothing, it is made for one visitor. */
+/** The cache key of a page; undefined: it is made for one visitor and not cached. */
 export function keyOf(request: Request): string | undefined {
   const path = plainPathOf(request)
   if (!request.url.includes('?')) return path

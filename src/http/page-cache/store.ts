@@ -9,7 +9,7 @@ import type { Shop } from '../../contracts/shop.ts'
 const MOST_PAGES = 400
 const MOST_BYTES = 8_000_000
 
-/** One way in which a page leaves. */
+/** One form in which a page is sent. */
 export type Shape = {
   bytes: Uint8Array<ArrayBuffer>
   /**
@@ -21,14 +21,14 @@ export type Shape = {
 }
 
 export type CachedPage = {
-  /** As it left the first time. */
+  /** Uncompressed, as first sent. */
   plain: Shape
   tag: string
   /** The route's pattern, for the log. */
   route: string
-  /** The storefront's version that it shows. */
+  /** The version of the storefront that it shows. */
   version: number
-  /** When a book goes on sale by itself, in ms. */
+  /** When the next book goes on sale by itself, in ms. */
   until: number
   /** On Node, where it is a text. */
   isPackable: boolean
@@ -42,7 +42,7 @@ type Cache = {
   pages: Map<string, CachedPage>
   bytes: number
   turns: number
-  /** Until then nobody waits for the database, which has just been away. */
+  /** Until then nobody waits for the database, which was just down. */
   awayUntil: number
 }
 

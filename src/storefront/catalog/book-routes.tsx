@@ -10,7 +10,7 @@ import { BookPage } from '../../views/book.tsx'
 import { bookAsData } from './json-ld.ts'
 import { sharedPicture, summaryOf } from './summary.ts'
 
-/** The page of a book that is on sale; undefined when there is none. */
+/** The page of a book on sale; undefined when there is none. */
 export async function bookPage(c: Context<ShopEnv, typeof paths.book.pattern>) {
   const slug = c.req.param('slug')
   const found = await findBookAndOthers(c.env.sql, slug, c.env.now())

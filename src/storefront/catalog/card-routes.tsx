@@ -6,7 +6,7 @@ import { absolute, paths, pathsIn } from '../../links/addresses.ts'
 import { wordsIn } from '../../words/words.ts'
 import { CardPage } from './card-page.tsx'
 
-/** A card to print and put beside the paper books: its code opens the book's page on a phone. */
+/** A card to print and place beside paper books: its QR code opens the book's page. */
 export const cards = new Hono<ShopEnv>()
 
 cards.get(paths.card.pattern, async (c) => {

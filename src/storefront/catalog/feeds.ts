@@ -5,13 +5,13 @@ import { LANGUAGES } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 import { plainText, shortened } from './summary.ts'
 
-/** Control characters, which XML cannot hold, are left out. */
+/** XML cannot hold control characters, so they are left out. */
 const xml = (text: string) =>
   text
     .replace(/[\p{Cc}\ufffe\uffff]/gu, ' ')
     .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
-/** Every page in every language, each naming the others (sitemaps.org; Google's hreflang). */
+/** Every page in every language, each listing the others (sitemaps.org; Google's hreflang). */
 export function sitemapText(config: Config, pages: string[]): string {
   const address = (path: string, language: Language) =>
     xml(absolute(config, inLanguage(path, language)))

@@ -6,7 +6,7 @@ import { absolute, closedToRobots, paths } from '../../links/addresses.ts'
 import { wordsIn } from '../../words/words.ts'
 import { feedText, sitemapText } from './feeds.ts'
 
-/** What search engines and readers of news ask for. */
+/** The addresses for search engines and feed readers. */
 export const foundBy = new Hono<ShopEnv>()
 
 const MOST_IN_SITEMAP = 10_000

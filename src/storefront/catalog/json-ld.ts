@@ -5,7 +5,7 @@ import type { Language } from '../../words/words.ts'
 
 type Told = { publicUrl: string; language: Language; image: string | undefined; text: string }
 
-/** A book and its price, as schema.org knows them (Book, Audiobook, Offer). */
+/** A book and its price in schema.org's terms (Book, Audiobook, Offer). */
 export function bookAsData(book: Book, { publicUrl, language, image, text }: Told): object {
   const url = publicUrl + pathsIn(language).book(book.slug)
   const isHeard = book.mediaTypes.every((type) => type.startsWith('audio/'))

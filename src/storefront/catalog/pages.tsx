@@ -14,7 +14,7 @@ type CatalogPageProps = {
   shelf: Shelf
   tags: Named[]
   tagline: string
-  /** Not the newest books, but a page further on. */
+  /** Not the first page of the list. */
   isFurther: boolean
   language: Language
 }
@@ -63,7 +63,7 @@ export function ListPage({ title, shelf, address, isFurther, language }: ListPag
 type SearchPageProps = {
   typed: string
   shelf: Shelf
-  /** Nothing has these very words: the books are those with words that are written nearly so. */
+  /** No book has these very words: the books shown have similarly spelt ones. */
   isNear?: boolean
   isFurther: boolean
   language: Language

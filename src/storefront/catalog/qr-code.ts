@@ -1,9 +1,9 @@
 import { encode } from 'uqr'
 
-/** Light modules on each side, without which cameras do not find the code (ISO/IEC 18004). */
+/** Light modules on each side; cameras do not find the code without them (ISO/IEC 18004). */
 const QUIET_MODULES = 4
 
-/** A QR code as a drawing: one path, a run of dark modules after the other. */
+/** A QR code as SVG: one path, run by run of dark modules. */
 export function qrCode(text: string): string {
   const { data, size } = encode(text, { ecc: 'M', border: QUIET_MODULES })
   const runs = data.flatMap((row, y) => {

@@ -82,7 +82,7 @@ for (const kind of ['tag', 'author'] as const) {
   catalog.get(path, (c) => showList(c, kind, c.req.param('slug')))
 }
 
-/** The books of a theme or of an author; without a book there is no such page. */
+/** The books of a theme or an author; without any book there is no such page. */
 async function showList(c: Context<ShopEnv>, kind: 'tag' | 'author', slug: string) {
   const { language } = c.var
   const after = readPlace(c.req.query('apres'))
@@ -115,7 +115,7 @@ catalog.get(paths.coverFile.pattern, async (c) => {
   return (cover && (await sendCover(c.env, c.req.raw, cover, 'public'))) ?? c.notFound()
 })
 
-/** The sample, for anybody, in as many ranges as it takes. */
+/** The sample, open to anybody, in any number of ranges. */
 catalog.get(paths.sample.pattern, async (c) => {
   const sample = await findSample(c.env.sql, c.req.param('slug'), c.env.now())
   if (!sample) return c.notFound()

@@ -7,11 +7,12 @@ import type { Language } from '../../words/words.ts'
 
 /** What search engines and WhatsApp show of a text: about two lines. */
 const MOST_LETTERS = 160
-/** Enough for as many with their marks, and no more of a long text is looked through. */
+/** Enough text for that, Markdown included; a long description is read no further. */
 const MOST_READ = 2000
 
 /**
- * The start of a description, without its marks; without one, what the book is and what it costs.
+ * The start of the description without its Markdown; without a description, what the book is and
+ * costs.
  */
 export function summaryOf(book: Book, language: Language): string {
   const plain = plainText(book.description)
@@ -20,7 +21,10 @@ export function summaryOf(book: Book, language: Language): string {
   return shortened(plain)
 }
 
-/** No pattern looks past the next sign that it begins with: what never closes costs one look. */
+/**
+ * No pattern searches past the next occurrence of its first character: an unclosed one costs one
+ * search.
+ */
 export const plainText = (markdown: string) =>
   markdown
     .slice(0, MOST_READ)

@@ -75,14 +75,14 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
     case 'not-as-seen':
       return opened
     case 'too-often':
-      // What is refused uses up nothing.
+      // A refused purchase uses up nothing.
       await Promise.all(acts.slice(0, opened.taken).map((act) => giveBackAct(shop.sql, act)))
       return { kind: 'too-often' }
     case 'sent-before': {
       const last = (await lastSent(shop, purchase))!
       return (
         (await meetAgain(shop, last, purchase.saidMeans)) ??
-        // It was counted with the sending that met the first order.
+        // It was counted already, with the request that found the first order.
         buy(shop, { ...purchase, counted: [], after: last.code })
       )
     }
@@ -102,23 +102,26 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
 export type Seen = { book: Pick<Book, 'slug' | 'currency' | 'priceFloor'>; offer: Offer }
 
 export type Purchase = Seen & {
-  /** What makes two submissions one, besides who sends them. */
+  /** What makes two submissions the same, besides who sends them. */
   asked: Asked
   buyer: Buyer
-  /** The visitor's browser, by its own words. */
+  /** The visitor's browser, as it describes itself. */
   browser: string
-  /** With what the buyer means to pay, where that was asked and answered. */
+  /** The means that the buyer chose, if asked and answered. */
   saidMeans: Means | null
   counted: readonly Counted[]
-  /** The same form bought this order, long ago. */
+  /** The code of an older order that the same form opened. */
   after?: string
   language: Language
 }
 
-/** What the form says of the price: as the page showed it, the amount that was chosen, and the code. */
+/** What the form says about the price: as shown, as chosen, and the code. */
 export type Asked = { priceSeen: string; amount: string; code: string }
 
-/** A form without a code and a choice, as most people send it: what it says is to be found in the database. */
+/**
+ * For a form without a code or a chosen price, as most are: the statement itself finds the book at
+ * that price.
+ */
 export function plainlySeen(shop: Shop, slug: string, asked: Asked): Seen | undefined {
   const { currency } = shop.config
   const total = Number(asked.priceSeen)
@@ -128,12 +131,12 @@ export function plainlySeen(shop: Shop, slug: string, asked: Asked): Seen | unde
   return { book: { slug, currency, priceFloor: null }, offer: { listAmount: total, total } }
 }
 
-/** The same form again, within this time, is a second tap, or a line that was slow: one order. */
+/** The same form within this time is a second tap or a slow line: one order. */
 const SAME_TAP_MS = 2 * 60_000
-/** Within this time, whoever has paid is told so in place of paying again. */
+/** Within this time, a buyer who has paid is told so instead of paying again. */
 const SAME_PURCHASE_MS = 15 * 60_000
 
-/** Whether the same form opens another order: also where this one was given up, or is of the other money. */
+/** Whether the same form may open another order: this one is over, or uses the other kind of money. */
 const isOver = (shop: Shop, order: Order) =>
   !isPayableHere(shop, order) ||
   order.status === 'failed' ||
@@ -142,29 +145,29 @@ const isOver = (shop: Shop, order: Order) =>
     (isOpen(order) ? SAME_TAP_MS : SAME_PURCHASE_MS)
 
 export type Bought =
-  /** Where the buyer goes on. */
+  /** Where the buyer continues. */
   | { kind: 'bought'; next: string }
-  /** The same form bought this order already: its page is for browsers that it knows. */
+  /** The same form bought this order already: its page is only for browsers that it knows. */
   | { kind: 'bought-before'; order: Order; minutesAgo: number }
-  /** The code does not hold any more, and nothing was opened. */
+  /** The code is no longer valid; nothing was opened. */
   | { kind: 'no-promotion' }
-  /** The book is not there at that price any more; nothing was done. */
+  /** The book is no longer sold at that price; nothing was done. */
   | { kind: 'not-as-seen' }
   | { kind: 'too-often' }
 
-/** A form sent twice: on to the page that the first sending opened, if it is open yet. */
+/** A form sent twice: leads to the page that the first one opened, if it is still open. */
 export async function boughtBefore(shop: Shop, purchase: Sent): Promise<Bought | undefined> {
   const last = await lastSent(shop, purchase)
   return last && meetAgain(shop, last, purchase.saidMeans)
 }
 
-/** The last order that the same form opened. */
+/** The latest order that the same form opened. */
 async function lastSent(shop: Shop, sent: Sent): Promise<Order | undefined> {
   const order = await findOrderByForm(shop.sql, await hashOf(shop, sent))
   return order && ((await lastSent(shop, { ...sent, after: order.code })) ?? order)
 }
 
-/** Before another payment the old one is asked about, so that nobody pays twice. */
+/** Before a second payment the first is checked, so that nobody pays twice. */
 export const LOOK_BEFORE_PAYING = { gapMs: 3_000, patienceMs: 6_000 }
 
 /** Where the order of the same form leads; undefined: another may be opened. */
@@ -183,7 +186,7 @@ async function meetAgain(
 async function onwards(shop: Shop, order: Order, saidMeans: Means | null): Promise<Bought> {
   if (saidMeans && saidMeans !== order.saidMeans) await noteSaidMeans(shop.sql, order.id, saidMeans)
   if (order.status === 'pending' && order.pageUrl) return { kind: 'bought', next: order.pageUrl }
-  // What was had for nothing is no more to a stranger than the same form was.
+  // A free order gives a stranger nothing that the same form would not.
   if (order.status === 'pending' || order.amount === 0)
     return { kind: 'bought', next: paths.order(await orderKey(shop.config.appSecret, order)) }
   const minutesAgo = Math.floor((shop.now().getTime() - order.createdAt.getTime()) / 60_000)
@@ -211,8 +214,8 @@ const hashOf = (shop: Shop, { book, buyer, browser, asked, after }: Sent) =>
   )
 
 /**
- * One more try at an unpaid order: a new payment with an id of its own, never the old one again.
- * An order that was given up gave its code's use back: where none is left, the book's page tells.
+ * One more attempt at an unpaid order: a new payment with its own id, never the old one again. An
+ * abandoned order gave its use of the code back: when none is left, the book's page says so.
  */
 export async function payAgain(shop: Shop, order: Order, attemptsSeen: number): Promise<string> {
   const key = await orderKey(shop.config.appSecret, order)
@@ -230,7 +233,7 @@ export async function payAgain(shop: Shop, order: Order, attemptsSeen: number): 
     },
     now,
   )
-  // Nothing opened: a second tap, or paid in the meantime. The page tells which.
+  // Nothing was opened: a second tap, or paid in the meantime. The page shows which.
   if (opened.kind === 'not-opened') return paths.order(key)
   if (opened.kind === 'no-promotion')
     return pathsIn(order.language).bookWithCode(

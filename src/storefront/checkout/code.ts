@@ -27,7 +27,7 @@ export function whyRefused(
   const { startsAt, endsAt, maxUses, uses } = promotion
   if (!promotion.active || (endsAt && endsAt <= shop.now)) return 'over'
   if (startsAt && startsAt > shop.now) return 'notYet'
-  // A sum is of the shop's own currency: 500 F are not 500 dollars.
+  // The amount is in the shop's currency: 500 F are not 500 dollars.
   const isForeign = promotion.kind === 'amount' && book.currency !== shop.currency
   if (!promotion.coversBook || isForeign) return 'otherBook'
   if (maxUses !== null && uses >= maxUses) return 'usedUp'

@@ -9,7 +9,7 @@ import type { BuyerErrors } from '../../forms/buyer.ts'
 import { money, wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
-/** What stops a sale at this offer: nothing is charged that the buyer's page did not show. */
+/** What prevents a sale at this offer: nothing is charged that the buyer's page did not show. */
 export function offerErrors(
   book: Book,
   offer: Offer,
@@ -25,7 +25,7 @@ export function offerErrors(
   return errors
 }
 
-/** Why the code does not count, and what is asked without it. */
+/** Why the code was refused, and what happens without it. */
 export function refusedSentence(book: Book, offer: Offer, language: Language): string {
   const words = wordsIn(language).code
   if (!offer.refusedCode) return words.changed

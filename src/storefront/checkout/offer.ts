@@ -10,8 +10,9 @@ import { isCode, tidyCode, whyRefused } from './code.ts'
 import { SAME_WRONG_CODE, WRONG_CODES } from './limits.ts'
 
 /**
- * What a book costs this buyer now: the price, or the amount chosen, less what the code takes off. An
- * invalid code is reported, with the full price; one that would take nothing off is not used up.
+ * What a book costs this buyer now: the price, or the chosen amount, less the code's discount. An
+ * invalid code is reported together with the full price; one that would take nothing off is not
+ * used up.
  */
 export async function makeOffer(
   shop: Shop,

@@ -103,7 +103,7 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   if (!reading.ok) return showAgain(book, offer, { ...reading.errors, ...wrong })
   if (code.isNew) return showAgain(book, offer, wrong)
   const { buyer } = reading
-  /** A second tap gets what the first one opened: that may have used up its code, or the limit. */
+  /** A second tap gets what the first one opened, which may have used up the code or the limit. */
   const orAgain = async (errors: BuyerErrors, question?: () => Promise<Question>) => {
     const next = await nextOf(c, await boughtBefore(c.env, { ...sent, book, buyer }))
     return next ? c.redirect(next, 303) : showAgain(book, offer, errors, await question?.())
@@ -118,7 +118,7 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
     case 'too-often':
       return orAgain({}, () => newQuestion(c.env, language))
     case 'not-as-seen': {
-      // Changed since it was looked at, a moment ago.
+      // The book has changed since it was read a moment ago.
       const changed = (await findPublishedBook(c.env.sql, slug, c.env.now())) ?? book
       const now = await offerOf(changed)
       return showAgain(changed, now, offerErrors(changed, now, asked, language))
@@ -131,8 +131,9 @@ checkout.post(paths.buy.pattern, withForm(MAX_FORM_BYTES), async (c) => {
 })
 
 /**
- * The code that a form buys with. `isNew`: one that its page did not show yet, or that is taken off; then
- * nothing is bought. A refused code that is sent again was read with the full price beside it.
+ * The code that a form buys with. `isNew`: the page did not show it yet, or it is being removed;
+ * then nothing is bought. A refused code that is sent again was shown with the full price beside
+ * it.
  */
 function codeIn(fields: Fields): { text: string; isNew: boolean } {
   const field = (name: string) => fields.get(name)?.trim() ?? ''
@@ -142,7 +143,7 @@ function codeIn(fields: Fields): { text: string; isNew: boolean } {
   return { text: isNew ? typed : field('code'), isNew }
 }
 
-/** Where a buyer goes on; the page of a paid order is for browsers that it knows. */
+/** Where a buyer continues; a paid order's page is only for browsers that it knows. */
 async function nextOf(c: Context<ShopEnv>, bought: Bought | undefined) {
   if (bought?.kind === 'bought') return bought.next
   if (bought?.kind !== 'bought-before') return undefined

@@ -5,7 +5,7 @@ import { ButtonLink } from '../../views/links.tsx'
 
 type BusyPageProps = { fileName: string; address: string; seconds: number; language: Language }
 
-/** So many downloads are under way that one more would fill the host's disk. */
+/** So many downloads are under way that another would fill the host's disk. */
 export function BusyPage({ fileName, address, seconds, language }: BusyPageProps) {
   const { busy } = deliveryWordsIn(language)
   return (

@@ -5,7 +5,7 @@ import { ButtonLink } from '../../views/links.tsx'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
-/** Where the buyer can ask, with the order's code ready; nothing where the shop gave no address. */
+/** A link for asking the seller, with the order's code filled in; nothing if the shop has no contact. */
 export function ContactLink({ code, shop, language, isButton }: ContactLinkProps) {
   const words = wordsIn(language).order.write
   const message = words.text(spellCode(code))

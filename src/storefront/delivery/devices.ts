@@ -17,27 +17,27 @@ const FREE_DEVICES = 3
 /** The longest that browsers keep a cookie. */
 const COOKIE_LIFE_S = 400 * DAY_S
 
-/** An order, as far as its devices are concerned. */
+/** What an order's devices need to know of it. */
 export type Kept = { id: number; code: string }
 
-/** Whether the order knows this browser; the first few strange ones become known. */
+/** Whether the order knows this browser; the first few unknown ones are added. */
 export async function isKnownDevice(
   c: Context<ShopEnv>,
   order: Kept & { phoneE164: string },
 ): Promise<boolean> {
-  // The phone of a forgotten order cannot be asked for.
+  // The phone of an erased order cannot be asked for.
   if (c.req.method === 'HEAD' || order.phoneE164 === '') return true
   const device = await hashOf(c, order, giveToken(c))
   return meetDevice(c.env.sql, { orderId: order.id, device, most: FREE_DEVICES }, c.env.now())
 }
 
-/** From now on the order knows this browser: the person there has proved to be the buyer. */
+/** Adds this browser to the order: its user has proved to be the buyer. */
 export async function rememberDevice(c: Context<ShopEnv>, order: Kept): Promise<void> {
   const device = await hashOf(c, order, giveToken(c))
   await addDevice(c.env.sql, { orderId: order.id, device }, c.env.now())
 }
 
-/** What the order knows this browser by; undefined: it does not. */
+/** The id under which the order knows this browser; undefined: it does not. */
 export async function knownAs(c: Context<ShopEnv>, order: Kept): Promise<string | undefined> {
   const token = tokenOf(c)
   if (!token) return undefined
@@ -47,7 +47,7 @@ export async function knownAs(c: Context<ShopEnv>, order: Kept): Promise<string 
     : undefined
 }
 
-/** Those of the orders that this browser has opened before. */
+/** The orders among these that this browser has opened before. */
 export async function knownHere<T extends Kept>(
   c: Context<ShopEnv>,
   orders: readonly T[],
@@ -61,7 +61,7 @@ export async function knownHere<T extends Kept>(
   return orders.filter(({ id }) => known.has(id))
 }
 
-/** Whether the browser gave our cookie back. */
+/** Whether the browser sent our cookie back. */
 export const keepsCookies = (c: Context<ShopEnv>) => tokenOf(c) !== undefined
 
 const cookieOf = ({ env }: Context<ShopEnv>) => {
@@ -77,7 +77,7 @@ function tokenOf(c: Context<ShopEnv>): string | undefined {
 function giveToken(c: Context<ShopEnv>): string {
   const known = tokenOf(c)
   const token = known ?? randomToken()
-  // To another site's form a browser sends no cookie: a new one would take the place of its own.
+  // Browsers send no cookie with another site's form: a new one would replace theirs.
   if (!known && c.req.method === 'POST' && c.req.header('sec-fetch-site') === 'cross-site')
     return token
   const { name, isSecure } = cookieOf(c)

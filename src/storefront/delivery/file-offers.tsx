@@ -7,16 +7,16 @@ import { ButtonLink } from '../../views/links.tsx'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
-/** A file with the key that opens it, and how far its buyer has come. */
+/** A file with the key that opens it, and how much of it the buyer has downloaded. */
 export type KeyedFile = OfferedFile & {
   key: string
-  /** Of a copy that was begun and did not end. */
+  /** The progress of an unfinished copy. */
   begunPercent: number | undefined
-  /** So many copies were had that the next request is answered with a question. */
+  /** Enough copies were downloaded that the next request must answer a question. */
   isAsked: boolean
 }
 
-/** The first one that can be had stands out. */
+/** The first available file stands out. */
 export function FileOffers({ files, language }: { files: KeyedFile[]; language: Language }) {
   const first = files.find(({ damagedAt }) => damagedAt === null)
   return (

@@ -11,7 +11,7 @@ import { ContactLink } from './contact-link.tsx'
 
 type FilePageProps = { file: GrantedFile; shop: Settings['shop']; language: Language }
 
-/** What is shown instead of a file that is not sent now. */
+/** Shown instead of a file that cannot be sent now. */
 export function DamagedPage({ file, shop, language }: FilePageProps) {
   const words = wordsIn(language)
   const code = spellCode(file.code)

@@ -5,7 +5,7 @@ import { ButtonLink, TapLine } from '../../views/links.tsx'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
 
-/** What a preview shows of a private link: nothing of the order. A person goes on by the link. */
+/** What a link preview shows of a private link: nothing about the order. A person follows its link. */
 export function CardPage({ shopName, language }: { shopName: string; language: Language }) {
   const words = wordsIn(language).order.card
   return (
@@ -20,10 +20,7 @@ export function CardPage({ shopName, language }: { shopName: string; language: L
 
 type DigitsPageProps = { orderKey: string; error?: string; language: Language }
 
-/**
- * A strange device is asked for something that the buyer knows; nothing about the buyer is shown
- * here.
- */
+/** An unknown device is asked for something that the buyer knows; nothing about the buyer is shown. */
 export function DigitsPage({ orderKey, error, language }: DigitsPageProps) {
   const words = wordsIn(language).order.digits
   return (

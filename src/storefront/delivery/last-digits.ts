@@ -20,7 +20,7 @@ const WRONG: Guesses = { of: 'digits', most: 20, windowMs: HOUR_MS }
 
 type DigitsAnswer = { kind: 'right' | 'wrong' } | { kind: 'wait'; minutes: number }
 
-/** One try, judged by `isRight`, which is given the digits alone. */
+/** One try; `isRight` compares the digits. */
 export async function tryDigits(
   c: Context<ShopEnv>,
   order: Kept,

@@ -14,7 +14,7 @@ import { QuietButton } from './quiet.tsx'
 import { shownAs } from './states.ts'
 import type { OrderState } from './states.ts'
 
-/** What the order page is given in every state. */
+/** What the order page needs in every state. */
 export type OrderPageProps = {
   order: Order
   state: OrderState
@@ -23,13 +23,13 @@ export type OrderPageProps = {
   settings: Pick<Settings, 'shop' | 'texts'>
   /** The buyer reported a debit, and nobody has closed the case yet. */
   hasCase: boolean
-  /** When a debit was reported that the seller has looked into since. */
+  /** When a debit was reported that the seller has since dealt with. */
   toldAndClosed?: Date | undefined
-  /** Whether the money that is taken here is that of the order; in no doubt where it is not said. */
+  /** Whether the shop accepts the order's kind of money; yes by default. */
   isPayable?: boolean
-  /** What came besides the order's payment. */
+  /** Payments received besides the order's own. */
   doubles?: readonly Double[]
-  /** After how long the page looks again by itself; undefined where nothing is waited for. */
+  /** After how long the page checks again by itself; undefined when there is nothing to wait for. */
   lookInSeconds?: number | undefined
 }
 
@@ -75,7 +75,7 @@ export function OrderFrame(props: OrderPageProps & { title: string; children: Ch
   )
 }
 
-/** What `browser/waiting.ts` reads. */
+/** Read by `browser/waiting.ts`. */
 function looking({ order, orderKey, lookInSeconds, language }: OrderPageProps) {
   if (lookInSeconds === undefined) return {}
   const { changed, seen, unseen } = wordsIn(language).order.pending
@@ -89,11 +89,11 @@ function looking({ order, orderKey, lookInSeconds, language }: OrderPageProps) {
   }
 }
 
-/** What is waited for, as far as it says something: of an order that waits. */
+/** What an unpaid order is waiting for, if that is informative. */
 export const waitingOf = ({ status, waiting }: Order) =>
   status === 'pending' ? (waiting ?? '') : ''
 
-/** What is owed to the buyer, in one sum, and what was given back. */
+/** What the buyer is owed, in one sum, and what was given back. */
 function DoubleNotes({ order, doubles = [], language }: OrderPageProps) {
   const words = wordsIn(language).order.double
   const owed = doubles.filter(({ refundedAt }) => refundedAt === null)
@@ -114,7 +114,7 @@ function DoubleNotes({ order, doubles = [], language }: OrderPageProps) {
   )
 }
 
-/** « J'ai été débité » was said: what happens now. */
+/** « J'ai été débité » was reported: what happens now. */
 function CaseNote({ order, settings, language }: OrderPageProps) {
   const words = wordsIn(language).order.case
   const code = spellCode(order.code)
@@ -136,7 +136,7 @@ function CaseNote({ order, settings, language }: OrderPageProps) {
   )
 }
 
-/** It was said, and the seller looked into it: the buyer does not find the page as if nothing had been. */
+/** A dispute was closed: the buyer must not find the page as if nothing had happened. */
 function ClosedCaseNote({ order, language, at }: OrderPageProps & { at: Date }) {
   const words = wordsIn(language).order.case
   return <p class="note">{words.closed(date(at, language), spellCode(order.code))}</p>

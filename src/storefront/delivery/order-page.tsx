@@ -10,7 +10,7 @@ import { OrderFrame } from './order-frame.tsx'
 import type { OrderPageProps } from './order-frame.tsx'
 import { shownAs } from './states.ts'
 
-/** An order that is not paid, as `ORDER_STATES` has it: what happens, and the one thing to do. */
+/** An unpaid order, as `ORDER_STATES` describes it: what is happening, and the one thing to do. */
 export function OrderPage(props: OrderPageProps) {
   const { order, state, language } = props
   const words = wordsIn(language).order
@@ -52,7 +52,7 @@ function Primary(props: OrderPageProps) {
   }
 }
 
-/** What pays and is not the first thing to do here. */
+/** Ways to pay that are not the first thing to do here. */
 function OtherWays(props: OrderPageProps) {
   const { order, state, language, isPayable = true } = props
   const { primary, warns } = shownAs(state)
@@ -114,7 +114,7 @@ function Sentences(props: OrderPageProps) {
   }
 }
 
-/** What is waited for; who has chosen an operator sees what happens on the phone with that one. */
+/** What is waited for; a buyer who chose an operator reads what happens on the phone with that one. */
 function Waited({ order, settings, language }: OrderPageProps) {
   const reason = order.waiting && wordsIn(language).order.pending.waiting[order.waiting]
   const operator = operatorOf(order)

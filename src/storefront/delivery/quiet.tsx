@@ -65,7 +65,7 @@ function QuietPage({ orderKey, isQuiet, language }: QuietProps & { isQuiet: bool
   )
 }
 
-/** At the foot of every page of an order. */
+/** At the foot of every order page. */
 export const QuietButton = ({ orderKey, language }: QuietProps) => (
   <form method="post" action={paths.quiet(orderKey)}>
     <button class="link">{deliveryWordsIn(language).quiet.ask}</button>

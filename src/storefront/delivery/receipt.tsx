@@ -7,14 +7,14 @@ import type { Language } from '../../words/words.ts'
 
 export type ReceiptProps = {
   order: Order
-  /** Whole addresses: it is read far from the shop. */
+  /** Absolute addresses: it is read outside the shop. */
   link: string
   find: string
   shop: Settings['shop']
   language: Language
 }
 
-/** The same as plain words, to be copied into a note or a message. */
+/** The same as plain text, to copy into a note or a message. */
 export function receiptText(props: ReceiptProps): string {
   return linesOf(props)
     .map(([name, value]) => `${name} : ${value}`)

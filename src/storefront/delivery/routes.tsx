@@ -38,12 +38,12 @@ import { isPreview } from '../../links/robots.ts'
 import { answerFile, answerLimit } from './send.tsx'
 import { stateOf } from './states.ts'
 
-/** The buyer's side after "buy": the order page and the book's bytes. */
+/** What a buyer sees after buying: the order page and the book's bytes. */
 export const delivery = new Hono<ShopEnv>()
 
 delivery.route('/', quiet)
 
-/** A look at an unpaid order asks the provider, at most this often however many look. */
+/** Looking at an unpaid order checks with the provider, at most this often, however many look. */
 const PAGE_LOOK = { gapMs: CHECK_GAP_MS, patienceMs: 2_500 }
 const MAX_FORM_BYTES = 4 * 1024
 
@@ -71,7 +71,7 @@ delivery.post(paths.openOrder.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   switch (answer.kind) {
     case 'right':
       await rememberDevice(c, order)
-      // Without cookies the next visit is as strange as this one: the page is given here.
+      // Without cookies the next visit would be unknown again: show the page here.
       return hadCookie ? c.redirect(paths.order(c.req.param('key')), 303) : showOrder(c, order)
     case 'wrong':
       c.status(422)
@@ -101,7 +101,7 @@ function askDigits(c: Context<ShopEnv>, error?: string) {
   return c.render(<DigitsPage {...props} />, { title })
 }
 
-/** The key is not looked at: a made-up one is shown the same card. */
+/** The key is not checked: an invented one gets the same card. */
 async function showCard(c: Context<ShopEnv>) {
   keepPrivate(c)
   const { language } = c.var
@@ -151,7 +151,7 @@ delivery.post(paths.download.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   return file ? answerLimit(c, file) : c.notFound()
 })
 
-/** For the shop's own trial of its reverse proxy; to anybody else there is nothing here. */
+/** For the shop's own trial of its reverse proxy; everybody else gets a 404. */
 delivery.get(paths.trial.pattern, async (c) => {
   const file = await trialFile(c.env, c.req.param('token'))
   if (file === undefined) return c.notFound()

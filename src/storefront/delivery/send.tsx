@@ -65,7 +65,7 @@ function stampedCopy(shop: Shop, file: GrantedFile): Deliverable {
   }
 }
 
-/** The page asks again by itself. */
+/** The page retries by itself. */
 async function answerBusy(c: Context<ShopEnv>, file: GrantedFile, seconds: number) {
   c.set('outcome', 'download.postponed')
   c.status(503)
@@ -87,7 +87,7 @@ async function answerDamaged(c: Context<ShopEnv>, file: GrantedFile, isLook: boo
   const shop = c.env
   if (!isLook) {
     const waits = awaitFile(shop.sql, { orderId: file.orderId, fileId: file.id }, shop.now())
-    // Where no cron job runs, the visit of a waiting buyer reads the file again, when it is due.
+    // Where no cron job runs, the waiting buyer's visit has the file read again, once that is due.
     shop.background(waits.then(() => verifyStoredFile(shop, file.id)))
   }
   c.status(503)
@@ -102,7 +102,10 @@ async function answerDamaged(c: Context<ShopEnv>, file: GrantedFile, isLook: boo
 
 const DIGITS = 4
 
-/** So many copies were had that the link may have passed to others: a word from the buyer, then on. */
+/**
+ * After so many copies the link may have been passed on: the buyer proves who they are, then
+ * continues.
+ */
 async function askWho(c: Context<ShopEnv>, file: GrantedFile, fault?: LimitFault) {
   const settings = await currentSettings(c.env)
   const { language } = c.var
@@ -122,7 +125,7 @@ async function askWho(c: Context<ShopEnv>, file: GrantedFile, fault?: LimitFault
   )
 }
 
-/** The last digits of the order's phone, given by a buyer who wants more copies. */
+/** The last digits of the order's phone, sent by a buyer who wants more copies. */
 export async function answerLimit(c: Context<ShopEnv>, file: GrantedFile): Promise<Response> {
   const shop = c.env
   const now = shop.now()

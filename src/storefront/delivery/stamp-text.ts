@@ -2,7 +2,7 @@ import { spellCode } from '../../lib/crockford.ts'
 import type { Stamp } from '../../../packages/pdf/stamp/tail.ts'
 import type { Language } from '../../words/words.ts'
 
-/** Of whom a copy is; nobody's name and number once the person was erased. */
+/** Whose copy it is; without name and number once the person was erased. */
 type StampedOrder = {
   code: string
   buyerName: string
@@ -27,5 +27,5 @@ export function stampOf(order: StampedOrder): Stamp {
   return { line: `${copy} : ${who}`, order: order.code, buyer, phone }
 }
 
-/** The country and the last two digits: +225 ••••••89. */
+/** The country prefix and the last two digits: +225 ••••••89. */
 const maskPhone = (e164: string) => `${e164.slice(0, 4)} ••••••${e164.slice(-2)}`

@@ -1,17 +1,17 @@
 import type { Order } from '../../data/orders/orders.ts'
 import type { Silence } from '../../data/orders/outages.ts'
 
-/** What a buyer can do on the page of an order: the first two pay. */
+/** What a buyer can do on an order's page: the first two lead to payment. */
 type Action = 'continue' | 'pay' | 'look' | 'write' | 'open'
 
 type Shown = {
-  /** Whose words it says: `words.order`. */
+  /** The key of its sentences in `words.order`. */
   says: 'pending' | 'opening' | 'notOpened' | 'away' | 'silent' | 'denied' | 'failed' | 'expired' | 'review' | 'returned' | 'refunded' | 'revoked' | 'demonstrationOver' | 'paid' // prettier-ignore
   /** The one action that stands out. */
   primary?: Action
-  /** It says not to pay a second time: whatever pays is folded, for who was not debited. */
+  /** It warns against paying twice: the ways to pay are folded away. */
   warns?: true
-  /** « J'ai été débité » stands there, in small. */
+  /** It offers « J'ai été débité » in small print. */
   claim?: true
 }
 
@@ -25,21 +25,21 @@ export const ORDER_STATES = {
   /** The provider did not answer when the payment page was asked for. */
   away: { says: 'away', primary: 'pay' },
   denied: { says: 'denied', primary: 'pay' },
-  // What the provider waits for: for the buyer on its page, or for somebody else.
+  // The provider is waiting: for the buyer on its page, or for somebody else.
   pay: { says: 'pending', primary: 'continue', claim: true },
   code: { says: 'pending', primary: 'continue', claim: true },
   validate: { says: 'pending', primary: 'look', warns: true, claim: true },
   bank: { says: 'pending', primary: 'look', warns: true, claim: true },
   operator: { says: 'pending', primary: 'look', warns: true, claim: true },
   pending: { says: 'pending', primary: 'look', warns: true, claim: true },
-  /** It does not answer just now: whether it waits is not known. */
+  /** The provider does not answer now: whether it is waiting is unknown. */
   silent: { says: 'silent', primary: 'look', warns: true, claim: true },
-  /** The buyer says so, and nothing is confirmed. */
+  /** The buyer reports a debit that nobody has confirmed. */
   debited: { says: 'pending', primary: 'look', warns: true },
   refused: { says: 'failed', primary: 'pay', claim: true },
   expired: { says: 'expired', primary: 'pay', claim: true },
   review: { says: 'review', primary: 'write', warns: true, claim: true },
-  /** Of another amount, and dealt with by a person. */
+  /** A wrong amount that a person has dealt with. */
   returned: { says: 'returned', primary: 'pay', claim: true },
   paid: { says: 'paid', primary: 'open' },
   refunded: { says: 'refunded', primary: 'write', claim: true },
@@ -50,7 +50,7 @@ export const ORDER_STATES = {
 export type OrderState = keyof typeof ORDER_STATES
 export const shownAs = (state: OrderState): Shown => ORDER_STATES[state]
 
-/** How long a payment page may take to open before the buyer reads that it did not. */
+/** How long a payment page may take to open before the buyer is told that it did not. */
 const OPENING_MS = 15_000
 
 type Known = { hasCase: boolean; silence: Silence | undefined; isTrialOver: boolean; ageMs: number }
@@ -69,7 +69,7 @@ export function stateOf(order: Order, { hasCase, silence, isTrialOver, ageMs }: 
     case 'failed':
       if (order.isClosed) return 'returned'
       if (hasCase) return 'debited'
-      // Refused before there was a page to pay on: nothing that a buyer did, or could do otherwise.
+      // Refused before there was a page to pay on: not the buyer's doing.
       return pageUrl === null && refusal === 'other' ? 'notOpened' : 'refused'
     case 'pending':
       if (hasCase) return 'debited'

@@ -10,7 +10,7 @@ const fr = {
       `Le livre est à vous, et il vous attend. Pour l’instant, trop de personnes téléchargent à la fois. Cette page réessaie toute seule dans ${pluralIn('fr')(inMinutes(seconds), 'minute', 'minutes')} : il n’y a rien à repayer.`,
     go: 'Réessayer maintenant',
   },
-  /** « Ne plus m'écrire », and how that stands. */
+  /** « Ne plus m'écrire », and its current state. */
   quiet: {
     ask: 'Ne plus m’écrire',
     title: (isQuiet: boolean): string =>

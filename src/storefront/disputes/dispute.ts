@@ -18,15 +18,15 @@ import { checkNow, checkUnseen } from '../../payment/check-now.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { DAY_MS } from '../../lib/time.ts'
 
-/** Each may put a line on the seller's list; then each asks for an answered question. */
+/** Each may add a line to the seller's list; beyond this, each needs an answered question. */
 const CLAIMS_OF_PHONE: Limit = { kind: 'case.phone', most: 3, windowMs: DAY_MS }
 /** Of two thousand buyers of one town, a hundred were debited on a bad day. With a link, too. */
 const CLAIMS_OF_ADDRESS: Limit = { kind: 'case.address', most: 200, windowMs: DAY_MS }
-/** Opened for phones alone, by anybody: what the seller can still read. */
+/** Opened with a phone alone, by anybody: as many as the seller can still read. */
 const MANY: Guesses = { of: 'case', most: 100, windowMs: DAY_MS }
 
 /**
- * Asks CinetPay about all payments of the order now; unless it is settled then, opens a case. Of a paid
+ * Checks all payments of the order now; if it is still unsettled, opens a dispute. For a paid
  * order: the buyer was debited twice.
  */
 export async function claimOrder(
@@ -43,7 +43,7 @@ export async function claimOrder(
   await checkNow(shop, await listOpenPaymentsOfOrder(shop.sql, order.id))
   const now = await findOrderByCode(shop.sql, order.code)
   if (!now || !isClaimable(now)) return 'told'
-  // Found just now: the book opens, or what was paid too much stands on the page.
+  // Found just now: the book is available, or the page shows the overpayment.
   if (isTwice ? (await doubles()) > before : now.status === 'paid') return 'told'
   const opened = await openDispute(
     shop.sql,
@@ -59,7 +59,7 @@ type Claimed =
   | { kind: 'found'; order: FoundOrder }
   | { kind: 'told' }
   | { kind: 'wait'; minutes: number }
-  /** Too much from here: only after a question. */
+  /** Too many from here: only after a question. */
   | { kind: 'ask' }
 
 /**

@@ -12,10 +12,10 @@ import { claimWords } from './words.ts'
 
 const NAMES = ['country', 'phone', 'amount', 'operator', 'reference', 'message'] as const
 
-/** « J'ai été débité » as typed: a refused form gives it all back. */
+/** « J'ai été débité » as typed: a refused form shows all of it again. */
 export type ClaimTyped = Typed<(typeof NAMES)[number]>
 
-/** `summary` stands above the form: what concerns no field. */
+/** `summary` stands above the form: for errors of no single field. */
 export type ClaimErrors = Errors<keyof ClaimTyped | 'summary'>
 
 export const MAX_MESSAGE_LENGTH = 500
@@ -25,8 +25,8 @@ const MAX_AMOUNT = 999_999_999
 export const typedClaim = (fields: Fields): ClaimTyped => typedIn(fields, NAMES, MAX_TYPED_LENGTH)
 
 /**
- * Reads what is claimed; every field that is wrong gets its sentence. An amount may be written as
- * operators write it: 5 000 FCFA, 5.000 F, 5 000,00.
+ * Parses the report, with a sentence for every field that is wrong. Amounts may be typed as
+ * operators write them: 5 000 FCFA, 5.000 F, 5 000,00.
  * @param otherwise the phone of the order, where none need be typed
  */
 export async function readClaim(

@@ -16,19 +16,19 @@ import { claimWords } from './words.ts'
 type ClaimPageProps = {
   typed: ClaimTyped
   errors?: ClaimErrors
-  /** The key of the order, where it is known. */
+  /** The order's key, if the order is known. */
   orderKey?: string
-  /** It is paid, and was debited once more. */
+  /** It is paid, and was debited again. */
   isTwice?: boolean
   question?: Question
   /** The shop's number, E.164, or empty. */
   whatsapp: string
-  /** Whether orders are found by the operator's reference. */
+  /** Whether orders can be found by the operator's reference. */
   byReference: boolean
   language: Language
 }
 
-/** One form: of an order, where the phone is known, or without. */
+/** The form, for a known order (and phone) or without one. */
 export function ClaimPage(props: ClaimPageProps) {
   const { typed, errors = {}, orderKey, question, whatsapp, language } = props
   const words = claimWords(language, props.byReference)

@@ -45,7 +45,7 @@ claims.post(paths.debited.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   if (!order) return c.notFound()
   speakAs(c, order)
   const typed = typedClaim(fields)
-  // Paid since the form was opened: the book is there, and nothing was debited twice.
+  // Paid since the form was opened: the book is available, and nothing was debited twice.
   const isStale = order.status === 'paid' && !fields.has('twice')
   if (mayClaim(c.env, order) && !isStale) {
     const reading = await readClaim(typed, c.var.language, order.phoneE164)
@@ -97,7 +97,7 @@ claims.get(paths.debitTold, async (c) => {
 
 const mayClaim = (shop: Shop, order: Order) => isClaimable(order) && !isTrialOver(shop, order)
 
-/** Of a paid order, the money was taken twice. */
+/** For a paid order, the money was taken twice. */
 const ofOrder = (orderKey: string, { status }: Order) => ({ orderKey, isTwice: status === 'paid' })
 
 async function ask(c: Context<ShopEnv>, typed: ClaimTyped, about: Shown = {}) {

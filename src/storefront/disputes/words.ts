@@ -51,7 +51,7 @@ const fr = {
     whatsapp: 'Écrire à la boutique sur WhatsApp',
     message: 'Bonjour, j’ai été débité et je n’ai pas encore le livre.',
   },
-  /** In place of the above, where CinetPay tells no reference that could be compared. */
+  /** Replaces the texts above where CinetPay reports no reference to compare. */
   byCode: {
     referenceHint: 'Elle aide la boutique à vous répondre. Exemple : MP240101.1234.A12345',
     paid: 'Ou avec votre numéro et le code de la commande.',

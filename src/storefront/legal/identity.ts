@@ -18,7 +18,7 @@ const en: typeof fr = {
 
 const fieldNames = deskDictionary({ fr, en })
 
-/** What the law asks of a seller's identity, and the settings do not say yet, each as a few words. */
+/** What the law requires of a seller's identity and the settings still lack, each in a few words. */
 export function missingIdentity(
   { legal, shop }: Pick<Settings, 'legal' | 'shop'>,
   language: Language,

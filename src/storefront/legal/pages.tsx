@@ -2,7 +2,7 @@ import { raw } from 'hono/html'
 import { markdown } from '../../lib/markdown.ts'
 import type { LegalText } from './words.ts'
 
-/** The shop's own text, or the seller's words in its place. */
+/** The shop's own text, or the seller's instead. */
 export function LegalPage({ text, ownWords }: { text: LegalText; ownWords: string }) {
   return (
     <main id="contenu">

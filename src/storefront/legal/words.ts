@@ -17,7 +17,7 @@ export type LegalText = { title: string; sections: LegalSection[] }
 type LegalSection = { heading: string; paragraphs: string[] }
 type LegalTexts = Record<'notice' | 'terms' | 'privacy', (facts: LegalFacts) => LegalText>
 
-/** A line for each thing that was given; what was not given is not spoken of. */
+/** One line for each value that was given; missing ones are not mentioned. */
 const lines = (...given: (string | false)[]) => given.filter(Boolean).join('\n')
 const one = (...given: (string | false)[]) => given.filter((text): text is string => !!text)
 

@@ -20,14 +20,14 @@ import { paths } from '../../links/addresses.ts'
 import { LETTERS, REFERENCES_OF_PHONE, TRIES_OF_ADDRESS, TRIES_OF_PHONE, WRONG } from './limits.ts'
 import { DAY_MS } from '../../lib/time.ts'
 
-/** As long as payments are asked about. */
+/** As long as payments are checked. */
 export const LOOK_BACK_MS = 30 * DAY_MS
 
 export type Finding =
   | { kind: 'found'; order: FoundOrder }
   | { kind: 'not-found' }
   | { kind: 'wait'; minutes: number }
-  /** Too much from here: only after a question. */
+  /** Too many from here: only after a question. */
   | { kind: 'ask' }
 
 /**
@@ -48,7 +48,7 @@ export async function find(
   const code = readCode(typed) ?? ''
   const pair = `${phoneE164} ${guesserOf(shop)}`
   const guesses: Counted[] = code ? [] : [[REFERENCES_OF_PHONE, pair]]
-  // A try that will be asked a question never counts as one at a reference, not for a moment.
+  // A try that must answer a question never counts as one at a reference, not even briefly.
   const taken = await take(
     shop,
     isPerson ? guesses : [[TRIES_OF_PHONE, pair], ...guesses, [TRIES_OF_ADDRESS, addressOf(shop)]],
@@ -57,7 +57,7 @@ export async function find(
     return taken.limit === REFERENCES_OF_PHONE
       ? { kind: 'wait', minutes: taken.minutes }
       : { kind: 'ask' }
-  // Never both: a reference is counted, and what reads as a code is not.
+  // Only one of them: references are counted, and what reads as a code is not.
   const proof = { code, reference: code ? '' : plainReference(typed) }
   const ask = () => findOrderOfPhone(shop.sql, phoneE164, proof, shop.provider.isPlayMoney)
   let order = await ask()
@@ -78,14 +78,12 @@ export function openPayments({ sql, now, provider }: Shop, phoneE164: string) {
   return listOpenPaymentsOfPhone(sql, phoneE164, since, provider.isPlayMoney)
 }
 
-/**
- * One letter in this time: somebody who asks for another has one already, and its link lives longer.
- */
+/** One letter per this time: whoever asks again has one already, and its link works longer. */
 const LETTER_EVERY_MS = 8 * 60 * 60_000
 
 /**
- * Mails the list of all books of an e-mail address to it, if there are any. The answer is the same in
- * either case; false: only after a question.
+ * Mails the list of all books of an e-mail address to it, if there are any. The answer is the same
+ * either way; false: only after a question.
  */
 export async function mailBooks(shop: Shop, email: string, isPerson: boolean): Promise<boolean> {
   const taken = await take(shop, isPerson ? [] : [[LETTERS, guesserOf(shop)]])
@@ -94,7 +92,7 @@ export async function mailBooks(shop: Shop, email: string, isPerson: boolean): P
   return true
 }
 
-/** Not waited for: the time taken does not reveal whether there was anything to send. */
+/** Not awaited: the time taken must not reveal whether there was anything to send. */
 export function sendBooks(shop: Shop, email: string): void {
   shop.background(askAndSend(shop, email))
 }
@@ -102,7 +100,7 @@ export function sendBooks(shop: Shop, email: string): void {
 async function askAndSend(shop: Shop, email: string): Promise<void> {
   const now = shop.now()
   const turn = Math.floor(now.getTime() / LETTER_EVERY_MS)
-  // By the address, whatever orders a stranger opens with it.
+  // Named after the address, whatever orders a stranger opens with it.
   const named = await derive(shop.config.appSecret, 'mailed books', email.toLowerCase())
   const addressee = parseInt(hex(named).slice(0, 12), 16)
   const asked = { email, addressee, withSimulated: shop.provider.isPlayMoney, turn }
@@ -110,12 +108,12 @@ async function askAndSend(shop: Shop, email: string): Promise<void> {
   await sendOneMessage(shop)
 }
 
-/** A line of a list: an order, and the page that it opens. */
+/** One line of a list: an order, and the page that it opens. */
 export type Listed = FoundBook & { path: string }
 
 /**
- * All books of an e-mail address, for somebody with the link of a letter; undefined for a made-up
- * one.
+ * All books of an e-mail address, for somebody with the link from a letter; undefined for an
+ * invented one.
  */
 export async function listMailed(shop: Shop, key: string): Promise<Listed[] | 'over' | undefined> {
   const read = readBooksKey(key)

@@ -22,7 +22,7 @@ otherBooks.get(paths.otherBooks.pattern, async (c) => {
   const order = await findOrderByKey(c.env, orderKey)
   if (!order) return c.notFound()
   speakAs(c, order)
-  // The order's page asks a strange browser who it is.
+  // The order's page asks an unknown browser for proof.
   if (order.status !== 'paid' || !(await isKnownDevice(c, order)))
     return c.redirect(paths.order(orderKey), 303)
   const like = await listBooksLike(c.env.sql, order, c.env.provider.isPlayMoney)

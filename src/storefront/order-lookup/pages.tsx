@@ -17,19 +17,19 @@ import type { Listed } from './find.ts'
 import { findingWords } from './words.ts'
 
 export type FindTyped = TypedPhone & { proof: string; email: string }
-/** `summary` stands above the form: what concerns no field alone. */
+/** `summary` stands above the form: for errors of no single field. */
 export type FindErrors = Errors<keyof FindTyped | 'summary'>
 
 type FindPageProps = {
   typed: FindTyped
   errors?: FindErrors
-  /** Asked in one of the two forms. */
+  /** The question in one of the two forms. */
   question?: (Question & { of: 'proof' | 'email' }) | undefined
-  /** Where the same form has bought a book before. */
+  /** How long ago the same form bought a book. */
   boughtAgo?: number | undefined
   /** Whether the shop sends mail. */
   hasMail: boolean
-  /** Whether orders are found by the operator's reference, too. */
+  /** Whether orders can also be found by the operator's reference. */
   byReference: boolean
   language: Language
 }
@@ -100,7 +100,7 @@ export function MailedPage({ language }: { language: Language }) {
 type BooksPageProps = {
   books: readonly Listed[]
   lead: string
-  /** On the page of an order: its key, and whether the whole list can be mailed. */
+  /** On an order's page: its key, and whether the whole list can be mailed. */
   from?: { orderKey: string; canMail: boolean; byReference: boolean }
   language: Language
 }

@@ -138,6 +138,6 @@ async function show(
   )
 }
 
-/** Eight signs as a code has them, and its check digit says no. */
+/** Eight characters that look like a code, but with a wrong check digit. */
 const isMisread = (typed: string) =>
   plainReference(typed).length === 8 && readCode(typed) === undefined

@@ -52,7 +52,7 @@ const fr = {
       'Il en manque ? Chaque commande s’ouvre avec votre téléphone et son code, ou la référence du SMS de débit.',
     back: 'Revenir à la commande',
   },
-  /** In place of the above, where CinetPay tells no reference that could be compared. */
+  /** Replaces the texts above where CinetPay reports no reference to compare. */
   byCode: {
     lead: 'Donnez le numéro de téléphone de la commande, et son code. La commande s’ouvre tout de suite.',
     proof: 'Code de la commande',

@@ -2,8 +2,8 @@ import { MAX_PICTURE_BYTES, PLAIN, SHARE, SIZES } from './cover-sizes.ts'
 import { filesOf, sheet, toBlob } from './picture.ts'
 
 /**
- * Makes a cover's sizes in the seller's browser, and puts them into the form beside the picture:
- * the form is then sent as any other. Where something is missing or fails, the picture goes alone.
+ * Makes the sizes of a cover in the seller's browser and adds them to the form, which is then sent
+ * as usual. If anything is missing or fails, only the original is sent.
  */
 type Made = { canvas: HTMLCanvasElement; blob: Blob }
 
@@ -34,7 +34,7 @@ function shrink(bitmap: ImageBitmap, { width: wanted, maxBytes }: Size, formats:
   return inFormats(canvas, formats, maxBytes)
 }
 
-/** The whole cover in the middle: WhatsApp cuts what is taller than wide. */
+/** The whole cover, centred: WhatsApp crops pictures taller than wide. */
 function toShare(bitmap: ImageBitmap): Promise<Made> {
   const { canvas, brush } = colouredSheet(SHARE.width, SHARE.height, '#efe6da')
   const scale = Math.min(SHARE.height / bitmap.height, SHARE.width / bitmap.width)
@@ -100,7 +100,8 @@ function prepare(place: HTMLElement): void {
   }
   input.addEventListener('change', () => void choose())
 
-  // The picture that the book's file holds: taken as if it had been chosen; where that fails, it is saved.
+  // The picture inside the book's file is used as if it had been chosen; if that fails, it is
+  // downloaded.
   const offer = place.querySelector<HTMLAnchorElement>('a[data-offer]')
   offer?.nextElementSibling?.remove()
   offer?.addEventListener('click', (event) => {

@@ -4,8 +4,8 @@ const HEIGHT = 96
 const MAX_WIDTH = 344
 
 /**
- * Makes the chosen picture small before it is sent, in the seller's browser. Where that fails, the
- * picture goes as it is, and is refused when it is heavy.
+ * Scales the chosen picture down before it is sent. If that fails, it is sent as it is, and refused
+ * when it is too heavy.
  */
 async function shrink(input: HTMLInputElement): Promise<void> {
   const file = input.files![0]

@@ -1,10 +1,13 @@
-/** What the buttons say, by `data-markdown` of their field, and what stands in the place of no selection. */
+/**
+ * The buttons' labels, from the field's `data-markdown`, and the text inserted where nothing is
+ * selected.
+ */
 export type MarkdownWords = Record<
   'tools' | 'bold' | 'italic' | 'heading' | 'list' | 'text',
   string
 >
 
-/** Puts buttons above a field that takes Markdown; without script its signs are typed by hand. */
+/** Adds buttons above a Markdown field; without the script the marks are typed by hand. */
 function addButtons(area: HTMLTextAreaElement): void {
   const words: MarkdownWords = JSON.parse(area.dataset.markdown!)
   const tools = document.createElement('div')
@@ -12,7 +15,7 @@ function addButtons(area: HTMLTextAreaElement): void {
   tools.setAttribute('role', 'group')
   tools.setAttribute('aria-label', words.tools)
 
-  /** Replaces a stretch, and selects what is to be typed over. */
+  /** Replaces a range, and selects the part to be typed over. */
   function put(from: number, to: number, text: string, select = [0, text.length]) {
     area.setRangeText(text, from, to)
     area.setSelectionRange(from + select[0]!, from + select[1]!)
@@ -24,7 +27,7 @@ function addButtons(area: HTMLTextAreaElement): void {
     const text = value.slice(from, to) || words.text
     put(from, to, sign + text + sign, [sign.length, sign.length + text.length])
   }
-  /** At the start of each line of the selection, after an empty line. */
+  /** At the start of each selected line, after an empty line. */
   function before(sign: string) {
     const { selectionStart, selectionEnd: to, value } = area
     const from = value.lastIndexOf('\n', selectionStart - 1) + 1

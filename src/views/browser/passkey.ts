@@ -1,15 +1,15 @@
 import { answerOf, creationOptions, requestOptions } from './webauthn-json.ts'
 
-/** As long as anybody waits at a button; a line that says nothing for that long is dead. */
+/** As long as anybody waits at a button; a request silent for this long is dead. */
 const TIMEOUT_MS = 30_000
 
-/** What the button of a passkey brings along: see `KeyButton`. */
+/** The data attributes of a passkey button: see `KeyButton`. */
 type Place = Record<'passkey' | 'question' | 'answer' | 'offline', string> &
   Record<'failed' | 'cancelled' | 'already', string> &
   Partial<Record<'next' | 'form' | 'formAction', string>>
 type Said = { id: string; options: unknown; to: string; prove?: string; error?: string }
 
-/** Why it did not go on, in a sentence for the person. */
+/** Why it failed, in a sentence for the person. */
 class Refused extends Error {}
 
 async function send(address: string, body: object, offline: string): Promise<Said> {
@@ -27,7 +27,7 @@ async function send(address: string, body: object, offline: string): Promise<Sai
     try {
       said = JSON.parse(text)
     } catch {}
-    // The person is asked to sign in again, or is out of the desk.
+    // The person must sign in again, or is signed out.
     if (said.prove || answer.redirected) {
       location.assign(said.prove || answer.url)
       return new Promise<never>(() => {})
@@ -41,7 +41,7 @@ async function send(address: string, body: object, offline: string): Promise<Sai
   }
 }
 
-/** The challenge is fetched, the browser asks the person, the answer goes back. */
+/** Fetches the challenge, lets the browser ask the person, sends the answer. */
 async function run(place: Place): Promise<void> {
   const { passkey, question, answer, next, form, formAction, offline } = place
   const { id, options } = await send(question, {}, offline)

@@ -1,4 +1,4 @@
-/** A canvas of a size, and what draws on it without making stairs of slanted lines. */
+/** A canvas of this size, and a context that scales smoothly. */
 export function sheet(width: number, height: number) {
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(width))
@@ -11,7 +11,7 @@ export function sheet(width: number, height: number) {
 export const toBlob = (canvas: HTMLCanvasElement, type: string, quality: number) =>
   new Promise<Blob | null>((done) => canvas.toBlob(done, type, quality))
 
-/** What a field of files may hold: the one way in which a script gives it a file. */
+/** A file list for a file input: the only way for a script to give it a file. */
 export function filesOf(blob: Blob, name: string): FileList {
   const box = new DataTransfer()
   box.items.add(new File([blob], name, { type: blob.type }))

@@ -1,21 +1,21 @@
-/** What it says, by `data-words` of its form. */
+/** The texts it shows, from the form's `data-words`. */
 export type SendingWords = Record<
   'out' | 'unread' | 'offline' | 'trouble' | 'checking' | 'failed' | 'again' | 'left' | 'rate',
   string
 >
 
-/** What the shop says of an upload, or of one piece; `odd`: what came was no answer of the shop. */
+/** The shop's answer about an upload or a piece; `odd`: the response was not the shop's. */
 type Said = {
   code: number
   odd?: true
   sentence?: string
-  /** Which field of the form the sentence is about. */
+  /** The form field that the sentence is about. */
   field?: string
-  /** Where the person signs in again. */
+  /** The address where the person signs in again. */
   prove?: string
   page: string
   at?: string
-  /** Where the person goes on, if not at the page of what was sent. */
+  /** Where to continue, if not at the upload's page. */
   next?: string
   state?: string
   pieceBytes: number
@@ -28,15 +28,15 @@ type Question = [
   told?: (bytes: number) => void,
 ]
 
-/** A line on which nothing has moved for that long is dead: the browser itself would wait for ever. */
+/** A connection with no progress for this long is dead; the browser alone would wait for ever. */
 const SILENCE_MS = 180_000
 const LONGEST_PAUSE_MS = 30_000
 
-/** Asks a person who closes the page in the middle. */
+/** Asks before the page is closed during an upload. */
 const stay = (event: Event) => event.preventDefault()
 const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
-/** Browsers may refuse to remember: then a file that is chosen again starts over. */
+/** Browsers may refuse to store anything: then the same file, chosen again, starts over. */
 function memory(deed: 'getItem' | 'setItem', key: string, value = ''): string | null | void {
   try {
     return localStorage[deed](key, value)
@@ -97,9 +97,7 @@ function prepare(form: HTMLFormElement): void {
   }
   for (const hint of form.querySelectorAll<HTMLElement>('[data-hint]')) hint.hidden = !hint.hidden
 
-  /**
-   * Asks until the shop itself answers. What it throws is a sentence, or where to sign in again.
-   */
+  /** Retries until the shop itself answers. Throws a sentence, or the address for signing in again. */
   async function insist(...question: Question): Promise<Said> {
     for (let pauseMs = 1000; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       const said = await ask(...question)
@@ -177,7 +175,7 @@ function prepare(form: HTMLFormElement): void {
     }
   }
 
-  /** As the page itself shows what is wrong with a field; an empty sentence takes it away. */
+  /** Shows what is wrong with a field as the page itself would; an empty sentence removes it. */
   function mark(input: HTMLElement, sentence: string) {
     const id = input.id + '-error'
     document.getElementById(id)?.remove()
@@ -215,7 +213,7 @@ function prepare(form: HTMLFormElement): void {
 
   form.addEventListener('submit', (event) => {
     const file = (form.elements.namedItem('file') as HTMLInputElement).files![0]
-    // A look at the text in a window of its own: the file stays chosen here.
+    // A preview in another window: the file stays chosen here.
     if (!file || (event.submitter as HTMLButtonElement | null)?.formTarget) return
     event.preventDefault()
     void go(file)

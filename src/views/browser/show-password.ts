@@ -1,4 +1,4 @@
-/** Puts a button beside a password: shows what was typed, and hides it again before it is sent. */
+/** Adds a button to a password field that shows what was typed; it is hidden again before sending. */
 function addSwitch(field: HTMLInputElement, { show, hide }: DOMStringMap): void {
   const button = document.createElement('button')
   button.type = 'button'
@@ -10,7 +10,7 @@ function addSwitch(field: HTMLInputElement, { show, hide }: DOMStringMap): void 
   }
   set(false)
   button.addEventListener('click', () => set(field.type === 'password'))
-  // A browser offers to keep what was sent as a password.
+  // So that the browser recognises it as a password and offers to save it.
   field.form?.addEventListener('submit', () => set(false))
   field.after(button)
 }

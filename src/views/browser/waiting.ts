@@ -1,4 +1,4 @@
-/** The shop asks CinetPay for 2.5 seconds at most; the rest is for the network. */
+/** The shop waits for CinetPay for at most 2.5 seconds; the rest is for the network. */
 var LOOK_MS = 20_000
 var LONGEST_GAP_MS = 120_000
 
@@ -34,7 +34,7 @@ function watch(page: HTMLElement) {
     var answered = fetch(told.look, { cache: 'no-store' }).then<Seen>((answer) =>
       answer.ok ? answer.json() : Promise.reject(answer),
     )
-    // A line that is dead answers never.
+    // A dead connection never answers.
     var late = new Promise<never>((_, fail) => {
       setTimeout(fail, LOOK_MS)
     })

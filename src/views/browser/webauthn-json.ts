@@ -1,4 +1,4 @@
-/** Browsers of before 2025 lack the JSON forms of WebAuthn: base64url becomes bytes here, and back. */
+/** Browsers before 2025 lack WebAuthn's JSON forms: this converts base64url to bytes, and back. */
 const bytes = (text: string) => {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
   return Uint8Array.from(binary, (character) => character.charCodeAt(0)).buffer
@@ -43,7 +43,7 @@ const ANSWERED = [
 ] as const
 type Answered = Partial<Record<(typeof ANSWERED)[number], ArrayBuffer>>
 
-/** What `toJSON` of newer browsers gives. */
+/** What `toJSON` gives in newer browsers. */
 export function answerOf({ id, rawId, type, response }: PublicKeyCredential) {
   const given: Record<string, unknown> = {}
   for (const name of ANSWERED) {

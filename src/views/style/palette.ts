@@ -1,7 +1,7 @@
 import { mix, readableOn } from '../../lib/colour.ts'
 import type { Colour } from '../../lib/colour.ts'
 
-/** Paper and ink, by day and by night. Text is on `paper`, `card` or `shade`, and on nothing else. */
+/** Paper and ink, by day and by night. Text stands only on `paper`, `card` or `shade`. */
 const DAY = {
   paper: '#f8f3e9',
   card: '#fffdf8',
@@ -35,7 +35,7 @@ const LEAST_CONTRAST = 4.6
 
 type Scheme = { paper: Colour; card: Colour; shade: Colour; ink: Colour }
 
-/** `accent` is the seller's colour, as dark or as light as it must be to be read and written on. */
+/** `accent` is the seller's colour, darkened or lightened until it can be read and written on. */
 const inks = ({ paper, card, shade, ink }: Scheme, brand: Colour) => ({
   brand,
   'brand-thin': mix(brand, paper, 0.75),
@@ -47,7 +47,7 @@ const list = (names: Record<string, Colour>) =>
     .map(([name, value]) => `--${name}:${value}`)
     .join(';')
 
-/** The tokens of colour: what a shop's own colour becomes, by day and by night. */
+/** The colour variables made from a shop's own colour, by day and by night. */
 export function palette(brand: Colour): string {
   const day = { ...DAY, ...inks(DAY, brand), 'on-accent': DAY.card }
   const night = { ...NIGHT, ...inks(NIGHT, brand), 'on-accent': NIGHT.paper }
