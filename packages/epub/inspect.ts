@@ -8,7 +8,7 @@ import { EntryFault, openZip, TooMuchToUnzip } from './zip.ts'
 import type { Entry, Zip } from './zip.ts'
 
 /** What an EPUB says of itself. */
-export type EpubFacts = Pick<Package, 'title' | 'authors' | 'language' | 'cover'> & {
+type EpubFacts = Pick<Package, 'title' | 'authors' | 'language' | 'cover'> & {
   /** The titles of its chapters, as its table of contents has them. */
   chapters: string[]
 }
@@ -18,11 +18,11 @@ export type EpubFacts = Pick<Package, 'title' | 'authors' | 'language' | 'cover'
  * refuse it; `missing`, where it names a chapter that is not there. `detail` names the file, or the
  * chapter by its number and title.
  */
-export type EpubReading =
+type EpubReading =
   | { ok: true; facts: EpubFacts; remark: 'packing' | 'missing' | undefined; detail?: string }
   | { ok: false; why: EpubFault; detail?: string }
 
-export type EpubFault =
+type EpubFault =
   /** Its end or its directory is missing, or no EPUB at all. */
   | 'broken'
   /** A file in it is not what was packed. */

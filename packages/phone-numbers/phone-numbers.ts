@@ -26,7 +26,7 @@ export type PhoneFault =
       others: string[]
     }
 
-export type PhoneReading = { e164: string } | { fault: PhoneFault }
+type PhoneReading = { e164: string } | { fault: PhoneFault }
 
 /**
  * The number in international form, or what is wrong with it. As long as a mobile one, not proved to be in use:

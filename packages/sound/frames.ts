@@ -60,7 +60,7 @@ const OTHERS_IN_A_ROW = 8
 /** Layer III at 640 kbit/s, which is the most that free format allows, and 32 kHz. */
 const MAX_FREE_BYTES = 2_881
 /** Looking for the end of a frame in free format is dear: so often in a file, and no more. */
-export type FreeTries = { left: number }
+type FreeTries = { left: number }
 export const freeTries = (): FreeTries => ({ left: 64 })
 /** So much is to stand behind what is searched, for the frames that follow. */
 export const LOOKAHEAD_BYTES = OTHERS_IN_A_ROW * MAX_FREE_BYTES

@@ -59,6 +59,18 @@ export const Note = ({ text }: { text: string | false | undefined }) =>
     </p>
   ) : null
 
+/** How large a file may be: in a plain form, or in pieces once `sendingScript` shows the other line. */
+export const SizeHints = ({ words }: { words: { upToSimple: string; upTo: string } }) => (
+  <>
+    <p class="hint" data-hint="plain">
+      {words.upToSimple}
+    </p>
+    <p class="hint" data-hint="script" hidden>
+      {words.upTo}
+    </p>
+  </>
+)
+
 /** An upload's progress, filled in by `sendingScript`. */
 export const Progress = ({ label }: { label: string }) => (
   <div data-progress hidden>

@@ -55,7 +55,7 @@ export const CinetpayVariables = {
   ...RelayVariables,
 }
 
-export type RawCinetpay = Partial<Record<keyof typeof CinetpayVariables, string | undefined>>
+type RawCinetpay = Partial<Record<keyof typeof CinetpayVariables, string | undefined>>
 /** What the rest of the settings says, as far as it can be read. */
 type Around = {
   publicUrl: URL

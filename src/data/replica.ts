@@ -9,7 +9,7 @@ import type { Pool, Sql } from './database.ts'
  * that a page is made of comes from one server: `config` is what the settings and pages that are kept hang
  * on (`settings-cache.ts`, `http/page-cache`), and each view has its own.
  */
-export type View = { sql: Sql; config: Config }
+type View = { sql: Sql; config: Config }
 
 export type Replica = {
   /** Undefined for some seconds after it failed: ask the primary. */

@@ -41,7 +41,7 @@ export async function readLogPlace(sql: Sql): Promise<string> {
 }
 
 /** What a replica says of itself. */
-export type ReplicaFacts = {
+type ReplicaFacts = {
   /** False: it writes by itself. */
   follows: boolean
   /** All that was written up to that place of the log is to be seen. Null: it does not tell. */

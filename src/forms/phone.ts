@@ -14,7 +14,7 @@ export const MAX_PHONE_LENGTH = 40
 export const isCountry = (text: string) =>
   [...PHONE_COUNTRIES, OTHER_COUNTRY].some((choice) => choice === text)
 
-export type PhoneRead = { ok: true; phoneE164: string } | { ok: false; error: string }
+type PhoneRead = { ok: true; phoneE164: string } | { ok: false; error: string }
 
 /**
  * The number in international form, or the sentence that says what is wrong with it. Numbering plans

@@ -7,7 +7,7 @@ export type Fields = ReadonlyMap<string, string>
 /** A file's name and type are claims of the sender. An empty file field is left out. */
 export type Files = ReadonlyMap<string, File>
 
-export type FormReading =
+type FormReading =
   { kind: 'read'; fields: Fields; files: Files } | { kind: 'too-large' } | { kind: 'malformed' }
 
 type Allowed = {

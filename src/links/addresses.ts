@@ -42,7 +42,7 @@ const withQueries = (built: Built) => ({
 
 /** The router takes `paths.book.pattern`; a page links to `paths.book('kindi')`. */
 export const paths = withQueries(build(entries, ''))
-export type Paths = typeof paths
+type Paths = typeof paths
 
 const spoken = entries.filter(([, { isSpoken }]) => isSpoken)
 const inLanguages = Object.fromEntries(
@@ -98,10 +98,10 @@ export const inLanguage = (path: string, language: Language): string =>
 
 export type ExportFile = 'commandes' | 'paiements' | 'livres' | 'clients'
 
-export type CoverAddress = { version: string; width?: number | CoverKind | undefined }
+type CoverAddress = { version: string; width?: number | CoverKind | undefined }
 
 /** Besides the widths: one for browsers without WebP, and one for link previews. */
-export type CoverKind = 'jpeg' | 'partage'
+type CoverKind = 'jpeg' | 'partage'
 
 const coverQuery = ({ version, width }: CoverAddress) =>
   `?v=${version}${width ? `&l=${width}` : ''}`

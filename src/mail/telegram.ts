@@ -6,7 +6,7 @@ import type { Fetch } from '../lib/outbound.ts'
  * How the seller's own Telegram bot finds the chat that alerts go to: whoever wrote to it last, since
  * nobody but its maker knows of a new bot (core.telegram.org/bots/api, getMe and getUpdates).
  */
-export type ChatSearch =
+type ChatSearch =
   | { kind: 'found'; bot: string; name: string; address: string }
   /** Nobody has written to the bot within the last day: Telegram keeps no more. */
   | { kind: 'silent'; bot: string }

@@ -21,7 +21,7 @@ export type Bucket = {
   createMultipartUpload(key: string): Promise<BucketUpload>
   resumeMultipartUpload(key: string, uploadId: string): BucketUpload
 }
-export type BucketObject = { size: number; body: ReadableStream<Uint8Array> }
+type BucketObject = { size: number; body: ReadableStream<Uint8Array> }
 export type BucketPart = { partNumber: number; etag: string }
 export type BucketUpload = {
   uploadId: string

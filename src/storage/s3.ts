@@ -34,7 +34,7 @@ type Asked = {
 }
 type Answer = { status: number; headers: Headers; text: string }
 
-export function s3Bucket(settings: S3Settings, fetch: Fetch): Bucket {
+function s3Bucket(settings: S3Settings, fetch: Fetch): Bucket {
   const { endpoint, bucket, region, accessKeyId, secretAccessKey } = settings
   const signer = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 })
 

@@ -47,7 +47,7 @@ export type Pieces = {
 }
 
 /** Numbers are from 0; the offset is where the piece begins in the object. */
-export type PieceAt = { number: number; offset: number }
+type PieceAt = { number: number; offset: number }
 
 /** The stored pieces are gone, or are not those that were recorded: start again. */
 export class PiecesLost extends Error {
@@ -79,7 +79,7 @@ export const PIECE_BYTES = 256 * 1024
 
 export type ByteRange = { offset: number; length: number }
 
-export type StoredObject = {
+type StoredObject = {
   /** The size of the whole object, whatever part is read. */
   sizeBytes: number
   /** Holds a file open: read it to the end or cancel it, even in the answer to a HEAD. */

@@ -11,7 +11,7 @@ const LINE_BITS_PER_S = 400_000
 const NO_WAIT_S = 10
 
 /** About 20 s; about 1 min; about 2 h: rounded up, so that nobody waits much longer than announced. */
-export function downloadTime(sizeBytes: number, language: Language): string | undefined {
+function downloadTime(sizeBytes: number, language: Language): string | undefined {
   const seconds = (sizeBytes * 8) / LINE_BITS_PER_S
   return seconds > NO_WAIT_S ? wordsIn(language).about3g(rounded(seconds)) : undefined
 }

@@ -6,7 +6,7 @@ import { CheckField, Field, TextField, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
 import { moment } from '../../words/moments.ts'
 import { ButtonLink } from '../../views/links.tsx'
-import { DeskMain, Note, PostButton, Section } from '../parts.tsx'
+import { DeskMain, Note, PostButton, Progress, Section, SizeHints } from '../parts.tsx'
 import { backupWords } from './words.ts'
 import type { BackupWords } from './words.ts'
 
@@ -99,23 +99,14 @@ function ArriveForm({ error, language }: { error: string | undefined; language: 
       <Field {...file} label={words.file}>
         <input {...tie(file)} type="file" accept=".tar" required />
       </Field>
-      <p class="hint" data-hint="plain">
-        {words.upToSimple}
-      </p>
-      <p class="hint" data-hint="script" hidden>
-        {words.upTo}
-      </p>
+      <SizeHints words={words} />
       <CheckField
         name="withoutFiles"
         label={words.withoutFiles}
         hint={words.withoutFilesHint}
         checked={false}
       />
-      <div data-progress hidden>
-        <progress max={1} value={0} aria-label={words.go}></progress>
-        <p class="progress-line"></p>
-        <p role="status"></p>
-      </div>
+      <Progress label={words.go} />
       <button>{words.go}</button>
     </form>
   )

@@ -2,6 +2,7 @@ import type { WholeBook } from '../../data/books/desk-books.ts'
 import { paths } from '../../links/addresses.ts'
 import { Field, tie } from '../../views/form.tsx'
 import type { Language } from '../../words/words.ts'
+import { SizeHints } from '../parts.tsx'
 import { uploadWords } from '../uploads/words.ts'
 import { bookFormWords } from './form-words.ts'
 import { booksWords } from './words.ts'
@@ -18,12 +19,7 @@ export function BookFileField({ error, language }: FileFieldProps) {
       <Field {...file} label={words.file}>
         <input {...tie(file)} type="file" accept=".pdf,.epub,.mp3,.m4a,.m4b" />
       </Field>
-      <p class="hint" data-hint="plain">
-        {sending.upToSimple}
-      </p>
-      <p class="hint" data-hint="script" hidden>
-        {sending.upTo}
-      </p>
+      <SizeHints words={sending} />
     </div>
   )
 }

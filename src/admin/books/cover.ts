@@ -23,7 +23,7 @@ export type Pictures = {
   plain?: Picture | undefined
   share?: Picture | undefined
 }
-export type CoverReading =
+type CoverReading =
   { ok: true; pictures: Pictures } | { ok: false; fault: CoverFault; width: number; height: number }
 
 export function readCover(files: ReadonlyMap<string, Uint8Array>): CoverReading {

@@ -12,6 +12,7 @@ import {
   restoreVersion,
   withdrawVersion,
 } from '../../data/books/desk-files.ts'
+import { MAX_TITLE } from '../../files/uploads/limits.ts'
 import { titleLine } from '../../forms/shapes.ts'
 import { DAY_MS } from '../../lib/time.ts'
 import { paths } from '../../links/addresses.ts'
@@ -28,7 +29,6 @@ import { booksWords } from './words.ts'
 /** What a person does to a book. Whatever cannot be done now is explained on the book's page. */
 const aBook = { by: 'helper', on: bookAt, within: showBook } as const
 
-const MAX_TITLE = 100
 const MAX_AHEAD_MS = 5 * 365 * DAY_MS
 
 const at = (deed: BookDeed) => `${paths.deskBook.pattern}/${deed}`

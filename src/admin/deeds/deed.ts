@@ -80,7 +80,7 @@ export type Visit = {
 }
 export type SentVisit = Visit & { sent: Fields; files: Files }
 
-export type StepUp = {
+type StepUp = {
   /** Where to go afterwards. */
   page: (visit: Pick<Visit, 'place'>) => string
   /** The form holds nothing secret, so it is sent again unchanged, and nothing is typed twice. */

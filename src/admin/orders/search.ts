@@ -58,7 +58,7 @@ export function readPlace(query: Record<string, string>): ListPlace | undefined 
 }
 
 /** A column's name in the address: `tri=montant`, and with a minus for descending. */
-export const SORT_NAMES: Record<OrderSort['by'], string> = {
+const SORT_NAMES: Record<OrderSort['by'], string> = {
   buyer: 'acheteur',
   book: 'livre',
   amount: 'montant',

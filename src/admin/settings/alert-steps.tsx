@@ -25,7 +25,7 @@ export const alertTopic = async ({ config }: Pick<Shop, 'config'>) =>
 
 export const ntfyAddress = (topic: string) => `${NTFY}/${topic}`
 
-export type AlertStepsProps = {
+type AlertStepsProps = {
   topic: string
   version: number
   /** The address in the field so far. */

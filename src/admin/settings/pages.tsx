@@ -87,7 +87,7 @@ function SettingsLine({ path, title, lead, language, ...state }: Entry & { langu
   )
 }
 
-export type SectionPageProps = {
+type SectionPageProps = {
   form: SettingsForm
   settings: StoredSettings
   language: Language

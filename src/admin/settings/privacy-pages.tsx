@@ -15,7 +15,7 @@ import { Refused } from '../deeds/fields.tsx'
 import { privacyWords } from './privacy-words.ts'
 import { settingsWords } from './words.ts'
 
-export type PrivacyPageProps = {
+type PrivacyPageProps = {
   sought: string
   errors: Errors
   /** How many orders were just erased. */
@@ -72,7 +72,7 @@ function SearchForm({ sought, errors, language }: SearchFormProps) {
   )
 }
 
-export type PersonPageProps = {
+type PersonPageProps = {
   sought: Sought
   typed: string
   orders: KnownOrder[]

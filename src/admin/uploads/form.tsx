@@ -7,7 +7,7 @@ import type { Language } from '../../words/words.ts'
 import { MAX_TITLE } from '../../files/uploads/limits.ts'
 import { NEW_FILE, NEW_SAMPLE } from '../../files/uploads/what.ts'
 import { uploadWords } from './words.ts'
-import { Progress } from '../parts.tsx'
+import { Progress, SizeHints } from '../parts.tsx'
 
 export type UploadFormProps = {
   book: { slug: string }
@@ -74,12 +74,7 @@ export function UploadForm({ book, slots, language, typed, errors, ...place }: U
       <Field {...fileTie} label={words.file}>
         <input {...tie(fileTie)} type="file" accept=".pdf,.epub,.mp3,.m4a,.m4b" required />
       </Field>
-      <p class="hint" data-hint="plain">
-        {words.upToSimple}
-      </p>
-      <p class="hint" data-hint="script" hidden>
-        {words.upTo}
-      </p>
+      <SizeHints words={words} />
       <SelectField
         name="stamp"
         label={words.stamp}

@@ -4,7 +4,7 @@ import type { Sql } from '../database.ts'
 import { HOUR_MS } from '../../lib/time.ts'
 import { CARRIED_TABLES } from './tables.ts'
 
-export type BackupKind = 'backup' | 'export' | 'import'
+type BackupKind = 'backup' | 'export' | 'import'
 type Making = 'reading' | 'packing' | 'listing' | 'storing'
 type Unpacking = 'checking' | 'copying' | 'staging' | 'publishing'
 type BackupState = Making | 'ready' | 'arriving' | Unpacking | 'done' | 'refused'
@@ -127,7 +127,7 @@ export async function refuseBackup(
 }
 
 /** The shop is empty again, where a backup archive was being put in place. */
-export async function withdrawBackup(sql: Sql, { id }: Pick<Backup, 'id'>, fault: string) {
+async function withdrawBackup(sql: Sql, { id }: Pick<Backup, 'id'>, fault: string) {
   const tables = CARRIED_TABLES.map(({ name }) => name)
   await sql`select unpublish_suitcase(${id}, ${sql.json(tables)}, ${fault})`
 }

@@ -62,7 +62,7 @@ export async function listSlots(sql: Sql, bookId: number): Promise<Slot[]> {
   return [...slots.values()]
 }
 
-export type ToldOfBook = { about: FileAbout; storageKey: string; sizeBytes: number }
+type ToldOfBook = { about: FileAbout; storageKey: string; sizeBytes: number }
 
 /**
  * What a book's files say about it: the newest file that knows this field, else the newest that

@@ -37,7 +37,7 @@ export async function reopenUpload(sql: Sql, { id }: Upload, now: Date): Promise
       and state = 'checking'`
 }
 
-export type CheckedFile = {
+type CheckedFile = {
   name: string
   mediaType: MediaType
   sha256: string

@@ -2,7 +2,7 @@ import type { Denial } from '../../money/provider.ts'
 import type { Sql } from '../database.ts'
 
 /** What is written to buyers, and to the seller. */
-export type BuyerMessage = 'receipt' | 'edition' | 'back' | 'books'
+type BuyerMessage = 'receipt' | 'edition' | 'back' | 'books'
 export type Alert = 'review' | 'double' | 'case' | 'damaged' | Denial
 /** Messages that tell the seller of sales: see `sales.ts`. */
 export type SalesMessage = 'sale' | 'digest'

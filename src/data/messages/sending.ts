@@ -21,7 +21,7 @@ export type ClaimedMessage = {
   file: { name: string; bookTitle: string; isWithdrawn: boolean } | undefined
 }
 
-export type MessageOrder = {
+type MessageOrder = {
   code: string
   linkVersion: number
   status: OrderStatus

@@ -210,7 +210,7 @@ export async function noteSaidMeans(sql: Sql, orderId: number, means: Means): Pr
       and paid_at is null`
 }
 
-export type NewPayment = {
+type NewPayment = {
   orderId: number
   /** How many payments the buyer's page knew of: a double tap opens one. */
   attemptsSeen: number

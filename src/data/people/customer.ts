@@ -20,7 +20,7 @@ export type KnownCustomer = {
 }
 
 /** Version 0: nothing was written yet. */
-export type CustomerNote = { text: string; version: number; by: string | null; at: Date | null }
+type CustomerNote = { text: string; version: number; by: string | null; at: Date | null }
 
 type CustomerOrder = {
   code: string

@@ -75,7 +75,7 @@ export const quietFollows = (
   where quiet_phones.ended_at is not null`
 
 /** A wish, with the hash of its phone; times as ISO 8601. `endedAt`: when it was withdrawn. */
-export type Wish = { phoneHash: string; at: string; endedAt: string | null }
+type Wish = { phoneHash: string; at: string; endedAt: string | null }
 
 export async function listWishes(sql: Sql): Promise<Wish[]> {
   const rows = await sql<{ phoneHash: string; at: Date; endedAt: Date | null }[]>`

@@ -11,7 +11,7 @@ import type { DoctorWords } from '../words/words.ts'
 /** A page makes several queries, one after the other. */
 const SLOW_MS = 100
 /** Links and leases are measured in minutes. */
-export const MAX_CLOCK_GAP_MS = 60_000
+const MAX_CLOCK_GAP_MS = 60_000
 
 export async function database(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const { sql, probes } = shop

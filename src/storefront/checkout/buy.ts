@@ -101,7 +101,7 @@ export async function buy(shop: Shop, purchase: Purchase): Promise<Bought> {
 /** A book, and its price as the buyer saw it. */
 export type Seen = { book: Pick<Book, 'slug' | 'currency' | 'priceFloor'>; offer: Offer }
 
-export type Purchase = Seen & {
+type Purchase = Seen & {
   /** What makes two submissions the same, besides who sends them. */
   asked: Asked
   buyer: Buyer

@@ -59,7 +59,7 @@ const fr = {
   },
 }
 
-export type ClaimWords = typeof fr
+type ClaimWords = typeof fr
 
 const en: ClaimWords = {
   title: 'I was debited',
