@@ -43,7 +43,8 @@ export async function load(
     const file = join(folder, 'requests')
     await writeFile(file, list.map((one) => `${lineOf(one)}\n`).join(''))
     const script = join(import.meta.dirname, 'load.lua')
-    const duration = list.length === 1 ? seconds : Math.max(seconds, 120)
+    // wrk takes whole seconds.
+    const duration = Math.ceil(list.length === 1 ? seconds : Math.max(seconds, 120))
     const options = ['-t', '1', '-c', String(connections), '-d', `${duration}s`]
     const timeout = ['--timeout', '60s']
     const before = cpuMs(pid)
