@@ -1,5 +1,5 @@
 import { claimTask } from '../data/scheduler.ts'
-import { isEmptyShop } from '../data/archive/unpacking.ts'
+import { isEmptyShop, isUnpacking } from '../data/archive/unpacking.ts'
 import { forgetBackup, listBackups } from '../data/archive/archives.ts'
 import type { Backup } from '../data/archive/archives.ts'
 import type { Shop } from '../contracts/shop.ts'
@@ -23,7 +23,7 @@ const DROPPED_AT_ONCE = 5
 
 /** Begins the day's backup: the rows, without the books. A demonstration needs none. */
 export async function beginDailyBackup(shop: Shop): Promise<boolean> {
-  if (shop.simulator || (await isEmptyShop(shop.sql))) return false
+  if (shop.simulator || (await isEmptyShop(shop.sql)) || (await isUnpacking(shop.sql))) return false
   const now = shop.now()
   const everyMs = NIGHT_HOURS.has(now.getUTCHours()) ? BY_NIGHT_MS : AT_ANY_HOUR_MS
   if (!(await claimTask(shop.sql, { name: 'backup', everyMs }, now))) return false

@@ -21,8 +21,10 @@ const ERASED_AT_ONCE = 500
 export async function heedErasures(shop: Shop): Promise<void> {
   const { sql, log, now } = shop
   const kept = (await readBeside(shop, PLACE, Marks)) ?? []
-  for (let first = 0; first < kept.length; first += ERASED_AT_ONCE) {
-    const marks = kept.slice(first, first + ERASED_AT_ONCE)
+  // Of whoever was erased while a backup archive was made, it may hold the order and the mark.
+  const all = [...new Set([...kept, ...(await listErasureMarks(sql))])]
+  for (let first = 0; first < all.length; first += ERASED_AT_ONCE) {
+    const marks = all.slice(first, first + ERASED_AT_ONCE)
     const orders = await eraseMarked(sql, { marks, personalFields: PERSONAL_FIELDS }, now())
     if (orders > 0) log('person.erased_again', { orders })
   }

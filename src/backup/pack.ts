@@ -14,11 +14,14 @@ import {
   beginStoring,
   emptyParts,
   hasStalled,
+  isLetGo,
+  letGo,
   readSchema,
   recordBackupPiece,
   stepOn,
 } from '../data/archive/archives.ts'
 import type { Made } from '../data/archive/archives.ts'
+import { countAll } from '../data/orders/counts.ts'
 import { derive } from '../links/derived.ts'
 import { openPieces, pieceLength, tagsOf } from '../files/uploads/pieces.ts'
 import { base64url, hex, randomBytes, randomToken, utf8 } from '../lib/encoding.ts'
@@ -30,9 +33,11 @@ import type { Shop } from '../contracts/shop.ts'
 import { PiecesLost } from '../storage/storage.ts'
 import type { StoredFile } from '../data/archive/contents.ts'
 import { layOut, readLayout } from './layout.ts'
-import { dayOf } from '../lib/time.ts'
+import { DAY_MS, dayOf } from '../lib/time.ts'
 
 const LISTED_AT_ONCE = 25
+/** A shop that cannot be read for so long is not begun anew again: see `dropOldBackups`. */
+const READ_ANEW_MS = DAY_MS
 
 export async function secretMark(appSecret: string): Promise<string> {
   return base64url(await derive(appSecret, 'suitcase'))
@@ -82,12 +87,19 @@ export async function packOn(shop: Shop, backup: Made): Promise<boolean> {
 
 async function read({ sql, now }: Shop, backup: Made): Promise<boolean> {
   const at = now()
-  if (!hasStalled(backup, at)) await readSome(sql, backup, at)
-  else {
-    await emptyParts(sql, backup)
-    const contents = { ...backup.contents, madeAt: at.toISOString() }
-    await addBackup(sql, { ...backup, contents }, at)
+  if (!isLetGo(backup)) {
+    if (!hasStalled(backup, at)) {
+      await readSome(sql, backup, at)
+      return true
+    }
+    if (!(await letGo(sql, backup, at))) return false
   }
+  if (backup.createdAt.getTime() < at.getTime() - READ_ANEW_MS)
+    throw new Error('the shop could not be read')
+  await countAll(sql, at)
+  await emptyParts(sql, backup, { ofLetGo: true })
+  const contents = { ...backup.contents, madeAt: at.toISOString() }
+  await addBackup(sql, { ...backup, contents }, at)
   return true
 }
 

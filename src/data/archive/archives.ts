@@ -134,13 +134,18 @@ async function withdrawBackup(sql: Sql, { id }: Pick<Backup, 'id'>, fault: strin
 
 const PARTS_EMPTIED_AT_ONCE = 100
 
-/** The rows on their way, a statement for some of them. */
-export async function emptyParts(sql: Sql, { id }: Pick<Backup, 'id'>): Promise<void> {
+/** The rows on their way, a statement for some of them; `ofLetGo`: only of a reading that was let go. */
+export async function emptyParts(
+  sql: Sql,
+  { id }: Pick<Backup, 'id'>,
+  { ofLetGo = false } = {},
+): Promise<void> {
   let emptied = PARTS_EMPTIED_AT_ONCE
   while (emptied === PARTS_EMPTIED_AT_ONCE) {
     const rows = await sql`
       delete from suitcase_parts
       where suitcase_id = ${id}
+        ${ofLetGo ? sql`and exists (select from suitcases where id = ${id} and reached = '{}')` : sql``}
         and place in (
           select place
           from suitcase_parts
@@ -203,11 +208,28 @@ export async function forgetBackup(sql: Sql, backup: Pick<Backup, 'id'>): Promis
   await sql`delete from suitcases where id = ${backup.id}`
 }
 
-/** A reading that does not get on for so long holds the counts no more, and begins anew. */
-const STALLED_MS = HOUR_MS
+/** A reading that does not get on for so long holds the counts no more. */
+const HOLDS_MS = HOUR_MS
+/** And begins anew: so long before that a page on its way, or a clock that is late, is not counted twice. */
+const STALLED_MS = HOLDS_MS / 2
 
 export const hasStalled = ({ changedAt }: Backup, now: Date) =>
   changedAt.getTime() <= now.getTime() - STALLED_MS
+
+export const isLetGo = ({ reached }: Backup) =>
+  reached !== null && Object.keys(reached).length === 0
+
+/** What was read of it is worth nothing, and it holds the counts no more. False: it got on meanwhile. */
+export async function letGo(sql: Sql, backup: Backup, now: Date): Promise<boolean> {
+  const rows = await sql`
+    update suitcases
+    set reached = '{}', changed_at = ${now}
+    where id = ${backup.id}
+      and state = 'reading'
+      and changed_at = ${backup.changedAt}
+    returning id`
+  return rows.length === 1
+}
 
 /** For `where`: while a shop is being read, what is sold meanwhile is left to be counted afterwards. */
 export const isBeingRead = (sql: Sql, now: Date) => sql`
@@ -215,5 +237,6 @@ export const isBeingRead = (sql: Sql, now: Date) => sql`
     select
     from suitcases
     where state = 'reading'
-      and changed_at > ${new Date(now.getTime() - STALLED_MS)}
+      and changed_at > ${new Date(now.getTime() - HOLDS_MS)}
+      and reached is distinct from '{}'
   )`

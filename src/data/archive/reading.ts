@@ -40,6 +40,7 @@ export async function readSome(sql: Sql, backup: Backup, now: Date): Promise<voi
       where id = ${backup.id}
         and state = 'reading'
         and reached is not distinct from ${json(sql, backup.reached)}
+        and changed_at = ${backup.changedAt}
       for update
     ), ${read.page}, lines as (${read.lines}
     ), put as (
@@ -139,8 +140,8 @@ function pageOf(sql: Sql, table: CarriedTable, after: unknown): Page {
       select to_jsonb(last)
       from (
         select ${keys}
-        from (select ${keys}, row_number() over (order by ${keys}) as place from page) placed
-        order by place desc
+        from (select ${keys}, row_number() over (order by ${keys}) as nth from page) numbered
+        order by nth desc
         limit 1
       ) last`,
   }

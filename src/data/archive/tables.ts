@@ -46,16 +46,26 @@ export const CARRIED_TABLES: readonly CarriedTable[] = [
   { name: 'order_devices', key: ['order_id', 'device_hash'], of: ORDER },
   {
     name: 'operator_days',
-    key: ['day', 'provider', 'operator', 'said_means', 'currency', 'simulated'],
+    key: ['day', 'provider', 'operator', 'said_means', 'currency', 'simulated', 'place'],
   },
-  { name: 'book_days', key: ['day', 'book_id', 'currency', 'simulated'] },
-  { name: 'payment_days', key: ['day', 'provider'] },
+  { name: 'book_days', key: ['day', 'book_id', 'currency', 'simulated', 'place'] },
+  { name: 'payment_days', key: ['day', 'provider', 'place'] },
   { name: 'uncounted', key: ['id'], of: { page: 'their_payments', by: 'payment_id' } },
   { name: 'simulated_transactions', key: ['site_id', 'transaction_id'] },
 ]
 
-/** What an empty shop may hold already, from its setting up: the backup archive's rows take its place. */
-export const REPLACED_TABLES = ['people', 'passkeys', 'settings', 'book_words'] as const
+/**
+ * What an empty shop may hold already, from its setting up, or from what lies beside the backups: the backup
+ * archive's rows take its place.
+ */
+export const REPLACED_TABLES = [
+  'people',
+  'passkeys',
+  'settings',
+  'book_words',
+  'erasure_marks',
+  'quiet_phones',
+] as const
 
 /** Tables that a backup leaves out, and why. The manifest of every archive lists them. */
 export const LEFT_TABLES: Record<string, string> = {

@@ -12,6 +12,13 @@ export async function isEmptyShop(sql: Sql): Promise<boolean> {
   return shop!.isEmpty
 }
 
+/** Whether a backup archive is being put in place: half a shop is no shop to keep. */
+export async function isUnpacking(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ isUnpacking: boolean }[]>`
+    select exists (select from suitcases where state = 'publishing') as is_unpacking`
+  return row!.isUnpacking
+}
+
 type NewArrival = Pick<
   Arrived,
   'id' | 'storageKey' | 'storageUpload' | 'pieceBytes' | 'sizeBytes' | 'withoutFiles'
