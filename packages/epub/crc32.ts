@@ -1,4 +1,4 @@
-/** A table for each of four bytes at once: three times as fast as one byte after the other. */
+/** One table for each of four bytes at a time: three times as fast as byte by byte. */
 const TABLES = [Uint32Array.from({ length: 256 }, (_, byte) => bitByBit(byte))]
 for (let i = 1; i < 4; i++) {
   TABLES.push(TABLES[i - 1]!.map((value) => TABLES[0]![value & 255]! ^ (value >>> 8)))

@@ -7,9 +7,9 @@ import { elementsOf, readXml } from './xml.ts'
 import { EntryFault, openZip, TooMuchToUnzip } from './zip.ts'
 import type { Entry, Zip } from './zip.ts'
 
-/** What an EPUB says of itself. */
+/** What an EPUB says about itself. */
 type EpubFacts = Pick<Package, 'title' | 'authors' | 'language' | 'cover'> & {
-  /** The titles of its chapters, as its table of contents has them. */
+  /** The chapter titles, from its table of contents. */
   chapters: string[]
 }
 
@@ -23,29 +23,32 @@ type EpubReading =
   | { ok: false; why: EpubFault; detail?: string }
 
 type EpubFault =
-  /** Its end or its directory is missing, or no EPUB at all. */
+  /** No EPUB at all, or its end or directory is missing. */
   | 'broken'
-  /** A file in it is not what was packed. */
+  /** A file in it does not match its checksum. */
   | 'entry'
-  /** There is no package, or it names no chapter that is there. */
+  /** It has no package document, or one that names no existing chapter. */
   | 'no-package'
-  /** Only the application of the shop that sold it opens it. */
+  /** Only the app of the shop that sold it can open it. */
   | 'locked'
   | 'too-much-work'
 
 const CONTAINER = 'META-INF/container.xml'
 const MIMETYPE = 'application/epub+zip'
-/** Files that only locked books have: of LCP and Apple. `rights.xml` may be a statement of rights (OCF 4.2.6). */
+/**
+ * Files found only in locked books: LCP's and Apple's. `rights.xml` may be a mere statement of
+ * rights (OCF 4.2.6).
+ */
 const LOCKS = ['META-INF/license.lcpl', 'META-INF/sinf.xml']
-/** Fonts alone are made unreadable by these two (EPUB 3.3, 4.4); the book opens. */
+/** These two methods only obfuscate fonts (EPUB 3.3, 4.4); the book opens. */
 const FONT_METHODS = new Set([
   'http://www.idpf.org/2008/embedding',
   'http://ns.adobe.com/pdf/enc#RC',
 ])
 const XMLENC = 'http://www.w3.org/2001/04/xmlenc#'
-/** A package of 10 000 files has half of it. */
+/** A package of 10 000 files needs half of it. */
 const MAX_XML_BYTES = 2 * 1024 * 1024
-/** What of a chapter is looked at for a first tag. */
+/** How much of a chapter is searched for its first tag. */
 const HEAD_BYTES = 4_096
 const MAX_DETAIL = 200
 
@@ -55,7 +58,7 @@ export async function isEpub(source: RangedSource): Promise<boolean> {
   // Also in a folder, as one gets that packs the folder: no reader opens it, but that is what it is.
   if (zip?.entries.some(({ name }) => name.endsWith(CONTAINER))) return true
   if (zip) return (await markOf(zip).catch(orUndefined)) !== undefined
-  // Half of an EPUB is a broken one, and no other thing.
+  // A truncated EPUB is a broken one, and nothing else.
   const head = latin1(await readUpTo(source, 0, HEAD_BYTES))
   return head.includes(MIMETYPE) || head.includes(CONTAINER)
 }
@@ -102,7 +105,7 @@ export async function inspectEpub(source: RangedSource): Promise<EpubReading> {
   }
 }
 
-/** The bytes of one file of an EPUB; undefined where there is none, or a larger one. */
+/** The bytes of one file of an EPUB; undefined if it is missing or larger. */
 export async function readEpubFile(
   source: RangedSource,
   name: string,
@@ -116,7 +119,7 @@ function orUndefined(error: unknown): undefined {
   if (!(error instanceof TooMuchToUnzip) && !(error instanceof EntryFault)) throw error
 }
 
-/** The files of a zip by their names; of two with one name, the last, as most readers do. */
+/** The files of a zip by name; of two with the same name the last, as most readers do. */
 class Files {
   readonly #zip: Zip
   readonly #byName: ReadonlyMap<string, Entry>
@@ -133,12 +136,12 @@ class Files {
     )
   }
 
-  /** A Mac packs an accent apart from its letter, and Windows asks for no capitals: the name that is meant. */
+  /** The file that a name means: Macs decompose accents, and Windows ignores case. */
   nameOf(name: string): string {
     return this.#byName.has(name) ? name : (this.#folded.get(folded(name)) ?? name)
   }
 
-  /** No name stands there twice for different bytes. */
+  /** No name occurs twice with different bytes. */
   get isUnambiguous(): boolean {
     return this.#zip.entries.every(
       ({ name, crc, sizeBytes }) =>
@@ -189,7 +192,7 @@ async function contentsOf(
   return []
 }
 
-/** OCF 4.3: the first file is `mimetype`, stored, says what it is and nothing else. */
+/** OCF 4.3: the first file is `mimetype`, stored, with this content and nothing else. */
 async function markOf(zip: Zip): Promise<'in-place' | 'wrong-place' | undefined> {
   const entry = zip.entries.find(({ name }) => name.toLowerCase() === 'mimetype')
   if (!entry || entry.sizeBytes > 100) return undefined
@@ -240,6 +243,6 @@ function placeOf(name: string, spine: readonly string[], chapters: readonly Chap
   return told(`${place + 1}/${spine.length}, ${title ? `${title} (${name})` : name}`)
 }
 
-/** A name as somebody may read it. */
+/** A name that people can read. */
 const told = (name: string) =>
   [...name.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').toWellFormed()].slice(0, MAX_DETAIL).join('').trim()

@@ -1,16 +1,16 @@
 import { elementsOf, textIn } from './xml.ts'
 import type { Element } from './xml.ts'
 
-/** What a package document says of its book (EPUB 3.3, 5; OPF 2.0.1), as far as a shop asks. */
+/** What a package document says about its book (EPUB 3.3, 5; OPF 2.0.1), as far as a shop needs it. */
 export type Package = {
   title: string | undefined
   authors: string[]
-  /** As it says: `fr`, `fr-SN`, `fre`. */
+  /** As written there: `fr`, `fr-SN`, `fre`. */
   language: string | undefined
-  /** Names in the zip: the picture of the cover, and the table of contents in either form. */
+  /** Names in the zip: the cover picture, and the table of contents in either format. */
   cover: string | undefined
   contents: { nav: string | undefined; ncx: string | undefined }
-  /** Names in the zip, in the order of reading; what is only looked up on the way is left out. */
+  /** Names in the zip, in reading order, without files that are only looked up. */
   spine: string[]
   /** Those of them that nothing in the list of files stands for: readers step over them. */
   unlisted: ReadonlySet<string>
@@ -23,7 +23,7 @@ const NCX = 'http://www.daisy.org/z3986/2005/ncx/'
 const XHTML = 'http://www.w3.org/1999/xhtml'
 const OPS = 'http://www.idpf.org/2007/ops'
 
-/** Where `META-INF/container.xml` says that the package lies (OCF 4.2.6.3.1). */
+/** The path of the package document, from `META-INF/container.xml` (OCF 4.2.6.3.1). */
 export function packageIn(container: Element | undefined): string | undefined {
   const files = container ? elementsOf(container, container.space, 'rootfile') : []
   const isPackage = (file: Element) =>
@@ -32,7 +32,7 @@ export function packageIn(container: Element | undefined): string | undefined {
   return path && nameIn('', path)
 }
 
-/** `name` is the document's own, from which the others are told. */
+/** `name` is the document's own; the other names are relative to it. */
 export function readPackage(root: Element, name: string): Package {
   const all = (space: string, tag: string) => elementsOf(root, space, tag)
   const own = root.space
@@ -52,7 +52,7 @@ export function readPackage(root: Element, name: string): Package {
   const spine = all(own, 'spine')[0]
   const refs = (spine ? elementsOf(spine, own, 'itemref') : []).map(({ attributes }) => attributes)
   const inOrder = refs.filter((ref) => ref.get('linear') !== 'no')
-  // What nothing in the list of files stands for is missing by its own name.
+  // An id that is not in the manifest is reported missing under that id.
   const ids = (inOrder.length > 0 ? inOrder : refs).flatMap((ref) => ref.get('idref') || [])
   return {
     title: all(DC, 'title').map(textIn).find(Boolean),
@@ -71,7 +71,7 @@ export function readPackage(root: Element, name: string): Package {
   }
 }
 
-/** Those who wrote it; everybody, where it says of nobody that they wrote it. */
+/** The authors; all creators if none is marked as an author. */
 function authorsOf(creators: Element[], metas: Element[]): string[] {
   const roles = new Map(
     metas
@@ -107,7 +107,7 @@ export function readContents(root: Element, name: string): Chapter[] {
   })
 }
 
-/** The name in the zip that a reference of another file stands for (OCF 4.2.5). */
+/** The name in the zip that a relative reference means (OCF 4.2.5). */
 function nameIn(from: string, href: string): string {
   // Some of Windows turn the slash round, here as in the zip.
   const [path = ''] = href.trim().replaceAll('\\', '/').split(/[?#]/)

@@ -7,7 +7,7 @@
 export type Element = {
   /** Without its prefix. */
   name: string
-  /** The address that its prefix stands for, or empty. */
+  /** The namespace of its prefix, or empty. */
   space: string
   /** `name`, or `space name` where it has a prefix. */
   attributes: ReadonlyMap<string, string>
@@ -16,15 +16,15 @@ export type Element = {
 
 /** Beginnings and ends; a package of 10 000 files has 40 000. */
 const MAX_TAGS = 100_000
-/** Of one text or attribute; nothing that is asked for is longer. */
+/** Per text or attribute; nothing that we need is longer. */
 const MAX_TEXT = 10_000
 const MAX_DEPTH = 200
 
-/** The prefixes that hold inside of an element: its own, then those around it. */
+/** The prefixes valid inside an element: its own, then those around it. */
 type Scope = { own: ReadonlyMap<string, string>; around?: Scope }
 type Open = { element: Element; scope: Scope }
 
-/** The outermost element; undefined where there is none. */
+/** The root element; undefined if there is none. */
 export function readXml(bytes: Uint8Array): Element | undefined {
   const text = textOf(bytes)
   const open: Open[] = []
@@ -60,7 +60,7 @@ export function readXml(bytes: Uint8Array): Element | undefined {
   return root
 }
 
-/** What is no element: a comment, an instruction, a declaration; CDATA, whose text is kept. */
+/** Skips what is no element: comments, instructions, declarations; keeps the text of CDATA. */
 function skip(text: string, at: number): { end: number; text?: string } | undefined {
   const after = (mark: string, from: number) => {
     const end = text.indexOf(mark, from)
@@ -154,7 +154,7 @@ const unescaped = (text: string) =>
       return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : ''
     })
 
-/** By its mark (BOM), else as it says of itself, else UTF-8. */
+/** By its byte order mark, else by its declaration, else UTF-8. */
 function textOf(bytes: Uint8Array): string {
   const head = String.fromCharCode(...bytes.subarray(0, 200))
   const said = /^<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)/.exec(head)?.[1]

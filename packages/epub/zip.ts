@@ -9,9 +9,9 @@ import { crc32 } from './crc32.ts'
  * with its length and its CRC.
  */
 export type Zip = {
-  /** As the directory lists them; without folders. */
+  /** As listed in the directory, without folders. */
   entries: readonly Entry[]
-  /** The bytes of an entry, compared at its end. Throws EntryFault; what the source throws passes. */
+  /** The bytes of an entry, verified at the end. Throws EntryFault; the source's errors pass through. */
   open(entry: Entry): AsyncGenerator<Uint8Array, void, undefined>
 }
 
@@ -20,16 +20,16 @@ export type Entry = {
   /** The same in the letters of MS-DOS, where it is not in UTF-8 (APPNOTE, D.1). */
   dosName: string | undefined
   isLocked: boolean
-  /** 0: as it is; 8: deflated. Nothing else stands in an EPUB (OCF 4.2). */
+  /** 0: stored; 8: deflated. EPUB allows nothing else (OCF 4.2). */
   method: number
   crc: number
   packedBytes: number
   sizeBytes: number
-  /** Of its local header, from the file's start. */
+  /** The offset of its local header in the file. */
   offset: number
 }
 
-/** An entry is not what the directory says. */
+/** An entry does not match the directory. */
 export class EntryFault extends Error {
   override name = 'EntryFault'
   readonly entry: Entry
@@ -39,7 +39,7 @@ export class EntryFault extends Error {
   }
 }
 
-/** It asks for more work than any book does. */
+/** It requires more work than any book. */
 export class TooMuchToUnzip extends Error {
   override name = 'TooMuchToUnzip'
 }
@@ -54,7 +54,7 @@ const MAX_ENTRIES = 10_000
  * half a second.
  */
 const MAX_UNPACKED = { bytes: 64 * 1024 * 1024, times: 4 }
-/** What is unfolded at once. */
+/** Entries up to this size are unpacked in one go. */
 const SMALL = { packedBytes: 64 * 1024, sizeBytes: 1024 * 1024 }
 const PIECE_BYTES = 256 * 1024
 
@@ -77,7 +77,7 @@ export async function openZip(source: RangedSource): Promise<Zip | undefined> {
   if (unpackedBytes > MAX_UNPACKED.bytes + MAX_UNPACKED.times * source.sizeBytes)
     throw new TooMuchToUnzip()
 
-  // No entry reaches into the next: so nothing is unpacked twice.
+  // No two entries overlap, so nothing is unpacked twice.
   const starts = entries.map((entry) => entry.offset).sort((a, b) => a - b)
   if (!isAtItsPlace && !(await stands(bytes, starts[0]!, 'PK\x03\x04'))) return undefined
   const ends = new Map(starts.map((start, i) => [start, Math.min(offset, starts[i + 1] ?? offset)]))

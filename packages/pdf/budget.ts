@@ -1,4 +1,4 @@
-/** The file asks for more work than any honest one does. It passes through to the caller. */
+/** The file requires more work than any honest one. Passed through to the caller. */
 export class TooMuchWork extends Error {
   override name = 'TooMuchWork'
 }
@@ -15,7 +15,7 @@ const SMALL_FILE_BYTES = 22 * 1024 * 1024
 const MAX_UNFOLDING = 8
 /** A step is a byte that is parsed, or what takes as long (20 to 50 ns): a second or two in all. */
 export const MAX_STEPS = 32_000_000
-/** A value, beside the letters that it is written in. */
+/** Per value, besides the bytes that it is written in. */
 const VALUE_STEPS = 2
 
 /**
@@ -37,7 +37,7 @@ export class Budget {
     return new Budget(Math.min(maxBytes, SMALL_FILE_BYTES + MAX_UNFOLDING * sizeBytes))
   }
 
-  /** How much a stream may still come to. */
+  /** How many bytes a stream may still have. */
   get leftBytes(): number {
     return this.maxDecodedBytes - this.decodedBytes
   }
@@ -47,7 +47,7 @@ export class Budget {
     if (this.decodedBytes > this.maxDecodedBytes) throw new TooMuchWork('too much to decode')
   }
 
-  /** What a parser went through, from a place on, and what it made of it. */
+  /** Charges for what a parser has read from a position on, and built from it. */
   parsed({ at, values }: { at: number; values: number }, from = 0): void {
     this.work(at - from + values * VALUE_STEPS)
   }

@@ -3,14 +3,17 @@ import { entry, isDict, isRef } from './objects.ts'
 import type { PdfValue } from './objects.ts'
 import { PdfFault, TooMuchToRead } from './source.ts'
 
-/** More than that, and it is not said of a file without an end that all of it is there. */
+/** With more objects than this, a file without an end is not called complete. */
 const MAX_OBJECTS = 20_000
 /** What leads from a page to others, and to what is not seen of it. */
 const ELSEWHERE = new Set(
   'Parent Annots B Dest A AA StructParent StructParents Metadata'.split(' '),
 )
 
-/** Whether all that pages refer to is in the file: one without an end may have lost nothing else. */
+/**
+ * Whether the file holds everything that its pages refer to: then a file without an end may have
+ * lost nothing else.
+ */
 export async function isAllThere(document: PdfDocument): Promise<boolean> {
   const catalog = await document.resolve(entry(document.trailer, 'Root'))
   const seen = new Set<number>()

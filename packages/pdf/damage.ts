@@ -9,7 +9,7 @@ import { latin1, PdfFault, TooMuchToRead } from './source.ts'
 import type { PdfBytes } from './source.ts'
 import type { Survey } from './survey.ts'
 
-/** Of those in one file, how many are looked into. */
+/** At most this many suspicious streams are examined per file. */
 const MAX_JUDGED = 32
 /** What these come to, unfolded: a scan in colour, A4 at 300 dots an inch, is 25 MB. */
 const MAX_JUDGED_BYTES = 26 * 1024 * 1024
@@ -17,7 +17,7 @@ const MAX_JUDGED_BYTES = 26 * 1024 * 1024
 const ENDS = /(?:endobj|endstream|%%EOF|startxref\s+\d+)\s*$/
 const BEFORE_BYTES = 64
 
-/** The objects in which there is a hole: what was written there is gone. */
+/** The objects that contain a hole: what was written there is lost. */
 export async function damagedStreams(
   document: PdfDocument,
   bytes: PdfBytes,
@@ -85,7 +85,7 @@ async function drawnBy(document: PdfDocument, page: PdfValue | undefined): Promi
   return all.flatMap((item) => (isRef(item) ? [item.number] : []))
 }
 
-/** The pages, from 1, that are not there, or of which what they draw is not. */
+/** The pages, from 1, that are missing or whose contents are. */
 export async function pagesWithout(
   document: PdfDocument,
   leaves: readonly Leaf[],

@@ -17,7 +17,7 @@ import type { Zeros } from './zeros.ts'
 /** An open PDF: its objects by number, wherever they lie. */
 export type PdfDocument = {
   trailer: PdfDict
-  /** What is left for those who go on with it. */
+  /** What is left of the budget, for later steps. */
   budget: Budget
   encrypted: boolean
   /** Then nothing in it can be trusted to be readable. */

@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts'
 
-/** How an object begins, read byte by byte: hundreds of thousands are looked at in one pass. */
+/** How an object begins, parsed byte by byte: one pass looks at hundreds of thousands. */
 
 const MAX_BLANKS = 32
 const MAX_COMMENT_BYTES = 512
@@ -73,7 +73,7 @@ export function headLength(
   return 0
 }
 
-/** Whether there are zeros where an object should begin. */
+/** Whether zeros stand where an object should begin. */
 export function isHollow(bytes: Uint8Array, at: number): boolean {
   if (at < 0 || at + HOLLOW_BYTES > bytes.length) return false
   return bytes.subarray(at, at + HOLLOW_BYTES).every((byte) => byte === 0)

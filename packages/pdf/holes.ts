@@ -8,7 +8,7 @@ const STEP_BYTES = MIN_HOLE_BYTES / 2
 /** Pictures that are not packed are full of zeros. */
 const MAX_HOLES = 1_000
 
-/** Looks for holes in bytes that come in order, in pieces. */
+/** Finds holes in bytes that arrive in order, piece by piece. */
 export function findHoles() {
   const found: Hole[] = []
   return {

@@ -8,21 +8,21 @@ import type { WrappedPdfiumModule } from '@embedpdf/pdfium'
  */
 export type SyncSource = {
   sizeBytes: number
-  /** Fills all of `target` from `offset` on; the range is inside of the source. */
+  /** Fills `target` from `offset`; the range lies inside the source. */
   read(offset: number, target: Uint8Array): void
 }
 
-/** `bytes` are grey, a byte a point, row by row from the top. */
+/** `bytes` are grey levels, one per pixel, row by row from the top. */
 export type Picture = { width: number; height: number; bytes: Uint8Array }
 
 export type Drawn = {
   pages: number
-  /** As it is seen, cropped and turned, with its annotations; undefined when it cannot be read. */
+  /** The page as displayed: cropped, rotated, with annotations; undefined when it cannot be read. */
   draw(page: number, dpi: number): Picture | undefined
   close(): void
 }
 
-/** Wider or higher pages are drawn smaller. */
+/** Wider or taller pages are drawn smaller. */
 const MAX_SIDE_PIXELS = 2_000
 const POINTS_AN_INCH = 72
 /** FPDFBitmap_Gray, FPDF_ANNOT and FPDF_GRAYSCALE of fpdfview.h. */

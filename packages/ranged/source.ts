@@ -1,4 +1,4 @@
-/** Bytes that are read by ranges: a file in memory, on a disk, in a bucket. */
+/** Bytes that are read by ranges: from memory, a disk or a bucket. */
 export type RangedSource = {
   sizeBytes: number
   /**
@@ -14,7 +14,7 @@ export const bytesSource = (bytes: Uint8Array): RangedSource => ({
   read: async (offset, length) => bytes.subarray(offset, offset + length),
 })
 
-/** What there is of `length` bytes from here: fewer at the end, none past it. */
+/** Up to `length` bytes from this offset: fewer at the end, none beyond it. */
 export async function readUpTo(
   source: RangedSource,
   offset: number,
@@ -59,7 +59,7 @@ export function inBlocks(source: RangedSource): RangedSource {
   }
 }
 
-/** One character a byte, so that patterns can be looked for and offsets kept. */
+/** One character per byte, so that patterns can be searched without losing offsets. */
 export const latin1 = (bytes: Uint8Array) => decoder.decode(bytes)
 
 const decoder = new TextDecoder('latin1')

@@ -1,6 +1,6 @@
-/** What a file of sound says of itself. */
+/** What a sound file says about itself. */
 export type SoundFacts = {
-  /** Null where it does not say. */
+  /** Null if unknown. */
   seconds: number | null
   title?: string
   artist?: string
@@ -13,18 +13,18 @@ export type SoundReading =
    */
   | { ok: true; facts: SoundFacts; toldSeconds?: number; gapSeconds?: number }
   | { ok: false; why: SoundFault }
-  /** From here on, in seconds, there are only zeros. */
+  /** From this second on there are only zeros. */
   | { ok: false; why: 'hole'; seconds: number }
 
 export type SoundFault =
   | 'no-sound'
-  /** Sound of MPEG, and not of its third layer: MP1 or MP2, which browsers do not play. */
+  /** MPEG sound other than layer III: MP1 or MP2, which browsers do not play. */
   | 'layer'
-  /** It ends before its end, or what names the sound is missing, which stands there. */
+  /** It ends early, or lacks the part at its end that describes the sound. */
   | 'cut'
-  /** A film. */
+  /** It is a film. */
   | 'picture'
-  /** Sound of a kind that few phones play. */
+  /** A codec that few phones play. */
   | 'codec'
   /** Only the shop that sold it can open it. */
   | 'locked'

@@ -4,9 +4,9 @@ export type Frame = {
   lengthBytes: number | undefined
   layer: 1 | 2 | 3
   seconds: number
-  /** One byte longer than others of its rate. */
+  /** One byte longer than other frames of its bit rate. */
   padding: number
-  /** What stays the same from frame to frame: version, layer and sample rate. */
+  /** Constant from frame to frame: version, layer and sample rate. */
   kind: number
 }
 
@@ -25,7 +25,7 @@ const KILOBITS = {
 } as const
 const SAMPLE_RATES = [44_100, 48_000, 32_000]
 
-/** The frame whose header of four bytes stands here; undefined when none does. */
+/** The frame whose four header bytes stand here; undefined if none does. */
 export function frameAt(bytes: Uint8Array, at: number): Frame | undefined {
   if (at + 4 > bytes.length || bytes[at] !== 0xff || (bytes[at + 1]! & 0xe0) !== 0xe0)
     return undefined
@@ -57,12 +57,12 @@ export type Run = { at: number; frame: Frame; freeBytes: number | undefined }
 const FRAMES_IN_A_ROW = 3
 /** Of the other layers, which are refused: AAC, too, holds three of them now and then. */
 const OTHERS_IN_A_ROW = 8
-/** Layer III at 640 kbit/s, which is the most that free format allows, and 32 kHz. */
+/** Layer III at 640 kbit/s, the maximum in free format, and 32 kHz. */
 const MAX_FREE_BYTES = 2_881
-/** Looking for the end of a frame in free format is dear: so often in a file, and no more. */
+/** Finding the end of a frame in free format is expensive: this many times per file. */
 type FreeTries = { left: number }
 export const freeTries = (): FreeTries => ({ left: 64 })
-/** So much is to stand behind what is searched, for the frames that follow. */
+/** How much must follow the searched bytes, for the next frames. */
 export const LOOKAHEAD_BYTES = OTHERS_IN_A_ROW * MAX_FREE_BYTES
 
 /**
@@ -104,7 +104,7 @@ function isRun(bytes: Uint8Array, { at, frame, freeBytes }: Run, mayEnd: boolean
   return true
 }
 
-/** In free format: up to the next header of its kind. */
+/** In free format: up to the next header of the same kind. */
 function freeLength(bytes: Uint8Array, at: number, frame: Frame): number | undefined {
   const end = Math.min(bytes.length, at + MAX_FREE_BYTES)
   for (let next = bytes.indexOf(0xff, at + 24); next >= 0 && next < end;) {

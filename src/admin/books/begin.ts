@@ -26,17 +26,17 @@ import { bookFormWords } from './form-words.ts'
 import { booksWords } from './words.ts'
 
 /**
- * A book that is begun from its file. A browser gives a file only once, so the draft is made at once,
- * with a first value where a field was left blank or is wrong; the form goes on as that draft's, with
- * what was typed, and with what the file says where nothing was.
+ * A book begun from its file. A browser hands over a file only once, so the draft is made at once,
+ * with a default wherever a field was left blank or is wrong. The form then continues as that
+ * draft's, with what was typed, and with what the file says in the blank fields.
  */
 export type Begun = { begun: { book: WholeBook; typed: Typed; errors: FormErrors } }
 
-/** What may be left blank: the file says it, or nobody can know it yet. */
+/** Fields that may be left blank: the file says them, or nobody can know them yet. */
 const BLANKS = ['title', 'author', 'language', 'slug', 'price'] as const
 type Blank = (typeof BLANKS)[number]
 
-/** The form's file field, or what the script announces of a file that it sends in pieces. */
+/** The form's file field, or what the script announces of a file sent in pieces. */
 export function announcedFile({ sent, files }: SentVisit) {
   if (sent.has('size')) return { name: sent.get('name') ?? '', sizeBytes: announcedSize(sent) }
   const file = files.get('file')
@@ -52,7 +52,8 @@ export async function beginBook(visit: SentVisit, typed: Typed): Promise<Outcome
   const draft = firstDraft(visit, typed, stemOf(file?.name ?? ''))
   const errors: FormErrors = { ...draft.errors, ...cover.errors }
   if (what && !what.ok) errors.file = uploadWords(language).refusals[what.fault]
-  // The script keeps its page, its file and all that was typed: it is told before anything is begun.
+  // The script keeps its page, its file and everything typed, so it hears of a fault before
+  // anything is begun.
   const wrong = (Object.keys(errors) as (keyof FormErrors)[]).find((name) => !isBlank(typed, name))
   if (inPieces && wrong) return json({ field: wrong, sentence: errors[wrong] }, 422)
 
@@ -83,12 +84,12 @@ export async function beginBook(visit: SentVisit, typed: Typed): Promise<Outcome
   const book = (await findBookBySlug(shop.sql, slug, now))!
   const about = (await findAbout(shop.sql, book.id, 'chapters'))?.about
   const kept = filled({ ...typed, slug: errors.slug ? slug : typed.slug }, blanks, book, about)
-  // What the file says is filled in: there is nothing left to mend at that field.
+  // Filled in from the file: nothing is left to correct in that field.
   for (const name of blanks) if (kept[name].trim() !== '') delete errors[name]
   return { more: { begun: { book, typed: kept, errors } } }
 }
 
-/** The blank fields, with what the file says, else the draft's first value; the price stays open. */
+/** The blank fields, filled from the file or else with the draft's defaults; the price stays open. */
 export function filled(
   typed: Typed,
   blanks: readonly string[],
@@ -131,7 +132,7 @@ const isBlank = (typed: Typed, name: string) =>
 
 type FirstDraft = { book: TypedBook; errors: FormErrors }
 
-/** What was typed, with first values where it cannot be stored; a price that is none cannot be sold at. */
+/** What was typed, with defaults where it cannot be stored; the default price cannot be sold at. */
 function firstDraft({ person, language, shop }: SentVisit, typed: Typed, stem: string): FirstDraft {
   const currencies = accountCurrencies(shop.config.currency)
   const reading = readBook(typed, currencies, language)
@@ -156,7 +157,7 @@ function firstDraft({ person, language, shop }: SentVisit, typed: Typed, stem: s
   return { book: { ...again.book, ...price }, errors }
 }
 
-/** « Sept_pluies.epub » is called "Sept pluies" until somebody says better. */
+/** « Sept_pluies.epub » becomes the title "Sept pluies" until somebody types a better one. */
 const stemOf = (name: string) =>
   titleLine(name.replace(/\.[a-z0-9]{1,8}$/i, '').replaceAll('_', ' ')).slice(0, MAX_TITLE)
 
@@ -189,7 +190,7 @@ const begunUpload = ({ shop, person, sent }: SentVisit, bookSlug: string, what: 
     what: { ...what, stamp: readStamp(sent.get('stamp')) },
   })
 
-/** Sends the form's file; why it is not in place. */
+/** Sends the form's file; returns why it failed, if it did. */
 async function sentWhole({ shop, person, files, language }: SentVisit, upload: Upload) {
   const outcome = await sendWhole(shop, upload, files.get('file')!, person.id)
   if (outcome === 'full') return uploadWords(language).full

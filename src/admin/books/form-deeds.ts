@@ -19,11 +19,11 @@ import { emptyForm, readBook, typedBook, typedOf, withOffer } from './book-form.
 import { bookFormWords } from './form-words.ts'
 import { bookAt, showForm } from './show.tsx'
 
-/** What is typed of a book: a new one, or one that is there. A third button shows how it would look. */
+/** The forms that create and edit a book. A third button shows a preview. */
 type Preview = { isPreview: true }
 type More = Preview | Begun
 
-/** A description of 20 000 letters, each as long as an escaped one can be, and a pack. */
+/** A description of 20 000 letters, each percent-encoded at its longest, and a pack. */
 const MAX_FORM_BYTES = 256 * 1024
 
 const create = defineDeed({
@@ -39,7 +39,7 @@ const create = defineDeed({
       return showForm({ query, ...visit }, { ...more.begun, isBegun: true })
     const kind = query('type') === 'lot' ? 'pack' : 'book'
     const typed = sent ? typedBook(sent) : emptyForm(kind, visit.shop.config.currency)
-    // One that was made of the title is shown where it can be changed.
+    // A slug derived from the title is shown, so that it can be changed.
     if (errors['slug']) typed.slug ||= slugOf(typed.title) || typed.kind
     return showForm({ query, ...visit }, { typed, errors, ...more })
   },
@@ -67,7 +67,7 @@ const edit = defineDeed({
     perhaps: true,
     tooLarge: ({ language }) => ({ image: booksWords(language).cover.faults.heavy }),
   },
-  // By its id: somebody else may have changed the address since the form was opened.
+  // Found by id: somebody else may have changed the slug since the form was opened.
   on: async (visit) => {
     if (visit.sent) return bookById(visit, visit.sent.get('id'))
     const book = await bookAt(visit)

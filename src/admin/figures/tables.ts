@@ -27,14 +27,14 @@ import { feeOf } from './sums.ts'
 import { feeRateOf, meansOfPayment } from './means.ts'
 import type { FiguresWords } from './words.ts'
 
-/** What an export is made of: rows as the database tells them, columns as a bookkeeper reads them. */
+/** What an export is made of: rows from the database, columns as a bookkeeper reads them. */
 type Asked = Pick<ExportPage, 'from' | 'until' | 'withSimulated'> & {
   sql: Sql
   words: FiguresWords
   now: Date
 }
 
-/** A column: its heading, and what stands in it. */
+/** A column: its heading, and the cell for a row. */
 type Columns<Row> = [heading: string, cell: (row: Row) => Cell][]
 
 type OrdersAsked = Asked & { fees: Settings['fees']; withContacts: boolean; quietKey: string }
@@ -125,7 +125,7 @@ function booksTable(asked: Asked): Table {
   })
 }
 
-/** One line a phone that bought last in that time, with all that it ever bought. */
+/** One line for each phone whose last purchase lies in the period, with everything it ever bought. */
 function customersTable(asked: OrdersAsked): Table {
   const { sql, words, withSimulated, quietKey } = asked
   const { csv } = words
@@ -152,7 +152,7 @@ function customersTable(asked: OrdersAsked): Table {
   )
 }
 
-/** In brackets it begins no formula, needs no apostrophe, and is dialled as it stands. */
+/** In brackets it starts no formula, needs no apostrophe, and can be dialled as it stands. */
 const phoneCell = (phoneE164: string | null) =>
   spellPhone(phoneE164 ?? '').replace(/^\+\d+/, '($&)')
 
@@ -165,7 +165,7 @@ export const TABLES: Readonly<Record<ExportFile, (asked: OrdersAsked) => Table>>
 }
 export const EXPORT_FILES = Object.keys(TABLES) as ExportFile[]
 
-/** Nothing but names and numbers: the owner's, whatever is ticked. */
+/** This one holds nothing but names and numbers: for the owner only, whatever is ticked. */
 export const isOfContacts = (file: ExportFile) => file === 'clients'
 
 function table<Row extends { id: number }>(

@@ -11,7 +11,7 @@ const fr = {
   title: 'Chiffres',
   period: (days: Days) => (days === 1 ? 'Aujourd’hui' : `${days} jours`),
   periods: 'Période',
-  /** What the comparisons are with. */
+  /** What the period is compared with. */
   before: (days: Days) =>
     days === 1 ? 'hier à la même heure' : `les ${days} jours d’avant, à la même heure`,
   compared: (before: string) => `Comparé avec ${before}.`,

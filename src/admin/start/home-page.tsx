@@ -19,12 +19,12 @@ type HomePageProps = {
   counts: LookAtCount
   /** How many files are damaged. */
   damaged: number
-  /** Orders that were left unpaid, and nobody was reminded of yet. */
+  /** Unpaid orders that nobody was reminded of yet. */
   toRemind: number
   latest: ListedOrder[]
-  /** CinetPay does not answer, or lets nobody in from here, since then. */
+  /** Since when CinetPay does not answer, or refuses us. */
   outage: KnownOutage | undefined
-  /** The first of the first steps that is left, for the owner. */
+  /** The next of the first steps, for the owner. */
   next: Step | undefined
   isShopSaved: boolean
   language: Language
@@ -118,7 +118,7 @@ function Outage({ outage, language }: { outage: KnownOutage; language: Language 
 
 type TodayProps = { today: DaySales[]; currency: Currency; language: Language }
 
-/** One line a currency; a day without a sale is shown in the shop's own. */
+/** One line per currency; a day without a sale is shown in the shop's own. */
 function Today({ today, currency, language }: TodayProps) {
   const words = startWords(language).home
   const lines = today.length > 0 ? today : [{ currency, sales: 0, amount: 0 }]

@@ -65,7 +65,7 @@ const StateBadge = ({ state, language }: { state: StepState; language: Language 
   <span class={`badge ${MOODS[state]}`}>{startWords(language).states[state]}</span>
 )
 
-/** A step that is not done can be left, and taken up again. */
+/** A step that is not done can be postponed and resumed. */
 function SetAside({ step, state, language }: { step: Step; state: StepState; language: Language }) {
   const words = startWords(language)
   if (state === 'done') return null

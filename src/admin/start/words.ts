@@ -3,7 +3,7 @@ import type { Denial, ProbeAnswer } from '../../money/provider.ts'
 import { deskDictionary } from '../../words/words.ts'
 import type { Step, StepState } from './steps.ts'
 
-/** What is to look at is counted up to a hundred. */
+/** These counts stop at a hundred. */
 const upTo99 = (count: number, more: string) => (count > 99 ? more : String(count))
 
 /** The desk's first page, and the first steps. */

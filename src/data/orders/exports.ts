@@ -36,7 +36,7 @@ type Exported = {
   simulated: boolean
   provider: string
   operator: string | null
-  /** With what the buyer said to pay. */
+  /** The means that the buyer said they would pay with. */
   saidMeans: string | null
   operatorReference: string | null
   transactionId: string
@@ -52,9 +52,9 @@ export type ExportedOrder = Exported & {
   isSale: boolean
   bookTitle: string
   listAmount: number
-  /** What came besides the amount: see `besideSales`. */
+  /** What was received besides the amount: see `besideSales`. */
   beside: number | null
-  /** Null unless they were asked for. */
+  /** Null unless contacts were requested. */
   buyerName: string | null
   phoneE164: string | null
   email: string | null
@@ -182,12 +182,12 @@ export type ExportedBook = {
   currency: Currency
   sales: number
   amount: number
-  /** What came besides the amount: see `besideSales`. */
+  /** What was received besides the amount: see `besideSales`. */
   beside: number
   refunded: number
 }
 
-/** Every book, in its own currency, with what it brought and what was given back in the period. */
+/** Every book, in its own currency, with its takings and refunds in the period. */
 export function listBooksToExport(sql: Sql, page: ExportPage, now: Date) {
   return sql<ExportedBook[]>`
     select
