@@ -115,25 +115,25 @@ async function note(payment: Payment, record: Redacted): Promise<Noted> {
 /**
  * Checks again for a person who is waiting, unless somebody asked less than `gapMs` ago or the
  * provider is known to be down, for at most `patienceMs`; after that the check continues behind the
- * page.
+ * page, and the answer is false.
  */
 export async function lookAgain(
   shop: Shop,
   paymentId: number,
   { gapMs, patienceMs }: { gapMs: number; patienceMs: number },
-): Promise<void> {
+): Promise<boolean> {
   const claimed = await claimCheck(
     shop.sql,
     paymentId,
     { gapMs, heeds: shop.provider.name },
     shop.now(),
   )
-  if (!claimed) return
+  if (!claimed) return true
   const work = settle(shop, claimed)
   shop.background(work)
   let clock: ReturnType<typeof setTimeout> | undefined
-  const patience = new Promise<void>((resolve) => {
-    clock = setTimeout(resolve, patienceMs)
+  const patience = new Promise<false>((resolve) => {
+    clock = setTimeout(resolve, patienceMs, false)
   })
-  await Promise.race([work, patience]).finally(() => clearTimeout(clock))
+  return Promise.race([work.then(() => true), patience]).finally(() => clearTimeout(clock))
 }

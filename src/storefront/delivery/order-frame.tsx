@@ -31,10 +31,12 @@ export type OrderPageProps = {
   doubles?: readonly Double[]
   /** After how long the page checks again by itself; undefined when there is nothing to wait for. */
   lookInSeconds?: number | undefined
+  /** When the provider answered, if it just did. */
+  seenAt?: Date | undefined
 }
 
 export function OrderFrame(props: OrderPageProps & { title: string; children: Child }) {
-  const { order, state, settings, language, title, children } = props
+  const { order, state, settings, language, title, children, seenAt } = props
   const words = wordsIn(language)
   const code = spellCode(order.code)
   return (
@@ -48,7 +50,11 @@ export function OrderFrame(props: OrderPageProps & { title: string; children: Ch
         {props.lookInSeconds !== undefined && (
           <>
             <p id="suivi" role="status" />
-            <p class="small soft" id="vu" />
+            <p class="small soft" id="vu">
+              {seenAt &&
+                isWaitedFor(props) &&
+                words.order.pending.seen.replace('{heure}', hour(seenAt))}
+            </p>
           </>
         )}
         <div class="slip">
@@ -74,6 +80,12 @@ export function OrderFrame(props: OrderPageProps & { title: string; children: Ch
     </main>
   )
 }
+
+const isWaitedFor = ({ order, state }: OrderPageProps) =>
+  order.status === 'pending' && shownAs(state).primary === 'look'
+
+/** For pages without script; the script gives the phone's own time. */
+const hour = (at: Date) => `${at.toISOString().slice(11, 16)} GMT`
 
 /** Read by `browser/waiting.ts`. */
 function looking({ order, orderKey, lookInSeconds, language }: OrderPageProps) {

@@ -52,9 +52,9 @@ delivery.get(paths.order.pattern, async (c) => {
   const found = await findOrderByKey(c.env, c.req.param('key'))
   if (!found) return c.notFound()
   speakAs(c, found)
-  const order = await lookAgainAt(c, found)
+  const { order, seenAt } = await lookAgainAt(c, found)
   if (order.status === 'paid' && !(await isKnownDevice(c, order))) return askDigits(c)
-  return showOrder(c, order)
+  return showOrder(c, order, seenAt)
 })
 
 delivery.get(paths.openOrder.pattern, (c) => c.redirect(paths.order(c.req.param('key')), 303))
@@ -83,11 +83,11 @@ delivery.post(paths.openOrder.pattern, withForm(MAX_FORM_BYTES), async (c) => {
   }
 })
 
-async function showOrder(c: Context<ShopEnv>, order: Order) {
+async function showOrder(c: Context<ShopEnv>, order: Order, seenAt?: SeenAt) {
   keepPrivate(c)
   const isWaiting = isOpen(order) && !isTrialOver(c.env, order)
   const refreshSeconds = isWaiting ? refreshIn(order, c.env.now()) : undefined
-  return c.render(await pageOf(c, order, refreshSeconds), {
+  return c.render(await pageOf(c, order, refreshSeconds, seenAt), {
     title: wordsIn(c.var.language).order.title(spellCode(order.code)),
     ...(refreshSeconds !== undefined && { refreshSeconds, scripts: [waitingScriptPath] }),
   })
@@ -117,7 +117,7 @@ delivery.get(paths.orderState.pattern, async (c) => {
   const found = await findOrderByKey(c.env, c.req.param('key'))
   keepPrivate(c)
   if (!found) return c.json({ status: 'unknown' }, 404)
-  const order = await lookAgainAt(c, found)
+  const { order } = await lookAgainAt(c, found)
   const waiting = waitingOf(order)
   return c.json({ status: order.status, ...(waiting && { waiting }) })
 })
@@ -158,13 +158,22 @@ delivery.get(paths.trial.pattern, async (c) => {
   return c.body(null, 200, { ...TRIAL_HEADERS, [c.env.xSendfile!.header]: file })
 })
 
-async function lookAgainAt(c: Context<ShopEnv>, order: Order): Promise<Order> {
-  if (!isOpen(order) || isTrialOver(c.env, order)) return order
-  await lookAgain(c.env, order.paymentId, PAGE_LOOK)
-  return (await findOrderByKey(c.env, c.req.param('key')!)) ?? order
+type SeenAt = Date | undefined
+
+/** `seenAt`: when the provider answered, if it was in time. */
+async function lookAgainAt(c: Context<ShopEnv>, found: Order) {
+  if (!isOpen(found) || isTrialOver(c.env, found)) return { order: found, seenAt: undefined }
+  const isSeen = await lookAgain(c.env, found.paymentId, PAGE_LOOK)
+  const order = (await findOrderByKey(c.env, c.req.param('key')!)) ?? found
+  return { order, seenAt: isSeen ? c.env.now() : undefined }
 }
 
-async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number | undefined) {
+async function pageOf(
+  c: Context<ShopEnv>,
+  order: Order,
+  lookInSeconds: number | undefined,
+  seenAt: SeenAt,
+) {
   const {
     env,
     var: { language },
@@ -185,7 +194,13 @@ async function pageOf(c: Context<ShopEnv>, order: Order, lookInSeconds: number |
   const isPayable = isPayableHere(env, order)
   const shown = { order, state, orderKey, language, settings, hasCase, isPayable }
   const wasClosed = state === 'refused' || state === 'expired' ? told : undefined
-  const props = { ...shown, doubles, lookInSeconds, toldAndClosed: wasClosed?.openedAt }
+  const props = {
+    ...shown,
+    doubles,
+    lookInSeconds,
+    toldAndClosed: wasClosed?.openedAt,
+    seenAt: silence ? undefined : seenAt,
+  }
   if (state !== 'paid') return <OrderPage {...props} />
   const keep = <KeepPart {...receiptOf(c, order, settings)} orderKey={orderKey} />
   return <PaidPage {...props} files={await keyedFiles(env, order)} keep={keep} />

@@ -55,6 +55,19 @@ describe('the waiting page tells what happens and what to do', () => {
     expect(english).toContain(en.order.pending.waiting[why].todo)
   })
 
+  it('says after each look when CinetPay was asked, but not when it did not answer', async () => {
+    const order = await anOrder(test, 'le-livre')
+    answer('607', 'PENDING')
+    test.advance(31_000)
+    const at = test.shop.now().toISOString().slice(11, 16)
+    expect(await html(order.page)).toContain(`Vérifié à ${at} GMT, toujours en attente.`)
+    test.intercept((request) =>
+      request.url.endsWith('/check') ? new Response('', { status: 503 }) : undefined,
+    )
+    test.advance(31_000)
+    expect(await html(order.page)).not.toContain('GMT, toujours en attente')
+  })
+
   const refusals = [
     ['602', 'balance'],
     ['604', 'code'],
