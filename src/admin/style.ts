@@ -7,6 +7,7 @@ export const deskStylesheet = /* css */ `
 .rooms a, .to-shop { display: flex; align-items: center; min-height: 3rem; padding: 0 .75rem; white-space: nowrap; outline-offset: -3px }
 .to-shop { font-size: var(--small) } .rooms a { text-decoration: none; border-block: 3px solid transparent } .rooms li:first-child > a { margin-inline-start: -.75rem }
 .rooms a[aria-current] { border-block-end-color: var(--accent); font-weight: 700; color: var(--ink); scroll-initial-target: nearest; scroll-margin-inline: 5rem }
+@media (forced-colors: active) { .rooms a:not([aria-current]) { border-color: Canvas } .rooms a[aria-current] { border-block-start-color: Canvas } }
 .who { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; padding-block: 1rem }
 button.link { min-width: 0 }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end }
@@ -61,7 +62,7 @@ input[type=file] { padding: .6rem } .slot + .slot { margin-top: 1.5rem } .versio
 .look { margin-block-end: 2rem }
 .card.case { border-color: var(--bad); margin-block-end: 1rem } .case blockquote { margin-inline-start: 1rem }
 .order-columns, .order-columns > div, .book-columns > div, .home-columns { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; align-content: start; min-width: 0 } .desk .order-columns section { margin: 0 }
-@media (min-width: 56rem) { .order-columns { grid-template-columns: 1fr 1fr } }
+@container (width >= 54rem) { .order-columns { grid-template-columns: 1fr 1fr } }
 .card > h2 { font-size: 1.15rem }
 li > .copy { margin-block: .6rem } .copy { display: grid; gap: .35rem } .copy label, .copy .hint { margin: 0 } .copy button { justify-self: start }
 .sent { display: flex; flex-wrap: wrap; gap: 0 1.25rem; align-items: center; margin-block-start: .5rem }
@@ -73,30 +74,34 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .payment + .payment { border-block-start: 1px solid var(--line); padding-block-start: 1rem }
 .raw { overflow-wrap: anywhere } .desk form + .small { margin-block-start: .4rem }
 .deed { max-width: 34rem }
+/* Room is counted in the letters of its reader: rem follows them in a container, not in a media query. */
+.doing { container-type: inline-size; min-width: 0 }
 /* orders: a table where there is room, else each row a small grid; the one link of a row covers it */
 .order-table tr { position: relative } .order-table tbody th a { text-decoration: none } .order-table tbody a::after { content: ''; position: absolute; inset: 0 }
 .order-table tbody tr:hover { background: var(--shade) } .order-table tbody tr:hover a { text-decoration: underline }
 .order-table td { overflow-wrap: anywhere } .order-table :is(time, .price) { white-space: nowrap }
-@media (max-width: 55.99rem) {
-  .order-table, .order-table tbody { display: block } .order-table thead { display: none }
-  .order-table tbody tr { display: grid; grid-template: 'code state' 'buyer amount' 'book date' / minmax(0, 1fr) auto; gap: 0 .75rem; align-items: baseline; padding: .7rem 0; border-bottom: 1px solid var(--line) }
-  .order-table :is(tbody th, td) { padding: 0; border: 0 } .order-table td:nth-child(2) { grid-area: buyer; font-weight: 700 } .order-table td:nth-child(3) { grid-area: book }
-  .order-table td:nth-child(4) { grid-area: amount; text-align: end } .order-table td:nth-child(5) { grid-area: state; text-align: end } .order-table td:nth-child(6) { grid-area: date; text-align: end } .order-table :is(td:nth-child(3), td:nth-child(6)) { color: var(--soft); font-size: var(--small) }
-}
-@media (min-width: 56rem) {
+.order-table, .order-table tbody { display: block } .order-table thead { display: none }
+.order-table tbody tr { display: grid; grid-template: 'code state' 'buyer amount' 'book date' / minmax(0, 1fr) auto; gap: 0 .75rem; align-items: baseline; padding: .7rem 0; border-bottom: 1px solid var(--line) }
+.order-table :is(tbody th, td) { padding: 0; border: 0 } .order-table td:nth-child(2) { grid-area: buyer; font-weight: 700 } .order-table td:nth-child(3) { grid-area: book }
+.order-table td:nth-child(4) { grid-area: amount; text-align: end } .order-table td:nth-child(5) { grid-area: state; text-align: end } .order-table td:nth-child(6) { grid-area: date; text-align: end } .order-table :is(td:nth-child(3), td:nth-child(6)) { color: var(--soft); font-size: var(--small) }
+@container (width >= 50rem) {
+  .order-table { display: table } .order-table tbody { display: table-row-group } .order-table thead { display: table-header-group } .order-table tbody tr { display: table-row }
+  .order-table :is(tbody th, td) { padding: .45rem .6rem; border-block-end: 1px solid var(--line) } .order-table :is(td:nth-child(3), td:nth-child(6)) { color: inherit; font-size: inherit } .order-table td:is(:nth-child(5), :nth-child(6)) { text-align: start }
   .order-table thead th { position: sticky; top: 0; z-index: 1; background: var(--paper); white-space: nowrap; vertical-align: middle; padding-block: 0; box-shadow: inset 0 -1px var(--line) } .order-table thead th:has(a) { padding-inline: 0 }
   .order-table thead a { display: flex; gap: .35rem; align-items: center; min-height: 2.75rem; padding-inline: .6rem; color: inherit; text-decoration: none } .order-table thead a:hover { text-decoration: underline }
   .order-table thead a::after { content: '↕' / ''; opacity: .6 } .order-table [aria-sort] a { color: var(--ink) } .order-table [aria-sort] a::after { content: '▲' / ''; font-size: .7em; opacity: 1 } .order-table [aria-sort=descending] a::after { content: '▼' / '' }
-  .order-table :is(thead th:nth-child(4) a, thead th:nth-child(4), .price) { justify-content: end; text-align: end } .order-table td:nth-child(2) { font-weight: 600 }
+  .order-table :is(thead th:nth-child(4) a, thead th:nth-child(4), td.price) { justify-content: end; text-align: end } .order-table td:nth-child(2) { font-weight: 600 }
+}
+@container (width >= 54rem) {
   .home-columns { grid-template-columns: minmax(0, 1fr) 19rem; grid-template-rows: auto 1fr; column-gap: 2.5rem; align-items: start } .doing { grid-area: 1 / 1 / span 2 }
   .settings-groups { columns: 2 } .books { columns: 2; column-gap: 2.5rem } .books > li { break-inside: avoid } .book-columns { display: grid; grid-template-columns: minmax(0, 1fr) 26rem; gap: 1.5rem; align-items: start } .desk-book .needs { display: flex; flex-wrap: wrap; gap: 0 1.75rem } .book-columns > div + div { margin: 0 }
 }
 .desk .home-columns > * { margin: 0 } .home-columns .order-table time { white-space: normal } .home > .card + .home-columns { margin-top: 1.5rem }
 .desk .settings-groups > section { margin: 0 0 1.5rem; break-inside: avoid }
 .settings-groups .list > li:last-child { border: 0 } .settings-groups .list > li:last-child > a { padding-bottom: 0 }
-@media (min-width: 40rem) { .bar > :is(form, .button) { flex: none } }
+@container (width >= 38rem) { .bar > :is(form, .button) { flex: none } }
 /* a button is as wide as its words where there is room */
-@media (min-width: 40rem) {
+@container (width >= 38rem) {
   .desk main :is(button:not(.link), .button) { width: fit-content; min-width: 7rem } .desk :is(.door, .quick) :is(button, .button) { width: 100% }
   .desk .buttons { display: flex; flex-wrap: wrap } .desk :is(.door, .quick) .buttons { display: grid } .row > :is(button, .button, form) { flex: 0 0 auto }
   .even:not(.facts) { display: flex; flex-wrap: wrap } .even > .field { flex: 0 1 17rem } .search-box { max-width: 44rem } .entries, .orders, .desk main > form, .desk .field { max-width: 48rem }
@@ -109,10 +114,10 @@ blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-star
 .periods a[aria-current] { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 700 }
 .headlines { grid-template-columns: minmax(0, 1fr); gap: 0 1rem; margin: 1rem 0 2rem; border-top: 1px solid var(--line) }
 .headlines > div { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; align-items: baseline; padding: .6rem 0; border-bottom: 1px solid var(--line) }
-.headlines dd { text-align: end } .headlines dd > * { display: block; line-height: 1.35 } @media (min-width: 48rem) { .headlines { grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: .75rem; border: 0 } .headlines > div { display: block; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px } .headlines dd { text-align: start } }
+.headlines dd { text-align: end } .headlines dd > * { display: block; line-height: 1.35 } @container (width >= 46rem) { .headlines { grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: .75rem; border: 0 } .headlines > div { display: block; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px } .headlines dd { text-align: start } }
 .headlines b { font-size: 1.2rem; white-space: nowrap } .headlines .small { font-size: .87rem }
 .change { font-weight: 600; font-size: .95rem } .up { color: var(--good) } .down { color: var(--bad) }
-.charts { display: grid; gap: 2rem 2.5rem; align-items: start } @media (min-width: 48rem) { .charts { grid-template-columns: 1fr 1fr; grid-template-rows: auto 1fr } .charts > :nth-child(2) { grid-row: span 2 } }
+.charts { display: grid; gap: 2rem 2.5rem; align-items: start } @container (width >= 46rem) { .charts { grid-template-columns: 1fr 1fr; grid-template-rows: auto 1fr } .charts > :nth-child(2) { grid-row: span 2 } }
 .charts section { min-width: 0; max-width: 36rem } .desk .charts section + section { margin-top: 0 } .charts details { margin: .25rem 0 0 } .charts summary { font-size: .95rem; color: var(--accent) }
 .charts th, .charts td { padding: .4rem .3rem; font-size: .9rem; line-height: 1.35 } .charts td:first-child { overflow-wrap: anywhere }
 .exports .back { display: inline-block; padding-block: .6rem }

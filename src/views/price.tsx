@@ -29,16 +29,28 @@ export function amountHint(book: Price, language: Language): string {
   return words.amountHint({ smallest, step, orNothing: book.priceFloor === 0 })
 }
 
+/** A label that may go on below before its currency where letters are very large, and nowhere else. */
+export function PriceText({ label }: { label: string }) {
+  const [, before, unit] = /^(.*\d\u00a0)(\D+)$/.exec(label) ?? [undefined, label, '']
+  return (
+    <p class="price">
+      {before}
+      <wbr />
+      {unit}
+    </p>
+  )
+}
+
 /** The price on the book's own page; with a code, the new price beside the old one. */
 export function PriceLine({ book, offer, language }: PriceLineProps) {
   if (!offer.promotion || book.priceFloor !== null)
-    return <p class="price">{priceLabel(book, language)}</p>
+    return <PriceText label={priceLabel(book, language)} />
   const words = wordsIn(language).book
   return (
     <>
-      <p class="price">
-        {offer.total === 0 ? words.free : money(offer.total, book.currency, language)}
-      </p>
+      <PriceText
+        label={offer.total === 0 ? words.free : money(offer.total, book.currency, language)}
+      />
       <p class="was">
         <s>{money(offer.listAmount, book.currency, language)}</s>
       </p>

@@ -6,18 +6,26 @@ import { paths } from '../../src/links/addresses.ts'
 import { assets } from '../../src/views/assets.ts'
 import { Layout } from '../../src/views/layout.tsx'
 import { stylesheet } from '../../src/views/style.ts'
+import { stylesheet as simulatorStylesheet } from '../../packages/cinetpay-simulator/style.ts'
 import type { Language } from '../../src/words/words.ts'
 import { componentStates } from './components.tsx'
 import { helpStates } from './help.tsx'
 import { orderStates } from './order.tsx'
 import { PUBLIC_URL, settings } from './samples.ts'
+import { SIMULATOR, simulatorStates } from './simulator.tsx'
 import { storefrontStates } from './storefront.tsx'
 
 /**
  * Every state of every page, from the real page functions, without a shop behind them: for whoever
  * draws, and for the browser tests. A tool of a demonstration; no part of what is served.
  */
-export const states = [...componentStates, ...storefrontStates, ...orderStates, ...helpStates]
+export const states = [
+  ...componentStates,
+  ...storefrontStates,
+  ...orderStates,
+  ...helpStates,
+  ...simulatorStates,
+]
 
 export const gallery = new Hono<ShopEnv>()
 
@@ -39,7 +47,9 @@ gallery.get('/etat/:language{fr|en}/:name', async (c) => {
   const state = states.find((one) => one.name === name)
   if (!state) return c.notFound()
   const isPrivate = orderStates.includes(state)
-  const page = (
+  const page = state.isWhole ? (
+    state.page(language)
+  ) : (
     <Layout
       title={state.name}
       language={language}
@@ -71,6 +81,13 @@ gallery.get('/livres/:slug/carte.svg', (c) =>
   c.body(qrCode(PUBLIC_URL + paths.book(c.req.param('slug'))), 200, {
     'content-type': 'image/svg+xml',
   }),
+)
+gallery.get(`${SIMULATOR}/style.css`, (c) =>
+  c.body(simulatorStylesheet, 200, { 'content-type': 'text/css; charset=utf-8' }),
+)
+/** Here nobody is sent back. */
+gallery.get(`${SIMULATOR}/return.js`, (c) =>
+  c.body('', 200, { 'content-type': 'text/javascript; charset=utf-8' }),
 )
 gallery.get('/logo', () => picture('sept-pluies'))
 gallery.get('/commande/:key/statut', (c) => c.json({ status: 'pending' }))

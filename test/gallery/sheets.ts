@@ -1,15 +1,11 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { built } from '../support/built.ts'
 import { launch } from '../support/chromium.ts'
-import { crawlFrom } from '../support/crawl.ts'
-import { onNode } from '../support/running.ts'
+import { openDesk } from '../support/desk-pages.ts'
 import { gallery, states } from './app.tsx'
 
 /**
@@ -17,7 +13,7 @@ import { gallery, states } from './app.tsx'
  * desk, to be looked at one by one. `-- 'desk-.*-dark'` makes those alone whose name is like it.
  */
 const FOLDER = resolve('test-results/sheets')
-const ORDERS = '300'
+const SCREEN_PX = 800
 const TALLEST_PX = 2_000
 const SHEET_PX = 1_840
 const only = new RegExp(process.argv[2] ?? '')
@@ -87,64 +83,24 @@ const sheetStyle = (columns: number) =>
 
 async function take(page: Page, path: string, width: number) {
   const whole = (await page.evaluate('document.documentElement.scrollHeight')) as number
-  const clip = { x: 0, y: 0, width, height: Math.min(whole, TALLEST_PX) }
-  await page.screenshot({ path, type: 'jpeg', quality: 70, fullPage: true, clip })
+  // As tall as the page: what clings to the edge of the screen stands at its own place.
+  await page.setViewportSize({ width, height: Math.min(whole, TALLEST_PX) })
+  await page.waitForFunction('[...document.images].every((one) => one.complete)')
+  await page.screenshot({ path, type: 'jpeg', quality: 70 })
+  await page.setViewportSize({ width, height: SCREEN_PX })
 }
-
-/** A shop with a year of invented sales, and its owner's way in. */
-async function openShop(browser: Browser) {
-  const folder = mkdtempSync(join(tmpdir(), 'kiosque-sheets-'))
-  const env = { ...process.env, DATA_DIR: folder }
-  execFileSync(process.execPath, [built('cli.mjs'), 'seed', '--orders', ORDERS], { env })
-  const shop = await onNode({ DATA_DIR: folder })
-  const context = await browser.newContext({ locale: 'fr-FR' })
-  const page = await context.newPage()
-  await page.goto(/http:\/\/\S+\/admin\/installation\/\S+/.exec(shop.output())![0])
-  await page.getByLabel('Votre nom').fill('Moussa')
-  await page.getByLabel('Votre identifiant').fill('moussa')
-  await page.getByLabel('Mot de passe').fill('lagune tambour vendredi 47')
-  await page.getByRole('button', { name: 'Ouvrir mon bureau' }).click()
-  await page.getByText('Bienvenue').waitFor()
-  const found = await crawlFrom(['/admin', '/admin/livres/nouveau?type=lot'], async (path) => {
-    if (!isPage(path)) return { text: '' }
-    await page.goto(shop.url + path)
-    return { text: await page.content() }
-  })
-  const alike = ALIKE.flatMap((kind) =>
-    [...found.keys()].filter((path) => kind.test(path)).slice(MOST_ALIKE),
-  )
-  const subjects = [...found.keys()]
-    .filter((path) => isPage(path) && path.startsWith('/admin') && !alike.includes(path))
-    .map((path) => ({ name: path, url: shop.url + path }))
-  const storageState = await context.storageState()
-  await context.close()
-  const stop = async () => {
-    await shop.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-  return { subjects, storageState, stop }
-}
-
-/** Of pages that differ in their subject alone, some are enough. */
-const MOST_ALIKE = 3
-const ALIKE = [
-  /\/commandes\/\w{8}/,
-  /\/clients\/\w{8}/,
-  /\/livres\/[\w-]+\/modifier$/,
-  /\/livres\/(?!nouveau)[\w-]+$/,
-]
-const isPage = (path: string) => !/\/(?:couverture|extrait)|\.\w{3,4}$/.test(path)
 
 const server = createAdaptorServer({ fetch: gallery.fetch }).listen(0, '127.0.0.1')
 await once(server, 'listening')
 const { port } = server.address() as AddressInfo
 const browser = await launch()
-const shop = await openShop(browser)
+const shop = await openDesk(browser)
+const deskSubjects = shop.paths.map((path) => ({ name: path, url: shop.url + path }))
 
 for (const look of LOOKS) {
   const context = await browser.newContext({
     locale: look.language === 'fr' ? 'fr-FR' : 'en-GB',
-    viewport: { width: look.width, height: 800 },
+    viewport: { width: look.width, height: SCREEN_PX },
     storageState: shop.storageState,
     colorScheme: look.dark ? 'dark' : 'light',
     forcedColors: look.forced ? 'active' : 'none',
@@ -154,7 +110,9 @@ for (const look of LOOKS) {
     name,
     url: `http://127.0.0.1:${port}/etat/${look.language}/${name}`,
   }))
-  const sets = { desk: shop.subjects, storefront }
+  await shop.enterAgain(context)
+  await context.clearCookies({ name: 'kiosque-langue' })
+  const sets = { desk: deskSubjects, storefront }
   for (const [what, subjects] of Object.entries(sets)) {
     const name = `${what}-${nameOf(look)}`
     if (only.test(name)) await lookAt(browser, context, { name, subjects, look })

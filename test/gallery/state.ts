@@ -9,4 +9,6 @@ export type State = {
   settings?: Pick<Settings, 'shop' | 'look'>
   isDemonstration?: boolean
   scripts?: string[]
+  /** It brings its own frame. */
+  isWhole?: boolean
 }

@@ -1,3 +1,4 @@
+import { localeOf } from '../../words/moments.ts'
 import type { Language } from '../../words/words.ts'
 import type { Days } from './period.ts'
 import { figuresWords } from './words.ts'
@@ -12,8 +13,7 @@ const withMinus = (write: (value: number) => string) => (value: number) =>
  */
 function makeWriter(language: Language) {
   const words = figuresWords(language)
-  // Days before months, in English as well.
-  const locale = language === 'en' ? 'en-GB' : language
+  const locale = localeOf(language)
   const date = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
     return (at: Date) => format.format(at)

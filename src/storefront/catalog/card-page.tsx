@@ -1,7 +1,7 @@
 import type { Book } from '../../data/books/books.ts'
 import { paths, pathsIn } from '../../links/addresses.ts'
 import { Cover } from '../../views/cover.tsx'
-import { priceLabel } from '../../views/price.tsx'
+import { PriceText, priceLabel } from '../../views/price.tsx'
 import { TapLink } from '../../views/links.tsx'
 import { wordsIn } from '../../words/words.ts'
 import type { Language } from '../../words/words.ts'
@@ -22,7 +22,7 @@ export function CardPage({ book, shopName, address, language }: CardPageProps) {
         <div>
           <h1>{book.title}</h1>
           <p class="soft">{words.by(book.author)}</p>
-          <p class="price">{priceLabel(book, language)}</p>
+          <PriceText label={priceLabel(book, language)} />
           <p class="small">{shopName}</p>
         </div>
         <img

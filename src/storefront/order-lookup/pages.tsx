@@ -116,8 +116,11 @@ export function BooksPage({ books, lead, from, language }: BooksPageProps) {
             <strong>{book.bookTitle}</strong>
             <br />
             <span class="soft">
-              <span class="code">{spellCode(book.code)}</span> ·{' '}
-              {shortDate(book.createdAt, language)} · {money(book.amount, book.currency, language)}
+              <span class="code">{spellCode(book.code)}</span>
+              {'\u00A0· '}
+              {shortDate(book.createdAt, language)}
+              {'\u00A0· '}
+              {money(book.amount, book.currency, language)}
             </span>
           </p>
           <a class="button" href={book.path} aria-label={`${words.books.open} ${book.bookTitle}`}>

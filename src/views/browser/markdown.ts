@@ -17,10 +17,14 @@ function addButtons(area: HTMLTextAreaElement): void {
 
   /** Replaces a range, and selects the part to be typed over. */
   function put(from: number, to: number, text: string, select = [0, text.length]) {
-    area.setRangeText(text, from, to)
-    area.setSelectionRange(from + select[0]!, from + select[1]!)
     area.focus()
-    area.dispatchEvent(new Event('input', { bubbles: true }))
+    area.setSelectionRange(from, to)
+    // Old, and the only way that Ctrl+Z takes back; browsers without it undo nothing.
+    if (!document.execCommand('insertText', false, text)) {
+      area.setRangeText(text, from, to)
+      area.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+    area.setSelectionRange(from + select[0]!, from + select[1]!)
   }
   function around(sign: string) {
     const { selectionStart: from, selectionEnd: to, value } = area

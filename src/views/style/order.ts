@@ -14,7 +14,7 @@ export const order = /* css */ `
 [data-status=pending] h1::before { content: '…' / ''; color: var(--accent) }
 :is([data-status=expired], [data-status=refunded], [data-status=unknown]) h1::before { color: var(--soft) }
 [data-status=refunded] h1::before { content: '↩\\FE0E' / '' }
-[data-status=expired] h1::before { content: '⏱\\FE0E' / '' }
+[data-status=expired] h1::before { content: '×' / '' }
 [data-status=unknown] h1::before, [data-status='404'] h1::before { content: '?' / ''; color: var(--soft) }
 @media (prefers-reduced-motion: no-preference) {
   [data-status=pending] h1::before { animation: breathe 2.4s ease-in-out infinite }
