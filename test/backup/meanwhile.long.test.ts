@@ -4,7 +4,9 @@ import type { Arrived, Backup } from '../../src/data/archive/archives.ts'
 import { readSome } from '../../src/data/archive/reading.ts'
 import { CARRIED_TABLES } from '../../src/data/archive/tables.ts'
 import { publishSome } from '../../src/data/archive/unpacking.ts'
+import { connectTo } from '../../src/data/database.ts'
 import type { Sql } from '../../src/data/database.ts'
+import { verifyLedger } from '../../src/doctor/ledger.ts'
 import { countSome } from '../../src/data/orders/counts.ts'
 import { erasePerson } from '../../src/data/people/erasure.ts'
 import { beginDailyBackup, dropOldBackups } from '../../src/backup/backup.ts'
@@ -16,6 +18,8 @@ import { pass } from '../../src/scheduler/pass.ts'
 import { arrived, bytesOf, packed, unpacked, workToTheEnd } from '../support/backup.ts'
 import { cookieOf, owner, signInForm } from '../support/access.ts'
 import { signIn } from '../support/desk.ts'
+import { noticeFields, notify } from '../support/notices.ts'
+import { realPostgres } from '../support/postgres.ts'
 import { aBook, anOrder, atCinetpay, openTestShop } from '../support/shop.ts'
 import type { TestShop } from '../support/shop.ts'
 
@@ -169,6 +173,16 @@ describe('while a suitcase is put in place', () => {
     expect(await page.text()).toContain('Mise en place…')
   })
 
+  it('a notice of CinetPay is asked to come again, and takes nothing', async () => {
+    const { id } = await halfInPlace()
+    const [payment] = await old.sql<{ transactionId: string }[]>`
+      select transaction_id from payments order by id limit 1`
+    const before = await rowsIn(target, 'notices')
+    expect((await notify(target, noticeFields(payment!.transactionId))).status).toBe(503)
+    expect(await rowsIn(target, 'notices')).toBe(before)
+    expect(await workToTheEnd(target.shop, id)).toMatchObject({ state: 'done' })
+  })
+
   it('no backup is made of the half of it', async () => {
     const backup = await halfInPlace()
     expect(await beginDailyBackup(target.shop)).toBe(false)
@@ -188,6 +202,39 @@ describe('while a suitcase is put in place', () => {
     await aBook(target)
     const people = await target.sql<{ name: string }[]>`select name from people`
     expect(people.map(({ name }) => name)).toEqual(['Fatou'])
+  })
+})
+
+describe.skipIf(!realPostgres)('a role that owns its tables and may do nothing else', () => {
+  it('undoes a suitcase that was refused half-way, takes a good one, and makes one', async () => {
+    const role = target.databaseUrl.split('/').at(-1)!
+    const admin = connectTo(target.databaseUrl, { max: 1 })
+    await admin
+      .unsafe(
+        `create role ${role} login password '${role}';
+        do $$ declare it regclass; begin
+          for it in select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' loop
+            execute format('alter table %s owner to ${role}', it);
+          end loop;
+        end $$`,
+      )
+      .simple()
+    const url = new URL(target.databaseUrl)
+    url.username = url.password = role
+    const sql = connectTo(url.href)
+    const shop = { ...target.shop, sql }
+    try {
+      await sql`alter table payments add constraint none check (transaction_id = '')`
+      expect(await unpacked(shop, archive)).toMatchObject({ fault: 'rows-refused' })
+      await sql`alter table payments drop constraint none`
+      expect(await unpacked(shop, archive)).toMatchObject({ state: 'done', fault: null })
+      expect((await verifyLedger(sql)).faults).toEqual([])
+      expect((await packed(shop)).length).toBeGreaterThan(0)
+    } finally {
+      await sql.end()
+      await admin.unsafe(`reassign owned by ${role} to current_user; drop role ${role}`).simple()
+      await admin.end()
+    }
   })
 })
 
