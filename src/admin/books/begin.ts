@@ -18,7 +18,7 @@ import type { Currency } from '../../money/currency.ts'
 import type { Outcome, SentVisit } from '../deeds/deed.ts'
 import { announcedSize, stateOf } from '../uploads/answers.ts'
 import { faultSentence, uploadWords } from '../uploads/words.ts'
-import { MAX_TITLE, readBook, unpriced } from './book-form.ts'
+import { MAX_BOOK_TITLE, readBook, unpriced } from './book-form.ts'
 import type { FormErrors, Typed } from './book-form.ts'
 import { changeCover, readCover } from './cover.ts'
 import type { Pictures } from './cover.ts'
@@ -159,7 +159,7 @@ function firstDraft({ person, language, shop }: SentVisit, typed: Typed, stem: s
 
 /** « Sept_pluies.epub » becomes the title "Sept pluies" until somebody types a better one. */
 const stemOf = (name: string) =>
-  titleLine(name.replace(/\.[a-z0-9]{1,8}$/i, '').replaceAll('_', ' ')).slice(0, MAX_TITLE)
+  titleLine(name.replace(/\.[a-z0-9]{1,8}$/i, '').replaceAll('_', ' ')).slice(0, MAX_BOOK_TITLE)
 
 const MAX_TRIES = 50
 

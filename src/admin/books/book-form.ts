@@ -39,7 +39,7 @@ export const BOOK_LANGUAGES = [
 ] as const // prettier-ignore
 
 /** In letters, of a title or of an author's name. */
-export const MAX_TITLE = 200
+export const MAX_BOOK_TITLE = 200
 /** Reserved: this address shows something else than a book. */
 const TAKEN_BY_US = 'nouveau'
 
@@ -130,7 +130,7 @@ const line = (sentence: string) =>
     v.string(),
     v.transform(titleLine),
     v.minLength(1, sentence),
-    v.maxLength(MAX_TITLE, sentence),
+    v.maxLength(MAX_BOOK_TITLE, sentence),
   )
 
 type PriceTyped = Typed & { currency: Currency }

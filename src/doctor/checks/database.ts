@@ -10,6 +10,8 @@ import type { DoctorWords } from '../words/words.ts'
 
 /** A page makes several queries, one after the other. */
 const SLOW_MS = 100
+/** A single slow answer may be the weather: the fastest of these counts. */
+const PINGS = 5
 /** Links and leases are measured in minutes. */
 const MAX_CLOCK_GAP_MS = 60_000
 
@@ -17,12 +19,13 @@ export async function database(shop: Shop, words: DoctorWords): Promise<Finding[
   const { sql, probes } = shop
   const { name, ...says } = words.database
   try {
-    // The first query may have to open a connection; the second shows what a page pays.
+    // The first query may have to open a connection; the others show what a page pays.
     const facts = await readServerFacts(sql)
     const askedAt = shop.now()
-    const began = performance.now()
-    const { clock } = await readServerFacts(sql)
-    const ms = Math.round(performance.now() - began)
+    const { clock, ms: first } = await timed(sql)
+    let ms = first
+    for (let tries = 1; tries < PINGS && ms > SLOW_MS; tries++)
+      ms = Math.min(ms, (await timed(sql)).ms)
     const isEmbedded = probes !== undefined && probes.openDatabase === undefined
     return [
       isEmbedded ? embedded(shop, facts, words) : server(facts, ms, words),
@@ -33,6 +36,12 @@ export async function database(shop: Shop, words: DoctorWords): Promise<Finding[
     if (!(error instanceof DatabaseUnavailable)) throw error
     return [wrong(name, says.away(error.code))]
   }
+}
+
+async function timed(sql: Sql) {
+  const began = performance.now()
+  const { clock } = await readServerFacts(sql)
+  return { clock, ms: Math.round(performance.now() - began) }
 }
 
 function server({ version, versionNumber }: ServerFacts, ms: number, words: DoctorWords): Finding {
