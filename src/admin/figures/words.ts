@@ -86,7 +86,8 @@ const fr = {
     tells: {
       commandes:
         'Une ligne par commande, payée ou non. « Encaissé » et « Montant remboursé » se totalisent : ils ne comptent que l’argent reçu et rendu entre ces dates. Une commande plus ancienne, payée ou remboursée entre ces dates, y figure aussi.',
-      paiements: 'Une ligne par tentative de paiement, réussie ou non.',
+      paiements:
+        'Une ligne par tentative de paiement commencée entre ces dates, avec ce qu’elle est devenue depuis. Pour vos comptes, prenez les commandes.',
       livres: 'Une ligne par livre, avec ses ventes sur la période.',
       clients:
         'Une ligne par téléphone dont le dernier achat est dans la période, avec tout ce qu’il a acheté. Gardez ce fichier pour vous.',
@@ -250,7 +251,8 @@ const en: FiguresWords = {
     tells: {
       commandes:
         'One line an order, paid or not. “Received” and “Amount refunded” can be summed: they count only what came and what was given back between these dates. An earlier order that was paid or refunded between these dates is listed, too.',
-      paiements: 'One line for each attempt to pay, successful or not.',
+      paiements:
+        'One line for each attempt to pay that began between these dates, with what became of it since. For your accounts, take the orders.',
       livres: 'One line a book, with its sales in the period.',
       clients:
         'One line per phone number whose last purchase is in the period, with everything it bought. Keep that file to yourself.',
