@@ -68,7 +68,7 @@ li > .copy { margin-block: .6rem } .copy { display: grid; gap: .35rem } .copy la
 .sent { display: flex; flex-wrap: wrap; gap: 0 1.25rem; align-items: center; margin-block-start: .5rem }
 :is(.target, .who a) { display: inline-flex; gap: .4em; align-items: center; min-height: 2.75rem }
 .timeline { list-style: none; margin: 0 0 1rem; padding: 0 }
-.timeline li { display: grid; grid-template-columns: 3.2rem 1fr; gap: .5rem; padding-block: .3rem; border-block-start: 1px solid var(--line) }
+.timeline li { display: grid; grid-template-columns: 3.2rem minmax(0, 1fr); gap: .5rem; padding-block: .3rem; border-block-start: 1px solid var(--line) }
 .timeline time { font-variant-numeric: tabular-nums; color: var(--soft) }
 blockquote { margin: .25rem 0 0; padding-inline-start: .7rem; border-inline-start: 3px solid var(--gold); white-space: pre-line; overflow-wrap: anywhere }
 .payment + .payment { border-block-start: 1px solid var(--line); padding-block-start: 1rem }

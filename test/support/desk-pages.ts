@@ -48,7 +48,9 @@ export async function openDesk(browser: Browser) {
   const isKnown = (path: string) =>
     !ofStates.includes(path) &&
     paths.filter((other) => kindOf(other) === kindOf(path)).length >= MOST_ALIKE
-  await crawlFrom([...ofStates, '/admin', '/admin/livres/nouveau?type=lot'], async (path) => {
+  // What asks once more who is there comes first, while it is known.
+  const starts = ['/admin/acces/equipe', '/admin/reglages/alertes', ...ofStates, '/admin', '/admin/livres/nouveau?type=lot'] // prettier-ignore
+  await crawlFrom(starts, async (path) => {
     if (!path.startsWith('/admin') || !isPage(path) || isKnown(path)) return { text: '' }
     const answer = await page.goto(shop.url + path)
     if (answer!.ok()) paths.push(path)

@@ -92,11 +92,16 @@ export async function shapeFaults(page: Page): Promise<string[]> {
 const SHAPE = `(() => {
   const faults = []
   const { scrollWidth, clientWidth } = document.documentElement
-  if (scrollWidth > clientWidth) faults.push('wider than the screen: ' + scrollWidth)
+  if (scrollWidth > clientWidth) {
+    const out = [...document.querySelectorAll('main *')].findLast((one) => one.getBoundingClientRect().right > clientWidth)
+    faults.push('wider than the screen: ' + scrollWidth + ': ' + out?.outerHTML.slice(0, 90))
+  }
   const inText = (one) => one.matches('p a, li a, dd a, label a') && !one.matches('.tap, .button')
   for (const one of document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden])')) {
     const { width, height } = one.getBoundingClientRect()
     if (width === 0 || one.closest('.skip') || one.closest('details:not([open]) > :not(summary)')) continue
+    // What is tapped is what the link covers.
+    if (getComputedStyle(one, '::after').position === 'absolute') continue
     // WCAG 2.5.8 excepts a link in a sentence.
     if (inText(one) && getComputedStyle(one).display === 'inline') continue
     if (height < 43.5 && !one.matches('[type=checkbox], [type=radio]'))

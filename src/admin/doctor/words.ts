@@ -27,9 +27,9 @@ const fr = {
   mailSent: (to: string) => `L’essai est parti pour ${to}.`,
   mailFailed: {
     later:
-      'L’essai n’est pas parti : le serveur d’envoi ne répond pas, ou ne reconnaît pas le compte de la boutique. Réessayez dans une minute ; si cela continue, vérifiez les réglages d’e-mail de l’hébergement.',
+      'L’essai n’est pas parti : le serveur d’envoi ne répond pas, ou ne reconnaît pas le compte de la boutique. Réessayez dans une minute ; si cela continue, vérifiez les réglages d’e-mail de l’hébergement.',
     refused:
-      'L’essai n’est pas parti : le serveur d’envoi refuse cette adresse, ou celle de la boutique (MAIL_FROM). Vérifiez-les, puis réessayez.',
+      'L’essai n’est pas parti : le serveur d’envoi refuse cette adresse, ou celle de la boutique (MAIL_FROM). Vérifiez-les, puis réessayez.',
   },
   mailWait: (minutes: number) => `Trop d’essais : attendez ${minutes} min, puis recommencez.`,
   mailWrong: 'Cette adresse e-mail ne semble pas valide. Corrigez-la.',

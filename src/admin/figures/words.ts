@@ -85,7 +85,7 @@ const fr = {
     download: (file: string) => `Télécharger ${file}`,
     tells: {
       commandes:
-        'Une ligne par commande, payée ou non. « Encaissé » et « Montant remboursé » se totalisent : ils ne comptent que l’argent reçu et rendu entre ces dates. Une commande plus ancienne, payée ou remboursée entre ces dates, y figure aussi.',
+        'Une ligne par commande, payée ou non. « Encaissé » et « Montant remboursé » se totalisent : ils ne comptent que l’argent reçu et rendu entre ces dates. Une commande plus ancienne, payée ou remboursée entre ces dates, y figure aussi.',
       paiements:
         'Une ligne par tentative de paiement commencée entre ces dates, avec ce qu’elle est devenue depuis. Pour vos comptes, prenez les commandes.',
       livres: 'Une ligne par livre, avec ses ventes sur la période.',

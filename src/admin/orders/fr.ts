@@ -25,11 +25,11 @@ export const fr = {
     refunded: 'L’argent est rendu, le livre n’est plus accessible.',
     revoked: 'Le livre n’est plus accessible. L’argent n’a pas été rendu.',
   } satisfies Record<OrderStatus, string>,
-  givenFree: 'Rien à payer : le livre est ouvert.',
+  givenFree: 'Rien à payer : le livre est ouvert.',
   doubled: (sum: string) =>
     `Payée deux fois : un second paiement de ${sum} a été accepté. Rendez-le, puis notez-le ici. Le livre reste ouvert.`,
   canPay: 'L’acheteur peut encore payer.',
-  claimed: 'L’acheteur dit avoir été débité : sa page lui dit de ne pas payer une seconde fois.',
+  claimed: 'L’acheteur dit avoir été débité : sa page lui dit de ne pas payer une seconde fois.',
   list: {
     search: 'Chercher une commande',
     searchHint: 'Nom, code, fin du téléphone, e-mail, transaction ou référence de l’opérateur',
@@ -45,8 +45,8 @@ export const fr = {
     sorts: {
       date: { down: 'Les plus récentes d’abord', up: 'Les plus anciennes d’abord' },
       amount: {
-        down: 'Montant : les plus grands d’abord',
-        up: 'Montant : les plus petits d’abord',
+        down: 'Montant : les plus grands d’abord',
+        up: 'Montant : les plus petits d’abord',
       },
       buyer: { up: 'Acheteur, de A à Z', down: 'Acheteur, de Z à A' },
       book: { up: 'Livre, de A à Z', down: 'Livre, de Z à A' },
@@ -206,7 +206,7 @@ export const fr = {
     contact: 'Corriger les coordonnées',
     link: 'Changer le lien',
     reason: 'Raison',
-    reasonHint: 'Obligatoire, en quelques mots : pour vous en souvenir. L’acheteur ne la voit pas.',
+    reasonHint: 'Obligatoire, en quelques mots : pour vous en souvenir. L’acheteur ne la voit pas.',
     amount: 'Montant',
     how: 'Comment avez-vous reçu l’argent ?',
     reference: 'Référence de l’opérateur (facultatif)',

@@ -10,7 +10,7 @@ import { DisputePart } from '../disputes/part.tsx'
 import type { DisputePartProps } from '../disputes/part.tsx'
 import { disputeWords } from '../disputes/words.ts'
 import type { Shown } from '../deeds/deed.ts'
-import { DrawnFields } from '../deeds/fields.tsx'
+import { DrawnFields, Refused } from '../deeds/fields.tsx'
 import { noteField } from './fields.tsx'
 import type { Messages } from './messages.ts'
 import { isDouble } from './possible.ts'
@@ -276,6 +276,7 @@ function NoteForm({ order, note, language }: OrderPageProps) {
   const shown = note ?? { typed: {}, errors: {} }
   return (
     <form method="post" action={paths.deskDeed(order.code, 'note')} novalidate>
+      <Refused errors={shown.errors} language={language} />
       <DrawnFields fields={{ note: noteField(words) }} {...shown} />
       <button class="small-button quiet">{words.order.addNote}</button>
     </form>

@@ -97,10 +97,12 @@ function PaymentBadges(props: Pick<PaymentPartProps, 'order' | 'payment' | 'lang
       <span class={`badge ${mood}`}>{words.statuses[payment.status]}</span>{' '}
       {isDouble(order, payment) && <span class="badge bad">{words.double}</span>}{' '}
       {payment.refundAmount !== null ? (
-        <span class="badge soft">
-          {words.refunded(money(payment.refundAmount, payment.currency, language))}
-          {payment.refundReference && ` · ${payment.refundReference}`}
-        </span>
+        <>
+          <span class="badge soft">
+            {words.refunded(money(payment.refundAmount, payment.currency, language))}
+          </span>{' '}
+          {payment.refundReference && <span class="soft small">{payment.refundReference}</span>}
+        </>
       ) : (
         payment.closedAt && <span class="badge soft">{words.closed}</span>
       )}

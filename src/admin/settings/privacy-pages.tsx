@@ -66,6 +66,7 @@ function SearchForm({ sought, errors, language }: SearchFormProps) {
   const at = fieldsOf({ words, typed: { sought }, errors })
   return (
     <form method="post" action={paths.personalData} novalidate>
+      <Refused errors={errors} language={language} />
       <TextField {...at('sought')} autocomplete="off" maxlength={254} required />
       <button>{words.search}</button>
     </form>

@@ -54,9 +54,9 @@ const fr = {
     text: 'Les alertes de votre boutique arrivent ici.',
     sent: 'L’essai est parti. S’il est arrivé sur votre téléphone, enregistrez.',
     later:
-      'L’essai n’est pas parti : le service ne répond pas. Réessayez dans une minute ; si cela continue, vérifiez l’adresse.',
+      'L’essai n’est pas parti : le service ne répond pas. Réessayez dans une minute ; si cela continue, vérifiez l’adresse.',
     refused:
-      'L’essai n’est pas parti : le service refuse cette adresse. Vérifiez-la, puis réessayez.',
+      'L’essai n’est pas parti : le service refuse cette adresse. Vérifiez-la, puis réessayez.',
   },
   previewTitle: 'Aperçu, avec un exemple',
   reset: 'Remettre le texte d’origine',
@@ -118,7 +118,7 @@ const fr = {
     pages: {
       title: 'Pages légales',
       lead: 'Mentions légales, conditions de vente, confidentialité.',
-      note: 'Laissez vide pour garder la page faite par la boutique. Sinon, votre texte prend sa place. Une ligne vide sépare deux paragraphes ; « ## » commence un titre ; « - » commence une liste.',
+      note: 'Laissez vide pour garder la page faite par la boutique. Sinon, votre texte prend sa place. Une ligne vide sépare deux paragraphes ; « ## » commence un titre ; « - » commence une liste.',
       fields: {
         notice: { label: 'Mentions légales, avec vos mots' },
         terms: { label: 'Conditions de vente, avec vos mots' },
@@ -163,8 +163,8 @@ const fr = {
       lead: 'À chaque vente, par un bilan le soir, ou pas du tout.',
       fields: {
         sales: {
-          label: 'Quand vous prévenir ?',
-          hint: 'Sur le téléphone des alertes et à l’e-mail de la boutique, selon ce que vous avez réglé. Le titre, le montant, le moyen de paiement ; jamais l’acheteur. Les ventes rapprochées sont regroupées ; les livres gratuits ne sont comptés que le soir.',
+          label: 'Quand vous prévenir ?',
+          hint: 'Sur le téléphone des alertes et à l’e-mail de la boutique, selon ce que vous avez réglé. Le titre, le montant, le moyen de paiement ; jamais l’acheteur. Les ventes rapprochées sont regroupées ; les livres gratuits ne sont comptés que le soir.',
           options: {
             none: 'Ne pas me prévenir',
             each: 'Me prévenir à chaque vente',
