@@ -7,7 +7,7 @@ type Said = { title?: string; author?: string; language?: string }
 
 /** What programs write where nobody gave a title. */
 const NO_TITLE =
-  /^(?:microsoft word - |untitled\b|sans titre\b|document\d*$)|\.(?:docx?|odt|indd|pages|pdf|rtf)$/i
+  /^(?:about:blank$|microsoft word - |untitled\b|sans titre\b|document\d*$)|\.(?:docx?|odt|indd|pages|pdf|rtf)$/i
 
 /**
  * What a PDF says of itself: title and author (ISO 32000-2, 14.3.3), and its language (14.9.2). A locked

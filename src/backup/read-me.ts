@@ -17,7 +17,7 @@ files/  les livres et les couvertures (absents d'une sauvegarde sans fichiers)
 manifest.json  ce que contient l'archive, avec une somme SHA-256 pour chaque fichier
 
 Pour l'ouvrir : installez Kiosque, de la même version, avec une base vide et le même APP_SECRET,
-puis « Réglages », « Valise », ou : npm run import -- valise.tar
+puis « Réglages », « Valise », ou : npm run import -- valise.tar
 ${sealed ? "APP_SECRET est dans l'archive, fermé par votre phrase secrète.\n" : "APP_SECRET n'est PAS dans cette archive. Sans lui, les liens déjà vendus ne s'ouvrent plus.\n"}
 Ne voyagent pas : les réglages de l'hébergeur (adresse, base, clés CinetPay, courriel), les personnes
 connectées, et les compteurs. Les clés d'accès (empreinte, visage) valent pour un nom de domaine :

@@ -431,7 +431,7 @@ export const fr = {
       review: (code: string) =>
         `Votre code est ${code}. CinetPay a confirmé un autre montant que celui de la commande : une personne vérifie, puis vous donne le livre ou vous rend l’argent. Ne payez pas une seconde fois.`,
       closed: (at: string, code: string) =>
-        `La boutique a étudié votre réclamation du ${at} : CinetPay ne confirme aucun paiement. Si l’argent n’est pas revenu sur votre téléphone, écrivez à la boutique : votre code est ${code}.`,
+        `La boutique a étudié votre réclamation du ${at} : CinetPay ne confirme aucun paiement. Si l’argent n’est pas revenu sur votre téléphone, écrivez à la boutique : votre code est ${code}.`,
       twice: (code: string) =>
         `Votre code est ${code}. La boutique vérifie ce qui a été débité, et rembourse ce qui a été payé en trop.`,
       whatsapp: 'Écrire à la boutique sur WhatsApp',

@@ -22,7 +22,7 @@ const fr = {
     noOwnerHelp:
       'Pour l’ouvrir la première fois, prenez l’adresse qui s’affiche là où la boutique a été lancée (après « npm start » ou « npm run migrate »).',
     out: 'Vous êtes déconnecté.',
-    over: 'Votre session a pris fin. Ce que vous avez écrit est conservé : entrez, et il part tel quel.',
+    over: 'Votre session a pris fin. Ce que vous avez écrit est conservé : entrez, et il part tel quel.',
     fileAgain: 'Le fichier, lui, sera à choisir de nouveau.',
     overTooLarge:
       'Votre session a pris fin, et le fichier était trop lourd pour être gardé ici. Ouvrez le bureau dans un autre onglet et entrez. Puis, dans cet onglet-ci, revenez en arrière\u00a0: votre texte y est encore, renvoyez-le.',

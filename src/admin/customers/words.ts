@@ -27,7 +27,7 @@ const fr = {
   quietText:
     'Cette personne ne veut plus de rappel ni d’annonce. Répondez-lui si elle vous écrit, et pour ce qu’elle a acheté.',
   quietOn: 'Ne plus lui écrire',
-  quietOnHint: 'À faire si la personne vous le demande. Elle ne sera plus dans « À relancer ».',
+  quietOnHint: 'À faire si la personne vous le demande. Elle ne sera plus dans « À relancer ».',
   quietOff: 'Elle veut bien qu’on lui écrive',
   note: 'Note',
   noteHint: 'Pour vous et votre équipe. Le client ne la voit pas, mais peut en demander une copie.',

@@ -27,7 +27,7 @@ export const fr = {
   } satisfies Record<OrderStatus, string>,
   givenFree: 'Rien à payer : le livre est ouvert.',
   doubled: (sum: string) =>
-    `Payée deux fois : un second paiement de ${sum} a été accepté. Rendez-le, puis notez-le ici. Le livre reste ouvert.`,
+    `Payée deux fois : un second paiement de ${sum} a été accepté. Rendez-le, puis notez-le ici. Le livre reste ouvert.`,
   canPay: 'L’acheteur peut encore payer.',
   claimed: 'L’acheteur dit avoir été débité : sa page lui dit de ne pas payer une seconde fois.',
   list: {

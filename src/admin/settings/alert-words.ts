@@ -29,7 +29,7 @@ const fr = {
     write: 'Ouvrez votre robot (le lien t.me que BotFather vous a donné) et touchez « Démarrer ».',
     find: 'Trouver ma conversation et envoyer un essai',
     silent: (bot: string) =>
-      `Le robot @${bot} n’a encore reçu aucun message. Ouvrez-le, touchez « Démarrer », puis revenez ici et recommencez.`,
+      `Le robot @${bot} n’a encore reçu aucun message. Ouvrez-le, touchez « Démarrer », puis revenez ici et recommencez.`,
     open: (bot: string) => `Ouvrir @${bot} dans Telegram`,
     unknown: 'Telegram ne connaît pas cette clé. Copiez-la en entier depuis BotFather.',
     failed: (reason: string) =>

@@ -77,8 +77,7 @@ const fr = {
   shop: {
     text: 'Donnez un nom à la boutique, votre pays et votre numéro WhatsApp. Dites ensuite qui vend : les pages légales en sont tirées.',
     named: 'Le nom est donné. Il reste à dire qui vend : les pages légales en sont tirées.',
-    currency: (currency: string) =>
-      `Monnaie : ${currency}. Elle est choisie à l’installation (SHOP_CURRENCY).`,
+    currency: (currency: string) => `Monnaie : ${currency}, choisie à l’installation.`,
     shop: 'Configurer la boutique',
     identity: 'Indiquer qui vend',
   },
@@ -221,7 +220,7 @@ const en: typeof fr = {
   shop: {
     text: 'Give the shop a name, your country and your WhatsApp number. Then say who sells: the legal pages are made from it.',
     named: 'The name is given. What is left is to say who sells: the legal pages are made from it.',
-    currency: (currency) => `Currency: ${currency}. It is chosen at installation (SHOP_CURRENCY).`,
+    currency: (currency) => `Currency: ${currency}, chosen at installation.`,
     shop: 'Set up the shop',
     identity: 'Say who sells',
   },

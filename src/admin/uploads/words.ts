@@ -88,7 +88,7 @@ const fr = {
   full: 'Le disque de l’hébergement est plein. Faites de la place, puis envoyez à nouveau.',
   pieceLength: 'Ce morceau n’a pas la bonne taille.',
   script: {
-    out: 'Vous n’êtes plus connecté. Ouvrez le bureau dans un autre onglet, entrez, puis appuyez de nouveau ici : rien n’est perdu.',
+    out: 'Vous n’êtes plus connecté. Ouvrez le bureau dans un autre onglet, entrez, puis appuyez de nouveau ici : rien n’est perdu.',
     unread: 'Le téléphone ne lit plus ce fichier. Choisissez-le à nouveau : l’envoi reprendra.',
     offline: 'Le réseau est coupé. L’envoi reprendra tout seul.',
     trouble: 'Le serveur ne répond pas. Nouvel essai dans un instant.',

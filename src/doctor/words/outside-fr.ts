@@ -262,7 +262,7 @@ function obstacleFault(url: string, obstacle: Obstacle) {
       }
     case 'challenge':
       return {
-        says: `${url} montre une page « êtes-vous un humain ? », que CinetPay ne peut pas passer.`,
+        says: `${url} montre une page « êtes-vous un humain ? », que CinetPay ne peut pas passer.`,
         deed: 'Excluez /payment/ de la protection contre les robots (Cloudflare, Imunify360).',
       }
     case 'firewall':

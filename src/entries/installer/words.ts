@@ -79,7 +79,7 @@ const fr = {
       'Un simulateur remplace CinetPay, et un bandeau le dit. Personne ne paie : vous pouvez tout essayer.',
     v1: 'Une clé sk_ et un mot de passe (nouveaux comptes)',
     callers:
-      'Avant tout, entrez l’adresse de votre hébergement dans le panneau, « API et sécurité » : CinetPay ne répond à aucune autre, même pour un essai.',
+      'Avant tout, entrez l’adresse de votre hébergement dans le panneau, « API et sécurité » : CinetPay ne répond à aucune autre, même pour un essai.',
     seen: 'L’adresse à entrer, telle que CinetPay la voit (très probablement) :',
     unseen:
       'Elle n’a pas pu être lue d’ici : demandez à votre hébergeur l’adresse IPv4 par laquelle vos programmes sortent (cPanel : souvent « Shared IP Address »).',

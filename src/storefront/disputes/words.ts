@@ -53,7 +53,7 @@ const fr = {
   },
   /** Replaces the texts above where CinetPay reports no reference to compare. */
   byCode: {
-    referenceHint: 'Elle aide la boutique à vous répondre. Exemple : MP240101.1234.A12345',
+    referenceHint: 'Elle aide la boutique à vous répondre. Exemple : MP240101.1234.A12345',
     paid: 'Ou avec votre numéro et le code de la commande.',
     find: 'Ouvrir avec le code',
   },
