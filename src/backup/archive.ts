@@ -12,7 +12,7 @@ export type Archive = {
 }
 
 const TAIL_BYTES = 64 * 1024
-/** A hundred thousand files and parts of tables. */
+/** Room for about 100 000 entries: files, and parts of tables. */
 const MAX_MANIFEST_BYTES = 32 * 1024 * 1024
 
 export function storedArchive(files: Storage, key: string, sizeBytes: number): Archive {

@@ -5,7 +5,7 @@ import { faultOfSmtpUrl } from './smtp-url.ts'
 /** What the host settles of mail: one of two ways, or none. */
 export type MailSettings = { from: string; perHour: number } & (
   | { kind: 'smtp'; url: string; allowsCleartextPassword?: boolean }
-  /** A service spoken to as Resend's API is: one that takes an idempotency key. */
+  /** A mail service with a Resend-compatible API, including idempotency keys. */
   | { kind: 'service'; apiUrl: string; apiKey: string }
 )
 

@@ -2,11 +2,6 @@ import * as v from 'valibot'
 import { isColour } from '../lib/colour.ts'
 import type { Colour } from '../lib/colour.ts'
 
-/**
- * What the seller settles in the desk, kept in the database by section. (What the host settles,
- * addresses and secrets, is in `config.ts`.) Every field has a default, so that a shop works before
- * anything was settled, and a section written by an older version still reads.
- */
 const text = (max: number, fallback = '') =>
   v.fallback(v.pipe(v.string(), v.maxLength(max)), fallback)
 
@@ -18,6 +13,11 @@ const basisPoints = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5_
 const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4_000))
 const logo = v.object({ key: v.string(), type: v.string(), width: size, height: size })
 
+/**
+ * What the seller sets at the desk, stored in the database by section. (What the host sets, addresses and
+ * secrets, is in `config.ts`.) Every field has a default, so a new shop works, and rows written by an
+ * older version still parse.
+ */
 export const sections = {
   shop: v.object({
     name: text(60, 'Kiosque'),

@@ -34,7 +34,7 @@ const postgresAddress = (name: string) =>
     ),
   )
 
-/** What each setting may be by itself, with the sentence for what it may not. */
+/** Validates each setting on its own, with the error message for a bad value. */
 export const Variables = v.object({
   PUBLIC_URL: optional(
     v.pipe(

@@ -106,11 +106,10 @@ export function withDeadline<T>(answer: Promise<T>, deadlineMs: number, onDeadli
 }
 
 /**
- * The driver (3.4.9) numbers the rows of an answer, and does not start from zero again when an answer
- * ends in an error, or with its connection, after a row: the next answer on that connection begins
- * with as many empty places, and code that takes its first row believes that there is none. A genuine
- * notice would then be called forged. porsager/postgres #1119 and #1181, with mends waiting in #1120
- * and #1190; `test/data/database.long.test.ts` tells when the driver has one.
+ * postgres 3.4.9 does not reset its row index when a result fails midway, so the connection's next result
+ * starts with holes, and its first row is undefined: a genuine notice would look forged.
+ * porsager/postgres #1119 and #1181, with fixes pending in #1120 and #1190;
+ * `test/data/database.long.test.ts` tells when the driver has one.
  */
 function withoutHoles<T>(rows: T): T {
   if (!Array.isArray(rows)) return rows

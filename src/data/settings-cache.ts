@@ -40,7 +40,7 @@ export async function currentSettings({ config, sql, now }: Reader): Promise<Sto
   return settings
 }
 
-/** However old, and without a query: for the page that says the database is down. */
+/** The last settings read, however old, without a query: for every 5xx page, since the database may be down. */
 export const lastKnownSettings = ({ config }: Pick<Clock, 'config'>): Settings =>
   cache.get(config)?.settings ?? defaultSettings
 

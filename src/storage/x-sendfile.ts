@@ -1,7 +1,7 @@
 /**
- * Where the reverse proxy (Apache) can send files in the shop's place, when a header of the answer names
- * them. A reverse proxy that does not obey sends nothing in their place, and shows that header to the
- * visitor: so it is tried before it is believed, and again and again.
+ * Lets the reverse proxy (Apache) send a file that a response header names. A proxy that ignores the header
+ * sends an empty body and shows the path to the visitor: so it is tested before it is trusted, and keeps
+ * being tested.
  */
 export type XSendfile = {
   /** The response header that names the file. */

@@ -92,7 +92,7 @@ const wholeNumber = (max: number, sentence: string) =>
     v.check((number) => number >= 1 && number <= max, sentence),
   )
 
-/** A promotion ends just before `endsAt`, so its last day is the one before. */
+/** An instant within the promotion's last day: `endsAt` is exclusive. */
 export const lastDay = (endsAt: Date) => new Date(endsAt.getTime() - 1)
 
 /** « F CFA », as prices show it. */

@@ -4,7 +4,7 @@ import { CARRIED_TABLES } from './tables.ts'
 import type { CarriedTable } from './tables.ts'
 import type { Backup, Made, Reached } from './archives.ts'
 
-/** Of text, before it is packed: what a step holds in memory, a few times over. */
+/** Bytes of uncompressed text in a part; a step holds a few times this in memory. */
 const PART_BYTES = 1_000_000
 /** With all that hangs on them, one to three MB. */
 const ORDERS_AT_ONCE = 300

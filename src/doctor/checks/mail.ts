@@ -6,7 +6,7 @@ import { advice, well, wrong } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
 
-/** Whether the DNS records of the sender's domain let mailboxes trust its letters. */
+/** Whether the DNS records of the sender's domain let mail providers trust its mail. */
 export async function mail(shop: Shop, words: DoctorWords): Promise<Finding[]> {
   const settings = shop.config.mail
   const { names, none, ...says } = words.mail

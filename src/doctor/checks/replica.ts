@@ -5,7 +5,7 @@ import { advice, well } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { DoctorWords } from '../words/words.ts'
 
-/** A page that is older than that is noticed. */
+/** Readers notice a page that is staler than this. */
 const LATE_MS = 5_000
 const LOOK_EVERY_MS = 200
 

@@ -17,13 +17,13 @@ const FREE_DEVICES = 3
 /** The longest that browsers keep a cookie. */
 const COOKIE_LIFE_S = 400 * DAY_S
 
-/** What an order's devices need to know of it. */
-export type Kept = { id: number; code: string }
+/** The part of an order that these functions need. */
+export type OrderRef = { id: number; code: string }
 
 /** Whether the order knows this browser; the first few unknown ones are added. */
 export async function isKnownDevice(
   c: Context<ShopEnv>,
-  order: Kept & { phoneE164: string },
+  order: OrderRef & { phoneE164: string },
 ): Promise<boolean> {
   // The phone of an erased order cannot be asked for.
   if (c.req.method === 'HEAD' || order.phoneE164 === '') return true
@@ -32,13 +32,13 @@ export async function isKnownDevice(
 }
 
 /** Adds this browser to the order: its user has proved to be the buyer. */
-export async function rememberDevice(c: Context<ShopEnv>, order: Kept): Promise<void> {
+export async function rememberDevice(c: Context<ShopEnv>, order: OrderRef): Promise<void> {
   const device = await hashOf(c, order, giveToken(c))
   await addDevice(c.env.sql, { orderId: order.id, device }, c.env.now())
 }
 
 /** The id under which the order knows this browser; undefined: it does not. */
-export async function knownAs(c: Context<ShopEnv>, order: Kept): Promise<string | undefined> {
+export async function knownAs(c: Context<ShopEnv>, order: OrderRef): Promise<string | undefined> {
   const token = tokenOf(c)
   if (!token) return undefined
   const device = await hashOf(c, order, token)
@@ -48,7 +48,7 @@ export async function knownAs(c: Context<ShopEnv>, order: Kept): Promise<string 
 }
 
 /** The orders among these that this browser has opened before. */
-export async function knownHere<T extends Kept>(
+export async function knownHere<T extends OrderRef>(
   c: Context<ShopEnv>,
   orders: readonly T[],
 ): Promise<T[]> {
@@ -91,5 +91,5 @@ function giveToken(c: Context<ShopEnv>): string {
   return token
 }
 
-const hashOf = async ({ env }: Context<ShopEnv>, order: Kept, token: string) =>
+const hashOf = async ({ env }: Context<ShopEnv>, order: OrderRef, token: string) =>
   hex(await derive(env.config.appSecret, 'device of an order', order.code, token))

@@ -3,7 +3,7 @@ import { guesserOf, noteWrong, take } from '../../limits/limit.ts'
 import type { Guesses, Limit } from '../../limits/limit.ts'
 import type { ShopEnv } from '../../contracts/shop.ts'
 import { knownAs } from './devices.ts'
-import type { Kept } from './devices.ts'
+import type { OrderRef } from './devices.ts'
 import { digitsIn } from '../../lib/pasted.ts'
 import { HOUR_MS } from '../../lib/time.ts'
 
@@ -23,7 +23,7 @@ type DigitsAnswer = { kind: 'right' | 'wrong' } | { kind: 'wait'; minutes: numbe
 /** One try; `isRight` compares the digits. */
 export async function tryDigits(
   c: Context<ShopEnv>,
-  order: Kept,
+  order: OrderRef,
   typed: string,
   isRight: (digits: string) => Promise<boolean>,
 ): Promise<DigitsAnswer> {

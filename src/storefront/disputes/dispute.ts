@@ -18,11 +18,11 @@ import { checkNow, checkUnseen } from '../../payment/check-now.ts'
 import type { Shop } from '../../contracts/shop.ts'
 import { DAY_MS } from '../../lib/time.ts'
 
-/** Each may add a line to the seller's list; beyond this, each needs an answered question. */
+/** Each claim may add a line to the seller's list; past this limit, each one needs an answered question. */
 const CLAIMS_OF_PHONE: Limit = { kind: 'case.phone', most: 3, windowMs: DAY_MS }
 /** Of two thousand buyers of one town, a hundred were debited on a bad day. With a link, too. */
 const CLAIMS_OF_ADDRESS: Limit = { kind: 'case.address', most: 200, windowMs: DAY_MS }
-/** Opened with a phone alone, by anybody: as many as the seller can still read. */
+/** Claims opened with only a phone number. Past this many a day the seller is warned; nobody is refused. */
 const MANY: Guesses = { of: 'case', most: 100, windowMs: DAY_MS }
 
 /**
