@@ -21,7 +21,8 @@ const country: SettingsField<string> = {
 const phone = line(40, { type: 'tel' })
 
 const whatsapp = further(phone, (read, { typed, country, language }) => {
-  const region = typed['country'] || country
+  // One that is none has a sentence of its own, in its field.
+  const region = PHONE_COUNTRIES.find((one) => one === typed['country']) ?? country
   return v.pipe(
     read,
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
