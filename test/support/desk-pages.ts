@@ -18,6 +18,7 @@ const kindOf = (path: string) =>
     .replace(/\/[0-9A-Z]{8}(?=\/|$)/, '/:code')
     .replace(/\/livres\/(?!nouveau)[\w-]+/, '/livres/:slug')
 const isPage = (path: string) => !/\/(?:couverture|extrait|preuve)|\.\w{3,4}$/.test(path)
+const ORDERS_IN = /href="(\/admin\/commandes\/[0-9A-Z]{8})"/g
 const ORDER = /href="(\/admin\/commandes\/[0-9A-Z]{8})"/
 
 export type DeskPages = Awaited<ReturnType<typeof openDesk>>
@@ -56,12 +57,15 @@ export async function openDesk(browser: Browser) {
     if (answer!.ok()) paths.push(path)
     return { text: await page.content() }
   })
-  const storageState = await context.storageState()
+  let storageState = await context.storageState()
   await context.close()
   return {
     url: shop.url,
     paths,
-    storageState,
+    /** Who has signed in, as the last of the contexts left it: a confirmed session has another cookie. */
+    get storageState() {
+      return storageState
+    },
     /** Pages that ask who is there open for five minutes more. */
     async enterAgain(where: BrowserContext) {
       const page = await where.newPage()
@@ -70,6 +74,7 @@ export async function openDesk(browser: Browser) {
       await page.getByRole('button', { name: 'Continuer', exact: true }).click()
       await page.waitForURL(/\/admin$/)
       await page.close()
+      storageState = await where.storageState()
     },
     async stop() {
       await shop.stop()
@@ -81,7 +86,11 @@ export async function openDesk(browser: Browser) {
 /** A buyer tells of a debit on the page of an order, for the desk to answer. */
 async function claimADebit(page: Page, url: string) {
   await page.goto(`${url}/admin/commandes?etat=failed`)
-  await page.goto(url + ORDER.exec(await page.content())![1]!)
+  // Buyers of old ones may have been forgotten meanwhile, whose orders have no link.
+  for (const [, order] of (await page.content()).matchAll(ORDERS_IN)) {
+    await page.goto(url + order!)
+    if ((await page.locator('#lien').count()) > 0) break
+  }
   const link = await page.locator('#lien').inputValue()
   await page.goto(`${link}/debite`)
   await page.getByLabel('Montant débité').fill('500')
